@@ -1,0 +1,102 @@
+import type { ContainerFacts, EngineFacts, Layer, Millis } from '../../domain/facts.js';
+import type { LookedAt } from '../../domain/errors.js';
+
+/** A row of `/images/json`: cheap, and all of it can change. Names are in the familiar form. */
+export interface ListedImage {
+  id: string;
+  refs: string[];
+  digests: string[];
+  size: number;
+  parent: string | null;
+  /** Names that Careen gave (`careen.invalid/keep/…`), apart from `refs`. */
+  ownRefs: string[];
+}
+
+/** What never changes about an image: read once in its life (one inspect, one history). */
+export interface ImageNature {
+  id: string;
+  created: Millis | null;
+  layers: Layer[];
+  history: string[];
+  labels: Record<string, string>;
+  platform: string;
+  content: number | null;
+}
+
+/** What inspect alone tells and what can change. */
+export interface ImageState {
+  lastTagged: Millis | null;
+}
+
+export interface Listing {
+  images: ListedImage[];
+  containers: ContainerFacts[];
+  /** How many containers `/info` counts: more than listed means that some are hidden. */
+  containersCounted: number;
+}
+
+/** An event that changes what is known, in Careen's words. */
+export type EngineEvent =
+  | {
+      kind: 'image';
+      action:
+        'pull' | 'load' | 'import' | 'tag' | 'untag' | 'delete' | 'create' | 'prune' | 'other';
+      id: string | null;
+      ref: string | null;
+      at: Millis;
+    }
+  | {
+      kind: 'container';
+      action: 'create' | 'start' | 'die' | 'destroy' | 'rename' | 'health' | 'other';
+      id: string;
+      name: string;
+      /** The reference that the container was made from; not the image ID. */
+      reference: string;
+      at: Millis;
+    };
+
+export interface EventSink {
+  event(event: EngineEvent): void;
+  /** The stream ended or broke; the caller decides when to open it again. */
+  closed(error: unknown): void;
+}
+
+/** A removal that the engine refused: never forced, told as it is (JUDGING §6). */
+export type Removal = { done: true } | { done: false; status: number; message: string };
+
+/** One engine, connected: its API version is settled and nothing is left to the environment. */
+export interface DockerEngine {
+  readonly facts: EngineFacts;
+  /** Folders on this host whose file system holds the images; empty behind a VM. */
+  readonly diskRoots: string[];
+  ping(): Promise<void>;
+  list(): Promise<Listing>;
+  /** Null when the image is gone. */
+  listImage(id: string): Promise<ListedImage | null>;
+  readImage(id: string): Promise<{ nature: ImageNature; state: ImageState } | null>;
+  container(id: string): Promise<ContainerFacts | null>;
+  /** What a reference resolves to now, else null. */
+  resolve(reference: string): Promise<string | null>;
+  /** Containers in any state made from this image. */
+  usersOf(imageId: string): Promise<ContainerFacts[]>;
+  /** Opens the event stream; resolves once it is open. `since` in ms replays (at most 256). */
+  events(sink: EventSink, since: Millis | null): Promise<{ close(): void }>;
+  /** Takes one name off an image. */
+  untag(reference: string): Promise<Removal>;
+  /** Removes an image by ID, unforced, leaving untagged parents alone. */
+  removeImage(id: string): Promise<Removal>;
+  /** Puts a name back. */
+  tag(id: string, reference: string): Promise<void>;
+  /** Bytes of all layers as `/system/df` counts them; null past the deadline (ms). */
+  layersSize(deadline: number): Promise<number | null>;
+  buildCache(deadline: number): Promise<'none' | 'unshared' | 'shared' | 'unknown'>;
+  close(): void;
+}
+
+/** A place where an engine may be, before it was asked. */
+export interface Candidate {
+  name: string;
+  kind: LookedAt['kind'];
+  /** `unix:///…`, `npipe:////./pipe/…`; anything else is remote and never taken by itself. */
+  endpoint: string;
+}

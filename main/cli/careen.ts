@@ -1,0 +1,3 @@
+/** The command line's entry; the commands follow. */
+process.stderr.write('careen: no command is there yet\n');
+process.exitCode = 2;

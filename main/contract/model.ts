@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import type { EngineFacts, ImageFacts, Inventory } from '../domain/facts.js';
+import type { Plan } from '../domain/plan/types.js';
+import type { JudgedImage, Reason } from '../domain/verdict/types.js';
+
+/** Milliseconds since the epoch; ISO 8601 only in the documents of `--json`. */
+export const millis = z.number();
+export const bytes = z.number().int().nonnegative();
+export const imageId = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+
+export const reclaimable = z.object({
+  min: bytes,
+  max: bytes,
+  certainty: z.enum(['exact', 'at-least', 'range', 'at-most']),
+});
+
+export const recoverable = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('verified'), at: millis }),
+  z.object({ state: z.literal('likely') }),
+  z.object({ state: z.literal('no') }),
+  z.object({ state: z.literal('unknown') }),
+]);
+
+export const engineIdentity = z.object({
+  endpoint: z.string(),
+  id: z.string(),
+  store: z.enum(['classic', 'containerd']),
+});
+
+export const engineFacts = engineIdentity.extend({
+  name: z.string(),
+  product: z.enum([
+    'docker-engine',
+    'docker-desktop',
+    'orbstack',
+    'rancher-desktop',
+    'colima',
+    'lima',
+    'podman',
+    'snap',
+    'wsl',
+    'practice',
+    'unknown',
+  ]),
+  version: z.string(),
+  apiVersion: z.string(),
+}) satisfies z.ZodType<EngineFacts>;
+
+const age = z.object({
+  since: millis,
+  from: z.enum(['used', 'arrived', 'lastTagged', 'created']),
+  estimated: z.boolean(),
+});
+
+export const reason = z.union([
+  z.object({ kind: z.literal('hold'), code: z.literal('used'), containers: z.array(z.string()) }),
+  z.object({ kind: z.literal('hold'), code: z.literal('base-of'), images: z.array(z.string()) }),
+  z.object({ kind: z.literal('hold'), code: z.literal('rollback'), container: z.string() }),
+  z.object({ kind: z.literal('hold'), code: z.literal('unproven'), container: z.string() }),
+  z.object({
+    kind: z.literal('hold'),
+    code: z.literal('fact-unknown'),
+    fact: z.literal('usedBy'),
+  }),
+  z.object({
+    kind: z.literal('protect'),
+    code: z.literal('rule'),
+    rule: z.string(),
+    until: millis.nullable(),
+    note: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('protect'),
+    code: z.literal('container-label'),
+    container: z.string(),
+  }),
+  z.object({ kind: z.literal('grace'), code: z.literal('grace'), since: millis, until: millis }),
+  z.object({
+    kind: z.literal('keep'),
+    code: z.literal('rule'),
+    rule: z.string(),
+    rank: z.number().nullable(),
+    last: z.number().nullable(),
+    usedWithin: z.number().nullable(),
+    age: age.nullable(),
+  }),
+  z.object({
+    kind: z.literal('remove'),
+    code: z.literal('rule'),
+    rule: z.string(),
+    unusedFor: z.number().nullable(),
+    age: age.nullable(),
+  }),
+  z.object({ kind: z.literal('default'), code: z.literal('no-rule') }),
+]) satisfies z.ZodType<Reason>;
+
+const containerState = z.enum([
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+  'unknown',
+]);
+
+export const imageFacts = z.object({
+  id: imageId,
+  refs: z.array(z.string()),
+  digests: z.array(z.string()),
+  created: millis.nullable(),
+  arrived: z.object({ at: millis, source: z.enum(['event', 'seen', 'created']) }).nullable(),
+  used: z
+    .object({
+      at: millis,
+      source: z.enum(['container-created', 'container-started', 'container-finished', 'base']),
+      by: z.string(),
+    })
+    .nullable(),
+  lastTagged: millis.nullable(),
+  size: bytes,
+  layers: z.array(z.object({ chainId: z.string(), size: bytes })).nullable(),
+  history: z.array(z.string()).nullable(),
+  content: bytes.nullable(),
+  usedBy: z.array(z.object({ id: z.string(), name: z.string(), state: containerState })).nullable(),
+  labels: z.record(z.string(), z.string()),
+  platform: z.string(),
+  origin: z.enum(['pulled', 'built', 'loaded', 'unknown']),
+  recoverable,
+  projects: z.array(
+    z.object({
+      name: z.string(),
+      folder: z.string().nullable(),
+      files: z.array(z.string()),
+      lastUsed: millis,
+    }),
+  ),
+  parent: z.string().nullable(),
+}) satisfies z.ZodType<ImageFacts>;
+
+export const containerFacts = z.object({
+  id: z.string(),
+  name: z.string(),
+  imageId: z.string(),
+  reference: z.string(),
+  state: containerState,
+  health: z.enum(['none', 'starting', 'healthy', 'unhealthy']),
+  created: millis.nullable(),
+  started: millis.nullable(),
+  finished: millis.nullable(),
+  labels: z.record(z.string(), z.string()),
+  sizeRw: bytes.nullable(),
+});
+
+export const inventory = z.object({
+  takenAt: millis,
+  engine: engineFacts,
+  images: z.array(imageFacts),
+  containers: z.array(containerFacts),
+  buildCache: z.enum(['none', 'unshared', 'shared', 'unknown']),
+  useIncomplete: z.enum(['kubernetes', 'hidden-containers']).nullable(),
+  firstMet: millis.nullable(),
+  observedDays: z.number().nonnegative(),
+  retained: z.array(
+    z.object({
+      container: z.string(),
+      imageId: z.string(),
+      replacedAt: millis,
+      proven: z.boolean(),
+    }),
+  ),
+}) satisfies z.ZodType<Inventory>;
+
+export const judgedImage = z.object({
+  id: imageId,
+  refs: z.array(z.string()),
+  verdict: z.enum(['keep', 'remove']),
+  decidedBy: reason,
+  references: z.array(
+    z.object({ ref: z.string(), kind: z.enum(['tag', 'digest', 'untagged']), decidedBy: reason }),
+  ),
+  alsoMatched: z.array(reason),
+  baseOf: z.array(z.string()),
+  estimate: z.boolean(),
+  reclaimable,
+  changesWhen: z.array(
+    z.union([
+      z.object({ at: millis }),
+      z.object({ on: z.enum(['newerVersion', 'containerGone', 'ruleChange', 'fact']) }),
+    ]),
+  ),
+  facts: imageFacts,
+}) satisfies z.ZodType<JudgedImage>;
+
+export const plan = z.object({
+  planId: z.string(),
+  takenAt: millis,
+  engine: engineIdentity,
+  items: z.array(
+    z.object({
+      kind: z.literal('image'),
+      id: imageId,
+      refs: z.array(z.string()),
+      reclaimable,
+      reason,
+      recoverable,
+      ticked: z.boolean(),
+      group: z.enum(['unrecoverable', 'estimates']).nullable(),
+      after: z.array(z.string()),
+    }),
+  ),
+  kept: z.array(
+    z.object({
+      kind: z.enum(['hold', 'protect', 'grace', 'keep', 'remove', 'default']),
+      images: z.number(),
+    }),
+  ),
+  reclaimable,
+  reclaimableAll: reclaimable,
+}) satisfies z.ZodType<Plan>;
+
+/** A failure as it crosses a boundary: the receiver makes the sentence from `messages`. */
+export const wireError = z.object({
+  code: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+export type WireError = z.infer<typeof wireError>;

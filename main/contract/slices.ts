@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { bytes, engineFacts, imageId, millis, reclaimable, wireError } from './model.js';
+import { cleanRun, skipReason } from './runs.js';
+
+const lookedAt = z.object({
+  name: z.string(),
+  kind: z.enum(['variable', 'context', 'socket', 'practice', 'chosen']),
+  endpoint: z.string(),
+  outcome: z.enum([
+    'answers',
+    'not-set',
+    'no-socket',
+    'refused',
+    'no-permission',
+    'silent',
+    'not-an-engine',
+    'remote',
+    'missing',
+  ]),
+});
+
+/** Which engine, how it was chosen, and how it is. */
+export const engineSlice = z.object({
+  status: z.enum(['looking', 'connected', 'lost', 'none', 'home-busy']),
+  facts: engineFacts.nullable(),
+  /** The place that the endpoint was taken from. */
+  chosen: lookedAt.nullable(),
+  /** Every place that was looked at, in the order of looking. */
+  looked: z.array(lookedAt),
+  since: millis,
+  error: wireError.nullable(),
+  /** The docker CLI's current context, when it now leads elsewhere than the pinned choice. */
+  contextMoved: z.string().nullable(),
+  /** Set while rows are remembered ones: the moment they were true. */
+  asOf: millis.nullable(),
+});
+export type EngineSlice = z.infer<typeof engineSlice>;
+
+export const gauge = z.object({
+  quality: z.enum(['measured', 'estimated', 'unknown']),
+  used: bytes.nullable(),
+  available: bytes.nullable(),
+  /** The folder or file that was measured. */
+  of: z.string().nullable(),
+});
+export const gaugesSlice = z.object({
+  engine: gauge,
+  host: gauge,
+  /** True where both are one file system (Linux without a VM). */
+  same: z.boolean(),
+  at: millis.nullable(),
+});
+export type GaugesSlice = z.infer<typeof gaugesSlice>;
+
+/** A flat row: no layers, labels, matched rules or sentences (DESIGN §3). */
+export const imageRow = z.object({
+  id: imageId,
+  refs: z.array(z.string()),
+  /** Familiar name of the repository; null for an untagged local build. */
+  repository: z.string().nullable(),
+  size: bytes,
+  /** What removing this image alone would free. */
+  unique: reclaimable,
+  created: millis.nullable(),
+  used: millis.nullable(),
+  usedBy: z.array(z.string()),
+  verdict: z.enum(['keep', 'remove']),
+  decidedBy: z.enum(['hold', 'protect', 'grace', 'keep', 'remove', 'default']),
+  code: z.string(),
+  rule: z.string().nullable(),
+  /** `toggle`: this very image is named in `protect`; `rule`: a pattern or label holds it. */
+  protected: z.enum(['toggle', 'rule']).nullable(),
+  estimate: z.boolean(),
+  recoverable: z.enum(['verified', 'likely', 'no', 'unknown']),
+});
+export type ImageRow = z.infer<typeof imageRow>;
+
+export const imageTotals = z.object({
+  images: z.number(),
+  /** Every layer once. */
+  onDisk: bytes,
+  sumOfSizes: bytes,
+  /** What the ticked items of a plan made now would free. */
+  canGo: reclaimable,
+  canGoImages: z.number(),
+  /** Items that a person would have to tick. */
+  couldGoImages: z.number(),
+  judgedAt: millis.nullable(),
+  policy: z.object({
+    source: z.enum(['default', 'file']),
+    file: z.string(),
+    error: wireError.nullable(),
+  }),
+});
+
+const delta = <T extends z.ZodType>(row: T) =>
+  z.object({ from: z.number(), to: z.number(), upsert: z.array(row), remove: z.array(z.string()) });
+
+/** `from: 0` is the slice whole. */
+export const imagesSlice = delta(imageRow).extend({ totals: imageTotals });
+export type ImagesSlice = z.infer<typeof imagesSlice>;
+
+export const containerRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  reference: z.string(),
+  imageId: z.string(),
+  state: z.string(),
+  health: z.string(),
+  sizeRw: bytes.nullable(),
+});
+export type ContainerRow = z.infer<typeof containerRow>;
+export const containersSlice = delta(containerRow);
+export type ContainersSlice = z.infer<typeof containersSlice>;
+
+export const runProgress = z.object({
+  runId: z.string(),
+  kind: z.literal('clean'),
+  planId: z.string(),
+  startedAt: millis,
+  phase: z.enum(['checking', 'removing', 'measuring']),
+  cancelling: z.boolean(),
+  done: z.number(),
+  total: z.number(),
+  items: z.array(
+    z.object({
+      id: imageId,
+      refs: z.array(z.string()),
+      state: z.enum(['waiting', 'working', 'removed', 'skipped', 'failed']),
+      skip: skipReason.nullable(),
+      reclaimable,
+    }),
+  ),
+});
+export type RunProgress = z.infer<typeof runProgress>;
+export const runSlice = z.object({
+  current: runProgress.nullable(),
+  queued: z.number(),
+  last: cleanRun.nullable(),
+});
+export type RunSlice = z.infer<typeof runSlice>;
+
+export const historySlice = z.object({ head: z.array(cleanRun), more: z.boolean() });
+export type HistorySlice = z.infer<typeof historySlice>;
+
+export const settingsSlice = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'zh-CN']),
+  pausedUntil: millis.nullable(),
+  endpoint: z.string().nullable(),
+  home: z.string(),
+  /** Files that could not be read and were moved aside (DESIGN §6). */
+  movedAside: z.array(z.object({ file: z.string(), to: z.string() })),
+});
+export type SettingsSlice = z.infer<typeof settingsSlice>;
+
+/** Everything a view is drawn from; each slice has a version of its own. */
+export const slices = {
+  engine: engineSlice,
+  gauges: gaugesSlice,
+  images: imagesSlice,
+  containers: containersSlice,
+  run: runSlice,
+  history: historySlice,
+  settings: settingsSlice,
+} as const;
+
+export type SliceName = keyof typeof slices;
+export type Slices = { [N in SliceName]: z.infer<(typeof slices)[N]> };
+
+/** One slice on its way to a view. */
+export const sliceMessage = z.object({
+  slice: z.enum(Object.keys(slices) as [SliceName, ...SliceName[]]),
+  version: z.number(),
+  value: z.unknown(),
+});
+export type SliceMessage<N extends SliceName = SliceName> = {
+  slice: N;
+  version: number;
+  value: Slices[N];
+};

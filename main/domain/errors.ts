@@ -1,0 +1,108 @@
+/** One problem found in a policy text. Lines and columns count from 1. */
+export interface PolicyProblem {
+  line: number;
+  column: number;
+  code:
+    | 'syntax'
+    | 'unknown-key'
+    | 'wrong-type'
+    | 'bad-value'
+    | 'missing'
+    | 'not-yet'
+    | 'duplicate-key'
+    | 'too-large'
+    | 'too-many-aliases';
+  /** Where in the document, e.g. `keep[0].usedWithin`; empty for the whole. */
+  path: string;
+  found: string;
+  expected: string;
+  /** A key or value that was probably meant. */
+  suggestion: string | null;
+}
+
+/** One place where an engine was looked for and what was found there. */
+export interface LookedAt {
+  /** How the place is called: a context's name, a variable, a product. */
+  name: string;
+  kind: 'variable' | 'context' | 'socket' | 'practice' | 'chosen';
+  endpoint: string;
+  outcome:
+    | 'answers'
+    | 'not-set'
+    | 'no-socket'
+    | 'refused'
+    | 'no-permission'
+    | 'silent'
+    | 'not-an-engine'
+    | 'remote'
+    | 'missing';
+}
+
+/**
+ * Every failure that a user can meet, with the values that its sentence needs (DESIGN §6).
+ * The sentences stand in `messages`; exit codes in `contract/exit.ts`.
+ */
+export interface ErrorDetails {
+  'engine-not-found': { looked: LookedAt[] };
+  'engine-permission': { endpoint: string };
+  'engine-silent': { endpoint: string; seconds: number };
+  'engine-refused': { endpoint: string };
+  'engine-lost': { endpoint: string };
+  'engine-unsupported': { endpoint: string; found: string };
+  'engine-error': { status: number; message: string };
+  'engine-changed': { endpoint: string };
+  'context-missing': { name: string };
+  'context-unreadable': { file: string };
+  'endpoint-remote': { endpoint: string };
+  'endpoint-invalid': { endpoint: string };
+  'image-in-use': { id: string; message: string };
+  'image-gone': { id: string };
+  'image-unknown': { reference: string };
+  'reference-invalid': { text: string; problem: string };
+  'policy-invalid': { file: string; problems: PolicyProblem[] };
+  'policy-exists': { file: string };
+  'policy-unreadable': { file: string; why: string };
+  'file-missing': { file: string };
+  'file-invalid': { file: string; where: string; expected: string };
+  'plan-unknown': { planId: string };
+  'plan-expired': { planId: string };
+  'plan-other-engine': { planId: string };
+  'run-cancelled': Record<never, never>;
+  'home-foreign': { home: string };
+  'home-unwritable': { home: string; why: string };
+  'home-lost': { home: string };
+  'log-unwritable': { file: string };
+  'not-confirmed': { act: string };
+  'input-invalid': { what: string; found: string; expected: string };
+  'owner-other-version': { found: string; own: string };
+  internal: { message: string };
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+/** A failure with a code and the values of its sentence; never a sentence itself. */
+export class CareenError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'CareenError';
+  constructor(
+    readonly code: C,
+    readonly details: ErrorDetails[C],
+    options?: { cause?: unknown },
+  ) {
+    super(code, options);
+  }
+}
+
+/** Narrows a caught value to a CareenError of one code. */
+export function isCareenError<C extends ErrorCode>(e: unknown, code: C): e is CareenError<C> {
+  return e instanceof CareenError && e.code === code;
+}
+
+/** What is thrown and is no CareenError is a defect of Careen's: named as such, with its message. */
+export function toCareenError(e: unknown): CareenError {
+  if (e instanceof CareenError) return e;
+  return new CareenError(
+    'internal',
+    { message: e instanceof Error ? e.message : String(e) },
+    { cause: e },
+  );
+}

@@ -1,0 +1,57 @@
+import { builtinModules } from 'node:module';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type UserConfig } from 'vite';
+
+/** What every Electron and Node has of its own; `cpu-features` is ssh2's optional native part. */
+const external = [
+  'electron',
+  'cpu-features',
+  /\.node$/,
+  ...builtinModules,
+  ...builtinModules.map((name) => `node:${name}`),
+];
+
+/** One CommonJS file for a Node-like target: Electron's main and preload, and the CLI. */
+function node(entry: string, outDir: string, banner?: string): UserConfig {
+  return {
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir,
+      emptyOutDir: true,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: entry,
+        external,
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          codeSplitting: false,
+          ...(banner === undefined ? {} : { banner }),
+        },
+      },
+    },
+  };
+}
+
+const targets: Record<string, UserConfig> = {
+  main: node('main/index.ts', 'out/main'),
+  preload: node('preload/index.ts', 'out/preload'),
+  cli: node('main/cli/careen.ts', 'out/cli', '#!/usr/bin/env node'),
+  renderer: {
+    root: 'renderer',
+    base: './',
+    plugins: [svelte()],
+    build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome130' },
+  },
+};
+
+/** `vite build --mode main | preload | cli | renderer`: one target a call. */
+export default defineConfig(({ mode }) => {
+  const target = targets[mode];
+  if (!target)
+    throw new Error(`vite.config.ts: no target "${mode}"; one of ${Object.keys(targets)}`);
+  return target;
+});

@@ -1,0 +1,19 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+/** Tests that share one machine's engines and displays run a file at a time. */
+const alone = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  plugins: [svelte()],
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...alone } },
+      { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...alone } },
+      { extends: true, test: { name: 'packed', include: ['test/packed/**/*.test.ts'], ...alone } },
+      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...alone } },
+      { extends: true, test: { name: 'looks', include: ['test/looks/**/*.test.ts'], ...alone } },
+    ],
+  },
+});
