@@ -1,0 +1,47 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { disposeDockerd } from './dockerd.mjs';
+import { unmountAll } from './leftovers.mjs';
+import { alive, capture, must } from './process.mjs';
+
+/**
+ * A test run, or a test process started without one, owns a folder and a network namespace. Both carry
+ * its process id, so that whoever comes next can tell those of the dead.
+ * @param {number} pid
+ */
+export function runOf(pid) {
+  return { folder: path.join(tmpdir(), `careen-${pid}`), namespace: `careen-${pid}` };
+}
+
+/**
+ * Makes folder and namespace of this process, after clearing away what dead runs left.
+ * @returns {Promise<{ folder: string, namespace: string }>}
+ */
+export async function openRun() {
+  await sweepDeadRuns();
+  const run = runOf(process.pid);
+  await mkdir(run.folder, { recursive: true, mode: 0o711 });
+  await must('ip', ['netns', 'add', run.namespace]);
+  await must('ip', ['-n', run.namespace, 'link', 'set', 'lo', 'up']);
+  return run;
+}
+
+/**
+ * Ends every engine that still runs in the run's folder, and takes folder and namespace away.
+ * @param {{ folder: string, namespace: string }} run
+ */
+export async function closeRun({ folder, namespace }) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries)
+    if (entry.isDirectory()) await disposeDockerd(path.join(folder, entry.name));
+  await unmountAll([`${folder}/`]);
+  await rm(folder, { recursive: true, force: true });
+  await capture('ip', ['netns', 'del', namespace]);
+}
+
+async function sweepDeadRuns() {
+  const entries = await readdir(tmpdir());
+  const pids = entries.flatMap((name) => /^careen-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
+  for (const pid of pids) if (!(await alive(pid))) await closeRun(runOf(pid));
+}
