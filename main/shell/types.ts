@@ -1,0 +1,42 @@
+import type { Answer, CommandName } from '../contract/commands.js';
+import type { CleanRun } from '../contract/runs.js';
+import type { SliceMessage, SliceName, Slices } from '../contract/slices.js';
+
+/**
+ * What a command would widen Careen's reach to; main states it in a native dialog and a person
+ * decides there, out of a compromised window's reach (DESIGN §6).
+ */
+export interface WideningEffect {
+  /** An endpoint that discovery did not find; `endpoint` is the address as it would be used. */
+  kind: 'foreign-endpoint';
+  endpoint: string;
+}
+
+/** Who gave a command, and how its widening is confirmed. */
+export interface CallContext {
+  by: 'window' | 'tray';
+  /** True when a person agreed to the effect. */
+  confirm: (effect: WideningEffect) => Promise<boolean>;
+}
+
+/** The assembled application as the shell sees it; `assemble()` gives it, Electron-free. */
+export interface CareenApp {
+  /** Parses `params` by the contract and runs the command; a user's error is an answer, never thrown. */
+  call<N extends CommandName>(name: N, params: unknown, context: CallContext): Promise<Answer<N>>;
+  slices: {
+    /** The slice whole (`images` and `containers` with `from: 0`). */
+    get<N extends SliceName>(name: N): Slices[N];
+    version(name: SliceName): number;
+    /** Messages for a window, only while it is watched; gives the way to stop. */
+    subscribe(listener: (message: SliceMessage) => void): () => void;
+    setWatching(watching: boolean): void;
+    /** Told by name that a slice changed, window or not; gives the way to stop. */
+    onChange(listener: (name: SliceName) => void): () => void;
+  };
+  /** Told once at the end of each clean-up, whoever started it; gives the way to stop. */
+  onRunEnded(listener: (run: CleanRun) => void): () => void;
+  /** The address that an image's labels name, https only; null where there is none. */
+  link(imageId: string): Promise<URL | null>;
+  /** Ends a run at its next step, closes the engine's streams and gives the data home up. */
+  close(): Promise<void>;
+}
