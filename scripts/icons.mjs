@@ -2,6 +2,7 @@
  * Draws every icon from resources/careen.svg with Chromium: `node scripts/icons.mjs`, where a display
  * is at hand. Its results stand in the repository; run it again after a change of the drawing.
  */
+/* global Image, OffscreenCanvas -- drawn inside the page */
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
