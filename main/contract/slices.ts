@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bytes, engineFacts, imageId, millis, reclaimable, wireError } from './model.js';
 import { cleanRun, skipReason } from './runs.js';
 
-const lookedAt = z.object({
+export const lookedAt = z.object({
   name: z.string(),
   kind: z.enum(['variable', 'context', 'socket', 'practice', 'chosen']),
   endpoint: z.string(),

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { ErrorCode, ErrorDetails } from '../domain/errors.js';
+import { lookedAt } from './slices.js';
+
+const policyProblem = z.object({
+  line: z.number().int().positive(),
+  column: z.number().int().positive(),
+  code: z.enum([
+    'syntax',
+    'unknown-key',
+    'wrong-type',
+    'bad-value',
+    'missing',
+    'not-yet',
+    'duplicate-key',
+    'too-large',
+    'too-many-aliases',
+  ]),
+  path: z.string(),
+  found: z.string(),
+  expected: z.string(),
+  suggestion: z.string().nullable(),
+});
+
+const text = z.string();
+const endpoint = z.object({ endpoint: text });
+const none = z.object({});
+
+/** The values of each failure, so that one read from a socket or a log is whole before its sentence is made. */
+export const errorDetails = {
+  'engine-not-found': z.object({ looked: z.array(lookedAt) }),
+  'engine-permission': endpoint,
+  'engine-silent': z.object({ endpoint: text, seconds: z.number() }),
+  'engine-refused': endpoint,
+  'engine-lost': endpoint,
+  'engine-unsupported': z.object({ endpoint: text, found: text }),
+  'engine-error': z.object({ status: z.number(), message: text }),
+  'engine-changed': endpoint,
+  'context-missing': z.object({ name: text }),
+  'context-unreadable': z.object({ file: text }),
+  'endpoint-remote': endpoint,
+  'endpoint-invalid': endpoint,
+  'image-in-use': z.object({ id: text, message: text }),
+  'image-gone': z.object({ id: text }),
+  'image-unknown': z.object({ reference: text }),
+  'reference-invalid': z.object({ text, problem: text }),
+  'policy-invalid': z.object({ file: text, problems: z.array(policyProblem) }),
+  'policy-exists': z.object({ file: text }),
+  'policy-unreadable': z.object({ file: text, why: text }),
+  'file-missing': z.object({ file: text }),
+  'file-invalid': z.object({ file: text, where: text, expected: text }),
+  'plan-unknown': z.object({ planId: text }),
+  'plan-expired': z.object({ planId: text }),
+  'plan-other-engine': z.object({ planId: text }),
+  'run-cancelled': none,
+  'home-foreign': z.object({ home: text }),
+  'home-unwritable': z.object({ home: text, why: text }),
+  'home-lost': z.object({ home: text }),
+  'log-unwritable': z.object({ file: text }),
+  'not-confirmed': z.object({ act: text }),
+  'input-invalid': z.object({ what: text, found: text, expected: text }),
+  'owner-other-version': z.object({ found: text, own: text }),
+  internal: z.object({ message: text }),
+} satisfies { [C in ErrorCode]: z.ZodType<ErrorDetails[C]> };

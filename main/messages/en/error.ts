@@ -1,0 +1,135 @@
+import type { WireError } from '../../contract/model.js';
+import type { CareenError, LookedAt, PolicyProblem } from '../../domain/errors.js';
+import { sentenceOf, type ErrorSentences } from '../known.js';
+import { shortId } from '../short.js';
+import { list, plural } from './format.js';
+
+/** What a `LookedAt` found, to stand after the place's name. */
+const outcome: Record<LookedAt['outcome'], string> = {
+  answers: 'answers',
+  'not-set': 'is not set',
+  'no-socket': 'is not there',
+  refused: 'refused the connection',
+  'no-permission': 'may not be opened by you',
+  silent: 'did not answer',
+  'not-an-engine': 'is no Docker engine',
+  remote: 'is on another machine, taken only when you choose it',
+  missing: 'does not exist',
+};
+
+const lookedAt = (l: LookedAt) =>
+  `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : ` (${l.endpoint})`} ${outcome[l.outcome]}`;
+
+const meant = (p: PolicyProblem) =>
+  p.suggestion === null ? '' : `; "${p.suggestion}" was probably meant`;
+
+/** The sentence of one problem, without its place in the file. */
+function policyProblem(p: PolicyProblem): string {
+  const at = p.path === '' ? 'the policy' : p.path;
+  switch (p.code) {
+    case 'syntax':
+      return `This is not valid YAML: ${p.found}. Expected ${p.expected}${meant(p)}.`;
+    case 'unknown-key':
+      return `The key "${p.found}" is not known here. Expected ${p.expected}${meant(p)}.`;
+    case 'wrong-type':
+    case 'bad-value':
+      return `${at} is ${p.found}, but must be ${p.expected}${meant(p)}.`;
+    case 'missing':
+      return `${at} is missing. Expected ${p.expected}.`;
+    case 'not-yet':
+      return `${at} is not yet supported by this version of Careen. Take it out or comment it out.`;
+    case 'duplicate-key':
+      return `The key "${p.found}" is written twice. Keep one of the two.`;
+    case 'too-large':
+      return `The file has ${p.found}, but may have at most ${p.expected}.`;
+    case 'too-many-aliases':
+      return `The file has ${p.found} aliases, but may have at most ${p.expected}.`;
+  }
+}
+
+/** `FILE:LINE:COLUMN: sentence`, one a line (JUDGING §3). */
+const policyLines = (file: string, problems: readonly PolicyProblem[]) =>
+  problems.map((p) => `${file}:${p.line}:${p.column}: ${policyProblem(p)}`).join('\n');
+
+const sentences: ErrorSentences = {
+  'engine-not-found': ({ looked }) =>
+    looked.length === 0
+      ? 'No Docker engine was found. Start one, or name its socket with --engine.'
+      : `No Docker engine was found: ${looked.map(lookedAt).join('; ')}. Start one, or name its socket with --engine.`,
+  'engine-permission': ({ endpoint }) =>
+    `You may not open the Docker socket ${endpoint}. Join its group (on Linux usually "docker") and sign in again.`,
+  'engine-silent': ({ endpoint, seconds }) =>
+    `Docker at ${endpoint} did not answer for ${plural(seconds, 'second')}. Check that it is running, or restart it.`,
+  'engine-refused': ({ endpoint }) =>
+    `Docker at ${endpoint} refused the connection. Start it and try again.`,
+  'engine-lost': ({ endpoint }) =>
+    `The connection to Docker at ${endpoint} broke off. Check that it is running; Careen goes on once it answers.`,
+  'engine-unsupported': ({ endpoint, found }) =>
+    `The engine at ${endpoint} cannot be used: it says ${found}. Careen needs a Docker engine from 20.10 with Linux containers.`,
+  'engine-error': ({ status, message }) =>
+    `Docker answered with an error (${status}): ${message}. Nothing more was changed; look at it and try again.`,
+  'engine-changed': ({ endpoint }) =>
+    `Another engine than before answers at ${endpoint}. Nothing was changed; make the plan again.`,
+  'context-missing': ({ name }) =>
+    `There is no Docker context named "${name}". "docker context ls" lists those there are.`,
+  'context-unreadable': ({ file }) =>
+    `The Docker context file ${file} cannot be read. Mend it, or choose another engine with --engine.`,
+  'endpoint-remote': ({ endpoint }) =>
+    `${endpoint} is on another machine, and Careen works on local engines only. Nothing was changed; choose a local socket.`,
+  'endpoint-invalid': ({ endpoint }) =>
+    `"${endpoint}" is no address of an engine. Expected a context's name or a socket such as unix:///var/run/docker.sock.`,
+  'image-in-use': ({ id, message }) =>
+    `Docker keeps image ${shortId(id)}, since it is in use: ${message}. It stays.`,
+  'image-gone': ({ id }) => `Image ${shortId(id)} is no longer there. There is nothing to do.`,
+  'image-unknown': ({ reference }) =>
+    `No image is named "${reference}" here. "docker image ls" lists those there are.`,
+  'reference-invalid': ({ text, problem }) =>
+    `"${text}" is no valid image reference (${problem}). Expected a name such as myorg/api:1.4.`,
+  'policy-invalid': ({ file, problems }) =>
+    problems.length === 0
+      ? `The policy ${file} is not valid. "careen policy check" says where.`
+      : policyLines(file, problems),
+  'policy-exists': ({ file }) =>
+    `${file} exists already and was left as it is. Name another file, or move that one away.`,
+  'policy-unreadable': ({ file, why }) =>
+    `The policy ${file} cannot be read (${why}). Nothing was changed; mend its permissions and try again.`,
+  'file-missing': ({ file }) => `There is no file ${file}. Check its name.`,
+  'file-invalid': ({ file, where, expected }) =>
+    `${file} does not hold what was expected${where === '' ? '' : ` at ${where}`}: ${expected}. Make it again, or name another file.`,
+  'plan-unknown': ({ planId }) =>
+    `There is no plan "${planId}" here. "careen plan" makes one and says its ID.`,
+  'plan-expired': ({ planId }) =>
+    `The plan ${planId} is more than an hour old. Nothing was changed; make it again with "careen plan".`,
+  'plan-other-engine': ({ planId }) =>
+    `The plan ${planId} was made for another engine. Nothing was changed; make one for this engine with "careen plan".`,
+  'run-cancelled': () => 'Cancelled. What was removed before is in the history.',
+  'home-foreign': ({ home }) =>
+    `The data folder ${home} belongs to another user. Nothing was changed; run Careen as that user, or name another folder with --home.`,
+  'home-unwritable': ({ home, why }) =>
+    `The data folder ${home} cannot be written (${why}). Nothing was changed; mend its permissions or free some space.`,
+  'home-lost': ({ home }) =>
+    `Another Careen took over the data folder ${home}. Nothing more was changed; run the command again.`,
+  'log-unwritable': ({ file }) =>
+    `The log ${file} cannot be written, so nothing was changed. Free some space on its disk and try again.`,
+  'not-confirmed': ({ act }) => `Nothing was changed: ${act} needs your yes. Add --yes to give it.`,
+  'input-invalid': ({ what, found, expected }) =>
+    `${what}${found === '' ? ' is missing' : ` "${found}" cannot be used`}. Expected ${expected}.`,
+  'owner-other-version': ({ found, own }) =>
+    `The Careen at work on this data folder is version ${found}, this one is ${own}. Quit it, or use the same version.`,
+  internal: ({ message }) =>
+    `Careen met a defect of its own: ${message}. Please report it with what you did.`,
+};
+
+const unknown = (code: string) =>
+  `Careen has no words for the failure "${code}". The versions at work may differ; update and try again.`;
+
+export const error = {
+  /** What happened, to what, what now; a policy's problems stand one a line. */
+  error: (e: WireError | CareenError) => sentenceOf(sentences, unknown, e),
+  policyProblem,
+  /** One place that was looked at for an engine, and what was found there. */
+  lookedAt: (l: LookedAt) => lookedAt(l),
+  outcome,
+  /** Names in a row, the last after "and". */
+  list,
+};

@@ -1,0 +1,58 @@
+import type { CleanRun } from '../../contract/runs.js';
+import type { Note } from '../types.js';
+import { capital, plural, type format } from './format.js';
+
+export function notification(f: ReturnType<typeof format>) {
+  const freed = (run: CleanRun) =>
+    run.measured === null
+      ? `${capital(f.reclaimable(run.estimated))} by the plan; the engine's own figure is not known.`
+      : `${f.bytes(run.measured)} freed, as the engine counts; the plan said ${f.reclaimable(run.estimated)}.`;
+
+  const rest = (run: CleanRun) => {
+    const parts = [
+      ...(run.skipped.length > 0 ? [`${plural(run.skipped.length, 'image')} skipped`] : []),
+      ...(run.failed.length > 0 ? [`${plural(run.failed.length, 'image')} failed`] : []),
+    ];
+    return parts.length === 0 ? '' : ` ${capital(parts.join(', '))}.`;
+  };
+
+  const headline = (run: CleanRun): string => {
+    const n = plural(run.removed.length, 'image');
+    switch (run.outcome) {
+      case 'done':
+      case null:
+        return run.removed.length === 0 ? 'Nothing was removed' : `${n} removed`;
+      case 'cancelled':
+        return `Clean-up cancelled, ${n} removed`;
+      case 'engine-lost':
+        return `Docker went away, ${n} removed`;
+      case 'interrupted':
+        return `Clean-up was interrupted, ${n} removed`;
+      case 'failed':
+        return `Clean-up failed, ${n} removed`;
+    }
+  };
+
+  return {
+    /** The end of a clean-up, however it ended. */
+    cleaned: (run: CleanRun): Note => ({
+      title: headline(run),
+      body: `${run.removed.length === 0 ? 'The engine is as it was.' : freed(run)}${rest(run)}`,
+    }),
+    /** Said once, at the first close of the window, where no tray host exists. */
+    trayMissing: {
+      title: 'Careen has no tray icon here',
+      body: 'This desktop shows no tray. GNOME needs the AppIndicator extension. Start Careen again to open its window; it goes on until then.',
+    },
+    /** Said once, at the first close of the window, where the tray shows the icon. */
+    staysInTray: {
+      title: 'Careen stays in the tray',
+      body: 'Open it or quit it from its tray menu.',
+    },
+    /** A settings or data file that could not be read. */
+    movedAside: (file: string, to: string): Note => ({
+      title: 'A file of Careen could not be read',
+      body: `${file} was moved to ${to}, and the defaults are used.`,
+    }),
+  };
+}

@@ -1,0 +1,188 @@
+import type { Recoverable } from '../../domain/facts.js';
+import type { Age, ChangesWhen, Reason, ReasonKind } from '../../domain/verdict/types.js';
+import { shortId } from '../short.js';
+import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
+import { day } from '../time.js';
+import { list, ordinal, plural, type format } from './format.js';
+
+type Keep = Extract<Reason, { kind: 'keep' }>;
+type Remove = Extract<Reason, { kind: 'remove' }>;
+
+export function reason(f: ReturnType<typeof format>) {
+  const named = ({ name = shortId }: ReasonContext, ids: readonly string[]) => list(ids.map(name));
+
+  const containers = (names: readonly string[]) =>
+    names.length === 1 ? `container ${names[0]} uses it` : `containers ${list(names)} use it`;
+
+  /** How an age is told by what it was counted from. */
+  const aged = (age: Age, now: number) => {
+    const ago = f.age(age.since, now);
+    switch (age.from) {
+      case 'used':
+        return `last used ${ago} ago`;
+      case 'arrived':
+        return `not used since it arrived ${ago} ago`;
+      case 'lastTagged':
+        return `not used since it was tagged ${ago} ago`;
+      case 'created':
+        return `made ${ago} ago, with no use of it known`;
+    }
+  };
+
+  const keep = (r: Keep, now: number) => {
+    const parts: string[] = [];
+    if (r.rank !== null && r.last !== null)
+      parts.push(
+        `${r.rank === 1 ? 'newest' : `${ordinal(r.rank)} newest`} of the ${r.last} to keep`,
+      );
+    if (r.usedWithin !== null)
+      parts.push(
+        r.age === null
+          ? `no time of use is known, which counts as within ${f.duration(r.usedWithin)}`
+          : `${aged(r.age, now)}, within ${f.duration(r.usedWithin)}`,
+      );
+    return parts.length === 0
+      ? `Kept: rule ${r.rule} matches it.`
+      : `Kept: ${parts.join('; ')} (rule ${r.rule}).`;
+  };
+
+  const remove = (r: Remove, now: number) => {
+    if (r.age === null) return `Goes: rule ${r.rule} matches it.`;
+    const ago = f.age(r.age.since, now);
+    const why = r.age.from === 'used' ? `not used for ${ago}` : aged(r.age, now);
+    return `${r.age.estimated ? 'Goes, on an estimate' : 'Goes'}: ${why} (rule ${r.rule}).`;
+  };
+
+  const sentence = (r: Reason, context: ReasonContext): string => {
+    switch (r.kind) {
+      case 'hold':
+        switch (r.code) {
+          case 'used':
+            return `Kept: ${containers(r.containers)}.`;
+          case 'base-of':
+            return `Kept: ${named(context, r.images)} ${r.images.length === 1 ? 'stays and is' : 'stay and are'} built on it.`;
+          case 'rollback':
+            return `Kept: needed to roll container ${r.container} back.`;
+          case 'unproven':
+            return `Kept: the update of container ${r.container} is not proven yet.`;
+          case 'fact-unknown':
+            return 'Kept: Docker did not tell which containers use it.';
+        }
+        break;
+      case 'protect':
+        if (r.code === 'container-label')
+          return `Protected: a label of container ${r.container} asks for it.`;
+        return `Protected: by ${r.rule}${r.until === null ? '' : `, until ${f.date(r.until, context.now)}`}${r.note === null ? '' : ` (${r.note})`}.`;
+      case 'grace':
+        return `Kept: it arrived or was tagged ${f.age(r.since, context.now)} ago; its grace ends ${at(r.until, context.now)}.`;
+      case 'keep':
+        return keep(r, context.now);
+      case 'remove':
+        return remove(r, context.now);
+      case 'default':
+        return 'Kept: no rule says that it may go.';
+    }
+  };
+
+  const short = (r: Reason, context: ReasonContext): string => {
+    switch (r.kind) {
+      case 'hold':
+        switch (r.code) {
+          case 'used':
+            return `used by ${list(r.containers, 2)}`;
+          case 'base-of':
+            return `base of ${plural(r.images.length, 'image')}`;
+          case 'rollback':
+            return `rollback of ${r.container}`;
+          case 'unproven':
+            return `update of ${r.container} not proven`;
+          case 'fact-unknown':
+            return 'use unknown';
+        }
+        break;
+      case 'protect':
+        return r.code === 'rule' ? `by ${r.rule}` : `label of ${r.container}`;
+      case 'grace':
+        return `new, until ${f.when(r.until, context.now)}`;
+      case 'keep':
+        if (r.rank !== null && r.last !== null)
+          return r.rank === 1 ? 'newest version' : `${ordinal(r.rank)} newest of ${r.last}`;
+        return r.age === null ? `rule ${r.rule}` : `used ${f.age(r.age.since, context.now)} ago`;
+      case 'remove':
+        if (r.age === null) return `rule ${r.rule}`;
+        return r.age.from === 'created'
+          ? `made ${f.age(r.age.since, context.now)} ago`
+          : `unused for ${f.age(r.age.since, context.now)}`;
+      case 'default':
+        return 'no rule';
+    }
+  };
+
+  const verdict = ({ verdict: v, decidedBy, code }: VerdictOf): string => {
+    if (v === 'remove') return 'Will go';
+    const holds: Record<string, string> = {
+      used: 'In use',
+      'base-of': 'Base',
+      rollback: 'For rollback',
+      unproven: 'Update unproven',
+      'fact-unknown': 'Unknown',
+    };
+    const kinds: Record<ReasonKind, string> = {
+      hold: holds[code] ?? 'Held',
+      protect: 'Protected',
+      grace: 'New',
+      keep: 'Kept',
+      remove: 'Kept',
+      default: 'Kept',
+    };
+    return kinds[decidedBy];
+  };
+
+  const at = (ms: number, now: number) =>
+    `${Math.abs(ms - now) >= day ? 'on ' : ''}${f.when(ms, now)}`;
+
+  const changesOn = {
+    newerVersion: 'when a newer version arrives',
+    containerGone: 'when no container uses it any more',
+    ruleChange: 'when the policy changes',
+    fact: 'when more becomes known of it',
+  } as const;
+
+  const recoverable: Record<RecoverableState, string> = {
+    verified: 'the registry still has it',
+    likely: 'can probably be pulled again',
+    no: 'cannot be brought back',
+    unknown: 'not known whether it can be brought back',
+  };
+
+  return {
+    /** One whole sentence: what happens to the image, why, and by which rule. */
+    reason: sentence,
+    /** The same in a few words, for a column. */
+    reasonShort: short,
+    /** The word of a verdict's badge. */
+    verdict,
+    /** One sentence: when the verdict would change. */
+    changesWhen(changes: readonly ChangesWhen[], now: number): string {
+      if (changes.length === 0) return 'Nothing foreseeable changes this.';
+      return `May change ${changes.map((c) => ('at' in c ? at(c.at, now) : changesOn[c.on])).join(', or ')}.`;
+    },
+    /** Whether an image can be had again, to stand in a sentence or a column. */
+    recoverable: (r: Recoverable | RecoverableState) =>
+      recoverable[typeof r === 'string' ? r : r.state],
+    /** What a reason of each kind does, as a heading of a group. */
+    kind: {
+      hold: 'In use or needed',
+      protect: 'Protected',
+      grace: 'New here',
+      keep: 'Kept by a rule',
+      remove: 'Will go',
+      default: 'No rule',
+    } as Record<ReasonKind, string>,
+    /** Groups of a plan that a person has to tick. */
+    group: {
+      unrecoverable: 'Cannot be brought back',
+      estimates: 'On an estimate',
+    } as Record<'unrecoverable' | 'estimates', string>,
+  };
+}

@@ -1,0 +1,44 @@
+import { clip } from '../short.js';
+import type { TrayStatus } from '../types.js';
+import { capital, count, plural, type format } from './format.js';
+
+export function tray(f: ReturnType<typeof format>) {
+  /** The menu's first line. */
+  const status = (s: TrayStatus, now: number): string => {
+    switch (s.state) {
+      case 'looking':
+        return 'Looking for Docker…';
+      case 'none':
+        return 'No Docker engine found';
+      case 'home-busy':
+        return 'Waiting for a careen command to end';
+      case 'lost':
+        return `${s.name} does not answer`;
+      case 'working':
+        return `Cleaning up: ${count(s.done)} of ${count(s.total)}`;
+      case 'paused':
+        return `Paused; goes on ${f.when(s.until, now)}`;
+      case 'ready':
+        return s.images === 0
+          ? 'Nothing to clean up'
+          : `${capital(f.reclaimable(s.canGo))} can go safely`;
+    }
+  };
+  return {
+    open: 'Open Careen',
+    cleanUp: 'Clean up…',
+    pauseHour: 'Pause for an hour',
+    pauseTomorrow: 'Pause until tomorrow',
+    resume: 'Resume',
+    quit: 'Quit Careen',
+    status,
+    /** Windows shows at most 127 characters. */
+    tooltip: (s: TrayStatus, now: number) =>
+      clip(
+        s.state === 'ready' && s.images > 0
+          ? `Careen: ${f.reclaimable(s.canGo)} can go safely, ${plural(s.images, 'image')}`
+          : `Careen: ${status(s, now)}`,
+        127,
+      ),
+  };
+}

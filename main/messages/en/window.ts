@@ -1,0 +1,2 @@
+/** What only the window says. */
+export const window = {};

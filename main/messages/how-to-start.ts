@@ -1,0 +1,36 @@
+import type { HowToStart } from './types.js';
+
+/**
+ * Each product that runs an engine on a platform, and the command that starts it; product names and
+ * commands are the same in every language.
+ *
+ * @param platform as Node names it: `linux`, `darwin`, `win32`
+ */
+export function howToStart(platform: string): HowToStart[] {
+  switch (platform) {
+    case 'darwin':
+      return [
+        { product: 'Docker Desktop', command: 'open -a Docker' },
+        { product: 'OrbStack', command: 'orb start' },
+        { product: 'Colima', command: 'colima start' },
+        { product: 'Rancher Desktop', command: 'rdctl start' },
+        { product: 'Lima', command: 'limactl start docker' },
+        { product: 'Podman', command: 'podman machine start' },
+      ];
+    case 'win32':
+      return [
+        { product: 'Docker Desktop', command: 'docker desktop start' },
+        { product: 'Rancher Desktop', command: 'rdctl start' },
+        { product: 'Podman', command: 'podman machine start' },
+      ];
+    default:
+      return [
+        { product: 'Docker Engine', command: 'sudo systemctl start docker' },
+        { product: 'Docker Engine, rootless', command: 'systemctl --user start docker' },
+        { product: 'Docker Desktop', command: 'systemctl --user start docker-desktop' },
+        { product: 'Rancher Desktop', command: 'rdctl start' },
+        { product: 'Podman', command: 'systemctl --user start podman.socket' },
+        { product: 'Docker (snap)', command: 'sudo snap start docker' },
+      ];
+  }
+}

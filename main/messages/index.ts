@@ -1,0 +1,78 @@
+import { cli as cliEn } from './en/cli.js';
+import { error as errorEn } from './en/error.js';
+import { format as formatEn } from './en/format.js';
+import { notification as notificationEn } from './en/notification.js';
+import { reason as reasonEn } from './en/reason.js';
+import { skip as skipEn } from './en/skip.js';
+import { tray as trayEn } from './en/tray.js';
+import { window as windowEn } from './en/window.js';
+import { howToStart } from './how-to-start.js';
+import type { Language } from './language.js';
+import { shortId } from './short.js';
+import type { TimeStyle } from './time.js';
+import { cli as cliZh } from './zh-CN/cli.js';
+import { error as errorZh } from './zh-CN/error.js';
+import { format as formatZh } from './zh-CN/format.js';
+import { notification as notificationZh } from './zh-CN/notification.js';
+import { reason as reasonZh } from './zh-CN/reason.js';
+import { skip as skipZh } from './zh-CN/skip.js';
+import { tray as trayZh } from './zh-CN/tray.js';
+import { window as windowZh } from './zh-CN/window.js';
+
+export { resolveLanguage, type Language } from './language.js';
+export type {
+  HowToStart,
+  Note,
+  ReasonContext,
+  RecoverableState,
+  TrayStatus,
+  VerdictOf,
+} from './types.js';
+
+const shared = { howToStart, shortId };
+
+function english(style: TimeStyle) {
+  const format = formatEn(style);
+  const reason = reasonEn(format);
+  return {
+    ...shared,
+    language: 'en' as Language,
+    format,
+    ...reason,
+    ...errorEn,
+    skip: skipEn(reason),
+    tray: trayEn(format),
+    notification: notificationEn(format),
+    cli: cliEn(format),
+    window: windowEn,
+  };
+}
+
+/** Every sentence a person reads, in one language. */
+export type Messages = ReturnType<typeof english>;
+
+function chinese(style: TimeStyle): Messages {
+  const format = formatZh(style);
+  const reason = reasonZh(format);
+  return {
+    ...shared,
+    language: 'zh-CN',
+    format,
+    ...reason,
+    ...errorZh,
+    skip: skipZh(reason),
+    tray: trayZh(format),
+    notification: notificationZh(format),
+    cli: cliZh(format),
+    window: windowZh,
+  };
+}
+
+/**
+ * The catalogue of a language. Pure: the same values give the same sentence.
+ *
+ * @param style the zone that dates are written in; the system's where it is absent
+ */
+export function messages(language: Language, style: TimeStyle = {}): Messages {
+  return language === 'en' ? english(style) : chinese(style);
+}

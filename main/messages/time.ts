@@ -1,0 +1,50 @@
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+export type Unit = 'second' | 'minute' | 'hour' | 'day';
+export interface Amount {
+  n: number;
+  unit: Unit;
+}
+
+const sizes: readonly [Unit, number][] = [
+  ['day', day],
+  ['hour', hour],
+  ['minute', minute],
+  ['second', second],
+];
+
+/**
+ * An age in the largest unit of which at least one has passed, cut and not rounded: what is 89.9
+ * days old is not yet 90.
+ */
+export function passed(ms: number): Amount {
+  const whole = Math.max(0, ms);
+  for (const [unit, size] of sizes) if (whole >= size) return { n: Math.floor(whole / size), unit };
+  return { n: 0, unit: 'second' };
+}
+
+/**
+ * A span in the largest unit that it is a whole number of, at least two, as policies write them:
+ * 24 hours, 90 days, 90 minutes. What is no whole number of seconds is rounded.
+ */
+export function span(ms: number): Amount {
+  const rounded = Math.round(ms / second) * second;
+  for (const [unit, size] of sizes)
+    if (rounded >= 2 * size && rounded % size === 0) return { n: rounded / size, unit };
+  return { n: rounded / second, unit: 'second' };
+}
+
+/** The names of the 24 h and the time zone that dates are written in. */
+export interface TimeStyle {
+  /** An IANA zone; the system's where it is absent. */
+  timeZone?: string;
+}
+
+/** Whether two moments fall into the same calendar year of a zone. */
+export function sameYear(a: number, b: number, style: TimeStyle): boolean {
+  const year = new Intl.DateTimeFormat('en', { year: 'numeric', ...style });
+  return year.format(a) === year.format(b);
+}

@@ -1,0 +1,40 @@
+import type { ImageFacts, Millis } from '../domain/facts.js';
+import type { ReasonKind, Reclaimable } from '../domain/verdict/types.js';
+
+/** What a sentence about an image needs besides its codes. */
+export interface ReasonContext {
+  now: Millis;
+  /** The name that a person knows an image by; without it the short ID stands. */
+  name?: (id: string) => string;
+}
+
+/** What a badge is chosen by: of a judged image as of a flat row. */
+export interface VerdictOf {
+  verdict: 'keep' | 'remove';
+  decidedBy: ReasonKind;
+  code: string;
+}
+
+export type RecoverableState = ImageFacts['recoverable']['state'];
+
+/** What the tray's first line and tooltip say. */
+export type TrayStatus =
+  | { state: 'looking' }
+  | { state: 'none' }
+  | { state: 'home-busy' }
+  | { state: 'lost'; name: string }
+  | { state: 'working'; done: number; total: number }
+  | { state: 'paused'; until: Millis }
+  | { state: 'ready'; canGo: Reclaimable; images: number };
+
+/** A product that runs an engine, and the command that starts it. */
+export interface HowToStart {
+  product: string;
+  command: string;
+}
+
+/** Headline and text of a notification. */
+export interface Note {
+  title: string;
+  body: string;
+}

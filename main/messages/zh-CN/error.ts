@@ -1,0 +1,125 @@
+import type { WireError } from '../../contract/model.js';
+import type { CareenError, LookedAt, PolicyProblem } from '../../domain/errors.js';
+import type { error as english } from '../en/error.js';
+import { sentenceOf, type ErrorSentences } from '../known.js';
+import { shortId } from '../short.js';
+import { list } from './format.js';
+
+const outcome: Record<LookedAt['outcome'], string> = {
+  answers: '有应答',
+  'not-set': '没有设置',
+  'no-socket': '不存在',
+  refused: '拒绝连接',
+  'no-permission': '没有权限打开',
+  silent: '没有应答',
+  'not-an-engine': '不是 Docker 引擎',
+  remote: '在另一台机器上，只有你选择时才会使用',
+  missing: '不存在',
+};
+
+const lookedAt = (l: LookedAt) =>
+  `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : `（${l.endpoint}）`} ${outcome[l.outcome]}`;
+
+const meant = (p: PolicyProblem) => (p.suggestion === null ? '' : `；可能是指 "${p.suggestion}"`);
+
+function policyProblem(p: PolicyProblem): string {
+  const at = p.path === '' ? '策略' : p.path;
+  switch (p.code) {
+    case 'syntax':
+      return `不是有效的 YAML：${p.found}。应为 ${p.expected}${meant(p)}。`;
+    case 'unknown-key':
+      return `这里没有 "${p.found}" 这个键。应为 ${p.expected}${meant(p)}。`;
+    case 'wrong-type':
+    case 'bad-value':
+      return `${at} 是 ${p.found}，应为 ${p.expected}${meant(p)}。`;
+    case 'missing':
+      return `缺少 ${at}。应为 ${p.expected}。`;
+    case 'not-yet':
+      return `这个版本的 Careen 尚不支持 ${at}。请删去或注释掉。`;
+    case 'duplicate-key':
+      return `键 "${p.found}" 写了两次。请只留一个。`;
+    case 'too-large':
+      return `文件为 ${p.found}，最多 ${p.expected}。`;
+    case 'too-many-aliases':
+      return `文件有 ${p.found} 个别名，最多 ${p.expected}。`;
+  }
+}
+
+const policyLines = (file: string, problems: readonly PolicyProblem[]) =>
+  problems.map((p) => `${file}:${p.line}:${p.column}: ${policyProblem(p)}`).join('\n');
+
+const sentences: ErrorSentences = {
+  'engine-not-found': ({ looked }) =>
+    looked.length === 0
+      ? '没有找到 Docker 引擎。请启动一个，或用 --engine 指明它的套接字。'
+      : `没有找到 Docker 引擎：${looked.map(lookedAt).join('；')}。请启动一个，或用 --engine 指明它的套接字。`,
+  'engine-permission': ({ endpoint }) =>
+    `你没有权限打开 Docker 套接字 ${endpoint}。请加入它所属的组（Linux 上通常是 "docker"），然后重新登录。`,
+  'engine-silent': ({ endpoint, seconds }) =>
+    `${endpoint} 上的 Docker 已 ${seconds} 秒没有应答。请检查它是否在运行，或重新启动它。`,
+  'engine-refused': ({ endpoint }) => `${endpoint} 上的 Docker 拒绝连接。请启动它再试。`,
+  'engine-lost': ({ endpoint }) =>
+    `与 ${endpoint} 上的 Docker 的连接中断了。请检查它是否在运行；一有应答，Careen 就会继续。`,
+  'engine-unsupported': ({ endpoint, found }) =>
+    `${endpoint} 上的引擎无法使用：它报告 ${found}。Careen 需要 20.10 及以上、运行 Linux 容器的 Docker 引擎。`,
+  'engine-error': ({ status, message }) =>
+    `Docker 返回错误（${status}）：${message}。没有再作改动；请查看后再试。`,
+  'engine-changed': ({ endpoint }) =>
+    `${endpoint} 上应答的已不是原来的引擎。没有作任何改动；请重新制定计划。`,
+  'context-missing': ({ name }) =>
+    `没有名为 "${name}" 的 Docker 上下文。"docker context ls" 会列出现有的。`,
+  'context-unreadable': ({ file }) =>
+    `无法读取 Docker 上下文文件 ${file}。请修复它，或用 --engine 选择别的引擎。`,
+  'endpoint-remote': ({ endpoint }) =>
+    `${endpoint} 在另一台机器上，而 Careen 只操作本机的引擎。没有作任何改动；请选择本机的套接字。`,
+  'endpoint-invalid': ({ endpoint }) =>
+    `"${endpoint}" 不是引擎的地址。应为上下文的名称，或套接字，如 unix:///var/run/docker.sock。`,
+  'image-in-use': ({ id, message }) =>
+    `镜像 ${shortId(id)} 正在使用，Docker 没有移除：${message}。它会留下。`,
+  'image-gone': ({ id }) => `镜像 ${shortId(id)} 已经不在了，无需再做什么。`,
+  'image-unknown': ({ reference }) =>
+    `这里没有名为 "${reference}" 的镜像。"docker image ls" 会列出现有的。`,
+  'reference-invalid': ({ text, problem }) =>
+    `"${text}" 不是有效的镜像引用（${problem}）。应为 myorg/api:1.4 这样的名称。`,
+  'policy-invalid': ({ file, problems }) =>
+    problems.length === 0
+      ? `策略 ${file} 无效。"careen policy check" 会指出问题所在。`
+      : policyLines(file, problems),
+  'policy-exists': ({ file }) => `${file} 已经存在，未作改动。请换一个文件名，或先把它移走。`,
+  'policy-unreadable': ({ file, why }) =>
+    `无法读取策略 ${file}（${why}）。没有作任何改动；请修正权限后再试。`,
+  'file-missing': ({ file }) => `没有文件 ${file}。请检查文件名。`,
+  'file-invalid': ({ file, where, expected }) =>
+    `${file} 的内容不符合预期${where === '' ? '' : `，位置 ${where}`}：${expected}。请重新生成，或换一个文件。`,
+  'plan-unknown': ({ planId }) => `这里没有计划 "${planId}"。"careen plan" 会制定计划并给出编号。`,
+  'plan-expired': ({ planId }) =>
+    `计划 ${planId} 已超过一小时。没有作任何改动；请用 "careen plan" 重新制定。`,
+  'plan-other-engine': ({ planId }) =>
+    `计划 ${planId} 是为另一个引擎制定的。没有作任何改动；请用 "careen plan" 为这个引擎制定。`,
+  'run-cancelled': () => '已取消。之前移除的都在历史记录中。',
+  'home-foreign': ({ home }) =>
+    `数据文件夹 ${home} 属于另一个用户。没有作任何改动；请以那个用户运行，或用 --home 指定别的文件夹。`,
+  'home-unwritable': ({ home, why }) =>
+    `无法写入数据文件夹 ${home}（${why}）。没有作任何改动；请修正权限或腾出空间。`,
+  'home-lost': ({ home }) =>
+    `另一个 Careen 接管了数据文件夹 ${home}。没有再作改动；请重新运行命令。`,
+  'log-unwritable': ({ file }) =>
+    `无法写入日志 ${file}，因此没有作任何改动。请在它所在的磁盘上腾出空间后再试。`,
+  'not-confirmed': ({ act }) => `没有作任何改动：${act} 需要你的同意。加上 --yes 表示同意。`,
+  'input-invalid': ({ what, found, expected }) =>
+    `${found === '' ? `缺少 ${what}` : `${what} 不能是 "${found}"`}。应为 ${expected}。`,
+  'owner-other-version': ({ found, own }) =>
+    `正在使用这个数据文件夹的 Careen 是 ${found} 版，这一个是 ${own} 版。请退出它，或使用相同的版本。`,
+  internal: ({ message }) => `Careen 自身出了差错：${message}。请报告此事，并说明当时的操作。`,
+};
+
+const unknown = (code: string) =>
+  `Careen 不认识 "${code}" 这种故障。运行中的版本可能不同；请更新后再试。`;
+
+export const error: typeof english = {
+  error: (e: WireError | CareenError) => sentenceOf(sentences, unknown, e),
+  policyProblem,
+  lookedAt: (l: LookedAt) => lookedAt(l),
+  outcome,
+  list,
+};

@@ -1,0 +1,55 @@
+import type { CleanRun } from '../../contract/runs.js';
+import type { notification as english } from '../en/notification.js';
+import type { Note } from '../types.js';
+import type { format } from './format.js';
+
+export function notification(f: ReturnType<typeof format>): ReturnType<typeof english> {
+  const freed = (run: CleanRun) =>
+    run.measured === null
+      ? `按计划释放 ${f.reclaimable(run.estimated)}；引擎自己的数字未知。`
+      : `按引擎的统计释放了 ${f.bytes(run.measured)}；计划为 ${f.reclaimable(run.estimated)}。`;
+
+  const rest = (run: CleanRun) => {
+    const parts = [
+      ...(run.skipped.length > 0 ? [`跳过 ${f.count(run.skipped.length)} 个镜像`] : []),
+      ...(run.failed.length > 0 ? [`${f.count(run.failed.length)} 个镜像失败`] : []),
+    ];
+    return parts.length === 0 ? '' : `${parts.join('，')}。`;
+  };
+
+  const headline = (run: CleanRun): string => {
+    const removed = `移除了 ${f.count(run.removed.length)} 个镜像`;
+    switch (run.outcome) {
+      case 'done':
+      case null:
+        return run.removed.length === 0 ? '没有移除镜像' : removed;
+      case 'cancelled':
+        return `清理已取消，${removed}`;
+      case 'engine-lost':
+        return `Docker 断开了，${removed}`;
+      case 'interrupted':
+        return `清理中断了，${removed}`;
+      case 'failed':
+        return `清理失败，${removed}`;
+    }
+  };
+
+  return {
+    cleaned: (run: CleanRun): Note => ({
+      title: headline(run),
+      body: `${run.removed.length === 0 ? '引擎没有变化。' : freed(run)}${rest(run)}`,
+    }),
+    trayMissing: {
+      title: '这里没有 Careen 的托盘图标',
+      body: '这个桌面不显示托盘。GNOME 需要 AppIndicator 扩展。再次启动 Careen 可以打开窗口；在此之前它会继续运行。',
+    },
+    staysInTray: {
+      title: 'Careen 留在托盘中',
+      body: '可以从托盘菜单打开或退出。',
+    },
+    movedAside: (file: string, to: string): Note => ({
+      title: 'Careen 的一个文件无法读取',
+      body: `${file} 已移到 ${to}，改用默认值。`,
+    }),
+  };
+}

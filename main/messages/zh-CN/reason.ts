@@ -1,0 +1,169 @@
+import type { Recoverable } from '../../domain/facts.js';
+import type { Age, ChangesWhen, Reason, ReasonKind } from '../../domain/verdict/types.js';
+import type { reason as english } from '../en/reason.js';
+import { shortId } from '../short.js';
+import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
+import { list, type format } from './format.js';
+
+type Keep = Extract<Reason, { kind: 'keep' }>;
+type Remove = Extract<Reason, { kind: 'remove' }>;
+
+export function reason(f: ReturnType<typeof format>): ReturnType<typeof english> {
+  const named = ({ name = shortId }: ReasonContext, ids: readonly string[]) => list(ids.map(name));
+
+  const aged = (age: Age, now: number) => {
+    const past = f.age(age.since, now);
+    switch (age.from) {
+      case 'used':
+        return `${past}前用过`;
+      case 'arrived':
+        return `${past}前来到本机，之后没有用过`;
+      case 'lastTagged':
+        return `${past}前打的标签，之后没有用过`;
+      case 'created':
+        return `${past}前制作，没有使用记录`;
+    }
+  };
+
+  const keep = (r: Keep, now: number) => {
+    const parts: string[] = [];
+    if (r.rank !== null && r.last !== null)
+      parts.push(`在要保留的 ${r.last} 个版本中排第 ${r.rank} 新`);
+    if (r.usedWithin !== null)
+      parts.push(
+        r.age === null
+          ? `使用时间未知，视为在 ${f.duration(r.usedWithin)}之内`
+          : `${aged(r.age, now)}，在 ${f.duration(r.usedWithin)}之内`,
+      );
+    return parts.length === 0
+      ? `保留：符合规则 ${r.rule}。`
+      : `保留：${parts.join('；')}（规则 ${r.rule}）。`;
+  };
+
+  const remove = (r: Remove, now: number) => {
+    if (r.age === null) return `将清理：符合规则 ${r.rule}。`;
+    const why =
+      r.age.from === 'used' ? `已有 ${f.age(r.age.since, now)}没有使用` : aged(r.age, now);
+    return `${r.age.estimated ? '将清理（估计）' : '将清理'}：${why}（规则 ${r.rule}）。`;
+  };
+
+  const sentence = (r: Reason, context: ReasonContext): string => {
+    switch (r.kind) {
+      case 'hold':
+        switch (r.code) {
+          case 'used':
+            return `保留：容器 ${list(r.containers)} 正在使用它。`;
+          case 'base-of':
+            return `保留：${named(context, r.images)} 以它为基础，并且会留下。`;
+          case 'rollback':
+            return `保留：容器 ${r.container} 回滚时需要它。`;
+          case 'unproven':
+            return `保留：容器 ${r.container} 的更新还没有得到验证。`;
+          case 'fact-unknown':
+            return '保留：Docker 没有说明哪些容器在使用它。';
+        }
+        break;
+      case 'protect':
+        if (r.code === 'container-label') return `受保护：容器 ${r.container} 的标签要求保留。`;
+        return `受保护：依据 ${r.rule}${r.until === null ? '' : `，到 ${f.date(r.until, context.now)}为止`}${r.note === null ? '' : `（${r.note}）`}。`;
+      case 'grace':
+        return `保留：${f.age(r.since, context.now)}前才来到本机或打上标签，宽限期到 ${f.when(r.until, context.now)}为止。`;
+      case 'keep':
+        return keep(r, context.now);
+      case 'remove':
+        return remove(r, context.now);
+      case 'default':
+        return '保留：没有规则允许清理它。';
+    }
+  };
+
+  const short = (r: Reason, context: ReasonContext): string => {
+    switch (r.kind) {
+      case 'hold':
+        switch (r.code) {
+          case 'used':
+            return `${list(r.containers, 2)} 在用`;
+          case 'base-of':
+            return `${f.count(r.images.length)} 个镜像的基础`;
+          case 'rollback':
+            return `${r.container} 回滚需要`;
+          case 'unproven':
+            return `${r.container} 的更新未验证`;
+          case 'fact-unknown':
+            return '使用情况未知';
+        }
+        break;
+      case 'protect':
+        return r.code === 'rule' ? `依据 ${r.rule}` : `${r.container} 的标签`;
+      case 'grace':
+        return `新来的，宽限到 ${f.when(r.until, context.now)}`;
+      case 'keep':
+        if (r.rank !== null && r.last !== null)
+          return r.rank === 1 ? '最新版本' : `第 ${r.rank} 新，保留 ${r.last} 个`;
+        return r.age === null ? `规则 ${r.rule}` : `${f.age(r.age.since, context.now)}前用过`;
+      case 'remove':
+        if (r.age === null) return `规则 ${r.rule}`;
+        return r.age.from === 'created'
+          ? `${f.age(r.age.since, context.now)}前制作`
+          : `${f.age(r.age.since, context.now)}没有使用`;
+      case 'default':
+        return '没有规则';
+    }
+  };
+
+  const verdict = ({ verdict: v, decidedBy, code }: VerdictOf): string => {
+    if (v === 'remove') return '将清理';
+    const holds: Record<string, string> = {
+      used: '使用中',
+      'base-of': '基础镜像',
+      rollback: '回滚备用',
+      unproven: '更新未验证',
+      'fact-unknown': '未知',
+    };
+    const kinds: Record<ReasonKind, string> = {
+      hold: holds[code] ?? '保留',
+      protect: '受保护',
+      grace: '新来的',
+      keep: '保留',
+      remove: '保留',
+      default: '保留',
+    };
+    return kinds[decidedBy];
+  };
+
+  const changesOn = {
+    newerVersion: '有更新的版本到来时',
+    containerGone: '不再有容器使用它时',
+    ruleChange: '策略改变时',
+    fact: '了解到更多信息时',
+  } as const;
+
+  const recoverable: Record<RecoverableState, string> = {
+    verified: '仓库中仍有',
+    likely: '多半可以重新拉取',
+    no: '无法恢复',
+    unknown: '不知能否恢复',
+  };
+
+  return {
+    reason: sentence,
+    reasonShort: short,
+    verdict,
+    changesWhen(changes: readonly ChangesWhen[], now: number): string {
+      if (changes.length === 0) return '目前看不到会改变它的事。';
+      const parts = changes.map((c) => ('at' in c ? f.when(c.at, now) : changesOn[c.on]));
+      return `可能改变：${parts.join('，或')}。`;
+    },
+    recoverable: (r: Recoverable | RecoverableState) =>
+      recoverable[typeof r === 'string' ? r : r.state],
+    kind: {
+      hold: '使用中或被需要',
+      protect: '受保护',
+      grace: '新来的',
+      keep: '按规则保留',
+      remove: '将清理',
+      default: '没有规则',
+    },
+    group: { unrecoverable: '无法恢复', estimates: '基于估计' },
+  };
+}

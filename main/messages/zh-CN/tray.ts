@@ -1,0 +1,41 @@
+import type { tray as english } from '../en/tray.js';
+import { clip } from '../short.js';
+import type { TrayStatus } from '../types.js';
+import type { format } from './format.js';
+
+export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
+  const status = (s: TrayStatus, now: number): string => {
+    switch (s.state) {
+      case 'looking':
+        return '正在查找 Docker…';
+      case 'none':
+        return '没有找到 Docker 引擎';
+      case 'home-busy':
+        return '正在等待 careen 命令结束';
+      case 'lost':
+        return `${s.name} 没有应答`;
+      case 'working':
+        return `正在清理：${f.count(s.done)}/${f.count(s.total)}`;
+      case 'paused':
+        return `已暂停，${f.when(s.until, now)}继续`;
+      case 'ready':
+        return s.images === 0 ? '没有可清理的' : `可释放 ${f.reclaimable(s.canGo)}`;
+    }
+  };
+  return {
+    open: '打开 Careen',
+    cleanUp: '清理…',
+    pauseHour: '暂停一小时',
+    pauseTomorrow: '暂停到明天',
+    resume: '继续',
+    quit: '退出 Careen',
+    status,
+    tooltip: (s: TrayStatus, now: number) =>
+      clip(
+        s.state === 'ready' && s.images > 0
+          ? `Careen：可释放 ${f.reclaimable(s.canGo)}，${f.count(s.images)} 个镜像`
+          : `Careen：${status(s, now)}`,
+        127,
+      ),
+  };
+}
