@@ -47,7 +47,7 @@ export async function startDockerd(options) {
   await mkdir(dataRoot, { recursive: true });
   await forgetTheDead(home);
   const config = path.join(home, 'config.json');
-  await writeFile(config, JSON.stringify(configOf(options)));
+  await writeFile(config, JSON.stringify(configOf(options, dataRoot)));
   const command = [
     ...(netns ? ['nsenter', `--net=/run/netns/${netns}`] : []),
     enginePath(version, 'usr/sbin/dockerd'),
@@ -98,10 +98,12 @@ export async function disposeDockerd(home, { dataRoot = path.join(home, 'data'),
   await rm(home, { recursive: true, force: true });
 }
 
-/** @param {DockerdOptions} options */
-function configOf({ store, network = null, version }) {
+/** @param {DockerdOptions} options @param {string} dataRoot */
+function configOf({ store, network = null, version }, dataRoot) {
   const config = /** @type {Record<string, unknown>} */ ({});
-  if (version !== '20.10') config.features = { 'containerd-snapshotter': store === 'containerd' };
+  // It would keep its ID in the system's /etc/docker, one for all engines.
+  if (version === '20.10') config['deprecated-key-path'] = path.join(dataRoot, 'key.json');
+  else config.features = { 'containerd-snapshotter': store === 'containerd' };
   if (network) {
     config.bridge = network.bridge;
     config['default-address-pools'] = [{ base: network.pool, size: 24 }];

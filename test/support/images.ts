@@ -88,7 +88,7 @@ export async function pullImage(engine: TestEngine, ref: string, auth?: object):
 
 /** Pushes a tag to the registry that its name says. Rejects when the push failed. */
 export async function pushImage(engine: TestEngine, ref: string, auth?: object): Promise<void> {
-  const stream = await engine.docker.getImage(ref).push({ ...(auth ? { authconfig: auth } : {}) });
+  const stream = await engine.docker.getImage(ref).push({ authconfig: auth ?? {} });
   failOnError(await text(stream as Readable));
 }
 

@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { enginePath } from '../../scripts/lib/engines.mjs';
+import { capture, sleep } from '../../scripts/lib/process.mjs';
+import { testRun, uniqueName } from './namespace.js';
+
+export interface RegistryOptions {
+  /** Default 5000. */
+  port?: number;
+  /** `basic` asks for `REGISTRY_USER`. Default plain. */
+  auth?: 'plain' | 'basic';
+}
+
+/** Who may use a registry with basic auth, in the form of `authconfig`. */
+export const REGISTRY_USER = { username: 'u', password: 'p' } as const;
+
+/** bcrypt, the only kind the registry takes, of that password. */
+const HTPASSWD = 'u:$2b$04$careencareencareencarex/xvj16MrU894QBA.wW8dbnhyG1sPpq\n';
+
+/** Debian's docker-registry on loopback, in the namespace of this run's engines. */
+export class TestRegistry {
+  #child: ChildProcess | undefined;
+
+  private constructor(
+    readonly port: number,
+    readonly auth: 'plain' | 'basic',
+    private readonly home: string,
+    private readonly namespace: string,
+  ) {}
+
+  static async start({ port = 5000, auth = 'plain' }: RegistryOptions): Promise<TestRegistry> {
+    const { folder, namespace } = await testRun();
+    const home = path.join(folder, uniqueName('registry'));
+    await mkdir(path.join(home, 'data'), { recursive: true });
+    await writeFile(path.join(home, 'htpasswd'), HTPASSWD);
+    await writeFile(path.join(home, 'config.yml'), JSON.stringify(configOf(home, port, auth)));
+    const registry = new TestRegistry(port, auth, home, namespace);
+    await registry.start();
+    return registry;
+  }
+
+  /** What stands before an image's name: `127.0.0.1:5000`. */
+  get host(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it again after `stop`, with everything that was pushed. */
+  async start(): Promise<void> {
+    if (this.#child) return;
+    const log = path.join(this.home, 'log');
+    const out = openSync(log, 'a');
+    const program = enginePath('tools', 'usr/bin/docker-registry');
+    const child = spawn(
+      'nsenter',
+      [`--net=/run/netns/${this.namespace}`, program, 'serve', path.join(this.home, 'config.yml')],
+      { stdio: ['ignore', out, out] },
+    );
+    closeSync(out);
+    this.#child = child;
+    for (let i = 0; i < 200 && child.exitCode === null; i++) {
+      if (await this.#listens()) return;
+      await sleep(50);
+    }
+    await this.stop();
+    throw new Error(`The registry did not come up: ${await readFile(log, 'utf8')}`);
+  }
+
+  /** Ends it at once, as an outage does; what was pushed stays for `start`. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** This process may not be in the namespace, so the kernel's own list is read there. */
+  async #listens(): Promise<boolean> {
+    const inside = [`--net=/run/netns/${this.namespace}`, 'cat', '/proc/net/tcp'];
+    const { stdout } = await capture('nsenter', inside);
+    const port = this.port.toString(16).toUpperCase().padStart(4, '0');
+    return stdout.includes(`0100007F:${port} 00000000:0000 0A`);
+  }
+}
+
+/** JSON is YAML. */
+function configOf(home: string, port: number, auth: 'plain' | 'basic') {
+  return {
+    version: 0.1,
+    log: { level: 'warn' },
+    storage: { filesystem: { rootdirectory: path.join(home, 'data') }, delete: { enabled: true } },
+    http: { addr: `127.0.0.1:${port}`, secret: 'test' },
+    ...(auth === 'basic'
+      ? { auth: { htpasswd: { realm: 'careen', path: path.join(home, 'htpasswd') } } }
+      : {}),
+  };
+}
+
+/** Starts a real registry and waits until it listens: under a second. */
+export function startRegistry(options: RegistryOptions = {}): Promise<TestRegistry> {
+  return TestRegistry.start(options);
+}
