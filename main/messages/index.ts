@@ -1,4 +1,5 @@
 import { cli as cliEn } from './en/cli.js';
+import { dialog as dialogEn } from './en/dialog.js';
 import { error as errorEn } from './en/error.js';
 import { format as formatEn } from './en/format.js';
 import { notification as notificationEn } from './en/notification.js';
@@ -11,6 +12,7 @@ import type { Language } from './language.js';
 import { shortId } from './short.js';
 import type { TimeStyle } from './time.js';
 import { cli as cliZh } from './zh-CN/cli.js';
+import { dialog as dialogZh } from './zh-CN/dialog.js';
 import { error as errorZh } from './zh-CN/error.js';
 import { format as formatZh } from './zh-CN/format.js';
 import { notification as notificationZh } from './zh-CN/notification.js';
@@ -43,6 +45,7 @@ function english(style: TimeStyle) {
     skip: skipEn(reason),
     tray: trayEn(format),
     notification: notificationEn(format),
+    dialog: dialogEn,
     cli: cliEn(format),
     window: windowEn,
   };
@@ -63,6 +66,7 @@ function chinese(style: TimeStyle): Messages {
     skip: skipZh(reason),
     tray: trayZh(format),
     notification: notificationZh(format),
+    dialog: dialogZh,
     cli: cliZh(format),
     window: windowZh,
   };

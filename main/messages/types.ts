@@ -20,6 +20,8 @@ export type RecoverableState = ImageFacts['recoverable']['state'];
 /** What the tray's first line and tooltip say. */
 export type TrayStatus =
   | { state: 'looking' }
+  /** The engine answers, and its images are not judged yet. */
+  | { state: 'reading' }
   | { state: 'none' }
   | { state: 'home-busy' }
   | { state: 'lost'; name: string }

@@ -8,6 +8,8 @@ export function tray(f: ReturnType<typeof format>) {
     switch (s.state) {
       case 'looking':
         return 'Looking for Docker…';
+      case 'reading':
+        return 'Reading the images…';
       case 'none':
         return 'No Docker engine found';
       case 'home-busy':

@@ -8,6 +8,8 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
     switch (s.state) {
       case 'looking':
         return '正在查找 Docker…';
+      case 'reading':
+        return '正在读取镜像…';
       case 'none':
         return '没有找到 Docker 引擎';
       case 'home-busy':
