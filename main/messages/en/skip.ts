@@ -29,6 +29,8 @@ export function skip(sentences: ReturnType<typeof reason>) {
         return `Skipped: Docker refused, saying "${s.message}".`;
       case 'cancelled':
         return 'Skipped: the clean-up was cancelled before its turn.';
+      case 'interrupted':
+        return 'Skipped: Careen ended before its turn.';
       case 'engine-lost':
         return 'Skipped: the connection to Docker broke off before its turn.';
     }

@@ -25,6 +25,8 @@ export function skip(sentences: ReturnType<typeof reason>): ReturnType<typeof en
         return `已跳过：Docker 拒绝了，说 "${s.message}"。`;
       case 'cancelled':
         return '已跳过：轮到它之前清理已取消。';
+      case 'interrupted':
+        return '已跳过：轮到它之前 Careen 结束了。';
       case 'engine-lost':
         return '已跳过：轮到它之前与 Docker 的连接中断了。';
     }

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { protectResult } from '../commands.js';
+import { cleanDocument, historyDocument } from './clean.js';
+import { failure } from './common.js';
+import { inventoryDocument } from './inventory.js';
+import { judgeDocument } from './judged.js';
+import { planDocument } from './plan.js';
+import { statusDocument } from './status.js';
+
+/** What every command prints instead of its own document when it fails. */
+export const errorDocument = z.object({ error: failure });
+export type ErrorDocument = z.input<typeof errorDocument>;
+
+/** What `careen policy check --json` prints of a policy that is valid. */
+export const policyCheckDocument = z.object({
+  file: z.string(),
+  valid: z.literal(true),
+  /** Keys that the file leaves out, with the value that stands in. */
+  stoodIn: z.array(z.object({ key: z.string(), value: z.unknown() })),
+});
+export type PolicyCheckDocument = z.input<typeof policyCheckDocument>;
+
+/** What `careen policy init --json` prints. */
+export const policyInitDocument = z.object({ file: z.string() });
+export type PolicyInitDocument = z.input<typeof policyInitDocument>;
+
+/** The one document that each command puts on stdout with `--json` (docs/cli.md). */
+export const documents = {
+  status: statusDocument,
+  inventory: inventoryDocument,
+  judge: judgeDocument,
+  plan: planDocument,
+  clean: cleanDocument,
+  protect: protectResult,
+  unprotect: protectResult,
+  history: historyDocument,
+  'policy check': policyCheckDocument,
+  'policy init': policyInitDocument,
+  error: errorDocument,
+} as const;
+
+export type DocumentName = keyof typeof documents;

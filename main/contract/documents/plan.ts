@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import {
+  engineIdentity,
+  imageId,
+  isoTime,
+  itemGroup,
+  reasonDocument,
+  reasonKind,
+  reclaimable,
+  recoverableDocument,
+} from './common.js';
+
+/** One thing that a plan would remove; kinds beside `image` come with later versions. */
+export const planItemDocument = z.object({
+  kind: z.enum(['image', 'container', 'network', 'buildCache']),
+  id: z.string(),
+  refs: z.array(z.string()),
+  /** What this item frees once those before it are gone. */
+  reclaimable,
+  reason: reasonDocument,
+  recoverable: recoverableDocument,
+  ticked: z.boolean(),
+  group: itemGroup.nullable(),
+  /** Items that go before this one, since they are built on it. */
+  after: z.array(imageId),
+});
+
+/** What `careen plan --json` prints. */
+export const planDocument = z.object({
+  planId: z.string(),
+  takenAt: isoTime,
+  engine: engineIdentity,
+  /** In the order of running. */
+  items: z.array(planItemDocument),
+  /** How many images each kind of reason keeps. */
+  kept: z.array(z.object({ kind: reasonKind, images: z.number().int(), text: z.string() })),
+  /** What the ticked items free together. */
+  reclaimable,
+  /** What all items free together. */
+  reclaimableAll: reclaimable,
+});
+export type PlanDocument = z.input<typeof planDocument>;
