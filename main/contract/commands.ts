@@ -62,6 +62,8 @@ export const commands = {
   judge: define(z.strictObject({ policy: policyOverride }), z.array(judgedImage)),
   'image.get': define(z.strictObject({ id: imageId }), imageDetail),
   'plan.make': define(z.strictObject({ policy: policyOverride }), plan),
+  /** A plan made before, while it is good (JUDGING §5): to be shown again before it runs. */
+  'plan.get': define(z.strictObject({ planId: z.string() }), plan),
   /** What would go with these items taken out and groups or items taken in; nothing is changed. */
   'plan.preview': define(
     z.strictObject({
@@ -97,6 +99,8 @@ export const commands = {
   ),
   unprotect: define(z.strictObject({ refs: z.array(z.string()).min(1) }), protectResult),
   'image.protect': define(z.strictObject({ id: imageId, on: z.boolean() }), protectResult),
+  /** Writes the commented default as the home's policy; never over an existing file. */
+  'policy.init': define(nothing, z.object({ file: z.string() })),
   history: define(
     z.strictObject({ since: millis.nullable() }),
     z.object({ runs: z.array(cleanRun) }),
