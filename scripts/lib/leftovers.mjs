@@ -9,16 +9,23 @@ import { alive, capture, sleep } from './process.mjs';
  * @param {string} cgroup its cgroup's path, from the root of each hierarchy
  */
 export async function endLeftovers(home, cgroup) {
-  const doomed = new Set([...(await processesNaming(home)), ...(await processesIn(cgroup))]);
-  for (const pid of doomed) {
+  await killAll([...(await processesNaming(home)), ...(await processesIn(cgroup))]);
+  for (const root of await hierarchies()) await removeTree(path.join(root, cgroup));
+}
+
+/**
+ * Kills processes and waits until they are gone, two seconds at most.
+ * @param {number[]} pids
+ */
+export async function killAll(pids) {
+  const deadline = Date.now() + 2000;
+  for (const pid of new Set(pids))
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
       continue;
     }
-  }
-  for (const pid of doomed) for (let i = 0; i < 100 && (await alive(pid)); i++) await sleep(20);
-  for (const root of await hierarchies()) await removeTree(path.join(root, cgroup));
+  for (const pid of pids) while ((await alive(pid)) && Date.now() < deadline) await sleep(20);
 }
 
 /** @param {string} text @returns {Promise<number[]>} processes whose command line holds it */
@@ -27,8 +34,9 @@ async function processesNaming(text) {
   for (const entry of await readdir('/proc').catch(() => [])) {
     if (!/^\d+$/.test(entry) || Number(entry) === process.pid) continue;
     const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    // containerd and its shims; a test that has the folder as an argument is not one.
-    if (/containerd/.test(command.split('\0')[0] ?? '') && command.includes(text))
+    // A test that has the folder as an argument is none of them.
+    const program = path.basename(command.split('\0')[0] ?? '');
+    if (/^(containerd|dockerd|docker-registry)/.test(program) && command.includes(text))
       found.push(Number(entry));
   }
   return found;

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { disposeDockerd } from './dockerd.mjs';
-import { unmountAll } from './leftovers.mjs';
+import { killAll, unmountAll } from './leftovers.mjs';
 import { alive, capture, must } from './process.mjs';
 
 /**
@@ -28,10 +28,16 @@ export async function openRun() {
 }
 
 /**
- * Ends every engine that still runs in the run's folder, and takes folder and namespace away.
+ * Ends whatever still runs in the run's namespace or from its folder, and takes both away.
  * @param {{ folder: string, namespace: string }} run
  */
 export async function closeRun({ folder, namespace }) {
+  const { stdout } = await capture('ip', ['netns', 'pids', namespace]);
+  const inside = stdout
+    .split('\n')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid);
+  await killAll(inside);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries)
     if (entry.isDirectory()) await disposeDockerd(path.join(folder, entry.name));

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onVirtualDisplay } from './display.mjs';
+import { ROOT, toolEnv } from './modules.mjs';
+import { say } from './process.mjs';
+
+/** More than any project needs: a hanging one must not keep what follows from running. */
+const LIMIT = 40 * 60_000;
+
+/**
+ * Runs one vitest project and counts its tests.
+ * @param {string} project
+ * @param {object} options
+ * @param {string[]} options.filters what follows on vitest's command line
+ * @param {NodeJS.ProcessEnv} options.env set on top of the tools' environment
+ * @param {{ folder: string, namespace: string } | null} options.run where it runs: with a display and
+ *   a session bus of its own in that namespace; null: right here
+ * @param {import('./tally.mjs').Tally} tally
+ */
+export async function runProject(project, { filters, env, run }, tally) {
+  const results = await mkdtemp(path.join(tmpdir(), 'careen-results-'));
+  const file = path.join(results, 'results.json');
+  const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const command = ['node', vitest, 'run', '--project', project, '--passWithNoTests', ...reporters];
+  command.push(...filters);
+  const inside = run
+    ? ['nsenter', `--net=/run/netns/${run.namespace}`, ...onVirtualDisplay(command)]
+    : command;
+  const runEnv = run ? { CAREEN_RUN_DIR: run.folder, CAREEN_NETNS: run.namespace } : {};
+  try {
+    const code = await group(inside, toolEnv({ ...runEnv, ...env }));
+    await countResults(project, file, code, tally);
+  } finally {
+    await rm(results, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs a command as a process group, so that it ends with all that it started.
+ * @param {string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>}
+ */
+function group([command = '', ...args], env) {
+  return new Promise((resolve) => {
+    const windows = process.platform === 'win32';
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit', detached: !windows });
+    /** @param {NodeJS.Signals} signal */
+    const end = (signal) => {
+      if (windows || !child.pid) child.kill(signal);
+      else process.kill(-child.pid, signal);
+    };
+    const interrupt = () => end('SIGINT');
+    const terminate = () => end('SIGTERM');
+    process.on('SIGINT', interrupt).on('SIGTERM', terminate);
+    const limit = setTimeout(() => end('SIGKILL'), LIMIT);
+    child.on('error', (error) => say(`${command} could not be started: ${error.message}`));
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      process.off('SIGINT', interrupt).off('SIGTERM', terminate);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/**
+ * @param {string} project @param {string} file @param {number} code
+ * @param {import('./tally.mjs').Tally} tally
+ */
+async function countResults(project, file, code, tally) {
+  const results = JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
+  const before = tally.failed;
+  for (const { name, message, assertionResults } of results?.testResults ?? []) {
+    const place = path.relative(ROOT, name);
+    for (const { fullName, status } of assertionResults)
+      if (status === 'passed' || status === 'failed')
+        tally.count(`${place}: ${fullName}`, status === 'passed');
+      else tally.notRun.push(`${place}: ${fullName} (skipped)`);
+    if (assertionResults.length === 0) tally.count(`${place}: ${message}`, false);
+  }
+  // It crashed, or an error came outside of every test.
+  if (code !== 0 && tally.failed === before) tally.count(`vitest project ${project}`, false);
+}
