@@ -1,0 +1,74 @@
+import type { BrowserWindow, Dialog } from 'electron';
+import type { Messages } from '../messages/index.js';
+import type { WideningEffect } from './types.js';
+
+interface DialogsOptions {
+  dialog: Pick<Dialog, 'showMessageBox' | 'showOpenDialog'>;
+  window: () => BrowserWindow | null;
+  words: () => Messages;
+}
+
+/** Native dialogs: what is decided here, no page can answer. */
+export class Dialogs {
+  constructor(private readonly options: DialogsOptions) {}
+
+  /** States what a command would widen Careen's reach to; true when a person agrees. */
+  async confirm(effect: WideningEffect): Promise<boolean> {
+    const { dialog: words } = this.options.words();
+    const { title, body, agree } = words.widen(effect.endpoint);
+    return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
+  }
+
+  /** Says once that there is no tray icon; true when a person would rather quit. */
+  async trayMissing(): Promise<boolean> {
+    const words = this.options.words();
+    const { title, body } = words.notification.trayMissing;
+    return this.#agreed({
+      message: title,
+      detail: body,
+      agree: words.tray.quit,
+      decline: words.dialog.keepRunning,
+    });
+  }
+
+  /** Lets a person pick an engine's socket; null when they changed their mind. */
+  async chooseSocket(): Promise<string | null> {
+    const { dialog: words } = this.options.words();
+    const window = this.options.window();
+    const options = {
+      title: words.chooseSocket,
+      defaultPath: '/var/run',
+      properties: ['openFile' as const, 'showHiddenFiles' as const, 'dontAddToRecent' as const],
+    };
+    const { dialog } = this.options;
+    const { canceled, filePaths } = await (window
+      ? dialog.showOpenDialog(window, options)
+      : dialog.showOpenDialog(options));
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+
+  /** Closing it, and the Enter key, leave everything as it is. */
+  async #agreed(text: {
+    message: string;
+    detail: string;
+    agree: string;
+    decline: string;
+  }): Promise<boolean> {
+    const { dialog } = this.options;
+    const window = this.options.window();
+    const options = {
+      type: 'warning' as const,
+      title: 'Careen',
+      message: text.message,
+      detail: text.detail,
+      buttons: [text.decline, text.agree],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    };
+    const { response } = await (window
+      ? dialog.showMessageBox(window, options)
+      : dialog.showMessageBox(options));
+    return response === 1;
+  }
+}

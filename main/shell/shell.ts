@@ -1,0 +1,201 @@
+import {
+  app,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  Notification,
+  shell as desktop,
+  Tray,
+} from 'electron';
+import type { Settings } from '../adapters/store/settings.js';
+import { messages, resolveLanguage, type Messages } from '../messages/index.js';
+import type { SliceName } from '../contract/slices.js';
+import { Dialogs } from './dialogs.js';
+import { Ipc, type ShellCommands } from './ipc.js';
+import { Notifications } from './notifications.js';
+import { pauseEnd } from './pause.js';
+import { isOpenable } from './security.js';
+import { asking, hasTrayHost } from './tray-host.js';
+import { trayImages } from './tray-images.js';
+import { TrayIconView } from './tray.js';
+import type { CallContext, CareenApp } from './types.js';
+import { MainWindow } from './window.js';
+
+interface ShellOptions {
+  careen: CareenApp;
+  settings: Settings;
+  /** Told of what went wrong where no person waits for an answer. */
+  report: (error: unknown) => void;
+}
+
+/** Places in the window, as its `location.hash` names them. */
+const ROUTE = { cleanUp: '/cleanup', result: '/cleanup' };
+const CRASH_PAUSE_MS = 60_000;
+const TRAY_HOST_DEADLINE_MS = 2_000;
+
+/** Everything a person sees of Careen outside its pages, and the way between the two. */
+export class Shell {
+  #words: Messages;
+  #quitting = false;
+  readonly #window: MainWindow;
+  readonly #tray: TrayIconView<Menu>;
+  readonly #ipc: Ipc;
+  readonly #dialogs: Dialogs;
+  readonly #notifications = new Notifications(
+    Notification.isSupported() ? (options) => new Notification(options) : null,
+  );
+  readonly #stops: (() => void)[];
+
+  constructor(private readonly options: ShellOptions) {
+    const { careen } = options;
+    this.#words = this.#language();
+    this.#window = this.#makeWindow();
+    this.#dialogs = new Dialogs({
+      dialog,
+      window: () => this.#window.current,
+      words: () => this.#words,
+    });
+    this.#ipc = new Ipc({
+      ipcMain,
+      app: careen,
+      window: this.#window,
+      own: this.#ownCommands(),
+      context: this.#context('window'),
+    });
+    this.#tray = this.#makeTray();
+    this.#stops = [
+      careen.slices.onChange((name) => this.#changed(name)),
+      careen.onRunEnded((run) =>
+        this.#notifications.show(this.#words.notification.cleaned(run), () =>
+          this.#window.open(ROUTE.result),
+        ),
+      ),
+    ];
+    for (const name of ['settings', 'engine', 'images', 'run'] as const) this.#changed(name);
+    this.#tray.show();
+  }
+
+  /** Shows the window, in front. */
+  open(): void {
+    this.#window.open();
+  }
+
+  /** Whether the desktop shows the tray's icon. */
+  hasTrayHost(): Promise<boolean> {
+    return hasTrayHost(process.platform, asking(TRAY_HOST_DEADLINE_MS));
+  }
+
+  /** To be called when the app begins to quit: windows then close for good. */
+  quitting(): void {
+    this.#quitting = true;
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop();
+    this.#ipc.dispose();
+    this.#tray.dispose();
+  }
+
+  #language(): Messages {
+    const { language } = this.options.careen.slices.get('settings');
+    return messages(resolveLanguage(language, app.getPreferredSystemLanguages()));
+  }
+
+  #context(by: CallContext['by']): CallContext {
+    return { by, confirm: (effect) => this.#dialogs.confirm(effect) };
+  }
+
+  #makeWindow(): MainWindow {
+    const { settings, report } = this.options;
+    return new MainWindow({
+      root: app.getAppPath(),
+      devTools: !app.isPackaged,
+      place: () => settings.values.window,
+      remember: (window) => void settings.set({ window }).catch(report),
+      crashPause: CRASH_PAUSE_MS,
+      now: () => Date.now(),
+      onClosed: () => {
+        this.#ipc.windowClosed();
+        void this.#sayWhereItStays().catch(report);
+      },
+      report,
+    });
+  }
+
+  #makeTray(): TrayIconView<Menu> {
+    const pause = (until: number | null) =>
+      void this.options.careen
+        .call('pause', { until }, this.#context('tray'))
+        .then((answer) => {
+          if (!answer.ok) this.options.report(this.#words.error(answer.error));
+        })
+        .catch(this.options.report);
+    return new TrayIconView<Menu>(
+      {
+        create: (image) => new Tray(image),
+        menu: (items) => Menu.buildFromTemplate(items),
+        image: trayImages(app.getAppPath(), process.platform),
+        acts: {
+          open: () => this.#window.open(),
+          cleanUp: () => this.#window.open(ROUTE.cleanUp),
+          pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
+          resume: () => pause(null),
+          quit: () => app.quit(),
+        },
+        now: () => Date.now(),
+        after: (ms, then) => {
+          const timer = setTimeout(then, ms);
+          return () => clearTimeout(timer);
+        },
+        opensOnClick: process.platform !== 'darwin',
+      },
+      this.#words,
+    );
+  }
+
+  #changed(name: SliceName): void {
+    const { slices } = this.options.careen;
+    if (name === 'engine') this.#tray.set({ engine: slices.get('engine') });
+    if (name === 'images') this.#tray.set({ totals: slices.get('images').totals });
+    if (name === 'run') this.#tray.set({ run: slices.get('run') });
+    if (name === 'settings') {
+      const settings = slices.get('settings');
+      nativeTheme.themeSource = settings.theme;
+      this.#words = this.#language();
+      this.#tray.speak(this.#words);
+      this.#tray.set({ settings });
+    }
+  }
+
+  #ownCommands(): ShellCommands {
+    return {
+      'engine.chooseSocket': async (_params, context) => {
+        const { careen } = this.options;
+        const file = await this.#dialogs.chooseSocket();
+        if (file === null) return { ok: true, result: careen.slices.get('engine') };
+        return careen.call('engine.choose', { endpoint: `unix://${file}` }, context);
+      },
+      'link.open': async ({ imageId = '' }) => {
+        const url = await this.options.careen.link(imageId);
+        if (url === null || !isOpenable(url)) {
+          const details = { what: 'link', found: url?.href ?? '', expected: 'an https address' };
+          return { ok: false, error: { code: 'input-invalid', details } };
+        }
+        await desktop.openExternal(url.href);
+        return { ok: true, result: {} };
+      },
+    };
+  }
+
+  /** Said once: an app whose window is closed must be found again (HOSTS §5). */
+  async #sayWhereItStays(): Promise<void> {
+    const { settings } = this.options;
+    if (this.#quitting || settings.values.toldWhereItStays) return;
+    await settings.set({ toldWhereItStays: true });
+    if (await this.hasTrayHost()) {
+      const { staysInTray } = this.#words.notification;
+      this.#notifications.show(staysInTray, () => this.#window.open());
+    } else if (await this.#dialogs.trayMissing()) app.quit();
+  }
+}

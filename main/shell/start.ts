@@ -1,0 +1,106 @@
+import { homedir } from 'node:os';
+import { app, dialog, ipcMain, Menu, powerMonitor, protocol } from 'electron';
+import ElectronStore from 'electron-store';
+import type { MovedAside } from '../adapters/store/aside.js';
+import { homePath, openHome } from '../adapters/store/home.js';
+import { prepareSettingsFile, Settings } from '../adapters/store/settings.js';
+import { toCareenError } from '../domain/errors.js';
+import { messages, resolveLanguage } from '../messages/index.js';
+import { registerScheme } from './protocol.js';
+import { secureContents } from './security.js';
+import { Shell } from './shell.js';
+import type { CareenApp } from './types.js';
+import { electronFolder } from './user-data.js';
+
+/** What the shell has ready when the application is put together. */
+export interface ShellParts {
+  /** The data home, opened: its real path. */
+  home: string;
+  settings: Settings;
+  /** The settings file that could not be read, if it was one. */
+  movedAside: MovedAside | null;
+}
+
+/** A run may be in the middle of one removal; what is still open after this the log tells at the next start. */
+const CLOSE_DEADLINE_MS = 15_000;
+
+/**
+ * Electron's life from the first line to the last: one instance a data home, the shell over what
+ * `assemble` gives, and an orderly end. Has to be called at once when main is loaded.
+ *
+ * @param assemble puts the application together
+ */
+export function start(assemble: (parts: ShellParts) => Promise<CareenApp>): void {
+  registerScheme(protocol);
+  secureContents(app);
+  const { env, platform } = process;
+  const place = homePath({ flag: null, env, platform, user: homedir() });
+  const folder = electronFolder(place);
+  if (folder !== null) {
+    app.setPath('userData', folder);
+    if (!app.requestSingleInstanceLock()) return app.exit(0);
+  }
+  if (platform === 'darwin') app.setActivationPolicy('accessory');
+  if (platform === 'win32') app.setAppUserModelId('app.careen.desktop');
+  run(place, assemble).catch((e: unknown) => {
+    const said = messages(resolveLanguage('system', app.getPreferredSystemLanguages()));
+    const text = said.error(toCareenError(e));
+    report(text);
+    dialog.showErrorBox('Careen', text);
+    app.exit(1);
+  });
+}
+
+async function run(
+  place: string,
+  assemble: (parts: ShellParts) => Promise<CareenApp>,
+): Promise<void> {
+  await app.whenReady();
+  setApplicationMenu();
+  const home = await openHome(place);
+  const movedAside = await prepareSettingsFile(home, Date.now());
+  const store = new ElectronStore({ cwd: home, name: 'config' });
+  // electron-store answers any page that asks where its files are; no page of Careen's does.
+  ipcMain.removeAllListeners('electron-store-get-data');
+  const settings = new Settings(store);
+  const careen = await assemble({ home, settings, movedAside });
+  const shell = new Shell({ careen, settings, report });
+
+  app.on('second-instance', () => shell.open());
+  app.on('activate', () => shell.open());
+  // The tray lives on without a window; listening is what keeps Electron from quitting.
+  app.on('window-all-closed', () => {});
+  app.on('before-quit', () => shell.quitting());
+  if (process.platform !== 'win32') powerMonitor.on('shutdown', () => app.quit());
+  endInOrder(careen, shell);
+
+  const hidden = process.argv.includes('--hidden') && (await shell.hasTrayHost());
+  if (!hidden) shell.open();
+}
+
+function endInOrder(careen: CareenApp, shell: Shell): void {
+  let ending = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (ending) return;
+    ending = true;
+    shell.dispose();
+    const deadline = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_DEADLINE_MS));
+    Promise.race([careen.close(), deadline])
+      .catch(report)
+      .finally(() => app.exit(0));
+  });
+}
+
+/** macOS finds the keys for copy and paste in a menu; elsewhere a menu would only take room. */
+function setApplicationMenu(): void {
+  Menu.setApplicationMenu(
+    process.platform === 'darwin'
+      ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
+      : null,
+  );
+}
+
+function report(error: unknown): void {
+  process.stderr.write(`careen: ${error instanceof Error ? error.message : String(error)}\n`);
+}

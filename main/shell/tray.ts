@@ -1,0 +1,138 @@
+import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import type { Messages } from '../messages/index.js';
+import {
+  engineName,
+  iconOf,
+  isPaused,
+  statusOf,
+  type TrayIcon,
+  type TrayState,
+} from './tray-view.js';
+
+/** What the menu can do; each is in the menu, since a click on the icon may never come (HOSTS §5). */
+export interface TrayActs {
+  open(): void;
+  cleanUp(): void;
+  pause(howLong: 'hour' | 'tomorrow'): void;
+  resume(): void;
+  quit(): void;
+}
+
+/** So much of Electron's Tray as is used here. */
+export interface TrayLike<M> {
+  setImage(image: NativeImage): void;
+  setToolTip(text: string): void;
+  setContextMenu(menu: M): void;
+  on(event: 'click', listener: () => void): unknown;
+  destroy(): void;
+}
+
+interface TrayOptions<M> {
+  /** Makes the icon appear. */
+  create: (image: NativeImage) => TrayLike<M>;
+  menu: (items: MenuItemConstructorOptions[]) => M;
+  image: (icon: TrayIcon) => NativeImage;
+  acts: TrayActs;
+  now: () => number;
+  /** Calls back once after so many milliseconds; gives the way to forget it. */
+  after: (ms: number, then: () => void) => () => void;
+  /** macOS opens the menu itself on a click. */
+  opensOnClick: boolean;
+}
+
+const NOTHING: TrayState = { engine: null, totals: null, run: null, settings: null };
+
+/**
+ * The icon beside the clock. Setters change what is known; one render draws icon, tooltip and menu
+ * from it, and touches only what came out different.
+ */
+export class TrayIconView<M> {
+  #state: TrayState = NOTHING;
+  #words: Messages;
+  #tray: TrayLike<M> | null = null;
+  #drawn = { icon: '', tooltip: '', menu: '' };
+  #forget: () => void = () => {};
+
+  constructor(
+    private readonly options: TrayOptions<M>,
+    words: Messages,
+  ) {
+    this.#words = words;
+  }
+
+  set(change: Partial<TrayState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#render();
+  }
+
+  speak(words: Messages): void {
+    this.#words = words;
+    this.#render();
+  }
+
+  /** Makes the icon appear, with what is known by now. */
+  show(): void {
+    if (this.#tray) return;
+    const { create, image, acts, opensOnClick, now } = this.options;
+    const icon = iconOf(this.#state, now());
+    this.#tray = create(image(icon));
+    this.#drawn = { icon, tooltip: '', menu: '' };
+    if (opensOnClick) this.#tray.on('click', () => acts.open());
+    this.#render();
+  }
+
+  dispose(): void {
+    this.#forget();
+    this.#tray?.destroy();
+    this.#tray = null;
+  }
+
+  #render(): void {
+    const tray = this.#tray;
+    if (!tray) return;
+    const now = this.options.now();
+    this.#renderAtEndOfPause(now);
+    const icon = iconOf(this.#state, now);
+    const tooltip = this.#words.tray.tooltip(statusOf(this.#state, now), now);
+    const items = this.#items(now);
+    const menu = JSON.stringify(items);
+    if (icon !== this.#drawn.icon) tray.setImage(this.options.image(icon));
+    if (tooltip !== this.#drawn.tooltip) tray.setToolTip(tooltip);
+    if (menu !== this.#drawn.menu) tray.setContextMenu(this.options.menu(items));
+    this.#drawn = { icon, tooltip, menu };
+  }
+
+  #renderAtEndOfPause(now: number): void {
+    this.#forget();
+    const until = this.#state.settings?.pausedUntil ?? null;
+    this.#forget =
+      until !== null && until > now
+        ? this.options.after(until - now, () => this.#render())
+        : () => {};
+  }
+
+  #items(now: number): MenuItemConstructorOptions[] {
+    const { tray } = this.#words;
+    const { acts } = this.options;
+    const { engine } = this.#state;
+    const connected = engine?.status === 'connected';
+    const told = [tray.status(statusOf(this.#state, now), now)];
+    if (connected) told.push(engineName(engine));
+    const pause: MenuItemConstructorOptions[] = isPaused(this.#state, now)
+      ? [{ label: tray.resume, click: () => acts.resume() }]
+      : [
+          { label: tray.pauseHour, click: () => acts.pause('hour') },
+          { label: tray.pauseTomorrow, click: () => acts.pause('tomorrow') },
+        ];
+    return [
+      ...told.map((label) => ({ label, enabled: false })),
+      { type: 'separator' },
+      { label: tray.open, click: () => acts.open() },
+      { label: tray.cleanUp, enabled: connected, click: () => acts.cleanUp() },
+      { type: 'separator' },
+      ...pause,
+      { type: 'separator' },
+      { label: tray.quit, click: () => acts.quit() },
+    ];
+  }
+}

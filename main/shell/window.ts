@@ -1,0 +1,147 @@
+import path from 'node:path';
+import {
+  BrowserWindow,
+  nativeTheme,
+  screen,
+  session,
+  type Rectangle,
+  type WebFrameMain,
+} from 'electron';
+import type { Preferences } from '../adapters/store/settings.js';
+import { serveWindow } from './protocol.js';
+import { isOurs, ORIGIN, secureSession, webPreferences } from './security.js';
+
+/** Where the window was, kept between starts. */
+export type WindowPlace = NonNullable<Preferences['window']>;
+
+interface WindowOptions {
+  /** The application's folder: holds `out/` and `resources/`. */
+  root: string;
+  devTools: boolean;
+  /** Where the window was last; null when that is not known. */
+  place: () => WindowPlace | null;
+  remember: (place: WindowPlace) => void;
+  /** A page that crashes twice within this many milliseconds is not loaded a third time. */
+  crashPause: number;
+  now: () => number;
+  /** Told when the window is gone. */
+  onClosed: () => void;
+  /** Told of a page that could not be loaded. */
+  report: (error: unknown) => void;
+}
+
+const SIZE = { width: 1180, height: 760 };
+const SMALLEST = { width: 720, height: 480 };
+/** The window's ground until its page has painted: `--surface-1` of the renderer's tokens. */
+const GROUND = { light: '#ffffff', dark: '#1d2023' };
+/** Chromium's code for a load that another load or the window's end has cut short. */
+const ABORTED = 'ERR_ABORTED';
+
+/**
+ * The one window: made on demand, destroyed when it is closed, so that a tray without a window costs
+ * no page. Its session lives in memory only.
+ */
+export class MainWindow {
+  #window: BrowserWindow | null = null;
+  #crashedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly options: WindowOptions) {
+    const own = session.fromPartition('careen');
+    secureSession(own);
+    serveWindow(own, path.join(options.root, 'out', 'renderer'));
+  }
+
+  get current(): BrowserWindow | null {
+    return this.#window;
+  }
+
+  /**
+   * Shows the window, in front, making it where there is none.
+   *
+   * @param route where in the window, as its `location.hash` without `#`; null leaves it where it is
+   */
+  open(route: string | null = null): void {
+    const made = this.#window === null;
+    const window = (this.#window ??= this.#make());
+    if (made || route !== null)
+      window
+        .loadURL(`${ORIGIN}/index.html${route === null ? '' : `#${route}`}`)
+        .catch((e: unknown) => {
+          if ((e as { code?: unknown }).code !== ABORTED) this.options.report(e);
+        });
+    // A page that has not painted yet would flash; it shows itself when it has.
+    if (made) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  close(): void {
+    this.#window?.close();
+  }
+
+  /** Whether a message came from this window's page itself: 17 of Electron's checklist. */
+  owns(frame: WebFrameMain | null): boolean {
+    const contents = this.#window?.webContents;
+    return frame !== null && contents?.mainFrame === frame && isOurs(frame.origin);
+  }
+
+  send(channel: string, message: unknown): void {
+    if (this.#window && !this.#window.webContents.isDestroyed())
+      this.#window.webContents.send(channel, message);
+  }
+
+  #make(): BrowserWindow {
+    const { options } = this;
+    const place = options.place();
+    const window = new BrowserWindow({
+      ...visibleBounds(place),
+      minWidth: SMALLEST.width,
+      minHeight: SMALLEST.height,
+      title: 'Careen',
+      show: false,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
+      autoHideMenuBar: true,
+      icon: path.join(options.root, 'resources', 'icons', 'linux', '256x256.png'),
+      webPreferences: {
+        ...webPreferences(path.join(options.root, 'out', 'preload', 'index.cjs'), options.devTools),
+        session: session.fromPartition('careen'),
+      },
+    });
+    window.setMenuBarVisibility(false);
+    window.once('ready-to-show', () => window.show());
+    if (place?.maximized) window.maximize();
+    window.on('close', () =>
+      options.remember({ ...window.getNormalBounds(), maximized: window.isMaximized() }),
+    );
+    window.on('closed', () => {
+      this.#window = null;
+      options.onClosed();
+    });
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit') return;
+      const again = options.now() - this.#crashedAt > options.crashPause;
+      this.#crashedAt = options.now();
+      if (again) window.webContents.reload();
+      else window.destroy();
+    });
+    return window;
+  }
+}
+
+/** Remembered bounds, if a screen still shows them; else the middle of the first screen. */
+function visibleBounds(place: WindowPlace | null): Partial<Rectangle> {
+  if (!place) return SIZE;
+  const bounds = { x: place.x, y: place.y, width: place.width, height: place.height };
+  const { workArea } = screen.getDisplayMatching(bounds);
+  const seen =
+    bounds.x < workArea.x + workArea.width - 40 &&
+    bounds.x + bounds.width > workArea.x + 40 &&
+    bounds.y >= workArea.y - 40 &&
+    bounds.y < workArea.y + workArea.height - 40;
+  const size = {
+    width: Math.min(Math.max(bounds.width, SMALLEST.width), workArea.width),
+    height: Math.min(Math.max(bounds.height, SMALLEST.height), workArea.height),
+  };
+  return seen ? { ...bounds, ...size } : size;
+}
