@@ -23,6 +23,8 @@ const refused = new Set<ErrorCode>([
   'home-foreign',
   'endpoint-remote',
   'engine-changed',
+  'engine-other',
+  'protected-by-rule',
   'log-unwritable',
 ]);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toCareenError } from '../domain/errors.js';
 import type { EngineFacts, ImageFacts, Inventory } from '../domain/facts.js';
 import type { Plan } from '../domain/plan/types.js';
 import type { JudgedImage, Reason } from '../domain/verdict/types.js';
@@ -226,3 +227,9 @@ export const wireError = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 export type WireError = z.infer<typeof wireError>;
+
+/** Any caught failure in the form that crosses a boundary. */
+export function toWire(e: unknown): WireError {
+  const { code, details } = toCareenError(e);
+  return { code, details: { ...details } };
+}

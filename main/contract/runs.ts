@@ -12,6 +12,8 @@ export const skipReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine-refused'), message: z.string() }),
   z.object({ code: z.literal('cancelled') }),
   z.object({ code: z.literal('engine-lost') }),
+  /** Careen itself ended before the item's turn came. */
+  z.object({ code: z.literal('interrupted') }),
 ]);
 export type SkipReason = z.infer<typeof skipReason>;
 

@@ -51,6 +51,8 @@ export interface ErrorDetails {
   'engine-unsupported': { endpoint: string; found: string };
   'engine-error': { status: number; message: string };
   'engine-changed': { endpoint: string };
+  /** The app at work holds another engine than the one asked for. */
+  'engine-other': { wanted: string; current: string };
   'context-missing': { name: string };
   'context-unreadable': { file: string };
   'endpoint-remote': { endpoint: string };
@@ -58,6 +60,7 @@ export interface ErrorDetails {
   'image-in-use': { id: string; message: string };
   'image-gone': { id: string };
   'image-unknown': { reference: string };
+  'protected-by-rule': { id: string; file: string };
   'reference-invalid': { text: string; problem: string };
   'policy-invalid': { file: string; problems: PolicyProblem[] };
   'policy-exists': { file: string };
@@ -104,5 +107,14 @@ export function toCareenError(e: unknown): CareenError {
     'internal',
     { message: e instanceof Error ? e.message : String(e) },
     { cause: e },
+  );
+}
+
+/** Whether a failure means that the engine itself is gone. */
+export function meansLost(e: unknown): boolean {
+  return (
+    isCareenError(e, 'engine-lost') ||
+    isCareenError(e, 'engine-refused') ||
+    isCareenError(e, 'engine-silent')
   );
 }

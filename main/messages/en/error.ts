@@ -70,6 +70,8 @@ const sentences: ErrorSentences = {
     `Docker answered with an error (${status}): ${message}. Nothing more was changed; look at it and try again.`,
   'engine-changed': ({ endpoint }) =>
     `Another engine than before answers at ${endpoint}. Nothing was changed; make the plan again.`,
+  'engine-other': ({ wanted, current }) =>
+    `Careen is at work on ${current}, not on ${wanted}. Nothing was changed; choose that engine in the window, or quit the app first.`,
   'context-missing': ({ name }) =>
     `There is no Docker context named "${name}". "docker context ls" lists those there are.`,
   'context-unreadable': ({ file }) =>
@@ -83,6 +85,8 @@ const sentences: ErrorSentences = {
   'image-gone': ({ id }) => `Image ${shortId(id)} is no longer there. There is nothing to do.`,
   'image-unknown': ({ reference }) =>
     `No image is named "${reference}" here. "docker image ls" lists those there are.`,
+  'protected-by-rule': ({ id, file }) =>
+    `A rule protects image ${shortId(id)}, not its own toggle. Change the rule under "protect" in ${file}.`,
   'reference-invalid': ({ text, problem }) =>
     `"${text}" is no valid image reference (${problem}). Expected a name such as myorg/api:1.4.`,
   'policy-invalid': ({ file, problems }) =>

@@ -66,6 +66,8 @@ const sentences: ErrorSentences = {
     `Docker 返回错误（${status}）：${message}。没有再作改动；请查看后再试。`,
   'engine-changed': ({ endpoint }) =>
     `${endpoint} 上应答的已不是原来的引擎。没有作任何改动；请重新制定计划。`,
+  'engine-other': ({ wanted, current }) =>
+    `Careen 正在管理 ${current}，而不是 ${wanted}。没有作任何改动；请在窗口中选择该引擎，或先退出应用。`,
   'context-missing': ({ name }) =>
     `没有名为 "${name}" 的 Docker 上下文。"docker context ls" 会列出现有的。`,
   'context-unreadable': ({ file }) =>
@@ -79,6 +81,8 @@ const sentences: ErrorSentences = {
   'image-gone': ({ id }) => `镜像 ${shortId(id)} 已经不在了，无需再做什么。`,
   'image-unknown': ({ reference }) =>
     `这里没有名为 "${reference}" 的镜像。"docker image ls" 会列出现有的。`,
+  'protected-by-rule': ({ id, file }) =>
+    `镜像 ${shortId(id)} 是由规则保护的，不是单独保护的。请修改 ${file} 中 "protect" 下的规则。`,
   'reference-invalid': ({ text, problem }) =>
     `"${text}" 不是有效的镜像引用（${problem}）。应为 myorg/api:1.4 这样的名称。`,
   'policy-invalid': ({ file, problems }) =>

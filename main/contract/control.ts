@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { type SliceName, slices } from './slices.js';
+
+/**
+ * The control socket's own version: counts up when an older command line and a newer app, or the
+ * other way round, would no longer understand each other.
+ */
+export const controlProtocol = 1;
+
+/** What each side says first on the control socket. */
+export const hello = z.object({
+  protocol: z.number().int(),
+  /** The version of Careen, for a person. */
+  version: z.string(),
+  by: z.enum(['app', 'cli']),
+});
+export type Hello = z.infer<typeof hello>;
+
+/** Which slices a client is to be told of from now on. */
+export const follow = z.strictObject({
+  slices: z.array(z.enum(Object.keys(slices) as [SliceName, ...SliceName[]])),
+});

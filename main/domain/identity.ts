@@ -1,0 +1,11 @@
+import type { EngineIdentity } from './facts.js';
+
+/** One string for an engine's identity: endpoint, ID and store together (DESIGN §3). */
+export function engineKey({ endpoint, id, store }: EngineIdentity): string {
+  return [endpoint, id, store].join('|');
+}
+
+/** Whether two identities are one engine. */
+export function sameEngine(a: EngineIdentity, b: EngineIdentity): boolean {
+  return engineKey(a) === engineKey(b);
+}

@@ -1,0 +1,26 @@
+import { parseReference } from '../reference.js';
+
+/** What an entry of `protect` matches, and how it is called when it is told. */
+export interface Match {
+  name: string;
+  match: string[];
+}
+
+const imageId = /^sha256:[0-9a-f]{64}$/;
+
+/**
+ * What `careen protect REF` writes: a reference or an image ID, as it was given. Throws
+ * CareenError 'reference-invalid'.
+ */
+export function matchOfReference(text: string): Match {
+  if (!imageId.test(text)) parseReference(text);
+  return { name: text, match: [text] };
+}
+
+/**
+ * What the toggle writes: a tagged image by its names and its ID, so that it holds when a tag
+ * moves; an untagged one by its ID alone (JUDGING §4.2).
+ */
+export function matchOfImage({ id, refs }: { id: string; refs: readonly string[] }): Match {
+  return { name: refs[0] ?? id, match: [...refs, id] };
+}

@@ -1,0 +1,111 @@
+import type { Clock } from '../../adapters/clock.js';
+import { sha256 } from '../../adapters/hash.js';
+import type { CleanRun } from '../../contract/runs.js';
+import { CareenError } from '../../domain/errors.js';
+import type { Inventory, Millis } from '../../domain/facts.js';
+import { sameEngine } from '../../domain/identity.js';
+import { choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
+import { makePlan, planText } from '../../domain/plan/make.js';
+import type { Plan } from '../../domain/plan/types.js';
+import type { Policy } from '../../domain/policy/types.js';
+import { judge } from '../../domain/verdict/judge.js';
+import type { JudgedImage } from '../../domain/verdict/types.js';
+import { readPolicy } from '../../domain/policy/read.js';
+import type { PolicyInForce, PolicyOverride } from '../policies.js';
+import type { Runs } from '../runs.js';
+import type { AskedBy } from '../types.js';
+import type { Execution } from './execution.js';
+
+/** A plan as it stands in the data home, with the policy that it was made by. */
+export interface StoredPlan {
+  plan: Plan;
+  policy: PolicyOverride;
+}
+
+/** Plans on the disk, so that what one process showed another can run. The store's, handed in. */
+export interface PlanStore {
+  save(stored: StoredPlan): Promise<void>;
+  /** Null when there is none of that ID, or it cannot be read. */
+  load(planId: string): Promise<StoredPlan | null>;
+}
+
+/** Milliseconds for which a plan may be run (JUDGING §5). */
+export const planLife = 3_600_000;
+
+/** Senses, judges, plans and cleans; the engine and its images as they are now. */
+export interface Sense {
+  /** Everything that is judged, with all that events have told so far; throws without an engine. */
+  inventory(): Promise<Inventory>;
+  policy(override: PolicyOverride | null): Promise<PolicyInForce>;
+}
+
+/** Makes plans and runs them (JUDGING §5, §6). */
+export class Cleaner {
+  constructor(
+    private readonly sense: Sense,
+    private readonly plans: PlanStore,
+    private readonly runs: Runs,
+    private readonly execution: Execution,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The verdict on every image now. */
+  async judge(override: PolicyOverride | null): Promise<JudgedImage[]> {
+    const inventory = await this.sense.inventory();
+    const { policy } = await this.sense.policy(override);
+    return judgeNow(inventory, policy, this.clock.now());
+  }
+
+  /** Makes and keeps a plan; nothing is changed. */
+  async make(override: PolicyOverride | null): Promise<Plan> {
+    const inventory = await this.sense.inventory();
+    const { policy, text, file } = await this.sense.policy(override);
+    const plan = planOf(inventory, policy, text, this.clock.now());
+    await this.plans.save({ plan, policy: { file, text } });
+    return plan;
+  }
+
+  /** What would go with these taken out or in, and what it frees. */
+  async preview(planId: string, choice: Choice): Promise<Chosen> {
+    const { plan } = await this.#stored(planId);
+    return choose(plan, await this.sense.inventory(), choice);
+  }
+
+  /** Queues a plan's run and resolves with what became of it. */
+  async run(planId: string, choice: Choice, by: AskedBy): Promise<CleanRun> {
+    const stored = await this.#stored(planId);
+    // A choice that names what is not in the plan is refused before anything is queued.
+    choose(stored.plan, await this.sense.inventory(), choice);
+    const policy = readPolicy(stored.policy.file, stored.policy.text);
+    return this.runs.enqueue((run) =>
+      this.execution.execute({ run, plan: stored.plan, policy, choice, by }),
+    );
+  }
+
+  async #stored(planId: string): Promise<StoredPlan> {
+    const stored = await this.plans.load(planId);
+    if (!stored) throw new CareenError('plan-unknown', { planId });
+    const age = this.clock.now() - stored.plan.takenAt;
+    if (age < 0 || age > planLife) throw new CareenError('plan-expired', { planId });
+    const { engine } = await this.sense.inventory();
+    if (!sameEngine(engine, stored.plan.engine))
+      throw new CareenError('plan-other-engine', { planId });
+    return stored;
+  }
+}
+
+/** Verdicts for a run that a person confirms: ages count calendar days (JUDGING §2). */
+export function judgeNow(inventory: Inventory, policy: Policy, now: Millis): JudgedImage[] {
+  return judge(inventory, policy, { now, ages: 'calendar' });
+}
+
+/** A plan with its ID: the hash of what `planText` says of it (JUDGING §5). */
+export function planOf(
+  inventory: Inventory,
+  policy: Policy,
+  policyText: string,
+  now: Millis,
+): Plan {
+  const draft = makePlan(judgeNow(inventory, policy, now), inventory, now);
+  return { ...draft, planId: sha256(planText(draft, policyText)).slice(0, 16) };
+}

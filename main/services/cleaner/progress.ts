@@ -1,0 +1,75 @@
+import type { RunProgress } from '../../contract/slices.js';
+import type { Millis } from '../../domain/facts.js';
+import type { Plan, PlanItem } from '../../domain/plan/types.js';
+import type { Outcome } from '../journal/records.js';
+import type { Run } from '../runs.js';
+
+/** How far a run is, told anew at each change. */
+export class Progress {
+  #now: RunProgress;
+  readonly #cancelling = () => this.#tell({ cancelling: true });
+
+  constructor(
+    private readonly order: { run: Run; plan: Plan },
+    startedAt: Millis,
+    private readonly told: (progress: RunProgress) => void,
+  ) {
+    this.#now = {
+      runId: order.run.runId,
+      kind: 'clean',
+      planId: order.plan.planId,
+      startedAt,
+      phase: 'checking',
+      cancelling: order.run.signal.aborted,
+      done: 0,
+      total: 0,
+      items: [],
+    };
+    order.run.signal.addEventListener('abort', this.#cancelling);
+    this.#tell({});
+  }
+
+  /** Everything that is to go. */
+  items(items: readonly PlanItem[]): void {
+    this.#tell({
+      total: items.length,
+      items: items.map(({ id, refs, reclaimable }) => ({
+        id,
+        refs,
+        state: 'waiting',
+        skip: null,
+        reclaimable,
+      })),
+    });
+  }
+
+  phase(phase: RunProgress['phase']): void {
+    this.#tell({ phase });
+  }
+
+  working(id: string): void {
+    this.#set(id, { state: 'working' });
+  }
+
+  settled(id: string, result: Outcome['result']): void {
+    this.#set(id, {
+      state: result.state,
+      skip: result.state === 'skipped' ? result.skip : null,
+    });
+  }
+
+  close(): void {
+    this.order.run.signal.removeEventListener('abort', this.#cancelling);
+  }
+
+  #set(id: string, change: Partial<RunProgress['items'][number]>): void {
+    const items = this.#now.items.map((i) => (i.id === id ? { ...i, ...change } : i));
+    const done = items.filter((i) => i.state !== 'waiting' && i.state !== 'working').length;
+    this.#tell({ items, done });
+  }
+
+  #tell(change: Partial<RunProgress>): void {
+    this.#now = { ...this.#now, ...change };
+    this.told(this.#now);
+  }
+}

@@ -1,0 +1,107 @@
+import type { SliceName } from '../../contract/slices.js';
+import { CareenError } from '../../domain/errors.js';
+import { protectionOf } from '../../domain/verdict/protection.js';
+import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
+import { imageDetail, linkOf } from './detail.js';
+import type { Collaborators, CommandContext, Handlers, Widening } from './types.js';
+
+/** Each command and the service that carries it out. */
+export function handlersOf(services: Collaborators): Handlers {
+  const { connection, judging, cleaner, policies, journal, runs, gauges, preferences, state } =
+    services;
+
+  const chooseEngine = async (endpoint: string | null, context: CommandContext) => {
+    const found = connection.found.looked.some((l) => l.endpoint === endpoint);
+    if (endpoint !== null && !found)
+      await confirmed(context, { kind: 'foreign-endpoint', endpoint });
+    await connection.choose(endpoint);
+    await preferences.set({ endpoint });
+    await services.meeting.done();
+    return state.get('engine');
+  };
+
+  return {
+    'state.get': async ({ slice }) => {
+      await judging.settled();
+      const name = slice as SliceName;
+      return { version: state.version(name), value: state.get(name) };
+    },
+    status: async () => {
+      await Promise.all([judging.settled(), gauges.read()]);
+      return {
+        engine: state.get('engine'),
+        gauges: state.get('gauges'),
+        totals: state.get('images').totals,
+        run: state.get('run'),
+        settings: state.get('settings'),
+      };
+    },
+    inventory: () => judging.sense(),
+    judge: ({ policy }) => cleaner.judge(policy),
+    'image.get': async ({ id }) => {
+      await judging.settled();
+      return imageDetail(judging, id);
+    },
+    'plan.make': ({ policy }) => cleaner.make(policy),
+    'plan.preview': async ({ planId, except, also }) => {
+      const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });
+      return { chosen: order, reclaimable, each };
+    },
+    'plan.run': ({ planId, except, also }, { by }) => cleaner.run(planId, { except, also }, by),
+    'run.cancel': ({ runId }) => {
+      runs.cancel(runId);
+      return Promise.resolve({});
+    },
+    protect: ({ refs, until, note }) => policies.protect(refs.map(matchOfReference), until, note),
+    unprotect: ({ refs }) => policies.unprotect(refs.map(matchOfReference)),
+    'image.protect': async ({ id, on }) => {
+      const { byId, rules } = judgement(services);
+      const image = byId.get(id);
+      if (!image) throw new CareenError('image-gone', { id });
+      if (on) return policies.protect([matchOfImage(image)], null, null);
+      if (protectionOf(image, rules) === 'rule')
+        throw new CareenError('protected-by-rule', { id, file: policies.path });
+      return policies.unprotect([{ name: image.refs[0] ?? id, match: [id] }]);
+    },
+    history: ({ since }) => Promise.resolve({ runs: journal.history(since) }),
+    'engine.look': async () => {
+      await connection.look();
+      await services.meeting.done();
+      return state.get('engine');
+    },
+    'engine.choose': ({ endpoint }, context) => chooseEngine(endpoint, context),
+    'engine.chooseSocket': async (_, context) => {
+      const path = await context.pickSocket();
+      return path === null ? state.get('engine') : chooseEngine(`unix://${path}`, context);
+    },
+    pause: async ({ until }) => {
+      await preferences.set({ pausedUntil: until });
+      return preferences.value;
+    },
+    'settings.set': async ({ theme, language }) => {
+      await preferences.set({
+        ...(theme === undefined ? {} : { theme }),
+        ...(language === undefined ? {} : { language }),
+      });
+      return preferences.value;
+    },
+    'link.open': async ({ imageId }, context) => {
+      const image = judgement(services).byId.get(imageId);
+      const link = image ? linkOf(image.facts.labels) : null;
+      if (link === null) throw new CareenError('image-gone', { id: imageId });
+      await context.openLink(link);
+      return {};
+    },
+  };
+}
+
+function judgement({ judging, connection }: Collaborators) {
+  if (judging.current) return judging.current;
+  connection.required();
+  throw new CareenError('engine-lost', { endpoint: connection.found.endpoint ?? '' });
+}
+
+async function confirmed(context: CommandContext, widening: Widening): Promise<void> {
+  if (!(await context.confirm(widening)))
+    throw new CareenError('not-confirmed', { act: widening.endpoint });
+}

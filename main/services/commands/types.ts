@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { commands, CommandName, Result } from '../../contract/commands.js';
+import type { Cleaner } from '../cleaner/index.js';
+import type { Connection } from '../connection.js';
+import type { Gauges } from '../gauges.js';
+import type { Journal } from '../journal/index.js';
+import type { Judging } from '../judging.js';
+import type { Meeting } from '../meeting.js';
+import type { Policies } from '../policies.js';
+import type { Preferences } from '../preferences.js';
+import type { Runs } from '../runs.js';
+import type { State } from '../state/index.js';
+import type { AskedBy } from '../types.js';
+
+/**
+ * What a command would widen Careen's reach to: an endpoint that discovery did not find. A person
+ * agrees first, outside the window (DESIGN §6).
+ */
+export interface Widening {
+  kind: 'foreign-endpoint';
+  endpoint: string;
+}
+
+/** Who gave a command, and what only that side can do. */
+export interface CommandContext {
+  by: AskedBy;
+  /** True when a person agreed to the effect. */
+  confirm(widening: Widening): Promise<boolean>;
+  /** A socket from a file dialog of main's own, or null; no window or script can name one. */
+  pickSocket(): Promise<string | null>;
+  /** Opens an https address in the browser. */
+  openLink(url: string): Promise<void>;
+}
+
+/** The services that commands lead to. */
+export interface Collaborators {
+  connection: Connection;
+  meeting: Meeting;
+  judging: Judging;
+  cleaner: Cleaner;
+  policies: Policies;
+  journal: Journal;
+  runs: Runs;
+  gauges: Gauges;
+  preferences: Preferences;
+  state: State;
+}
+
+type Parsed<N extends CommandName> = z.output<(typeof commands)[N]['params']>;
+
+export type Handlers = {
+  [N in CommandName]: (params: Parsed<N>, context: CommandContext) => Promise<Result<N>>;
+};

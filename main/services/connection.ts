@@ -1,0 +1,178 @@
+import { EventEmitter } from 'node:events';
+import type { Clock, Timer } from '../adapters/clock.js';
+import type { DockerEngine } from '../adapters/docker/types.js';
+import { CareenError, type ErrorCode, type LookedAt, toCareenError } from '../domain/errors.js';
+import type { Millis } from '../domain/facts.js';
+
+/** What looking for an engine found. */
+export interface Found {
+  endpoint: string | null;
+  chosen: LookedAt | null;
+  looked: LookedAt[];
+}
+
+/** How engines are found and reached; the adapters', handed in. */
+export interface Finder {
+  /** Looks where the docker CLI would; with `chosen` only there. */
+  discover(chosen: string | null): Promise<Found>;
+  connect(endpoint: string): Promise<DockerEngine>;
+  /** Where the docker CLI would go now, by the name of its context; null where it is remote. */
+  cliEndpoint(): Promise<{ context: string; endpoint: string } | null>;
+}
+
+export type ConnectionStatus = 'looking' | 'connected' | 'lost' | 'none';
+
+/** Milliseconds between tries, doubled from the first to the last. */
+const backOff = { first: 1_000, last: 30_000 };
+
+/** Outcomes of looking that say more to a person than "no engine was found". */
+const telling: Partial<Record<LookedAt['outcome'], ErrorCode>> = {
+  'no-permission': 'engine-permission',
+  silent: 'engine-silent',
+  'not-an-engine': 'engine-unsupported',
+};
+
+/**
+ * Finds one engine, holds it, and finds it again when it goes. The choice is pinned: once an
+ * endpoint answered, only a person's choice leads elsewhere (DESIGN §3, Endpoint).
+ */
+export class Connection extends EventEmitter<{ changed: []; connected: [DockerEngine]; lost: [] }> {
+  status: ConnectionStatus = 'looking';
+  engine: DockerEngine | null = null;
+  found: Found = { endpoint: null, chosen: null, looked: [] };
+  error: CareenError | null = null;
+  since: Millis;
+  /** The docker CLI's context, when it leads elsewhere than the pinned choice. */
+  contextMoved: string | null = null;
+  #pinned: string | null = null;
+  #wait = backOff.first;
+  #timer: Timer | null = null;
+  #looking: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(
+    private readonly finder: Finder,
+    private readonly clock: Clock,
+    /** A person's own choice, else null. */
+    private chosen: string | null,
+  ) {
+    super();
+    this.since = clock.now();
+  }
+
+  /** Looks now; a look under way is shared. */
+  look(): Promise<void> {
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  /** Goes to another endpoint, or back to discovery with null. */
+  async choose(endpoint: string | null): Promise<void> {
+    await this.#looking;
+    this.chosen = endpoint;
+    this.#pinned = null;
+    this.#wait = backOff.first;
+    this.#drop();
+    this.#set('looking', null);
+    await this.look();
+  }
+
+  /** To be told by whoever talks to the engine that it went away. */
+  lost(engine: DockerEngine, why: unknown): void {
+    if (this.engine !== engine || this.#closed) return;
+    this.#drop();
+    this.#set('lost', toCareenError(why));
+    this.emit('lost');
+    this.#again();
+  }
+
+  /** The engine once it is connected, or null when `deadline` ms pass first. */
+  back(deadline: number): Promise<DockerEngine | null> {
+    if (this.engine) return Promise.resolve(this.engine);
+    return new Promise((resolve) => {
+      const done = (engine: DockerEngine | null) => {
+        timer.cancel();
+        this.off('connected', done);
+        resolve(engine);
+      };
+      const timer = this.clock.after(deadline, () => done(null));
+      this.on('connected', done);
+    });
+  }
+
+  /** The engine, or the failure that says why there is none. */
+  required(): DockerEngine {
+    if (this.engine) return this.engine;
+    throw this.error ?? new CareenError('engine-not-found', { looked: this.found.looked });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#timer?.cancel();
+    this.#drop();
+  }
+
+  async #look(): Promise<void> {
+    if (this.engine) return this.#compareContext();
+    try {
+      this.found = await this.finder.discover(this.chosen ?? this.#pinned);
+      if (this.found.endpoint === null) throw this.#nothing();
+      const engine = await this.finder.connect(this.found.endpoint);
+      if (this.#closed) {
+        engine.close();
+        return;
+      }
+      this.engine = engine;
+      this.#pinned = this.found.endpoint;
+      this.#wait = backOff.first;
+      this.#set('connected', null);
+      this.emit('connected', engine);
+    } catch (e) {
+      this.#set(this.#pinned === null ? 'none' : 'lost', toCareenError(e));
+      this.#again();
+    }
+  }
+
+  /** Says when the CLI's current context leads elsewhere now; does not follow (DESIGN §3). */
+  async #compareContext(): Promise<void> {
+    const cli = await this.finder.cliEndpoint();
+    const moved = cli && this.chosen === null && cli.endpoint !== this.#pinned ? cli.context : null;
+    if (moved === this.contextMoved) return;
+    this.contextMoved = moved;
+    this.emit('changed');
+  }
+
+  #nothing(): CareenError {
+    for (const place of this.found.looked) {
+      const code = telling[place.outcome];
+      if (code === 'engine-permission') return new CareenError(code, { endpoint: place.endpoint });
+      if (code === 'engine-silent')
+        return new CareenError(code, { endpoint: place.endpoint, seconds: 2 });
+    }
+    return new CareenError('engine-not-found', { looked: this.found.looked });
+  }
+
+  #again(): void {
+    if (this.#closed) return;
+    this.#timer?.cancel();
+    this.#timer = this.clock.after(this.#wait, () => void this.look());
+    this.#wait = Math.min(this.#wait * 2, backOff.last);
+  }
+
+  #drop(): void {
+    this.engine?.close();
+    this.engine = null;
+  }
+
+  #set(status: ConnectionStatus, error: CareenError | null): void {
+    const changed = status !== this.status || error?.code !== this.error?.code;
+    this.status = status;
+    this.error = error;
+    if (changed) this.since = this.clock.now();
+    this.emit('changed');
+  }
+}

@@ -1,0 +1,138 @@
+import { EventEmitter } from 'node:events';
+import type { Clock, Timer } from '../adapters/clock.js';
+import { CareenError, toCareenError } from '../domain/errors.js';
+import type { Inventory, Millis } from '../domain/facts.js';
+import { makePlan } from '../domain/plan/make.js';
+import type { Plan } from '../domain/plan/types.js';
+import type { Policy } from '../domain/policy/types.js';
+import { judge } from '../domain/verdict/judge.js';
+import type { JudgedImage } from '../domain/verdict/types.js';
+import type { Connection } from './connection.js';
+import type { Inventory as InventoryService } from './inventory.js';
+import type { Knowledge } from './knowledge/index.js';
+import type { Policies, PolicyInForce } from './policies.js';
+
+/** Every image with its verdict, and what a plan made now would hold. */
+export interface Judgement {
+  at: Millis;
+  inventory: Inventory;
+  policy: PolicyInForce | CareenError;
+  /** The rules that were judged by; none while the policy cannot be read. */
+  rules: Policy;
+  judged: JudgedImage[];
+  byId: ReadonlyMap<string, JudgedImage>;
+  plan: Omit<Plan, 'planId'>;
+}
+
+/** A policy that removes nothing: what holds while the policy file cannot be read. */
+const keepAll: Policy = {
+  version: 1,
+  mode: 'suggest',
+  protect: [],
+  keep: [],
+  remove: [],
+  grace: 0,
+  limits: { pause: 0 },
+};
+
+/** Milliseconds: the longest wait that a timer of Node's can hold. */
+const longestWait = 2 ** 31 - 1;
+
+/** Keeps the verdict on every image current: judged anew when a fact, a rule or time changes it. */
+export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
+  current: Judgement | null = null;
+  #timer: Timer | null = null;
+  #due = false;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly inventory: InventoryService,
+    private readonly knowledge: Knowledge,
+    private readonly policies: Policies,
+    private readonly clock: Clock,
+  ) {
+    super();
+    inventory.on('changed', () => this.#again());
+    policies.on('changed', () => this.#again());
+  }
+
+  /**
+   * Everything that is judged, with all that events have told so far. Throws what keeps the
+   * engine from answering.
+   */
+  async sense(): Promise<Inventory> {
+    const engine = this.connection.required();
+    await this.inventory.settled();
+    const listed = this.inventory.listed;
+    if (!listed || this.inventory.asOf !== null) {
+      this.connection.required();
+      throw new CareenError('engine-lost', { endpoint: engine.facts.endpoint });
+    }
+    return this.knowledge.join(engine.facts, listed);
+  }
+
+  /** As `sense`, read afresh from the engine. */
+  async senseAnew(): Promise<Inventory> {
+    await this.inventory.refresh();
+    return this.sense();
+  }
+
+  /** Resolves when the judgement is of what is known now. */
+  async settled(): Promise<void> {
+    await this.#work;
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+  }
+
+  /** Several changes at once are judged once. */
+  #again(): void {
+    if (this.#due) return;
+    this.#due = true;
+    this.#work = this.#work
+      .then(() => {
+        this.#due = false;
+        return this.#judge();
+      })
+      .catch((e: unknown) => void this.emit('failed', toCareenError(e)));
+  }
+
+  async #judge(): Promise<void> {
+    this.#timer?.cancel();
+    const { listed } = this.inventory;
+    const engine = this.knowledge.engine;
+    if (!listed || !engine) {
+      this.current = null;
+      this.emit('changed');
+      return;
+    }
+    const policy = await this.policies.current();
+    const inventory = this.knowledge.join(engine, listed);
+    const at = this.clock.now();
+    const rules = policy instanceof CareenError ? keepAll : policy.policy;
+    const judged = judge(inventory, rules, { now: at, ages: 'calendar' });
+    const plan = makePlan(judged, inventory, at);
+    this.current = {
+      at,
+      inventory,
+      policy,
+      rules,
+      judged,
+      byId: new Map(judged.map((j) => [j.id, j])),
+      plan,
+    };
+    this.#whenTimeChangesIt(judged, at);
+    this.emit('changed');
+  }
+
+  #whenTimeChangesIt(judged: readonly JudgedImage[], now: Millis): void {
+    let next = Infinity;
+    for (const { changesWhen } of judged)
+      for (const change of changesWhen)
+        if ('at' in change && change.at > now && change.at < next) next = change.at;
+    if (next === Infinity) return;
+    this.#timer = this.clock.after(Math.min(next - now, longestWait), () => this.#again());
+  }
+}

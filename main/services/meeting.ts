@@ -1,0 +1,89 @@
+import { EventEmitter } from 'node:events';
+import type { Clock, Timer } from '../adapters/clock.js';
+import type { DockerEngine } from '../adapters/docker/types.js';
+import { toCareenError } from '../domain/errors.js';
+import type { EngineFacts } from '../domain/facts.js';
+import type { Connection } from './connection.js';
+import type { Inventory } from './inventory.js';
+import type { Knowledge } from './knowledge/index.js';
+import type { Recovery } from './recovery.js';
+import type { Runs } from './runs.js';
+import type { Listed } from './types.js';
+
+/** The last list of each engine, to be shown until the engine has answered. The store's. */
+export interface ListingStore {
+  load(engine: EngineFacts): Promise<Listed | null>;
+  save(engine: EngineFacts, listed: Listed): Promise<void>;
+}
+
+/** Milliseconds connected that make a day an observed one (JUDGING §2). */
+const observedAfter = 3_600_000;
+
+/**
+ * What happens when an engine is met, in this order: what is known of it is taken up, remembered
+ * rows are shown, the engine is read, and runs that were cut off are closed.
+ */
+export class Meeting extends EventEmitter<{ failed: [unknown] }> {
+  #met: Promise<void> = Promise.resolve();
+  #observing: Timer | null = null;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly knowledge: Knowledge,
+    private readonly inventory: Inventory,
+    private readonly recovery: Recovery,
+    private readonly runs: Runs,
+    private readonly listings: ListingStore,
+    private readonly clock: Clock,
+  ) {
+    super();
+    inventory.on('sighted', (sightings) => knowledge.see(sightings));
+    inventory.on('listed', (listed) => this.#listed(listed));
+    connection.on('connected', (engine) => {
+      this.#met = this.#meet(engine).catch((e: unknown) => this.#failed(engine, e));
+    });
+    connection.on('lost', () => this.#observing?.cancel());
+  }
+
+  /** Resolves when the engine at hand, if there is one, has been read and runs are closed. */
+  async done(): Promise<void> {
+    await this.#met;
+  }
+
+  /** Keeps what was listed last, for the next start. */
+  async close(): Promise<void> {
+    this.#observing?.cancel();
+    await this.#met;
+    const { engine } = this.knowledge;
+    if (engine && this.inventory.listed) await this.listings.save(engine, this.inventory.listed);
+    await this.knowledge.flush();
+  }
+
+  async #meet(engine: DockerEngine): Promise<void> {
+    await this.knowledge.open(engine.facts);
+    this.inventory.remember(await this.listings.load(engine.facts));
+    this.#observe();
+    await this.inventory.start(engine);
+    if (this.connection.engine === engine && !this.runs.busy) await this.recovery.recover(engine);
+  }
+
+  #listed(listed: Listed): void {
+    this.knowledge.seeList(listed);
+    const { engine } = this.knowledge;
+    if (engine)
+      this.listings.save(engine, listed).catch((e: unknown) => void this.emit('failed', e));
+  }
+
+  #observe(): void {
+    this.#observing?.cancel();
+    this.#observing = this.clock.after(observedAfter, () => {
+      this.knowledge.observedDay();
+      this.#observe();
+    });
+  }
+
+  #failed(engine: DockerEngine, e: unknown): void {
+    this.connection.lost(engine, e);
+    this.emit('failed', toCareenError(e));
+  }
+}

@@ -1,0 +1,220 @@
+import { EventEmitter } from 'node:events';
+import { toWire } from '../../contract/model.js';
+import type { CleanRun } from '../../contract/runs.js';
+import type {
+  ContainerRow,
+  EngineSlice,
+  GaugesSlice,
+  HistorySlice,
+  ImageRow,
+  ImagesSlice,
+  RunProgress,
+  RunSlice,
+  SettingsSlice,
+  SliceMessage,
+  SliceName,
+  Slices,
+} from '../../contract/slices.js';
+import { CareenError } from '../../domain/errors.js';
+import { onDisk } from '../../domain/layers.js';
+import type { Connection } from '../connection.js';
+import type { Inventory } from '../inventory.js';
+import type { Journal } from '../journal/index.js';
+import type { Judgement, Judging } from '../judging.js';
+import type { Runs } from '../runs.js';
+import { changeOf, containerRow, imageRow } from './rows.js';
+
+/** Runs that the history slice carries; more are asked for. */
+const headLength = 50;
+
+/** Where the slices' values come from. */
+export interface Sources {
+  connection: Connection;
+  inventory: Inventory;
+  judging: Judging;
+  runs: Runs;
+  journal: Journal;
+  policyFile: string;
+  gauges: { readonly value: GaugesSlice; on(event: 'changed', listener: () => void): unknown };
+  settings: { readonly value: SettingsSlice; on(event: 'changed', listener: () => void): unknown };
+  execution: {
+    on(event: 'progress', listener: (progress: RunProgress | null) => void): unknown;
+    on(event: 'ended', listener: (run: CleanRun) => void): unknown;
+  };
+}
+
+/**
+ * Reduces everything to slices, each with a version of its own. Rows travel as differences, and
+ * only while somebody watches (DESIGN §3).
+ */
+export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceMessage] }> {
+  readonly #versions = new Map<SliceName, number>();
+  #watched = false;
+  #progress: RunProgress | null = null;
+  #last: CleanRun | null = null;
+  #images = new Map<string, ImageRow>();
+  #containers = new Map<string, ContainerRow>();
+
+  constructor(private readonly from: Sources) {
+    super();
+    this.setMaxListeners(0);
+    const tell = (slice: SliceName) => () => this.#changed(slice);
+    from.connection.on('changed', tell('engine'));
+    from.inventory.on('changed', tell('engine'));
+    from.judging.on('changed', () => this.#judged());
+    from.gauges.on('changed', tell('gauges'));
+    from.settings.on('changed', tell('settings'));
+    from.journal.on('changed', tell('history'));
+    from.runs.on('changed', tell('run'));
+    from.execution.on('progress', (progress) => {
+      this.#progress = progress;
+      this.#changed('run');
+    });
+    from.execution.on('ended', (run) => {
+      this.#last = run;
+      this.#changed('run');
+    });
+  }
+
+  /** A slice whole, as it is now. */
+  get<N extends SliceName>(name: N): Slices[N] {
+    const values: { [S in SliceName]: () => Slices[S] } = {
+      engine: () => this.#engine(),
+      gauges: () => this.from.gauges.value,
+      images: () => ({
+        ...this.#imagesHead(),
+        from: 0,
+        upsert: [...this.#rows().values()],
+        remove: [],
+      }),
+      containers: () => ({
+        from: 0,
+        to: this.version('containers'),
+        upsert: this.#containerRows(),
+        remove: [],
+      }),
+      run: () => this.#run(),
+      history: () => this.#history(),
+      settings: () => this.from.settings.value,
+    };
+    return values[name]();
+  }
+
+  version(name: SliceName): number {
+    return this.#versions.get(name) ?? 1;
+  }
+
+  /** While nobody watches no message is made; a watcher starts with every slice whole. */
+  setWatched(watched: boolean): void {
+    this.#watched = watched;
+    if (!watched) return;
+    this.#images = this.#rows();
+    this.#containers = new Map(this.#containerRows().map((r) => [r.id, r]));
+  }
+
+  #judged(): void {
+    if (this.#watched) {
+      this.#sendImages();
+      this.#sendContainers();
+    }
+    this.#changed('images');
+    this.#changed('containers');
+  }
+
+  #sendImages(): void {
+    const before = this.#images;
+    this.#images = this.#rows();
+    const change = changeOf(before, [...this.#images.values()]);
+    const from = this.#next('images');
+    const value: ImagesSlice = { ...this.#imagesHead(), from, ...change };
+    this.emit('message', { slice: 'images', version: value.to, value });
+  }
+
+  #sendContainers(): void {
+    const rows = this.#containerRows();
+    const change = changeOf(this.#containers, rows);
+    this.#containers = new Map(rows.map((r) => [r.id, r]));
+    const from = this.#next('containers');
+    const to = this.version('containers');
+    this.emit('message', { slice: 'containers', version: to, value: { from, to, ...change } });
+  }
+
+  /** Raises a slice's version and gives the one before. */
+  #next(slice: SliceName): number {
+    const before = this.version(slice);
+    this.#versions.set(slice, before + 1);
+    return before;
+  }
+
+  #changed(slice: SliceName): void {
+    this.emit('changed', slice);
+    if (!this.#watched || slice === 'images' || slice === 'containers') return;
+    this.#next(slice);
+    this.emit('message', { slice, version: this.version(slice), value: this.get(slice) });
+  }
+
+  #engine(): EngineSlice {
+    const { connection, inventory, judging } = this.from;
+    const { error } = connection;
+    return {
+      status: connection.status,
+      facts: connection.engine?.facts ?? judging.current?.inventory.engine ?? null,
+      chosen: connection.found.chosen,
+      looked: connection.found.looked,
+      since: connection.since,
+      error: error ? toWire(error) : null,
+      contextMoved: connection.contextMoved,
+      asOf: connection.engine ? inventory.asOf : (inventory.listed?.takenAt ?? null),
+    };
+  }
+
+  #rows(): Map<string, ImageRow> {
+    const { current } = this.from.judging;
+    if (!current) return new Map();
+    const policy = current.rules;
+    return new Map(current.judged.map((j) => [j.id, imageRow(j, policy)]));
+  }
+
+  #containerRows(): ContainerRow[] {
+    return (this.from.judging.current?.inventory.containers ?? []).map(containerRow);
+  }
+
+  #imagesHead(): Pick<ImagesSlice, 'to' | 'totals'> {
+    return { to: this.version('images'), totals: this.#totals(this.from.judging.current) };
+  }
+
+  #totals(current: Judgement | null): ImagesSlice['totals'] {
+    const images = current?.inventory.images ?? [];
+    const items = current?.plan.items ?? [];
+    const policy = current?.policy;
+    const failed = policy instanceof CareenError;
+    return {
+      images: images.length,
+      onDisk: onDisk(images),
+      sumOfSizes: images.reduce((sum, i) => sum + i.size, 0),
+      canGo: current?.plan.reclaimable ?? { min: 0, max: 0, certainty: 'exact' },
+      canGoImages: items.filter((i) => i.ticked).length,
+      couldGoImages: items.filter((i) => !i.ticked).length,
+      judgedAt: current?.at ?? null,
+      policy: {
+        source: failed || policy?.source === 'file' ? 'file' : 'default',
+        file: this.from.policyFile,
+        error: failed ? toWire(policy) : null,
+      },
+    };
+  }
+
+  #run(): RunSlice {
+    const { runs, journal } = this.from;
+    return {
+      current: this.#progress,
+      queued: runs.waiting,
+      last: this.#last ?? journal.history()[0] ?? null,
+    };
+  }
+
+  #history(): HistorySlice {
+    const runs = this.from.journal.history();
+    return { head: runs.slice(0, headLength), more: runs.length > headLength };
+  }
+}
