@@ -1,0 +1,47 @@
+/**
+ * The policy that applies while there is no file, as `policy init` writes it (JUDGING §3). Keys
+ * that this version does not implement yet stand as comments.
+ */
+export const defaultPolicyText = `# Careen's policy. Keep beats remove; what no rule matches is kept.
+version: 1
+mode: confirm                 # what triggers may do: suggest | confirm | auto
+
+# Never removed. A pattern without a tag means any tag or digest.
+protect:
+  # - { match: "postgres" }
+  # - { match: "myorg/golden:2.1", until: 2027-01-31, note: "audit" }
+  - { labels: { careen.keep: "true" } }
+
+# A union; inside one rule all conditions must hold.
+keep:
+  - { id: recent, match: "**", last: 3, usedWithin: 90d }     # the newest 3 versions of a repository, while in use
+  - { id: lately, match: "**", usedWithin: 30d }
+  # - { id: projects, project: present }                      # whatever a project still on disk used
+
+remove:
+  - { id: untagged, untagged: true, unusedFor: 3d }
+  - { id: stale, match: "**", origin: pulled, unusedFor: 60d }
+  - { id: stale-builds, match: "**", origin: [built, loaded, unknown], unusedFor: 60d, mode: confirm }
+
+grace: 24h                    # from the arrival or the last tag, whichever is later
+
+limits:
+  pause: 250ms                # between two removals
+  # maxItems: 50
+  # maxBytes: 20GB
+
+# Not in this version yet:
+# rollback: { versions: 1, for: 7d }
+# containers: { enabled: false, exitedFor: 14d }
+# networks:   { enabled: false, unusedFor: 14d }
+# buildCache: { enabled: false, unusedFor: 7d, keep: 5GB }
+# triggers:
+#   schedule: "0 12 * * *"
+#   afterUpdate: true
+#   pressure: { high: 85%, low: 75%, cooldown: 6h }
+#   hostNotice: 90%
+#   images: { max: 40GB, to: 30GB }
+# update:
+#   check: { every: 6h }
+#   default: { mode: notify, tags: same, minAge: 0h, settle: 30s, proveWithin: 5m }
+`;

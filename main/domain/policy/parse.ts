@@ -1,0 +1,148 @@
+import type { z } from 'zod';
+import type { PolicyProblem } from '../errors.js';
+import { keysAt, laterKeys, type Path } from './later.js';
+import { isExpected, nearest, type Expected } from './problems.js';
+import { policySchema, type WrittenPolicy } from './schema.js';
+import { excerpt, readSource, type Source } from './source.js';
+import type { Policy } from './types.js';
+import { withDefaults } from './written.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** A policy, and which keys it left to their defaults (JUDGING §3); or all that is wrong with it. */
+export type ParsedPolicy = { policy: Policy; stoodIn: string[] } | { problems: PolicyProblem[] };
+
+/** Reads a policy text, version 1. Problems are ordered by place; lines and columns from 1. */
+export function parsePolicy(text: string): ParsedPolicy {
+  const source = readSource(text);
+  if ('problems' in source) return source;
+  const { rest, found: later } = laterKeys.takeOut(source.value ?? {}, policySchema);
+  const parsed = policySchema.safeParse(rest);
+  const problems = later.map((path) => notYet(source, path));
+  if (!parsed.success)
+    for (const issue of parsed.error.issues) problems.push(...problemsOf(issue, [], source));
+  else problems.push(...repeatedIds(parsed.data, source));
+  if (!parsed.success || problems.length > 0) return { problems: inOrder(problems) };
+  return withDefaults(parsed.data);
+}
+
+/** Where a problem stands, written as in `keep[0].usedWithin`. */
+function written(path: Path): string {
+  return path.reduce<string>(
+    (text, step) =>
+      typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`,
+    '',
+  );
+}
+
+/** Scalars as they would be written; what has parts by its kind. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'object') return 'mapping';
+  return typeof value === 'string' ? excerpt(value) : JSON.stringify(value);
+}
+
+function valueAt(source: Source, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined,
+    source.value,
+  );
+}
+
+function problem(
+  source: Source,
+  path: Path,
+  code: PolicyProblem['code'],
+  expected: Expected,
+  more: { part?: 'key' | 'value'; found?: string; suggestion?: string | null } = {},
+): PolicyProblem {
+  return {
+    ...source.placeOf(path, more.part ?? 'value'),
+    code,
+    path: written(path),
+    found: more.found ?? shown(valueAt(source, path)),
+    expected,
+    suggestion: more.suggestion ?? null,
+  };
+}
+
+const notYet = (source: Source, path: Path) =>
+  problem(source, path, 'not-yet', 'later-version', { part: 'key', found: String(path.at(-1)) });
+
+function problemsOf(issue: Issue, above: Path, source: Source): PolicyProblem[] {
+  const path = [...above, ...(issue.path as Path)];
+  const value = valueAt(source, path);
+  const expected: Expected = isExpected(issue.message) ? issue.message : 'text-or-list';
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = keysAt(policySchema, path);
+      return issue.keys.map((key) =>
+        problem(source, [...path, key], 'unknown-key', `one-of ${known.join(', ')}`, {
+          part: 'key',
+          found: key,
+          suggestion: nearest(key, known),
+        }),
+      );
+    }
+    case 'invalid_union':
+      return unionProblems(issue, path, source);
+    case 'invalid_value': {
+      const allowed = issue.values.map(String);
+      const code = value === undefined ? 'missing' : 'bad-value';
+      const suggestion = typeof value === 'string' ? nearest(value, allowed) : null;
+      return [problem(source, path, code, `one-of ${allowed.join(', ')}`, { suggestion })];
+    }
+    case 'invalid_type':
+      return [problem(source, path, value === undefined ? 'missing' : 'wrong-type', expected)];
+    case 'custom':
+      if (expected === 'condition') return [problem(source, path, 'missing', expected)];
+      return [problem(source, path, 'bad-value', expected)];
+    default:
+      return [problem(source, path, 'bad-value', expected)];
+  }
+}
+
+/** Of the ways in which a value may be written, tells what is wrong with the one that was tried. */
+function unionProblems(
+  issue: Issue & { code: 'invalid_union' },
+  path: Path,
+  source: Source,
+): PolicyProblem[] {
+  const value = valueAt(source, path);
+  const isKind = (way: Issue[]) =>
+    !way.some((one) => one.path.length === 0 && one.code === 'invalid_type');
+  const tried = issue.errors.find((way) =>
+    Array.isArray(value) ? isKind(way) && way.some((one) => one.path.length > 0) : isKind(way),
+  );
+  if (Array.isArray(value) || typeof value === 'string')
+    if (tried !== undefined) return tried.flatMap((one) => problemsOf(one, path, source));
+  return [problem(source, path, 'wrong-type', 'text-or-list')];
+}
+
+function repeatedIds(policy: WrittenPolicy, source: Source): PolicyProblem[] {
+  return (['protect', 'keep', 'remove'] as const).flatMap((list) => {
+    const seen = new Set<string>();
+    return (policy[list] ?? []).flatMap(({ id }, i) => {
+      if (id === undefined || !seen.has(id)) {
+        if (id !== undefined) seen.add(id);
+        return [];
+      }
+      return [problem(source, [list, i, 'id'], 'bad-value', 'unique-id')];
+    });
+  });
+}
+
+/** In the order of the text. A rule that is otherwise wrong is not also told to say nothing. */
+function inOrder(problems: PolicyProblem[]): PolicyProblem[] {
+  return problems
+    .filter(
+      (one) =>
+        one.expected !== 'condition' ||
+        !problems.some((other) => other.path.startsWith(`${one.path}.`)),
+    )
+    .sort((a, b) => a.line - b.line || a.column - b.column || (a.path < b.path ? -1 : 1));
+}
