@@ -1,6 +1,5 @@
-import { inspect } from 'node:util';
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
-import { commands, type Answer, type CommandName } from '../contract/commands.js';
+import type { Answer, CommandName } from '../contract/commands.js';
 import { slices, type SliceMessage, type SliceName } from '../contract/slices.js';
 import type { CallContext, CareenApp } from './types.js';
 import type { MainWindow } from './window.js';
@@ -12,25 +11,17 @@ export const CHANNEL = {
   slice: 'careen:slice',
 } as const;
 
-/** What only Electron's main process can do for a command. */
-export type ShellCommands = {
-  [N in 'engine.chooseSocket' | 'link.open']: (
-    params: { imageId?: string },
-    context: CallContext,
-  ) => Promise<Answer<N>>;
-};
-
 interface IpcOptions {
   ipcMain: IpcMain;
   app: CareenApp;
   window: MainWindow;
-  own: ShellCommands;
   context: CallContext;
 }
 
 /**
- * The window's one door: checks who calls, parses what is asked, and passes it on (DESIGN §6). Slices
- * flow out only between a page's `ready` and the end of its window.
+ * The window's one door: checks who calls, and passes name and parameters on to the one table of
+ * commands, which parses them (DESIGN §6). Slices flow out only between a page's `ready` and the end
+ * of its window.
  */
 export class Ipc {
   #ready = false;
@@ -60,16 +51,9 @@ export class Ipc {
   async #call(event: IpcMainInvokeEvent, name: unknown, params: unknown): Promise<unknown> {
     if (!this.options.window.owns(event.senderFrame))
       throw new Error(`${CHANNEL.call}: refused, it was not called by Careen's own window`);
-    if (!isCommand(name)) return invalid('command', name, 'the name of a command');
-    const parsed = commands[name].params.safeParse(params);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      return invalid([name, ...(issue?.path ?? [])].join('.'), params, issue?.message ?? 'valid');
-    }
-    const { own, app, context } = this.options;
-    if (name === 'engine.chooseSocket' || name === 'link.open')
-      return own[name](parsed.data as { imageId?: string }, context);
-    return app.call(name, parsed.data, context);
+    if (typeof name !== 'string') return invalid(name);
+    const { app, context } = this.options;
+    return app.call(name as CommandName, params, context);
   }
 
   #begin(event: IpcMainEvent): void {
@@ -86,20 +70,7 @@ export class Ipc {
   }
 }
 
-function isCommand(name: unknown): name is CommandName {
-  return typeof name === 'string' && Object.hasOwn(commands, name);
-}
-
-function invalid(what: string, found: unknown, expected: string): Answer<CommandName> {
-  return {
-    ok: false,
-    error: { code: 'input-invalid', details: { what, found: excerpt(found), expected } },
-  };
-}
-
-/** What was found, short enough for a sentence. */
-function excerpt(value: unknown): string {
-  const text =
-    typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Infinity });
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+function invalid(found: unknown): Answer<CommandName> {
+  const details = { what: 'command', found: typeof found, expected: 'a name' };
+  return { ok: false, error: { code: 'input-invalid', details } };
 }

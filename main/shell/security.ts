@@ -82,7 +82,9 @@ export function isOurs(address: string): boolean {
   return address === ORIGIN || address.startsWith(`${ORIGIN}/`);
 }
 
-/** 15. Whether main may hand an address to the system's browser. */
-export function isOpenable(url: URL): boolean {
-  return url.protocol === 'https:' && url.username === '' && url.password === '';
+/** 15. Whether main may hand an address to the system's browser: https, without a name or password. */
+export function isOpenable(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, username, password } = new URL(address);
+  return protocol === 'https:' && username === '' && password === '';
 }

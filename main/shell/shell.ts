@@ -9,10 +9,11 @@ import {
   Tray,
 } from 'electron';
 import type { Settings } from '../adapters/store/settings.js';
+import { CareenError } from '../domain/errors.js';
 import { messages, resolveLanguage, type Messages } from '../messages/index.js';
 import type { SliceName } from '../contract/slices.js';
 import { Dialogs } from './dialogs.js';
-import { Ipc, type ShellCommands } from './ipc.js';
+import { Ipc } from './ipc.js';
 import { Notifications } from './notifications.js';
 import { pauseEnd } from './pause.js';
 import { isOpenable } from './security.js';
@@ -30,7 +31,10 @@ interface ShellOptions {
 }
 
 /** Places in the window, as its `location.hash` names them. */
-const ROUTE = { cleanUp: '/cleanup', result: '/cleanup' };
+const ROUTE = {
+  cleanUp: '/cleanup',
+  run: (id: string) => `/history/${encodeURIComponent(id)}`,
+};
 const CRASH_PAUSE_MS = 60_000;
 const TRAY_HOST_DEADLINE_MS = 2_000;
 
@@ -60,7 +64,6 @@ export class Shell {
       ipcMain,
       app: careen,
       window: this.#window,
-      own: this.#ownCommands(),
       context: this.#context('window'),
     });
     this.#tray = this.#makeTray();
@@ -68,7 +71,7 @@ export class Shell {
       careen.slices.onChange((name) => this.#changed(name)),
       careen.onRunEnded((run) =>
         this.#notifications.show(this.#words.notification.cleaned(run), () =>
-          this.#window.open(ROUTE.result),
+          this.#window.open(ROUTE.run(run.runId)),
         ),
       ),
     ];
@@ -103,7 +106,12 @@ export class Shell {
   }
 
   #context(by: CallContext['by']): CallContext {
-    return { by, confirm: (effect) => this.#dialogs.confirm(effect) };
+    return {
+      by,
+      confirm: (effect) => this.#dialogs.confirm(effect),
+      pickSocket: () => this.#dialogs.chooseSocket(),
+      openLink,
+    };
   }
 
   #makeWindow(): MainWindow {
@@ -168,26 +176,6 @@ export class Shell {
     }
   }
 
-  #ownCommands(): ShellCommands {
-    return {
-      'engine.chooseSocket': async (_params, context) => {
-        const { careen } = this.options;
-        const file = await this.#dialogs.chooseSocket();
-        if (file === null) return { ok: true, result: careen.slices.get('engine') };
-        return careen.call('engine.choose', { endpoint: `unix://${file}` }, context);
-      },
-      'link.open': async ({ imageId = '' }) => {
-        const url = await this.options.careen.link(imageId);
-        if (url === null || !isOpenable(url)) {
-          const details = { what: 'link', found: url?.href ?? '', expected: 'an https address' };
-          return { ok: false, error: { code: 'input-invalid', details } };
-        }
-        await desktop.openExternal(url.href);
-        return { ok: true, result: {} };
-      },
-    };
-  }
-
   /** Said once: an app whose window is closed must be found again (HOSTS §5). */
   async #sayWhereItStays(): Promise<void> {
     const { settings } = this.options;
@@ -198,4 +186,14 @@ export class Shell {
       this.#notifications.show(staysInTray, () => this.#window.open());
     } else if (await this.#dialogs.trayMissing()) app.quit();
   }
+}
+
+async function openLink(address: string): Promise<void> {
+  if (!isOpenable(address))
+    throw new CareenError('input-invalid', {
+      what: 'link',
+      found: address,
+      expected: 'an https address',
+    });
+  await desktop.openExternal(address);
 }

@@ -12,16 +12,23 @@ export interface WideningEffect {
   endpoint: string;
 }
 
-/** Who gave a command, and how its widening is confirmed. */
+/** Who gave a command, and what only the shell can do for it. */
 export interface CallContext {
   by: 'window' | 'tray';
   /** True when a person agreed to the effect. */
   confirm: (effect: WideningEffect) => Promise<boolean>;
+  /** The path of a socket from main's own file dialog; null when a person changed their mind. */
+  pickSocket: () => Promise<string | null>;
+  /** Opens an https address in the browser; throws `input-invalid` at any other. */
+  openLink: (url: string) => Promise<void>;
 }
 
 /** The assembled application as the shell sees it; `assemble()` gives it, Electron-free. */
 export interface CareenApp {
-  /** Parses `params` by the contract and runs the command; a user's error is an answer, never thrown. */
+  /**
+   * Parses name and `params` by the contract, whatever they are, and runs the command; a user's error
+   * is an answer, never thrown.
+   */
   call<N extends CommandName>(name: N, params: unknown, context: CallContext): Promise<Answer<N>>;
   slices: {
     /** The slice whole (`images` and `containers` with `from: 0`). */
@@ -35,8 +42,6 @@ export interface CareenApp {
   };
   /** Told once at the end of each clean-up, whoever started it; gives the way to stop. */
   onRunEnded(listener: (run: CleanRun) => void): () => void;
-  /** The address that an image's labels name, https only; null where there is none. */
-  link(imageId: string): Promise<URL | null>;
   /** Ends a run at its next step, closes the engine's streams and gives the data home up. */
   close(): Promise<void>;
 }

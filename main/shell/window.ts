@@ -63,12 +63,12 @@ export class MainWindow {
   open(route: string | null = null): void {
     const made = this.#window === null;
     const window = (this.#window ??= this.#make());
-    if (made || route !== null)
-      window
-        .loadURL(`${ORIGIN}/index.html${route === null ? '' : `#${route}`}`)
-        .catch((e: unknown) => {
-          if ((e as { code?: unknown }).code !== ABORTED) this.options.report(e);
-        });
+    const address = `${ORIGIN}/index.html${route === null ? '' : `#${route}`}`;
+    // An address that it already has would load the page anew.
+    if (made || (route !== null && window.webContents.getURL() !== address))
+      window.loadURL(address).catch((e: unknown) => {
+        if ((e as { code?: unknown }).code !== ABORTED) this.options.report(e);
+      });
     // A page that has not painted yet would flash; it shows itself when it has.
     if (made) return;
     if (window.isMinimized()) window.restore();
