@@ -2,6 +2,7 @@ import { cli as cliEn } from './en/cli.js';
 import { dialog as dialogEn } from './en/dialog.js';
 import { error as errorEn } from './en/error.js';
 import { format as formatEn } from './en/format.js';
+import { help as helpEn } from './en/help.js';
 import { notification as notificationEn } from './en/notification.js';
 import { reason as reasonEn } from './en/reason.js';
 import { skip as skipEn } from './en/skip.js';
@@ -15,6 +16,7 @@ import { cli as cliZh } from './zh-CN/cli.js';
 import { dialog as dialogZh } from './zh-CN/dialog.js';
 import { error as errorZh } from './zh-CN/error.js';
 import { format as formatZh } from './zh-CN/format.js';
+import { help as helpZh } from './zh-CN/help.js';
 import { notification as notificationZh } from './zh-CN/notification.js';
 import { reason as reasonZh } from './zh-CN/reason.js';
 import { skip as skipZh } from './zh-CN/skip.js';
@@ -47,6 +49,7 @@ function english(style: TimeStyle) {
     notification: notificationEn(format),
     dialog: dialogEn,
     cli: cliEn(format),
+    help: helpEn,
     window: windowEn,
   };
 }
@@ -68,6 +71,7 @@ function chinese(style: TimeStyle): Messages {
     notification: notificationZh(format),
     dialog: dialogZh,
     cli: cliZh(format),
+    help: helpZh,
     window: windowZh,
   };
 }

@@ -3,6 +3,7 @@ import type { CareenError, LookedAt, PolicyProblem } from '../../domain/errors.j
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list, plural } from './format.js';
+import { terms } from './terms.js';
 
 /** What a `LookedAt` found, to stand after the place's name. */
 const outcome: Record<LookedAt['outcome'], string> = {
@@ -50,6 +51,8 @@ function policyProblem(p: PolicyProblem): string {
 /** `FILE:LINE:COLUMN: sentence`, one a line (JUDGING §3). */
 const policyLines = (file: string, problems: readonly PolicyProblem[]) =>
   problems.map((p) => `${file}:${p.line}:${p.column}: ${policyProblem(p)}`).join('\n');
+
+const term = (key: string) => terms[key] ?? key;
 
 const sentences: ErrorSentences = {
   'engine-not-found': ({ looked }) =>
@@ -117,7 +120,7 @@ const sentences: ErrorSentences = {
     `The log ${file} cannot be written, so nothing was changed. Free some space on its disk and try again.`,
   'not-confirmed': ({ act }) => `Nothing was changed: ${act} needs your yes. Add --yes to give it.`,
   'input-invalid': ({ what, found, expected }) =>
-    `${what}${found === '' ? ' is missing' : ` "${found}" cannot be used`}. Expected ${expected}.`,
+    `${term(what)}${found === '' ? ' is missing' : ` "${found}" cannot be used`}. Expected ${term(expected)}.`,
   'owner-other-version': ({ found, own }) =>
     `The Careen at work on this data folder is version ${found}, this one is ${own}. Quit it, or use the same version.`,
   internal: ({ message }) =>

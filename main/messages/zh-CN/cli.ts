@@ -1,6 +1,119 @@
+import type { z } from 'zod';
+import type { gauge } from '../../contract/slices.js';
+import type { EngineFacts } from '../../domain/facts.js';
+import type { Plan } from '../../domain/plan/types.js';
+import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { cli as english } from '../en/cli.js';
 import type { format } from './format.js';
 
-export function cli(_f: ReturnType<typeof format>): ReturnType<typeof english> {
-  return { question: (images: string, bytes: string) => `移除 ${images}，${bytes}？[y/N] ` };
+type Gauge = z.infer<typeof gauge>;
+
+const keptAs: Record<ReasonKind, string> = {
+  hold: '使用中或被需要',
+  protect: '受保护',
+  grace: '新来的',
+  keep: '按规则保留',
+  remove: '因另一个名称保留',
+  default: '没有规则提到',
+};
+
+export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
+  const images = (n: number) => `${f.count(n)} 个镜像`;
+  return {
+    images,
+    heading: {
+      verdict: '判断',
+      size: '大小',
+      frees: '可释放',
+      id: '编号',
+      image: '镜像',
+      why: '原因',
+      created: '制作时间',
+      used: '最近使用',
+      usedBy: '使用者',
+      when: '时间',
+      outcome: '结果',
+      removed: '移除',
+      freed: '释放',
+      run: '编号',
+    },
+    never: '未知',
+    untagged: (id: string) => `<无标签> ${id}`,
+    status: {
+      engine: '引擎',
+      found: '来源',
+      engineDisk: '引擎磁盘',
+      hostDisk: '主机磁盘',
+      images: '镜像',
+      policy: '策略',
+      lastRun: '上次清理',
+      home: '数据文件夹',
+      paused: '已暂停',
+    },
+    engine: (e: EngineFacts) => `${e.name} ${e.version}，位于 ${e.endpoint}，${e.store} 镜像存储`,
+    noEngine: '无',
+    gauge(g: Gauge): string {
+      if (g.quality === 'unknown' || g.used === null || g.available === null)
+        return g.available === null ? '未知' : `剩余 ${f.bytes(g.available)}`;
+      const percent = Math.round((100 * g.used) / Math.max(1, g.used + g.available));
+      return `已用 ${percent} %，剩余 ${f.bytes(g.available)}${g.quality === 'estimated' ? '，估计值' : ''}${g.of === null ? '' : `（${g.of}）`}`;
+    },
+    onDisk: (n: number, bytes: number) => `${images(n)}，占用 ${f.bytes(bytes)}`,
+    canGo: (r: Reclaimable, n: number) =>
+      n === 0 ? '没有需要清理的。' : `可释放 ${f.reclaimable(r)}，${images(n)}。`,
+    couldGo: (n: number) => `另有 ${images(n)} 需要你选入才会清理。`,
+    policyDefault: (file: string) => `默认策略，因为没有 ${file}`,
+    pausedUntil: (when: string) => `到 ${when}`,
+    movedAside: (file: string, to: string) => `${file} 无法读取，已移到 ${to}，改用默认值。`,
+    running: '正在清理。',
+    contextMoved: (name: string) =>
+      `Docker 当前的上下文已是 "${name}"；在你选择之前，Careen 不会跟随。`,
+    none: '还没有',
+    plan: {
+      head: (planId: string) => `计划 ${planId}，一小时内有效。`,
+      goes: '将清理',
+      needsTick: {
+        unrecoverable: '无法恢复；只有加上 --also unrecoverable 才会清理',
+        estimates: '基于估计；只有加上 --also estimates 才会清理',
+      },
+      unticked: '只有加上 --also 才会清理',
+      kept: (kept: Plan['kept']) =>
+        `保留：${kept.map(({ kind, images: n }) => `${f.count(n)} 个${keptAs[kind]}`).join('，')}。`,
+      total: (n: number, r: Reclaimable) => `将移除 ${images(n)}，${f.reclaimable(r)}。`,
+      nothing: '没有可清理的。',
+      run: (planId: string) => `要移除的正是这些：careen clean --plan ${planId}`,
+      offline: '仅凭文件判断；没有询问引擎，也不能执行。',
+    },
+    keptAs,
+    confirm: (n: number, r: Reclaimable) => `移除 ${images(n)}，${f.reclaimable(r)}？[y/N] `,
+    yes: ['y', 'yes', '是'],
+    acts: { clean: '移除镜像' },
+    progress: (done: number, total: number, what: string) => `${done}/${total}：${what}`,
+    checking: '正在核对制定计划之后的变化…',
+    measuring: '正在向引擎询问释放了多少…',
+    cancelling: '处理完手上的镜像后取消…',
+    state: { removed: '已移除', skipped: '已跳过', failed: '失败' },
+    skippedHead: '已跳过',
+    failedHead: '失败',
+    outcome: {
+      done: '完成',
+      cancelled: '已取消',
+      'engine-lost': 'Docker 断开',
+      interrupted: '中断',
+      failed: '失败',
+      running: '进行中',
+    },
+    protect: {
+      changed: (file: string) => `已保护，写入 ${file}：`,
+      taken: (file: string) => `不再保护，写入 ${file}：`,
+      already: '原本就受保护：',
+      absent: '没有条目提到：',
+    },
+    history: { empty: '还没有清理过。' },
+    policy: {
+      valid: (file: string) => `${file} 是有效的策略。`,
+      stoodIn: '没有写出，因此采用：',
+      written: (file: string) => `已写出 ${file}。修改后可用 "careen policy check" 检查。`,
+    },
+  };
 }

@@ -4,6 +4,7 @@ import type { error as english } from '../en/error.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list } from './format.js';
+import { terms } from './terms.js';
 
 const outcome: Record<LookedAt['outcome'], string> = {
   answers: '有应答',
@@ -47,6 +48,12 @@ function policyProblem(p: PolicyProblem): string {
 
 const policyLines = (file: string, problems: readonly PolicyProblem[]) =>
   problems.map((p) => `${file}:${p.line}:${p.column}: ${policyProblem(p)}`).join('\n');
+
+const term = (key: string) => terms[key] ?? key;
+
+/** One space between Han and Latin where values meet the sentence. */
+const spaced = (text: string) =>
+  text.replaceAll(/([一-龥])(?=[\w-])/g, '$1 ').replaceAll(/(\w)(?=[一-龥])/g, '$1 ');
 
 const sentences: ErrorSentences = {
   'engine-not-found': ({ looked }) =>
@@ -111,7 +118,9 @@ const sentences: ErrorSentences = {
     `无法写入日志 ${file}，因此没有作任何改动。请在它所在的磁盘上腾出空间后再试。`,
   'not-confirmed': ({ act }) => `没有作任何改动：${act} 需要你的同意。加上 --yes 表示同意。`,
   'input-invalid': ({ what, found, expected }) =>
-    `${found === '' ? `缺少 ${what}` : `${what} 不能是 "${found}"`}。应为 ${expected}。`,
+    spaced(
+      `${found === '' ? `缺少${term(what)}` : `${term(what)} "${found}" 不能使用`}。应为${term(expected)}。`,
+    ),
   'owner-other-version': ({ found, own }) =>
     `正在使用这个数据文件夹的 Careen 是 ${found} 版，这一个是 ${own} 版。请退出它，或使用相同的版本。`,
   internal: ({ message }) => `Careen 自身出了差错：${message}。请报告此事，并说明当时的操作。`,

@@ -1,0 +1,13 @@
+/** Words for what was given, where `input-invalid` names it by a key (cli/input.ts). */
+export const terms: Record<string, string> = {
+  command: 'The command',
+  option: 'The option',
+  argument: 'The argument',
+  'known-command': 'one of those that "careen --help" lists',
+  'known-option': 'one of those that "--help" lists',
+  'no-more': 'nothing more here; "--help" shows how it is written',
+  value: 'a value; "--help" shows how it is written',
+  time: 'a time such as 2026-11-24 or 2026-11-24T10:30:00Z',
+  'plan-item': 'an ID or a name of an image in the plan, or a group of it',
+  'plan-or-policy': 'either --plan or --policy, since a plan has its policy in it',
+};
