@@ -1,0 +1,104 @@
+import { CareenError } from '../../domain/errors.js';
+import type { EngineFacts } from '../../domain/facts.js';
+import { containersOf, oneContainer } from './containers.js';
+import { DiskUse } from './df.js';
+import { openEvents } from './events.js';
+import { ImageReader } from './inspect.js';
+import { readListing } from './listing.js';
+import { localEndpoint } from './local-endpoint.js';
+import { ping, realEndpoint } from './ping.js';
+import { factsOf, infoSchema, versionSchema, type EngineInfo } from './product.js';
+import { removeImage, tag, untag } from './removal.js';
+import { hasStatus, Requests } from './requests.js';
+import { rootsOf, thisMachine } from './roots.js';
+import type { DockerEngine } from './types.js';
+
+/** The API versions that this adapter was written for; engines outside are refused. */
+const supported = { lowest: [1, 41], highest: [1, 51] } as const;
+
+type Version = readonly [number, number];
+
+/**
+ * Connects to a local engine and settles the API version with it. Nothing of the environment has a
+ * say in which engine answers.
+ *
+ * @param endpoint `unix:///…` or `npipe:////./pipe/…`
+ * @param options.deadline milliseconds for the first answer; default 10 s
+ * @throws CareenError `endpoint-invalid`, `endpoint-remote`, `engine-permission`, `engine-refused`,
+ *   `engine-silent`, `engine-unsupported` (no engine, or one of Windows containers, or too old or new)
+ */
+export async function connect(
+  endpoint: string,
+  options: { deadline?: number } = {},
+): Promise<DockerEngine> {
+  const at = await realEndpoint(localEndpoint(endpoint));
+  const deadline = options.deadline ?? 10_000;
+  const bare = new Requests(at, 'connecting', null);
+  await ping(bare, deadline);
+  const version = await bare.get(versionSchema, { path: '/version', deadline });
+  const api = settle(version.ApiVersion, version.MinAPIVersion, at.url);
+  const info = await readInfo(new Requests(at, 'connecting', api));
+  const facts = factsOf(at.url, api, info, version, process.platform);
+  const roots = await rootsOf(info, thisMachine);
+  return engineOf(new Requests(at, 'connected', api), facts, roots);
+}
+
+/** The engine's own newest version, as far as it is known here; never below its minimum. */
+function settle(newest: string, lowest: string, endpoint: string): string {
+  const top = parse(newest) ?? [0, 0];
+  const bottom = parse(lowest) ?? [0, 0];
+  if (compare(top, supported.lowest) < 0 || compare(bottom, supported.highest) > 0)
+    throw new CareenError('engine-unsupported', { endpoint, found: `API ${lowest}–${newest}` });
+  const [major, minor] = compare(top, supported.highest) < 0 ? top : supported.highest;
+  return `${major}.${minor}`;
+}
+
+function parse(text: string): Version | null {
+  const [, major, minor] = /^(\d+)\.(\d+)$/.exec(text) ?? [];
+  return major === undefined ? null : [Number(major), Number(minor)];
+}
+
+function compare(a: Version, b: Version): number {
+  return a[0] - b[0] || a[1] - b[1];
+}
+
+async function readInfo(requests: Requests): Promise<EngineInfo> {
+  const endpoint = requests.at.url;
+  let info: EngineInfo;
+  try {
+    info = await requests.get(infoSchema, { path: '/info' });
+  } catch (e) {
+    // Docker Desktop's answer to a version that it does not take is a skeleton (HOSTS §1).
+    if (!hasStatus(e, 400)) throw e;
+    throw new CareenError('engine-unsupported', { endpoint, found: '/info 400' }, { cause: e });
+  }
+  if (info.ID === '' && info.Driver === '')
+    throw new CareenError('engine-unsupported', { endpoint, found: '/info' });
+  if (info.OSType === 'windows')
+    throw new CareenError('engine-unsupported', { endpoint, found: 'windows' });
+  return info;
+}
+
+function engineOf(requests: Requests, facts: EngineFacts, diskRoots: string[]): DockerEngine {
+  const images = new ImageReader(requests, facts.store);
+  const [, minor = 0] = parse(facts.apiVersion) ?? [];
+  const disk = new DiskUse(requests, minor >= 42);
+  return {
+    facts,
+    diskRoots,
+    ping: () => ping(requests, 10_000),
+    list: () => readListing(requests),
+    listImage: (id) => images.row(id),
+    readImage: (id) => images.read(id),
+    container: (id) => oneContainer(requests, id),
+    resolve: (reference) => images.resolve(reference),
+    usersOf: (imageId) => containersOf(requests, imageId),
+    events: (sink, since) => openEvents(requests, sink, since, facts.product === 'podman'),
+    untag: (reference) => untag(requests, reference),
+    removeImage: (id) => removeImage(requests, id),
+    tag: (id, reference) => tag(requests, id, reference),
+    layersSize: (deadline) => disk.layersSize(deadline),
+    buildCache: (deadline) => disk.buildCache(deadline),
+    close: () => requests.close(),
+  };
+}

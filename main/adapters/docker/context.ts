@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { CareenError } from '../../domain/errors.js';
+import { joinOn, type HostView } from './host-view.js';
+import { clean } from './text.js';
+
+const configSchema = z.looseObject({ currentContext: z.string().nullish() });
+
+const metaSchema = z.looseObject({
+  Name: z.string(),
+  Endpoints: z
+    .looseObject({ docker: z.looseObject({ Host: z.string().nullish() }).nullish() })
+    .nullish(),
+});
+
+/** A context of the docker CLI; `host` is empty where it leaves the endpoint to the default. */
+export interface Context {
+  name: string;
+  host: string;
+}
+
+/** The docker CLI's folder of settings (HOSTS §1). */
+function configFolder(host: HostView): string {
+  return host.env['DOCKER_CONFIG'] || joinOn(host, host.home, '.docker');
+}
+
+/**
+ * The context that `config.json` names as current; null where it names none, or `default`.
+ *
+ * @throws CareenError `context-unreadable`
+ */
+export async function currentContext(host: HostView): Promise<string | null> {
+  const file = joinOn(host, configFolder(host), 'config.json');
+  const config = await read(host, file, configSchema);
+  const name = config?.currentContext ?? '';
+  return name === '' || name === 'default' ? null : name;
+}
+
+/**
+ * The context of that name, which is no default's: that one has no file.
+ *
+ * @throws CareenError `context-missing`, as the CLI has it, never another engine; `context-unreadable`
+ */
+export async function contextNamed(host: HostView, name: string): Promise<Context> {
+  const id = createHash('sha256').update(name).digest('hex');
+  const file = joinOn(host, configFolder(host), 'contexts', 'meta', id, 'meta.json');
+  const meta = await read(host, file, metaSchema);
+  if (!meta) throw new CareenError('context-missing', { name: clean(name) });
+  return contextOf(meta);
+}
+
+/** Every context there is a readable file of; metadata folders may lie in one another. */
+export async function allContexts(host: HostView): Promise<Context[]> {
+  const found: Context[] = [];
+  const walk = async (folder: string, depth: number): Promise<void> => {
+    for (const name of (await host.readdir(folder)).sort()) {
+      const path = joinOn(host, folder, name);
+      if (name === 'meta.json') {
+        const meta = await read(host, path, metaSchema).catch(() => null);
+        if (meta) found.push(contextOf(meta));
+      } else if (depth > 0) await walk(path, depth - 1);
+    }
+  };
+  await walk(joinOn(host, configFolder(host), 'contexts', 'meta'), 4);
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function contextOf(meta: z.output<typeof metaSchema>): Context {
+  return { name: clean(meta.Name), host: meta.Endpoints?.docker?.Host ?? '' };
+}
+
+async function read<S extends z.ZodType>(
+  host: HostView,
+  file: string,
+  schema: S,
+): Promise<z.output<S> | null> {
+  try {
+    return schema.parse(JSON.parse((await host.readFile(file)).replace(/^\ufeff/, '')));
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new CareenError('context-unreadable', { file }, { cause: e });
+  }
+}

@@ -1,0 +1,27 @@
+import { realpath } from 'node:fs/promises';
+import { CareenError } from '../../domain/errors.js';
+import { engineFailure } from './failures.js';
+import type { LocalEndpoint } from './local-endpoint.js';
+import type { Requests } from './requests.js';
+
+/**
+ * Asks whether an engine answers.
+ *
+ * @throws CareenError `engine-unsupported` when what answers is no engine; failures of the connection
+ */
+export async function ping(requests: Requests, deadline: number): Promise<void> {
+  const answer = await requests.text({ path: '/_ping', deadline });
+  if (answer.trim() !== 'OK')
+    throw new CareenError('engine-unsupported', { endpoint: requests.at.url, found: '/_ping' });
+}
+
+/** Links are resolved, so that two ways to one socket are one engine (HOSTS §1, Identity). */
+export async function realEndpoint(at: LocalEndpoint): Promise<LocalEndpoint> {
+  if (at.kind === 'npipe') return at;
+  try {
+    const path = await realpath(at.path);
+    return { ...at, path, url: `unix://${path}` };
+  } catch (e) {
+    throw engineFailure(e, at.url, 'connecting');
+  }
+}

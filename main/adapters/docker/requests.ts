@@ -1,0 +1,165 @@
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import Docker from 'dockerode';
+import type { z } from 'zod';
+import { CareenError, isCareenError } from '../../domain/errors.js';
+import { engineFailure, parseAnswer, type Phase } from './failures.js';
+import type { LocalEndpoint } from './local-endpoint.js';
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'DELETE';
+  /** Without API version and query. */
+  path: string;
+  query?: Record<string, string | number>;
+  /** Milliseconds until the whole answer must be there; default 30 s. */
+  deadline?: number;
+}
+
+type Modem = Pick<Docker['modem'], 'dial'>;
+
+const standardDeadline = 30_000;
+const statusCodes = { 200: true, 201: true, 204: true };
+
+/**
+ * Calls to one endpoint, each with a deadline and with its failures typed. dockerode's own methods
+ * hand on neither an abort signal nor every query, and never settle when the engine dies in the
+ * middle of an answer; so its modem is called here directly, once for all.
+ */
+export class Requests {
+  readonly #modem: Modem;
+  readonly #open = new Set<AbortController>();
+  #closed = false;
+
+  constructor(
+    readonly at: LocalEndpoint,
+    private readonly phase: Phase,
+    /** `1.45`; without one the engine takes its newest. */
+    version: string | null,
+  ) {
+    this.#modem = modemOf(at, version);
+  }
+
+  /**
+   * The answer as JSON, undefined where it is empty.
+   *
+   * @throws CareenError `engine-silent`, `engine-permission`, `engine-refused` (connecting) or
+   *   `engine-lost` (connected), `engine-error`, `engine-unsupported`
+   */
+  async json(call: Call): Promise<unknown> {
+    const body = await this.text(call);
+    if (body === '') return undefined;
+    try {
+      return JSON.parse(body) as unknown;
+    } catch (e) {
+      throw engineFailure(e, this.at.url, this.phase);
+    }
+  }
+
+  /** The same, parsed by a schema; failures as of `json`. */
+  async get<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S>> {
+    return parseAnswer(schema, await this.json(call), this.at.url, `GET ${call.path}`);
+  }
+
+  /** The same, or null where the engine says 404. */
+  async find<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S> | null> {
+    try {
+      return await this.get(schema, call);
+    } catch (e) {
+      if (hasStatus(e, 404)) return null;
+      throw e;
+    }
+  }
+
+  /** The answer as text; failures as of `json`. */
+  async text(call: Call): Promise<string> {
+    return this.#within(call, async (controller) => text(await this.#dial(call, controller)));
+  }
+
+  /**
+   * An answer that goes on: resolves when its head is there, with the stream and what ends it. The
+   * deadline is the head's alone.
+   */
+  async stream(call: Call): Promise<{ stream: IncomingMessage; end: () => void }> {
+    const { stream, controller } = await this.#within(call, async (controller) => {
+      return { controller, stream: await this.#dial(call, controller) };
+    });
+    this.#open.add(controller);
+    stream.once('close', () => this.#open.delete(controller));
+    return { stream, end: () => controller.abort() };
+  }
+
+  /** Ends every call under way; later ones fail as `engine-lost`. */
+  close(): void {
+    this.#closed = true;
+    for (const controller of this.#open) controller.abort();
+  }
+
+  async #within<T>(call: Call, work: (controller: AbortController) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new CareenError('engine-lost', { endpoint: this.at.url });
+    const deadline = call.deadline ?? standardDeadline;
+    const controller = new AbortController();
+    this.#open.add(controller);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      controller.abort();
+    }, deadline);
+    try {
+      return await work(controller);
+    } catch (e) {
+      if (late)
+        throw new CareenError(
+          'engine-silent',
+          { endpoint: this.at.url, seconds: deadline / 1000 },
+          { cause: e },
+        );
+      throw engineFailure(e, this.at.url, this.phase);
+    } finally {
+      clearTimeout(timer);
+      this.#open.delete(controller);
+    }
+  }
+
+  #dial(call: Call, controller: AbortController): Promise<IncomingMessage> {
+    const options = {
+      path: `${call.path}?`,
+      method: call.method ?? 'GET',
+      // A body of its own keeps the modem from sending the query as one, too.
+      options: { ...(call.query ? { _query: call.query, _body: {} } : {}) },
+      isStream: true,
+      abortSignal: controller.signal,
+      statusCodes,
+    };
+    return new Promise((resolve, reject) => {
+      this.#modem.dial(options, (error: Error | null, answer: unknown) => {
+        if (error) reject(error);
+        else resolve(answer as IncomingMessage);
+      });
+    });
+  }
+}
+
+/** Whether a failure is the engine's own answer with that status. */
+export function hasStatus(e: unknown, ...statuses: number[]): e is CareenError<'engine-error'> {
+  return isCareenError(e, 'engine-error') && statuses.includes(e.details.status);
+}
+
+/**
+ * docker-modem merges DOCKER_HOST and what goes with it into explicit options, and fails on a
+ * malformed one (FLEET, Contexts). While it is made, synchronously, the variable is not there; it
+ * reads the others only when that one is set.
+ */
+function modemOf(at: LocalEndpoint, version: string | null): Modem {
+  const told = process.env['DOCKER_HOST'];
+  delete process.env['DOCKER_HOST'];
+  try {
+    const docker = new Docker({
+      socketPath: at.path,
+      protocol: 'http',
+      ...(version ? { version: `v${version}` } : {}),
+    });
+    return docker.modem;
+  } finally {
+    if (told !== undefined) process.env['DOCKER_HOST'] = told;
+  }
+}

@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { pack } from 'tar-stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../../main/adapters/docker/client.js';
+import type { DockerEngine } from '../../../main/adapters/docker/types.js';
+import { startEngine, type TestEngine } from '../../support/engine.js';
+import { loadImages, runContainer, type LoadedImage } from '../../support/images.js';
+
+const kinds = [
+  { version: '20.10', store: 'classic' },
+  { version: '26.1', store: 'classic' },
+  { version: '26.1', store: 'containerd' },
+] as const;
+
+const shared = ['busybox', { key: 'shared', kB: 300 }] as const;
+
+describe.each(kinds)('a connected engine, $version $store', ({ version, store }) => {
+  let test: TestEngine;
+  let engine: DockerEngine;
+  let loaded: LoadedImage[];
+  const id = (at: number): string => loaded[at]?.id ?? '';
+
+  beforeAll(async () => {
+    test = await startEngine({ version, store });
+    loaded = await loadImages(test, [
+      { refs: ['kit/app:1', 'kit/app:latest'], layers: [...shared] },
+      {
+        refs: ['kit/app:2'],
+        created: '2026-03-01T10:00:00Z',
+        layers: [...shared, { key: 'own', kB: 50 }],
+        labels: { 'com.example.kit': 'a\u001b[31m\u202eb\nc' },
+      },
+      { created: '0001-01-01T00:00:00Z', layers: ['busybox', { key: 'loose', kB: 40 }] },
+    ]);
+    engine = await connect(test.url);
+  });
+  afterAll(async () => {
+    engine.close();
+    await test.dispose();
+  });
+
+  it('says what it is', () => {
+    expect(engine.facts).toMatchObject({
+      endpoint: test.url,
+      store,
+      product: 'docker-engine',
+      apiVersion: version === '20.10' ? '1.41' : '1.45',
+    });
+    expect(engine.facts.version.startsWith(`${version}.`)).toBe(true);
+    expect(engine.facts.id).not.toBe('');
+    expect(engine.diskRoots).toEqual([
+      store === 'classic' ? test.dataRoot : `${test.dataRoot}/containerd/daemon`,
+    ]);
+  });
+
+  it('lists tags, dangling images and containers, and each image alone the same', async () => {
+    await runContainer(test, { image: 'kit/app:2', name: 'web' });
+    await runContainer(test, { image: 'kit/app:1', name: 'once', state: 'exited' });
+    const { images, containers, containersCounted } = await engine.list();
+    const byId = new Map(images.map((image) => [image.id, image]));
+    expect(images).toHaveLength(3);
+    expect(byId.get(id(0))?.refs).toEqual(['kit/app:1', 'kit/app:latest']);
+    expect(byId.get(id(1))?.refs).toEqual(['kit/app:2']);
+    expect(byId.get(id(2))).toMatchObject({ refs: [], digests: [], ownRefs: [], parent: null });
+    expect(byId.get(id(1))?.digests).toEqual(store === 'classic' ? [] : [`kit/app@${id(1)}`]);
+    for (const image of images) expect(await engine.listImage(image.id)).toEqual(image);
+    expect(containersCounted).toBe(2);
+    const web = containers.find(({ name }) => name === 'web');
+    expect(web).toMatchObject({ imageId: id(1), reference: 'kit/app:2', state: 'running' });
+    expect(web?.started).toBeGreaterThan(0);
+    expect(web?.finished).toBeNull();
+    const once = containers.find(({ name }) => name === 'once');
+    expect(once).toMatchObject({ imageId: id(0), state: 'exited', health: 'none' });
+    expect(once?.finished).toBeGreaterThan(0);
+    expect(await engine.container(web?.id ?? '')).toEqual(web);
+    expect((await engine.usersOf(id(1))).map(({ name }) => name)).toEqual(['web']);
+    expect(await engine.usersOf(id(2))).toEqual([]);
+  });
+
+  it('reads what never changes: layers by chain, labels without controls', async () => {
+    const [one, two, loose] = await Promise.all(
+      loaded.map(async (image) => (await engine.readImage(image.id))?.nature),
+    );
+    expect(two?.layers.map(({ chainId }) => chainId).slice(0, 2)).toEqual(
+      one?.layers.map(({ chainId }) => chainId),
+    );
+    expect(loose?.layers[0]).toEqual(one?.layers[0]);
+    expect(loose?.layers[1]).not.toEqual(one?.layers[1]);
+    expect(two?.layers).toHaveLength(3);
+    if (store === 'classic')
+      expect(two?.layers.slice(1).map(({ size }) => size)).toEqual([300_000, 50_000]);
+    expect(two?.created).toBe(Date.parse('2026-03-01T10:00:00Z'));
+    expect(loose?.created).toBeNull();
+    expect(two?.labels).toEqual({ 'com.example.kit': 'a\ufffd[31m\ufffdb c' });
+    expect(two?.platform).toMatch(/^linux\/(amd64|arm64)$/);
+    expect(two?.history).toHaveLength(3);
+    expect(new Set(two?.history).size).toBe(3);
+  });
+
+  it('tells apart what the engine lacks', async () => {
+    const none = `sha256:${'0'.repeat(64)}`;
+    expect(await engine.readImage(none)).toBeNull();
+    expect(await engine.listImage(none)).toBeNull();
+    expect(await engine.resolve('kit/none:1')).toBeNull();
+    expect(await engine.container('0'.repeat(64))).toBeNull();
+    expect(await engine.resolve('kit/app:latest')).toBe(id(0));
+    expect(await engine.untag('kit/none:1')).toMatchObject({ done: false, status: 404 });
+    await expect(engine.resolve('../containers/json')).rejects.toMatchObject({
+      code: 'reference-invalid',
+    });
+  });
+
+  it('refuses what would need force, and takes names one by one', async () => {
+    expect(await engine.removeImage(id(0))).toMatchObject({ done: false, status: 409 });
+    await engine.tag(id(2), 'kit/loose:1');
+    await engine.tag(id(2), 'kit/loose:2');
+    const two = await engine.removeImage(id(2));
+    expect(two).toMatchObject({ done: false, status: 409 });
+    expect(two).toHaveProperty('message', expect.stringContaining('multiple repositories'));
+    await expect(engine.untag(`kit/loose@${id(2)}`)).rejects.toMatchObject({
+      code: 'reference-invalid',
+    });
+    expect(await engine.untag('kit/loose:2')).toEqual({ done: true });
+    expect(await engine.removeImage(id(2))).toEqual({ done: true });
+    expect(await engine.removeImage(id(2))).toMatchObject({ done: false, status: 404 });
+  });
+
+  it("keeps Careen's own names apart, and the digests that they bring", async () => {
+    const own = `careen.invalid/keep/${'0'.repeat(16)}:1`;
+    await engine.tag(id(1), own);
+    const image = await engine.listImage(id(1));
+    expect(image).toMatchObject({ refs: ['kit/app:2'], ownRefs: [own] });
+    expect(image?.digests.join()).not.toContain('careen.invalid');
+    expect((await engine.list()).images).toContainEqual(image);
+    expect(await engine.untag(own)).toEqual({ done: true });
+  });
+
+  it('counts layers as the engine does', async () => {
+    const before = await engine.layersSize(30_000);
+    const [extra] = await loadImages(test, [
+      { refs: ['kit/extra:1'], layers: [...shared, { key: 'extra', kB: 120 }] },
+    ]);
+    const nature = (await engine.readImage(extra?.id ?? ''))?.nature;
+    const after = await engine.layersSize(30_000);
+    expect((after ?? 0) - (before ?? 0)).toBe(nature?.layers.at(-1)?.size);
+    expect(await engine.buildCache(30_000)).toBe('none');
+    if (store === 'classic') expect(nature?.content).toBeNull();
+    else {
+      const unpacked = nature?.layers.reduce((sum, { size }) => sum + size, 0) ?? 0;
+      const row = await engine.listImage(extra?.id ?? '');
+      expect(row?.size).toBe(unpacked + (nature?.content ?? 0));
+    }
+  });
+
+  it('leaves untagged parents of a classic build where they are', async () => {
+    if (store === 'containerd') return;
+    const dockerfile = 'FROM kit/app:1\nRUN echo one > /data/one\nLABEL step=two\n';
+    await classicBuild(test, 'kit/built:1', dockerfile);
+    const built = await engine.resolve('kit/built:1');
+    const parent = (await engine.listImage(built ?? ''))?.parent;
+    expect(parent).toMatch(/^sha256:/);
+    expect(await engine.untag('kit/built:1')).toEqual({ done: true });
+    expect(await engine.listImage(built ?? '')).toBeNull();
+    expect(await engine.listImage(parent ?? '')).toMatchObject({ id: parent });
+  });
+});
+
+/** With the builder before BuildKit, which names each step's image as the next one's parent. */
+async function classicBuild(test: TestEngine, tag: string, dockerfile: string): Promise<void> {
+  const context = pack();
+  context.entry({ name: 'Dockerfile' }, dockerfile);
+  context.finalize();
+  const answer = await test.docker.buildImage(Readable.from(context), { t: tag, version: '1' });
+  expect(await text(answer as Readable)).toContain('Successfully tagged');
+}
