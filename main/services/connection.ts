@@ -9,6 +9,8 @@ export interface Found {
   endpoint: string | null;
   chosen: LookedAt | null;
   looked: LookedAt[];
+  /** Why a place that was named was not taken, where that is what stands in the way. */
+  error: CareenError | null;
 }
 
 /** How engines are found and reached; the adapters', handed in. */
@@ -39,7 +41,7 @@ const telling: Partial<Record<LookedAt['outcome'], ErrorCode>> = {
 export class Connection extends EventEmitter<{ changed: []; connected: [DockerEngine]; lost: [] }> {
   status: ConnectionStatus = 'looking';
   engine: DockerEngine | null = null;
-  found: Found = { endpoint: null, chosen: null, looked: [] };
+  found: Found = { endpoint: null, chosen: null, looked: [], error: null };
   error: CareenError | null = null;
   since: Millis;
   /** The docker CLI's context, when it leads elsewhere than the pinned choice. */
@@ -140,13 +142,17 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
   /** Says when the CLI's current context leads elsewhere now; does not follow (DESIGN §3). */
   async #compareContext(): Promise<void> {
     const cli = await this.finder.cliEndpoint();
-    const moved = cli && this.chosen === null && cli.endpoint !== this.#pinned ? cli.context : null;
+    const moved =
+      cli && this.chosen === null && cli.endpoint !== this.engine?.facts.endpoint
+        ? cli.context
+        : null;
     if (moved === this.contextMoved) return;
     this.contextMoved = moved;
     this.emit('changed');
   }
 
   #nothing(): CareenError {
+    if (this.found.error) return this.found.error;
     for (const place of this.found.looked) {
       const code = telling[place.outcome];
       if (code === 'engine-permission') return new CareenError(code, { endpoint: place.endpoint });

@@ -11,7 +11,8 @@ export interface DiskSpace {
   used: number;
   available: number;
 }
-export type MeasureDisk = (path: string) => Promise<DiskSpace>;
+/** Null where the disk cannot be measured. */
+export type MeasureDisk = (path: string) => Promise<DiskSpace | null>;
 
 /** Milliseconds between readings (DESIGN §8: one gauge reading a minute). */
 const every = 60_000;
@@ -72,11 +73,8 @@ export class Gauges extends EventEmitter<{ changed: [] }> {
   }
 
   async #gauge(path: string): Promise<Gauge> {
-    try {
-      const { used, available } = await this.measure(path);
-      return { quality: 'measured', used, available, of: path };
-    } catch {
-      return { ...unknown, of: path };
-    }
+    const space = await this.measure(path);
+    if (!space) return { ...unknown, of: path };
+    return { quality: 'measured', used: space.used, available: space.available, of: path };
   }
 }

@@ -89,6 +89,14 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     return this.#edit(matches, (text, { match }) => removeProtect(text, match));
   }
 
+  /** Writes the commented default; throws `policy-exists` rather than write over a file. */
+  async init(): Promise<string> {
+    const file = this.file.path;
+    if ((await this.file.read()) !== null) throw new CareenError('policy-exists', { file });
+    await this.file.write(defaultPolicyText);
+    return file;
+  }
+
   close(): void {
     this.#unwatch();
   }

@@ -65,6 +65,11 @@ export class Cleaner {
     return plan;
   }
 
+  /** A plan made before, while it is good. */
+  async get(planId: string): Promise<Plan> {
+    return (await this.#stored(planId)).plan;
+  }
+
   /** What would go with these taken out or in, and what it frees. */
   async preview(planId: string, choice: Choice): Promise<Chosen> {
     const { plan } = await this.#stored(planId);

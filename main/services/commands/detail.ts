@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/commands.js';
 import { CareenError } from '../../domain/errors.js';
+import type { ImageFacts } from '../../domain/facts.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import type { Judging } from '../judging.js';
 
@@ -8,16 +9,25 @@ export function imageDetail(judging: Judging, id: string): Result<'image.get'> {
   const { current } = judging;
   const image = current?.byId.get(id);
   if (!current || !image) throw new CareenError('image-gone', { id });
+  const standing = standingOn(current.inventory.images);
   return {
     image,
     protected: protectionOf(image, current.rules),
     layers:
       image.facts.layers?.map((layer) => ({
         ...layer,
-        sharedWith: current.standing.get(layer.chainId) ?? 0,
+        sharedWith: (standing.get(layer.chainId) ?? 1) - 1,
       })) ?? null,
     link: linkOf(image.facts.labels),
   };
+}
+
+/** How many images stand on each layer. */
+function standingOn(images: readonly ImageFacts[]): Map<string, number> {
+  const standing = new Map<string, number>();
+  for (const { layers } of images)
+    for (const { chainId } of layers ?? []) standing.set(chainId, (standing.get(chainId) ?? 0) + 1);
+  return standing;
 }
 
 const linkLabels = ['org.opencontainers.image.source', 'org.opencontainers.image.url'];
@@ -25,8 +35,10 @@ const linkLabels = ['org.opencontainers.image.source', 'org.opencontainers.image
 /** The address that an image's labels name: https only, without credentials; else null. */
 export function linkOf(labels: Readonly<Record<string, string>>): string | null {
   for (const label of linkLabels) {
-    const url = URL.parse(labels[label] ?? '');
-    if (url?.protocol === 'https:' && !url.username && !url.password) return url.href;
+    const text = labels[label] ?? '';
+    if (!URL.canParse(text)) continue;
+    const url = new URL(text);
+    if (url.protocol === 'https:' && !url.username && !url.password) return url.href;
   }
   return null;
 }

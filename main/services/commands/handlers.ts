@@ -43,6 +43,7 @@ export function handlersOf(services: Collaborators): Handlers {
       return imageDetail(judging, id);
     },
     'plan.make': ({ policy }) => cleaner.make(policy),
+    'plan.get': ({ planId }) => cleaner.get(planId),
     'plan.preview': async ({ planId, except, also }) => {
       const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });
       return { chosen: order, reclaimable, each };
@@ -63,6 +64,7 @@ export function handlersOf(services: Collaborators): Handlers {
         throw new CareenError('protected-by-rule', { id, file: policies.path });
       return policies.unprotect([{ name: image.refs[0] ?? id, match: [id] }]);
     },
+    'policy.init': async () => ({ file: await policies.init() }),
     history: ({ since }) => Promise.resolve({ runs: journal.history(since) }),
     'engine.look': async () => {
       await connection.look();

@@ -170,6 +170,5 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
       ...[...this.#days].map((day) => ({ t: 'day' as const, day })),
       ...kept.map((known) => ({ t: 'image' as const, known })),
     ];
-    return records;
   }
 }

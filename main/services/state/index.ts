@@ -37,6 +37,8 @@ export interface Sources {
   policyFile: string;
   gauges: { readonly value: GaugesSlice; on(event: 'changed', listener: () => void): unknown };
   settings: { readonly value: SettingsSlice; on(event: 'changed', listener: () => void): unknown };
+  /** Whether someone besides the window follows a slice. */
+  followed: (slice: SliceName) => boolean;
   execution: {
     on(event: 'progress', listener: (progress: RunProgress | null) => void): unknown;
     on(event: 'ended', listener: (run: CleanRun) => void): unknown;
@@ -148,7 +150,8 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
 
   #changed(slice: SliceName): void {
     this.emit('changed', slice);
-    if (!this.#watched || slice === 'images' || slice === 'containers') return;
+    if (slice === 'images' || slice === 'containers') return;
+    if (!this.#watched && !this.from.followed(slice)) return;
     this.#next(slice);
     this.emit('message', { slice, version: this.version(slice), value: this.get(slice) });
   }

@@ -1,0 +1,109 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { CareenError } from '../../domain/errors.js';
+import type { Millis } from '../../domain/facts.js';
+import { Doc } from './doc.js';
+import { homeUnwritable, meansFull, systemCode } from '../system-error.js';
+
+export interface KeptOptions<T> {
+  folder: string;
+  schema: z.ZodType<T>;
+  version: number;
+  /** How many are kept; past it the oldest go. */
+  most: number;
+  now: () => Millis;
+  /** Asked on a full disk; true when it made room, and the write is tried once more. */
+  makeRoom?: () => Promise<boolean>;
+}
+
+const name = /^[0-9a-f]{8,64}$/;
+
+/**
+ * Documents of one kind under a name each, bounded by their number. What the disk has no room for
+ * is held in memory: for this process it is as good (DESIGN §3, a full disk).
+ */
+export class Kept<T> {
+  readonly #held = new Map<string, T>();
+
+  constructor(private readonly options: KeptOptions<T>) {}
+
+  /** Null when there is none of that name, or it cannot be read. */
+  async load(key: string): Promise<T | null> {
+    const held = this.#held.get(key);
+    if (held !== undefined) return held;
+    if (!name.test(key)) return null;
+    const { doc } = await this.#open(key);
+    return doc.value;
+  }
+
+  async save(key: string, value: T): Promise<void> {
+    this.#held.delete(key);
+    try {
+      await this.#write(key, value);
+    } catch (e) {
+      if (!isFull(e)) throw e;
+      if (await this.#again(key, value)) return;
+      this.#held.set(key, value);
+    }
+  }
+
+  async #again(key: string, value: T): Promise<boolean> {
+    if (!(await this.options.makeRoom?.())) return false;
+    try {
+      await this.#write(key, value);
+      return true;
+    } catch (e) {
+      if (!isFull(e)) throw e;
+      return false;
+    }
+  }
+
+  async #write(key: string, value: T): Promise<void> {
+    const { folder } = this.options;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const { doc } = await this.#open(key);
+      await doc.set(value);
+      await this.#tidy();
+    } catch (e) {
+      throw homeUnwritable(folder, e);
+    }
+  }
+
+  #open(key: string): Promise<{ doc: Doc<T | null> }> {
+    const { folder, schema, version, now } = this.options;
+    return Doc.open<T | null>({
+      file: join(folder, `${key}.json`),
+      schema: schema.nullable(),
+      version,
+      initial: () => null,
+      now,
+    });
+  }
+
+  async #tidy(): Promise<void> {
+    const { folder, most } = this.options;
+    const files = (await readdir(folder)).filter((f) => f.endsWith('.json'));
+    if (files.length <= most) return;
+    const dated = await Promise.all(
+      files.map(async (file) => ({ file, at: await modified(join(folder, file)) })),
+    );
+    dated.sort((a, b) => b.at - a.at);
+    await Promise.all(dated.slice(most).map(({ file }) => rm(join(folder, file), { force: true })));
+  }
+}
+
+async function modified(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (e) {
+    if (systemCode(e) === 'ENOENT') return 0;
+    throw e;
+  }
+}
+
+/** A full disk, as the system says it or as the document below does. */
+function isFull(e: unknown): boolean {
+  return meansFull(e) || (e instanceof CareenError && meansFull(e.cause));
+}

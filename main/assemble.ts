@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import { CareenError } from './domain/errors.js';
+import type { Clock } from './adapters/clock.js';
+import { controlPlace } from './adapters/control/place.js';
+import { finder } from './adapters/docker/finder.js';
+import { statfsOf } from './adapters/host/disk.js';
+import type { MovedAside } from './adapters/store/aside.js';
+import { Kept } from './adapters/store/kept.js';
+import { type AppendLog, Log } from './adapters/store/log.js';
+import { Reserve } from './adapters/store/reserve.js';
+import type { Settings } from './adapters/store/settings.js';
+import { TextFile } from './adapters/store/text-file.js';
+import { Cleaner, judgeNow } from './services/cleaner/index.js';
+import { Execution } from './services/cleaner/execution.js';
+import { settleIntent } from './services/cleaner/item.js';
+import { Commands } from './services/commands/index.js';
+import { Connection } from './services/connection.js';
+import { Careen } from './services/facade.js';
+import { Gauges } from './services/gauges.js';
+import { Inventory } from './services/inventory.js';
+import { Journal } from './services/journal/index.js';
+import { type JournalRecord, journalRecord } from './services/journal/records.js';
+import { Judging } from './services/judging.js';
+import { Knowledge } from './services/knowledge/index.js';
+import { knowledgeRecord } from './services/knowledge/known.js';
+import { Meeting } from './services/meeting.js';
+import { claim } from './services/owner/claim.js';
+import type { OwnerClient } from './services/owner/client.js';
+import { Policies } from './services/policies.js';
+import { Preferences } from './services/preferences.js';
+import { Recovery } from './services/recovery.js';
+import { Runs } from './services/runs.js';
+import { State } from './services/state/index.js';
+import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from './services/stored.js';
+
+/** What differs between the app, the command line and a test. */
+export interface Parts {
+  /** The data home's real path, opened. */
+  home: string;
+  version: string;
+  by: 'app' | 'cli';
+  /** An endpoint for this process alone (`--engine`), else null. */
+  engine: string | null;
+  /** Made once the home is this process's. */
+  settings: () => Promise<{ settings: Settings; movedAside: MovedAside | null }>;
+  clock: Clock;
+  /** Told of what failed where no person waits for an answer. */
+  report: (error: unknown) => void;
+  /** Stands between the journal and its file; a test ends the process there. */
+  journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
+}
+
+/** The application itself, or the way to the process that has the data home. */
+export type Opened =
+  { role: 'owner'; careen: Careen; settings: Settings } | { role: 'client'; client: OwnerClient };
+
+/** Milliseconds. */
+const inventoryTimes = { debounce: 200, silence: 15 * 60_000 };
+const gaugeDeadline = 5_000;
+const megabyte = 1024 * 1024;
+
+/**
+ * Claims the data home and puts the parts together, or finds who has it. Throws `home-unwritable`,
+ * `home-foreign`, `owner-other-version`.
+ */
+export async function assemble(parts: Parts): Promise<Opened> {
+  const { home, clock, report } = parts;
+  let assembled: Careen | null = null;
+  const owner = await claim({
+    place: controlPlace(home),
+    self: { home, version: parts.version, by: parts.by },
+    serve: (name, params) => {
+      if (assembled) return assembled.serve(name, params);
+      throw new CareenError('engine-lost', { endpoint: '' });
+    },
+  });
+  if (owner.role === 'client') return { role: 'client', client: owner };
+  try {
+    const { settings, movedAside } = await parts.settings();
+    const reserve = new Reserve(home);
+    await reserve.ensure();
+    const makeRoom = () => reserve.giveUp();
+    const { log } = await Log.open<JournalRecord>({
+      folder: home,
+      name: 'journal',
+      schema: journalRecord,
+      makeRoom,
+    });
+
+    const preferences = new Preferences(settings, home, movedAside ? [movedAside] : []);
+    const connection = new Connection(finder, clock, parts.engine ?? settings.values.endpoint);
+    const knowledge = new Knowledge(async (engine) => {
+      const opened = await Log.open({
+        folder: home,
+        name: `knowledge-${engineFile(engine)}`,
+        schema: knowledgeRecord,
+        segmentBytes: 4 * megabyte,
+        segments: 16,
+      });
+      return opened.log;
+    }, clock);
+    const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
+    const policies = new Policies(new TextFile(join(home, 'policy.yaml')));
+    const journal = new Journal(parts.journalLog?.(log) ?? log);
+    const recovery = new Recovery(journal, settleIntent, clock);
+    const runs = new Runs(async () => {
+      await owner.assertMine();
+      await reserve.ensure();
+    });
+    const now = () => clock.now();
+    const meeting = new Meeting(
+      connection,
+      knowledge,
+      inventory,
+      recovery,
+      runs,
+      listingsIn(
+        new Kept({
+          folder: join(home, 'listings'),
+          schema: storedListing,
+          version: 1,
+          most: 20,
+          now,
+        }),
+      ),
+      clock,
+    );
+    const judging = new Judging(connection, inventory, knowledge, policies, clock);
+    const execution = new Execution(
+      {
+        engine: () => connection.required(),
+        inventory: () => judging.senseAnew(),
+        judge: async (facts, policy) => {
+          const today = await policies.required(null);
+          const protect = [...policy.protect, ...today.policy.protect];
+          return judgeNow(facts, { ...policy, protect }, clock.now());
+        },
+        back: (engine, why, deadline) => {
+          connection.lost(engine, why);
+          return connection.back(deadline);
+        },
+      },
+      journal,
+      clock,
+    );
+    const cleaner = new Cleaner(
+      { inventory: () => judging.sense(), policy: (given) => policies.required(given) },
+      plansIn(
+        new Kept({
+          folder: join(home, 'plans'),
+          schema: storedPlan,
+          version: 1,
+          most: 50,
+          now,
+          makeRoom,
+        }),
+      ),
+      runs,
+      execution,
+      clock,
+    );
+    const gauges = new Gauges(connection, (path) => statfsOf(path, gaugeDeadline), home, clock);
+    const state = new State({
+      connection,
+      inventory,
+      judging,
+      runs,
+      journal,
+      policyFile: policies.path,
+      gauges,
+      settings: preferences,
+      followed: (slice) => owner.follows(slice),
+      execution,
+    });
+    const commands = new Commands({
+      connection,
+      meeting,
+      judging,
+      cleaner,
+      policies,
+      journal,
+      runs,
+      gauges,
+      preferences,
+      state,
+    });
+    for (const part of [knowledge, meeting, judging]) part.on('failed', report);
+    state.on('message', (message) => owner.publish(message));
+    const careen = new Careen(commands, state, execution, async () => {
+      gauges.close();
+      await runs.close();
+      await meeting.close();
+      judging.close();
+      policies.close();
+      inventory.close();
+      connection.close();
+      await log.close();
+      await owner.close();
+    });
+    await journal.open();
+    void connection.look();
+    assembled = careen;
+    return { role: 'owner', careen, settings };
+  } catch (e) {
+    await owner.close();
+    throw e;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Answer, CommandName, Result } from '../contract/commands.js';
+import { toWire } from '../contract/model.js';
+import type { CleanRun } from '../contract/runs.js';
+import type { SliceMessage, SliceName, Slices } from '../contract/slices.js';
+import { CareenError } from '../domain/errors.js';
+import type { Commands } from './commands/index.js';
+import type { CommandContext } from './commands/types.js';
+import type { Execution } from './cleaner/execution.js';
+import type { State } from './state/index.js';
+
+/** The assembled application, as its views see it: commands in, slices out. */
+export class Careen {
+  constructor(
+    private readonly commands: Commands,
+    private readonly state: State,
+    private readonly execution: Execution,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  readonly slices = {
+    /** The slice whole (`images` and `containers` with `from: 0`). */
+    get: <N extends SliceName>(name: N): Slices[N] => this.state.get(name),
+    version: (name: SliceName): number => this.state.version(name),
+    /** Messages for a window, only while it is watched; gives the way to stop. */
+    subscribe: (listener: (message: SliceMessage) => void): (() => void) => {
+      this.state.on('message', listener);
+      return () => this.state.off('message', listener);
+    },
+    setWatching: (watching: boolean): void => this.state.setWatched(watching),
+    /** Told by name that a slice changed, window or not; gives the way to stop. */
+    onChange: (listener: (name: SliceName) => void): (() => void) => {
+      this.state.on('changed', listener);
+      return () => this.state.off('changed', listener);
+    },
+  };
+
+  /** Runs a command; throws CareenErrors. */
+  run<N extends CommandName>(
+    name: N,
+    params: unknown,
+    context: CommandContext,
+  ): Promise<Result<N>> {
+    return this.commands.call(name, params, context);
+  }
+
+  /** Runs a command; a failure is an answer, never thrown. */
+  async call<N extends CommandName>(
+    name: N,
+    params: unknown,
+    context: CommandContext,
+  ): Promise<Answer<N>> {
+    try {
+      return { ok: true, result: await this.run(name, params, context) };
+    } catch (e) {
+      return { ok: false, error: toWire(e) };
+    }
+  }
+
+  /** Runs a command that came over the control socket; it can open nothing on this desktop. */
+  serve(name: string, params: unknown): Promise<unknown> {
+    return this.commands.call(name as CommandName, params, {
+      by: 'cli',
+      confirm: () => Promise.resolve(false),
+      pickSocket: () => Promise.resolve(null),
+      openLink: (url) => Promise.reject(new CareenError('not-confirmed', { act: url })),
+    });
+  }
+
+  /** Told once at the end of each clean-up, whoever started it; gives the way to stop. */
+  onRunEnded(listener: (run: CleanRun) => void): () => void {
+    this.execution.on('ended', listener);
+    return () => this.execution.off('ended', listener);
+  }
+
+  /** Ends a run at its next step, closes the engine's streams and gives the data home up. */
+  close(): Promise<void> {
+    return this.end();
+  }
+}

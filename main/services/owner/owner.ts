@@ -1,0 +1,138 @@
+import type { Socket } from 'node:net';
+import { type Channel, openChannel } from '../../adapters/control/channel.js';
+import type { ControlPlace, OwnSocket } from '../../adapters/control/types.js';
+import { type Hello, controlProtocol, follow, hello } from '../../contract/control.js';
+import type { SliceMessage, SliceName } from '../../contract/slices.js';
+import { CareenError } from '../../domain/errors.js';
+
+/** A command line that works through this owner. */
+export interface ConnectedClient {
+  readonly by: Hello['by'];
+  readonly version: string;
+  /** Resolves when it went away. */
+  readonly closed: Promise<void>;
+  /** Sends it something that no answer is expected to. */
+  notify(name: string, params: unknown): void;
+}
+
+/** Answers a client's call: the table of commands. What it throws reaches the client by its code. */
+export type Serve = (name: string, params: unknown, client: ConnectedClient) => Promise<unknown>;
+
+/** Who this process is, for the other side and for telling about it. */
+export interface Self {
+  /** The data home's real path. */
+  home: string;
+  version: string;
+  by: Hello['by'];
+}
+
+interface Connected {
+  channel: Channel;
+  follows: ReadonlySet<SliceName>;
+}
+
+/**
+ * The one owner of a data home: only it writes there, and it answers everyone else's commands
+ * (DESIGN §3). Holding the socket is the lock, on no timer.
+ */
+export class Owner {
+  readonly role = 'owner';
+  readonly #connected = new Set<Connected>();
+  #early: Socket[] | null = [];
+  #own: OwnSocket | null = null;
+  #closed = false;
+
+  constructor(
+    private readonly place: ControlPlace,
+    private readonly self: Self,
+    private readonly serve: Serve,
+  ) {}
+
+  /** For `claim`: who connects before the home is surely this process's waits for that. */
+  accept(socket: Socket): void {
+    socket.on('error', () => socket.destroy());
+    if (this.#closed) socket.destroy();
+    else if (this.#early) this.#early.push(socket);
+    else this.#open(socket);
+  }
+
+  /** For `claim`: the home is this process's from now on. */
+  begin(own: OwnSocket): void {
+    this.#own = own;
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const socket of early) this.#open(socket);
+  }
+
+  /**
+   * Whether the public name still leads here; to be asked before each run, which is refused with
+   * `home-lost` when it does not. A name that was moved aside in a race is put back.
+   */
+  async stillMine(): Promise<boolean> {
+    const own = this.#own;
+    if (!own || this.#closed) return false;
+    if (await own.isPublic()) return true;
+    for (const aside of await this.place.asides())
+      if (await aside.isSame(own)) await aside.putBack();
+    return own.isPublic();
+  }
+
+  /** Throws `home-lost` unless `stillMine`. */
+  async assertMine(): Promise<void> {
+    if (!(await this.stillMine())) throw new CareenError('home-lost', { home: this.self.home });
+  }
+
+  /** Whether a client is to be told of a slice. */
+  follows(slice: SliceName): boolean {
+    return [...this.#connected].some(({ follows }) => follows.has(slice));
+  }
+
+  /** Tells those clients of a slice that follow it. */
+  publish(message: SliceMessage): void {
+    for (const { channel, follows } of this.#connected)
+      if (follows.has(message.slice)) channel.notify('slice', message);
+  }
+
+  /** Gives the home up: the next command of anyone's takes it over. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#own?.withdraw();
+    await this.#own?.close();
+    for (const socket of this.#early ?? []) socket.destroy();
+    for (const { channel } of this.#connected) channel.close();
+  }
+
+  #open(socket: Socket): void {
+    let client: ConnectedClient | null = null;
+    const connected: Connected = {
+      follows: new Set(),
+      channel: openChannel(
+        socket,
+        {
+          answer: async (name, params) => {
+            if (name === 'hello') {
+              client = this.#greet(hello.parse(params), connected.channel);
+              const { version, by } = this.self;
+              return { protocol: controlProtocol, version, by } satisfies Hello;
+            }
+            if (!client) throw new CareenError('internal', { message: `${name} before hello` });
+            if (name !== 'follow') return this.serve(name, params, client);
+            connected.follows = new Set(follow.parse(params).slices);
+            return {};
+          },
+          noticed: () => undefined,
+        },
+        () => new CareenError('home-lost', { home: this.self.home }),
+      ),
+    };
+    this.#connected.add(connected);
+    void connected.channel.closed.then(() => this.#connected.delete(connected));
+  }
+
+  /** Another protocol's client is told this owner's and gets no further. */
+  #greet({ protocol, version, by }: Hello, channel: Channel): ConnectedClient | null {
+    if (protocol !== controlProtocol) return null;
+    return { by, version, closed: channel.closed, notify: (n, p) => channel.notify(n, p) };
+  }
+}

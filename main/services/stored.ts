@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { containerFacts, plan } from '../contract/model.js';
+import type { EngineFacts } from '../domain/facts.js';
+import { engineKey } from '../domain/identity.js';
+import { sha256 } from '../adapters/hash.js';
+import type { Kept } from '../adapters/store/kept.js';
+import type { ListedImage } from '../adapters/docker/types.js';
+import type { Listed } from './types.js';
+
+/** A plan as it stands in the data home, with the policy that it was made by. */
+export const storedPlan = z.object({
+  plan,
+  policy: z.object({ file: z.string(), text: z.string() }),
+});
+
+const listedImage = z.object({
+  id: z.string(),
+  refs: z.array(z.string()),
+  digests: z.array(z.string()),
+  size: z.number(),
+  parent: z.string().nullable(),
+  ownRefs: z.array(z.string()),
+}) satisfies z.ZodType<ListedImage>;
+
+/** The last list of an engine as it stands in the data home. */
+export const storedListing = z.object({
+  images: z.array(listedImage),
+  containers: z.array(containerFacts),
+  containersCounted: z.number(),
+  buildCache: z.enum(['none', 'unshared', 'shared', 'unknown']),
+  takenAt: z.number(),
+});
+type StoredListing = z.infer<typeof storedListing>;
+
+/** A name for an engine's files: two engines never share one. */
+export function engineFile(engine: EngineFacts): string {
+  return sha256(engineKey(engine)).slice(0, 16);
+}
+
+/** The last list of each engine, kept as documents. */
+export function listingsIn(kept: Kept<StoredListing>) {
+  return {
+    async load(engine: EngineFacts): Promise<Listed | null> {
+      const stored = await kept.load(engineFile(engine));
+      if (!stored) return null;
+      return {
+        ...stored,
+        images: new Map(stored.images.map((i) => [i.id, i])),
+        containers: new Map(stored.containers.map((c) => [c.id, c])),
+      };
+    },
+    save(engine: EngineFacts, listed: Listed): Promise<void> {
+      return kept.save(engineFile(engine), {
+        ...listed,
+        images: [...listed.images.values()],
+        containers: [...listed.containers.values()],
+      });
+    },
+  };
+}
+
+/** Plans on the disk, so that what one process showed another can run. */
+export function plansIn(kept: Kept<z.infer<typeof storedPlan>>) {
+  return {
+    load: (planId: string) => kept.load(planId),
+    save: (stored: z.infer<typeof storedPlan>) => kept.save(stored.plan.planId, stored),
+  };
+}
