@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ping } from './engine-api.mjs';
 import { enginePath } from './engines.mjs';
-import { ping } from './ping.mjs';
-import { alive, sleep } from './process.mjs';
 import { endLeftovers, unmountAll } from './leftovers.mjs';
+import { alive, sleep } from './process.mjs';
 
 /**
  * @typedef {object} DockerdOptions
  * @property {import('./engines.mjs').EngineVersion} version unpacked before by `ensureEngines`
- * @property {string} home a short folder of its own (socket, pid file, exec root, log); the socket's
- *   path has to stay under 108 bytes
+ * @property {string} home a folder of its own (socket, pid file, exec root, log), its path no longer
+ *   than `LONGEST_HOME`
  * @property {string} [dataRoot] default: `data` in the home
  * @property {'classic' | 'containerd'} [store] the containerd image store needs 26.1 or newer
  * @property {string} [netns] a named network namespace; without one it runs where this process does
@@ -30,6 +30,9 @@ import { endLeftovers, unmountAll } from './leftovers.mjs';
  *   same options brings it back
  */
 
+/** 107 bytes for a Unix socket, less the longest one below: exec/containerd/containerd.sock.ttrpc */
+export const LONGEST_HOME = 69;
+
 /**
  * Starts a Docker engine on a socket of its own and waits until it answers.
  * @param {DockerdOptions} options
@@ -40,8 +43,8 @@ export async function startDockerd(options) {
   const { version, home, netns, args = [] } = options;
   const dataRoot = options.dataRoot ?? path.join(home, 'data');
   const socket = path.join(home, 'docker.sock');
-  if (socket.length > 100)
-    throw new Error(`The socket's path is too long for a Unix socket: ${socket}`);
+  if (home.length > LONGEST_HOME)
+    throw new Error(`An engine's sockets have no room for a path as long as ${home}.`);
   if (options.store === 'containerd' && version === '20.10')
     throw new Error('Docker 20.10 has no containerd image store: take 26.1 or newer.');
   await mkdir(dataRoot, { recursive: true });
