@@ -1,8 +1,10 @@
 import type { WireError } from '../../contract/model.js';
-import type { CareenError, LookedAt, PolicyProblem } from '../../domain/errors.js';
+import type { CareenError, LookedAt } from '../../domain/errors.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list, plural } from './format.js';
+import { policyLines, policyProblem } from './policy.js';
+import { referenceProblem } from './reference.js';
 import { terms } from './terms.js';
 
 /** What a `LookedAt` found, to stand after the place's name. */
@@ -20,37 +22,6 @@ const outcome: Record<LookedAt['outcome'], string> = {
 
 const lookedAt = (l: LookedAt) =>
   `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : ` (${l.endpoint})`} ${outcome[l.outcome]}`;
-
-const meant = (p: PolicyProblem) =>
-  p.suggestion === null ? '' : `; "${p.suggestion}" was probably meant`;
-
-/** The sentence of one problem, without its place in the file. */
-function policyProblem(p: PolicyProblem): string {
-  const at = p.path === '' ? 'the policy' : p.path;
-  switch (p.code) {
-    case 'syntax':
-      return `This is not valid YAML: ${p.found}. Expected ${p.expected}${meant(p)}.`;
-    case 'unknown-key':
-      return `The key "${p.found}" is not known here. Expected ${p.expected}${meant(p)}.`;
-    case 'wrong-type':
-    case 'bad-value':
-      return `${at} is ${p.found}, but must be ${p.expected}${meant(p)}.`;
-    case 'missing':
-      return `${at} is missing. Expected ${p.expected}.`;
-    case 'not-yet':
-      return `${at} is not yet supported by this version of Careen. Take it out or comment it out.`;
-    case 'duplicate-key':
-      return `The key "${p.found}" is written twice. Keep one of the two.`;
-    case 'too-large':
-      return `The file has ${p.found}, but may have at most ${p.expected}.`;
-    case 'too-many-aliases':
-      return `The file has ${p.found} aliases, but may have at most ${p.expected}.`;
-  }
-}
-
-/** `FILE:LINE:COLUMN: sentence`, one a line (JUDGING §3). */
-const policyLines = (file: string, problems: readonly PolicyProblem[]) =>
-  problems.map((p) => `${file}:${p.line}:${p.column}: ${policyProblem(p)}`).join('\n');
 
 const term = (key: string) => terms[key] ?? key;
 
@@ -91,7 +62,7 @@ const sentences: ErrorSentences = {
   'protected-by-rule': ({ id, file }) =>
     `A rule protects image ${shortId(id)}, not its own toggle. Change the rule under "protect" in ${file}.`,
   'reference-invalid': ({ text, problem }) =>
-    `"${text}" is no valid image reference (${problem}). Expected a name such as myorg/api:1.4.`,
+    `"${text}" is no valid image reference (${referenceProblem(problem)}). Expected a name such as myorg/api:1.4.`,
   'policy-invalid': ({ file, problems }) =>
     problems.length === 0
       ? `The policy ${file} is not valid. "careen policy check" says where.`

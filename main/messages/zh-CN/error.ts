@@ -1,9 +1,11 @@
 import type { WireError } from '../../contract/model.js';
-import type { CareenError, LookedAt, PolicyProblem } from '../../domain/errors.js';
+import type { CareenError, LookedAt } from '../../domain/errors.js';
 import type { error as english } from '../en/error.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list } from './format.js';
+import { policyLines, policyProblem } from './policy.js';
+import { referenceProblem } from './reference.js';
 import { terms } from './terms.js';
 
 const outcome: Record<LookedAt['outcome'], string> = {
@@ -20,34 +22,6 @@ const outcome: Record<LookedAt['outcome'], string> = {
 
 const lookedAt = (l: LookedAt) =>
   `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : `（${l.endpoint}）`} ${outcome[l.outcome]}`;
-
-const meant = (p: PolicyProblem) => (p.suggestion === null ? '' : `；可能是指 "${p.suggestion}"`);
-
-function policyProblem(p: PolicyProblem): string {
-  const at = p.path === '' ? '策略' : p.path;
-  switch (p.code) {
-    case 'syntax':
-      return `不是有效的 YAML：${p.found}。应为 ${p.expected}${meant(p)}。`;
-    case 'unknown-key':
-      return `这里没有 "${p.found}" 这个键。应为 ${p.expected}${meant(p)}。`;
-    case 'wrong-type':
-    case 'bad-value':
-      return `${at} 是 ${p.found}，应为 ${p.expected}${meant(p)}。`;
-    case 'missing':
-      return `缺少 ${at}。应为 ${p.expected}。`;
-    case 'not-yet':
-      return `这个版本的 Careen 尚不支持 ${at}。请删去或注释掉。`;
-    case 'duplicate-key':
-      return `键 "${p.found}" 写了两次。请只留一个。`;
-    case 'too-large':
-      return `文件为 ${p.found}，最多 ${p.expected}。`;
-    case 'too-many-aliases':
-      return `文件有 ${p.found} 个别名，最多 ${p.expected}。`;
-  }
-}
-
-const policyLines = (file: string, problems: readonly PolicyProblem[]) =>
-  problems.map((p) => `${file}:${p.line}:${p.column}: ${policyProblem(p)}`).join('\n');
 
 const term = (key: string) => terms[key] ?? key;
 
@@ -91,7 +65,7 @@ const sentences: ErrorSentences = {
   'protected-by-rule': ({ id, file }) =>
     `镜像 ${shortId(id)} 是由规则保护的，不是单独保护的。请修改 ${file} 中 "protect" 下的规则。`,
   'reference-invalid': ({ text, problem }) =>
-    `"${text}" 不是有效的镜像引用（${problem}）。应为 myorg/api:1.4 这样的名称。`,
+    `"${text}" 不是有效的镜像引用（${referenceProblem(problem)}）。应为 myorg/api:1.4 这样的名称。`,
   'policy-invalid': ({ file, problems }) =>
     problems.length === 0
       ? `策略 ${file} 无效。"careen policy check" 会指出问题所在。`
