@@ -1,35 +1,33 @@
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT, toolEnv } from './modules.mjs';
 import { show } from './process.mjs';
 
 const SOURCES = ['main', 'preload', 'renderer', 'resources', 'package.json', 'vite.config.ts'];
-const STAMP = path.join(ROOT, 'out', '.built');
+const RESULTS = ['main/index.cjs', 'preload/index.cjs', 'renderer/index.html', 'cli/careen.cjs'];
 
 /**
  * Builds the app when a source is newer than what was built.
  * @returns {Promise<number>} the build's exit code, 0 when there was nothing to do
  */
 export async function ensureBuilt() {
-  const built = (await stat(STAMP).catch(() => null))?.mtimeMs ?? 0;
-  const changed = await Promise.all(SOURCES.map((name) => newest(path.join(ROOT, name))));
-  return Math.max(...changed) < built ? 0 : build();
+  const built = await Promise.all(RESULTS.map((name) => changed(path.join(ROOT, 'out', name))));
+  const sources = await Promise.all(SOURCES.map((name) => newest(path.join(ROOT, name))));
+  return Math.max(...sources) < Math.min(...built) ? 0 : build();
+}
+
+/** @param {string} file @returns {Promise<number>} 0 when it is not there */
+async function changed(file) {
+  return (await stat(file).catch(() => null))?.mtimeMs ?? 0;
 }
 
 /** @returns {Promise<number>} the build's exit code */
-export async function build() {
-  const begun = new Date();
-  const windows = process.platform === 'win32';
-  const code = await show('npm', ['run', '--silent', 'build'], {
+export function build() {
+  return show('npm', ['run', '--silent', 'build'], {
     cwd: ROOT,
     env: toolEnv(),
-    shell: windows,
+    shell: process.platform === 'win32',
   });
-  if (code !== 0) return code;
-  await writeFile(STAMP, '');
-  // What was saved while the build ran may not be in it.
-  await utimes(STAMP, begun, begun);
-  return 0;
 }
 
 /** @param {string} place @returns {Promise<number>} when it, or anything in it, last changed */
