@@ -125,7 +125,17 @@ export async function assemble(parts: Parts): Promise<Opened> {
       ),
       clock,
     );
-    const judging = new Judging(connection, inventory, knowledge, policies, clock);
+    const judging = new Judging(
+      connection,
+      inventory,
+      knowledge,
+      policies,
+      async () => {
+        await connection.settled();
+        await meeting.done();
+      },
+      clock,
+    );
     const execution = new Execution(
       {
         engine: () => connection.required(),

@@ -72,6 +72,11 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
     return this.#looking;
   }
 
+  /** Resolves when the look under way, if there is one, has ended. */
+  async settled(): Promise<void> {
+    await this.#looking;
+  }
+
   /** Goes to another endpoint, or back to discovery with null. */
   async choose(endpoint: string | null): Promise<void> {
     await this.#looking;

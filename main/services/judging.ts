@@ -50,6 +50,8 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     private readonly inventory: InventoryService,
     private readonly knowledge: Knowledge,
     private readonly policies: Policies,
+    /** Resolves when an engine that is being found or met is read. */
+    private readonly met: () => Promise<void>,
     private readonly clock: Clock,
   ) {
     super();
@@ -62,6 +64,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
    * engine from answering.
    */
   async sense(): Promise<Inventory> {
+    await this.met();
     const engine = this.connection.required();
     await this.inventory.settled();
     const listed = this.inventory.listed;

@@ -55,6 +55,12 @@ export async function resolveEngine(host: HostView, text: string): Promise<Candi
   return chosen(context.host || defaultEndpoint(host));
 }
 
+/** An endpoint with the links of its socket resolved, as engines are told apart by (DESIGN §3). */
+export async function realEndpointOf(host: HostView, endpoint: string): Promise<string> {
+  const path = /^unix:\/\/(.*)$/.exec(endpoint)?.[1];
+  return path === undefined ? endpoint : `unix://${await host.realpath(path)}`;
+}
+
 /** The default context's endpoint where DOCKER_HOST is not set. */
 function defaultEndpoint(host: HostView): string {
   return host.platform === 'win32'

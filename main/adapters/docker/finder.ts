@@ -1,5 +1,6 @@
 import { connect } from './client.js';
 import { contextNamed, currentContext } from './context.js';
+import { realEndpointOf } from './endpoint.js';
 import { discover, type Discovery } from './discover.js';
 import { thisHost } from './host-view.js';
 import type { DockerEngine } from './types.js';
@@ -17,11 +18,7 @@ export const finder = {
     const host = thisHost();
     const name = await currentContext(host);
     if (name === null) return null;
-    const { host: endpoint } = await contextNamed(host, name);
-    const path = /^unix:\/\/(.*)$/.exec(endpoint)?.[1];
-    return {
-      context: name,
-      endpoint: path === undefined ? endpoint : `unix://${await host.realpath(path)}`,
-    };
+    const context = await contextNamed(host, name);
+    return { context: name, endpoint: await realEndpointOf(host, context.host) };
   },
 };

@@ -10,23 +10,28 @@ export function handlersOf(services: Collaborators): Handlers {
   const { connection, judging, cleaner, policies, journal, runs, gauges, preferences, state } =
     services;
 
+  const met = async () => {
+    await connection.settled();
+    await services.meeting.done();
+  };
+
   const chooseEngine = async (endpoint: string | null, context: CommandContext) => {
     const found = connection.found.looked.some((l) => l.endpoint === endpoint);
     if (endpoint !== null && !found)
       await confirmed(context, { kind: 'foreign-endpoint', endpoint });
     await connection.choose(endpoint);
     await preferences.set({ endpoint });
-    await services.meeting.done();
+    await met();
     return state.get('engine');
   };
 
   return {
     'state.get': async ({ slice }) => {
       await judging.settled();
-      const name = slice as SliceName;
-      return { version: state.version(name), value: state.get(name) };
+      return state.get(slice as SliceName);
     },
     status: async () => {
+      await met();
       await Promise.all([judging.settled(), gauges.read()]);
       return {
         engine: state.get('engine'),
@@ -68,7 +73,7 @@ export function handlersOf(services: Collaborators): Handlers {
     history: ({ since }) => Promise.resolve({ runs: journal.history(since) }),
     'engine.look': async () => {
       await connection.look();
-      await services.meeting.done();
+      await met();
       return state.get('engine');
     },
     'engine.choose': ({ endpoint }, context) => chooseEngine(endpoint, context),

@@ -7,7 +7,7 @@ import type { Collaborators, CommandContext, Handlers } from './types.js';
 export class Commands {
   readonly #handlers: Handlers;
 
-  constructor(private readonly services: Collaborators) {
+  constructor(services: Collaborators) {
     this.#handlers = handlersOf(services);
   }
 
@@ -24,7 +24,6 @@ export class Commands {
       const where = [name, ...(issue?.path ?? [])].join('.');
       throw invalid(where, params, issue?.message ?? 'something else');
     }
-    await this.services.meeting.done();
     const handler = this.#handlers[name] as (
       params: unknown,
       context: CommandContext,

@@ -1,5 +1,6 @@
+import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ControlPlace, OwnSocket } from '../../adapters/control/types.js';
+import type { ControlPlace, OwnSocket, StaleSocket } from '../../adapters/control/types.js';
 import { CareenError } from '../../domain/errors.js';
 import { OwnerClient } from './client.js';
 import { Owner, type Self, type Serve } from './owner.js';
@@ -35,7 +36,7 @@ export async function claim(options: ClaimOptions): Promise<Owner | OwnerClient>
   for (let n = 0; n < tries; n++) {
     if (n > 0) await pause();
     const found = await place.connect();
-    if (typeof found !== 'string') {
+    if (found instanceof Socket) {
       const client = new OwnerClient(found, self);
       if (await client.greet()) return client;
       continue;
@@ -44,7 +45,7 @@ export async function claim(options: ClaimOptions): Promise<Owner | OwnerClient>
     const own = await place.bind((socket) => owner.accept(socket));
     let mine = false;
     try {
-      mine = (found === 'absent' || (await clearStale(place))) && (await take(place, own));
+      mine = (found === null || (await clear(found))) && (await take(place, own));
       if (mine) await place.tidy();
     } finally {
       if (mine) owner.begin(own);
@@ -56,8 +57,8 @@ export async function claim(options: ClaimOptions): Promise<Owner | OwnerClient>
 }
 
 /** Moves the stale socket aside and asks it once more. False: it was no stale one. */
-async function clearStale(place: ControlPlace): Promise<boolean> {
-  const aside = await place.moveAside();
+async function clear(stale: StaleSocket): Promise<boolean> {
+  const aside = await stale.moveAside();
   if (!aside) return true;
   if (await aside.answers()) {
     await aside.putBack();

@@ -1,0 +1,107 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { type Clock, systemClock } from '../../main/adapters/clock.js';
+import type { AppendLog } from '../../main/adapters/store/log.js';
+import { openHome } from '../../main/adapters/store/home.js';
+import { prepareSettingsFile, Settings } from '../../main/adapters/store/settings.js';
+import { assemble, type Opened } from '../../main/assemble.js';
+import type { CommandName, Params, Result } from '../../main/contract/commands.js';
+import type { CleanRun } from '../../main/contract/runs.js';
+import type { SliceName, Slices } from '../../main/contract/slices.js';
+import type { Careen } from '../../main/services/facade.js';
+import type { CommandContext } from '../../main/services/commands/types.js';
+import type { JournalRecord } from '../../main/services/journal/records.js';
+
+export interface TestCareenOptions {
+  /** The engine's socket. */
+  socket: string;
+  /** Default: a new one. */
+  home?: string;
+  /** Written to the home's policy.yaml when given. */
+  policy?: string;
+  clock?: Clock;
+  journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
+}
+
+/** A person at a terminal who agrees to nothing that widens Careen's reach. */
+const context: CommandContext = {
+  by: 'cli',
+  confirm: () => Promise.resolve(false),
+  pickSocket: () => Promise.resolve(null),
+  openLink: () => Promise.resolve(),
+};
+
+/** The assembled application on a home and an engine of a test's own. */
+export class TestCareen {
+  readonly reported: unknown[] = [];
+
+  private constructor(
+    readonly home: string,
+    readonly careen: Careen,
+  ) {}
+
+  static async open(options: TestCareenOptions): Promise<TestCareen> {
+    const home = await openHome(options.home ?? (await mkdtemp(join(tmpdir(), 'careen-home-'))));
+    if (options.policy !== undefined) await writeFile(join(home, 'policy.yaml'), options.policy);
+    const reported: unknown[] = [];
+    const opened: Opened = await assemble({
+      home,
+      version: '0.0.0-test',
+      by: 'cli',
+      engine: `unix://${options.socket}`,
+      settings: async () => {
+        const movedAside = await prepareSettingsFile(home, Date.now());
+        const conf = new Conf({ cwd: home, configName: 'config', projectName: 'careen' });
+        return { settings: new Settings(conf), movedAside };
+      },
+      clock: options.clock ?? systemClock(),
+      report: (e) => reported.push(e),
+      ...(options.journalLog ? { journalLog: options.journalLog } : {}),
+    });
+    if (opened.role !== 'owner') throw new Error(`${home} has an owner already`);
+    const test = new TestCareen(home, opened.careen);
+    test.reported.push(...reported);
+    await test.connected();
+    return test;
+  }
+
+  /** Runs a command; throws its CareenError. */
+  call<N extends CommandName>(name: N, params: Params<N>): Promise<Result<N>> {
+    return this.careen.run(name, params, context);
+  }
+
+  slice<N extends SliceName>(name: N): Slices[N] {
+    return this.careen.slices.get(name);
+  }
+
+  /** Resolves once a slice is as wanted. */
+  async until<N extends SliceName>(name: N, wanted: (slice: Slices[N]) => boolean): Promise<void> {
+    if (wanted(this.slice(name))) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.careen.slices.onChange((changed) => {
+        if (changed !== name || !wanted(this.slice(name))) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  /** Resolves once the engine is connected, read and judged. */
+  async connected(): Promise<void> {
+    await this.until('engine', (e) => e.status === 'connected' && e.asOf === null);
+    await this.until('images', (i) => i.totals.judgedAt !== null);
+  }
+
+  /** Makes a plan now and runs all that is ticked, with groups and items taken in or out. */
+  async clean(choice: { except?: string[]; also?: string[] } = {}): Promise<CleanRun> {
+    const plan = await this.call('plan.make', { policy: null });
+    const { except = [], also = [] } = choice;
+    return this.call('plan.run', { planId: plan.planId, except, also });
+  }
+
+  close(): Promise<void> {
+    return this.careen.close();
+  }
+}
