@@ -20,7 +20,7 @@ const TEMPLATE = '#000';
 const ICO_SIZES = [16, 20, 24, 32, 48];
 const APP_ICO_SIZES = [16, 24, 32, 48, 64, 128, 256];
 const LINUX_SIZES = [16, 22, 24, 32, 44, 48, 64, 128, 256, 512];
-/** Type codes of the ICNS container for PNG data, by pixels; 32 to 1024 also as @2x of the half. */
+/** Type codes of the ICNS container for PNG data, by pixels; some are another one at double scale. */
 const ICNS = {
   ic11: 32,
   ic12: 64,

@@ -25,7 +25,8 @@ import { MainWindow } from './window.js';
 
 interface ShellOptions {
   careen: CareenApp;
-  settings: Settings;
+  /** Null until the data home is this process's own. */
+  settings: () => Settings | null;
   /** Told of what went wrong where no person waits for an answer. */
   report: (error: unknown) => void;
 }
@@ -119,8 +120,8 @@ export class Shell {
     return new MainWindow({
       root: app.getAppPath(),
       devTools: !app.isPackaged,
-      place: () => settings.values.window,
-      remember: (window) => void settings.set({ window }).catch(report),
+      place: () => settings()?.values.window ?? null,
+      remember: (window) => void settings()?.set({ window }).catch(report),
       crashPause: CRASH_PAUSE_MS,
       now: () => Date.now(),
       onClosed: () => {
@@ -178,8 +179,8 @@ export class Shell {
 
   /** Said once: an app whose window is closed must be found again (HOSTS §5). */
   async #sayWhereItStays(): Promise<void> {
-    const { settings } = this.options;
-    if (this.#quitting || settings.values.toldWhereItStays) return;
+    const settings = this.options.settings();
+    if (this.#quitting || !settings || settings.values.toldWhereItStays) return;
     await settings.set({ toldWhereItStays: true });
     if (await this.hasTrayHost()) {
       const { staysInTray } = this.#words.notification;

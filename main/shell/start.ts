@@ -9,17 +9,32 @@ import { messages, resolveLanguage } from '../messages/index.js';
 import { registerScheme } from './protocol.js';
 import { secureContents } from './security.js';
 import { Shell } from './shell.js';
+import { Standby } from './standby.js';
 import type { CareenApp } from './types.js';
 import { electronFolder } from './user-data.js';
+
+interface LoadedSettings {
+  settings: Settings;
+  /** The settings file that could not be read, if it was one. */
+  movedAside: MovedAside | null;
+}
 
 /** What the shell has ready when the application is put together. */
 export interface ShellParts {
   /** The data home, opened: its real path. */
   home: string;
-  settings: Settings;
-  /** The settings file that could not be read, if it was one. */
-  movedAside: MovedAside | null;
+  /** To be called once the home is this process's own. */
+  settings: () => Promise<LoadedSettings>;
+  /** Told of what went wrong where no person waits for an answer. */
+  report: (error: unknown) => void;
 }
+
+/** The application, or word that a command line has the data home: to be asked again when that ends. */
+type Assemble = (
+  parts: ShellParts,
+) => Promise<
+  { role: 'owner'; careen: CareenApp } | { role: 'client'; client: { closed: Promise<void> } }
+>;
 
 /** A run may be in the middle of one removal; what is still open after this the log tells at the next start. */
 const CLOSE_DEADLINE_MS = 15_000;
@@ -30,7 +45,7 @@ const CLOSE_DEADLINE_MS = 15_000;
  *
  * @param assemble puts the application together
  */
-export function start(assemble: (parts: ShellParts) => Promise<CareenApp>): void {
+export function start(assemble: Assemble): void {
   registerScheme(protocol);
   secureContents(app);
   const { env, platform } = process;
@@ -51,20 +66,13 @@ export function start(assemble: (parts: ShellParts) => Promise<CareenApp>): void
   });
 }
 
-async function run(
-  place: string,
-  assemble: (parts: ShellParts) => Promise<CareenApp>,
-): Promise<void> {
+async function run(place: string, assemble: Assemble): Promise<void> {
   await app.whenReady();
   setApplicationMenu();
   const home = await openHome(place);
-  const movedAside = await prepareSettingsFile(home, Date.now());
-  const store = new ElectronStore({ cwd: home, name: 'config' });
-  // electron-store answers any page that asks where its files are; no page of Careen's does.
-  ipcMain.removeAllListeners('electron-store-get-data');
-  const settings = new Settings(store);
-  const careen = await assemble({ home, settings, movedAside });
-  const shell = new Shell({ careen, settings, report });
+  let loaded: LoadedSettings | null = null;
+  const standby = new Standby(home, () => Date.now());
+  const shell = new Shell({ careen: standby, settings: () => loaded?.settings ?? null, report });
 
   app.on('second-instance', () => shell.open());
   app.on('activate', () => shell.open());
@@ -72,10 +80,26 @@ async function run(
   app.on('window-all-closed', () => {});
   app.on('before-quit', () => shell.quitting());
   if (process.platform !== 'win32') powerMonitor.on('shutdown', () => app.quit());
-  endInOrder(careen, shell);
+  endInOrder(standby, shell);
 
+  const settings = async () => (loaded ??= await loadSettings(home));
   const hidden = process.argv.includes('--hidden') && (await shell.hasTrayHost());
-  if (!hidden) shell.open();
+  for (;;) {
+    const opened = await assemble({ home, settings, report });
+    if (opened.role === 'owner') standby.attach(opened.careen);
+    else standby.busy();
+    if (!hidden) shell.open();
+    if (opened.role === 'owner') return;
+    await opened.client.closed;
+  }
+}
+
+async function loadSettings(home: string): Promise<LoadedSettings> {
+  const movedAside = await prepareSettingsFile(home, Date.now());
+  const store = new ElectronStore({ cwd: home, name: 'config' });
+  // electron-store answers any page that asks where its files are; no page of Careen's does.
+  ipcMain.removeAllListeners('electron-store-get-data');
+  return { settings: new Settings(store), movedAside };
 }
 
 function endInOrder(careen: CareenApp, shell: Shell): void {

@@ -1,0 +1,138 @@
+import type { Answer, CommandName } from '../contract/commands.js';
+import type { CleanRun } from '../contract/runs.js';
+import {
+  slices,
+  type EngineSlice,
+  type SliceMessage,
+  type SliceName,
+  type Slices,
+} from '../contract/slices.js';
+import type { CallContext, CareenApp } from './types.js';
+
+const UNKNOWN = { quality: 'unknown', used: null, available: null, of: null } as const;
+
+/** What there is to see before the data home is this process's own. */
+function nothingYet(status: EngineSlice['status'], since: number, home: string): Slices {
+  const rows = { from: 0, to: 1, upsert: [], remove: [] };
+  return {
+    engine: {
+      status,
+      facts: null,
+      chosen: null,
+      looked: [],
+      since,
+      error: null,
+      contextMoved: null,
+      asOf: null,
+    },
+    gauges: { engine: UNKNOWN, host: UNKNOWN, same: false, at: null },
+    images: {
+      ...rows,
+      totals: {
+        images: 0,
+        onDisk: 0,
+        sumOfSizes: 0,
+        canGo: { min: 0, max: 0, certainty: 'exact' },
+        canGoImages: 0,
+        couldGoImages: 0,
+        judgedAt: null,
+        policy: { source: 'default', file: '', error: null },
+      },
+    },
+    containers: rows,
+    run: { current: null, queued: 0, last: null },
+    history: { head: [], more: false },
+    settings: {
+      theme: 'system',
+      language: 'system',
+      pausedUntil: null,
+      endpoint: null,
+      home,
+      movedAside: [],
+    },
+  };
+}
+
+/**
+ * The application from the shell's first moment on. Until the real one is there, because it is being
+ * put together or because a command line has the data home, it shows that, and what is asked of it
+ * waits (DESIGN §3).
+ */
+export class Standby implements CareenApp {
+  #come: (app: CareenApp) => void = () => {};
+  readonly #real = new Promise<CareenApp>((resolve) => (this.#come = resolve));
+  #app: CareenApp | null = null;
+  #slices: Slices;
+  #version = 0;
+  #watched = false;
+  readonly #messages = new Set<(message: SliceMessage) => void>();
+  readonly #changes = new Set<(name: SliceName) => void>();
+  readonly #ends = new Set<(run: CleanRun) => void>();
+
+  constructor(
+    private readonly home: string,
+    private readonly now: () => number,
+  ) {
+    this.#slices = nothingYet('looking', now(), home);
+  }
+
+  /** Shows that a command line has the data home. */
+  busy(): void {
+    this.#slices = nothingYet('home-busy', this.now(), this.home);
+    this.#tellAll();
+  }
+
+  /** The real application takes over, with everybody who listens. */
+  attach(app: CareenApp): void {
+    this.#app = app;
+    app.slices.onChange((name) => this.#changes.forEach((listener) => listener(name)));
+    app.slices.subscribe((message) => this.#messages.forEach((listener) => listener(message)));
+    app.onRunEnded((run) => this.#ends.forEach((listener) => listener(run)));
+    app.slices.setWatching(this.#watched);
+    this.#tellAll();
+    this.#come(app);
+  }
+
+  async call<N extends CommandName>(
+    name: N,
+    params: unknown,
+    context: CallContext,
+  ): Promise<Answer<N>> {
+    return (await this.#real).call(name, params, context);
+  }
+
+  readonly slices: CareenApp['slices'] = {
+    get: (name) => (this.#app ? this.#app.slices.get(name) : this.#slices[name]),
+    version: (name) => (this.#app ? this.#app.slices.version(name) : this.#version),
+    subscribe: (listener) => listen(this.#messages, listener),
+    setWatching: (watching) => {
+      this.#watched = watching;
+      this.#app?.slices.setWatching(watching);
+    },
+    onChange: (listener) => listen(this.#changes, listener),
+  };
+
+  onRunEnded(listener: (run: CleanRun) => void): () => void {
+    return listen(this.#ends, listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#app?.close();
+  }
+
+  #tellAll(): void {
+    this.#version += 1;
+    for (const slice of Object.keys(slices) as SliceName[]) {
+      this.#changes.forEach((listener) => listener(slice));
+      if (!this.#watched) continue;
+      const version = this.slices.version(slice);
+      const message = { slice, version, value: this.slices.get(slice) };
+      this.#messages.forEach((listener) => listener(message));
+    }
+  }
+}
+
+function listen<L>(listeners: Set<L>, listener: L): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
