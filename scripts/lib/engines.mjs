@@ -59,7 +59,7 @@ export function busyboxPath() {
 const stampOf = (bundle) => `${BUNDLES[bundle].suite} ${BUNDLES[bundle].packages.join(' ')}\n`;
 
 /** @param {Bundle} bundle @returns {Promise<boolean>} whether it is unpacked whole */
-export async function hasEngine(bundle) {
+async function hasEngine(bundle) {
   const stamp = await readFile(enginePath(bundle, 'stamp'), 'utf8').catch(() => '');
   return stamp === stampOf(bundle);
 }

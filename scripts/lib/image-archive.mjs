@@ -10,14 +10,14 @@ import { busyboxPath } from './engines.mjs';
  *   of random bytes; the same key and size is the same layer wherever it stands
  *
  * @typedef {object} ImageSpec
- * @property {string[]} [refs] its tags; none makes a dangling image
- * @property {string} [created] ISO time; default 2026-01-01
- * @property {LayerSpec[]} [layers] default: busybox alone
- * @property {Record<string, string>} [labels]
- * @property {string[]} [cmd] default: sleep for ever
- * @property {string[]} [env]
- * @property {{ created?: string, created_by?: string, empty_layer?: boolean }[]} [history]
- * @property {Record<string, unknown>} [config] more keys of the image's config, e.g. `ExposedPorts`
+ * @property {string[] | undefined} [refs] its tags; none makes a dangling image
+ * @property {string | undefined} [created] ISO time; default 2026-01-01
+ * @property {LayerSpec[] | undefined} [layers] default: busybox alone
+ * @property {Record<string, string> | undefined} [labels]
+ * @property {string[] | undefined} [cmd] default: sleep for ever
+ * @property {string[] | undefined} [env]
+ * @property {{ created?: string, created_by?: string, empty_layer?: boolean }[] | undefined} [history]
+ * @property {Record<string, unknown> | undefined} [config] more keys of the image's config, e.g. `ExposedPorts`
  *
  * @typedef {object} ArchivedImage
  * @property {string[]} refs
@@ -149,7 +149,7 @@ async function randomLayer({ key, kB }, seed) {
  * @param {string} seed
  * @param {number} length
  */
-export function seededBytes(seed, length) {
+function seededBytes(seed, length) {
   const key = createHash('sha256').update(seed).digest();
   return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
 }

@@ -10,7 +10,7 @@ import { alive, capture, must } from './process.mjs';
  * its process id, so that whoever comes next can tell those of the dead.
  * @param {number} pid
  */
-export function runOf(pid) {
+function runOf(pid) {
   return { folder: path.join(tmpdir(), `careen-${pid}`), namespace: `careen-${pid}` };
 }
 

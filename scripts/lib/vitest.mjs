@@ -43,9 +43,10 @@ export async function runProject(project, { filters, env, run }, tally) {
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>}
+ * @throws {Error} when this process was told to end: nothing more is to run then
  */
 function group([command = '', ...args], env) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const windows = process.platform === 'win32';
     const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit', detached: !windows });
     /** @param {NodeJS.Signals} signal */
@@ -53,15 +54,19 @@ function group([command = '', ...args], env) {
       if (windows || !child.pid) child.kill(signal);
       else process.kill(-child.pid, signal);
     };
-    const interrupt = () => end('SIGINT');
-    const terminate = () => end('SIGTERM');
-    process.on('SIGINT', interrupt).on('SIGTERM', terminate);
+    let interrupted = false;
+    const interrupt = () => {
+      interrupted = true;
+      end('SIGTERM');
+    };
+    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     const limit = setTimeout(() => end('SIGKILL'), LIMIT);
     child.on('error', (error) => say(`${command} could not be started: ${error.message}`));
     child.on('close', (code) => {
       clearTimeout(limit);
-      process.off('SIGINT', interrupt).off('SIGTERM', terminate);
-      resolve(code ?? 1);
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      if (interrupted) reject(new Error('Interrupted.'));
+      else resolve(code ?? 1);
     });
   });
 }

@@ -2,11 +2,10 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import { imageArchive } from '../../scripts/lib/image-archive.mjs';
-import type { ImageSpec, LayerSpec } from '../../scripts/lib/image-archive.mjs';
+import type { ImageSpec } from '../../scripts/lib/image-archive.mjs';
 import type { TestEngine } from './engine.js';
 
-export type { ImageSpec, LayerSpec };
-export { imageArchive };
+export type { ImageSpec };
 
 export interface LoadedImage {
   /** The engine's ID: the config's digest in a classic store, the manifest's in a containerd one. */
