@@ -46,12 +46,13 @@ export async function claim(options: ClaimOptions): Promise<Owner | OwnerClient>
     let mine = false;
     try {
       mine = (found === null || (await clear(found))) && (await take(place, own));
-      if (mine) await place.tidy();
     } finally {
-      if (mine) owner.begin(own);
-      else await Promise.all([own.close(), owner.close()]);
+      if (!mine) await Promise.all([own.close(), owner.close()]);
     }
-    if (mine) return owner;
+    if (mine) {
+      owner.begin(own);
+      return owner;
+    }
   }
   throw new CareenError('home-unwritable', { home: self.home, why: 'EBUSY' });
 }
@@ -72,15 +73,15 @@ async function clear(stale: StaleSocket): Promise<boolean> {
 async function take(place: ControlPlace, own: OwnSocket): Promise<boolean> {
   if (!(await own.publish())) return false;
   for (const aside of await place.asides()) {
-    if (await aside.isSame(own)) continue;
-    if (await aside.answers()) {
+    const mine = await aside.isSame(own);
+    if (!mine && (await aside.answers())) {
       await own.withdraw();
       await aside.putBack();
       return false;
     }
     await aside.discard();
   }
-  if (await own.isPublic()) return true;
-  await own.withdraw();
-  return false;
+  if (!(await own.isPublic())) return false;
+  await place.tidy();
+  return true;
 }
