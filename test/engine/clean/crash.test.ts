@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundle } from '../../support/bundle.js';
+import { careenCli } from '../../support/cli.js';
 import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { imageIds, loadFleet, testPolicy } from '../../support/fleet.js';
@@ -55,10 +56,11 @@ describe('Careen killed in the middle of a run', () => {
     const left = await imageIds(engine);
     const gone = before.filter((id) => !left.includes(id));
 
+    // The next command takes the home over from the killed owner.
+    const status = await careenCli(['status'], { home, socket: engine.socket });
+    expect(status.code).toBe(0);
     const careen = await TestCareen.open({ socket: engine.socket, home });
     try {
-      // A status answers once runs that were cut off are closed.
-      await careen.call('status', {});
       const { runs } = await careen.call('history', { since: null });
       expect(runs).toHaveLength(1);
       const [run] = runs;
