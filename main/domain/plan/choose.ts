@@ -1,0 +1,60 @@
+import { CareenError } from '../errors.js';
+import type { Inventory } from '../facts.js';
+import { LayerIndex } from '../layers.js';
+import type { Reclaimable } from '../verdict/types.js';
+import type { ItemGroup, Plan } from './types.js';
+
+/** What a person takes out of a plan and takes in. */
+export interface Choice {
+  /** Image IDs. */
+  except: readonly string[];
+  /** Image IDs or names of groups. */
+  also: readonly string[];
+}
+
+/** What of a plan would run. */
+export interface Chosen {
+  /** Image IDs in the order of running. */
+  order: string[];
+  /** What they free together. */
+  reclaimable: Reclaimable;
+  /** What each frees on top of those before it. */
+  each: Record<string, Reclaimable>;
+}
+
+const groups: readonly ItemGroup[] = ['unrecoverable', 'estimates'];
+
+/**
+ * The items of a plan that run: the ticked ones and those taken in, without those taken out. It
+ * stays closed: a base of an item that is not chosen drops out (JUDGING §5). What is taken out
+ * beats what is taken in. Throws CareenError 'input-invalid' for what is not in the plan.
+ */
+export function choose(
+  plan: Pick<Plan, 'items'>,
+  inventory: Inventory,
+  { except, also }: Choice,
+  index: LayerIndex = new LayerIndex(inventory),
+): Chosen {
+  const inPlan = new Set(plan.items.map(({ id }) => id));
+  for (const id of except) if (!inPlan.has(id)) throw unknown('except', id, 'item-of-plan');
+  for (const name of also)
+    if (!inPlan.has(name) && !groups.some((group) => group === name))
+      throw unknown('also', name, 'item-of-plan-or-group');
+  const out = new Set(except);
+  const extra = new Set(also);
+  const chosen = new Set<string>();
+  const each: Record<string, Reclaimable> = {};
+  const selection = index.select();
+  // Leaf first: what an item waits for is decided before it.
+  for (const { id, ticked, group, after } of plan.items) {
+    const wanted = ticked || extra.has(id) || (group !== null && extra.has(group));
+    if (!wanted || out.has(id) || !after.every((other) => chosen.has(other))) continue;
+    chosen.add(id);
+    each[id] = selection.add(id);
+  }
+  return { order: [...chosen], reclaimable: selection.total(), each };
+}
+
+function unknown(what: 'except' | 'also', found: string, expected: string) {
+  return new CareenError('input-invalid', { what, found, expected });
+}
