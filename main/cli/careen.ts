@@ -1,3 +1,47 @@
-/** The command line's entry; the commands follow. */
-process.stderr.write('careen: no command is there yet\n');
-process.exitCode = 2;
+import { version } from '../../package.json';
+import { toCareenError } from '../domain/errors.js';
+import { messages, resolveLanguage } from '../messages/index.js';
+import { run } from './run.js';
+import { terminalOver } from './terminal.js';
+import type { OpenSession } from './session.js';
+
+/** Loaded only for commands that need an engine or the data home. */
+const openSession: OpenSession = async (options) => {
+  const { open } = await import('./open.js');
+  return open({ ...options, version, report });
+};
+
+const { env, stdin, stdout, stderr } = process;
+const locales = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].filter((text) => text);
+const language = resolveLanguage('system', locales.slice(0, 1).map(String));
+const terminal = terminalOver(stdin, stdout, stderr);
+
+function report(error: unknown): void {
+  terminal.note(`careen: ${messages(language).error(toCareenError(error))}`);
+}
+
+/** A reader that went away (`careen plan | head`) ends the writing and is no failure. */
+for (const stream of [stdout, stderr])
+  stream.on('error', (e: NodeJS.ErrnoException) => {
+    if (e.code !== 'EPIPE') throw e;
+  });
+
+async function main(): Promise<void> {
+  process.exitCode = await run({
+    args: process.argv.slice(2),
+    version,
+    language,
+    terminal,
+    now: () => Date.now(),
+    openSession,
+    onInterrupt: (act) => {
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      for (const signal of signals) process.on(signal, act);
+      return () => {
+        for (const signal of signals) process.off(signal, act);
+      };
+    },
+  });
+}
+
+void main();

@@ -24,14 +24,15 @@ export const skipDocument = z.object({
 
 /**
  * What `careen clean --json` prints, and one entry of the history. Where there was nothing to do,
- * no run was made: `runId`, `startedAt` and `endedAt` are null.
+ * no run was made: `runId`, `engine`, `startedAt` and `endedAt` are null.
  */
 export const cleanDocument = z.object({
   runId: z.string().nullable(),
   kind: z.literal('clean'),
   planId: z.string(),
   by: z.enum(['window', 'tray', 'cli']),
-  engine: z.string(),
+  /** The engine's name. */
+  engine: z.string().nullable(),
   startedAt: isoTime.nullable(),
   endedAt: isoTime.nullable(),
   /** Null while it is still under way. */

@@ -15,8 +15,8 @@ export type ErrorDocument = z.input<typeof errorDocument>;
 export const policyCheckDocument = z.object({
   file: z.string(),
   valid: z.literal(true),
-  /** Keys that the file leaves out, with the value that stands in. */
-  stoodIn: z.array(z.object({ key: z.string(), value: z.unknown() })),
+  /** Keys that the file leaves out, with what stands in, as the file would write it. */
+  stoodIn: z.array(z.object({ key: z.string(), value: z.string() })),
 });
 export type PolicyCheckDocument = z.input<typeof policyCheckDocument>;
 

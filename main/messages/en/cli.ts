@@ -91,8 +91,6 @@ export function cli(f: ReturnType<typeof format>) {
     confirm: (n: number, r: Reclaimable) => `Remove ${images(n)}, ${f.reclaimable(r)}? [y/N] `,
     /** Answers that mean yes, in lower case. */
     yes: ['y', 'yes'],
-    /** What needs a yes, to stand in `not-confirmed`. */
-    acts: { clean: 'removing images' } as Record<string, string>,
     progress: (done: number, total: number, what: string) => `${done} of ${total}: ${what}`,
     checking: 'Checking what has changed since the plan…',
     measuring: 'Asking the engine what became free…',

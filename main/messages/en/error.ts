@@ -89,7 +89,8 @@ const sentences: ErrorSentences = {
     `Another Careen took over the data folder ${home}. Nothing more was changed; run the command again.`,
   'log-unwritable': ({ file }) =>
     `The log ${file} cannot be written, so nothing was changed. Free some space on its disk and try again.`,
-  'not-confirmed': ({ act }) => `Nothing was changed: ${act} needs your yes. Add --yes to give it.`,
+  'not-confirmed': ({ act }) =>
+    `Nothing was changed: ${term(act)} needs your yes. Add --yes to give it.`,
   'input-invalid': ({ what, found, expected }) =>
     `${term(what)}${found === '' ? ' is missing' : ` "${found}" cannot be used`}. Expected ${term(expected)}.`,
   'owner-other-version': ({ found, own }) =>

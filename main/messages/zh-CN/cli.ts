@@ -87,7 +87,6 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     keptAs,
     confirm: (n: number, r: Reclaimable) => `移除 ${images(n)}，${f.reclaimable(r)}？[y/N] `,
     yes: ['y', 'yes', '是'],
-    acts: { clean: '移除镜像' },
     progress: (done: number, total: number, what: string) => `${done}/${total}：${what}`,
     checking: '正在核对制定计划之后的变化…',
     measuring: '正在向引擎询问释放了多少…',

@@ -1,0 +1,111 @@
+import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { z } from 'zod';
+import { inventoryDocument } from '../contract/documents/inventory.js';
+import { CareenError } from '../domain/errors.js';
+import type { Inventory, Millis } from '../domain/facts.js';
+import type { Plan } from '../domain/plan/types.js';
+
+const systemCode = (e: unknown) =>
+  e instanceof Error && 'code' in e && typeof e.code === 'string' ? e.code : null;
+
+/** A little more than a policy may have, so that a larger one is known as such without reading it. */
+const policyBytes = 257_000;
+
+async function head(handle: FileHandle, most: number): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  while (length < most) {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(most - length), 0, most - length);
+    if (bytesRead === 0) break;
+    parts.push(buffer.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/**
+ * A policy given by its file. Throws `file-missing`, `policy-unreadable`; what it says is not yet
+ * looked at.
+ */
+export async function readPolicyFile(file: string): Promise<{ file: string; text: string }> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      return { file, text: await head(handle, policyBytes) };
+    } finally {
+      await handle.close();
+    }
+  } catch (e) {
+    const why = systemCode(e);
+    if (why === 'ENOENT') throw new CareenError('file-missing', { file }, { cause: e });
+    throw new CareenError('policy-unreadable', { file, why: why ?? String(e) }, { cause: e });
+  }
+}
+
+/** `images[3].created` */
+const written = (path: readonly PropertyKey[]) =>
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+
+/**
+ * An inventory as `careen inventory --json` prints it. Throws `file-missing`, and `file-invalid`
+ * with the place of the first thing that is not as it should be.
+ */
+export async function readInventoryFile(file: string): Promise<Inventory> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (e) {
+    const why = systemCode(e);
+    if (why === 'ENOENT') throw new CareenError('file-missing', { file }, { cause: e });
+    throw new CareenError('file-invalid', { file, where: '', expected: why ?? String(e) });
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (e) {
+    const expected = e instanceof Error ? e.message : 'JSON';
+    throw new CareenError('file-invalid', { file, where: '', expected }, { cause: e });
+  }
+  const read = inventoryDocument.safeParse(document);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new CareenError('file-invalid', {
+    file,
+    where: written(issue?.path ?? []),
+    expected: (issue?.message ?? '').replace(/^Invalid input: /, ''),
+  });
+}
+
+const date = z.iso.date();
+const moment = z.iso.datetime({ offset: true });
+
+/**
+ * A time of the command line: a date (its first moment, UTC) or a moment with its zone. Throws
+ * `input-invalid` naming the option.
+ */
+export function parseTime(option: string, text: string): Millis {
+  if (date.safeParse(text).success || moment.safeParse(text).success) return Date.parse(text);
+  throw new CareenError('input-invalid', { what: option, found: text, expected: 'time' });
+}
+
+const groups = ['unrecoverable', 'estimates'];
+
+/**
+ * The image IDs that a person meant by IDs, their first digits or names; names of groups pass, where
+ * they may stand. Throws `input-invalid` for what is not in the plan, or could mean several.
+ */
+export function itemsOf(plan: Plan, option: string, given: readonly string[]): string[] {
+  return given.map((text) => {
+    if (option === '--also' && groups.includes(text)) return text;
+    const start = text.startsWith('sha256:') ? text : `sha256:${text}`;
+    const found = plan.items.filter(
+      ({ id, refs }) => refs.includes(text) || (start.length >= 11 && id.startsWith(start)),
+    );
+    const [only] = found;
+    if (only && found.length === 1) return only.id;
+    throw new CareenError('input-invalid', { what: option, found: text, expected: 'plan-item' });
+  });
+}

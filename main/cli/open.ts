@@ -1,0 +1,106 @@
+import { homedir } from 'node:os';
+import Conf from 'conf';
+import { systemClock } from '../adapters/clock.js';
+import { realEndpointOf, resolveEngine } from '../adapters/docker/endpoint.js';
+import { thisHost } from '../adapters/docker/host-view.js';
+import { homePath, openHome } from '../adapters/store/home.js';
+import { prepareSettingsFile, Settings } from '../adapters/store/settings.js';
+import { assemble, type Opened } from '../assemble.js';
+import { commands, type CommandName, type Params, type Result } from '../contract/commands.js';
+import type { RunSlice } from '../contract/slices.js';
+import { CareenError } from '../domain/errors.js';
+import type { CommandContext } from '../services/commands/types.js';
+import type { Session, SessionOptions } from './session.js';
+
+export interface OpenParts extends SessionOptions {
+  version: string;
+  /** Told of what failed where nothing waits for an answer. */
+  report: (error: unknown) => void;
+}
+
+/** A command line widens nothing: an engine is named by `--engine`, beforehand. */
+const context: CommandContext = {
+  by: 'cli',
+  confirm: () => Promise.resolve(false),
+  pickSocket: () => Promise.resolve(null),
+  openLink: () => Promise.resolve(),
+};
+
+/**
+ * Opens the way to Careen: as the owner of the data home, or through the app that has it. Throws
+ * `home-unwritable`, `home-foreign`, `owner-other-version`, and for `--engine` what naming an engine
+ * can fail with; `engine-other` where the app at work uses another one.
+ */
+export async function open({ version, report, ...options }: OpenParts): Promise<Session> {
+  const { env, platform } = process;
+  const engine = options.engine === undefined ? null : await endpointOf(options.engine);
+  const flag = options.home ?? null;
+  const home = await openHome(homePath({ flag, env, platform, user: homedir() }));
+  const clock = systemClock();
+  const opened = await assemble({
+    home,
+    version,
+    by: 'cli',
+    engine,
+    clock,
+    report,
+    settings: async () => {
+      const movedAside = await prepareSettingsFile(home, clock.now());
+      const conf = new Conf({ cwd: home, configName: 'config', projectName: 'careen' });
+      return { settings: new Settings(conf), movedAside };
+    },
+  });
+  return opened.role === 'owner' ? ownSession(opened) : clientSession(opened, engine);
+}
+
+async function endpointOf(text: string): Promise<string> {
+  const host = thisHost();
+  const { endpoint } = await resolveEngine(host, text);
+  return realEndpointOf(host, endpoint);
+}
+
+function ownSession({ careen }: Extract<Opened, { role: 'owner' }>): Session {
+  return {
+    role: 'owner',
+    call: (name, params) => careen.run(name, params, context),
+    onRun: (listener) =>
+      careen.slices.onChange((name) => {
+        if (name === 'run') listener(careen.slices.get('run'));
+      }),
+    close: () => careen.close(),
+  };
+}
+
+async function clientSession(
+  { client }: Extract<Opened, { role: 'client' }>,
+  engine: string | null,
+): Promise<Session> {
+  const session: Session = {
+    role: 'client',
+    call: async <N extends CommandName>(name: N, params: Params<N>) =>
+      commands[name].result.parse(await client.call(name, params)) as Result<N>,
+    onRun: (listener) =>
+      client.onSlice(({ slice, value }) => {
+        if (slice === 'run') listener(value as RunSlice);
+      }),
+    close: () => {
+      client.close();
+      return Promise.resolve();
+    },
+  };
+  try {
+    await client.follow(['run']);
+    if (engine !== null) await requireEngine(session, engine);
+    return session;
+  } catch (e) {
+    client.close();
+    throw e;
+  }
+}
+
+/** The app has chosen its engine; a command for another one would act where it was not told to. */
+async function requireEngine(session: Session, wanted: string): Promise<void> {
+  const { engine } = await session.call('status', {});
+  const current = engine.facts?.endpoint ?? engine.chosen?.endpoint ?? '';
+  if (current !== wanted) throw new CareenError('engine-other', { wanted, current });
+}

@@ -1,0 +1,46 @@
+/** Controls and what turns the direction of writing: no byte of a name may steer a terminal. */
+const unsafe =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+/** One line made safe for a terminal: what could act there becomes U+FFFD, line breaks included. */
+export function printable(line: string): string {
+  return line.replace(unsafe, (c) => (c === '\t' ? ' ' : '\ufffd'));
+}
+
+/** A JSON document with every such character escaped, so that its values stay as they are. */
+export function safeJson(document: unknown): string {
+  return JSON.stringify(document, null, 2).replace(unsafe, (c) =>
+    c === '\n' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Columns that a terminal gives a text: Han and full-width characters take two. */
+function width(text: string): number {
+  let columns = 0;
+  for (const c of text)
+    columns +=
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/u.test(
+        c,
+      )
+        ? 2
+        : 1;
+  return columns;
+}
+
+export type Align = 'left' | 'right';
+
+/** Lines of a plain table: columns two blanks apart, the last one as it is, no blanks at the end. */
+export function table(rows: readonly (readonly string[])[], align: readonly Align[]): string[] {
+  const widths = align.map((_, i) => Math.max(0, ...rows.map((row) => width(row[i] ?? ''))));
+  return rows.map((row) =>
+    row
+      .map((cell, i) => {
+        const blanks = ' '.repeat(Math.max(0, (widths[i] ?? 0) - width(cell)));
+        if (align[i] === 'right') return blanks + cell;
+        return i === row.length - 1 ? cell : cell + blanks;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,164 @@
+import { Command, Option } from 'commander';
+import type { Messages } from '../messages/index.js';
+import { clean, plan, type CleanOptions } from './commands/clean.js';
+import { history, inventory, status } from './commands/look.js';
+import { judge, policyCheck, policyInit } from './commands/offline.js';
+import { protect, unprotect } from './commands/protect.js';
+import type { Chosen } from './context.js';
+import type { Terminal } from './terminal.js';
+import { refuseSurplus } from './usage.js';
+
+/** Options that stand before or after every command. */
+export interface GlobalOptions {
+  json?: boolean;
+  engine?: string;
+  home?: string;
+}
+
+const collect = (value: string, before: string[]) => [...before, value];
+
+/**
+ * The grammar of the command line (DESIGN §5): parsing hands what was chosen to `choose`. Throws
+ * commander's errors instead of ending the process.
+ */
+export function program(
+  m: Messages,
+  version: string,
+  terminal: Terminal,
+  choose: (chosen: Chosen) => void,
+): Command {
+  const { help } = m;
+  const careen = new Command('careen')
+    .description(help.careen)
+    .option('--json', help.options.json)
+    .option('--engine <context|url>', help.options.engine)
+    .option('--home <dir>', help.options.home)
+    .version(version, '-V, --version', help.options.version)
+    .hook('preAction', (_, command) => refuseSurplus(command));
+  furnish(careen, m, terminal, [
+    ['careen status', help.says.status],
+    ['careen plan', help.says.look],
+    ['careen clean', help.says.cleanAsking],
+    ['careen protect postgres:16', help.says.protectTag],
+  ]);
+  const add = (
+    parent: Command,
+    name: 'policy check' | 'policy init' | Exclude<keyof typeof help.commands, `policy ${string}`>,
+    examples: [string, string][],
+  ) => {
+    const command = parent.command(name.replace('policy ', ''));
+    command.description(help.commands[name]);
+    furnish(command, m, terminal, examples);
+    return command;
+  };
+
+  add(careen, 'status', [
+    ['careen status', help.says.status],
+    ['careen --engine desktop-linux status', help.says.engine],
+    ['careen status --json', help.says.planJson],
+  ]).action(() => choose(status));
+
+  add(careen, 'inventory', [
+    ['careen inventory --json > inventory.json', help.says.keepInventory],
+  ]).action(() => choose(inventory));
+
+  add(careen, 'judge', [
+    ['careen judge --inventory inventory.json --policy policy.yaml', help.says.judgeFiles],
+    [
+      'careen judge --inventory inventory.json --policy policy.yaml --now 2027-01-01',
+      help.says.judgeLater,
+    ],
+  ])
+    .requiredOption('--inventory <file>', help.options.inventory)
+    .requiredOption('--policy <file>', help.options.policy)
+    .option('--now <time>', help.options.now)
+    .action((options: { inventory: string; policy: string; now?: string }) =>
+      choose((context) => judge(context, options)),
+    );
+
+  add(careen, 'plan', [
+    ['careen plan', help.says.look],
+    ['careen plan --policy strict.yaml', help.says.planPolicy],
+    ['careen plan --json', help.says.planJson],
+  ])
+    .option('--policy <file>', help.options.policy)
+    .action((options: { policy?: string }) => choose((context) => plan(context, options)));
+
+  add(careen, 'clean', [
+    ['careen clean', help.says.cleanAsking],
+    ['careen clean --plan 7f3a90c1d2e4b586', help.says.cleanPlan],
+    ['careen clean --also estimates --except myorg/api:1.4', help.says.cleanAlso],
+    ['careen clean --yes --json', help.says.planJson],
+  ])
+    .option('--plan <id>', help.options.plan)
+    .option('--policy <file>', help.options.policy)
+    .addOption(new Option('--except <id>', help.options.except).argParser(collect).default([], ''))
+    .addOption(new Option('--also <id>', help.options.also).argParser(collect).default([], ''))
+    .option('--yes', help.options.yes)
+    .action((options: CleanOptions) => choose((context) => clean(context, options)));
+
+  add(careen, 'protect', [
+    ['careen protect postgres:16', help.says.protectTag],
+    ['careen protect myorg/api --until 2027-01-31 --note "audit"', help.says.protectAll],
+  ])
+    .argument('<refs...>', help.arguments.refs)
+    .option('--until <time>', help.options.until)
+    .option('--note <text>', help.options.note)
+    .action((refs: string[], options: { until?: string; note?: string }) =>
+      choose((context) => protect(context, refs, options)),
+    );
+
+  add(careen, 'unprotect', [['careen unprotect postgres:16', help.says.unprotect]])
+    .argument('<refs...>', help.arguments.refs)
+    .action((refs: string[]) => choose((context) => unprotect(context, refs)));
+
+  add(careen, 'history', [
+    ['careen history', help.commands.history],
+    ['careen history --since 2026-11-01', help.says.history],
+  ])
+    .option('--since <time>', help.options.since)
+    .action((options: { since?: string }) => choose((context) => history(context, options)));
+
+  const policy = add(careen, 'policy', [
+    ['careen policy init policy.yaml', help.says.init],
+    ['careen policy check policy.yaml', help.says.check],
+  ]);
+  add(policy, 'policy check', [['careen policy check policy.yaml', help.says.check]])
+    .argument('<file>', help.arguments.checkFile)
+    .action((file: string) => choose((context) => policyCheck(context, file)));
+  add(policy, 'policy init', [['careen policy init policy.yaml', help.says.init]])
+    .argument('[file]', help.arguments.initFile)
+    .action((file: string | undefined) => choose((context) => policyInit(context, file)));
+
+  return careen;
+}
+
+/** What each command has alike: help with examples, and failures that are thrown and not printed. */
+function furnish(
+  command: Command,
+  m: Messages,
+  terminal: Terminal,
+  examples: [string, string][],
+): void {
+  const { help } = m;
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, says]) => `  ${line.padEnd(width)}  # ${says}`);
+  command
+    .exitOverride()
+    .allowExcessArguments()
+    .configureOutput({
+      writeOut: (text) => text.trimEnd().split('\n').forEach(terminal.out),
+      writeErr: (text) => text.trimEnd().split('\n').forEach(terminal.note),
+      // The sentence is made from the thrown error's code.
+      outputError: () => undefined,
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => help.titles[title] ?? title,
+      helpWidth: Math.min(process.stdout.columns ?? 100, 100),
+    })
+    .helpOption('-h, --help', help.options.help)
+    .helpCommand(false)
+    .showSuggestionAfterError(true)
+    .addHelpText('after', `\n${help.examples}\n${lines.join('\n')}`);
+}

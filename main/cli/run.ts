@@ -1,0 +1,109 @@
+import { CommanderError } from 'commander';
+import type { ErrorDocument } from '../contract/documents/index.js';
+import { exit, exitCodeOf } from '../contract/exit.js';
+import { CareenError, toCareenError } from '../domain/errors.js';
+import { messages, type Language } from '../messages/index.js';
+import type { Chosen, Context, Output } from './context.js';
+import { failureOf } from './documents.js';
+import { program, type GlobalOptions } from './program.js';
+import type { OpenSession, Session } from './session.js';
+import type { Terminal } from './terminal.js';
+import { isAnswered, usageError } from './usage.js';
+
+/** What the command line is handed by its entry. */
+export interface Surroundings {
+  /** Without the program's own name. */
+  args: readonly string[];
+  version: string;
+  language: Language;
+  terminal: Terminal;
+  now: () => number;
+  openSession: OpenSession;
+  /** Calls at each interrupt; gives the way to stop. */
+  onInterrupt: (act: () => void) => () => void;
+}
+
+/**
+ * Runs one command line: exactly one document on stdout with `--json`, lines else.
+ *
+ * @returns the exit code
+ */
+export async function run(surroundings: Surroundings): Promise<number> {
+  const { args, terminal, language } = surroundings;
+  const m = messages(language);
+  // A usage error ends the parsing before its options are known.
+  let json = beforeDashes(args).includes('--json');
+  try {
+    let chosen: Chosen | null = null;
+    const careen = program(m, surroundings.version, terminal, (c) => (chosen = c));
+    try {
+      careen.parse(args, { from: 'user' });
+    } catch (e) {
+      if (isAnswered(e)) return exit.done;
+      throw e instanceof CommanderError ? usageError(e) : e;
+    }
+    const options = careen.opts<GlobalOptions>();
+    json = options.json === true;
+    if (chosen === null) throw new CareenError('internal', { message: 'no command was chosen' });
+    const output = await perform(chosen, surroundings, options);
+    if (json) terminal.document(output.document);
+    else for (const line of output.lines) terminal.out(line);
+    return output.exit;
+  } catch (e) {
+    const error = toCareenError(e);
+    for (const line of m.error(error).split('\n')) terminal.note(`careen: ${line}`);
+    if (json) terminal.document({ error: failureOf(error) } satisfies ErrorDocument);
+    return exitCodeOf(error.code);
+  }
+}
+
+function beforeDashes(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return end < 0 ? args : args.slice(0, end);
+}
+
+/** Runs a command to its end or to the first interrupt, and closes what it opened. */
+async function perform(
+  chosen: Chosen,
+  surroundings: Surroundings,
+  options: GlobalOptions,
+): Promise<Output> {
+  const { openSession, onInterrupt, terminal, now, language } = surroundings;
+  let opened: Promise<Session> | null = null;
+  let act: (() => void) | null = null;
+  const interrupted = new AbortController();
+  let stop: () => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    stop = onInterrupt(() => {
+      interrupted.abort();
+      if (act) act();
+      else reject(new CareenError('run-cancelled', {}));
+    });
+  });
+  const context: Context = {
+    m: messages(language),
+    json: options.json === true,
+    terminal,
+    now,
+    session: () =>
+      (opened ??= openSession({
+        ...(options.home === undefined ? {} : { home: options.home }),
+        ...(options.engine === undefined ? {} : { engine: options.engine }),
+      })),
+    onInterrupt: (next) => (act = next),
+    interrupted: interrupted.signal,
+  };
+  try {
+    return await Promise.race([chosen(context), ended]);
+  } finally {
+    stop();
+    const session = await settled(opened);
+    await session?.close();
+  }
+}
+
+/** The session if there is one; a failure to open it has been told by the command already. */
+async function settled(opened: Promise<Session> | null): Promise<Session | null> {
+  const [result] = await Promise.allSettled([opened]);
+  return result.status === 'fulfilled' ? result.value : null;
+}
