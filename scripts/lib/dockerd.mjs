@@ -57,6 +57,8 @@ export async function startDockerd(options) {
     ...['--config-file', config, '--data-root', dataRoot],
     ...['--exec-root', path.join(home, 'exec'), '--pidfile', path.join(home, 'docker.pid')],
     ...['-H', `unix://${socket}`, '--log-level', 'warn'],
+    // Debian has docker-init as a link into a package that not every version comes with.
+    ...['--init-path', enginePath('runtime', 'usr/bin/tini-static')],
     // A cgroup of its own names every process that its containers started, whatever became of it.
     ...['--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', cgroupOf(home)],
     ...args,

@@ -12,11 +12,11 @@ const CLI = ['docker-cli', 'docker-buildx', 'docker-compose'];
 /**
  * Debian packages, unpacked side by side and never installed: Debian's docker.io would drive out a
  * person's own Docker, docker-registry would start a service, busybox-static would replace busybox.
- * runc of bookworm serves every engine version; docker-init is a link into tini.
+ * runc and tini of bookworm serve every engine version.
  * @type {Record<Bundle, { suite: string, packages: string[], proof: string }>}
  */
 const BUNDLES = {
-  runtime: { suite: 'bookworm', packages: ['runc'], proof: 'usr/sbin/runc' },
+  runtime: { suite: 'bookworm', packages: ['runc', 'tini'], proof: 'usr/sbin/runc' },
   tools: {
     suite: 'bookworm',
     packages: ['busybox-static', 'docker-registry'],
@@ -24,17 +24,17 @@ const BUNDLES = {
   },
   '20.10': {
     suite: 'bookworm',
-    packages: ['docker.io', 'containerd', 'tini'],
+    packages: ['docker.io', 'containerd'],
     proof: 'usr/sbin/dockerd',
   },
   26.1: {
     suite: 'trixie',
-    packages: ['docker.io', 'containerd', 'tini', ...CLI],
+    packages: ['docker.io', 'containerd', ...CLI],
     proof: 'usr/sbin/dockerd',
   },
   28.5: {
     suite: 'forky',
-    packages: ['docker.io', 'containerd', 'tini', ...CLI],
+    packages: ['docker.io', 'containerd', ...CLI],
     proof: 'usr/sbin/dockerd',
   },
 };

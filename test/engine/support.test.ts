@@ -98,10 +98,10 @@ it('asks its own engine whatever DOCKER_HOST says', async () => {
 });
 
 it('runs an engine on a small disk of its own', async () => {
-  const engine = await startEngineOnDisk({ sizeMB: 120 });
+  const engine = await startEngineOnDisk({ sizeMB: 60 });
   try {
     await loadImages(engine, [{ refs: ['kit/small:1'] }]);
-    const tooBig: ImageSpec = { refs: ['kit/big:1'], layers: [{ key: 'big', kB: 150_000 }] };
+    const tooBig: ImageSpec = { refs: ['kit/big:1'], layers: [{ key: 'big', kB: 80_000 }] };
     await expect(loadImages(engine, [tooBig])).rejects.toThrow(/no space left/);
   } finally {
     await engine.dispose();
