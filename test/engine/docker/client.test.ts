@@ -4,6 +4,7 @@ import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/adapters/docker/client.js';
 import type { DockerEngine } from '../../../main/adapters/docker/types.js';
+import { buildImage } from '../../support/engine-cli.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { loadImages, runContainer, type LoadedImage } from '../../support/images.js';
 
@@ -151,6 +152,18 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
       const row = await engine.listImage(extra?.id ?? '');
       expect(row?.size).toBe(unpacked + (nature?.content ?? 0));
     }
+  });
+
+  it('knows whether build cache pins layers', async () => {
+    await buildImage(test, {
+      tag: 'kit/cached:1',
+      dockerfile: 'FROM kit/app:1\nRUN echo a > /data/a\n',
+    });
+    // 20.10 refuses to count twice at a time.
+    const both = await Promise.all([engine.buildCache(30_000), engine.layersSize(30_000)]);
+    expect(both).toEqual([store === 'classic' ? 'shared' : expect.any(String), expect.any(Number)]);
+    await engine.untag('kit/cached:1');
+    expect(await engine.buildCache(30_000)).not.toBe('none');
   });
 
   it('leaves untagged parents of a classic build where they are', async () => {
