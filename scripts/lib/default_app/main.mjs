@@ -2,15 +2,20 @@
  * What a stock Electron runs when it is not packaged: `electron [-r MODULE] APP [ARGUMENT…]` loads the
  * app in that folder or file. The stand-in's own was another product's.
  */
-const electron = require('electron');
-const { existsSync, readFileSync } = require('node:fs');
-const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+import electron from 'electron';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
+const require = createRequire(import.meta.url);
 /** @type {any} setVersion and setAppPath are there, but not documented */
 const app = electron.app;
 
-/** @param {string[]} words */
+/**
+ * @param {string[]} words
+ * @returns {{ preload: string[], place?: string, version?: boolean }}
+ */
 function read(words) {
   const preload = [];
   for (let at = 0; at < words.length; at++) {
@@ -18,7 +23,7 @@ function read(words) {
     if (word === '-r' || word === '--require') preload.push(words[++at] ?? '');
     else if (word.startsWith('--require=')) preload.push(word.slice('--require='.length));
     else if (word === '-v' || word === '--version') return { preload, version: true };
-    else if (!word.startsWith('-')) return { preload, app: path.resolve(word) };
+    else if (!word.startsWith('-')) return { preload, place: path.resolve(word) };
   }
   return { preload };
 }
@@ -34,18 +39,20 @@ async function load(place) {
   await import(pathToFileURL(entry).href);
 }
 
-const asked = read(process.argv.slice(1));
-if (asked.version) {
-  process.stdout.write(`v${process.versions.electron}\n`);
-  process.exit(0);
+const { preload, place, version } = read(process.argv.slice(1));
+if (version || !place) {
+  const usage = 'Say which app to run: electron [-r MODULE] APP';
+  process.stdout.write(`${version ? `v${process.versions['electron']}` : usage}\n`);
+  process.exit(version ? 0 : 1);
 }
-for (const name of asked.preload) require(path.resolve(name));
-if (!asked.app) {
-  process.stderr.write('Say which app to run: electron [-r MODULE] APP\n');
-  process.exit(1);
-}
+for (const name of preload) require(path.resolve(name));
 Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true });
-load(asked.app).catch((error) => {
-  process.stderr.write(`The app could not be loaded: ${error?.stack ?? error}\n`);
+try {
+  // Awaited here, at the top: Electron is not ready before, and an app has things to do until then.
+  await load(place);
+} catch (error) {
+  process.stderr.write(
+    `The app could not be loaded: ${/** @type {any} */ (error)?.stack ?? error}\n`,
+  );
   process.exit(1);
-});
+}
