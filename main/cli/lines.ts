@@ -50,10 +50,10 @@ export function planLines(
   const heading = (group: PlanItem['group']) =>
     group === null ? words.unticked : words.needsTick[group];
   const parts = [
-    ...(chosen.length > 0 ? [[`${words.goes}:`, ...itemTable(m, plan, chosen)]] : []),
+    ...(chosen.length > 0 ? [[words.goes, ...itemTable(m, plan, chosen)]] : []),
     ...([null, 'unrecoverable', 'estimates'] as const).flatMap((group) => {
       const items = rest.filter((item) => item.group === group);
-      return items.length > 0 ? [[`${heading(group)}:`, ...itemTable(m, plan, items)]] : [];
+      return items.length > 0 ? [[heading(group), ...itemTable(m, plan, items)]] : [];
     }),
   ].flatMap((part) => [...part, '']);
   return [
@@ -110,7 +110,7 @@ export function cleanLines(m: Messages, run: CleanRun): string[] {
   const { title, body } = m.notification.cleaned(run);
   const context = { now: run.endedAt ?? run.startedAt };
   const section = (heading: string, rows: string[][]) =>
-    rows.length > 0 ? ['', `${heading}:`, ...indented(table(rows, ['left', 'left']))] : [];
+    rows.length > 0 ? ['', heading, ...indented(table(rows, ['left', 'left']))] : [];
   return [
     `${title}. ${body}`,
     ...section(

@@ -74,12 +74,12 @@ export function cli(f: ReturnType<typeof format>) {
     none: 'none yet',
     plan: {
       head: (planId: string) => `Plan ${planId}, good for an hour.`,
-      goes: 'Goes',
+      goes: 'Goes:',
       needsTick: {
-        unrecoverable: 'Cannot be brought back; goes only with --also unrecoverable',
-        estimates: 'Rests on an estimate; goes only with --also estimates',
+        unrecoverable: 'Cannot be brought back; goes only with --also unrecoverable:',
+        estimates: 'Rests on an estimate; goes only with --also estimates:',
       } as Record<'unrecoverable' | 'estimates', string>,
-      unticked: 'Goes only with --also',
+      unticked: 'Goes only with --also:',
       kept: (kept: Plan['kept']) =>
         `Stays: ${kept.map(({ kind, images: n }) => `${f.count(n)} ${keptAs[kind]}`).join(', ')}.`,
       total: (n: number, r: Reclaimable) => `${images(n)} to remove, ${f.reclaimable(r)}.`,
@@ -96,8 +96,8 @@ export function cli(f: ReturnType<typeof format>) {
     measuring: 'Asking the engine what became free…',
     cancelling: 'Cancelling after the image at work…',
     state: { removed: 'removed', skipped: 'skipped', failed: 'failed' },
-    skippedHead: 'Skipped',
-    failedHead: 'Failed',
+    skippedHead: 'Skipped:',
+    failedHead: 'Failed:',
     outcome: {
       done: 'done',
       cancelled: 'cancelled',

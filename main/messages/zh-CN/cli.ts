@@ -5,6 +5,7 @@ import type { Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { cli as english } from '../en/cli.js';
 import type { format } from './format.js';
+import { spaced } from './spacing.js';
 
 type Gauge = z.infer<typeof gauge>;
 
@@ -60,7 +61,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     },
     onDisk: (n: number, bytes: number) => `${images(n)}，占用 ${f.bytes(bytes)}`,
     canGo: (r: Reclaimable, n: number) =>
-      n === 0 ? '没有需要清理的。' : `可释放 ${f.reclaimable(r)}，${images(n)}。`,
+      n === 0 ? '没有需要清理的。' : spaced(`可释放 ${f.reclaimable(r)}，${images(n)}。`),
     couldGo: (n: number) => `另有 ${images(n)} 需要你选入才会清理。`,
     policyDefault: (file: string) => `默认策略，因为没有 ${file}`,
     pausedUntil: (when: string) => `到 ${when}`,
@@ -71,12 +72,12 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     none: '还没有',
     plan: {
       head: (planId: string) => `计划 ${planId}，一小时内有效。`,
-      goes: '将清理',
+      goes: '将清理：',
       needsTick: {
-        unrecoverable: '无法恢复；只有加上 --also unrecoverable 才会清理',
-        estimates: '基于估计；只有加上 --also estimates 才会清理',
+        unrecoverable: '无法恢复；只有加上 --also unrecoverable 才会清理：',
+        estimates: '基于估计；只有加上 --also estimates 才会清理：',
       },
-      unticked: '只有加上 --also 才会清理',
+      unticked: '只有加上 --also 才会清理：',
       kept: (kept: Plan['kept']) =>
         `保留：${kept.map(({ kind, images: n }) => `${f.count(n)} 个${keptAs[kind]}`).join('，')}。`,
       total: (n: number, r: Reclaimable) => `将移除 ${images(n)}，${f.reclaimable(r)}。`,
@@ -92,8 +93,8 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     measuring: '正在向引擎询问释放了多少…',
     cancelling: '处理完手上的镜像后取消…',
     state: { removed: '已移除', skipped: '已跳过', failed: '失败' },
-    skippedHead: '已跳过',
-    failedHead: '失败',
+    skippedHead: '已跳过：',
+    failedHead: '失败：',
     outcome: {
       done: '完成',
       cancelled: '已取消',

@@ -6,6 +6,7 @@ import { shortId } from '../short.js';
 import { list } from './format.js';
 import { policyLines, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
+import { spaced } from './spacing.js';
 import { terms } from './terms.js';
 
 const outcome: Record<LookedAt['outcome'], string> = {
@@ -24,10 +25,6 @@ const lookedAt = (l: LookedAt) =>
   `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : `（${l.endpoint}）`} ${outcome[l.outcome]}`;
 
 const term = (key: string) => terms[key] ?? key;
-
-/** One space between Han and Latin where values meet the sentence. */
-const spaced = (text: string) =>
-  text.replaceAll(/([一-龥])(?=[\w-])/g, '$1 ').replaceAll(/(\w)(?=[一-龥])/g, '$1 ');
 
 const sentences: ErrorSentences = {
   'engine-not-found': ({ looked }) =>

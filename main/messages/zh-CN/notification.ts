@@ -2,12 +2,15 @@ import type { CleanRun } from '../../contract/runs.js';
 import type { notification as english } from '../en/notification.js';
 import type { Note } from '../types.js';
 import type { format } from './format.js';
+import { spaced } from './spacing.js';
 
 export function notification(f: ReturnType<typeof format>): ReturnType<typeof english> {
   const freed = (run: CleanRun) =>
     run.measured === null
-      ? `按计划释放 ${f.reclaimable(run.estimated)}；引擎自己的数字未知。`
-      : `按引擎的统计释放了 ${f.bytes(run.measured)}；计划为 ${f.reclaimable(run.estimated)}。`;
+      ? spaced(`按计划释放 ${f.reclaimable(run.estimated)}；引擎自己的数字未知。`)
+      : spaced(
+          `按引擎的统计释放了 ${f.bytes(run.measured)}；计划为 ${f.reclaimable(run.estimated)}。`,
+        );
 
   const rest = (run: CleanRun) => {
     const parts = [

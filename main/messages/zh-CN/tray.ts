@@ -2,6 +2,7 @@ import type { tray as english } from '../en/tray.js';
 import { clip } from '../short.js';
 import type { TrayStatus } from '../types.js';
 import type { format } from './format.js';
+import { spaced } from './spacing.js';
 
 export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
   const status = (s: TrayStatus, now: number): string => {
@@ -21,7 +22,7 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
       case 'paused':
         return `已暂停，${f.when(s.until, now)}继续`;
       case 'ready':
-        return s.images === 0 ? '没有可清理的' : `可释放 ${f.reclaimable(s.canGo)}`;
+        return s.images === 0 ? '没有可清理的' : spaced(`可释放 ${f.reclaimable(s.canGo)}`);
     }
   };
   return {
@@ -35,7 +36,7 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
     tooltip: (s: TrayStatus, now: number) =>
       clip(
         s.state === 'ready' && s.images > 0
-          ? `Careen：可释放 ${f.reclaimable(s.canGo)}，${f.count(s.images)} 个镜像`
+          ? spaced(`Careen：可释放 ${f.reclaimable(s.canGo)}，${f.count(s.images)} 个镜像`)
           : `Careen：${status(s, now)}`,
         127,
       ),

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { CareenError, type ErrorCode } from '../../../main/domain/errors.js';
+import { messages, type Language, type Messages } from '../../../main/messages/index.js';
+import {
+  changes,
+  errors,
+  id,
+  lookedAt,
+  now,
+  problems,
+  reasons,
+  runs,
+  skips,
+  trayStatuses,
+} from './samples.js';
+
+const languages: Language[] = ['en', 'zh-CN'];
+
+/** Every place in the catalogue, functions among them. */
+function places(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => places(inner, `${path}.${key}`));
+}
+
+function texts(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
+}
+
+/** A clean-up that went as planned needs no word beside its figures. */
+const saysNothing = new Set(['.window.result.outcome.done']);
+
+/** What a person would see of a value that was forgotten. */
+const holes = /undefined|null|NaN|\[object|\$\{/;
+const shouting = /!|！|oops|successfully/i;
+
+function sentences(m: Messages): [string, string][] {
+  const context = { now, name: (image: string) => (image === id(1) ? 'myorg/api:1.4' : 'b:2') };
+  const codes = Object.keys(errors) as ErrorCode[];
+  return [
+    ...reasons.map((r, i) => [`reason ${i}`, m.reason(r, context)] as [string, string]),
+    ...changes.map((c, i) => [`changes ${i}`, m.changesWhen(c, now)] as [string, string]),
+    ...Object.values(skips).map((s) => [s.code, m.skip(s, context)] as [string, string]),
+    ...Object.values(problems).map((p) => [p.code, m.policyProblem(p)] as [string, string]),
+    ...codes.map(
+      (code) => [code, m.error(new CareenError(code, errors[code]))] as [string, string],
+    ),
+  ];
+}
+
+const phrases = (m: Messages): [string, string][] => [
+  ...reasons.map((r, i) => [`short ${i}`, m.reasonShort(r, { now })] as [string, string]),
+  ...reasons.map(
+    (r, i) =>
+      [
+        `badge ${i}`,
+        m.verdict({
+          verdict: r.kind === 'remove' ? 'remove' : 'keep',
+          decidedBy: r.kind,
+          code: r.code,
+        }),
+      ] as [string, string],
+  ),
+  ...Object.values(lookedAt).map((l) => [l.outcome, m.lookedAt(l)] as [string, string]),
+  ...trayStatuses.flatMap((s, i): [string, string][] => [
+    [`tray ${i}`, m.tray.status(s, now)],
+    [`tooltip ${i}`, m.tray.tooltip(s, now)],
+  ]),
+  ...runs.flatMap((run, i): [string, string][] => {
+    const { title, body } = m.notification.cleaned(run);
+    return [
+      [`title ${i}`, title],
+      [`body ${i}`, body],
+    ];
+  }),
+];
+
+describe('the catalogue', () => {
+  it('has the same places in every language', () => {
+    expect(places(messages('zh-CN'))).toEqual(places(messages('en')));
+  });
+
+  it.each(languages)('has no empty text in %s', (language) => {
+    for (const [path, text] of texts(messages(language)))
+      if (!saysNothing.has(path)) expect(text.trim(), path).not.toBe('');
+  });
+
+  it.each(languages)('says every code in whole sentences in %s', (language) => {
+    const end = language === 'en' ? /\.$/ : /。$/;
+    for (const [code, text] of sentences(messages(language))) {
+      expect(text, code).toMatch(end);
+      expect(text, code).not.toMatch(holes);
+      expect(text, code).not.toMatch(shouting);
+    }
+  });
+
+  it.each(languages)('has a phrase for every state in %s', (language) => {
+    for (const [code, text] of phrases(messages(language))) {
+      expect(text.trim(), code).not.toBe('');
+      expect(text, code).not.toMatch(holes);
+      expect(text, code).not.toMatch(shouting);
+    }
+  });
+
+  it('speaks Chinese throughout', () => {
+    for (const [code, text] of [...sentences(messages('zh-CN')), ...phrases(messages('zh-CN'))])
+      expect(text, code).toMatch(/\p{Script=Han}/u);
+  });
+});
+
+describe('sentences', () => {
+  const m = messages('en', { timeZone: 'UTC' });
+  const say = (i: number) => m.reason(reasons[i]!, { now, name: () => 'myorg/api:1.4' });
+
+  it('say what holds an image and by which rule', () => {
+    expect(say(0)).toBe('Kept: container web uses it.');
+    expect(say(1)).toBe('Kept: containers web, db and 2 more use it.');
+    expect(say(2)).toBe('Kept: myorg/api:1.4 stays and is built on it.');
+    expect(say(8)).toBe('Protected: by protect[0], until 31 January 2027 (audit).');
+    expect(say(10)).toBe('Kept: it arrived or was tagged 1 hour ago; its grace ends in 23 hours.');
+    expect(say(13)).toBe(
+      'Kept: 2nd newest of the 3 to keep; last used 94 days ago, within 90 days (rule recent).',
+    );
+    expect(say(16)).toBe('Goes: not used for 94 days (rule stale).');
+    expect(say(19)).toBe(
+      'Goes, on an estimate: made 94 days ago, with no use of it known (rule stale).',
+    );
+  });
+
+  it('name an image by its short ID where nobody knows its name', () => {
+    expect(m.reason(reasons[2]!, { now })).toBe('Kept: 000000000000 stays and is built on it.');
+  });
+
+  it('put each problem of a policy on a line of its own, with its place', () => {
+    const lines = m.error(new CareenError('policy-invalid', errors['policy-invalid'])).split('\n');
+    expect(lines).toHaveLength(Object.keys(problems).length);
+    for (const line of lines) expect(line).toMatch(/^policy\.yaml:3:5: .+\.$/);
+    expect(lines[1]).toContain('"last" was probably meant');
+  });
+
+  it('have words for a code that this version does not know, and for values that are not whole', () => {
+    for (const language of languages)
+      for (const wire of [
+        { code: 'engine-on-fire', details: {} },
+        { code: 'policy-invalid', details: { file: 1 } },
+        { code: 'toString', details: {} },
+      ])
+        expect(messages(language).error(wire)).toContain(wire.code);
+  });
+});
+
+describe('the tray', () => {
+  it.each(languages)('has tooltips that Windows shows whole, in %s', (language) => {
+    const m = messages(language);
+    const name = 'A very long name of a product '.repeat(10);
+    for (const status of [...trayStatuses, { state: 'lost', name } as const])
+      expect(m.tray.tooltip(status, now).length).toBeLessThanOrEqual(127);
+  });
+
+  it('says what can go', () => {
+    expect(messages('en').tray.status(trayStatuses[7]!, now)).toBe('About 10.1 GB can go safely');
+    expect(messages('zh-CN').tray.status(trayStatuses[7]!, now)).toBe('可释放约 10.1 GB');
+  });
+});
+
+describe('how to start an engine', () => {
+  it.each(['linux', 'darwin', 'win32', 'freebsd'])('is told for %s', (platform) => {
+    const ways = messages('en').howToStart(platform);
+    expect(ways.length).toBeGreaterThan(0);
+    for (const { product, command } of ways) expect(`${product} ${command}`).toMatch(/\w+ \w+/);
+  });
+});

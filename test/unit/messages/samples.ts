@@ -1,0 +1,196 @@
+import type { CleanRun, SkipReason } from '../../../main/contract/runs.js';
+import type { ErrorDetails, LookedAt, PolicyProblem } from '../../../main/domain/errors.js';
+import type { ChangesWhen, Reason } from '../../../main/domain/verdict/types.js';
+import type { TrayStatus } from '../../../main/messages/index.js';
+
+export const now = Date.UTC(2026, 10, 24, 12);
+const day = 86_400_000;
+export const id = (n: number) => `sha256:${n.toString(16).padStart(64, '0')}`;
+
+const age = (from: 'used' | 'arrived' | 'lastTagged' | 'created') => ({
+  since: now - 94 * day,
+  from,
+  estimated: from === 'created',
+});
+
+const keep = { kind: 'keep', code: 'rule', rule: 'recent' } as const;
+const remove = { kind: 'remove', code: 'rule', rule: 'stale', unusedFor: 60 * day } as const;
+
+/** At least one of every kind and code, and of every shape that a sentence takes. */
+export const reasons: Reason[] = [
+  { kind: 'hold', code: 'used', containers: ['web'] },
+  { kind: 'hold', code: 'used', containers: ['web', 'db', 'cache', 'queue'] },
+  { kind: 'hold', code: 'base-of', images: [id(1)] },
+  { kind: 'hold', code: 'base-of', images: [id(1), id(2)] },
+  { kind: 'hold', code: 'rollback', container: 'web' },
+  { kind: 'hold', code: 'unproven', container: 'web' },
+  { kind: 'hold', code: 'fact-unknown', fact: 'usedBy' },
+  { kind: 'protect', code: 'rule', rule: 'protect[0]', until: null, note: null },
+  { kind: 'protect', code: 'rule', rule: 'protect[0]', until: now + 68 * day, note: 'audit' },
+  { kind: 'protect', code: 'container-label', container: 'web' },
+  { kind: 'grace', code: 'grace', since: now - 3_600_000, until: now + 23 * 3_600_000 },
+  { ...keep, rank: null, last: null, usedWithin: null, age: null },
+  { ...keep, rank: 1, last: 3, usedWithin: null, age: null },
+  { ...keep, rank: 2, last: 3, usedWithin: 90 * day, age: age('used') },
+  { ...keep, rank: null, last: null, usedWithin: 90 * day, age: null },
+  { ...remove, age: null },
+  { ...remove, age: age('used') },
+  { ...remove, age: age('arrived') },
+  { ...remove, age: age('lastTagged') },
+  { ...remove, age: age('created') },
+  { kind: 'default', code: 'no-rule' },
+];
+
+export const changes: ChangesWhen[][] = [
+  [],
+  [{ at: now + 3_600_000 }],
+  [{ at: now + 40 * day }, { on: 'newerVersion' }],
+  [{ on: 'containerGone' }, { on: 'ruleChange' }, { on: 'fact' }],
+];
+
+const [inUse, , base] = reasons as [Reason, Reason, Reason];
+
+export const skips: Record<SkipReason['code'], SkipReason> = {
+  'in-use': { code: 'in-use', containers: ['web'] },
+  'tag-moved': { code: 'tag-moved', ref: 'myorg/api:1.4' },
+  'new-reference': { code: 'new-reference', ref: 'myorg/api:keep' },
+  gone: { code: 'gone' },
+  'now-kept': { code: 'now-kept', reason: inUse },
+  'base-of-kept': { code: 'base-of-kept', images: [id(1)] },
+  'engine-refused': { code: 'engine-refused', message: 'conflict' },
+  cancelled: { code: 'cancelled' },
+  'engine-lost': { code: 'engine-lost' },
+  interrupted: { code: 'interrupted' },
+};
+
+const problemOf = (code: PolicyProblem['code'], expected: string): PolicyProblem => ({
+  line: 3,
+  column: 5,
+  code,
+  path: 'keep[0].last',
+  found: '"three"',
+  expected,
+  suggestion: 'last',
+});
+
+export const problems: Record<PolicyProblem['code'], PolicyProblem> = {
+  syntax: problemOf('syntax', 'yaml'),
+  'unknown-key': problemOf('unknown-key', 'one-of id, match, last'),
+  'wrong-type': problemOf('wrong-type', 'count'),
+  'bad-value': problemOf('bad-value', 'duration'),
+  missing: { ...problemOf('missing', 'condition'), path: '' },
+  'not-yet': problemOf('not-yet', 'later-version'),
+  'duplicate-key': problemOf('duplicate-key', 'unique-key'),
+  'too-large': problemOf('too-large', '256 kB'),
+  'too-many-aliases': problemOf('too-many-aliases', '20'),
+};
+
+export const lookedAt: Record<LookedAt['outcome'], LookedAt> = Object.fromEntries(
+  (
+    [
+      'answers',
+      'not-set',
+      'no-socket',
+      'refused',
+      'no-permission',
+      'silent',
+      'not-an-engine',
+      'remote',
+      'missing',
+    ] as const
+  ).map((outcome) => [
+    outcome,
+    { name: 'desktop-linux', kind: 'context', endpoint: 'unix:///run/docker.sock', outcome },
+  ]),
+) as Record<LookedAt['outcome'], LookedAt>;
+
+const endpoint = 'unix:///run/docker.sock';
+const file = 'policy.yaml';
+const planId = '7f3a90c1d2e4b586';
+
+export const errors: ErrorDetails = {
+  'engine-not-found': { looked: Object.values(lookedAt) },
+  'engine-permission': { endpoint },
+  'engine-silent': { endpoint, seconds: 10 },
+  'engine-refused': { endpoint },
+  'engine-lost': { endpoint },
+  'engine-unsupported': { endpoint, found: 'windows' },
+  'engine-error': { status: 500, message: 'no space left' },
+  'engine-changed': { endpoint },
+  'engine-other': { wanted: endpoint, current: 'unix:///run/other.sock' },
+  'context-missing': { name: 'prod' },
+  'context-unreadable': { file: 'meta.json' },
+  'endpoint-remote': { endpoint: 'ssh://host' },
+  'endpoint-invalid': { endpoint: 'ftp://host' },
+  'image-in-use': { id: id(1), message: 'conflict' },
+  'image-gone': { id: id(1) },
+  'image-unknown': { reference: 'myorg/api' },
+  'protected-by-rule': { id: id(1), file },
+  'reference-invalid': { text: 'My/App', problem: 'uppercase' },
+  'policy-invalid': { file, problems: Object.values(problems) },
+  'policy-exists': { file },
+  'policy-unreadable': { file, why: 'EACCES' },
+  'file-missing': { file },
+  'file-invalid': { file, where: 'images[0].size', expected: 'expected number' },
+  'plan-unknown': { planId },
+  'plan-expired': { planId },
+  'plan-other-engine': { planId },
+  'run-cancelled': {},
+  'home-foreign': { home: '/home/a/.config/careen' },
+  'home-unwritable': { home: '/home/a/.config/careen', why: 'ENOSPC' },
+  'home-lost': { home: '/home/a/.config/careen' },
+  'log-unwritable': { file: 'journal.0001.jsonl' },
+  'not-confirmed': { act: 'clean' },
+  'input-invalid': { what: '--since', found: 'tuesday', expected: 'time' },
+  'owner-other-version': { found: '0.2.0', own: '0.1.0' },
+  internal: { message: 'x is not a function' },
+};
+
+const estimated = { min: 10_000_000_000, max: 10_200_000_000, certainty: 'range' } as const;
+
+export const runs: CleanRun[] = (
+  ['done', 'cancelled', 'engine-lost', 'interrupted', 'failed', null] as const
+).map((outcome, i) => ({
+  runId: `run-${i}`,
+  kind: 'clean',
+  planId,
+  by: 'cli',
+  engine: 'Docker Engine',
+  startedAt: now - 60_000,
+  endedAt: outcome === null ? null : now,
+  outcome,
+  removed:
+    i === 0
+      ? []
+      : [
+          {
+            id: id(1),
+            refs: ['myorg/api:1.2'],
+            reclaimable: estimated,
+            rule: 'stale',
+            recoverable: { state: 'verified', at: now },
+            pull: [],
+          },
+        ],
+  skipped: [{ id: id(2), refs: [], reason: { code: 'now-kept', reason: base } }],
+  failed: [
+    {
+      id: id(3),
+      refs: ['a:1'],
+      error: { code: 'engine-error', details: { status: 500, message: 'x' } },
+    },
+  ],
+  estimated,
+  measured: outcome === 'done' ? 10_100_000_000 : null,
+}));
+
+export const trayStatuses: TrayStatus[] = [
+  { state: 'looking' },
+  { state: 'none' },
+  { state: 'home-busy' },
+  { state: 'lost', name: 'Docker Desktop' },
+  { state: 'working', done: 3, total: 23 },
+  { state: 'paused', until: now + 3_600_000 },
+  { state: 'ready', canGo: estimated, images: 0 },
+  { state: 'ready', canGo: estimated, images: 23 },
+];
