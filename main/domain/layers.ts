@@ -149,8 +149,10 @@ export class Selection {
   }
 }
 
+/** Where the last image of unknown layers joins, the bound that it kept down is no gain of its own. */
 function difference(a: Reclaimable, b: Reclaimable): Reclaimable {
-  return { min: a.min - b.min, max: a.max - b.max, certainty: a.certainty };
+  const max = a.max - b.max;
+  return { min: Math.min(a.min - b.min, max), max, certainty: a.certainty };
 }
 
 /** Bytes of all layers, each once; on a containerd store with their blobs and manifests. */
