@@ -115,7 +115,7 @@ export class TestEngine {
  * A dockerode client that talks to that socket whatever the environment says: docker-modem would put
  * a set DOCKER_HOST, or the TLS and SSH options that go with it, over what it was given.
  */
-export function dockerClient(socketPath: string): Docker {
+function dockerClient(socketPath: string): Docker {
   return new Docker({
     socketPath,
     protocol: 'http',
