@@ -74,7 +74,7 @@ describe('the owner of a data home', () => {
   });
 
   it.each([
-    { name: 'over a stale socket', stale: true, rounds: 3 },
+    { name: 'over a stale socket', stale: true, rounds: 2 },
     { name: 'over none', stale: false, rounds: 1 },
   ])('is exactly one of 20 who race $name', async ({ stale, rounds }) => {
     for (let round = 0; round < rounds; round++) {

@@ -104,7 +104,9 @@ export class Owner {
   }
 
   #open(socket: Socket): void {
-    let client: ConnectedClient | null = null;
+    let client: ConnectedClient | CareenError = new CareenError('internal', {
+      message: 'no hello',
+    });
     const connected: Connected = {
       follows: new Set(),
       channel: openChannel(
@@ -116,7 +118,7 @@ export class Owner {
               const { version, by } = this.self;
               return { protocol: controlProtocol, version, by } satisfies Hello;
             }
-            if (!client) throw new CareenError('internal', { message: `${name} before hello` });
+            if (client instanceof CareenError) throw client;
             if (name !== 'follow') return this.serve(name, params, client);
             connected.follows = new Set(follow.parse(params).slices);
             return {};
@@ -131,8 +133,9 @@ export class Owner {
   }
 
   /** Another protocol's client is told this owner's and gets no further. */
-  #greet({ protocol, version, by }: Hello, channel: Channel): ConnectedClient | null {
-    if (protocol !== controlProtocol) return null;
+  #greet({ protocol, version, by }: Hello, channel: Channel): ConnectedClient | CareenError {
+    if (protocol !== controlProtocol)
+      return new CareenError('owner-other-version', { found: version, own: this.self.version });
     return { by, version, closed: channel.closed, notify: (n, p) => channel.notify(n, p) };
   }
 }
