@@ -57,7 +57,7 @@ const practiceLabel = 'careen.practice=true';
  * Which product an engine belongs to, by the tests of HOSTS §1 in their order. What no test matches
  * is an Engine on Linux, and on macOS and Windows an engine in some VM: unknown.
  */
-export function productOf(
+function productOf(
   info: EngineInfo,
   version: EngineVersion,
   platform: NodeJS.Platform,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream';
 import Docker from 'dockerode';
 import type { z } from 'zod';
 import { CareenError, isCareenError } from '../../domain/errors.js';
@@ -72,7 +72,7 @@ export class Requests {
 
   /** The answer as text; failures as of `json`. */
   async text(call: Call): Promise<string> {
-    return this.#within(call, async (controller) => text(await this.#dial(call, controller)));
+    return this.#within(call, async (controller) => bodyOf(await this.#dial(call, controller)));
   }
 
   /**
@@ -137,6 +137,18 @@ export class Requests {
       });
     });
   }
+}
+
+/** By events and not by iteration, which doubled the time of a thousand small answers. */
+function bodyOf(stream: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    finished(stream, { writable: false }, (error) => {
+      if (error) reject(error);
+      else resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+  });
 }
 
 /** Whether a failure is the engine's own answer with that status. */
