@@ -1,0 +1,78 @@
+import { getContext, setContext } from 'svelte';
+import type { CommandName, Params, Result } from '../../../main/contract/commands.js';
+import type { WireError } from '../../../main/contract/model.js';
+import { messages, resolveLanguage } from '../../../main/messages/index.js';
+import type { CareenApi } from '../../../preload/api.js';
+import { CleanUpState } from '../cleanup/state.svelte.js';
+import { Router } from './router.svelte.js';
+import { SliceStore } from './slices.svelte.js';
+
+export interface Notice {
+  id: number;
+  tone: 'bad' | 'info';
+  text: string;
+}
+
+const KEY = Symbol('app');
+const CLOCK = 20_000;
+const NOTICES = 3;
+
+/** Everything the screens share: what main said, where the window is, what it speaks. */
+export class AppState {
+  readonly slices: SliceStore;
+  readonly router = new Router();
+  readonly cleanUp: CleanUpState;
+  /** For ages; it steps, so that figures do not flicker. */
+  now = $state(Date.now());
+  notices = $state.raw<Notice[]>([]);
+
+  language = $derived.by(() =>
+    resolveLanguage(this.slices.settings?.language ?? 'system', navigator.languages),
+  );
+  m = $derived(messages(this.language));
+
+  #next = 1;
+
+  constructor(readonly api: CareenApi) {
+    this.slices = new SliceStore(api, (error) => this.fail(error));
+    this.cleanUp = new CleanUpState(
+      (name, params) => this.call(name, params),
+      () => this.slices.images ?? new Map(),
+    );
+    setInterval(() => (this.now = Date.now()), CLOCK);
+  }
+
+  /** Calls a command; a failure becomes a notice, and null is given back. */
+  async call<N extends CommandName>(name: N, params: Params<N>): Promise<Result<N> | null> {
+    const answer = await this.api.call(name, params);
+    this.now = Date.now();
+    if (answer.ok) return answer.result;
+    this.fail(answer.error);
+    return null;
+  }
+
+  fail(error: WireError): void {
+    this.tell('bad', this.m.error(error));
+  }
+
+  tell(tone: Notice['tone'], text: string): void {
+    const others = this.notices.filter((n) => n.text !== text);
+    this.notices = [...others, { id: this.#next++, tone, text }].slice(-NOTICES);
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((n) => n.id !== id);
+  }
+
+  /** The name that a person knows an image by: its first tag, else its short ID. */
+  nameOf = (id: string): string => this.slices.images?.get(id)?.refs[0] ?? this.m.shortId(id);
+}
+
+export function provideApp(app: AppState): void {
+  setContext(KEY, app);
+}
+
+/** The state that `App.svelte` provides; to be called while a component is made. */
+export function useApp(): AppState {
+  return getContext<AppState>(KEY);
+}

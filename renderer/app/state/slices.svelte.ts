@@ -1,0 +1,100 @@
+import type {
+  ContainerRow,
+  EngineSlice,
+  GaugesSlice,
+  HistorySlice,
+  ImageRow,
+  ImagesSlice,
+  RunSlice,
+  SettingsSlice,
+  SliceMessage,
+  SliceName,
+  Slices,
+} from '../../../main/contract/slices.js';
+import type { CareenApi } from '../../../preload/api.js';
+import { applyDelta, type Delta } from './delta.js';
+
+type Rows<R> = ReadonlyMap<string, R>;
+
+/**
+ * What main last said, slice by slice; null until it has said it. Rows are replaced and never
+ * changed in place, so a view can compare them by identity.
+ */
+export class SliceStore {
+  engine = $state.raw<EngineSlice | null>(null);
+  gauges = $state.raw<GaugesSlice | null>(null);
+  images = $state.raw<Rows<ImageRow> | null>(null);
+  totals = $state.raw<ImagesSlice['totals'] | null>(null);
+  containers = $state.raw<Rows<ContainerRow> | null>(null);
+  run = $state.raw<RunSlice | null>(null);
+  history = $state.raw<HistorySlice | null>(null);
+  settings = $state.raw<SettingsSlice | null>(null);
+
+  #versions: Partial<Record<SliceName, number>> = {};
+  #asked = new Set<SliceName>();
+
+  constructor(
+    private readonly api: CareenApi,
+    private readonly failed: (error: { code: string; details: Record<string, unknown> }) => void,
+  ) {
+    api.subscribe((message) => this.#receive(message));
+  }
+
+  #receive(message: SliceMessage): void {
+    const value = message.value;
+    switch (message.slice) {
+      case 'engine':
+        this.engine = value as EngineSlice;
+        break;
+      case 'gauges':
+        this.gauges = value as GaugesSlice;
+        break;
+      case 'run':
+        this.run = value as RunSlice;
+        break;
+      case 'history':
+        this.history = value as HistorySlice;
+        break;
+      case 'settings':
+        this.settings = value as SettingsSlice;
+        break;
+      case 'images': {
+        const slice = value as ImagesSlice;
+        const rows = this.#delta('images', this.images, slice);
+        if (!rows) return;
+        this.images = rows;
+        this.totals = slice.totals;
+        break;
+      }
+      case 'containers': {
+        const rows = this.#delta('containers', this.containers, value as Slices['containers']);
+        if (rows) this.containers = rows;
+        break;
+      }
+    }
+  }
+
+  #delta<R extends { id: string }>(
+    slice: SliceName,
+    rows: Rows<R> | null,
+    delta: Delta<R>,
+  ): Rows<R> | null {
+    const applied = applyDelta(rows, this.#versions[slice] ?? null, delta);
+    if (applied === 'gap') {
+      void this.#askWhole(slice);
+      return null;
+    }
+    if (applied === 'old') return null;
+    this.#versions[slice] = delta.to;
+    return applied;
+  }
+
+  async #askWhole(slice: SliceName): Promise<void> {
+    if (this.#asked.has(slice)) return;
+    this.#asked.add(slice);
+    const answer = await this.api.call('state.get', { slice });
+    this.#asked.delete(slice);
+    if (!answer.ok) this.failed(answer.error);
+    else this.#receive({ slice, version: 0, value: answer.result as Slices[typeof slice] });
+  }
+}

@@ -1,0 +1,9 @@
+import './app/without-eval.js';
+import { mount } from 'svelte';
+import App from './app/App.svelte';
+import './app/base.css';
+import { AppState } from './app/state/app.svelte.js';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no element #app');
+mount(App, { target, props: { app: new AppState(window.careen) } });
