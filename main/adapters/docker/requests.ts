@@ -139,7 +139,7 @@ export class Requests {
   }
 }
 
-/** By events and not by iteration, which doubled the time of a thousand small answers. */
+/** By events, which cost a small answer less than iterating over its stream. */
 function bodyOf(stream: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
