@@ -57,11 +57,7 @@ const practiceLabel = 'careen.practice=true';
  * Which product an engine belongs to, by the tests of HOSTS §1 in their order. What no test matches
  * is an Engine on Linux, and on macOS and Windows an engine in some VM: unknown.
  */
-function productOf(
-  info: EngineInfo,
-  version: EngineVersion,
-  platform: NodeJS.Platform,
-): Product {
+function productOf(info: EngineInfo, version: EngineVersion, platform: NodeJS.Platform): Product {
   const { OperatingSystem: system, Name: name, KernelVersion: kernel } = info;
   const component = version.Components?.[0]?.Name ?? '';
   if (component === 'Podman Engine' || info.BuildahVersion !== '') return 'podman';
