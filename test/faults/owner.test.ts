@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { socketFolder } from '../../main/adapters/control/folder.js';
 import { bundle } from '../support/bundle.js';
 import { Taker } from '../support/takers.js';
 
@@ -132,11 +133,10 @@ describe('the owner of a data home', () => {
     const second = await taker(deep);
     expect(await first.ask('claim')).toEqual({ role: 'owner' });
     expect(await second.ask('claim')).toEqual(answeredBy(first, second));
-    const short = (await readdir('/tmp')).filter((name) =>
-      name.startsWith(`careen-${process.getuid?.()}-`),
-    );
-    expect(short.length).toBeGreaterThan(0);
-    swept.push(...short.map((name) => join('/tmp', name)));
+    const short = await socketFolder(deep, 'control.sock.aside-00000000');
+    swept.push(short);
+    expect(await readdir(short)).toEqual(['control.sock']);
+    expect((await lstat(short)).mode & 0o777).toBe(0o700);
     expect((await lstat(deep)).mode & 0o777).toBe(0o700);
     expect(await readdir(deep)).toEqual([]);
   });

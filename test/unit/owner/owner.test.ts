@@ -164,3 +164,25 @@ describe('owner and client', () => {
     expect(await client.call('echo', 1)).toMatchObject({ params: 1 });
   });
 });
+
+describe('20 who claim a stale home at once', () => {
+  it('make one owner and 19 clients of it, however their steps fall', async () => {
+    for (let round = 0; round < 25; round++) {
+      const home = await testFolder();
+      const stale = await controlPlace(home).bind((socket) => socket.destroy());
+      await stale.publish();
+      await stale.close();
+      const parts = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => part(home, 'cli', () => Promise.resolve(n))),
+      );
+      const clients = parts.filter((p) => p instanceof OwnerClient);
+      expect(clients).toHaveLength(19);
+      const owner = parts.findIndex((p) => p instanceof Owner);
+      expect(new Set(await Promise.all(clients.map((c) => c.call('who', {}))))).toEqual(
+        new Set([owner]),
+      );
+      for (const p of parts) if (p instanceof Owner) expect(await p.stillMine()).toBe(true);
+      for (const p of parts) await p.close();
+    }
+  }, 60_000);
+});
