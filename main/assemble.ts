@@ -196,17 +196,23 @@ export async function assemble(parts: Parts): Promise<Opened> {
     });
     for (const part of [knowledge, meeting, judging]) part.on('failed', report);
     state.on('message', (message) => owner.publish(message));
-    const careen = new Careen(commands, state, execution, async () => {
-      gauges.close();
-      await runs.close();
-      await meeting.close();
-      judging.close();
-      policies.close();
-      inventory.close();
-      connection.close();
-      await log.close();
-      await owner.close();
-    });
+    const careen = new Careen(commands, state, execution, () =>
+      endInOrder(
+        [
+          () => gauges.close(),
+          () => runs.close(),
+          () => meeting.close(),
+          () => judging.close(),
+          () => policies.close(),
+          () => inventory.close(),
+          () => connection.close(),
+          () => knowledge.close(),
+          () => log.close(),
+          () => owner.close(),
+        ],
+        report,
+      ),
+    );
     await journal.open();
     void connection.look();
     assembled = careen;
@@ -214,5 +220,19 @@ export async function assemble(parts: Parts): Promise<Opened> {
   } catch (e) {
     await owner.close();
     throw e;
+  }
+}
+
+/** Whatever fails on the way, the rest is ended too: above all the home is given up. */
+async function endInOrder(
+  steps: readonly (() => void | Promise<void>)[],
+  report: (error: unknown) => void,
+): Promise<void> {
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (e) {
+      report(e);
+    }
   }
 }

@@ -88,6 +88,11 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
     await this.look();
   }
 
+  /** To be told once an engine was read whole: the next loss is a new one, not the same again. */
+  proven(): void {
+    this.#wait = backOff.first;
+  }
+
   /** To be told by whoever talks to the engine that it went away. */
   lost(engine: DockerEngine, why: unknown): void {
     if (this.engine !== engine || this.#closed) return;
@@ -135,7 +140,6 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
       }
       this.engine = engine;
       this.#pinned = this.found.endpoint;
-      this.#wait = backOff.first;
       this.#set('connected', null);
       this.emit('connected', engine);
     } catch (e) {

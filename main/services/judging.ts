@@ -2,8 +2,9 @@ import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../adapters/clock.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
-import { makePlan } from '../domain/plan/make.js';
-import type { Plan } from '../domain/plan/types.js';
+import { LayerIndex } from '../domain/layers.js';
+import { choose } from '../domain/plan/choose.js';
+import { makePlan, type PlanDraft } from '../domain/plan/make.js';
 import type { Policy } from '../domain/policy/types.js';
 import { judge } from '../domain/verdict/judge.js';
 import type { JudgedImage } from '../domain/verdict/types.js';
@@ -16,12 +17,13 @@ import type { Policies, PolicyInForce } from './policies.js';
 export interface Judgement {
   at: Millis;
   inventory: Inventory;
-  policy: PolicyInForce | CareenError;
   /** The rules that were judged by; none while the policy cannot be read. */
   rules: Policy;
   judged: JudgedImage[];
   byId: ReadonlyMap<string, JudgedImage>;
-  plan: Omit<Plan, 'planId'>;
+  plan: PlanDraft;
+  /** How many items would go by themselves: the ticked ones, bases of unticked ones left out. */
+  going: number;
 }
 
 /** A policy that removes nothing: what holds while the policy file cannot be read. */
@@ -41,6 +43,8 @@ const longestWait = 2 ** 31 - 1;
 /** Keeps the verdict on every image current: judged anew when a fact, a rule or time changes it. */
 export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
   current: Judgement | null = null;
+  /** The policy in force, or why there is none; null until it is read. */
+  policy: PolicyInForce | CareenError | null = null;
   #timer: Timer | null = null;
   #due = false;
   #work: Promise<void> = Promise.resolve();
@@ -57,6 +61,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     super();
     inventory.on('changed', () => this.#again());
     policies.on('changed', () => this.#again());
+    this.#again();
   }
 
   /**
@@ -104,6 +109,8 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
 
   async #judge(): Promise<void> {
     this.#timer?.cancel();
+    const policy = await this.policies.current();
+    this.policy = policy;
     const { listed } = this.inventory;
     const engine = this.knowledge.engine;
     if (!listed || !engine) {
@@ -111,20 +118,21 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
       this.emit('changed');
       return;
     }
-    const policy = await this.policies.current();
     const inventory = this.knowledge.join(engine, listed);
     const at = this.clock.now();
     const rules = policy instanceof CareenError ? keepAll : policy.policy;
     const judged = judge(inventory, rules, { now: at, ages: 'calendar' });
-    const plan = makePlan(judged, inventory, at);
+    const index = new LayerIndex(inventory);
+    const plan = makePlan(judged, inventory, at, index);
+    const going = choose(plan, inventory, { except: [], also: [] }, index).order.length;
     this.current = {
       at,
       inventory,
-      policy,
       rules,
       judged,
       byId: new Map(judged.map((j) => [j.id, j])),
       plan,
+      going,
     };
     this.#whenTimeChangesIt(judged, at);
     this.emit('changed');

@@ -56,7 +56,6 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
     await this.#met;
     const { engine } = this.knowledge;
     if (engine && this.inventory.listed) await this.listings.save(engine, this.inventory.listed);
-    await this.knowledge.flush();
   }
 
   async #meet(engine: DockerEngine): Promise<void> {
@@ -64,6 +63,7 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
     this.inventory.remember(await this.listings.load(engine.facts));
     this.#observe();
     await this.inventory.start(engine);
+    this.connection.proven();
     if (this.connection.engine === engine && !this.runs.busy) await this.recovery.recover(engine);
   }
 

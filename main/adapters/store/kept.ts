@@ -62,7 +62,6 @@ export class Kept<T> {
   async #write(key: string, value: T): Promise<void> {
     const { folder } = this.options;
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       const { doc } = await this.#open(key);
       await doc.set(value);
       await this.#tidy();
@@ -71,8 +70,13 @@ export class Kept<T> {
     }
   }
 
-  #open(key: string): Promise<{ doc: Doc<T | null> }> {
+  async #open(key: string): Promise<{ doc: Doc<T | null> }> {
     const { folder, schema, version, now } = this.options;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+    } catch (e) {
+      throw homeUnwritable(folder, e);
+    }
     return Doc.open<T | null>({
       file: join(folder, `${key}.json`),
       schema: schema.nullable(),

@@ -13,13 +13,18 @@ import {
   withSighting,
 } from './known.js';
 
+/** One log an engine, replaced by a snapshot when it has grown long; the store's, handed in. */
+export interface KnowledgeLog extends SnapshotLog<KnowledgeRecord> {
+  close(): Promise<void>;
+}
+
 /**
  * What is remembered per engine: when images came, when they were used, and what never changes
  * about them. Two engines never mix what is known (DESIGN §3, Engine identity).
  */
 export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
   #engine: EngineFacts | null = null;
-  #log: SnapshotLog<KnowledgeRecord> | null = null;
+  #log: KnowledgeLog | null = null;
   #known = new Map<string, Known>();
   #firstMet: Millis | null = null;
   #days = new Set<string>();
@@ -28,7 +33,7 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly openLog: (engine: EngineFacts) => Promise<SnapshotLog<KnowledgeRecord>>,
+    private readonly openLog: (engine: EngineFacts) => Promise<KnowledgeLog>,
     private readonly clock: Clock,
   ) {
     super();
@@ -41,7 +46,7 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
 
   /** Takes up what is known of this engine; to be awaited before anything is seen of it. */
   async open(engine: EngineFacts): Promise<void> {
-    await this.flush();
+    await this.close();
     const log = await this.openLog(engine);
     const { records } = await log.read();
     this.#engine = engine;
@@ -113,6 +118,13 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
       firstMet: this.#firstMet,
       observedDays: this.#days.size,
     });
+  }
+
+  /** Writes what was seen and lets go of the files. */
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#log?.close();
+    this.#log = null;
   }
 
   /** Resolves when all that was seen is on the disk. */

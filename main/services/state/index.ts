@@ -189,15 +189,15 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
   #totals(current: Judgement | null): ImagesSlice['totals'] {
     const images = current?.inventory.images ?? [];
     const items = current?.plan.items ?? [];
-    const policy = current?.policy;
+    const { policy } = this.from.judging;
     const failed = policy instanceof CareenError;
     return {
       images: images.length,
       onDisk: onDisk(images),
       sumOfSizes: images.reduce((sum, i) => sum + i.size, 0),
       canGo: current?.plan.reclaimable ?? { min: 0, max: 0, certainty: 'exact' },
-      canGoImages: items.filter((i) => i.ticked).length,
-      couldGoImages: items.filter((i) => !i.ticked).length,
+      canGoImages: current?.going ?? 0,
+      couldGoImages: items.length - (current?.going ?? 0),
       judgedAt: current?.at ?? null,
       policy: {
         source: failed || policy?.source === 'file' ? 'file' : 'default',
