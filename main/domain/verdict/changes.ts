@@ -1,6 +1,6 @@
 import type { Millis } from '../facts.js';
 import { nextDecision, type Claim, type Claims } from './claims.js';
-import type { Age, ChangesWhen } from './types.js';
+import type { Age, ChangesWhen, Reason } from './types.js';
 
 /**
  * When a verdict would change: the moment at which time alone makes something else decide (nothing
@@ -9,21 +9,19 @@ import type { Age, ChangesWhen } from './types.js';
 export function changesWhen(
   claims: Claims,
   decided: Claim,
+  reason: Reason,
   now: Millis,
   age: Age | null,
 ): ChangesWhen[] {
-  const at = nextDecision(claims, now);
-  const changes: ChangesWhen[] = at === Infinity ? [] : [{ at }];
-  const on = onWhat(decided, age);
-  if (on !== null) changes.push({ on });
-  else if (changes.length === 0) changes.push({ on: 'fact' });
-  return changes;
+  const at = nextDecision(claims, decided, now);
+  const on = onWhat(reason, age);
+  if (at === Infinity) return [{ on: on ?? 'fact' }];
+  return on === null ? [{ at }] : [{ at }, { on }];
 }
 
 type Cause = Extract<ChangesWhen, { on: unknown }>['on'];
 
-function onWhat(decided: Claim, age: Age | null): Cause | null {
-  const reason = decided.reason();
+function onWhat(reason: Reason, age: Age | null): Cause | null {
   switch (reason.kind) {
     case 'hold':
       if (reason.code === 'used') return 'containerGone';

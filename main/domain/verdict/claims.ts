@@ -1,5 +1,5 @@
 import type { Millis } from '../facts.js';
-import type { Reason } from './types.js';
+import type { Age, Reason } from './types.js';
 
 /** The order of what decides (JUDGING §4): the first that holds. */
 const strengths: Record<Reason['kind'], number> = {
@@ -11,113 +11,136 @@ const strengths: Record<Reason['kind'], number> = {
   remove: 5,
 };
 
+/** Who claims something: a rule, a container, a fact. Made once, for many images. */
+export interface Claimant {
+  kind: Reason['kind'];
+  strength: number;
+  /** Among claimants of one kind: which decides. */
+  order: number;
+  /** What it is the same claimant by. */
+  key: string;
+  reason: (claim: Claim) => Reason;
+}
+
 /**
  * One thing that speaks for or against an image, from a moment until another. Time only ever ends
  * what keeps and starts what removes, so a verdict moves one way until a fact changes.
  */
 export interface Claim {
-  kind: Reason['kind'];
-  /** Among claims of one kind: which decides. */
-  order: number;
-  /** What it is the same claim by, whichever name it is made for. */
-  key: string;
+  by: Claimant;
   from: Millis;
   until: Millis;
   /** False when a removal rests on an estimated fact. */
   certain: boolean;
-  reason: () => Reason;
+  /** What a condition of time was held against. */
+  age: Age | null;
+  /** The place among the newest that a rule counts. */
+  rank: number | null;
 }
 
-const always = { from: -Infinity, until: Infinity, certain: true } as const;
-
-/** A claim that holds at all times but for what `but` says. */
-export function claim(
-  reason: () => Reason,
+export function claimant(
   kind: Reason['kind'],
   order: number,
   key: string,
-  but: Partial<Pick<Claim, 'from' | 'until' | 'certain'>> = {},
-): Claim {
-  return { ...always, kind, order, key: `${kind} ${key}`, reason, ...but };
+  reason: (claim: Claim) => Reason,
+): Claimant {
+  return { kind, strength: strengths[kind], order, key: `${kind} ${key}`, reason };
+}
+
+/** A claim that holds until a moment, or always. */
+export function claim(by: Claimant, until: Millis = Infinity): Claim {
+  return { by, from: -Infinity, until, certain: true, age: null, rank: null };
 }
 
 const noRule: Reason = { kind: 'default', code: 'no-rule' };
 /** What no rule matches is kept. */
-const byDefault: Claim = claim(() => noRule, 'default', 0, '');
-
-const holdsAt = (one: Claim, t: Millis) => one.from <= t && t < one.until;
-
-function isStronger(one: Claim, other: Claim): boolean {
-  const by = strengths[one.kind] - strengths[other.kind];
-  if (by !== 0) return by < 0;
-  if (one.certain !== other.certain) return one.certain;
-  return one.order < other.order;
-}
-
-/** What decides over one name at a moment. A removal that is certain goes before an estimate. */
-export function decideName(shared: readonly Claim[], own: readonly Claim[], t: Millis): Claim {
-  let strongest: Claim | null = null;
-  let removal: Claim | null = null;
-  for (const claims of [shared, own])
-    for (const one of claims) {
-      if (!holdsAt(one, t)) continue;
-      if (one.kind === 'remove') {
-        if (removal === null || isStronger(one, removal)) removal = one;
-      } else if (strongest === null || isStronger(one, strongest)) strongest = one;
-    }
-  return strongest ?? removal ?? byDefault;
-}
+const byDefault: Claim = claim(claimant('default', 0, '', () => noRule));
 
 /** Everything that is claimed of one image: of it as a whole, and of each of its names. */
 export interface Claims {
-  shared: Claim[];
-  names: Claim[][];
+  shared: readonly Claim[];
+  /** At least one. */
+  names: readonly (readonly Claim[])[];
+}
+
+/** A removal that is certain goes before an estimate. */
+function isStronger(one: Claim, other: Claim): boolean {
+  if (one.by.strength !== other.by.strength) return one.by.strength < other.by.strength;
+  if (one.certain !== other.certain) return one.certain;
+  return one.by.order < other.by.order;
+}
+
+/** What decides over one name at a moment. */
+export function decideName(shared: readonly Claim[], own: readonly Claim[], t: Millis): Claim {
+  let decided: Claim | null = null;
+  for (const one of shared)
+    if (one.from <= t && t < one.until && (decided === null || isStronger(one, decided)))
+      decided = one;
+  for (const one of own)
+    if (one.from <= t && t < one.until && (decided === null || isStronger(one, decided)))
+      decided = one;
+  return decided ?? byDefault;
 }
 
 /** What decides over an image at a moment: the strongest over any of its names. */
 export function decide({ shared, names }: Claims, t: Millis): Claim {
   let decided: Claim | null = null;
   for (const own of names) {
-    const one = decideName(shared, own, t);
-    const isFirst = decided === null || strengths[one.kind] < strengths[decided.kind];
-    if (isFirst || (decided !== null && decided.kind === one.kind && one.order < decided.order))
-      decided = one;
+    const { by } = decideName(shared, own, t);
+    const isFirst = decided === null || by.strength < decided.by.strength;
+    if (isFirst || (by.strength === decided?.by.strength && by.order < decided.by.order))
+      decided = decideName(shared, own, t);
   }
   return decided ?? byDefault;
 }
 
-/** Moments after `t` at which a claim begins or ends, in order. */
-export function momentsAfter({ shared, names }: Claims, t: Millis): Millis[] {
-  const moments = new Set<Millis>();
-  const add = (claims: readonly Claim[]) => {
-    for (const { from, until } of claims) {
-      if (from > t && from !== Infinity) moments.add(from);
-      if (until > t && until !== Infinity) moments.add(until);
+/**
+ * The first moment after `t` at which something else than `decided` decides; Infinity for never.
+ * What keeps can only end, so only its own claims' ends are asked; else only what removes begins.
+ */
+export function nextDecision(claims: Claims, decided: Claim, t: Millis): Millis {
+  const keeps = decided.by.kind !== 'remove' && decided !== byDefault;
+  let next = Infinity;
+  const consider = (list: readonly Claim[]) => {
+    for (const one of list) {
+      if (keeps !== (one.by.kind !== 'remove')) continue;
+      if (keeps && one.by.key !== decided.by.key) continue;
+      const moment = keeps ? one.until : one.from;
+      if (moment > t && moment < next && decide(claims, moment).by.key !== decided.by.key)
+        next = moment;
     }
   };
-  add(shared);
-  names.forEach(add);
-  return [...moments].sort((a, b) => a - b);
-}
-
-/** The first moment after `t` at which something else decides; Infinity when none does. */
-export function nextDecision(claims: Claims, t: Millis): Millis {
-  const now = decide(claims, t).key;
-  return momentsAfter(claims, t).find((at) => decide(claims, at).key !== now) ?? Infinity;
+  consider(claims.shared);
+  claims.names.forEach(consider);
+  return next;
 }
 
 /** From when on an image goes, were it not for what is built on it; Infinity for never. */
-export function leaves(claims: Claims, t: Millis): Millis {
-  if (decide(claims, t).kind === 'remove') return t;
-  return momentsAfter(claims, t).find((at) => decide(claims, at).kind === 'remove') ?? Infinity;
+export function leaves({ shared, names }: Claims, t: Millis): Millis {
+  let last = t;
+  for (const own of names) {
+    let kept = -Infinity;
+    let removed = Infinity;
+    for (const list of [shared, own])
+      for (const one of list)
+        if (one.by.kind === 'remove') removed = Math.min(removed, one.from);
+        else kept = Math.max(kept, one.until);
+    last = Math.max(last, kept, removed);
+  }
+  return last;
 }
 
-/** Everything that holds at a moment, each claim once, the strongest first. */
-export function allAt({ shared, names }: Claims, t: Millis): Claim[] {
-  const found = new Map<string, Claim>();
-  for (const claims of [shared, ...names])
-    for (const one of claims) if (holdsAt(one, t) && !found.has(one.key)) found.set(one.key, one);
-  return [...found.values()].sort(
-    (a, b) => strengths[a.kind] - strengths[b.kind] || a.order - b.order,
-  );
+/** Everything that holds at a moment but what decides, each claimant once, the strongest first. */
+export function othersAt({ shared, names }: Claims, decided: Claim, t: Millis): Claim[] {
+  const found: Claim[] = [];
+  const isOther = (one: Claim) => one.from <= t && t < one.until && one.by.key !== decided.by.key;
+  for (const one of shared) if (isOther(one)) found.push(one);
+  for (const own of names)
+    for (const one of own)
+      // Only the names of one image can bring the same rule twice.
+      if (isOther(one) && (names.length === 1 || !found.some(({ by }) => by.key === one.by.key)))
+        found.push(one);
+  return found.length < 2
+    ? found
+    : found.sort((a, b) => a.by.strength - b.by.strength || a.by.order - b.by.order);
 }

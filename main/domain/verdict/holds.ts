@@ -1,13 +1,17 @@
 import type { ImageFacts, Inventory, Millis } from '../facts.js';
 import { day } from '../policy/units.js';
-import { claim, type Claim } from './claims.js';
+import { claim, claimant, type Claim } from './claims.js';
 
 /** What applies while the policy cannot say otherwise (JUDGING §3, `rollback`). */
 const rollback = { versions: 1, for: 7 * day };
 
 const keepLabel = 'careen.keep';
+const none: readonly Claim[] = [];
+const unknownUse = claim(
+  claimant('hold', 1, 'unknown', () => ({ kind: 'hold', code: 'fact-unknown', fact: 'usedBy' })),
+);
 
-/** Of one image: what holds it whatever the policy says (JUDGING §4.1), and containers' labels. */
+/** What holds an image whatever the policy says (JUDGING §4.1), and containers' labels. */
 export class Holds {
   readonly #users = new Map<string, Map<string, string>>();
   readonly #labelled = new Map<string, string[]>();
@@ -17,7 +21,8 @@ export class Holds {
     { images, containers, retained }: Inventory,
     private readonly now: Millis,
   ) {
-    const byId = new Map(images.map((image) => [image.id, image]));
+    const used = new Set(containers.map(({ imageId }) => imageId));
+    const byId = new Map(images.flatMap((one) => (used.has(one.id) ? [[one.id, one]] : [])));
     for (const container of containers) {
       const users = this.#users.get(container.imageId) ?? new Map<string, string>();
       this.#users.set(container.imageId, users.set(container.id, container.name));
@@ -31,28 +36,24 @@ export class Holds {
   }
 
   /** Every hold and label of an image. */
-  of(facts: ImageFacts): Claim[] {
+  of(facts: ImageFacts): readonly Claim[] {
+    const listed = this.#users.get(facts.id);
+    const retained = this.#retained.get(facts.id);
+    if (!listed && !retained && facts.usedBy?.length === 0) return none;
     const claims: Claim[] = [];
-    const users = new Map(this.#users.get(facts.id));
+    const users = new Map(listed);
     for (const { id, name } of facts.usedBy ?? []) users.set(id, name);
     if (users.size > 0) {
       const containers = [...new Set(users.values())].sort();
-      claims.push(claim(() => ({ kind: 'hold', code: 'used', containers }), 'hold', 0, 'used'));
+      const used = claimant('hold', 0, 'used', () => ({ kind: 'hold', code: 'used', containers }));
+      claims.push(claim(used));
     }
-    if (facts.usedBy === null)
-      claims.push(
-        claim(() => ({ kind: 'hold', code: 'fact-unknown', fact: 'usedBy' }), 'hold', 1, 'unknown'),
-      );
-    claims.push(...(this.#retained.get(facts.id) ?? []));
-    for (const container of this.#labelled.get(facts.id)?.sort() ?? [])
-      claims.push(
-        claim(
-          () => ({ kind: 'protect', code: 'container-label', container }),
-          'protect',
-          -1,
-          container,
-        ),
-      );
+    if (facts.usedBy === null) claims.push(unknownUse);
+    if (retained) claims.push(...retained);
+    for (const container of this.#labelled.get(facts.id)?.sort() ?? []) {
+      const reason = () => ({ kind: 'protect', code: 'container-label', container }) as const;
+      claims.push(claim(claimant('protect', -1, `label ${container}`, reason)));
+    }
     return claims;
   }
 
@@ -62,39 +63,27 @@ export class Holds {
    */
   rollbackOnly(facts: ImageFacts): Millis {
     const retained = this.#retained.get(facts.id);
-    const isHeldOtherwise =
-      facts.usedBy === null || facts.usedBy.length > 0 || this.#users.has(facts.id);
-    if (retained === undefined || isHeldOtherwise) return -Infinity;
-    return Math.max(...retained.map(({ until }) => until));
+    if (retained === undefined) return -Infinity;
+    const isHeldOtherwise = facts.usedBy?.length !== 0 || this.#users.has(facts.id);
+    return isHeldOtherwise ? -Infinity : Math.max(...retained.map(({ until }) => until));
   }
 
   /** The last versions replaced for each container, and updates that are not proven yet. */
   #retain(retained: Inventory['retained']): void {
-    const add = (imageId: string, one: Claim) =>
-      this.#retained.set(imageId, [...(this.#retained.get(imageId) ?? []), one]);
     const kept = new Map<string, number>();
     for (const { container, imageId, replacedAt, proven } of retained.toSorted(
       (a, b) => b.replacedAt - a.replacedAt || (a.imageId < b.imageId ? -1 : 1),
     )) {
+      const add = (code: 'unproven' | 'rollback', order: number, until: Millis) => {
+        const key = `${code} ${container}`;
+        const by = claimant('hold', order, key, () => ({ kind: 'hold', code, container }));
+        this.#retained.set(imageId, [...(this.#retained.get(imageId) ?? []), claim(by, until)]);
+      };
       const count = kept.get(container) ?? 0;
       kept.set(container, count + 1);
-      if (!proven)
-        add(
-          imageId,
-          claim(() => ({ kind: 'hold', code: 'unproven', container }), 'hold', 2, `u ${container}`),
-        );
+      if (!proven) add('unproven', 2, Infinity);
       const until = replacedAt + rollback.for;
-      if (count < rollback.versions && until > this.now)
-        add(
-          imageId,
-          claim(
-            () => ({ kind: 'hold', code: 'rollback', container }),
-            'hold',
-            3,
-            `r ${container}`,
-            { until },
-          ),
-        );
+      if (count < rollback.versions && until > this.now) add('rollback', 3, until);
     }
   }
 }

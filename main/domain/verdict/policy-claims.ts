@@ -1,9 +1,9 @@
 import type { ImageFacts, Millis } from '../facts.js';
 import type { KeepRule, Policy, ProtectRule, RemoveRule } from '../policy/types.js';
 import type { Reaches } from './age.js';
-import { claim, type Claim } from './claims.js';
+import { claim, claimant, type Claim } from './claims.js';
 import type { Name, Names } from './names.js';
-import { placesOf, type Places } from './places.js';
+import { placesOf } from './places.js';
 import { CompiledRule, type Selected } from './rules.js';
 import type { Age } from './types.js';
 
@@ -14,11 +14,15 @@ interface Said {
   shaky: boolean;
 }
 
+/** A rule's answer about one name of an image that it selects; null for none. */
+type Answer = (name: Name, selected: Selected, age: Age | null, said: Said) => Claim | null;
+
 /** A policy ready to be asked about every image of an inventory. */
 export class PolicyClaims {
-  readonly #protect: CompiledRule<ProtectRule>[];
-  readonly #keep: { compiled: CompiledRule<KeepRule>; places: Places | null }[];
-  readonly #remove: CompiledRule<RemoveRule>[];
+  readonly #rules: {
+    compiled: CompiledRule<ProtectRule | KeepRule | RemoveRule>;
+    answer: Answer;
+  }[];
 
   constructor(
     policy: Policy,
@@ -28,102 +32,89 @@ export class PolicyClaims {
     now: Millis,
     released: (place: number) => Millis,
   ) {
-    const { repositories } = names;
-    this.#protect = policy.protect
-      .filter(({ until }) => until === null || until > now)
-      .map((rule) => new CompiledRule(rule, repositories));
-    this.#remove = policy.remove.map((rule) => new CompiledRule(rule, repositories));
-    this.#keep = policy.keep.map((rule) => {
-      const compiled = new CompiledRule(rule, repositories);
-      const places =
-        rule.last === null ? null : placesOf(compiled, rule.last, images, names, released);
-      return { compiled, places };
-    });
+    const compile = <R extends ProtectRule | KeepRule | RemoveRule>(rule: R) =>
+      new CompiledRule(rule, names.repositories);
+    this.#rules = [
+      ...policy.protect
+        .filter(({ until }) => until === null || until > now)
+        .map((rule, order) => ({ compiled: compile(rule), answer: protects(rule, order) })),
+      ...policy.keep.map((rule, order) => {
+        const compiled = compile(rule);
+        const places =
+          rule.last === null ? null : placesOf(compiled, rule.last, images, names, released);
+        return { compiled, answer: this.#keeps(rule, order, places) };
+      }),
+      ...policy.remove.map((rule, order) => ({
+        compiled: compile(rule),
+        answer: this.#removes(rule, order),
+      })),
+    ];
   }
 
-  /** Everything that rules say of an image's names. */
+  /** Everything that rules say of an image's names, protecting rules first, removing ones last. */
   of(image: number, facts: ImageFacts, age: Age | null): Said {
     const own = this.names.ofImage[image] ?? [];
     const said: Said = { names: own.map(() => []), shaky: false };
-    const each = <R extends ProtectRule | KeepRule | RemoveRule>(
-      compiled: CompiledRule<R>,
-      add: (claims: Claim[], name: Name, selected: Selected) => void,
-    ) => {
+    for (const { compiled, answer } of this.#rules) {
       const selected = compiled.selectsImage(facts);
-      if (selected === 'no') return;
-      own.forEach((name, i) => {
-        if (compiled.selectsName(name, facts.id)) add(said.names[i] ?? [], name, selected);
-      });
-    };
-    this.#protect.forEach((compiled, order) =>
-      each(compiled, (claims, _, selected) => {
-        if (selected === 'yes') claims.push(protectClaim(compiled.rule, order));
-        else said.shaky = true;
-      }),
-    );
-    this.#keep.forEach(({ compiled, places }, order) =>
-      each(compiled, (claims, name, selected) => {
-        const within = places?.within[name.place] ?? Infinity;
-        if (within === -Infinity) return;
-        const rank = places?.rank[name.place] ?? null;
-        const one = this.#keepClaim(compiled.rule, order, rank, within, age);
-        if (selected === 'yes') claims.push(one.claim);
-        if (selected === 'perhaps' || one.estimated) said.shaky = true;
-      }),
-    );
-    this.#remove.forEach((compiled, order) =>
-      each(compiled, (claims, _, selected) => {
-        if (selected === 'yes') claims.push(this.#removeClaim(compiled.rule, order, age));
-      }),
-    );
+      if (selected === 'no') continue;
+      for (let i = 0; i < own.length; i++) {
+        const name = own[i];
+        if (name === undefined || !compiled.selectsName(name, facts.id)) continue;
+        const one = answer(name, selected, age, said);
+        if (one !== null) said.names[i]?.push(one);
+      }
+    }
     return said;
   }
 
-  #keepClaim(
+  #keeps(
     { id: rule, last, usedWithin }: KeepRule,
     order: number,
-    rank: number | null,
-    within: Millis,
-    age: Age | null,
-  ): { claim: Claim; estimated: boolean } {
-    // Without an age a condition of time is met in a keep rule (JUDGING §2).
-    const used = usedWithin === null || age === null ? Infinity : this.reaches(age, usedWithin);
-    const shownAge = usedWithin === null ? null : age;
-    return {
-      claim: claim(
-        () => ({ kind: 'keep', code: 'rule', rule, rank, last, usedWithin, age: shownAge }),
-        'keep',
-        order,
-        rule,
-        { until: Math.min(within, used) },
-      ),
-      estimated: usedWithin !== null && age?.estimated === true,
+    places: ReturnType<typeof placesOf> | null,
+  ): Answer {
+    const by = claimant('keep', order, rule, ({ rank, age }) => {
+      return { kind: 'keep', code: 'rule', rule, rank, last, usedWithin, age };
+    });
+    const always = claim(by);
+    return (name, selected, age, said) => {
+      const within = places?.within[name.place] ?? Infinity;
+      if (within === -Infinity) return null;
+      const timed = usedWithin !== null && age !== null;
+      if (selected === 'perhaps' || (timed && age.estimated)) said.shaky = true;
+      if (selected === 'perhaps') return null;
+      if (places === null && !timed) return always;
+      // Without an age a condition of time is met in a keep rule (JUDGING §2).
+      const until = timed ? Math.min(within, this.reaches(age, usedWithin)) : within;
+      const rank = places?.rank[name.place] ?? null;
+      return { by, from: -Infinity, until, certain: true, age: timed ? age : null, rank };
     };
   }
 
-  #removeClaim({ id: rule, unusedFor }: RemoveRule, order: number, age: Age | null): Claim {
-    const timed = unusedFor !== null && unusedFor > 0;
-    // Without an age a condition of time is unmet in a remove rule; `0s` needs no fact.
-    const from = !timed ? -Infinity : age === null ? Infinity : this.reaches(age, unusedFor);
-    const shownAge = timed ? age : null;
-    return claim(
-      () => ({ kind: 'remove', code: 'rule', rule, unusedFor, age: shownAge }),
-      'remove',
-      order,
-      rule,
-      { from, certain: !(timed && age?.estimated === true) },
-    );
+  #removes({ id: rule, unusedFor }: RemoveRule, order: number): Answer {
+    const by = claimant('remove', order, rule, ({ age }) => {
+      return { kind: 'remove', code: 'rule', rule, unusedFor, age };
+    });
+    const always = claim(by);
+    return (_, selected, age) => {
+      if (selected === 'perhaps') return null;
+      // `0s` needs no fact; without an age any other is unmet in a remove rule.
+      if (unusedFor === null || unusedFor === 0) return always;
+      if (age === null) return null;
+      const from = this.reaches(age, unusedFor);
+      return { by, from, until: Infinity, certain: !age.estimated, age, rank: null };
+    };
   }
 }
 
-function protectClaim({ id: rule, until, note }: ProtectRule, order: number): Claim {
-  return claim(
-    () => ({ kind: 'protect', code: 'rule', rule, until, note }),
-    'protect',
-    order,
-    rule,
-    {
-      until: until ?? Infinity,
-    },
-  );
+function protects({ id: rule, until, note }: ProtectRule, order: number): Answer {
+  const by = claimant('protect', order, rule, () => {
+    return { kind: 'protect', code: 'rule', rule, until, note };
+  });
+  const one = claim(by, until ?? Infinity);
+  return (_, selected, __, said) => {
+    if (selected === 'yes') return one;
+    said.shaky = true;
+    return null;
+  };
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { blobsOf } from '../../../main/domain/blobs.js';
 import { chainsOf } from '../../../main/domain/chains.js';
 import type { Inventory } from '../../../main/domain/facts.js';
 import { LayerIndex, onDisk } from '../../../main/domain/layers.js';
 import { image, imageId, inventories, inventory } from './arbitrary.js';
+
+// Properties are many runs; a busy machine is no failure.
+vi.setConfig({ testTimeout: 120_000 });
 
 const layer = (chainId: string, size: number) => ({ chainId, size });
 const a = layer('a', 100);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isCareenError } from '../../../main/domain/errors.js';
 import {
   familiar,
@@ -9,6 +9,9 @@ import {
   repositoryOf,
   splitReference,
 } from '../../../main/domain/reference.js';
+
+// Properties are many runs; a busy machine is no failure.
+vi.setConfig({ testTimeout: 120_000 });
 
 const hex = 'a1'.repeat(32);
 const sha = `sha256:${hex}`;

