@@ -5,7 +5,7 @@ import { shortId } from '../short.js';
 import { list, plural } from './format.js';
 import { policyLines, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
-import { terms } from './terms.js';
+import { acts, terms } from './terms.js';
 
 /** What a `LookedAt` found, to stand after the place's name. */
 const outcome: Record<LookedAt['outcome'], string> = {
@@ -23,7 +23,7 @@ const outcome: Record<LookedAt['outcome'], string> = {
 const lookedAt = (l: LookedAt) =>
   `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : ` (${l.endpoint})`} ${outcome[l.outcome]}`;
 
-const term = (key: string) => terms[key] ?? key;
+const term = (key: string) => (Object.hasOwn(terms, key) && terms[key]) || key;
 
 const sentences: ErrorSentences = {
   'engine-not-found': ({ looked }) =>
@@ -90,7 +90,7 @@ const sentences: ErrorSentences = {
   'log-unwritable': ({ file }) =>
     `The log ${file} cannot be written, so nothing was changed. Free some space on its disk and try again.`,
   'not-confirmed': ({ act }) =>
-    `Nothing was changed: ${term(act)} needs your yes. Add --yes to give it.`,
+    `Nothing was changed: ${acts[act] ?? act} needs your yes. Add --yes to give it.`,
   'input-invalid': ({ what, found, expected }) =>
     `${term(what)}${found === '' ? ' is missing' : ` "${found}" cannot be used`}. Expected ${term(expected)}.`,
   'owner-other-version': ({ found, own }) =>

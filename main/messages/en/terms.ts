@@ -10,6 +10,7 @@ export const terms: Record<string, string> = {
   time: 'a time such as 2026-11-24 or 2026-11-24T10:30:00Z',
   'plan-item': 'an ID or a name of an image in the plan, or a group of it',
   'plan-or-policy': 'either --plan or --policy, since a plan has its policy in it',
-  /** An act that needs a yes. */
-  clean: 'removing images',
 };
+
+/** Acts that need a yes, by the name that `not-confirmed` gives them. */
+export const acts: Record<string, string> = { clean: 'removing images' };

@@ -7,7 +7,7 @@ import { list } from './format.js';
 import { policyLines, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
 import { spaced } from './spacing.js';
-import { terms } from './terms.js';
+import { acts, terms } from './terms.js';
 
 const outcome: Record<LookedAt['outcome'], string> = {
   answers: '有应答',
@@ -24,7 +24,7 @@ const outcome: Record<LookedAt['outcome'], string> = {
 const lookedAt = (l: LookedAt) =>
   `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : `（${l.endpoint}）`} ${outcome[l.outcome]}`;
 
-const term = (key: string) => terms[key] ?? key;
+const term = (key: string) => (Object.hasOwn(terms, key) && terms[key]) || key;
 
 const sentences: ErrorSentences = {
   'engine-not-found': ({ looked }) =>
@@ -87,7 +87,8 @@ const sentences: ErrorSentences = {
     `另一个 Careen 接管了数据文件夹 ${home}。没有再作改动；请重新运行命令。`,
   'log-unwritable': ({ file }) =>
     `无法写入日志 ${file}，因此没有作任何改动。请在它所在的磁盘上腾出空间后再试。`,
-  'not-confirmed': ({ act }) => `没有作任何改动：${term(act)}需要你的同意。加上 --yes 表示同意。`,
+  'not-confirmed': ({ act }) =>
+    `没有作任何改动：${acts[act] ?? act}需要你的同意。加上 --yes 表示同意。`,
   'input-invalid': ({ what, found, expected }) =>
     spaced(
       `${found === '' ? `缺少${term(what)}` : `${term(what)} "${found}" 不能使用`}。应为${term(expected)}。`,

@@ -1,4 +1,4 @@
-import type { terms as english } from '../en/terms.js';
+import type { acts as englishActs, terms as english } from '../en/terms.js';
 
 export const terms: typeof english = {
   command: '命令',
@@ -11,5 +11,6 @@ export const terms: typeof english = {
   time: '时间，如 2026-11-24 或 2026-11-24T10:30:00Z',
   'plan-item': '计划中镜像的编号或名称，或其中的一组',
   'plan-or-policy': '--plan 和 --policy 之一，因为计划中已有策略',
-  clean: '移除镜像',
 };
+
+export const acts: typeof englishActs = { clean: '移除镜像' };

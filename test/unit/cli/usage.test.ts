@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { errorDocument } from '../../../main/contract/documents/index.js';
+import { run } from '../../../main/cli/run.js';
+import { CareenError } from '../../../main/domain/errors.js';
+import type { Language } from '../../../main/messages/index.js';
+import { careen, errorOf } from './careen.js';
+
+const here = process.cwd();
+
+/** Some start a process, on a machine that may have more to do. */
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Parses and runs arguments in this process, where no command reaches a home. */
+async function parse(args: string[], language: Language = 'en') {
+  const out: string[] = [];
+  const notes: string[] = [];
+  const documents: unknown[] = [];
+  const code = await run({
+    args,
+    version: '1.2.3',
+    language,
+    terminal: {
+      out: (line) => void out.push(line),
+      note: (line) => void notes.push(line),
+      document: (document) => void documents.push(document),
+      interactive: false,
+      ask: () => Promise.resolve(null),
+    },
+    now: () => 0,
+    openSession: () => Promise.reject(new CareenError('home-foreign', { home: '/home' })),
+    onInterrupt: () => () => undefined,
+  });
+  return { code, out, notes, documents };
+}
+
+describe('what is no command line', () => {
+  it.each([
+    [['clena'], 'The command "clena" cannot be used. Expected clean.'],
+    [['nonsense'], 'The command "nonsense" cannot be used. Expected one of those that'],
+    [['constructor'], 'The command "constructor" cannot be used.'],
+    [['update', 'web'], 'The command "update" cannot be used.'],
+    [['plan', '--polcy', 'x'], 'The option "--polcy" cannot be used. Expected --policy.'],
+    [['plan', '--free', '10GB'], 'The option "--free" cannot be used.'],
+    [['plan', 'extra'], 'The argument "extra" cannot be used. Expected nothing more here'],
+    [['judge'], '--inventory <file> is missing.'],
+    [['judge', '--inventory'], '--inventory <file> is missing.'],
+    [['protect'], 'refs is missing.'],
+    [['policy'], 'The command is missing.'],
+    [['policy', 'chekc'], 'The command "chekc" cannot be used. Expected check.'],
+    [
+      ['history', '--since', 'tuesday'],
+      '--since "tuesday" cannot be used. Expected a time such as',
+    ],
+    [['protect', 'a', '--until', 'soon'], '--until "soon" cannot be used. Expected a time such as'],
+    [['clean', '--plan', 'x', '--policy', 'p.yaml'], '--policy "p.yaml" cannot be used.'],
+  ])('%j gets one clear sentence and ends with 2', async (args, sentence) => {
+    const { code, out, notes, documents } = await parse([...args, '--json']);
+    expect(code).toBe(2);
+    expect(out).toEqual([]);
+    expect(documents).toHaveLength(1);
+    const { error } = errorDocument.parse(documents[0]);
+    expect(error.text).toContain(sentence);
+    expect(notes).toContain(`careen: ${error.text}`);
+  });
+
+  it('is told in Chinese too, while JSON stays English', async () => {
+    const { notes, documents } = await parse(['plan', '--polcy', 'x', '--json'], 'zh-CN');
+    expect(notes).toEqual(['careen: 选项 "--polcy" 不能使用。应为 --policy。']);
+    expect(errorDocument.parse(documents[0]).error.text).toMatch(/^The option/);
+  });
+
+  it('shows help beside it where nothing was given', async () => {
+    const { code, out, notes } = await parse([]);
+    expect(code).toBe(2);
+    expect(out).toEqual([]);
+    expect(notes).toContain('Examples:');
+  });
+
+  it('is the same from the built program', async () => {
+    const ended = await careen(['plan', '--polcy', 'x', '--json'], here);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toBe(`careen: ${errorOf(ended).text}\n`);
+  });
+});
+
+describe('help', () => {
+  it.each([
+    ['status'],
+    ['inventory'],
+    ['judge'],
+    ['plan'],
+    ['clean'],
+    ['protect'],
+    ['unprotect'],
+    ['history'],
+    ['policy'],
+    ['policy', 'check'],
+    ['policy', 'init'],
+  ])('of %s %s teaches by example', async (...command) => {
+    const { code, out, notes } = await parse([...command, '--help']);
+    expect(code).toBe(0);
+    expect(notes).toEqual([]);
+    const examples = out.slice(out.indexOf('Examples:') + 1);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const line of examples) expect(line).toMatch(/^ {2}careen .+ {2}# .+/);
+    expect(examples.join('\n')).toContain(command.join(' '));
+    expect(out.join('\n')).toContain('--engine');
+  });
+
+  it('is Chinese where the system is', async () => {
+    const { out } = await parse(['plan', '--help'], 'zh-CN');
+    expect(out).toContain('示例：');
+    expect(out[0]).toMatch(/^用法：/);
+  });
+});
+
+describe('the built program', () => {
+  it("says the package's version", async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    expect((await careen(['--version'], here)).stdout).toBe(`${version}\n`);
+  });
+
+  it('fails a command that needs a home where there can be none, with one document', async () => {
+    const ended = await careen(['status', '--json'], here);
+    expect(ended.code).toBe(1);
+    expect(errorOf(ended).code).toBe('home-unwritable');
+  });
+
+  it('needs no Electron', async () => {
+    const text = await readFile('out/cli/careen.cjs', 'utf8');
+    expect(text).not.toMatch(/require\(["'](electron|electron-store)["']\)/);
+  });
+});
