@@ -34,7 +34,7 @@ const SIZE = { width: 1180, height: 760 };
 const SMALLEST = { width: 720, height: 480 };
 /** The window's ground until its page has painted: `--surface-1` of the renderer's tokens. */
 const GROUND = { light: '#ffffff', dark: '#1d2023' };
-/** Chromium's code for a load that another load or the window's end has cut short. */
+/** Chromium's code for a load that another load has cut short. */
 const ABORTED = 'ERR_ABORTED';
 
 /**
@@ -43,6 +43,8 @@ const ABORTED = 'ERR_ABORTED';
  */
 export class MainWindow {
   #window: BrowserWindow | null = null;
+  /** Newer than what is stored while that is being written. */
+  #place: WindowPlace | null = null;
   #crashedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: WindowOptions) {
@@ -67,7 +69,8 @@ export class MainWindow {
     // An address that it already has would load the page anew.
     if (made || (route !== null && window.webContents.getURL() !== address))
       window.loadURL(address).catch((e: unknown) => {
-        if ((e as { code?: unknown }).code !== ABORTED) this.options.report(e);
+        const cutShort = window.isDestroyed() || (e as { code?: unknown }).code === ABORTED;
+        if (!cutShort) this.options.report(e);
       });
     // A page that has not painted yet would flash; it shows itself when it has.
     if (made) return;
@@ -93,7 +96,7 @@ export class MainWindow {
 
   #make(): BrowserWindow {
     const { options } = this;
-    const place = options.place();
+    const place = this.#place ?? options.place();
     const window = new BrowserWindow({
       ...visibleBounds(place),
       minWidth: SMALLEST.width,
@@ -111,9 +114,10 @@ export class MainWindow {
     window.setMenuBarVisibility(false);
     window.once('ready-to-show', () => window.show());
     if (place?.maximized) window.maximize();
-    window.on('close', () =>
-      options.remember({ ...window.getNormalBounds(), maximized: window.isMaximized() }),
-    );
+    window.on('close', () => {
+      this.#place = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+      options.remember(this.#place);
+    });
     window.on('closed', () => {
       this.#window = null;
       options.onClosed();

@@ -119,6 +119,7 @@ export class Settings {
         throw new CareenError('file-invalid', { file: path, where: '', expected: 'JSON' });
       throw homeUnwritable(dirname(path), e);
     }
-    this.#values = values;
+    // Another change may have been written while this one waited.
+    this.#values = preferences.parse({ ...this.#values, ...change });
   }
 }
