@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messages } from '../../main/messages/index.js';
+import { ROOT } from '../../scripts/lib/modules.mjs';
+import { TestDesktop } from '../support/desktop.js';
+import {
+  appEnvironment,
+  type CareenUnderTest,
+  electronFlags,
+  electronPath,
+  launchCareen,
+  screenshot,
+} from './support/app.js';
+
+const words = messages('en');
+
+describe('the shell without an engine', () => {
+  let desktop: TestDesktop;
+  let careen: CareenUnderTest;
+  let page: Page;
+
+  beforeAll(async () => {
+    desktop = await TestDesktop.start();
+    careen = await launchCareen();
+    page = await careen.page();
+  });
+  afterAll(async () => {
+    await careen.close();
+    desktop.stop();
+  });
+
+  const labels = async () =>
+    (await desktop.menu()).filter((item) => !item.separator).map((item) => item.label);
+  const stored = async () =>
+    JSON.parse(await readFile(path.join(careen.home, 'config.json'), 'utf8')) as {
+      pausedUntil: number | null;
+      toldWhereItStays: boolean;
+    };
+
+  it('opens its window on what was looked for', async () => {
+    await page.getByTestId('no-engine').waitFor();
+    expect(await page.title()).toBe('Careen');
+    await page.getByText(words.window.noEngine.title).waitFor();
+    await screenshot(page, 'no-engine');
+  });
+
+  it('shows icon, tooltip and menu in the tray', async () => {
+    const status = words.tray.status({ state: 'none' }, Date.now());
+    await desktop.until(
+      () => desktop.tooltip(),
+      (text) => text === `Careen: ${status}`,
+    );
+    expect(await desktop.menu()).toMatchObject([
+      { label: status, enabled: false },
+      { separator: true },
+      { label: words.tray.open, enabled: true },
+      { label: words.tray.cleanUp, enabled: false },
+      { separator: true },
+      { label: words.tray.pauseHour, enabled: true },
+      { label: words.tray.pauseTomorrow, enabled: true },
+      { separator: true },
+      { label: words.tray.quit, enabled: true },
+    ]);
+    expect((await desktop.icon()).argb.some((byte) => byte !== 0)).toBe(true);
+  });
+
+  it.each(['pauseHour', 'pauseTomorrow'] as const)('%s pauses until Resume', async (item) => {
+    const before = Date.now();
+    await desktop.clickMenu(words.tray[item]);
+    await desktop.until(labels, (all) => all.includes(words.tray.resume));
+    const { pausedUntil } = await stored();
+    const hour = 3_600_000;
+    expect(pausedUntil).toBeGreaterThanOrEqual(before + hour);
+    expect(pausedUntil).toBeLessThan(before + 33 * hour);
+    await desktop.clickMenu(words.tray.resume);
+    await desktop.until(labels, (all) => all.includes(words.tray[item]));
+    expect((await stored()).pausedUntil).toBeNull();
+  });
+
+  it('gives its window up when that is closed, and says once where it stays', async () => {
+    await careen.closeWindow(page);
+    expect(await careen.windowCount()).toBe(0);
+    const note = await desktop.nextNotification();
+    expect(note.summary).toBe(words.notification.staysInTray.title);
+    page = await careen.pageAfter(() => desktop.clickMenu(words.tray.open));
+    await page.getByTestId('no-engine').waitFor();
+    expect((await stored()).toldWhereItStays).toBe(true);
+    await careen.closeWindow(page);
+    page = await careen.pageAfter(() => desktop.activate());
+    await page.getByTestId('no-engine').waitFor();
+    expect(desktop.notifications).toHaveLength(1);
+  });
+
+  it('opens again where it was', async () => {
+    const place = { x: 40, y: 30, width: 960, height: 640 };
+    const bounds = () =>
+      careen.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    await careen.app.evaluate(
+      ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
+      place,
+    );
+    await desktop.until(bounds, (now) => now?.width === place.width && now.x === place.x);
+    await careen.closeWindow(page);
+    page = await careen.pageAfter(() => desktop.activate());
+    expect(await bounds()).toEqual(place);
+  });
+
+  it('is one instance: a second launch opens the window of the first', async () => {
+    await careen.closeWindow(page);
+    page = await careen.pageAfter(async () => {
+      const second = spawn(electronPath, [ROOT, ...electronFlags], {
+        env: appEnvironment(careen.home, path.join(careen.folder, 'user')),
+        stdio: 'ignore',
+      });
+      expect(await once(second, 'exit')).toEqual([0, null]);
+    });
+    await page.getByTestId('no-engine').waitFor();
+    expect(await careen.windowCount()).toBe(1);
+  });
+
+  it('keeps all of its own and of Electron in the home, closed to others', async () => {
+    const userData = await careen.app.evaluate(({ app }) => app.getPath('userData'));
+    expect(userData).toBe(path.join(careen.home, 'electron'));
+  });
+
+  it('quits from the menu', async () => {
+    await desktop.clickMenu(words.tray.quit);
+    expect(await careen.ended).toBe(0);
+    expect(careen.output).not.toMatch(/^careen:/m);
+  });
+});

@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { ROOT } from '../../../scripts/lib/modules.mjs';
+
+export interface LaunchOptions {
+  /** The data home; by default a new one, removed at the end. */
+  home?: string;
+  /** The socket of the engine to find; by default there is none. */
+  socket?: string;
+  env?: Record<string, string>;
+  args?: string[];
+}
+
+/** The Electron that `npm test` has prepared, or the official one. */
+export const electronPath = createRequire(import.meta.url)('electron') as string;
+
+/** Chromium has no sandbox as root. */
+export const electronFlags =
+  process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : ['--disable-gpu'];
+
+/** How long the app may take to end by itself, in milliseconds. */
+const PATIENCE = 20_000;
+
+/** The environment of an app that sees one engine, or none, and no file of the person who tests. */
+export function appEnvironment(home: string, user: string, socket?: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    HOME: user,
+    CAREEN_HOME: home,
+    XDG_CONFIG_HOME: path.join(user, '.config'),
+    DOCKER_CONTEXT: '',
+    DOCKER_CONFIG: path.join(user, '.docker'),
+    DOCKER_HOST: `unix://${socket ?? path.join(user, 'no-engine.sock')}`,
+    LANG: 'en_US.UTF-8',
+    LANGUAGE: 'en_US',
+  };
+}
+
+/** Starts the built app as a person would, under Playwright's eyes. */
+export async function launchCareen(options: LaunchOptions = {}): Promise<CareenUnderTest> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'careen-e2e-'));
+  const home = options.home ?? path.join(folder, 'home');
+  const user = path.join(folder, 'user');
+  await mkdir(user);
+  const app = await _electron.launch({
+    executablePath: electronPath,
+    args: [ROOT, ...electronFlags, ...(options.args ?? [])],
+    env: { ...appEnvironment(home, user, options.socket), ...options.env } as Record<
+      string,
+      string
+    >,
+  });
+  return new CareenUnderTest(app, home, folder);
+}
+
+/** A running app and its window. */
+export class CareenUnderTest {
+  /** What it wrote to the terminal so far. */
+  output = '';
+  readonly #ended: Promise<number | null>;
+
+  constructor(
+    readonly app: ElectronApplication,
+    readonly home: string,
+    /** Removed at the end, with the home in it. */
+    readonly folder: string,
+  ) {
+    const child = app.process();
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data: Buffer) => (this.output += data.toString()));
+    this.#ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+  }
+
+  /** Its exit code, once it has ended. */
+  get ended(): Promise<number | null> {
+    return this.#ended;
+  }
+
+  /** The window's page; waits for the first one. */
+  async page(): Promise<Page> {
+    const page = await this.app.firstWindow();
+    await page.waitForLoadState('load');
+    return page;
+  }
+
+  /** The page of the window that `open` makes appear. */
+  async pageAfter(open: () => Promise<void>): Promise<Page> {
+    const [page] = await Promise.all([this.app.waitForEvent('window'), open()]);
+    await page.waitForLoadState('load');
+    return page;
+  }
+
+  /** Closes the window as a person does; resolves when it is gone. */
+  async closeWindow(page: Page): Promise<void> {
+    const gone = page.waitForEvent('close');
+    await this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await gone;
+  }
+
+  windowCount(): Promise<number> {
+    return this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  }
+
+  /** Quits the app and removes what it left behind. */
+  async close(): Promise<void> {
+    const child = this.app.process();
+    const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+    if (child.exitCode === null && child.signalCode === null)
+      // The answer cannot come: the app ends first.
+      await this.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
+    await this.#ended;
+    clearTimeout(late);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Keeps what a page looks like as `test/output/<name>.png`. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const file = path.join(ROOT, 'test', 'output', `${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled' });
+}
