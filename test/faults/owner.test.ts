@@ -75,10 +75,11 @@ describe('the owner of a data home', () => {
   });
 
   it.each([
-    { name: 'over a stale socket', stale: true, rounds: 2 },
-    { name: 'over none', stale: false, rounds: 1 },
-  ])('is exactly one of 20 who race $name', async ({ stale, rounds }) => {
-    for (let round = 0; round < rounds; round++) {
+    { name: 'over a stale socket', stale: true },
+    { name: 'over none', stale: false },
+  ])(
+    'is exactly one of 20 who race $name',
+    async ({ stale }) => {
       if (stale) await killedOwner();
       const racers = await Promise.all(Array.from({ length: 20 }, () => taker()));
       const parts = await Promise.all(racers.map((racer) => racer.ask('claim')));
@@ -88,10 +89,9 @@ describe('the owner of a data home', () => {
       for (const [n, racer] of racers.entries())
         if (racer !== owner) expect(parts[n]).toEqual(answeredBy(owner, racer));
       expect(await owner.ask('still-mine')).toEqual({ stillMine: true });
-      await Promise.all(racers.map((racer) => racer.kill()));
-      if (!stale) await rm(join(home, 'control.sock'));
-    }
-  });
+    },
+    300_000,
+  );
 
   it('knows when the public name is no longer its own', async () => {
     const first = await taker();

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { type Interface, createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
@@ -12,6 +13,7 @@ export class Taker {
   constructor(bundle: string, home: string) {
     this.#process = spawn(process.execPath, [bundle, home], {
       stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: dirname(bundle) },
     });
     this.#reader = createInterface({ input: this.#process.stdout });
     this.#lines = this.#reader[Symbol.asyncIterator]();

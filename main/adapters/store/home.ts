@@ -35,9 +35,11 @@ export function homePath({ flag, env, platform, user }: HomeSources): string {
  */
 export async function openHome(path: string): Promise<string> {
   try {
-    const owner = (await ownerOf(path)) ?? (await ownerOfNearest(path));
-    if (owner.foreign) throw new CareenError('home-foreign', { home: path });
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    const { missing, foreign } = await lookUp(path);
+    if (foreign) throw new CareenError('home-foreign', { home: path });
+    for (const folder of missing) await make(folder);
+    if (!(await stat(path)).isDirectory())
+      throw new CareenError('home-unwritable', { home: path, why: 'ENOTDIR' });
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const home = await realpath(path);
     await close(home);
@@ -47,33 +49,38 @@ export async function openHome(path: string): Promise<string> {
   }
 }
 
+/**
+ * Which folders are not there yet, the outermost first, and whether the nearest that is there
+ * belongs to somebody else. Folders of the system may hold a new home.
+ */
+async function lookUp(path: string): Promise<{ missing: string[]; foreign: boolean }> {
+  const missing: string[] = [];
+  let folder = path;
+  let uid = await uidOf(folder);
+  while (uid === null && folder !== dirname(folder)) {
+    missing.unshift(folder);
+    folder = dirname(folder);
+    uid = await uidOf(folder);
+  }
+  const own = process.getuid?.();
+  const systems = uid === 0 && missing.length > 0;
+  return { missing, foreign: own !== undefined && uid !== own && !systems };
+}
+
+/** One folder a call: Node's recursive way never ends where a folder's maker says "no such file" (/proc). */
+async function make(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (e) {
+    if (systemCode(e) !== 'EEXIST') throw e;
+  }
+}
+
 /** Takes everyone else's rights away; Windows keeps a user's application data to that user. */
 async function close(home: string): Promise<void> {
   if (process.platform === 'win32') return;
   const { mode } = await stat(home);
   if ((mode & 0o077) !== 0) await chmod(home, 0o700);
-}
-
-interface Owner {
-  foreign: boolean;
-}
-
-async function ownerOf(path: string): Promise<Owner | null> {
-  const uid = await uidOf(path);
-  if (uid === null) return null;
-  return { foreign: process.getuid !== undefined && uid !== process.getuid() };
-}
-
-/** Folders of the system may hold a new home; another person's may not. */
-async function ownerOfNearest(path: string): Promise<Owner> {
-  let folder = dirname(path);
-  let uid = await uidOf(folder);
-  while (uid === null && folder !== dirname(folder)) {
-    folder = dirname(folder);
-    uid = await uidOf(folder);
-  }
-  const own = process.getuid?.();
-  return { foreign: own !== undefined && uid !== own && uid !== 0 };
 }
 
 async function uidOf(path: string): Promise<number | null> {

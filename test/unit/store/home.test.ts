@@ -60,7 +60,14 @@ describe('opening the data home', () => {
     });
     await expect(openHome(file)).rejects.toMatchObject({
       code: 'home-unwritable',
-      details: { home: file, why: 'EEXIST' },
+      details: { home: file, why: 'ENOTDIR' },
+    });
+  });
+
+  it.runIf(process.platform === 'linux')('gives up where no folder can be made', async () => {
+    await expect(openHome('/proc/careen/home')).rejects.toMatchObject({
+      code: 'home-unwritable',
+      details: { home: '/proc/careen/home' },
     });
   });
 
