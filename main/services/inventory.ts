@@ -6,6 +6,7 @@ import type {
   EngineEvent,
   ImageNature,
   ListedImage,
+  Listing,
 } from '../adapters/docker/types.js';
 import { meansLost } from '../domain/errors.js';
 import type { ContainerFacts, Millis, Used } from '../domain/facts.js';
@@ -262,7 +263,7 @@ export class Inventory extends EventEmitter<{
     const engine = this.#engine;
     if (!engine) return;
     this.#forgetDirty();
-    const { images, containers, containersCounted } = await engine.list();
+    const { images, containers, containersCounted } = await this.#list(engine);
     this.#images = new Map(images.map((i) => [i.id, i]));
     this.#containers = new Map(containers.map((c) => [c.id, c]));
     this.#read = true;
@@ -275,6 +276,12 @@ export class Inventory extends EventEmitter<{
       images.map((i) => i.id).filter((id) => !this.memory.knows(id)),
     );
     this.#publish(containersCounted, await engine.buildCache(cacheDeadline));
+  }
+
+  /** A container that goes between two calls is counted and not listed: asked once more. */
+  async #list(engine: DockerEngine): Promise<Listing> {
+    const listing = await engine.list();
+    return listing.containersCounted > listing.containers.length ? engine.list() : listing;
   }
 
   /** Immutable facts, read once in an image's life, eight at a time (ACCOUNTING). */
@@ -333,16 +340,17 @@ export class Inventory extends EventEmitter<{
   }
 
   async #readImage(engine: DockerEngine, id: string, event: ImageEvent | null): Promise<void> {
-    const image = await engine.listImage(id);
     const at = event?.at ?? this.clock.now();
+    const fresh = !this.#images.has(id);
+    // The nature of a new image first: the list's answer can then lean on it (fewer requests).
+    const image =
+      fresh && !(await this.#readNature(engine, id)) ? null : await engine.listImage(id);
     if (!image) {
       if (this.#images.delete(id)) this.emit('sighted', [{ kind: 'gone', id, at }]);
       return;
     }
-    if (!this.#images.has(id)) {
-      this.emit('sighted', [{ kind: 'arrived', id, at, how: howArrived(event) }]);
-      await this.#readNature(engine, id);
-    } else if (event?.action === 'tag') this.emit('sighted', [{ kind: 'tagged', id, at }]);
+    if (fresh) this.emit('sighted', [{ kind: 'arrived', id, at, how: howArrived(event) }]);
+    else if (event?.action === 'tag') this.emit('sighted', [{ kind: 'tagged', id, at }]);
     this.#images.set(id, image);
   }
 

@@ -40,7 +40,13 @@ export async function startPractice(version) {
   await mkdir(home, { recursive: true, mode: 0o711 });
   await writeFile(path.join(home, 'owner'), String(process.pid));
   try {
-    await startDockerd({ version, home, network: null });
+    await startDockerd({
+      version,
+      home,
+      network: null,
+      // By this the app tells it from a person's own engine.
+      args: ['--label', 'careen.practice=true'],
+    });
     say('Filling the practice engine with sample images.');
     await fill(socket);
   } catch (error) {

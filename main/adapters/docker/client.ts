@@ -1,5 +1,5 @@
 import { CareenError } from '../../domain/errors.js';
-import type { EngineFacts } from '../../domain/facts.js';
+import type { EngineFacts, Store } from '../../domain/facts.js';
 import { containersOf, oneContainer } from './containers.js';
 import { DiskUse } from './df.js';
 import { openEvents } from './events.js';
@@ -79,6 +79,14 @@ async function readInfo(requests: Requests): Promise<EngineInfo> {
   return info;
 }
 
+/**
+ * Whether `LayersSize` is all that images take: 26.1 leaves a containerd store's compressed blobs
+ * out, 28.5 counts them (measured on both; the versions between count as the older one).
+ */
+function countsBlobs(store: Store, apiMinor: number): boolean {
+  return store === 'classic' || apiMinor >= 48;
+}
+
 function engineOf(requests: Requests, facts: EngineFacts, diskRoots: string[]): DockerEngine {
   const images = new ImageReader(requests, facts.store);
   const [, minor = 0] = parse(facts.apiVersion) ?? [];
@@ -97,7 +105,8 @@ function engineOf(requests: Requests, facts: EngineFacts, diskRoots: string[]): 
     untag: (reference) => untag(requests, reference),
     removeImage: (id) => removeImage(requests, id),
     tag: (id, reference) => tag(requests, id, reference),
-    layersSize: (deadline) => disk.layersSize(deadline),
+    layersSize: (deadline) =>
+      countsBlobs(facts.store, minor) ? disk.layersSize(deadline) : Promise.resolve(null),
     buildCache: (deadline) => disk.buildCache(deadline),
     close: () => requests.close(),
   };

@@ -87,7 +87,10 @@ export interface DockerEngine {
   removeImage(id: string): Promise<Removal>;
   /** Puts a name back. */
   tag(id: string, reference: string): Promise<void>;
-  /** Bytes of all layers as `/system/df` counts them; null past the deadline (ms). */
+  /**
+   * Bytes of all layers as `/system/df` counts them; null past the deadline (ms), and where it does
+   * not count all that images take.
+   */
   layersSize(deadline: number): Promise<number | null>;
   buildCache(deadline: number): Promise<'none' | 'unshared' | 'shared' | 'unknown'>;
   close(): void;
