@@ -39,7 +39,6 @@ export const window = {
     untagged: 'untagged',
   },
   engine: {
-    label: 'Engine',
     choose: 'Choose an engine',
     looking: 'Looking for Docker',
     none: 'No engine',
@@ -78,7 +77,8 @@ export const window = {
     of: (used: string, total: string) => `${used} of ${total}`,
     free: (free: string) => `${free} free`,
     quality: { measured: 'measured', estimated: 'estimated', unknown: 'unknown' },
-    unknown: 'Docker has not said how large its disk is.',
+    unknownEngine: 'Docker has not said how large its disk is.',
+    unknownHost: 'It could not be measured.',
     label: (what: string, value: string) => `${what} disk: ${value}`,
     measuredAt: (of: string) => `measured at ${of}`,
   },
@@ -126,7 +126,6 @@ export const window = {
     gone: 'gone',
     inUse: 'in use',
     protected: 'protected',
-    key: 'Key',
   },
   images: {
     title: (go: number, all: number, amount: string) =>
@@ -191,8 +190,6 @@ export const window = {
       remove: 'no rule matches',
     },
     decides: 'decides',
-    names: 'Its names',
-    changes: 'When this changes',
     protectSwitch: 'Protect this image',
     protectedByRule: 'Protected by a rule',
     protectedByRuleHint: 'The policy says so, not a toggle; change the rule to change it.',
@@ -273,19 +270,26 @@ export const window = {
       unknown: 'may not come back',
     },
     waits: (names: string) => `stays, as ${names} built on it stays`,
-    range: (range: string) => range,
     rangeWhy:
       'This engine keeps compressed copies, whose layers may be shared; the true figure lies between.',
     boundWhy: 'Build cache may hold on to layers, so it can be less.',
-    cannot: (n: number) => `${count(n)} of them ${n === 1 ? 'is' : 'are'} not known to come back.`,
+    cannot: (n: number, sure: boolean) =>
+      sure
+        ? `${count(n)} of them cannot be brought back.`
+        : `${count(n)} of them ${n === 1 ? 'is' : 'are'} not known to come back.`,
     act: (n: number, amount: string) => `Remove ${images(n)}, ${amount}`,
     actNone: 'Nothing ticked',
     confirmTitle: (n: number, amount: string) => `Remove ${images(n)}, ${amount}?`,
     confirmAll: 'All of them can be pulled again from where they came.',
-    confirmSome: (n: number) =>
-      n === 1
+    confirmSome: (n: number, sure: boolean) => {
+      if (sure)
+        return n === 1
+          ? 'This one cannot be brought back once it is gone:'
+          : `These ${count(n)} cannot be brought back once they are gone:`;
+      return n === 1
         ? 'This one is not known to come back once it is gone:'
-        : `These ${count(n)} are not known to come back once they are gone:`,
+        : `These ${count(n)} are not known to come back once they are gone:`;
+    },
     confirmMore: (n: number) => `and ${count(n)} more`,
     confirm: (n: number) => `Remove ${images(n)}`,
     starting: 'Starting…',
@@ -310,7 +314,6 @@ export const window = {
     cancelling: 'Stopping…',
     progress: 'Progress of the clean-up',
     list: 'Images of this clean-up',
-    elapsed: (time: string) => `${time} so far`,
     queued: (n: number) => `${count(n)} more waiting`,
   },
   result: {
@@ -371,7 +374,6 @@ export const window = {
     title: 'Settings',
     lead: 'Kept on this computer. What goes and what stays is in the policy.',
     engine: 'Engine',
-    engineFound: 'Engines that answer',
     app: 'App',
     appearance: 'Appearance',
     theme: { system: 'System', light: 'Light', dark: 'Dark' },
@@ -385,7 +387,6 @@ export const window = {
     data: 'Data',
     home: 'Data folder',
     policyFile: 'Policy',
-    movedAside: 'Files that could not be read',
     moved: (file: string, to: string) => `${file} was moved to ${to}; the defaults are used.`,
   },
   noEngine: {
@@ -394,7 +395,6 @@ export const window = {
     looking: 'Looking for a Docker engine.',
     lookingLead: 'The places where the docker command would look are asked, one after another.',
     start: 'Start one',
-    elsewhere: 'An engine elsewhere?',
     contextNamed: (name: string) => `Docker context ${name}`,
     asItWas: 'As it was',
     remembered: (n: number) => `${images(n)} are remembered.`,

@@ -39,7 +39,6 @@ export const window: typeof english = {
     untagged: '无标签',
   },
   engine: {
-    label: '引擎',
     choose: '选择引擎',
     looking: '正在查找 Docker',
     none: '没有引擎',
@@ -76,7 +75,8 @@ export const window: typeof english = {
     of: (used: string, total: string) => `${used}，共 ${total}`,
     free: (free: string) => `剩余 ${free}`,
     quality: { measured: '实测', estimated: '估计', unknown: '未知' },
-    unknown: 'Docker 还没有说明磁盘有多大。',
+    unknownEngine: 'Docker 还没有说明磁盘有多大。',
+    unknownHost: '无法测量。',
     label: (what: string, value: string) => `${what}：${value}`,
     measuredAt: (of: string) => `在 ${of} 测得`,
   },
@@ -123,7 +123,6 @@ export const window: typeof english = {
     gone: '已清理',
     inUse: '使用中',
     protected: '受保护',
-    key: '图例',
   },
   images: {
     title: (go: number, all: number, amount: string) =>
@@ -187,8 +186,6 @@ export const window: typeof english = {
       remove: '没有匹配的规则',
     },
     decides: '由此决定',
-    names: '它的名称',
-    changes: '何时会变',
     protectSwitch: '保护这个镜像',
     protectedByRule: '由规则保护',
     protectedByRuleHint: '这是策略规定的，不是开关；要改变它，请修改规则。',
@@ -263,16 +260,16 @@ export const window: typeof english = {
     tickGroup: (name: string) => `全选：${name}`,
     back: { no: '无法重新拉取', unknown: '可能无法恢复' },
     waits: (names: string) => `保留，因为以它为基础的 ${names} 保留`,
-    range: (range: string) => range,
     rangeWhy: '这个引擎保存压缩的副本，其中的层可能共用；实际数字在这两者之间。',
     boundWhy: '构建缓存可能占用其中的层，实际可能更少。',
-    cannot: (n: number) => `其中 ${count(n)} 个不确定能否恢复。`,
+    cannot: (n: number, sure: boolean) =>
+      sure ? `其中 ${count(n)} 个无法恢复。` : `其中 ${count(n)} 个不确定能否恢复。`,
     act: (n: number, amount: string) => `移除 ${images(n)}，${amount}`,
     actNone: '没有选中',
     confirmTitle: (n: number, amount: string) => `移除 ${images(n)}，${amount}？`,
     confirmAll: '这些镜像都可以从原来的地方重新拉取。',
-    confirmSome: (n: number) =>
-      n === 1 ? '这个镜像移除后不确定能否恢复：' : `这 ${count(n)} 个镜像移除后不确定能否恢复：`,
+    confirmSome: (n: number, sure: boolean) =>
+      `${n === 1 ? '这个镜像' : `这 ${count(n)} 个镜像`}移除后${sure ? '无法恢复' : '不确定能否恢复'}：`,
     confirmMore: (n: number) => `以及另外 ${count(n)} 个`,
     confirm: (n: number) => `移除 ${images(n)}`,
     starting: '正在开始…',
@@ -297,7 +294,6 @@ export const window: typeof english = {
     cancelling: '正在停止…',
     progress: '清理进度',
     list: '这次清理的镜像',
-    elapsed: (time: string) => `已用 ${time}`,
     queued: (n: number) => `另有 ${count(n)} 个任务等待`,
   },
   result: {
@@ -357,7 +353,6 @@ export const window: typeof english = {
     title: '设置',
     lead: '保存在这台电脑上。清理什么、保留什么，由策略决定。',
     engine: '引擎',
-    engineFound: '有应答的引擎',
     app: '应用',
     appearance: '外观',
     theme: { system: '跟随系统', light: '浅色', dark: '深色' },
@@ -371,7 +366,6 @@ export const window: typeof english = {
     data: '数据',
     home: '数据文件夹',
     policyFile: '策略',
-    movedAside: '无法读取的文件',
     moved: (file: string, to: string) => `${file} 已移到 ${to}，改用默认值。`,
   },
   noEngine: {
@@ -380,7 +374,6 @@ export const window: typeof english = {
     looking: '正在查找 Docker 引擎。',
     lookingLead: '依次询问 docker 命令会查找的位置。',
     start: '启动一个',
-    elsewhere: '引擎在别处？',
     contextNamed: (name: string) => `Docker 上下文 ${name}`,
     asItWas: '之前的情况',
     remembered: (n: number) => `记住了 ${images(n)}。`,

@@ -1,6 +1,7 @@
 import type { ImageRow } from '../../../main/contract/slices.js';
 import type { Reclaimable } from '../../../main/domain/verdict/types.js';
 import { sumOf } from '../common/bytes.js';
+import { nameParts } from '../common/names.js';
 
 /** What a row is counted as: the chips over the table, and the look of its badge. */
 export type Standing = 'go' | 'keep' | 'inUse' | 'protected' | 'unknown';
@@ -124,7 +125,8 @@ export function entriesOf(rows: Iterable<ImageRow>, view: TableView): Entry[] {
   return sorted.flatMap((group) => linesOf(group, !view.closed.has(group.key)));
 }
 
-const nameOf = (group: Group) => (group.key === UNTAGGED ? null : group.key.toLowerCase());
+const nameOf = (group: Group) =>
+  group.key === UNTAGGED ? null : nameParts(group.key).name.toLowerCase();
 
 const newestFirst = (a: ImageRow, b: ImageRow) =>
   compare(a.created, b.created, true) || compare(a.refs[0] ?? a.id, b.refs[0] ?? b.id, true);

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { CONTENT_SECURITY_POLICY } from '../../main/shell/security.js';
+import type { ImageRow, Slices } from '../../main/contract/slices.js';
+import { detailOf, NOW, planOf, runOf } from './synthetic.js';
+
+const ORIGIN = 'http://careen.test';
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+export interface View {
+  route: string;
+  width?: number;
+  height?: number;
+  theme?: 'light' | 'dark';
+  slices: Slices;
+}
+
+export function openBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/** The built window with slices of made-up rows in place of main, under the real page policy. */
+export async function openView(browser: Browser, view: View): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width: view.width ?? 1180, height: view.height ?? 760 },
+    colorScheme: view.theme ?? 'light',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
+  await page.clock.setFixedTime(NOW);
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const file = path.resolve('out/renderer', `.${pathname}`);
+    await route.fulfill({
+      body: await readFile(file),
+      headers: {
+        'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': CONTENT_SECURITY_POLICY,
+      },
+    });
+  });
+  const rows: ImageRow[] = view.slices.images.upsert;
+  const some = rows.find((r) => r.verdict === 'remove') ?? rows[0];
+  await page.addInitScript(
+    ({ slices, plan, run, detail }) => {
+      const versions = { version: 1 };
+      const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
+        'plan.make': () => plan,
+        'plan.preview': (p) => {
+          const except = p.except as string[];
+          const also = p.also as string[];
+          const items = plan?.items ?? [];
+          const chosen = items.filter(
+            (i) => (i.ticked && !except.includes(i.id)) || also.includes(i.id),
+          );
+          const bytes = chosen.reduce((sum, i) => sum + i.reclaimable.min, 0);
+          return {
+            chosen: chosen.map((i) => i.id),
+            reclaimable: { min: bytes, max: bytes, certainty: 'exact' },
+            each: {},
+          };
+        },
+        'plan.run': () => run,
+        'image.get': (p) =>
+          detail && { ...detail, image: { ...detail.image, id: p.id }, protected: null },
+      };
+      Object.assign(window, {
+        careen: {
+          call: (name: string, params: Record<string, unknown>) =>
+            Promise.resolve({ ok: true, result: answers[name]?.(params) ?? {} }),
+          subscribe: (listener: (message: unknown) => void) => {
+            for (const [slice, value] of Object.entries(slices))
+              queueMicrotask(() => listener({ slice, value, ...versions }));
+            return () => undefined;
+          },
+        },
+      });
+    },
+    {
+      slices: view.slices,
+      plan: some?.verdict === 'remove' ? planOf(rows) : null,
+      run: some?.verdict === 'remove' ? runOf(rows) : null,
+      detail: some ? detailOf(some) : null,
+    },
+  );
+  await page.goto(`${ORIGIN}/index.html#/${view.route}`);
+  await page.waitForSelector('[data-testid=answer]');
+  return page;
+}
