@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printable, safeJson, table } from '../../../main/cli/printable.js';
 
-// eslint-disable-next-line no-control-regex
 const acting =
+  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 const anyText = fc.string({
   unit: fc.integer({ min: 0, max: 0x20ff }).map((n) => String.fromCharCode(n)),
