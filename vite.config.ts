@@ -3,7 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type UserConfig } from 'vite';
 
 /** What every Electron and Node has of its own; `cpu-features` is ssh2's optional native part. */
-const external = [
+export const external = [
   'electron',
   'cpu-features',
   /\.node$/,

@@ -1,13 +1,12 @@
 import { mkdtemp } from 'node:fs/promises';
-import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'vite';
+import { external } from '../../vite.config.js';
 
 /** Makes one CommonJS file of a TypeScript entry, for a test's own child processes to run. */
 export async function bundle(entry: string): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'careen-bundle-'));
-  const external = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
   await build({
     configFile: false,
     logLevel: 'error',
