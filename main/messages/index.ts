@@ -24,14 +24,7 @@ import { tray as trayZh } from './zh-CN/tray.js';
 import { window as windowZh } from './zh-CN/window.js';
 
 export { resolveLanguage, type Language } from './language.js';
-export type {
-  HowToStart,
-  Note,
-  ReasonContext,
-  RecoverableState,
-  TrayStatus,
-  VerdictOf,
-} from './types.js';
+export type { Note, ReasonContext, TrayStatus, VerdictOf } from './types.js';
 
 const shared = { howToStart, shortId };
 

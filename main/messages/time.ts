@@ -1,9 +1,9 @@
-export const second = 1000;
+const second = 1000;
 export const minute = 60 * second;
-export const hour = 60 * minute;
+const hour = 60 * minute;
 export const day = 24 * hour;
 
-export type Unit = 'second' | 'minute' | 'hour' | 'day';
+type Unit = 'second' | 'minute' | 'hour' | 'day';
 export interface Amount {
   n: number;
   unit: Unit;

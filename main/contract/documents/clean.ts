@@ -12,7 +12,7 @@ import {
 const item = z.object({ id: imageId, refs: z.array(z.string()) });
 
 /** Why an item was left alone: a code, its values, and the sentence. */
-export const skipDocument = z.object({
+const skipDocument = z.object({
   code: z.string(),
   text: z.string(),
   containers: z.array(z.string()).optional(),
@@ -57,4 +57,3 @@ export type CleanDocument = z.input<typeof cleanDocument>;
 
 /** What `careen history --json` prints; the newest run first. */
 export const historyDocument = z.object({ runs: z.array(cleanDocument) });
-export type HistoryDocument = z.input<typeof historyDocument>;

@@ -18,11 +18,9 @@ export const policyCheckDocument = z.object({
   /** Keys that the file leaves out, with what stands in, as the file would write it. */
   stoodIn: z.array(z.object({ key: z.string(), value: z.string() })),
 });
-export type PolicyCheckDocument = z.input<typeof policyCheckDocument>;
 
 /** What `careen policy init --json` prints. */
 export const policyInitDocument = z.object({ file: z.string() });
-export type PolicyInitDocument = z.input<typeof policyInitDocument>;
 
 /** The one document that each command puts on stdout with `--json` (docs/cli.md). */
 export const documents = {

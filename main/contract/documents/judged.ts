@@ -4,7 +4,7 @@ import { imageFactsDocument } from './inventory.js';
 import { planDocument } from './plan.js';
 
 /** One image with its verdict (DESIGN §5). */
-export const judgedDocument = z.object({
+const judgedDocument = z.object({
   id: imageId,
   refs: z.array(z.string()),
   size: bytes,
@@ -38,4 +38,3 @@ export type JudgedDocument = z.input<typeof judgedDocument>;
 
 /** What `careen judge --json` prints. */
 export const judgeDocument = z.object({ judged: z.array(judgedDocument), plan: planDocument });
-export type JudgeDocument = z.input<typeof judgeDocument>;

@@ -11,7 +11,7 @@ import {
 } from './common.js';
 
 /** One thing that a plan would remove; kinds beside `image` come with later versions. */
-export const planItemDocument = z.object({
+const planItemDocument = z.object({
   kind: z.enum(['image', 'container', 'network', 'buildCache']),
   id: z.string(),
   refs: z.array(z.string()),

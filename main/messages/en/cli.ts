@@ -1,11 +1,10 @@
-import type { z } from 'zod';
-import type { gauge } from '../../contract/slices.js';
+import type { GaugesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import { capital, plural, type format } from './format.js';
 
-type Gauge = z.infer<typeof gauge>;
+type Gauge = GaugesSlice['engine'];
 
 const keptAs: Record<ReasonKind, string> = {
   hold: 'in use or needed',

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { gauge } from '../../contract/slices.js';
+import type { GaugesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
@@ -7,7 +6,7 @@ import type { cli as english } from '../en/cli.js';
 import type { format } from './format.js';
 import { spaced } from './spacing.js';
 
-type Gauge = z.infer<typeof gauge>;
+type Gauge = GaugesSlice['engine'];
 
 const keptAs: Record<ReasonKind, string> = {
   hold: '使用中或被需要',
