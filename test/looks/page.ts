@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../main/shell/security.js';
 import type { ImageRow, Slices } from '../../main/contract/slices.js';
+import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { detailOf, NOW, planOf, runOf } from './synthetic.js';
 
 const ORIGIN = 'http://careen.test';
@@ -20,18 +21,26 @@ export interface View {
   slices: Slices;
 }
 
-export function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+/** An Electron without Careen's main process, to open the built window in. */
+export function openStage(): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: electronPath,
+    args: [path.join(import.meta.dirname, 'stage.cjs'), ...electronFlags],
+  });
 }
 
 /** The built window with slices of made-up rows in place of main, under the real page policy. */
-export async function openView(browser: Browser, view: View): Promise<Page> {
-  const page = await browser.newPage({
-    viewport: { width: view.width ?? 1180, height: view.height ?? 760 },
-    colorScheme: view.theme ?? 'light',
-    locale: 'en-GB',
-    timezoneId: 'UTC',
-  });
+export async function openView(stage: ElectronApplication, view: View): Promise<Page> {
+  const opened = stage.waitForEvent('window');
+  await stage.evaluate(
+    ({ BrowserWindow }, size) => {
+      const window = new BrowserWindow({ ...size, useContentSize: true, show: false });
+      void window.loadURL('about:blank');
+    },
+    { width: view.width ?? 1180, height: view.height ?? 760 },
+  );
+  const page = await opened;
+  await page.emulateMedia({ colorScheme: view.theme ?? 'light', reducedMotion: 'reduce' });
   await page.clock.setFixedTime(NOW);
   await page.route(`${ORIGIN}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());

@@ -8,7 +8,7 @@ export const NOW = Date.UTC(2026, 10, 24, 9);
 const DAY = 86_400_000;
 const HOME = '/home/ada/.config/careen';
 
-const hex = (n: number) => `sha256:${n.toString(16).padStart(64, '7')}`;
+const hex = (n: number) => `sha256:${(0xabc000 + n).toString(16)}${'7'.repeat(58)}`;
 const exact = (n: number) => ({ min: n, max: n, certainty: 'exact' as const });
 
 const repositories = [
@@ -81,7 +81,7 @@ export function largeStore(images: number): ImageRow[] {
   return Array.from({ length: images }, (_, n) =>
     row(
       n,
-      `team${n % 37}/service-${n % 611}`,
+      `team${(n % 611) % 37}/service-${n % 611}`,
       `2.${n % 90}.${n % 7}`,
       1e6 + ((n * 7919) % 400) * 1e6,
       n % 200,
@@ -312,5 +312,32 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
       { chainId: 'c', size: r.unique.min, sharedWith: 0 },
     ],
     link: 'https://github.com/myorg/api',
+  };
+}
+
+/** A clean-up under way: some removed, one skipped, one being removed, the rest waiting. */
+export function runningOf(rows: readonly ImageRow[]): Slices['run'] {
+  const { items } = planOf(rows);
+  const states = ['removed', 'removed', 'removed', 'skipped', 'working'] as const;
+  return {
+    current: {
+      runId: 'r2',
+      kind: 'clean',
+      planId: '7f3a',
+      startedAt: NOW - 12_000,
+      phase: 'removing',
+      cancelling: false,
+      done: 4,
+      total: items.length,
+      items: items.map((item, i) => ({
+        id: item.id,
+        refs: item.refs,
+        state: states[i] ?? 'waiting',
+        skip: states[i] === 'skipped' ? { code: 'in-use', containers: ['notebook'] } : null,
+        reclaimable: item.reclaimable,
+      })),
+    },
+    queued: 0,
+    last: null,
   };
 }

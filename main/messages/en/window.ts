@@ -368,7 +368,6 @@ export const window = {
     canPull: (n: number) => `${count(n)} can be pulled again`,
     older: 'Show older ones',
     rule: (rule: string) => `rule ${rule}`,
-    show: (when: string) => `Clean-up of ${when}`,
   },
   settings: {
     title: 'Settings',

@@ -347,7 +347,6 @@ export const window: typeof english = {
     canPull: (n: number) => `${count(n)} 个可以重新拉取`,
     older: '显示更早的',
     rule: (rule: string) => `规则 ${rule}`,
-    show: (when: string) => `${when}的清理`,
   },
   settings: {
     title: '设置',

@@ -4,17 +4,16 @@ import type { Reclaimable } from '../../../main/domain/verdict/types.js';
 export function sumOf(figures: readonly Reclaimable[]): Reclaimable {
   let min = 0;
   let max = 0;
-  const seen = new Set<Reclaimable['certainty']>();
-  for (const f of figures) {
-    min += f.min;
-    max += f.max;
-    seen.add(f.certainty);
+  let under = false;
+  let over = false;
+  for (const figure of figures) {
+    min += figure.min;
+    max += figure.max;
+    if (figure.certainty === 'at-least' || figure.certainty === 'range') under = true;
+    if (figure.certainty === 'at-most' || figure.certainty === 'range') over = true;
   }
-  if (seen.has('range') || (seen.has('at-least') && seen.has('at-most')))
-    return { min, max, certainty: 'range' };
-  if (seen.has('at-most')) return { min, max, certainty: 'at-most' };
-  if (seen.has('at-least')) return { min, max, certainty: 'at-least' };
-  return { min, max, certainty: 'exact' };
+  const certainty = under ? (over ? 'range' : 'at-least') : over ? 'at-most' : 'exact';
+  return { min, max, certainty };
 }
 
 /** One number to draw by, where a figure is a range. */

@@ -91,6 +91,8 @@ function compare(a: number | string | null, b: number | string | null, down: boo
 
 interface Group {
   key: string;
+  /** What it is sorted by as a name; null last. */
+  name: string | null;
   rows: { row: ImageRow; value: number | string | null }[];
 }
 
@@ -106,7 +108,7 @@ export function entriesOf(rows: Iterable<ImageRow>, view: TableView): Entry[] {
     if (text !== '' && !haystack(row).includes(text)) continue;
     const key = row.repository ?? UNTAGGED;
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { key, rows: [] }));
+    if (!group) groups.set(key, (group = { key, name: sortName(row.repository), rows: [] }));
     group.rows.push({ row, value: valueOf(row, view.key) });
   }
   const byName = view.key === 'name';
@@ -118,31 +120,35 @@ export function entriesOf(rows: Iterable<ImageRow>, view: TableView): Entry[] {
     );
   const sorted = [...groups.values()].sort((a, b) =>
     byName
-      ? compare(nameOf(a), nameOf(b), view.down)
+      ? compare(a.name, b.name, view.down)
       : compare(a.rows[0]?.value ?? null, b.rows[0]?.value ?? null, view.down) ||
-        compare(nameOf(a), nameOf(b), false),
+        compare(a.name, b.name, false),
   );
   return sorted.flatMap((group) => linesOf(group, !view.closed.has(group.key)));
 }
 
-const nameOf = (group: Group) =>
-  group.key === UNTAGGED ? null : nameParts(group.key).name.toLowerCase();
+const sortName = (repository: string | null) =>
+  repository === null ? null : nameParts(repository).name.toLowerCase();
 
 const newestFirst = (a: ImageRow, b: ImageRow) =>
   compare(a.created, b.created, true) || compare(a.refs[0] ?? a.id, b.refs[0] ?? b.id, true);
 
 function linesOf(group: Group, open: boolean): Entry[] {
-  const rows = group.rows.map((r) => r.row);
   const head: GroupEntry = {
     kind: 'group',
     key: group.key,
     repository: group.key === UNTAGGED ? null : group.key,
-    images: rows.length,
+    images: group.rows.length,
     open,
-    unique: sumOf(rows.map((row) => row.unique)),
-    go: rows.filter((row) => row.verdict === 'remove').length,
-    protected: rows.filter((row) => row.decidedBy === 'protect').length,
+    unique: sumOf(group.rows.map(({ row }) => row.unique)),
+    go: 0,
+    protected: 0,
   };
-  if (!open) return [head];
-  return [head, ...rows.map((row) => ({ kind: 'image' as const, id: row.id, group: group.key }))];
+  const lines: Entry[] = [head];
+  for (const { row } of group.rows) {
+    if (row.verdict === 'remove') head.go += 1;
+    else if (row.decidedBy === 'protect') head.protected += 1;
+    if (open) lines.push({ kind: 'image', id: row.id, group: group.key });
+  }
+  return lines;
 }

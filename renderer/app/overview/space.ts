@@ -55,6 +55,9 @@ const GAP = 2;
 const HEADER = 15;
 /** Px²; what is smaller joins its neighbours. */
 const SMALLEST = 40;
+/** More tiles than this tell nothing and cost time. */
+const MOST_AREAS = 120;
+const MOST_IMAGES = 30;
 
 /** Tiles and headers for a map of `width` × `height` px. */
 export function layoutOf(
@@ -69,7 +72,7 @@ export function layoutOf(
   const perPixel = total / (width * height);
   const strengthOf = (bytes: number) => Math.min(1, Math.sqrt(bytes / (total / 12)));
 
-  const large = space.areas.filter((a) => a.bytes / perPixel >= SMALLEST);
+  const large = space.areas.filter((a) => a.bytes / perPixel >= SMALLEST).slice(0, MOST_AREAS);
   const small = space.areas.slice(large.length);
   const restBytes = small.reduce((sum, a) => sum + a.bytes, 0);
   const blocks = [
@@ -113,7 +116,7 @@ function tilesOf(
   perPixel: number,
   strengthOf: (bytes: number) => number,
 ): Tile[] {
-  const large = area.images.filter((i) => i.bytes / perPixel >= SMALLEST);
+  const large = area.images.filter((i) => i.bytes / perPixel >= SMALLEST).slice(0, MOST_IMAGES);
   const shown = large.length > 0 ? large : area.images.slice(0, 1);
   const small = area.images.slice(shown.length);
   const rest = small.reduce((sum, i) => sum + i.bytes, 0);

@@ -1,0 +1,117 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStage, openView } from './page.js';
+import { largeStore, noEngine, runningOf, slicesOf, smallStore } from './synthetic.js';
+
+const OUTPUT = path.resolve('test/output/looks');
+const rows = smallStore();
+const slices = slicesOf(rows);
+const goes = rows.find((row) => row.verdict === 'remove')?.id ?? '';
+
+const screens = {
+  overview: { route: 'overview', slices },
+  images: { route: `images/${encodeURIComponent(goes)}`, slices },
+  cleanup: { route: 'cleanup', slices },
+  'cleanup-running': { route: 'cleanup', slices: { ...slices, run: runningOf(rows) } },
+  history: { route: 'history/r1', slices },
+  settings: { route: 'settings', slices },
+  'no-engine': { route: 'overview', slices: { ...slices, engine: noEngine } },
+};
+
+let stage: ElectronApplication;
+let axe: string;
+
+/** What the page reported to its console, and what it threw. */
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+async function violationsOf(page: Page): Promise<string[]> {
+  // The page's policy lets no foreign script in; the debugger's door is not the page's.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+}
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+    it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {
+      const settings = { ...view.slices.settings, language };
+      const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
+      const complaints = complaintsOf(page);
+      await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
+      expect(await violationsOf(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+  });
+});
+
+describe('at 900 × 600', () => {
+  it.each(Object.entries(screens))('%s fits the window', async (name, view) => {
+    const page = await openView(stage, { ...view, width: 900, height: 600 });
+    await page.screenshot({ path: path.join(OUTPUT, `${name}-900x600.png`) });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    const answer = await page.getByTestId('answer').boundingBox();
+    expect(answer?.y).toBeGreaterThan(0);
+    await page.close();
+  });
+});
+
+describe('the table with 5,000 images', () => {
+  it('draws only the lines in sight, and finds, filters and sorts among all', async () => {
+    const large = slicesOf(largeStore(5000));
+    const page = await openView(stage, { route: 'images', slices: large });
+    const lines = page.getByTestId('image-row');
+    await page.getByTestId('chip-all').getByText('5,000').waitFor();
+    expect(await lines.count()).toBeLessThan(80);
+
+    await page.getByTestId('search').fill('service-17:');
+    await expect.poll(() => page.getByTestId('image-group').count()).toBe(1);
+    await page.getByTestId('search').fill('');
+    await page.getByTestId('sort-unique').click();
+    const largest = Math.max(...large.images.upsert.map((row) => row.unique.min));
+    await expect
+      .poll(async () => await lines.first().textContent())
+      .toContain(String(Math.round(largest / 1e6)));
+    await page.close();
+  });
+
+  it('is worked by keys alone', async () => {
+    const page = await openView(stage, { route: 'images', slices });
+    await page.keyboard.press('/');
+    await page.keyboard.type('storybook');
+    await expect.poll(() => page.getByTestId('image-row').count()).toBe(2);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-panel').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('why-panel').count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe(
+      'treegrid',
+    );
+    await page.close();
+  });
+});

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import type { ImageRow } from '../../../main/contract/slices.js';
+import {
+  countChips,
+  entriesOf,
+  standingOf,
+  type TableView,
+} from '../../../renderer/app/images/table.js';
+
+const view: TableView = { text: '', chip: 'all', key: 'name', down: false, closed: new Set() };
+
+function row(id: string, repository: string | null, change: Partial<ImageRow> = {}): ImageRow {
+  return {
+    id,
+    refs: repository === null ? [] : [`${repository}:${id}`],
+    repository,
+    size: 100,
+    unique: { min: 10, max: 10, certainty: 'exact' },
+    created: 1000,
+    used: null,
+    usedBy: [],
+    verdict: 'keep',
+    decidedBy: 'keep',
+    code: 'rule',
+    rule: 'recent',
+    protected: null,
+    estimate: false,
+    recoverable: 'likely',
+    ...change,
+  };
+}
+
+const lines = (rows: ImageRow[], change: Partial<TableView> = {}) =>
+  entriesOf(rows, { ...view, ...change }).map((e) => (e.kind === 'group' ? `[${e.key}]` : e.id));
+
+test('repositories stand by name without their host, images newest first, the nameless last', () => {
+  const rows = [
+    row('u', null),
+    row('old', 'ghcr.io/org/beta', { created: 1 }),
+    row('new', 'ghcr.io/org/beta', { created: 2 }),
+    row('z', 'zeta'),
+    row('a', 'org/alpha'),
+  ];
+  expect(lines(rows)).toEqual([
+    '[org/alpha]',
+    'a',
+    '[ghcr.io/org/beta]',
+    'new',
+    'old',
+    '[zeta]',
+    'z',
+    '[]',
+    'u',
+  ]);
+});
+
+test('a sort by bytes leads with the group of the largest image; what is unknown stands last', () => {
+  const unique = (n: number) => ({ min: n, max: n, certainty: 'exact' as const });
+  const rows = [
+    row('a', 'one', { unique: unique(5) }),
+    row('b', 'two', { unique: unique(50) }),
+    row('c', 'one', { unique: unique(9) }),
+  ];
+  expect(lines(rows, { key: 'unique', down: true })).toEqual(['[two]', 'b', '[one]', 'c', 'a']);
+  const used = [row('a', 'one', { used: null }), row('b', 'one', { used: 3 })];
+  expect(lines(used, { key: 'used', down: true })).toEqual(['[one]', 'b', 'a']);
+  expect(lines(used, { key: 'used', down: false })).toEqual(['[one]', 'b', 'a']);
+});
+
+test('text finds names, IDs and containers, whatever their case; a closed group hides its images', () => {
+  const rows = [row('abc', 'Web'), row('def', 'api', { usedBy: ['Shop-db'] })];
+  expect(lines(rows, { text: ' web ' })).toEqual(['[Web]', 'abc']);
+  expect(lines(rows, { text: 'shop' })).toEqual(['[api]', 'def']);
+  expect(lines(rows, { text: 'ABC' })).toEqual(['[Web]', 'abc']);
+  expect(lines(rows, { closed: new Set(['api']) })).toEqual(['[api]', '[Web]', 'abc']);
+});
+
+test('each row stands under one chip, and the counts add up', () => {
+  const rows = [
+    row('1', 'a', { verdict: 'remove', decidedBy: 'remove' }),
+    row('2', 'a', { decidedBy: 'hold', code: 'used' }),
+    row('3', 'a', { decidedBy: 'hold', code: 'base-of' }),
+    row('4', 'a', { decidedBy: 'hold', code: 'fact-unknown' }),
+    row('5', 'a', { decidedBy: 'protect' }),
+    row('6', 'a', { decidedBy: 'grace', code: 'grace' }),
+  ];
+  expect(rows.map(standingOf)).toEqual(['go', 'inUse', 'keep', 'unknown', 'protected', 'keep']);
+  expect(countChips(rows)).toEqual({ all: 6, go: 1, keep: 2, inUse: 1, protected: 1, unknown: 1 });
+  expect(lines(rows, { chip: 'inUse' })).toEqual(['[a]', '2']);
+});
+
+test('a group tells what goes, what is protected, and its bytes with the least certainty', () => {
+  const rows = [
+    row('1', 'a', { verdict: 'remove', decidedBy: 'remove' }),
+    row('2', 'a', { decidedBy: 'protect', unique: { min: 0, max: 7, certainty: 'at-most' } }),
+  ];
+  expect(entriesOf(rows, view)[0]).toMatchObject({
+    images: 2,
+    go: 1,
+    protected: 1,
+    unique: { min: 10, max: 17, certainty: 'at-most' },
+  });
+});
