@@ -102,7 +102,7 @@ export function isCareenError<C extends ErrorCode>(e: unknown, code: C): e is Ca
 
 /** What is thrown and is no CareenError is a defect of Careen's: named as such, with its message. */
 export function toCareenError(e: unknown): CareenError {
-  if (e instanceof CareenError) return e;
+  if (e instanceof CareenError) return e as CareenError;
   return new CareenError(
     'internal',
     { message: e instanceof Error ? e.message : String(e) },

@@ -123,7 +123,7 @@ export interface ContainerFacts {
 }
 
 /** Versions of a container's image that a rollback needs, newest first. */
-export interface Retained {
+interface Retained {
   container: string;
   imageId: string;
   replacedAt: Millis;

@@ -36,10 +36,9 @@ export function choose(
   index: LayerIndex = new LayerIndex(inventory),
 ): Chosen {
   const inPlan = new Set(plan.items.map(({ id }) => id));
-  for (const id of except) if (!inPlan.has(id)) throw unknown('except', id, 'item-of-plan');
+  for (const id of except) if (!inPlan.has(id)) throw unknown('except', id);
   for (const name of also)
-    if (!inPlan.has(name) && !groups.some((group) => group === name))
-      throw unknown('also', name, 'item-of-plan-or-group');
+    if (!inPlan.has(name) && !groups.some((group) => group === name)) throw unknown('also', name);
   const out = new Set(except);
   const extra = new Set(also);
   const chosen = new Set<string>();
@@ -55,6 +54,6 @@ export function choose(
   return { order: [...chosen], reclaimable: selection.total(), each };
 }
 
-function unknown(what: 'except' | 'also', found: string, expected: string) {
-  return new CareenError('input-invalid', { what, found, expected });
+function unknown(what: 'except' | 'also', found: string) {
+  return new CareenError('input-invalid', { what, found, expected: 'plan-item' });
 }

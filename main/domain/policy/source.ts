@@ -17,7 +17,7 @@ const mostBytes = 256_000;
 const mostAliases = 20;
 
 /** Where something stands in a text; both count from 1. */
-export interface Place {
+interface Place {
   line: number;
   column: number;
 }

@@ -37,7 +37,7 @@ export interface RemoveRule extends RuleBase {
   mode: Mode | null;
 }
 
-export type Mode = 'suggest' | 'confirm' | 'auto';
+type Mode = 'suggest' | 'confirm' | 'auto';
 
 /** A policy with every default filled in. */
 export interface Policy {

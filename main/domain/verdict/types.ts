@@ -43,7 +43,7 @@ export type Reason =
 export type ReasonKind = Reason['kind'];
 
 /** One name of an image with its own verdict. */
-export interface JudgedReference {
+interface JudgedReference {
   ref: string;
   kind: 'tag' | 'digest' | 'untagged';
   decidedBy: Reason;
