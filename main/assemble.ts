@@ -196,22 +196,27 @@ export async function assemble(parts: Parts): Promise<Opened> {
     });
     for (const part of [knowledge, meeting, judging]) part.on('failed', report);
     state.on('message', (message) => owner.publish(message));
-    const careen = new Careen(commands, state, execution, () =>
-      endInOrder(
-        [
-          () => gauges.close(),
-          () => runs.close(),
-          () => meeting.close(),
-          () => judging.close(),
-          () => policies.close(),
-          () => inventory.close(),
-          () => connection.close(),
-          () => knowledge.close(),
-          () => log.close(),
-          () => owner.close(),
-        ],
-        report,
-      ),
+    const careen = new Careen(
+      commands,
+      state,
+      execution,
+      () =>
+        endInOrder(
+          [
+            () => gauges.close(),
+            () => runs.close(),
+            () => meeting.close(),
+            () => judging.close(),
+            () => policies.close(),
+            () => inventory.close(),
+            () => connection.close(),
+            () => knowledge.close(),
+            () => log.close(),
+            () => owner.close(),
+          ],
+          report,
+        ),
+      () => inventory.reopen(),
     );
     await journal.open();
     void connection.look();

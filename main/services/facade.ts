@@ -15,6 +15,7 @@ export class Careen {
     private readonly state: State,
     private readonly execution: Execution,
     private readonly end: () => Promise<void>,
+    private readonly wake: () => Promise<void>,
   ) {}
 
   readonly slices = {
@@ -70,6 +71,11 @@ export class Careen {
   onRunEnded(listener: (run: CleanRun) => void): () => void {
     this.execution.on('ended', listener);
     return () => this.execution.off('ended', listener);
+  }
+
+  /** To be called when the system wakes from sleep: events may have been missed (DESIGN §3). */
+  resumed(): Promise<void> {
+    return this.wake();
   }
 
   /** Ends a run at its next step, closes the engine's streams and gives the data home up. */

@@ -5,7 +5,7 @@ import type { CallContext, CareenApp } from './types.js';
 import type { MainWindow } from './window.js';
 
 /** The channels between window and main; the preload uses the same names. */
-export const CHANNEL = {
+const CHANNEL = {
   call: 'careen:call',
   ready: 'careen:ready',
   slice: 'careen:slice',

@@ -34,7 +34,7 @@ export function serveWindow(session: Session, root: string): void {
  * One file of the window with the headers that every answer has (DESIGN §6). A path that leads out of
  * `root` is refused, as is any method but GET; what is no part of the window is not found.
  */
-export async function answer(root: string, request: Request): Promise<Response> {
+async function answer(root: string, request: Request): Promise<Response> {
   if (request.method !== 'GET' || !isOurs(request.url)) return refuse(403);
   const file = fileOf(root, request.url);
   if (file === null) return refuse(403);

@@ -116,6 +116,10 @@ export class Standby implements CareenApp {
     return listen(this.#ends, listener);
   }
 
+  async resumed(): Promise<void> {
+    await this.#app?.resumed();
+  }
+
   async close(): Promise<void> {
     await this.#app?.close();
   }

@@ -20,7 +20,7 @@ interface LoadedSettings {
 }
 
 /** What the shell has ready when the application is put together. */
-export interface ShellParts {
+interface ShellParts {
   /** The data home, opened: its real path. */
   home: string;
   /** To be called once the home is this process's own. */
@@ -79,6 +79,7 @@ async function run(place: string, assemble: Assemble): Promise<void> {
   // The tray lives on without a window; listening is what keeps Electron from quitting.
   app.on('window-all-closed', () => {});
   app.on('before-quit', () => shell.quitting());
+  powerMonitor.on('resume', () => void standby.resumed().catch(report));
   if (process.platform !== 'win32') powerMonitor.on('shutdown', () => app.quit());
   endInOrder(standby, shell);
 

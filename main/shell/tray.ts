@@ -10,7 +10,7 @@ import {
 } from './tray-view.js';
 
 /** What the menu can do; each is in the menu, since a click on the icon may never come (HOSTS §5). */
-export interface TrayActs {
+interface TrayActs {
   open(): void;
   cleanUp(): void;
   pause(howLong: 'hour' | 'tomorrow'): void;

@@ -42,6 +42,8 @@ export interface CareenApp {
   };
   /** Told once at the end of each clean-up, whoever started it; gives the way to stop. */
   onRunEnded(listener: (run: CleanRun) => void): () => void;
+  /** To be called when the system wakes from sleep: events may have been missed. */
+  resumed(): Promise<void>;
   /** Ends a run at its next step, closes the engine's streams and gives the data home up. */
   close(): Promise<void>;
 }
