@@ -1,6 +1,6 @@
 import type { ImageSpec } from '../../scripts/lib/image-archive.mjs';
 import type { TestEngine } from './engine.js';
-import { type LoadedImage, loadImages, runContainer } from './images.js';
+import { type LoadedImage, loadImages, pushImage, runContainer } from './images.js';
 
 /** A policy by which everything that nothing holds goes, but the newest of each repository. */
 export const testPolicy = `version: 1
@@ -41,20 +41,31 @@ const specs = {
   web1: { refs: ['myorg/web:2.0'], created: day(1), layers: layers('web', 'web1') },
   web2: { refs: ['myorg/web:2.1'], created: day(2), layers: layers('web', 'web2') },
   web3: { refs: ['myorg/web:2.2'], created: day(3), layers: layers('web', 'web3') },
-  tool1: { refs: ['tool:a'], created: day(1), layers: layers('tool', 'tool1') },
-  tool2: { refs: ['tool:b'], created: day(2), layers: layers('tool', 'tool2') },
-  tool3: { refs: ['tool:c'], created: day(3), layers: layers('tool', 'tool3') },
+  tool1: { refs: ['127.0.0.1:5000/tool:a'], created: day(1), layers: layers('tool', 'tool1') },
+  tool2: { refs: ['127.0.0.1:5000/tool:b'], created: day(2), layers: layers('tool', 'tool2') },
+  tool3: { refs: ['127.0.0.1:5000/tool:c'], created: day(3), layers: layers('tool', 'tool3') },
   loose: { created: day(6), layers: layers('loose', 'loose1') },
 } satisfies Record<string, ImageSpec>;
 
 export type FleetName = keyof typeof specs;
 export type Fleet = Record<FleetName, LoadedImage>;
 
+export interface FleetOptions {
+  /** Whether its third repository is in the registry at 127.0.0.1:5000, so that it can be had again. */
+  pushed?: boolean;
+}
+
 /** Fills an engine with the twelve images and their two containers. */
-export async function loadFleet(engine: TestEngine): Promise<Fleet> {
+export async function loadFleet(
+  engine: TestEngine,
+  { pushed = false }: FleetOptions = {},
+): Promise<Fleet> {
   const names = Object.keys(specs) as FleetName[];
   const loaded = await loadImages(engine, Object.values(specs));
   const fleet = Object.fromEntries(names.map((name, n) => [name, loaded[n]])) as Fleet;
+  if (pushed)
+    for (const { refs } of [specs.tool1, specs.tool2, specs.tool3])
+      for (const ref of refs) await pushImage(engine, ref);
   await runContainer(engine, { image: 'myorg/api:1.1', name: 'api-runs' });
   await runContainer(engine, { image: 'myorg/web:2.0', name: 'web-stopped', state: 'exited' });
   return fleet;

@@ -1,7 +1,7 @@
 import type { ContainerRow, ImageRow } from '../../contract/slices.js';
 import type { ContainerFacts } from '../../domain/facts.js';
 import type { Policy } from '../../domain/policy/types.js';
-import { familiarRepository } from '../../domain/reference.js';
+import { familiarRepository, repositoryOfName, splitReference } from '../../domain/reference.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import type { JudgedImage } from '../../domain/verdict/types.js';
 
@@ -33,7 +33,8 @@ export function imageRow(judged: JudgedImage, policy: Policy): ImageRow {
   return {
     id: judged.id,
     refs: facts.refs,
-    repository: name === undefined ? null : familiarRepository(name),
+    repository:
+      name === undefined ? null : familiarRepository(repositoryOfName(splitReference(name).name)),
     size: facts.size,
     unique: judged.reclaimable,
     created: facts.created,

@@ -88,7 +88,7 @@ describe.each(stores)('a clean-up on $version $store @store', ({ version, store 
 
   it('skips an image that a container was started from after the plan, and tells it', async () => {
     const plan = await careen.call('plan.make', { policy: null });
-    await runContainer(engine, { image: 'tool:a', name: 'late' });
+    await runContainer(engine, { image: '127.0.0.1:5000/tool:a', name: 'late' });
     const run = await careen.call('plan.run', {
       planId: plan.planId,
       except: [],
@@ -97,7 +97,7 @@ describe.each(stores)('a clean-up on $version $store @store', ({ version, store 
     expect(run.skipped).toEqual([
       {
         id: fleet.tool1.id,
-        refs: ['tool:a'],
+        refs: ['127.0.0.1:5000/tool:a'],
         reason: { code: 'in-use', containers: ['late'] },
       },
     ]);
@@ -106,14 +106,14 @@ describe.each(stores)('a clean-up on $version $store @store', ({ version, store 
 
   it('skips an image whose tag moved after the plan', async () => {
     const plan = await careen.call('plan.make', { policy: null });
-    await engine.docker.getImage(fleet.web3.id).tag({ repo: 'tool', tag: 'b' });
+    await engine.docker.getImage(fleet.web3.id).tag({ repo: '127.0.0.1:5000/tool', tag: 'b' });
     const run = await careen.call('plan.run', {
       planId: plan.planId,
       except: [],
       also: ['unrecoverable', 'estimates'],
     });
     expect(run.skipped).toMatchObject([
-      { id: fleet.tool2.id, reason: { code: 'tag-moved', ref: 'tool:b' } },
+      { id: fleet.tool2.id, reason: { code: 'tag-moved', ref: '127.0.0.1:5000/tool:b' } },
     ]);
     expect(await imageIds(engine)).toContain(fleet.web3.id);
     expect(await imageIds(engine)).toContain(fleet.tool2.id);
