@@ -1,0 +1,233 @@
+import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import { describe, expect, it } from 'vitest';
+import type { EngineSlice, ImagesSlice, RunSlice } from '../../../main/contract/slices.js';
+import { messages } from '../../../main/messages/index.js';
+import { iconOf, statusOf, type TrayIcon, type TrayState } from '../../../main/shell/tray-view.js';
+import { TrayIconView, type TrayLike } from '../../../main/shell/tray.js';
+
+const NOW = Date.UTC(2026, 10, 24, 12);
+const GB = 1_000_000_000;
+const words = messages('en', { timeZone: 'UTC' });
+
+function engine(status: EngineSlice['status']): EngineSlice {
+  return {
+    status,
+    facts: {
+      endpoint: 'unix:///e.sock',
+      id: 'E',
+      store: 'classic',
+      name: 'Docker Engine',
+      product: 'docker-engine',
+      version: '26.1.5',
+      apiVersion: '1.45',
+    },
+    chosen: null,
+    looked: [],
+    since: NOW,
+    error: null,
+    contextMoved: null,
+    asOf: null,
+  };
+}
+
+function totals(canGoImages: number, judgedAt: number | null = NOW): ImagesSlice['totals'] {
+  const size = canGoImages * GB;
+  return {
+    images: 20,
+    onDisk: 40 * GB,
+    sumOfSizes: 60 * GB,
+    canGo: { min: size, max: size, certainty: 'exact' },
+    canGoImages,
+    couldGoImages: 0,
+    judgedAt,
+    policy: { source: 'default', file: '/home/policy.yaml', error: null },
+  };
+}
+
+const running: RunSlice = {
+  current: {
+    runId: 'r',
+    kind: 'clean',
+    planId: 'p',
+    startedAt: NOW,
+    phase: 'removing',
+    cancelling: false,
+    done: 3,
+    total: 11,
+    items: [],
+  },
+  queued: 0,
+  last: null,
+};
+
+const READY: TrayState = {
+  engine: engine('connected'),
+  totals: totals(12),
+  run: { current: null, queued: 0, last: null },
+  settings: { pausedUntil: null, movedAside: [] },
+};
+const paused = { pausedUntil: NOW + 60_000, movedAside: [] };
+const broken = { ...totals(12) };
+broken.policy = { ...broken.policy, error: { code: 'policy-invalid', details: {} } };
+
+describe('what the tray says', () => {
+  it.each<[string, Partial<TrayState>, string, TrayIcon]>([
+    ['before anything is known', { engine: null }, 'looking', 'no-engine'],
+    ['while it looks', { engine: engine('looking') }, 'looking', 'no-engine'],
+    ['where there is none', { engine: engine('none') }, 'none', 'no-engine'],
+    ['when it is lost', { engine: engine('lost') }, 'lost', 'no-engine'],
+    ['lost while paused', { engine: engine('lost'), settings: paused }, 'lost', 'no-engine'],
+    ['when a command line is at work', { engine: engine('home-busy') }, 'home-busy', 'attention'],
+    ['before the first judgement', { totals: totals(0, null) }, 'reading', 'normal'],
+    ['when all is judged', {}, 'ready', 'normal'],
+    ['during a clean-up', { run: running }, 'working', 'working'],
+    [
+      'during one that lost its engine',
+      { run: running, engine: engine('lost') },
+      'working',
+      'working',
+    ],
+    ['during one while paused', { run: running, settings: paused }, 'working', 'working'],
+    ['while paused', { settings: paused }, 'paused', 'paused'],
+    ['after a pause', { settings: { pausedUntil: NOW, movedAside: [] } }, 'ready', 'normal'],
+    ['with a broken policy', { totals: broken }, 'ready', 'attention'],
+    [
+      'with a broken policy while paused',
+      { totals: broken, settings: paused },
+      'paused',
+      'attention',
+    ],
+    [
+      'after a file was moved aside',
+      { settings: { pausedUntil: null, movedAside: [{ file: 'a', to: 'b' }] } },
+      'ready',
+      'attention',
+    ],
+  ])('%s', (_when, change, status, icon) => {
+    const state = { ...READY, ...change };
+    expect(statusOf(state, NOW).state).toBe(status);
+    expect(iconOf(state, NOW)).toBe(icon);
+  });
+});
+
+type Menu = MenuItemConstructorOptions[];
+
+/** A tray that writes down what is asked of it, and a clock that is set by hand. */
+function desk() {
+  const done: string[] = [];
+  let menu: Menu = [];
+  let clicked: () => void = () => {};
+  let timer: { at: number; then: () => void } | null = null;
+  let now = NOW;
+  const image = (icon: TrayIcon) => ({ icon }) as unknown as NativeImage;
+  const iconIn = (native: NativeImage) => (native as unknown as { icon: string }).icon;
+  const tray: TrayLike<Menu> = {
+    setImage: (native) => done.push(`icon ${iconIn(native)}`),
+    setToolTip: (text) => done.push(`tooltip ${text}`),
+    setContextMenu: (items) => {
+      menu = items;
+      done.push('menu');
+    },
+    on: (_event, listener) => (clicked = listener),
+    destroy: () => done.push('destroy'),
+  };
+  const act = (name: string) => () => done.push(name);
+  const view = new TrayIconView<Menu>(
+    {
+      create: (native) => {
+        done.push(`create ${iconIn(native)}`);
+        return tray;
+      },
+      menu: (items) => items,
+      image,
+      acts: {
+        open: act('open'),
+        cleanUp: act('cleanUp'),
+        pause: (howLong) => done.push(`pause ${howLong}`),
+        resume: act('resume'),
+        quit: act('quit'),
+      },
+      now: () => now,
+      after: (ms, then) => {
+        timer = { at: now + ms, then };
+        return () => (timer = null);
+      },
+      opensOnClick: true,
+    },
+    words,
+  );
+  return {
+    view,
+    click: () => clicked(),
+    taken: () => done.splice(0),
+    labels: () => menu.flatMap((item) => item.label ?? []),
+    choose: (label: string) => {
+      const item = menu.find((one) => one.label === label);
+      (item?.click as (() => void) | undefined)?.();
+    },
+    passTo: (to: number) => {
+      now = to;
+      if (timer && timer.at <= now) timer.then();
+    },
+  };
+}
+
+describe('the tray', () => {
+  it('draws what is known when it appears, and then only what changed', () => {
+    const { view, taken, labels } = desk();
+    view.set(READY);
+    expect(taken()).toEqual([]);
+    view.show();
+    expect(taken()).toEqual([
+      'create normal',
+      'tooltip Careen: 12.0 GB can go safely, 12 images',
+      'menu',
+    ]);
+    expect(labels()).toEqual([
+      '12.0 GB can go safely',
+      'Docker Engine 26.1.5',
+      words.tray.open,
+      words.tray.cleanUp,
+      words.tray.pauseHour,
+      words.tray.pauseTomorrow,
+      words.tray.quit,
+    ]);
+    view.set(structuredClone(READY));
+    expect(taken()).toEqual([]);
+    view.set({ run: running });
+    expect(taken()).toEqual(['icon working', 'tooltip Careen: Cleaning up: 3 of 11', 'menu']);
+    view.speak(messages('zh-CN'));
+    expect(taken()).toEqual([expect.stringContaining('正在清理'), 'menu']);
+  });
+
+  it('has every act in its menu', () => {
+    const { view, taken, choose, click } = desk();
+    view.set(READY);
+    view.show();
+    taken();
+    const { open, cleanUp, pauseHour, pauseTomorrow, quit } = words.tray;
+    for (const label of [open, cleanUp, pauseHour, pauseTomorrow, quit]) choose(label);
+    click();
+    expect(taken()).toEqual(['open', 'cleanUp', 'pause hour', 'pause tomorrow', 'quit', 'open']);
+  });
+
+  it('goes on by itself when a pause ends', () => {
+    const { view, taken, labels, passTo } = desk();
+    view.set({ ...READY, settings: paused });
+    view.show();
+    expect(labels()).toContain(words.tray.resume);
+    expect(taken()[0]).toBe('create paused');
+    passTo(NOW + 60_000);
+    expect(labels()).not.toContain(words.tray.resume);
+    expect(taken()).toContain('icon normal');
+  });
+
+  it('is gone after its end', () => {
+    const { view, taken } = desk();
+    view.show();
+    view.dispose();
+    taken();
+    view.set(READY);
+    expect(taken()).toEqual([]);
+  });
+});
