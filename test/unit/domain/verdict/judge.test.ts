@@ -255,6 +255,15 @@ describe('holds', () => {
   it('a classic builder`s parent is a base, even where layers are unknown', () => {
     const images = [image(1, { layers: null }), image(2, { layers: null, parent: imageId(1) })];
     expect(judged(inventory(images), '')[0]?.baseOf).toEqual([imageId(2)]);
+    // Over a parent whose layers are not known either, what stays is seen all the way down.
+    const chain = [...images, image(3, { layers: null, parent: imageId(2) })];
+    const policy =
+      `protect:\n  - { match: "${imageId(3)}", until: 2026-12-01 }\n` +
+      'remove:\n  - { untagged: true }\n';
+    expect(verdicts(chain, policy).slice(0, 2)).toEqual(Array(2).fill('keep hold base-of'));
+    expect(judged(inventory(chain), policy)[0]?.changesWhen).toContainEqual({
+      at: Date.UTC(2026, 11, 2),
+    });
     const circle = [image(1, { parent: imageId(2) }), image(2, { parent: imageId(1) })];
     expect(judged(inventory(circle), '').flatMap(({ baseOf }) => baseOf)).toHaveLength(1);
   });
@@ -318,6 +327,12 @@ describe('ages', () => {
     const text = 'grace: 0s\nremove:\n  - { match: "**", unusedFor: 0s }\n';
     const [zero] = judged(inventory([image(1, { refs: ['a:1'] })]), text);
     expect(zero).toMatchObject({ verdict: 'remove', estimate: false });
+  });
+
+  it('make no estimate where a rule that asks for none removes it too', () => {
+    const text = 'remove:\n  - { match: a, unusedFor: 30d }\n  - { id: any, match: a }\n';
+    const [sure] = judged(inventory([image(1, { refs: ['a:1'], created: ago(50) })]), text);
+    expect(sure).toMatchObject({ verdict: 'remove', estimate: false, decidedBy: { rule: 'any' } });
   });
 
   it('make an estimate too where one kept a rule from keeping', () => {
