@@ -46,7 +46,12 @@ export async function open({ version, report, ...options }: OpenParts): Promise<
     report,
     settings: async () => {
       const movedAside = await prepareSettingsFile(home, clock.now());
-      const conf = new Conf({ cwd: home, configName: 'config', projectName: 'careen' });
+      const conf = new Conf({
+        cwd: home,
+        configName: 'config',
+        projectName: 'careen',
+        configFileMode: 0o600,
+      });
       return { settings: new Settings(conf), movedAside };
     },
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, imageId, millis, reason, reclaimable, recoverable, wireError } from './model.js';
+import { imageId, millis, reason, reclaimable, recoverable, wireError } from './model.js';
 
 /** Why an item of a plan was left alone when its turn came (JUDGING §6). */
 export const skipReason = z.discriminatedUnion('code', [

@@ -111,7 +111,6 @@ export const containerRow = z.object({
 });
 export type ContainerRow = z.infer<typeof containerRow>;
 export const containersSlice = delta(containerRow);
-export type ContainersSlice = z.infer<typeof containersSlice>;
 
 export const runProgress = z.object({
   runId: z.string(),

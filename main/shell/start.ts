@@ -97,7 +97,7 @@ async function run(place: string, assemble: Assemble): Promise<void> {
 
 async function loadSettings(home: string): Promise<LoadedSettings> {
   const movedAside = await prepareSettingsFile(home, Date.now());
-  const store = new ElectronStore({ cwd: home, name: 'config' });
+  const store = new ElectronStore({ cwd: home, name: 'config', configFileMode: 0o600 });
   // electron-store answers any page that asks where its files are; no page of Careen's does.
   ipcMain.removeAllListeners('electron-store-get-data');
   return { settings: new Settings(store), movedAside };

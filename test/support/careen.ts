@@ -53,7 +53,12 @@ export class TestCareen {
       engine: `unix://${options.socket}`,
       settings: async () => {
         const movedAside = await prepareSettingsFile(home, Date.now());
-        const conf = new Conf({ cwd: home, configName: 'config', projectName: 'careen' });
+        const conf = new Conf({
+          cwd: home,
+          configName: 'config',
+          projectName: 'careen',
+          configFileMode: 0o600,
+        });
         return { settings: new Settings(conf), movedAside };
       },
       clock: options.clock ?? systemClock(),
