@@ -45,6 +45,7 @@ export class MainWindow {
   #window: BrowserWindow | null = null;
   /** Newer than what is stored while that is being written. */
   #place: WindowPlace | null = null;
+  #closing = false;
   #crashedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: WindowOptions) {
@@ -69,7 +70,7 @@ export class MainWindow {
     // An address that it already has would load the page anew.
     if (made || (route !== null && window.webContents.getURL() !== address))
       window.loadURL(address).catch((e: unknown) => {
-        const cutShort = window.isDestroyed() || (e as { code?: unknown }).code === ABORTED;
+        const cutShort = this.#closing || (e as { code?: unknown }).code === ABORTED;
         if (!cutShort) this.options.report(e);
       });
     // A page that has not painted yet would flash; it shows itself when it has.
@@ -77,10 +78,6 @@ export class MainWindow {
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
-  }
-
-  close(): void {
-    this.#window?.close();
   }
 
   /** Whether a message came from this window's page itself: 17 of Electron's checklist. */
@@ -114,7 +111,9 @@ export class MainWindow {
     window.setMenuBarVisibility(false);
     window.once('ready-to-show', () => window.show());
     if (place?.maximized) window.maximize();
+    this.#closing = false;
     window.on('close', () => {
+      this.#closing = true;
       this.#place = { ...window.getNormalBounds(), maximized: window.isMaximized() };
       options.remember(this.#place);
     });

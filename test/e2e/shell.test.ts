@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { controlPlace } from '../../main/adapters/control/place.js';
+import { openHome } from '../../main/adapters/store/home.js';
+import { CareenError } from '../../main/domain/errors.js';
 import { messages } from '../../main/messages/index.js';
+import { claim } from '../../main/services/owner/claim.js';
 import { ROOT } from '../../scripts/lib/modules.mjs';
 import { TestDesktop } from '../support/desktop.js';
 import {
@@ -131,5 +136,69 @@ describe('the shell without an engine', () => {
     await desktop.clickMenu(words.tray.quit);
     expect(await careen.ended).toBe(0);
     expect(careen.output).not.toMatch(/^careen:/m);
+  });
+});
+
+describe('the shell where the desktop has no tray', () => {
+  it('shows its window even when told to hide, and says at the first close how it is found', async () => {
+    const careen = await launchCareen({ args: ['--hidden'] });
+    try {
+      let page = await careen.page();
+      await careen.app.evaluate(({ dialog }) => {
+        const asked: string[] = [];
+        Object.assign(globalThis, { asked });
+        dialog.showMessageBox = (...args: unknown[]) => {
+          const { message, cancelId = 0 } = args.at(-1) as Electron.MessageBoxOptions;
+          asked.push(message);
+          return Promise.resolve({ response: cancelId, checkboxChecked: false });
+        };
+      });
+      const asked = () =>
+        careen.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+      await careen.closeWindow(page);
+      await expect.poll(asked).toEqual([words.notification.trayMissing.title]);
+      page = await careen.pageAfter(async () => {
+        await careen.app.evaluate(({ app }) => app.emit('activate'));
+      });
+      await page.getByTestId('no-engine').waitFor();
+      await careen.closeWindow(page);
+      expect(await careen.windowCount()).toBe(0);
+      expect(await asked()).toHaveLength(1);
+    } finally {
+      await careen.close();
+    }
+  });
+});
+
+describe('the shell where a command line has the data home', () => {
+  it('says so, and takes over when that ends', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'careen-busy-'));
+    const desktop = await TestDesktop.start();
+    const home = await openHome(path.join(folder, 'home'));
+    const holder = await claim({
+      place: controlPlace(home),
+      self: { home, version: '0.1.0', by: 'cli' },
+      serve: () => Promise.reject(new CareenError('engine-not-found', { looked: [] })),
+    });
+    const careen = await launchCareen({ home });
+    try {
+      const page = await careen.page();
+      await page.getByTestId('home-busy').waitFor();
+      await screenshot(page, 'home-busy');
+      const busy = words.tray.status({ state: 'home-busy' }, Date.now());
+      expect((await desktop.menu())[0]?.label).toBe(busy);
+      await holder.close();
+      await page.getByTestId('no-engine').waitFor();
+      const none = words.tray.status({ state: 'none' }, Date.now());
+      await desktop.until(
+        async () => (await desktop.menu())[0]?.label,
+        (label) => label === none,
+      );
+      expect(await page.getByTestId('home-busy').count()).toBe(0);
+    } finally {
+      await careen.close();
+      desktop.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
