@@ -132,6 +132,25 @@ describe('the shell without an engine', () => {
     expect(userData).toBe(path.join(careen.home, 'electron'));
   });
 
+  it('loads its page again when that has crashed', async () => {
+    await careen.app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<void>((resolve) => {
+          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+          contents?.once('render-process-gone', () => resolve());
+          contents?.forcefullyCrashRenderer();
+        }),
+    );
+    const drawn = () =>
+      careen.app.evaluate(async ({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        if (!contents || contents.isCrashed() || contents.isLoading()) return false;
+        const found = "document.querySelector('[data-testid=no-engine]') !== null";
+        return (await contents.executeJavaScript(found)) as boolean;
+      });
+    await desktop.until(drawn, Boolean);
+  });
+
   it('quits from the menu', async () => {
     await desktop.clickMenu(words.tray.quit);
     expect(await careen.ended).toBe(0);
