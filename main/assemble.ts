@@ -17,7 +17,7 @@ import { Commands } from './services/commands/index.js';
 import { Connection } from './services/connection.js';
 import { Careen } from './services/facade.js';
 import { Gauges } from './services/gauges.js';
-import { Inventory } from './services/inventory.js';
+import { Inventory } from './services/inventory/index.js';
 import { Journal } from './services/journal/index.js';
 import { type JournalRecord, journalRecord } from './services/journal/records.js';
 import { Judging } from './services/judging.js';
@@ -194,7 +194,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       preferences,
       state,
     });
-    for (const part of [knowledge, meeting, judging]) part.on('failed', report);
+    for (const part of [knowledge, meeting, judging, inventory]) part.on('failed', report);
     state.on('message', (message) => owner.publish(message));
     const careen = new Careen(
       commands,

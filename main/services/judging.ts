@@ -9,7 +9,7 @@ import type { Policy } from '../domain/policy/types.js';
 import { judge } from '../domain/verdict/judge.js';
 import type { JudgedImage } from '../domain/verdict/types.js';
 import type { Connection } from './connection.js';
-import type { Inventory as InventoryService } from './inventory.js';
+import type { Inventory as InventoryService } from './inventory/index.js';
 import type { Knowledge } from './knowledge/index.js';
 import type { Policies, PolicyInForce } from './policies.js';
 
@@ -121,8 +121,8 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     const inventory = this.knowledge.join(engine, listed);
     const at = this.clock.now();
     const rules = policy instanceof CareenError ? keepAll : policy.policy;
-    const judged = judge(inventory, rules, { now: at, ages: 'calendar' });
     const index = new LayerIndex(inventory);
+    const judged = judge(inventory, rules, { now: at, ages: 'calendar' }, index);
     const plan = makePlan(judged, inventory, at, index);
     const going = choose(plan, inventory, { except: [], also: [] }, index).order.length;
     this.current = {

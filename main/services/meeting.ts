@@ -4,7 +4,7 @@ import type { DockerEngine } from '../adapters/docker/types.js';
 import { toCareenError } from '../domain/errors.js';
 import type { EngineFacts } from '../domain/facts.js';
 import type { Connection } from './connection.js';
-import type { Inventory } from './inventory.js';
+import type { Inventory } from './inventory/index.js';
 import type { Knowledge } from './knowledge/index.js';
 import type { Recovery } from './recovery.js';
 import type { Runs } from './runs.js';

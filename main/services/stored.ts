@@ -26,7 +26,7 @@ const listedImage = z.object({
 export const storedListing = z.object({
   images: z.array(listedImage),
   containers: z.array(containerFacts),
-  containersCounted: z.number(),
+  hiddenContainers: z.number(),
   buildCache: z.enum(['none', 'unshared', 'shared', 'unknown']),
   takenAt: z.number(),
 });

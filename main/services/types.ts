@@ -5,7 +5,8 @@ import type { ContainerFacts, Millis, Used } from '../domain/facts.js';
 export interface Listed {
   images: ReadonlyMap<string, ListedImage>;
   containers: ReadonlyMap<string, ContainerFacts>;
-  containersCounted: number;
+  /** How many containers `/info` counted beyond those that it listed. */
+  hiddenContainers: number;
   buildCache: 'none' | 'unshared' | 'shared' | 'unknown';
   takenAt: Millis;
 }

@@ -4,6 +4,7 @@ import type { CleanRun } from '../../contract/runs.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
+import { LayerIndex } from '../../domain/layers.js';
 import { choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
 import { makePlan, planText } from '../../domain/plan/make.js';
 import type { Plan } from '../../domain/plan/types.js';
@@ -100,8 +101,13 @@ export class Cleaner {
 }
 
 /** Verdicts for a run that a person confirms: ages count calendar days (JUDGING §2). */
-export function judgeNow(inventory: Inventory, policy: Policy, now: Millis): JudgedImage[] {
-  return judge(inventory, policy, { now, ages: 'calendar' });
+export function judgeNow(
+  inventory: Inventory,
+  policy: Policy,
+  now: Millis,
+  index = new LayerIndex(inventory),
+): JudgedImage[] {
+  return judge(inventory, policy, { now, ages: 'calendar' }, index);
 }
 
 /** A plan with its ID: the hash of what `planText` says of it (JUDGING §5). */
@@ -111,6 +117,7 @@ export function planOf(
   policyText: string,
   now: Millis,
 ): Plan {
-  const draft = makePlan(judgeNow(inventory, policy, now), inventory, now);
+  const index = new LayerIndex(inventory);
+  const draft = makePlan(judgeNow(inventory, policy, now, index), inventory, now, index);
   return { ...draft, planId: sha256(planText(draft, policyText)).slice(0, 16) };
 }

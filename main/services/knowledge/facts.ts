@@ -122,7 +122,7 @@ function useIncomplete(
   listed: Listed,
   known: ReadonlyMap<string, Known>,
 ): Inventory['useIncomplete'] {
-  if (listed.containersCounted > listed.containers.size) return 'hidden-containers';
+  if (listed.hiddenContainers > 0) return 'hidden-containers';
   const kubernetes = (name: string) =>
     name.startsWith('registry.k8s.io/') || name.startsWith('docker/desktop-');
   for (const image of listed.images.values()) if (image.refs.some(kubernetes)) return 'kubernetes';

@@ -18,7 +18,7 @@ import type {
 import { CareenError } from '../../domain/errors.js';
 import { onDisk } from '../../domain/layers.js';
 import type { Connection } from '../connection.js';
-import type { Inventory } from '../inventory.js';
+import type { Inventory } from '../inventory/index.js';
 import type { Journal } from '../journal/index.js';
 import type { Judgement, Judging } from '../judging.js';
 import type { Runs } from '../runs.js';
