@@ -34,7 +34,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   const opened = stage.waitForEvent('window');
   await stage.evaluate(
     ({ BrowserWindow }, size) => {
-      const window = new BrowserWindow({ ...size, useContentSize: true, show: false });
+      const window = new BrowserWindow({ ...size, useContentSize: true });
       void window.loadURL('about:blank');
     },
     { width: view.width ?? 1180, height: view.height ?? 760 },
