@@ -10,7 +10,7 @@ import { type AppendLog, Log } from './adapters/store/log.js';
 import { Reserve } from './adapters/store/reserve.js';
 import type { Settings } from './adapters/store/settings.js';
 import { TextFile } from './adapters/store/text-file.js';
-import { Cleaner, judgeNow } from './services/cleaner/index.js';
+import { Cleaner } from './services/cleaner/index.js';
 import { Execution } from './services/cleaner/execution.js';
 import { settleIntent } from './services/cleaner/item.js';
 import { Commands } from './services/commands/index.js';
@@ -106,6 +106,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
     const runs = new Runs(async () => {
       await owner.assertMine();
       await reserve.ensure();
+      if (connection.engine) await recovery.recover(connection.engine);
     });
     const now = () => clock.now();
     const meeting = new Meeting(
@@ -140,11 +141,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       {
         engine: () => connection.required(),
         inventory: () => judging.senseAnew(),
-        judge: async (facts, policy) => {
-          const today = await policies.required(null);
-          const protect = [...policy.protect, ...today.policy.protect];
-          return judgeNow(facts, { ...policy, protect }, clock.now());
-        },
+        verdicts: (policy) => judging.verdictsBy(policy),
         back: (engine, why, deadline) => {
           connection.lost(engine, why);
           return connection.back(deadline);
@@ -205,11 +202,12 @@ export async function assemble(parts: Parts): Promise<Opened> {
           [
             () => gauges.close(),
             () => runs.close(),
-            () => meeting.close(),
             () => judging.close(),
             () => policies.close(),
+            // What still waits for an engine that does not answer ends with its connection.
             () => inventory.close(),
             () => connection.close(),
+            () => meeting.close(),
             () => knowledge.close(),
             () => log.close(),
             () => owner.close(),

@@ -24,6 +24,7 @@ const refused = new Set<ErrorCode>([
   'endpoint-remote',
   'engine-changed',
   'engine-other',
+  'run-under-way',
   'protected-by-rule',
   'log-unwritable',
 ]);

@@ -71,10 +71,18 @@ export interface ErrorDetails {
   'plan-expired': { planId: string };
   'plan-other-engine': { planId: string };
   'run-cancelled': Record<never, never>;
+  'run-under-way': Record<never, never>;
   'home-foreign': { home: string };
   'home-unwritable': { home: string; why: string };
+  /** The owner went away without a word: whether the command was done is not known. */
   'home-lost': { home: string };
+  /** The owner ended, or was followed by another, before it began the command. */
+  'owner-ended': { home: string };
   'log-unwritable': { file: string };
+  /** The log could be written no further in the middle of a run; `removed`: what went until then. */
+  'log-cut-off': { file: string; removed: { id: string; refs: string[] }[] };
+  /** Lines of a log that are no records, or the bytes of a last one that a crash cut off. */
+  'log-damaged': { file: string; lines: number; bytes: number };
   'not-confirmed': { act: string };
   'input-invalid': { what: string; found: string; expected: string };
   'owner-other-version': { found: string; own: string };

@@ -27,6 +27,9 @@ export type ConnectionStatus = 'looking' | 'connected' | 'lost' | 'none';
 /** Milliseconds between tries, doubled from the first to the last. */
 const backOff = { first: 1_000, last: 30_000 };
 
+/** Seconds that a place is given to answer when it is looked at (the finder's deadline). */
+const lookSeconds = 2;
+
 /** Outcomes of looking that say more to a person than "no engine was found". */
 const telling: Partial<Record<LookedAt['outcome'], ErrorCode>> = {
   'no-permission': 'engine-permission',
@@ -83,8 +86,10 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
     this.chosen = endpoint;
     this.#pinned = null;
     this.#wait = backOff.first;
+    const had = this.engine !== null;
     this.#drop();
     this.#set('looking', null);
+    if (had) this.emit('lost');
     await this.look();
   }
 
@@ -131,7 +136,7 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
   async #look(): Promise<void> {
     if (this.engine) return this.#compareContext();
     try {
-      this.found = await this.finder.discover(this.chosen ?? this.#pinned);
+      this.found = await this.#discover();
       if (this.found.endpoint === null) throw this.#nothing();
       const engine = await this.finder.connect(this.found.endpoint);
       if (this.#closed) {
@@ -146,6 +151,21 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
       this.#set(this.#pinned === null ? 'none' : 'lost', toCareenError(e));
       this.#again();
     }
+  }
+
+  /** With a choice or a pinned engine only that one is taken; the others are still looked at. */
+  async #discover(): Promise<Found> {
+    const wanted = this.chosen ?? this.#pinned;
+    const all = await this.finder.discover(null);
+    if (wanted === null) return all;
+    this.found = { ...all, endpoint: null, chosen: null, error: null };
+    const only = await this.finder.discover(wanted);
+    const known = all.looked.find((place) => place.endpoint === only.endpoint);
+    return {
+      ...only,
+      chosen: known ?? only.chosen,
+      looked: known || !only.chosen ? all.looked : [only.chosen, ...all.looked],
+    };
   }
 
   /** Says when the CLI's current context leads elsewhere now; does not follow (DESIGN §3). */
@@ -166,7 +186,9 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
       const code = telling[place.outcome];
       if (code === 'engine-permission') return new CareenError(code, { endpoint: place.endpoint });
       if (code === 'engine-silent')
-        return new CareenError(code, { endpoint: place.endpoint, seconds: 2 });
+        return new CareenError(code, { endpoint: place.endpoint, seconds: lookSeconds });
+      if (code === 'engine-unsupported')
+        return new CareenError(code, { endpoint: place.endpoint, found: place.name });
     }
     return new CareenError('engine-not-found', { looked: this.found.looked });
   }

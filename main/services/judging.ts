@@ -26,6 +26,12 @@ export interface Judgement {
   going: number;
 }
 
+/** Verdicts of one moment. */
+export interface Verdicts {
+  mark: number;
+  byId: ReadonlyMap<string, JudgedImage>;
+}
+
 /** A policy that removes nothing: what holds while the policy file cannot be read. */
 const keepAll: Policy = {
   version: 1,
@@ -46,6 +52,8 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
   /** The policy in force, or why there is none; null until it is read. */
   policy: PolicyInForce | CareenError | null = null;
   #timer: Timer | null = null;
+  /** Counts what may change a verdict. */
+  #mark = 0;
   #due = false;
   #work: Promise<void> = Promise.resolve();
 
@@ -86,6 +94,23 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     return this.sense();
   }
 
+  /**
+   * Verdicts by a plan's policy plus today's protections, on what is known now; null while nothing
+   * has changed since `before`, the mark of the last answer. Throws `policy-invalid`.
+   */
+  async verdictsBy(policy: Policy, before: number | null = null): Promise<Verdicts | null> {
+    const mark = this.#mark;
+    if (mark === before) return null;
+    const { listed } = this.inventory;
+    const engine = this.knowledge.engine;
+    if (!listed || !engine) return null;
+    const today = await this.policies.required(null);
+    const rules = { ...policy, protect: [...policy.protect, ...today.policy.protect] };
+    const inventory = this.knowledge.join(engine, listed);
+    const judged = judge(inventory, rules, { now: this.clock.now(), ages: 'calendar' });
+    return { mark, byId: new Map(judged.map((j) => [j.id, j])) };
+  }
+
   /** Resolves when the judgement is of what is known now. */
   async settled(): Promise<void> {
     await this.#work;
@@ -97,6 +122,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
 
   /** Several changes at once are judged once. */
   #again(): void {
+    this.#mark += 1;
     if (this.#due) return;
     this.#due = true;
     this.#work = this.#work

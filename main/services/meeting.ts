@@ -19,6 +19,9 @@ export interface ListingStore {
 /** Milliseconds connected that make a day an observed one (JUDGING §2). */
 const observedAfter = 3_600_000;
 
+/** Milliseconds after a run until what it had to leave open is asked about again. */
+const settleAfter = 5_000;
+
 /**
  * What happens when an engine is met, in this order: what is known of it is taken up, remembered
  * rows are shown, the engine is read, and runs that were cut off are closed.
@@ -26,6 +29,7 @@ const observedAfter = 3_600_000;
 export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   #met: Promise<void> = Promise.resolve();
   #observing: Timer | null = null;
+  #closing: Timer | null = null;
 
   constructor(
     private readonly connection: Connection,
@@ -43,6 +47,7 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
       this.#met = this.#meet(engine).catch((e: unknown) => this.#failed(engine, e));
     });
     connection.on('lost', () => this.#observing?.cancel());
+    runs.on('changed', () => this.#closeLater());
   }
 
   /** Resolves when the engine at hand, if there is one, has been read and runs are closed. */
@@ -53,6 +58,7 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   /** Keeps what was listed last, for the next start. */
   async close(): Promise<void> {
     this.#observing?.cancel();
+    this.#closing?.cancel();
     await this.#met;
     const { engine } = this.knowledge;
     if (engine && this.inventory.listed) await this.listings.save(engine, this.inventory.listed);
@@ -65,6 +71,18 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
     await this.inventory.start(engine);
     this.connection.proven();
     if (this.connection.engine === engine && !this.runs.busy) await this.recovery.recover(engine);
+  }
+
+  /** A run that its engine cut short may leave an intent that can be settled a little later. */
+  #closeLater(): void {
+    this.#closing?.cancel();
+    this.#closing = null;
+    if (this.runs.busy) return;
+    this.#closing = this.clock.after(settleAfter, () => {
+      const { engine } = this.connection;
+      if (!engine || this.runs.busy) return;
+      this.recovery.recover(engine).catch((e: unknown) => void this.emit('failed', e));
+    });
   }
 
   #listed(listed: Listed): void {

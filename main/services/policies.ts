@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import PQueue from 'p-queue';
 import { CareenError } from '../domain/errors.js';
 import type { Millis } from '../domain/facts.js';
 import { defaultPolicyText } from '../domain/policy/default.js';
@@ -40,6 +41,8 @@ export interface ProtectChange {
 /** The policy of the data home: read when asked, edited with its comments kept (JUDGING §3, §4). */
 export class Policies extends EventEmitter<{ changed: [] }> {
   #read: { text: string | null; result: PolicyInForce | CareenError } | null = null;
+  /** One edit at a time: each begins with what the one before wrote. */
+  readonly #edits = new PQueue({ concurrency: 1 });
   readonly #unwatch: () => void;
 
   constructor(private readonly file: TextFile) {
@@ -81,20 +84,26 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     until: Millis | null,
     note: string | null,
   ): Promise<ProtectChange> {
-    return this.#edit(matches, (text, { match }) => addProtect(text, { match, until, note }));
+    return this.#edits.add(() =>
+      this.#edit(matches, (text, { match }) => addProtect(text, { match, until, note })),
+    );
   }
 
   /** Takes entries that name exactly these references or IDs out of `protect`. */
   async unprotect(matches: readonly Match[]): Promise<ProtectChange> {
-    return this.#edit(matches, (text, { match }) => removeProtect(text, match));
+    return this.#edits.add(() =>
+      this.#edit(matches, (text, { match }) => removeProtect(text, match)),
+    );
   }
 
   /** Writes the commented default; throws `policy-exists` rather than write over a file. */
-  async init(): Promise<string> {
-    const file = this.file.path;
-    if ((await this.file.read()) !== null) throw new CareenError('policy-exists', { file });
-    await this.file.write(defaultPolicyText);
-    return file;
+  init(): Promise<string> {
+    return this.#edits.add(async () => {
+      const file = this.file.path;
+      if ((await this.file.read()) !== null) throw new CareenError('policy-exists', { file });
+      await this.file.write(defaultPolicyText);
+      return file;
+    });
   }
 
   close(): void {

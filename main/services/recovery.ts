@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Clock } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
 import { engineKey } from '../domain/identity.js';
@@ -16,6 +17,8 @@ export type Settle = (
  * down what is so. Nothing is removed by it (DESIGN §1.1, §1.5).
  */
 export class Recovery {
+  readonly #turns = new PQueue({ concurrency: 1 });
+
   constructor(
     private readonly journal: Journal,
     private readonly settle: Settle,
@@ -23,7 +26,11 @@ export class Recovery {
   ) {}
 
   /** To be called once an engine is connected and before any run; gives the runs it closed. */
-  async recover(engine: DockerEngine): Promise<string[]> {
+  recover(engine: DockerEngine): Promise<string[]> {
+    return this.#turns.add(() => this.#recover(engine));
+  }
+
+  async #recover(engine: DockerEngine): Promise<string[]> {
     const closed: string[] = [];
     const here = this.journal
       .unfinished()

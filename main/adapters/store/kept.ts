@@ -33,6 +33,8 @@ export class Kept<T> {
     const held = this.#held.get(key);
     if (held !== undefined) return held;
     if (!name.test(key)) return null;
+    // Looking must not want room: nothing is made for it.
+    if ((await modified(join(this.options.folder, `${key}.json`))) === 0) return null;
     const { doc } = await this.#open(key);
     return doc.value;
   }

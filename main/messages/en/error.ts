@@ -23,6 +23,8 @@ const outcome: Record<LookedAt['outcome'], string> = {
 const lookedAt = (l: LookedAt) =>
   `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : ` (${l.endpoint})`} ${outcome[l.outcome]}`;
 
+const imageName = ({ id, refs }: { id: string; refs: readonly string[] }) => refs[0] ?? shortId(id);
+
 const term = (key: string) => (Object.hasOwn(terms, key) && terms[key]) || key;
 
 const sentences: ErrorSentences = {
@@ -81,14 +83,24 @@ const sentences: ErrorSentences = {
   'plan-other-engine': ({ planId }) =>
     `The plan ${planId} was made for another engine. Nothing was changed; make one for this engine with "careen plan".`,
   'run-cancelled': () => 'Cancelled. What was removed before is in the history.',
+  'run-under-way': () =>
+    'A clean-up is under way on this engine. Nothing was changed; wait for it to end, or cancel it first.',
   'home-foreign': ({ home }) =>
     `The data folder ${home} belongs to another user. Nothing was changed; run Careen as that user, or name another folder with --home.`,
   'home-unwritable': ({ home, why }) =>
     `The data folder ${home} cannot be written (${why}). Nothing was changed; mend its permissions or free some space.`,
   'home-lost': ({ home }) =>
-    `Another Careen took over the data folder ${home}. Nothing more was changed; run the command again.`,
+    `The Careen at work on the data folder ${home} went away before it answered. Whether the command was done is not known; "careen history" shows what was removed.`,
+  'owner-ended': ({ home }) =>
+    `The Careen at work on the data folder ${home} ended before it began this command. Nothing was changed by it; run it again.`,
   'log-unwritable': ({ file }) =>
     `The log ${file} cannot be written, so nothing was changed. Free some space on its disk and try again.`,
+  'log-cut-off': ({ file, removed }) =>
+    `The log ${file} could be written no further, so the clean-up ended early. ${removed.length === 0 ? 'No image was removed' : `Removed before that: ${list(removed.map(imageName))}`}. Free some space on its disk, then "careen clean" goes on.`,
+  'log-damaged': ({ file, lines, bytes }) =>
+    lines > 0
+      ? `The log ${file} has ${plural(lines, 'line')} that cannot be read and were passed over; all others count. Its disk may be failing: check it.`
+      : `The log ${file} ended in the middle of a line, as after a crash. That half (${plural(bytes, 'byte')}) was cut off; nothing else is lost and nothing needs doing.`,
   'not-confirmed': ({ act }) =>
     `Nothing was changed: ${acts[act] ?? act} needs your yes. Add --yes to give it.`,
   'input-invalid': ({ what, found, expected }) =>

@@ -24,6 +24,8 @@ const outcome: Record<LookedAt['outcome'], string> = {
 const lookedAt = (l: LookedAt) =>
   `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : `（${l.endpoint}）`} ${outcome[l.outcome]}`;
 
+const imageName = ({ id, refs }: { id: string; refs: readonly string[] }) => refs[0] ?? shortId(id);
+
 const term = (key: string) => (Object.hasOwn(terms, key) && terms[key]) || key;
 
 const sentences: ErrorSentences = {
@@ -79,14 +81,23 @@ const sentences: ErrorSentences = {
   'plan-other-engine': ({ planId }) =>
     `计划 ${planId} 是为另一个引擎制定的。没有作任何改动；请用 "careen plan" 为这个引擎制定。`,
   'run-cancelled': () => '已取消。之前移除的都在历史记录中。',
+  'run-under-way': () => '这个引擎上正在清理。没有作任何改动；请等它结束，或先取消。',
   'home-foreign': ({ home }) =>
     `数据文件夹 ${home} 属于另一个用户。没有作任何改动；请以那个用户运行，或用 --home 指定别的文件夹。`,
   'home-unwritable': ({ home, why }) =>
     `无法写入数据文件夹 ${home}（${why}）。没有作任何改动；请修正权限或腾出空间。`,
   'home-lost': ({ home }) =>
-    `另一个 Careen 接管了数据文件夹 ${home}。没有再作改动；请重新运行命令。`,
+    `正在使用数据文件夹 ${home} 的 Careen 没有应答就退出了。不知道命令是否已执行；"careen history" 会列出移除了什么。`,
+  'owner-ended': ({ home }) =>
+    `正在使用数据文件夹 ${home} 的 Careen 在开始执行这条命令之前就退出了。命令没有作任何改动；请重新运行。`,
   'log-unwritable': ({ file }) =>
     `无法写入日志 ${file}，因此没有作任何改动。请在它所在的磁盘上腾出空间后再试。`,
+  'log-cut-off': ({ file, removed }) =>
+    `日志 ${file} 无法继续写入，清理因此提前结束。${removed.length === 0 ? '没有移除任何镜像' : `在此之前已移除：${list(removed.map(imageName))}`}。请在它所在的磁盘上腾出空间，然后用 "careen clean" 继续。`,
+  'log-damaged': ({ file, lines, bytes }) =>
+    lines > 0
+      ? `日志 ${file} 中有 ${lines} 行无法读取，已跳过；其余各行有效。磁盘可能有故障，请检查。`
+      : `日志 ${file} 的最后一行不完整，如同崩溃之后那样。这半行（${bytes} 字节）已截去；没有丢失别的内容，无需处理。`,
   'not-confirmed': ({ act }) =>
     `没有作任何改动：${acts[act] ?? act}需要你的同意。加上 --yes 表示同意。`,
   'input-invalid': ({ what, found, expected }) =>

@@ -6,16 +6,17 @@ import type { CleanRun, SkipReason } from '../../contract/runs.js';
 import type { RunProgress } from '../../contract/slices.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
-import { engineKey } from '../../domain/identity.js';
+import { engineKey, sameEngine } from '../../domain/identity.js';
 import { choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
 import type { Plan, PlanItem } from '../../domain/plan/types.js';
 import type { Policy } from '../../domain/policy/types.js';
 import type { JudgedImage } from '../../domain/verdict/types.js';
 import type { Journal } from '../journal/index.js';
+import type { Verdicts } from '../judging.js';
 import type { Outcome } from '../journal/records.js';
 import type { Run } from '../runs.js';
 import type { AskedBy } from '../types.js';
-import { lookAgain, removeImage, settleIntent } from './item.js';
+import { failedItem, lookAgain, removeImage, settleIntent } from './item.js';
 import { Progress } from './progress.js';
 
 /** A plan to be run, the policy it was made by, and a person's choice among its items. */
@@ -32,13 +33,23 @@ export interface Ground {
   engine(): DockerEngine;
   /** Read afresh from the engine. */
   inventory(): Promise<Inventory>;
-  /** Verdicts by the plan's policy, plus today's holds and protections. */
-  judge(inventory: Inventory, policy: Policy): Promise<JudgedImage[]>;
+  /**
+   * Verdicts by the plan's policy plus today's protections and holds; null while nothing has
+   * changed since the mark of the last answer.
+   */
+  verdicts(policy: Policy, before: number | null): Promise<Verdicts | null>;
   /** To be told when the engine went away; resolves with it once it is back, else null. */
   back(engine: DockerEngine, why: unknown, deadline: number): Promise<DockerEngine | null>;
 }
 
 type RunEnd = NonNullable<CleanRun['outcome']>;
+type Settle = (id: string, result: Outcome['result']) => Promise<void>;
+
+interface UnderWay {
+  engine: DockerEngine;
+  verdicts: Verdicts | null;
+  progress: Progress;
+}
 
 /** Milliseconds to wait for the engine's own sum of layers, before and after. */
 const measureDeadline = 30_000;
@@ -57,7 +68,7 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
 
   /** Executes a plan; it may shrink, never grow. Resolves with what became of each item. */
   async execute(order: Order): Promise<CleanRun> {
-    const progress = new Progress(order, this.clock.now(), (p) => this.emit('progress', p));
+    const progress = new Progress(order, this.clock, (p) => this.emit('progress', p));
     try {
       const run = await this.#execute(order, progress);
       this.emit('ended', run);
@@ -69,22 +80,32 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
   }
 
   async #execute(order: Order, progress: Progress): Promise<CleanRun> {
+    const { plan, policy, choice, run } = order;
     const engine = this.ground.engine();
+    // Engines may change places between the plan, the queue and now: a plan is of one of them.
+    if (!sameEngine(engine.facts, plan.engine))
+      throw new CareenError('plan-other-engine', { planId: plan.planId });
     await engine.ping();
     const inventory = await this.ground.inventory();
-    const chosen = choose(order.plan, inventory, order.choice);
-    const items = itemsOf(order.plan, chosen);
+    const chosen = choose(plan, inventory, choice);
+    const items = itemsOf(plan, chosen);
     progress.items(items);
+    const verdicts = await this.ground.verdicts(policy, null);
     const before = await engine.layersSize(measureDeadline);
     await this.#begin(order, inventory, items, chosen);
     progress.phase('removing');
-    const end = await this.#removeAll(order, inventory, items, engine, progress);
-    progress.phase('measuring');
-    const after = end === 'engine-lost' ? null : await this.#after(engine);
-    const measured = before === null || after === null ? null : before - after;
-    const { runId } = order.run;
-    await this.journal.write({ t: 'ended', runId, at: this.clock.now(), outcome: end, measured });
-    return this.#told(runId);
+    let end: RunEnd = 'failed';
+    let measured: number | null = null;
+    try {
+      end = await this.#removeAll(order, inventory, items, { engine, verdicts, progress });
+      progress.phase('measuring');
+      const after = end === 'engine-lost' ? null : await this.#after(engine);
+      measured = before === null || after === null ? null : before - after;
+    } finally {
+      const at = this.clock.now();
+      await this.journal.write({ t: 'ended', runId: run.runId, at, outcome: end, measured });
+    }
+    return this.#told(run.runId);
   }
 
   async #begin(
@@ -119,13 +140,12 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
     { run, plan, policy, choice }: Order,
     inventory: Inventory,
     items: readonly PlanItem[],
-    engine: DockerEngine,
-    progress: Progress,
+    { engine, verdicts, progress }: UnderWay,
   ): Promise<RunEnd> {
-    const judged = new Map((await this.ground.judge(inventory, policy)).map((j) => [j.id, j]));
     const stays = new Set(choice.except);
+    let latest = verdicts;
     let going = new Set(items.map((i) => i.id));
-    const settle = async (id: string, result: Outcome['result']) => {
+    const settle: Settle = async (id, result) => {
       const { runId } = run;
       await this.journal.write({ t: 'outcome', runId, id, at: this.clock.now(), result });
       progress.settled(id, result);
@@ -141,21 +161,19 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
 
     for (const [n, item] of items.entries()) {
       if (run.signal.aborted) return leave(items.slice(n), 'cancelled');
+      latest = (await this.ground.verdicts(policy, latest?.mark ?? null)) ?? latest;
       const skip = going.has(item.id)
-        ? nowKept(judged.get(item.id))
+        ? nowKept(latest?.byId.get(item.id))
         : ({ code: 'base-of-kept', images: item.after.filter((id) => stays.has(id)) } as const);
       try {
-        await settle(
-          item.id,
-          skip ? { state: 'skipped', skip } : await this.#one(engine, run, item, progress),
-        );
+        const result = skip
+          ? ({ state: 'skipped', skip } as const)
+          : await this.#one(engine, run, item, progress);
+        await settle(item.id, result);
       } catch (e) {
-        if (isCareenError(e, 'log-unwritable')) throw e;
-        if (meansLost(e)) {
-          await this.#cutOff(engine, e, item, settle);
-          return leave(items.slice(n + 1), 'engine-lost');
-        }
-        await settle(item.id, { state: 'failed', error: toWire(e) });
+        if (!meansLost(e)) throw e;
+        await this.#cutOff(engine, e, plan, item, settle);
+        return leave(items.slice(n + 1), 'engine-lost');
       }
       if (policy.limits.pause > 0 && n < items.length - 1)
         await sleep(this.clock, policy.limits.pause, run.signal);
@@ -163,42 +181,63 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
     return 'done';
   }
 
+  /** Looks again, writes the intent, removes. Throws only what ends the whole run. */
   async #one(
     engine: DockerEngine,
     run: Run,
     { id, refs }: PlanItem,
     progress: Progress,
   ): Promise<Outcome['result']> {
-    const skip = await lookAgain(engine, id, refs);
-    if (skip) return { state: 'skipped', skip };
+    try {
+      const skip = await lookAgain(engine, id, refs);
+      if (skip) return { state: 'skipped', skip };
+    } catch (e) {
+      if (meansLost(e)) throw e;
+      return { state: 'failed', error: toWire(e) };
+    }
     progress.working(id);
     const { runId } = run;
     await this.journal.write({ t: 'intent', runId, id, refs, at: this.clock.now() });
-    return removeImage(engine, id, refs);
+    try {
+      return await removeImage(engine, id, refs);
+    } catch (e) {
+      if (meansLost(e)) throw e;
+      return failedItem(engine, { id, refs }, e);
+    }
   }
 
   /**
-   * The engine went away under an item: what became of it only the engine can tell. If it does
-   * not come back in time the intent stays open, and recovery asks later.
+   * The engine went away under an item: what became of it only that very engine can tell. Where it
+   * does not come back in time, or another answers in its place, the intent stays open, and
+   * recovery asks later.
    */
   async #cutOff(
     engine: DockerEngine,
     why: unknown,
+    plan: Plan,
     item: PlanItem,
-    settle: (id: string, result: Outcome['result']) => Promise<void>,
+    settle: Settle,
   ): Promise<void> {
     const back = await this.ground.back(engine, why, backDeadline);
-    if (back) await settle(item.id, await settleIntent(back, item, 'engine-lost'));
+    // An engine that was only slow may still be at it: too early to say.
+    if (!back || !sameEngine(back.facts, plan.engine) || isCareenError(why, 'engine-silent'))
+      return;
+    try {
+      await settle(item.id, await settleIntent(back, item, 'engine-lost'));
+    } catch (e) {
+      if (!meansLost(e)) throw e;
+    }
   }
 
+  /** What is left afterwards; a figure that cannot be had takes nothing from what was done. */
   async #after(engine: DockerEngine): Promise<number | null> {
     try {
       await engine.ping();
       await this.ground.inventory();
       return await engine.layersSize(measureDeadline);
     } catch (e) {
-      if (!meansLost(e)) throw e;
-      return null;
+      if (e instanceof CareenError) return null;
+      throw e;
     }
   }
 

@@ -61,7 +61,10 @@ export class Cleaner {
   async make(override: PolicyOverride | null): Promise<Plan> {
     const inventory = await this.sense.inventory();
     const { policy, text, file } = await this.sense.policy(override);
-    const plan = planOf(inventory, policy, text, this.clock.now());
+    const plan = await this.#neverGrowing(
+      planOf(inventory, policy, text, this.clock.now()),
+      inventory,
+    );
     await this.plans.save({ plan, policy: { file, text } });
     return plan;
   }
@@ -86,6 +89,23 @@ export class Cleaner {
     return this.runs.enqueue((run) =>
       this.execution.execute({ run, plan: stored.plan, policy, choice, by }),
     );
+  }
+
+  /**
+   * A plan that was shown before under the same ID may be run by whoever saw it: what was not
+   * ticked then is not ticked now (DESIGN §1.4).
+   */
+  async #neverGrowing(plan: Plan, inventory: Inventory): Promise<Plan> {
+    const before = (await this.plans.load(plan.planId))?.plan;
+    if (!before || plan.takenAt - before.takenAt > planLife) return plan;
+    const ticked = new Set(before.items.filter((i) => i.ticked).map((i) => i.id));
+    const items = plan.items.map((item) => {
+      const old = before.items.find((i) => i.id === item.id);
+      if (!item.ticked || ticked.has(item.id) || !old) return item;
+      return { ...item, ticked: false, group: old.group };
+    });
+    const { reclaimable } = choose({ items }, inventory, { except: [], also: [] });
+    return { ...plan, items, reclaimable };
   }
 
   async #stored(planId: string): Promise<StoredPlan> {

@@ -1,3 +1,4 @@
+import { toWire, type WireError } from '../../contract/model.js';
 import type { SkipReason } from '../../contract/runs.js';
 import type { DockerEngine, ListedImage, Removal } from '../../adapters/docker/types.js';
 
@@ -66,11 +67,7 @@ async function takeBack(
 }
 
 /** Gives an image the names back that it lost, unless another image has taken them meanwhile. */
-export async function putBack(
-  engine: DockerEngine,
-  id: string,
-  refs: readonly string[],
-): Promise<void> {
+async function putBack(engine: DockerEngine, id: string, refs: readonly string[]): Promise<void> {
   for (const ref of refs) if ((await engine.resolve(ref)) === null) await engine.tag(id, ref);
 }
 
@@ -86,4 +83,15 @@ export async function settleIntent(
   if ((await engine.listImage(intent.id)) === null) return { state: 'removed' };
   await putBack(engine, intent.id, intent.refs);
   return { state: 'skipped', skip: { code: cut } };
+}
+
+/** What became of a removal that an engine's error cut short; names that went are put back. */
+export async function failedItem(
+  engine: DockerEngine,
+  item: { id: string; refs: readonly string[] },
+  error: unknown,
+): Promise<{ state: 'removed' } | { state: 'failed'; error: WireError }> {
+  if ((await engine.listImage(item.id)) === null) return { state: 'removed' };
+  await putBack(engine, item.id, item.refs);
+  return { state: 'failed', error: toWire(error) };
 }

@@ -1,24 +1,28 @@
+import type { Clock, Timer } from '../../adapters/clock.js';
 import type { RunProgress } from '../../contract/slices.js';
-import type { Millis } from '../../domain/facts.js';
 import type { Plan, PlanItem } from '../../domain/plan/types.js';
 import type { Outcome } from '../journal/records.js';
 import type { Run } from '../runs.js';
 
-/** How far a run is, told anew at each change. */
+/** Milliseconds between two tellings: a run of hundreds changes faster than anyone can read. */
+const pace = 100;
+
+/** How far a run is, told at its own pace. */
 export class Progress {
   #now: RunProgress;
+  #due: Timer | null = null;
   readonly #cancelling = () => this.#tell({ cancelling: true });
 
   constructor(
     private readonly order: { run: Run; plan: Plan },
-    startedAt: Millis,
+    private readonly clock: Clock,
     private readonly told: (progress: RunProgress) => void,
   ) {
     this.#now = {
       runId: order.run.runId,
       kind: 'clean',
       planId: order.plan.planId,
-      startedAt,
+      startedAt: clock.now(),
       phase: 'checking',
       cancelling: order.run.signal.aborted,
       done: 0,
@@ -59,6 +63,7 @@ export class Progress {
   }
 
   close(): void {
+    this.#due?.cancel();
     this.order.run.signal.removeEventListener('abort', this.#cancelling);
   }
 
@@ -70,6 +75,11 @@ export class Progress {
 
   #tell(change: Partial<RunProgress>): void {
     this.#now = { ...this.#now, ...change };
-    this.told(this.#now);
+    if ('phase' in change || 'cancelling' in change) this.told(this.#now);
+    else
+      this.#due ??= this.clock.after(pace, () => {
+        this.#due = null;
+        this.told(this.#now);
+      });
   }
 }

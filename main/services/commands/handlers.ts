@@ -19,9 +19,11 @@ export function handlersOf(services: Collaborators): Handlers {
     const found = connection.found.looked.some((l) => l.endpoint === endpoint);
     if (endpoint !== null && !found)
       await confirmed(context, { kind: 'foreign-endpoint', endpoint });
+    // A run is bound to its engine, and so are its intents.
+    if (runs.busy) throw new CareenError('run-under-way', {});
     await connection.choose(endpoint);
-    await preferences.set({ endpoint });
     await met();
+    if (endpoint === null || connection.status === 'connected') await preferences.set({ endpoint });
     return state.get('engine');
   };
 
@@ -42,12 +44,12 @@ export function handlersOf(services: Collaborators): Handlers {
       };
     },
     inventory: () => judging.sense(),
-    judge: ({ policy }) => cleaner.judge(policy),
+    judge: ({ policy }, context) => cleaner.judge(ownPolicyOnly(policy, context)),
     'image.get': async ({ id }) => {
       await judging.settled();
       return imageDetail(judging, id);
     },
-    'plan.make': ({ policy }) => cleaner.make(policy),
+    'plan.make': ({ policy }, context) => cleaner.make(ownPolicyOnly(policy, context)),
     'plan.get': ({ planId }) => cleaner.get(planId),
     'plan.preview': async ({ planId, except, also }) => {
       const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });
@@ -59,7 +61,12 @@ export function handlersOf(services: Collaborators): Handlers {
       return Promise.resolve({});
     },
     protect: ({ refs, until, note }) => policies.protect(refs.map(matchOfReference), until, note),
-    unprotect: ({ refs }) => policies.unprotect(refs.map(matchOfReference)),
+    unprotect: async ({ refs }, { by }) => {
+      // A page gone wrong could take all protection off at once (DESIGN §6).
+      if (refs.length > 1 && by !== 'cli')
+        throw new CareenError('not-confirmed', { act: refs.join(', ') });
+      return policies.unprotect(refs.map(matchOfReference));
+    },
     'image.protect': async ({ id, on }) => {
       const { byId, rules } = judgement(services);
       const image = byId.get(id);
@@ -106,6 +113,12 @@ function judgement({ judging, connection }: Collaborators) {
   if (judging.current) return judging.current;
   connection.required();
   throw new CareenError('engine-lost', { endpoint: connection.found.endpoint ?? '' });
+}
+
+/** Rules of the caller's own are for a command line; a page gets those of the home (DESIGN §6). */
+function ownPolicyOnly<T>(policy: T | null, { by }: CommandContext): T | null {
+  if (policy !== null && by !== 'cli') throw new CareenError('not-confirmed', { act: 'policy' });
+  return policy;
 }
 
 async function confirmed(context: CommandContext, widening: Widening): Promise<void> {

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TestCareen } from '../../support/careen.js';
+import { startEngine, type TestEngine } from '../../support/engine.js';
+import { type EngineProxy, startProxy } from '../../support/engine-proxy.js';
+import { type Fleet, imageIds, loadFleet, testPolicy } from '../../support/fleet.js';
+
+const everything = { also: ['unrecoverable', 'estimates'] };
+
+describe('an engine that errs, or is another one all at once', () => {
+  let engine: TestEngine;
+  let proxy: EngineProxy;
+  let fleet: Fleet;
+
+  beforeEach(async () => {
+    engine = await startEngine({ version: '26.1', store: 'classic' });
+    fleet = await loadFleet(engine);
+    proxy = await startProxy(engine.socket);
+  });
+  afterEach(async () => {
+    await proxy.close();
+    await engine.dispose();
+  });
+
+  it('an error in the middle of a removal takes no name away', async () => {
+    const careen = await TestCareen.open({ socket: proxy.socket, policy: testPolicy });
+    try {
+      proxy.fault = (method, path) =>
+        method === 'DELETE' && path.includes(fleet.api3.id.slice(7, 19)) ? 500 : null;
+      const run = await careen.clean(everything);
+      expect(run.failed.map((f) => f.id)).toEqual([fleet.api3.id]);
+      expect(run.failed[0]?.error.code).toBe('engine-error');
+      expect(run.removed).toHaveLength(6);
+      const { RepoTags } = await engine.docker.getImage(fleet.api3.id).inspect();
+      expect([...RepoTags].sort()).toEqual(['myorg/api:1.2', 'myorg/api:stable']);
+    } finally {
+      await careen.close();
+    }
+  });
+
+  it('a run that finds another engine in the place of its own claims nothing', async () => {
+    const other = await startEngine({ version: '26.1', store: 'classic' });
+    const before = await imageIds(engine);
+    let intents = 0;
+    const careen = await TestCareen.open({
+      socket: proxy.socket,
+      policy: testPolicy,
+      journalLog: (log) => ({
+        read: () => log.read(),
+        append: async (record) => {
+          await log.append(record);
+          if (record.t !== 'intent' || ++intents !== 3) return;
+          proxy.target = other.socket;
+          proxy.cut();
+        },
+      }),
+    });
+    try {
+      const run = await careen.clean(everything);
+      expect(run.outcome).toBe('engine-lost');
+      expect(run.removed).toHaveLength(2);
+      const gone = new Set(run.removed.map((i) => i.id));
+      expect(await imageIds(engine)).toEqual(before.filter((id) => !gone.has(id)));
+      expect(await imageIds(other)).toEqual([]);
+
+      proxy.target = engine.socket;
+      proxy.cut();
+      await careen.until('history', ({ head }) => (head[0]?.skipped.length ?? 0) === 5);
+      expect(await imageIds(engine)).toEqual(before.filter((id) => !gone.has(id)));
+    } finally {
+      await careen.close();
+      await other.dispose();
+    }
+  });
+
+  it('a protection given while a run is under way holds', async () => {
+    const slow = testPolicy.replace('pause: 0s', 'pause: 1s');
+    const careen = await TestCareen.open({ socket: proxy.socket, policy: slow });
+    try {
+      const plan = await careen.call('plan.make', { policy: null });
+      const last = plan.items.at(-1)?.id ?? '';
+      const running = careen.call('plan.run', { planId: plan.planId, except: [], ...everything });
+      await careen.until('run', ({ current }) => (current?.done ?? 0) >= 1);
+      await careen.call('image.protect', { id: last, on: true });
+      const run = await running;
+      expect(run.skipped).toMatchObject([{ id: last, reason: { code: 'now-kept' } }]);
+      expect(await imageIds(engine)).toContain(last);
+    } finally {
+      await careen.close();
+    }
+  });
+
+  it('two protections at once are both kept', async () => {
+    const careen = await TestCareen.open({ socket: proxy.socket, policy: testPolicy });
+    try {
+      await Promise.all([
+        careen.call('image.protect', { id: fleet.api1.id, on: true }),
+        careen.call('image.protect', { id: fleet.web2.id, on: true }),
+      ]);
+      const run = await careen.clean(everything);
+      const gone = run.removed.map((i) => i.id);
+      expect(gone).not.toContain(fleet.api1.id);
+      expect(gone).not.toContain(fleet.web2.id);
+    } finally {
+      await careen.close();
+    }
+  });
+});

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer, request, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A socket in front of a real engine that answers some calls itself and can change engines. */
+export interface EngineProxy {
+  socket: string;
+  /** The socket of the engine behind it. */
+  target: string;
+  /** Asked for each call; a status answers it in the engine's stead. */
+  fault: (method: string, path: string) => number | null;
+  /** Cuts every connection, as a vanishing engine does. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+export async function startProxy(target: string): Promise<EngineProxy> {
+  const socket = join(await mkdtemp(join(tmpdir(), 'careen-proxy-')), 'p.sock');
+  const sockets = new Set<Socket>();
+  const proxy: EngineProxy = {
+    socket,
+    target,
+    fault: () => null,
+    cut: () => sockets.forEach((s) => s.destroy()),
+    close: async () => {
+      proxy.cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  const server = createServer((from, to) => {
+    const { method = 'GET', url = '/', headers } = from;
+    const status = proxy.fault(method, url);
+    if (status !== null) {
+      from.resume();
+      to.writeHead(status, { 'content-type': 'application/json' });
+      to.end(JSON.stringify({ message: `a fault of the test: ${method}` }));
+      return;
+    }
+    const onward = request({ socketPath: proxy.target, method, path: url, headers });
+    onward.on('response', (answer: IncomingMessage) => {
+      to.writeHead(answer.statusCode ?? 500, answer.headers);
+      to.flushHeaders();
+      answer.pipe(to);
+      answer.on('error', () => to.destroy());
+    });
+    onward.on('error', () => to.destroy());
+    to.on('close', () => onward.destroy());
+    from.pipe(onward);
+  });
+  server.on('connection', (s) => {
+    sockets.add(s);
+    s.on('close', () => sockets.delete(s));
+  });
+  server.listen(socket);
+  await once(server, 'listening');
+  return proxy;
+}
