@@ -85,6 +85,8 @@ export const commands = {
       except: z.array(imageId),
       /** Image IDs or the names of groups. */
       also: z.array(z.string()),
+      /** A caller's own word, by which it knows its run again in the slice `run`. */
+      token: z.string().max(64).nullish(),
     }),
     cleanRun,
   ),

@@ -16,6 +16,12 @@ export const hello = z.object({
 });
 export type Hello = z.infer<typeof hello>;
 
+/**
+ * The owner's last word to a client, once it has answered all that it began: what is unanswered then
+ * was not begun. The client ends the connection.
+ */
+export const ended = 'ended';
+
 /** Which slices a client is to be told of from now on. */
 export const follow = z.strictObject({
   slices: z.array(z.enum(Object.keys(slices) as [SliceName, ...SliceName[]])),

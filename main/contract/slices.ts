@@ -116,6 +116,8 @@ export const runProgress = z.object({
   runId: z.string(),
   kind: z.literal('clean'),
   planId: z.string(),
+  /** What the caller of `plan.run` named it by; null: nothing. */
+  token: z.string().nullish(),
   startedAt: millis,
   phase: z.enum(['checking', 'removing', 'measuring']),
   cancelling: z.boolean(),
