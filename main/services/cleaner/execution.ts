@@ -26,6 +26,8 @@ export interface Order {
   policy: Policy;
   choice: Choice;
   by: AskedBy;
+  /** What its progress is known by to who asked for it. */
+  token: string | null;
 }
 
 /** What a run needs to know while it goes. */
@@ -66,13 +68,20 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
     super();
   }
 
-  /** Executes a plan; it may shrink, never grow. Resolves with what became of each item. */
+  /**
+   * Executes a plan; it may shrink, never grow. Resolves with what became of each item. Throws
+   * `log-unwritable` where nothing was begun, `log-cut-off` with what went where something was.
+   */
   async execute(order: Order): Promise<CleanRun> {
     const progress = new Progress(order, this.clock, (p) => this.emit('progress', p));
     try {
       const run = await this.#execute(order, progress);
       this.emit('ended', run);
       return run;
+    } catch (e) {
+      if (!isCareenError(e, 'log-unwritable') || !progress.begun) throw e;
+      const { removed } = progress;
+      throw new CareenError('log-cut-off', { ...e.details, removed }, { cause: e });
     } finally {
       progress.close();
       this.emit('progress', null);
@@ -147,8 +156,8 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
     let going = new Set(items.map((i) => i.id));
     const settle: Settle = async (id, result) => {
       const { runId } = run;
-      await this.journal.write({ t: 'outcome', runId, id, at: this.clock.now(), result });
       progress.settled(id, result);
+      await this.journal.write({ t: 'outcome', runId, id, at: this.clock.now(), result });
       if (result.state === 'removed') return;
       // Bases of what stays drop out: a plan is closed, also after each skip (JUDGING §5).
       stays.add(id);

@@ -80,14 +80,19 @@ export class Cleaner {
     return choose(plan, await this.sense.inventory(), choice);
   }
 
-  /** Queues a plan's run and resolves with what became of it. */
-  async run(planId: string, choice: Choice, by: AskedBy): Promise<CleanRun> {
+  /** Queues a plan's run and resolves with what became of it; its progress carries `token`. */
+  async run(
+    planId: string,
+    choice: Choice,
+    by: AskedBy,
+    token: string | null | undefined,
+  ): Promise<CleanRun> {
     const stored = await this.#stored(planId);
     // A choice that names what is not in the plan is refused before anything is queued.
     choose(stored.plan, await this.sense.inventory(), choice);
     const policy = readPolicy(stored.policy.file, stored.policy.text);
     return this.runs.enqueue((run) =>
-      this.execution.execute({ run, plan: stored.plan, policy, choice, by }),
+      this.execution.execute({ run, plan: stored.plan, policy, choice, by, token: token ?? null }),
     );
   }
 

@@ -14,7 +14,7 @@ export class Progress {
   readonly #cancelling = () => this.#tell({ cancelling: true });
 
   constructor(
-    private readonly order: { run: Run; plan: Plan },
+    private readonly order: { run: Run; plan: Plan; token: string | null },
     private readonly clock: Clock,
     private readonly told: (progress: RunProgress) => void,
   ) {
@@ -22,6 +22,7 @@ export class Progress {
       runId: order.run.runId,
       kind: 'clean',
       planId: order.plan.planId,
+      token: order.token,
       startedAt: clock.now(),
       phase: 'checking',
       cancelling: order.run.signal.aborted,
@@ -60,6 +61,18 @@ export class Progress {
       state: result.state,
       skip: result.state === 'skipped' ? result.skip : null,
     });
+  }
+
+  /** Whether the run is past its checks: from then on something may have gone. */
+  get begun(): boolean {
+    return this.#now.phase !== 'checking';
+  }
+
+  /** What is gone so far. */
+  get removed(): { id: string; refs: string[] }[] {
+    return this.#now.items
+      .filter((i) => i.state === 'removed')
+      .map(({ id, refs }) => ({ id, refs }));
   }
 
   close(): void {

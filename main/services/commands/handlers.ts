@@ -55,7 +55,8 @@ export function handlersOf(services: Collaborators): Handlers {
       const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });
       return { chosen: order, reclaimable, each };
     },
-    'plan.run': ({ planId, except, also }, { by }) => cleaner.run(planId, { except, also }, by),
+    'plan.run': ({ planId, except, also, token }, { by }) =>
+      cleaner.run(planId, { except, also }, by, token),
     'run.cancel': ({ runId }) => {
       runs.cancel(runId);
       return Promise.resolve({});
