@@ -40,7 +40,7 @@ export function addProtect(text: string, entry: ProtectEntry): string {
 
 /**
  * Takes out of `protect` what names exactly these references or image IDs: an entry that a toggle
- * wrote (it holds an ID) goes whole, from any other list only the names go. Entries that also
+ * wrote (names and the one ID of their image) goes whole, from any other list only the names go. Entries that also
  * select by something else stay. Gives the same text back when there was none.
  */
 export function removeProtect(text: string, match: readonly string[]): string {
@@ -50,7 +50,7 @@ export function removeProtect(text: string, match: readonly string[]): string {
     const names = namesOf(protectRules(result)[i]);
     const rest = names?.filter((name) => !asked.has(canonical(name)));
     if (names === null || rest === undefined || rest.length === names.length) continue;
-    const toggled = names.some((name) => imageId.test(name));
+    const toggled = names.filter((name) => imageId.test(name)).length === 1;
     result = toggled || rest.length === 0 ? withoutEntry(result, i) : withNames(result, i, rest);
   }
   return result;

@@ -89,6 +89,14 @@ describe('removeProtect', () => {
     ]);
   });
 
+  it('takes one of several IDs alone', () => {
+    const text = addProtect('version: 1\n', entry(id('a'), id('b')));
+    expect(protect(removeProtect(text, [id('a')])).map(({ match }) => match)).toEqual([[id('b')]]);
+    expect(protect(removeProtect(text, [id('b'), id('a')]))).toEqual([]);
+    const named = addProtect('version: 1\n', entry('a:1', 'b:1', id('a'), id('b')));
+    expect(protect(removeProtect(named, ['a:1', id('a')]))[0]?.match).toEqual(['b:1', id('b')]);
+  });
+
   it('leaves an empty list where the last entry went', () => {
     expect(
       removeProtect('version: 1\nprotect:\n  # why\n  - { match: a }\nkeep: []\n', ['a']),
