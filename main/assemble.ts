@@ -6,7 +6,7 @@ import { finder } from './adapters/docker/finder.js';
 import { statfsOf } from './adapters/host/disk.js';
 import type { MovedAside } from './adapters/store/aside.js';
 import { Kept } from './adapters/store/kept.js';
-import { type AppendLog, Log } from './adapters/store/log.js';
+import { type AppendLog, Log, type LogDamage } from './adapters/store/log.js';
 import { Reserve } from './adapters/store/reserve.js';
 import type { Settings } from './adapters/store/settings.js';
 import { TextFile } from './adapters/store/text-file.js';
@@ -26,6 +26,8 @@ import { knowledgeRecord } from './services/knowledge/known.js';
 import { Meeting } from './services/meeting.js';
 import { claim } from './services/owner/claim.js';
 import type { OwnerClient } from './services/owner/client.js';
+import { LateServe } from './services/owner/late-serve.js';
+import type { Owner } from './services/owner/owner.js';
 import { Policies } from './services/policies.js';
 import { Preferences } from './services/preferences.js';
 import { Recovery } from './services/recovery.js';
@@ -50,9 +52,13 @@ export interface Parts {
   journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
 }
 
-/** The application itself, or the way to the process that has the data home. */
+/**
+ * The application itself, or the way to the process that has the data home. `owner` holds the home:
+ * a process that ends with its own work lets that of its clients end first.
+ */
 export type Opened =
-  { role: 'owner'; careen: Careen; settings: Settings } | { role: 'client'; client: OwnerClient };
+  | { role: 'owner'; careen: Careen; settings: Settings; owner: Owner }
+  | { role: 'client'; client: OwnerClient };
 
 /** Milliseconds. */
 const inventoryTimes = { debounce: 200, silence: 15 * 60_000 };
@@ -65,14 +71,11 @@ const megabyte = 1024 * 1024;
  */
 export async function assemble(parts: Parts): Promise<Opened> {
   const { home, clock, report } = parts;
-  let assembled: Careen | null = null;
+  const clients = new LateServe();
   const owner = await claim({
     place: controlPlace(home),
     self: { home, version: parts.version, by: parts.by },
-    serve: (name, params) => {
-      if (assembled) return assembled.serve(name, params);
-      throw new CareenError('engine-lost', { endpoint: '' });
-    },
+    serve: clients.serve,
   });
   if (owner.role === 'client') return { role: 'client', client: owner };
   try {
@@ -80,25 +83,30 @@ export async function assemble(parts: Parts): Promise<Opened> {
     const reserve = new Reserve(home);
     await reserve.ensure();
     const makeRoom = () => reserve.giveUp();
-    const { log } = await Log.open<JournalRecord>({
+    const onDamaged = (damage: LogDamage) => report(new CareenError('log-damaged', damage));
+    const log = await Log.open<JournalRecord>({
       folder: home,
       name: 'journal',
       schema: journalRecord,
       makeRoom,
+      onDamaged,
     });
 
     const preferences = new Preferences(settings, home, movedAside ? [movedAside] : []);
+    const onMovedAside = (moved: MovedAside) => preferences.tellMoved(moved);
     const connection = new Connection(finder, clock, parts.engine ?? settings.values.endpoint);
-    const knowledge = new Knowledge(async (engine) => {
-      const opened = await Log.open({
-        folder: home,
-        name: `knowledge-${engineFile(engine)}`,
-        schema: knowledgeRecord,
-        segmentBytes: 4 * megabyte,
-        segments: 16,
-      });
-      return opened.log;
-    }, clock);
+    const knowledge = new Knowledge(
+      (engine) =>
+        Log.open({
+          folder: home,
+          name: `knowledge-${engineFile(engine)}`,
+          schema: knowledgeRecord,
+          segmentBytes: 4 * megabyte,
+          segments: 16,
+          onDamaged,
+        }),
+      clock,
+    );
     const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
     const policies = new Policies(new TextFile(join(home, 'policy.yaml')));
     const journal = new Journal(parts.journalLog?.(log) ?? log);
@@ -122,6 +130,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
           version: 1,
           most: 20,
           now,
+          onMovedAside,
         }),
       ),
       clock,
@@ -159,6 +168,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
           version: 1,
           most: 50,
           now,
+          onMovedAside,
           makeRoom,
         }),
       ),
@@ -200,6 +210,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       () =>
         endInOrder(
           [
+            () => owner.stop(),
             () => gauges.close(),
             () => runs.close(),
             () => judging.close(),
@@ -218,9 +229,11 @@ export async function assemble(parts: Parts): Promise<Opened> {
     );
     await journal.open();
     void connection.look();
-    assembled = careen;
-    return { role: 'owner', careen, settings };
+    clients.begin((name, params) => careen.serve(name, params));
+    return { role: 'owner', careen, settings, owner };
   } catch (e) {
+    clients.fail(e);
+    await owner.drain();
     await owner.close();
     throw e;
   }

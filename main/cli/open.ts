@@ -10,6 +10,7 @@ import { commands, type CommandName, type Params, type Result } from '../contrac
 import type { RunSlice } from '../contract/slices.js';
 import { CareenError } from '../domain/errors.js';
 import type { CommandContext } from '../services/commands/types.js';
+import { lastingSession } from './lasting.js';
 import type { Session, SessionOptions } from './session.js';
 
 export interface OpenParts extends SessionOptions {
@@ -37,25 +38,27 @@ export async function open({ version, report, ...options }: OpenParts): Promise<
   const flag = options.home ?? null;
   const home = await openHome(homePath({ flag, env, platform, user: homedir() }));
   const clock = systemClock();
-  const opened = await assemble({
-    home,
-    version,
-    by: 'cli',
-    engine,
-    clock,
-    report,
-    settings: async () => {
-      const movedAside = await prepareSettingsFile(home, clock.now());
-      const conf = new Conf({
-        cwd: home,
-        configName: 'config',
-        projectName: 'careen',
-        configFileMode: 0o600,
-      });
-      return { settings: new Settings(conf), movedAside };
-    },
+  return lastingSession(async () => {
+    const opened = await assemble({
+      home,
+      version,
+      by: 'cli',
+      engine,
+      clock,
+      report,
+      settings: async () => {
+        const movedAside = await prepareSettingsFile(home, clock.now());
+        const conf = new Conf({
+          cwd: home,
+          configName: 'config',
+          projectName: 'careen',
+          configFileMode: 0o600,
+        });
+        return { settings: new Settings(conf), movedAside };
+      },
+    });
+    return opened.role === 'owner' ? ownSession(opened) : clientSession(opened, engine);
   });
-  return opened.role === 'owner' ? ownSession(opened) : clientSession(opened, engine);
 }
 
 async function endpointOf(text: string): Promise<string> {
@@ -64,15 +67,18 @@ async function endpointOf(text: string): Promise<string> {
   return realEndpointOf(host, endpoint);
 }
 
-function ownSession({ careen }: Extract<Opened, { role: 'owner' }>): Session {
+function ownSession({ careen, owner }: Extract<Opened, { role: 'owner' }>): Session {
   return {
-    role: 'owner',
     call: (name, params) => careen.run(name, params, context),
     onRun: (listener) =>
       careen.slices.onChange((name) => {
         if (name === 'run') listener(careen.slices.get('run'));
       }),
-    close: () => careen.close(),
+    close: async (staying) => {
+      if (owner.busy) staying();
+      await owner.drain();
+      await careen.close();
+    },
   };
 }
 
@@ -81,7 +87,6 @@ async function clientSession(
   engine: string | null,
 ): Promise<Session> {
   const session: Session = {
-    role: 'client',
     call: async <N extends CommandName>(name: N, params: Params<N>) =>
       commands[name].result.parse(await client.call(name, params)) as Result<N>,
     onRun: (listener) =>

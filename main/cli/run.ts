@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import type { ErrorDocument } from '../contract/documents/index.js';
 import { exit, exitCodeOf } from '../contract/exit.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
-import { messages, type Language } from '../messages/index.js';
+import { messages, type Language, type Messages } from '../messages/index.js';
 import type { Chosen, Context, Output } from './context.js';
 import { failureOf } from './documents.js';
 import { program, type GlobalOptions } from './program.js';
@@ -33,6 +33,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
   const m = messages(language);
   // A usage error ends the parsing before its options are known.
   let json = beforeDashes(args).includes('--json');
+  const opened: Sessions = { session: null };
   try {
     let chosen: Chosen | null = null;
     const careen = program(m, surroundings.version, terminal, (c) => (chosen = c));
@@ -45,7 +46,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
     const options = careen.opts<GlobalOptions>();
     json = options.json === true;
     if (chosen === null) throw new CareenError('internal', { message: 'no command was chosen' });
-    const output = await perform(chosen, surroundings, options);
+    const output = await perform(chosen, surroundings, options, opened);
     if (json) terminal.document(output.document);
     else for (const line of output.lines) terminal.out(line);
     return output.exit;
@@ -54,7 +55,15 @@ export async function run(surroundings: Surroundings): Promise<number> {
     for (const line of m.error(error).split('\n')) terminal.note(`careen: ${line}`);
     if (json) terminal.document({ error: failureOf(error) } satisfies ErrorDocument);
     return exitCodeOf(error.code);
+  } finally {
+    // After the answer: others may still be at work through this process.
+    await close(opened, surroundings, m);
   }
+}
+
+interface Sessions {
+  /** Opened by the first command that needs one. */
+  session: Promise<Session> | null;
 }
 
 function beforeDashes(args: readonly string[]): readonly string[] {
@@ -62,14 +71,14 @@ function beforeDashes(args: readonly string[]): readonly string[] {
   return end < 0 ? args : args.slice(0, end);
 }
 
-/** Runs a command to its end or to the first interrupt, and closes what it opened. */
+/** Runs a command to its end or to the first interrupt. */
 async function perform(
   chosen: Chosen,
   surroundings: Surroundings,
   options: GlobalOptions,
+  opened: Sessions,
 ): Promise<Output> {
   const { openSession, onInterrupt, terminal, now, language } = surroundings;
-  let opened: Promise<Session> | null = null;
   let act: (() => void) | null = null;
   const interrupted = new AbortController();
   let stop: () => void = () => undefined;
@@ -86,7 +95,7 @@ async function perform(
     terminal,
     now,
     session: () =>
-      (opened ??= openSession({
+      (opened.session ??= openSession({
         ...(options.home === undefined ? {} : { home: options.home }),
         ...(options.engine === undefined ? {} : { engine: options.engine }),
       })),
@@ -97,13 +106,28 @@ async function perform(
     return await Promise.race([chosen(context), ended]);
   } finally {
     stop();
-    const session = await settled(opened);
-    await session?.close();
   }
 }
 
-/** The session if there is one; a failure to open it has been told by the command already. */
-async function settled(opened: Promise<Session> | null): Promise<Session | null> {
-  const [result] = await Promise.allSettled([opened]);
-  return result.status === 'fulfilled' ? result.value : null;
+/**
+ * Closes what a command opened, once nobody else's command goes through it. An interrupt meanwhile
+ * ends nothing of theirs; the next one has its usual effect.
+ */
+async function close(
+  { session }: Sessions,
+  { onInterrupt, terminal }: Surroundings,
+  m: Messages,
+): Promise<void> {
+  // A failure to open it has been told by the command already.
+  const [opened] = await Promise.allSettled([session]);
+  if (opened.status === 'rejected' || opened.value === null) return;
+  const stop = onInterrupt(() => {
+    stop();
+    terminal.note(m.cli.endsAll);
+  });
+  try {
+    await opened.value.close(() => terminal.note(m.cli.staying));
+  } finally {
+    stop();
+  }
 }

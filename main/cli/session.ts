@@ -3,12 +3,12 @@ import type { RunSlice } from '../contract/slices.js';
 
 /** The way to Careen: this process's own, or the app that has the data home (DESIGN §3). */
 export interface Session {
-  role: 'owner' | 'client';
-  /** Runs a command of the one table; throws CareenErrors. */
+  /** Runs a command of the one table; throws CareenErrors. What an ending owner did not begin the next one does. */
   call<N extends CommandName>(name: N, params: Params<N>): Promise<Result<N>>;
   /** Told of each step of a run under way; gives the way to stop. */
   onRun(listener: (run: RunSlice) => void): () => void;
-  close(): Promise<void>;
+  /** Ends it, once nobody else's command goes through it any more; `staying` is told of such a wait. */
+  close(staying: () => void): Promise<void>;
 }
 
 export interface SessionOptions {

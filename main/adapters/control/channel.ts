@@ -19,7 +19,7 @@ export interface ChannelEnd {
 
 /** JSON-RPC over one socket, both ways. */
 export interface Channel {
-  /** Throws what the other side threw, as a CareenError; `lost()` when it went away before it answered. */
+  /** Throws what the other side threw, as a CareenError; `lost` when it went away before it answered. */
   call(name: string, params: unknown): Promise<unknown>;
   /** Sends without an answer; to a side that went away it does nothing. */
   notify(name: string, params: unknown): void;
@@ -44,9 +44,13 @@ const applicationError = 1;
 
 /**
  * Opens the conversation on a connected socket. `lost` makes the failure of a call that the other
- * side did not live to answer.
+ * side did not live to answer, or that could not even be sent.
  */
-export function openChannel(socket: Socket, end: ChannelEnd, lost: () => CareenError): Channel {
+export function openChannel(
+  socket: Socket,
+  end: ChannelEnd,
+  lost: (sent: boolean) => CareenError,
+): Channel {
   const connection = createMessageConnection(new SocketMessageReader(socket), new Writer(socket));
   let ended = false;
   let tell: () => void;
@@ -76,11 +80,11 @@ export function openChannel(socket: Socket, end: ChannelEnd, lost: () => CareenE
     closed,
     close,
     async call(name, params) {
-      if (ended) throw lost();
+      if (ended) throw lost(false);
       try {
         return await connection.sendRequest(name, { params });
       } catch (e) {
-        throw received(e) ?? lost();
+        throw received(e) ?? lost(true);
       }
     },
     notify(name, params) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
+import type { MovedAside } from './aside.js';
 import { Doc } from './doc.js';
 import { homeUnwritable, meansFull, systemCode } from '../system-error.js';
 
@@ -15,6 +16,8 @@ export interface KeptOptions<T> {
   now: () => Millis;
   /** Asked on a full disk; true when it made room, and the write is tried once more. */
   makeRoom?: () => Promise<boolean>;
+  /** Told of each document that could not be read and lies aside now. */
+  onMovedAside: (moved: MovedAside) => void;
 }
 
 const name = /^[0-9a-f]{8,64}$/;
@@ -73,19 +76,21 @@ export class Kept<T> {
   }
 
   async #open(key: string): Promise<{ doc: Doc<T | null> }> {
-    const { folder, schema, version, now } = this.options;
+    const { folder, schema, version, now, onMovedAside } = this.options;
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
     } catch (e) {
       throw homeUnwritable(folder, e);
     }
-    return Doc.open<T | null>({
+    const { doc, movedAside } = await Doc.open<T | null>({
       file: join(folder, `${key}.json`),
       schema: schema.nullable(),
       version,
       initial: () => null,
       now,
     });
+    if (movedAside) onMovedAside(movedAside);
+    return { doc };
   }
 
   async #tidy(): Promise<void> {

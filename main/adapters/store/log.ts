@@ -42,11 +42,14 @@ export interface LogOptions<T> {
   segments?: number;
   /** Asked on a full disk; true when it made room, and the write is tried once more. */
   makeRoom?: () => Promise<boolean>;
+  /** Told of each file that is not whole; what else is in it counts. */
+  onDamaged?: (damage: LogDamage) => void;
 }
 
-/** The end of a log that a crash cut off in the middle of a line. */
-export interface TornTail {
+/** What of a log's file is no record: whole lines, or the bytes of a last one that a crash cut off. */
+export interface LogDamage {
   file: string;
+  lines: number;
   bytes: number;
 }
 
@@ -74,6 +77,7 @@ export class Log<T> implements SnapshotLog<T> {
       segmentBytes: 1024 * 1024,
       segments: 8,
       makeRoom: () => Promise.resolve(false),
+      onDamaged: () => undefined,
       ...options,
     };
   }
@@ -82,10 +86,11 @@ export class Log<T> implements SnapshotLog<T> {
    * Opens a log for its one writer, cutting a torn tail off and telling of it. Throws
    * `home-unwritable` or `log-unwritable` where the file system refuses.
    */
-  static async open<T>(options: LogOptions<T>): Promise<{ log: Log<T>; torn: TornTail | null }> {
+  static async open<T>(options: LogOptions<T>): Promise<Log<T>> {
     const log = new Log(options);
     try {
-      return { log, torn: await log.#open() };
+      await log.#open();
+      return log;
     } catch (e) {
       throw homeUnwritable(options.folder, e);
     }
@@ -110,12 +115,15 @@ export class Log<T> implements SnapshotLog<T> {
     return this.#queue.add(async () => {
       const contents: LogContents<T> = { records: [], damaged: 0 };
       for (const { file } of this.#segments) {
+        let lines = 0;
         for (const line of (await this.#text(file)).split('\n')) {
           if (line === '') continue;
           const record = this.#parse(line);
           if (record) contents.records.push(record.value);
-          else contents.damaged += 1;
+          else lines += 1;
         }
+        contents.damaged += lines;
+        if (lines > 0) this.#options.onDamaged({ file, lines, bytes: 0 });
       }
       return contents;
     });
@@ -144,7 +152,7 @@ export class Log<T> implements SnapshotLog<T> {
     this.#current = null;
   }
 
-  async #open(): Promise<TornTail | null> {
+  async #open(): Promise<void> {
     const { folder, name } = this.#options;
     await sweepTemporary(folder, (file) => segmentNamed(folder, name, file) !== null);
     const all = await listSegments(folder, name);
@@ -153,13 +161,13 @@ export class Log<T> implements SnapshotLog<T> {
     for (const { file, snapshot } of this.#segments)
       if (!snapshot) this.#sinceSnapshot += (await stat(file)).size;
     const last = this.#segments.at(-1);
-    if (!last || last.snapshot) return null;
+    if (!last || last.snapshot) return;
     const isRecord = (line: string) => this.#parse(line) !== null;
     const { segment: current, torn } = await this.#guarded(last.file, () =>
       SegmentFile.resume(last.file, isRecord),
     );
     this.#current = current;
-    return torn === 0 ? null : { file: last.file, bytes: torn };
+    if (torn > 0) this.#options.onDamaged({ file: last.file, lines: 0, bytes: torn });
   }
 
   /** What waits goes in one write, up to a segment's size. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { exit } from '../../contract/exit.js';
 import type { CleanRun } from '../../contract/runs.js';
 import { CareenError, toCareenError } from '../../domain/errors.js';
@@ -101,6 +102,7 @@ async function runPlan(
   session: Session,
   choice: { planId: string; except: string[]; also: string[] },
 ): Promise<CleanRun> {
+  const token = randomUUID();
   let runId: string | null = null;
   let wanted = false;
   const cancel = () => {
@@ -109,7 +111,7 @@ async function runPlan(
     session.call('run.cancel', { runId }).catch(note);
   };
   const stop = session.onRun(({ current }) => {
-    if (current?.planId !== choice.planId || current.runId === runId) return;
+    if (current?.token !== token || current.runId === runId) return;
     runId = current.runId;
     cancel();
   });
@@ -119,7 +121,7 @@ async function runPlan(
     cancel();
   });
   try {
-    return await session.call('plan.run', choice);
+    return await session.call('plan.run', { ...choice, token });
   } finally {
     stop();
     context.onInterrupt(null);

@@ -94,6 +94,8 @@ export function cli(f: ReturnType<typeof format>) {
     checking: 'Checking what has changed since the plan…',
     measuring: 'Asking the engine what became free…',
     cancelling: 'Cancelling after the image at work…',
+    staying: 'Done. Staying while other careen commands work through this one…',
+    endsAll: 'Other careen commands still work through this one; interrupt again to end them too.',
     state: { removed: 'removed', skipped: 'skipped', failed: 'failed' },
     skippedHead: 'Skipped:',
     failedHead: 'Failed:',

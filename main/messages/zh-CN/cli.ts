@@ -91,6 +91,8 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     checking: '正在核对制定计划之后的变化…',
     measuring: '正在向引擎询问释放了多少…',
     cancelling: '处理完手上的镜像后取消…',
+    staying: '本命令已结束；还有别的 careen 命令要通过它完成，等它们结束后退出…',
+    endsAll: '还有别的 careen 命令要通过它完成；再次中断会让它们也结束。',
     state: { removed: '已移除', skipped: '已跳过', failed: '失败' },
     skippedHead: '已跳过：',
     failedHead: '失败：',

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { type Channel, openChannel } from '../../adapters/control/channel.js';
-import { type Hello, controlProtocol, hello } from '../../contract/control.js';
+import { type Hello, controlProtocol, ended, hello } from '../../contract/control.js';
 import { type SliceMessage, type SliceName, sliceMessage, slices } from '../../contract/slices.js';
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Self } from './owner.js';
 
 /** The way to the owner of a data home, for a process that is not it. */
@@ -12,6 +12,7 @@ export class OwnerClient {
   readonly #noticed = new Set<(name: string, params: unknown) => void>();
   readonly #channel: Channel;
   #owner: Hello | null = null;
+  #ended = false;
 
   constructor(
     socket: Socket,
@@ -23,7 +24,8 @@ export class OwnerClient {
         answer: (name) => Promise.reject(new CareenError('internal', { message: name })),
         noticed: (name, params) => this.#notice(name, params),
       },
-      () => new CareenError('home-lost', { home: self.home }),
+      (sent) =>
+        new CareenError(sent && !this.#ended ? 'home-lost' : 'owner-ended', { home: self.home }),
     );
   }
 
@@ -38,7 +40,7 @@ export class OwnerClient {
     try {
       answer = await this.#channel.call('hello', own);
     } catch (e) {
-      if (e instanceof CareenError && e.code === 'home-lost') return false;
+      if (isCareenError(e, 'home-lost') || isCareenError(e, 'owner-ended')) return false;
       throw e;
     }
     const owner = hello.parse(answer);
@@ -57,8 +59,9 @@ export class OwnerClient {
   }
 
   /**
-   * Has the owner run a command. Throws what it threw; `home-lost` when it went away before it
-   * answered: whether the command was done is then not known here.
+   * Has the owner run a command. Throws what it threw; `owner-ended` when it ended before it began:
+   * the home is to be claimed again; `home-lost` when it went away without a word: whether the
+   * command was done is then not known here.
    */
   call(name: string, params: unknown): Promise<unknown> {
     return this.#channel.call(name, params);
@@ -91,6 +94,12 @@ export class OwnerClient {
   }
 
   #notice(name: string, params: unknown): void {
+    if (name === ended) {
+      // All that the owner began was answered before this: what still waits was not begun.
+      this.#ended = true;
+      this.close();
+      return;
+    }
     if (name !== 'slice') {
       for (const listener of this.#noticed) listener(name, params);
       return;

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Channel, openChannel } from '../../adapters/control/channel.js';
 import type { ControlPlace, OwnSocket } from '../../adapters/control/types.js';
-import { type Hello, controlProtocol, follow, hello } from '../../contract/control.js';
+import { type Hello, controlProtocol, ended, follow, hello } from '../../contract/control.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 
@@ -29,7 +30,12 @@ export interface Self {
 interface Connected {
   channel: Channel;
   follows: ReadonlySet<SliceName>;
+  /** Calls that were begun and are not answered. */
+  calls: number;
 }
+
+/** Milliseconds that a client has to end the connection after the last word; a stopped one never does. */
+const farewell = 2_000;
 
 /**
  * The one owner of a data home: only it writes there, and it answers everyone else's commands
@@ -40,7 +46,10 @@ export class Owner {
   readonly #connected = new Set<Connected>();
   #early: Socket[] | null = [];
   #own: OwnSocket | null = null;
+  #stopped = false;
   #closed = false;
+  #calls = 0;
+  readonly #waiting = new Set<() => void>();
 
   constructor(
     private readonly place: ControlPlace,
@@ -66,7 +75,7 @@ export class Owner {
 
   /**
    * Whether the public name still leads here; to be asked before each run, which is refused with
-   * `home-lost` when it does not. A name that was moved aside in a race is put back.
+   * `owner-ended` when it does not. A name that was moved aside in a race is put back.
    */
   async stillMine(): Promise<boolean> {
     const own = this.#own;
@@ -77,9 +86,9 @@ export class Owner {
     return own.isPublic();
   }
 
-  /** Throws `home-lost` unless `stillMine`. */
+  /** Throws `owner-ended` unless `stillMine`. */
   async assertMine(): Promise<void> {
-    if (!(await this.stillMine())) throw new CareenError('home-lost', { home: this.self.home });
+    if (!(await this.stillMine())) throw new CareenError('owner-ended', { home: this.self.home });
   }
 
   /** Whether a client is to be told of a slice. */
@@ -93,14 +102,65 @@ export class Owner {
       if (follows.has(message.slice)) channel.notify('slice', message);
   }
 
-  /** Gives the home up: the next command of anyone's takes it over. */
+  /** Whether a client's call is under way. */
+  get busy(): boolean {
+    return this.#calls > 0;
+  }
+
+  /**
+   * Begins no call from now on; the home stays this process's. Who calls or comes now waits for
+   * `close`, and claims the home again.
+   */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Serves on until no client's call is under way, and then begins none any more. */
+  async drain(): Promise<void> {
+    while (this.busy) await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    this.stop();
+  }
+
+  /**
+   * Gives the home up: the next command of anyone's takes it over. To be called last, when nothing
+   * is under way on an engine. Clients are told that what they wait for was not begun, unless it was.
+   */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.stop();
     await this.#own?.withdraw();
     await this.#own?.close();
     for (const socket of this.#early ?? []) socket.destroy();
-    for (const { channel } of this.#connected) channel.close();
+    await Promise.all([...this.#connected].map((connected) => this.#dismiss(connected)));
+  }
+
+  async #dismiss({ channel, calls }: Connected): Promise<void> {
+    if (calls === 0) {
+      channel.notify(ended, null);
+      // The client's end comes when it has read all; this side's could overtake an answer.
+      await Promise.race([channel.closed, delay(farewell, undefined, { ref: false })]);
+    }
+    channel.close();
+  }
+
+  /** Begins a call, unless this owner is ending: it is then left to the client's next one. */
+  async #begin<T>(connected: Connected, work: () => Promise<T>): Promise<T> {
+    if (this.#stopped) return new Promise<never>(() => undefined);
+    connected.calls += 1;
+    this.#calls += 1;
+    try {
+      return await work();
+    } finally {
+      // Not before the answer is on its way.
+      setImmediate(() => {
+        connected.calls -= 1;
+        this.#calls -= 1;
+        if (this.busy) return;
+        for (const resolve of this.#waiting) resolve();
+        this.#waiting.clear();
+      });
+    }
   }
 
   #open(socket: Socket): void {
@@ -109,20 +169,22 @@ export class Owner {
     });
     const connected: Connected = {
       follows: new Set(),
+      calls: 0,
       channel: openChannel(
         socket,
         {
-          answer: async (name, params) => {
-            if (name === 'hello') {
-              client = this.#greet(hello.parse(params), connected.channel);
-              const { version, by } = this.self;
-              return { protocol: controlProtocol, version, by } satisfies Hello;
-            }
-            if (client instanceof CareenError) throw client;
-            if (name !== 'follow') return this.serve(name, params, client);
-            connected.follows = new Set(follow.parse(params).slices);
-            return {};
-          },
+          answer: (name, params) =>
+            this.#begin(connected, async () => {
+              if (name === 'hello') {
+                client = this.#greet(hello.parse(params), connected.channel);
+                const { version, by } = this.self;
+                return { protocol: controlProtocol, version, by } satisfies Hello;
+              }
+              if (client instanceof CareenError) throw client;
+              if (name !== 'follow') return this.serve(name, params, client);
+              connected.follows = new Set(follow.parse(params).slices);
+              return {};
+            }),
           noticed: () => undefined,
         },
         () => new CareenError('home-lost', { home: this.self.home }),

@@ -7,6 +7,7 @@ import type { SliceMessage } from '../../../main/contract/slices.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import { claim } from '../../../main/services/owner/claim.js';
 import { OwnerClient } from '../../../main/services/owner/client.js';
+import { LateServe } from '../../../main/services/owner/late-serve.js';
 import { Owner, type Serve } from '../../../main/services/owner/owner.js';
 import { testFolder } from '../../support/folder.js';
 
@@ -16,6 +17,13 @@ const answering: Serve = (name, params, client) => {
   if (name === 'defect') throw new Error('a defect');
   throw new CareenError('image-unknown', { reference: name });
 };
+
+/** A moment that a test lets come. */
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
 
 async function part(home: string, by: 'app' | 'cli', serve: Serve = answering) {
   const made = await claim({
@@ -89,15 +97,69 @@ describe('owner and client', () => {
   it('end a call that the owner does not live to answer', async () => {
     const { owner, client, home } = await both();
     const call = client.call('silent', {});
+    await client.follow([]);
     await Promise.all([
       owner.close(),
       expect(call).rejects.toMatchObject({ code: 'home-lost', details: { home } }),
       client.closed,
     ]);
-    await expect(client.call('echo', {})).rejects.toMatchObject({ code: 'home-lost' });
+    await expect(client.call('echo', {})).rejects.toMatchObject({ code: 'owner-ended' });
     expect(await owner.stillMine()).toBe(false);
-    await expect(owner.assertMine()).rejects.toMatchObject({ code: 'home-lost' });
+    await expect(owner.assertMine()).rejects.toMatchObject({ code: 'owner-ended' });
     expect(await part(home, 'app')).toBeInstanceOf(Owner);
+  });
+
+  it('let what is under way end, and serve meanwhile, before the home is given up', async () => {
+    const first = gate();
+    const { owner, client, home } = await both((name) =>
+      name === 'long' ? first.opened.then(() => 'ended') : Promise.resolve(name),
+    );
+    const long = client.call('long', {});
+    await client.call('sent after it', {});
+    const drained = owner.drain();
+    const other = await part(home, 'cli');
+    if (!(other instanceof OwnerClient)) throw new Error('the home has two owners');
+    expect(await other.call('short', {})).toBe('short');
+    expect(owner.busy).toBe(true);
+    expect(await owner.stillMine()).toBe(true);
+    first.open();
+    await drained;
+    await owner.close();
+    expect(await long).toBe('ended');
+  });
+
+  it('tell calls that an ending owner did not begin from those it did', async () => {
+    let begun = 0;
+    const { owner, client, home } = await both(() => Promise.resolve((begun += 1)));
+    expect(await client.call('any', {})).toBe(1);
+    await owner.drain();
+    const late = client.call('late', {});
+    const arriving = part(home, 'cli');
+    const refused = expect(late).rejects.toMatchObject({ code: 'owner-ended', details: { home } });
+    // Answered by nobody as long as the owner is ending, and then not as done.
+    await Promise.race([late.catch(() => undefined), new Promise((r) => setImmediate(r))]);
+    await Promise.all([owner.close(), refused]);
+    expect(begun).toBe(1);
+    expect(await arriving).toBeInstanceOf(Owner);
+  });
+
+  it('have early calls wait for what answers them', async () => {
+    const answers = new LateServe();
+    const { client } = await both(answers.serve);
+    const early = client.call('early', 1);
+    answers.begin((name, params) => Promise.resolve({ name, params }));
+    expect(await early).toEqual({ name: 'early', params: 1 });
+  });
+
+  it('have early calls fail as what was to answer them failed', async () => {
+    const answers = new LateServe();
+    const { owner, client, home } = await both(answers.serve);
+    const early = client.call('early', 1);
+    const failed = expect(early).rejects.toMatchObject({ code: 'home-unwritable' });
+    await client.follow([]);
+    answers.fail(new CareenError('home-unwritable', { home, why: 'EROFS' }));
+    await owner.drain();
+    await Promise.all([owner.close(), failed]);
   });
 
   it('send an answer that was made before the owner closes', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { Log, type LogOptions } from '../../../main/adapters/store/log.js';
+import { Log, type LogDamage, type LogOptions } from '../../../main/adapters/store/log.js';
 import { testFolder } from '../../support/folder.js';
 
 const schema = z.strictObject({ n: z.number(), text: z.string() });
@@ -19,22 +19,23 @@ const line = (n: number, text = '') => ({ n, text });
 const numbers = async (log: Log<Line>) => (await log.read()).records.map((r) => r.n);
 
 async function opened(given: LogOptions<Line>) {
-  const { log, torn } = await Log.open(given);
+  const damages: LogDamage[] = [];
+  const log = await Log.open({ ...given, onDamaged: (damage) => damages.push(damage) });
   onTestFinished(() => log.close());
-  return { log, torn };
+  return { log, damages };
 }
 
 async function reopened(given: LogOptions<Line>) {
-  const { log, torn } = await opened(given);
+  const { log, damages } = await opened(given);
   const contents = await log.read();
-  return { log, torn, ...contents };
+  return { log, damages, ...contents };
 }
 
 describe('a log', () => {
   it('gives back what was appended, in order, for its owner alone', async () => {
     const folder = await testFolder();
-    const { log, torn } = await opened(options(folder));
-    expect(torn).toBeNull();
+    const { log, damages } = await opened(options(folder));
+    expect(damages).toEqual([]);
     await Promise.all(Array.from({ length: 200 }, (_, n) => log.append(line(n))));
     await log.append(line(200, 'a\nb\u2028c'));
     await log.close();
@@ -81,14 +82,14 @@ describe('a log', () => {
     expect(await numbers(log)).toEqual([1, 2, 3]);
   });
 
-  it('passes damaged lines over and counts them', async () => {
+  it('passes damaged lines over, counts them and tells of them', async () => {
     const folder = await testFolder();
     const text = ['{"n":1,"text":""}', '\u0000\u0000', '{"n":"2"}', '', '{"n":3,"text":""}', ''];
     await writeFile(join(folder, 'runs-000001.jsonl'), text.join('\n'));
-    const { records, damaged, torn } = await reopened(options(folder));
+    const { records, damaged, damages } = await reopened(options(folder));
     expect(records.map((r) => r.n)).toEqual([1, 3]);
     expect(damaged).toBe(2);
-    expect(torn).toBeNull();
+    expect(damages).toEqual([{ file: join(folder, 'runs-000001.jsonl'), lines: 2, bytes: 0 }]);
   });
 
   it('survives being cut off at any byte, and goes on on a line of its own', async () => {
@@ -109,7 +110,7 @@ describe('a log', () => {
           const { log, ...found } = await reopened(options(folder));
           expect(found.records).toEqual(given.slice(0, kept));
           expect(found.damaged).toBe(0);
-          expect(found.torn?.bytes ?? 0).toBe(torn);
+          expect(found.damages).toEqual(torn === 0 ? [] : [{ file, lines: 0, bytes: torn }]);
           await log.append(line(1, 'after'));
           await log.close();
           const after = [...given.slice(0, kept), line(1, 'after')];
