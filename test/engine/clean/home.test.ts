@@ -73,6 +73,8 @@ describe('app and command line on one home', () => {
       careenCli<Doc<'clean'>>(cleanAll, { home, socket: engine.socket }),
       careenCli<Doc<'clean'>>(cleanAll, { home, socket: engine.socket }),
     ]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    for (const { document } of both) expect(document?.outcome).toBe('done');
     const removed = both.flatMap((r) => r.document?.removed ?? []).map((i) => i.id);
     expect(new Set(removed).size).toBe(removed.length);
     expect(removed).toHaveLength(7);
@@ -97,6 +99,24 @@ describe('app and command line on one home', () => {
       expect(movedAside).toHaveLength(1);
       expect(movedAside[0]?.file).toBe(join(home, 'config.json'));
       expect(await readdir(home)).toContain(movedAside[0]?.to.slice(home.length + 1));
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('names a list of images that it cannot read, and a journal that a crash cut off', async () => {
+    await (await TestCareen.open({ socket: engine.socket, home })).close();
+    const [listing] = (await readdir(join(home, 'listings'))).map((f) => join(home, 'listings', f));
+    await writeFile(listing!, '{ "version": 1, ');
+    await writeFile(join(home, 'journal-000001.jsonl'), 'no record\n{"t":"beg');
+    const app = await TestCareen.open({ socket: engine.socket, home });
+    try {
+      expect(app.slice('settings').movedAside.map(({ file }) => file)).toEqual([listing]);
+      const file = join(home, 'journal-000001.jsonl');
+      expect(app.reported).toMatchObject([
+        { code: 'log-damaged', details: { file, lines: 0, bytes: 9 } },
+        { code: 'log-damaged', details: { file, lines: 1, bytes: 0 } },
+      ]);
     } finally {
       await app.close();
     }

@@ -74,6 +74,10 @@ export class Running {
     this.#child.kill('SIGINT');
   }
 
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   /** Its exit code. */
   async ended(): Promise<number | null> {
     if (this.#child.exitCode !== null) return this.#child.exitCode;
