@@ -110,6 +110,7 @@ export const imageFacts = z.object({
   id: imageId,
   refs: z.array(z.string()),
   digests: z.array(z.string()),
+  formerRefs: z.array(z.string()).default([]),
   created: millis.nullable(),
   arrived: z.object({ at: millis, source: z.enum(['event', 'seen', 'created']) }).nullable(),
   used: z
@@ -122,6 +123,7 @@ export const imageFacts = z.object({
   lastTagged: millis.nullable(),
   size: bytes,
   layers: z.array(z.object({ chainId: z.string(), size: bytes })).nullable(),
+  layersInDoubt: z.boolean().default(false),
   history: z.array(z.string()).nullable(),
   content: bytes.nullable(),
   usedBy: z.array(z.object({ id: z.string(), name: z.string(), state: containerState })).nullable(),

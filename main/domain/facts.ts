@@ -83,6 +83,11 @@ export interface ImageFacts {
   refs: string[];
   /** `repository@digest` in the familiar form, without Careen's own; sorted. */
   digests: string[];
+  /**
+   * Of an image that has neither now: every name it was ever seen under, sorted. A containerd store
+   * takes both from an image that a pull superseded (ACCOUNTING, "After a pull moves the tag").
+   */
+  formerRefs: string[];
   created: Millis | null;
   arrived: Arrived | null;
   used: Used | null;
@@ -90,6 +95,8 @@ export interface ImageFacts {
   size: number;
   /** In order from the base up. */
   layers: Layer[] | null;
+  /** True where the sizes of some layers could not be told: those count nothing. */
+  layersInDoubt: boolean;
   /** One fingerprint a history step, oldest first: tells metadata-only builds apart. */
   history: string[] | null;
   /** Bytes of compressed blobs, config and manifest; containerd stores only. */

@@ -19,6 +19,8 @@ export class LayerIndex {
   readonly #placeOf = new Map<string, number>();
   /** For each layer the bytes that go with it. */
   readonly #bytes: number[];
+  /** For each image the bytes of its layers that could not be told, at most. */
+  readonly #doubts: number[];
   readonly #images: readonly ImageFacts[];
   readonly #unknown: number;
   readonly #containerd: boolean;
@@ -38,6 +40,9 @@ export class LayerIndex {
     // Records of the build cache carry no chain ID: any layer may be pinned (ACCOUNTING).
     this.#pinned = inventory.buildCache === 'shared' || inventory.buildCache === 'unknown';
     const blobs = this.#containerd ? blobsOf(images, chains) : null;
+    this.#doubts = images.map((image, place) =>
+      doubtOf(image, chains.ofImage[place], chains.sizes),
+    );
     this.#bytes = blobs ? chains.sizes.map((size, i) => size + (blobs[i] ?? 0)) : chains.sizes;
   }
 
@@ -56,18 +61,21 @@ export class LayerIndex {
   /** What removing one image alone frees; the image by its place in the inventory. */
   ofOne(place: number): Reclaimable {
     const chain = this.chains.ofImage[place];
-    if (!chain) return this.figure(0, 1, this.#images[place]?.size ?? 0);
+    const unknown = this.unknownBytesOf(place);
+    if (!chain) return this.figure(0, 1, unknown);
     let bytes = this.#containerd ? manifestBytes : 0;
     for (const layer of chain) if (this.chains.users[layer] === 1) bytes += this.bytesOf(layer);
-    return this.figure(bytes, 0, 0);
+    return this.figure(bytes, 0, unknown);
+  }
+
+  /** What an image may free beyond the layers whose bytes are known. */
+  unknownBytesOf(place: number): number {
+    if (!this.chains.ofImage[place]) return this.#images[place]?.size ?? 0;
+    return this.#doubts[place] ?? 0;
   }
 
   placeOf(id: string): number | undefined {
     return this.#placeOf.get(id);
-  }
-
-  image(place: number): ImageFacts | undefined {
-    return this.#images[place];
   }
 
   bytesOf(layer: number): number {
@@ -80,15 +88,16 @@ export class LayerIndex {
   }
 
   /**
-   * A figure with what it is. Images whose layers are unknown (`unknownChosen` of them, with
-   * `unknownBytes` together) free at most their size; while others of them stay, any layer may be
-   * theirs.
+   * A figure with what it is. Images whose layers are unknown (`unknownChosen` of them) free at most
+   * their size; while others of them stay, any layer may be theirs. `unknownBytes` counts them and
+   * layers whose sizes are in doubt: where only such are, what is known is the least.
    */
   figure(bytes: number, unknownChosen: number, unknownBytes: number): Reclaimable {
     const [least, most] = this.#containerd ? [containerdLeast, containerdMost] : [1, 1];
     const max = Math.ceil(bytes * most) + unknownBytes;
     if (this.#pinned || this.#unknown > unknownChosen) return { min: 0, max, certainty: 'at-most' };
-    const certainty: Certainty = this.#containerd || unknownChosen > 0 ? 'range' : 'exact';
+    const isRange = this.#containerd || unknownChosen > 0;
+    const certainty: Certainty = isRange ? 'range' : unknownBytes > 0 ? 'at-least' : 'exact';
     return { min: Math.floor(bytes * least), max, certainty };
   }
 }
@@ -133,9 +142,9 @@ export class Selection {
   #count(place: number, by: 1 | -1): void {
     const { chains } = this.#index;
     const chain = chains.ofImage[place];
+    this.#unknownBytes += by * this.#index.unknownBytesOf(place);
     if (!chain) {
       this.#unknown += by;
-      this.#unknownBytes += by * (this.#index.image(place)?.size ?? 0);
       return;
     }
     this.#bytes += by * this.#index.bytesOfManifest;
@@ -147,6 +156,17 @@ export class Selection {
       if (by === 1 ? after === all : before === all) this.#bytes += by * this.#index.bytesOf(layer);
     }
   }
+}
+
+/** An image's unpacked bytes that none of its layers accounts for, where its sizes are in doubt. */
+function doubtOf(
+  { layersInDoubt, size, content }: ImageFacts,
+  chain: readonly number[] | null | undefined,
+  sizes: readonly number[],
+): number {
+  if (!layersInDoubt || !chain) return 0;
+  const known = chain.reduce((sum, layer) => sum + (sizes[layer] ?? 0), 0);
+  return Math.max(0, size - (content ?? 0) - known);
 }
 
 /** Where the last image of unknown layers joins, the bound that it kept down is no gain of its own. */

@@ -22,6 +22,7 @@ export type Sighting =
       by: string;
     }
   | { kind: 'tagged'; id: string; at: Millis }
+  | { kind: 'named'; id: string; names: string[] }
   | { kind: 'nature'; nature: ImageNature }
   | { kind: 'gone'; id: string; at: Millis };
 

@@ -55,6 +55,7 @@ async function facts(engine: DockerEngine): Promise<ImageFacts[]> {
         ...listed,
         ...read.nature,
         ...read.state,
+        formerRefs: [],
         arrived: null,
         used: null,
         usedBy: [],

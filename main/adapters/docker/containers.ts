@@ -58,25 +58,34 @@ export async function containersOf(requests: Requests, image: string): Promise<C
   return rows.filter((row) => imageId(row.ImageID) === image).map(factsOfRow);
 }
 
-/** One container; null when it is gone. */
-export async function oneContainer(
-  requests: Requests,
-  id: string,
-  deadline?: number,
-): Promise<ContainerFacts | null> {
-  const path = `/containers/${inPath(id)}/json`;
-  const found = await requests.find(inspected, { path, ...(deadline ? { deadline } : {}) });
-  return found && factsOf(found);
+/** One container; null when it is gone. One that is stuck is told as the list tells it. */
+export async function oneContainer(requests: Requests, id: string): Promise<ContainerFacts | null> {
+  try {
+    return await inspect(requests, id);
+  } catch (e) {
+    if (!isStuck(e)) throw e;
+    const row = (await listRows(requests)).find((one) => one.Id === id);
+    return row ? factsOfRow(row) : null;
+  }
 }
 
 async function completed(requests: Requests, row: Row): Promise<ContainerFacts | null> {
   try {
-    return await oneContainer(requests, row.Id, patience);
+    return await inspect(requests, row.Id);
   } catch (e) {
-    if (isCareenError(e, 'engine-silent') || hasStatus(e, 500)) return factsOfRow(row);
+    if (isStuck(e)) return factsOfRow(row);
     throw e;
   }
 }
+
+async function inspect(requests: Requests, id: string): Promise<ContainerFacts | null> {
+  const path = `/containers/${inPath(id)}/json`;
+  const found = await requests.find(inspected, { path, deadline: patience });
+  return found && factsOf(found);
+}
+
+/** Whether the engine cannot tell of this one container: that says nothing of the others. */
+const isStuck = (e: unknown) => isCareenError(e, 'engine-silent') || hasStatus(e, 500);
 
 async function listRows(requests: Requests): Promise<Row[]> {
   const query = { all: '1' };

@@ -101,13 +101,15 @@ export class ImageReader {
 
 function natureOf(image: Inspected, history: History, store: Store): ImageNature {
   const steps = history.toReversed();
+  const { layers, inDoubt } = layersOf(
+    (image.RootFS?.Layers ?? []).map(clean),
+    steps.map((step) => ({ size: step.Size, createdBy: step.CreatedBy ?? '' })),
+  );
   return {
     id: imageId(image.Id),
     created: timeOf(image.Created),
-    layers: layersOf(
-      (image.RootFS?.Layers ?? []).map(clean),
-      steps.map((step) => ({ size: step.Size, createdBy: step.CreatedBy ?? '' })),
-    ),
+    layers,
+    layersInDoubt: inDoubt,
     history: steps.map((step) =>
       fingerprint(step.CreatedBy ?? '', step.Comment ?? '', step.Created),
     ),

@@ -29,20 +29,29 @@ export function chainIds(diffIds: string[]): string[] {
 /**
  * The layers from the base up with their sizes in bytes. The API tells a size for each history step,
  * zero for steps without a layer and for empty layers alike. Where that leaves open which layer a size
- * belongs to, the layers in doubt count nothing: what is freed is then at least the sum (ACCOUNTING).
+ * belongs to, the layers in doubt count nothing and `inDoubt` is true: what is freed is then at least
+ * the sum (ACCOUNTING).
  */
-export function layersOf(diffIds: string[], steps: Step[]): Layer[] {
-  const sizes = sizesOf(diffIds, steps);
-  return chainIds(diffIds).map((chainId, at) => ({ chainId, size: sizes[at] ?? 0 }));
+export function layersOf(diffIds: string[], steps: Step[]): { layers: Layer[]; inDoubt: boolean } {
+  const { sizes, inDoubt } = sizesOf(diffIds, steps);
+  const layers = chainIds(diffIds).map((chainId, at) => ({ chainId, size: sizes[at] ?? 0 }));
+  return { layers, inDoubt };
 }
 
-function sizesOf(diffIds: string[], steps: Step[]): number[] {
+interface Sizes {
+  sizes: number[];
+  inDoubt: boolean;
+}
+
+const certain = (sizes: number[]): Sizes => ({ sizes, inDoubt: false });
+
+function sizesOf(diffIds: string[], steps: Step[]): Sizes {
   const filled = steps.filter((step) => step.size > 0).map((step) => step.size);
-  if (filled.length === diffIds.length) return filled;
+  if (filled.length === diffIds.length) return certain(filled);
   const places = diffIds.flatMap((diffId, at) => (diffId === emptyLayer ? [] : [at]));
-  if (filled.length === places.length) return spread(filled, places, diffIds.length);
+  if (filled.length === places.length) return certain(spread(filled, places, diffIds.length));
   const makers = steps.filter((step) => step.size > 0 || makesLayer.test(step.createdBy));
-  if (makers.length === diffIds.length) return makers.map((step) => step.size);
+  if (makers.length === diffIds.length) return certain(makers.map((step) => step.size));
   return certainSizes(diffIds.length, steps);
 }
 
@@ -53,11 +62,12 @@ function spread(sizes: number[], places: number[], length: number): number[] {
 }
 
 /** Only sizes whose layer is the same however the empty layers fall among the empty steps. */
-function certainSizes(layers: number, steps: Step[]): number[] {
+function certainSizes(layers: number, steps: Step[]): Sizes {
   const sizes = new Array<number>(layers).fill(0);
   const empty = steps.filter((step) => step.size === 0).length;
   const wanted = layers - (steps.length - empty);
-  if (wanted < 0 || wanted > empty) return sizes;
+  if (wanted < 0 || wanted > empty) return { sizes, inDoubt: true };
+  let inDoubt = false;
   let filled = 0;
   let before = 0;
   for (const step of steps) {
@@ -66,10 +76,11 @@ function certainSizes(layers: number, steps: Step[]): number[] {
       const lowest = Math.max(0, wanted - (empty - before));
       const highest = Math.min(wanted, before);
       if (lowest === highest) sizes[filled + lowest] = step.size;
+      else inDoubt = true;
       filled += 1;
     }
   }
-  return sizes;
+  return { sizes, inDoubt };
 }
 
 /** A history step's fingerprint: the same step of the same build, whatever the store. */

@@ -17,6 +17,8 @@ export interface ImageNature {
   id: string;
   created: Millis | null;
   layers: Layer[];
+  /** True where sizes of layers could not be told: those count nothing. */
+  layersInDoubt: boolean;
   history: string[];
   labels: Record<string, string>;
   platform: string;

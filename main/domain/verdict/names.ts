@@ -6,7 +6,7 @@ import { plausible } from './age.js';
 export interface Name {
   /** Its place among all names. */
   place: number;
-  /** As it is told; of an image without a name its ID. */
+  /** As it is told; of an image without a name the one that it had, or its ID. */
   text: string;
   kind: 'tag' | 'digest' | 'untagged';
   /** Its repository's number; -1 for an image without a name. */
@@ -33,8 +33,9 @@ export interface Names {
 }
 
 /**
- * Every name that is judged: tags, and digests of repositories in which the image has no tag. An
- * image with neither has one stand-in that no pattern selects (JUDGING §4).
+ * Every name that is judged: tags, and digests of repositories in which the image has no tag. A
+ * pulled image that has neither is judged under the repositories whose names it had; any other has
+ * one stand-in that no pattern selects (JUDGING §4).
  */
 export function namesOf(images: readonly ImageFacts[], takenAt: Millis): Names {
   const numberOfName = new Map<string, number>();
@@ -57,16 +58,17 @@ export function namesOf(images: readonly ImageFacts[], takenAt: Millis): Names {
 
   const ofImage = images.map((image, place) => {
     const names: Name[] = [];
-    const add = (text: string, kind: 'tag' | 'digest') => {
+    const add = (text: string, kind: Name['kind']) => {
       const { name, tag, digest } = splitReference(text);
       const repository = repositoryOf(name);
       const isKnown = names.some((own) => own.repository === repository);
-      if (kind === 'digest' && isKnown) return;
+      if (kind !== 'tag' && isKnown) return;
       if (!isKnown) repositories[repository]?.versions.push(place);
       names.push({ place: count++, text, kind, repository, tag, digest });
     };
     for (const ref of image.refs) add(ref, 'tag');
     for (const digest of image.digests) add(digest, 'digest');
+    if (names.length === 0) for (const name of formerNames(image)) add(name, 'untagged');
     if (names.length === 0)
       names.push({
         place: count++,
@@ -79,6 +81,13 @@ export function namesOf(images: readonly ImageFacts[], takenAt: Millis): Names {
     return names;
   });
   return { ofImage, count, repositories: repositories.map((one) => ranked(one, images, takenAt)) };
+}
+
+/** Names that a pulled image had; without tags, which mean other images now. */
+function formerNames({ origin, formerRefs }: ImageFacts): string[] {
+  if (origin !== 'pulled') return [];
+  const digests = formerRefs.filter((ref) => ref.includes('@'));
+  return [...digests, ...formerRefs.map((ref) => splitReference(ref).name)];
 }
 
 function ranked(

@@ -7,15 +7,16 @@ export type ContainerEvent = EngineEvent & { kind: 'container' };
 export interface Due {
   /** True when events did not say what changed. */
   all: boolean;
-  images: Set<string>;
-  /** References that may mean another image now, with the event that said so last. */
-  refs: Map<string, ImageEvent>;
+  /** Image IDs with the events that named them. */
+  images: Map<string, ImageEvent[]>;
+  /** References that may mean another image now, with the events that named no ID. */
+  refs: Map<string, ImageEvent[]>;
   containers: Set<string>;
 }
 
 const nothing = (): Due => ({
   all: false,
-  images: new Set(),
+  images: new Map(),
   refs: new Map(),
   containers: new Set(),
 });
@@ -33,10 +34,17 @@ export class Changes {
     }
     const { id, ref, action } = event;
     if (action === 'prune' || (id === null && ref === null)) due.all = true;
-    if (id !== null) due.images.add(id);
+    if (id !== null) note(due.images, id, event);
     if (ref === null) return;
-    due.refs.set(ref, event);
-    for (const image of images) if (image.refs.includes(ref)) due.images.add(image.id);
+    for (const image of images) if (image.refs.includes(ref)) note(due.images, image.id);
+    if (id === null) note(due.refs, ref, event);
+    // What a pull brought under this name has lost it again: only the list still tells of it.
+    else if (due.refs.delete(ref)) due.all = true;
+  }
+
+  /** Notes that everything has to be read. */
+  markAll(): void {
+    this.#due.all = true;
   }
 
   /** Gives what is due and begins anew. */
@@ -45,6 +53,22 @@ export class Changes {
     this.#due = nothing();
     return due;
   }
+
+  /** Puts back what could not be read; next time everything is read. */
+  untake({ images, refs, containers }: Due): void {
+    const due = this.#due;
+    due.all = true;
+    for (const [id, events] of images)
+      due.images.set(id, [...events, ...(due.images.get(id) ?? [])]);
+    for (const [ref, events] of refs) due.refs.set(ref, [...events, ...(due.refs.get(ref) ?? [])]);
+    for (const id of containers) due.containers.add(id);
+  }
+}
+
+/** Notes a key, and what was heard of it where something was. */
+function note(due: Map<string, ImageEvent[]>, key: string, event?: ImageEvent): void {
+  const events = due.get(key) ?? [];
+  due.set(key, event ? [...events, event] : events);
 }
 
 /** Whether there is nothing to read. */

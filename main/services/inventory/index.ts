@@ -5,9 +5,10 @@ import { meansLost } from '../../domain/errors.js';
 import type { ContainerFacts, Millis } from '../../domain/facts.js';
 import type { Connection } from '../connection.js';
 import type { Listed, Sighting } from '../types.js';
-import { Changes, type ImageEvent, isEmpty } from './changes.js';
-import { listAll, readNature, readNatures } from './reading.js';
-import { howArrived, useOf, usesOf } from './sightings.js';
+import { Again } from './again.js';
+import { Changes, type Due, type ImageEvent, isEmpty } from './changes.js';
+import { listAll, type NatureReader, readNature, readNatures } from './reading.js';
+import { arrivalOf, replayedOf, tagsOf, useOf, usesOf } from './sightings.js';
 import { EventStream } from './stream.js';
 
 export interface InventoryTimes {
@@ -40,7 +41,7 @@ export class Inventory extends EventEmitter<{
   sighted: [Sighting[]];
   /** A whole list was read; immutable facts of images not known before follow. */
   listed: [Listed];
-  /** Reading failed where nobody waits for it; the connection was told. */
+  /** Reading failed where nobody waits for it; it is tried again. */
   failed: [unknown];
 }> {
   /** What the engine holds; null until something of it is known. */
@@ -55,6 +56,11 @@ export class Inventory extends EventEmitter<{
   #startedAt: Millis = 0;
   readonly #changes = new Changes();
   #debounce: Timer | null = null;
+  readonly #again: Again;
+  readonly #natures: NatureReader = {
+    sighted: (sightings) => this.emit('sighted', sightings),
+    failed: (error) => this.emit('failed', error),
+  };
   #stream: EventStream | null = null;
   #work: Promise<void> = Promise.resolve();
   #engine: DockerEngine | null = null;
@@ -67,6 +73,7 @@ export class Inventory extends EventEmitter<{
   ) {
     super();
     connection.on('lost', () => this.close());
+    this.#again = new Again(() => this.#background(this.#catchUp()), clock);
   }
 
   /** Reads a newly connected engine whole, and follows its events from then on. */
@@ -75,12 +82,13 @@ export class Inventory extends EventEmitter<{
     this.#engine = engine;
     this.#read = false;
     this.#early = [];
+    this.#changes.take();
     this.#startedAt = this.clock.now();
     const stream = new EventStream(
       engine,
       {
         event: (event) => this.#event(event),
-        broken: (error) => this.#background(this.#broken(engine, error)),
+        broken: (error) => void this.#broken(engine, error),
         silent: () => this.#background(this.reopen()),
       },
       this.clock,
@@ -105,7 +113,8 @@ export class Inventory extends EventEmitter<{
 
   /** Reads everything anew. */
   refresh(): Promise<void> {
-    return this.#serial(() => this.#readAll());
+    this.#changes.markAll();
+    return this.#serial(() => this.#readDue());
   }
 
   /** Resolves once what events have told so far is read. */
@@ -118,19 +127,24 @@ export class Inventory extends EventEmitter<{
   /** Opens the event stream anew, as after sleep or long silence, and reads what was missed. */
   reopen(): Promise<void> {
     return this.#serial(async () => {
-      if (!(await this.#stream?.again())) await this.#readAll();
+      if (!(await this.#stream?.again())) this.#changes.markAll();
+      await this.#readDue();
     });
   }
 
   close(): void {
     this.#engine = null;
+    this.#again.cancel();
     this.#debounce?.cancel();
     this.#debounce = null;
     this.#stream?.close();
     this.#stream = null;
   }
 
-  /** One reading at a time; where it fails the connection is told and finds the engine again. */
+  /**
+   * One reading at a time. Where the engine is lost the connection is told and finds it again; after
+   * any other failure all is due, and read again later.
+   */
   #serial(work: () => Promise<void>): Promise<void> {
     const engine = this.#engine;
     const next = this.#work.then(async () => {
@@ -138,8 +152,15 @@ export class Inventory extends EventEmitter<{
       try {
         await work();
       } catch (e) {
-        if (this.#engine === engine) this.connection.lost(engine, e);
-        if (!meansLost(e)) throw e;
+        // What failed because this engine was let go is of no matter.
+        if (engine !== this.#engine) return;
+        if (meansLost(e)) {
+          this.connection.lost(engine, e);
+          return;
+        }
+        this.#changes.markAll();
+        this.#again.later();
+        throw e;
       }
     });
     this.#work = next.catch(() => undefined);
@@ -150,15 +171,27 @@ export class Inventory extends EventEmitter<{
     work.catch((e: unknown) => void this.emit('failed', e));
   }
 
+  /** Reads what is due, over a new stream where the old one broke. */
+  #catchUp(): Promise<void> {
+    return this.#stream?.isOpen ? this.settled() : this.reopen();
+  }
+
+  /** A stream that broke while the engine answers is opened anew, but not at once for ever. */
   async #broken(engine: DockerEngine, error: unknown): Promise<void> {
     if (engine !== this.#engine) return;
+    if (!meansLost(error)) this.emit('failed', error);
     try {
       await engine.ping();
     } catch (e) {
-      this.connection.lost(engine, meansLost(e) ? e : error);
-      return;
+      if (meansLost(e)) {
+        if (engine === this.#engine) this.connection.lost(engine, e);
+        return;
+      }
+      this.emit('failed', e);
     }
-    await this.reopen();
+    if (engine !== this.#engine) return;
+    this.#changes.markAll();
+    this.#again.later();
   }
 
   #event(event: EngineEvent): void {
@@ -172,9 +205,11 @@ export class Inventory extends EventEmitter<{
 
   /** What the engine still replays of its past says when images came and were used (JUDGING §2). */
   #readEarly(): void {
-    for (const event of this.#early.splice(0)) {
+    const events = this.#early.splice(0);
+    const ofImages = events.filter((event) => event.kind === 'image');
+    this.emit('sighted', replayedOf(ofImages, this.#images));
+    for (const event of events) {
       this.#sightUse(event);
-      if (event.kind === 'image') this.#sightReplayed(event);
       if (event.at >= this.#startedAt - replayMargin) this.#mark(event);
     }
   }
@@ -184,14 +219,6 @@ export class Inventory extends EventEmitter<{
     this.#debounce ??= this.clock.after(this.times.debounce, () =>
       this.#background(this.settled()),
     );
-  }
-
-  #sightReplayed(event: ImageEvent): void {
-    const how = howArrived(event);
-    if (how === 'seen') return;
-    for (const image of this.#images.values())
-      if (event.ref !== null && image.refs.includes(event.ref))
-        this.emit('sighted', [{ kind: 'arrived', id: image.id, at: event.at, how }]);
   }
 
   #sightUse(event: EngineEvent): void {
@@ -213,7 +240,6 @@ export class Inventory extends EventEmitter<{
   async #readAll(): Promise<void> {
     const engine = this.#engine;
     if (!engine) return;
-    this.#changes.take();
     const { images, containers, containersCounted } = await listAll(engine);
     const hidden = Math.max(0, containersCounted - containers.length);
     this.#images = new Map(images.map((i) => [i.id, i]));
@@ -224,7 +250,7 @@ export class Inventory extends EventEmitter<{
     this.emit('listed', listed);
     this.emit('sighted', containers.flatMap(usesOf));
     const fresh = images.map((i) => i.id).filter((id) => !this.memory.knows(id));
-    await readNatures(engine, fresh, (sightings) => this.emit('sighted', sightings));
+    await readNatures(engine, fresh, this.#natures);
     this.#publish(hidden, await engine.buildCache(cacheDeadline));
   }
 
@@ -233,17 +259,46 @@ export class Inventory extends EventEmitter<{
     if (!engine || !this.#read || !this.listed) return;
     const due = this.#changes.take();
     if (isEmpty(due)) return;
-    if (due.all) return this.#readAll();
-    const came = new Map<string, ImageEvent>();
-    for (const [ref, event] of due.refs) {
-      const id = event.id ?? (await engine.resolve(ref));
-      if (id === null) continue;
-      due.images.add(id);
-      came.set(id, event);
+    try {
+      if (due.all || !(await this.#readNamed(engine, due, this.listed)))
+        await this.#readAllDue(due);
+    } catch (e) {
+      this.#changes.untake(due);
+      throw e;
     }
-    for (const id of due.containers) await this.#readContainer(engine, id);
-    for (const id of due.images) await this.#readImage(engine, id, came.get(id) ?? null);
-    this.#publish(this.listed.hiddenContainers, this.listed.buildCache);
+  }
+
+  /** Reads all; events still tell how images came that the list shows for the first time. */
+  async #readAllDue(due: Due): Promise<void> {
+    const before = this.#images;
+    await this.#readAll();
+    const fresh = new Map([...this.#images].filter(([id]) => !before.has(id)));
+    const events = [...due.images.values(), ...due.refs.values()].flat();
+    this.emit('sighted', replayedOf(events, fresh));
+  }
+
+  /** Reads only what events named. False where the engine cannot tell of it: the list may. */
+  async #readNamed(engine: DockerEngine, due: Due, listed: Listed): Promise<boolean> {
+    try {
+      for (const [ref, events] of due.refs) {
+        const id = await engine.resolve(ref);
+        if (id !== null) due.images.set(id, [...(due.images.get(id) ?? []), ...events]);
+      }
+      for (const id of due.containers) await this.#readContainer(engine, id);
+      for (const [id, events] of due.images) {
+        const refs = await this.#readImage(engine, id, events);
+        // An image that is loaded takes its names from others, and no event says so.
+        for (const other of this.#images.values())
+          if (!due.images.has(other.id) && other.refs.some((ref) => refs.includes(ref)))
+            due.images.set(other.id, []);
+      }
+    } catch (e) {
+      if (meansLost(e)) throw e;
+      this.emit('failed', e);
+      return false;
+    }
+    this.#publish(listed.hiddenContainers, listed.buildCache);
+    return true;
   }
 
   async #readContainer(engine: DockerEngine, id: string): Promise<void> {
@@ -256,23 +311,28 @@ export class Inventory extends EventEmitter<{
     this.emit('sighted', usesOf(container));
   }
 
-  async #readImage(engine: DockerEngine, id: string, event: ImageEvent | null): Promise<void> {
-    const at = event?.at ?? this.clock.now();
+  /** Reads one image; gives its names, none when it is gone. */
+  async #readImage(
+    engine: DockerEngine,
+    id: string,
+    events: readonly ImageEvent[],
+  ): Promise<string[]> {
+    const now = this.clock.now();
     const fresh = !this.#images.has(id);
     // The nature of a new image first: the list's answer can then lean on it (fewer requests).
-    const there = !fresh || (await this.#readNature(engine, id));
+    const there = !fresh || (await readNature(engine, id, this.#natures));
     const image = there ? await engine.listImage(id) : null;
     if (!image) {
+      const at = events.at(-1)?.at ?? now;
       if (this.#images.delete(id)) this.emit('sighted', [{ kind: 'gone', id, at }]);
-      return;
+      return [];
     }
-    if (fresh) this.emit('sighted', [{ kind: 'arrived', id, at, how: howArrived(event) }]);
-    else if (event?.action === 'tag') this.emit('sighted', [{ kind: 'tagged', id, at }]);
     this.#images.set(id, image);
-  }
-
-  #readNature(engine: DockerEngine, id: string): Promise<boolean> {
-    return readNature(engine, id, (sightings) => this.emit('sighted', sightings));
+    this.emit('sighted', [
+      ...(fresh ? [arrivalOf(id, events, now)] : tagsOf(id, events)),
+      { kind: 'named', id, names: [...image.refs, ...image.digests] },
+    ]);
+    return image.refs;
   }
 
   #publish(hiddenContainers: number, buildCache: Listed['buildCache']): Listed {

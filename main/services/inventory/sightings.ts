@@ -1,6 +1,9 @@
-import type { ContainerFacts, Used } from '../../domain/facts.js';
+import type { ListedImage } from '../../adapters/docker/types.js';
+import type { ContainerFacts, Millis, Used } from '../../domain/facts.js';
 import type { Sighting } from '../types.js';
 import type { ContainerEvent, ImageEvent } from './changes.js';
+
+type How = (Sighting & { kind: 'arrived' })['how'];
 
 const useSources: Partial<Record<ContainerEvent['action'], Used['source']>> = {
   create: 'container-created',
@@ -30,18 +33,53 @@ export function usesOf(container: ContainerFacts): Sighting[] {
   );
 }
 
-/** By which act an image came, as far as its event tells (ACCOUNTING, Events). */
-export function howArrived(event: ImageEvent | null): 'pulled' | 'built' | 'loaded' | 'seen' {
-  switch (event?.action) {
-    case 'pull':
-      return 'pulled';
-    case 'load':
-    case 'import':
-      return 'loaded';
-    case 'tag':
-    case 'create':
-      return 'built';
-    default:
-      return 'seen';
+/** By which acts an image can have come, the surest sign first (ACCOUNTING, Events). */
+const signs: readonly { how: How; actions: readonly ImageEvent['action'][] }[] = [
+  { how: 'pulled', actions: ['pull'] },
+  { how: 'loaded', actions: ['load', 'import'] },
+  { how: 'built', actions: ['tag', 'create'] },
+];
+
+/** When and how an image came, by the events about it; `now` where they do not tell. */
+export function arrivalOf(id: string, events: readonly ImageEvent[], now: Millis): Sighting {
+  for (const { how, actions } of signs) {
+    const sign = events.findLast(({ action }) => actions.includes(action));
+    if (sign) return { kind: 'arrived', id, at: sign.at, how };
   }
+  return { kind: 'arrived', id, at: events.at(-1)?.at ?? now, how: 'seen' };
+}
+
+/** When an image that is there was given a name. */
+export function tagsOf(id: string, events: readonly ImageEvent[]): Sighting[] {
+  const given = events.filter(({ action }) => action === 'tag' || action === 'create');
+  return given.map(({ at }) => ({ kind: 'tagged', id, at }));
+}
+
+/**
+ * What events from before the list tell about the images in it (JUDGING §2, Baseline). Pulls name
+ * only a reference: the latest event about it decides, for a name may have moved since. A tag tells
+ * that an image got a name, not how it came.
+ */
+export function replayedOf(
+  events: readonly ImageEvent[],
+  images: ReadonlyMap<string, ListedImage>,
+): Sighting[] {
+  const carriers = new Map(
+    [...images.values()].flatMap(({ id, refs }) => refs.map((r) => [r, id])),
+  );
+  const latest = new Map<string, ImageEvent>();
+  for (const event of events)
+    if (event.ref !== null && event.action !== 'other') latest.set(event.ref, event);
+  const about = new Map<string, ImageEvent[]>();
+  for (const event of events) {
+    const { id, ref } = event;
+    const isLatest = ref !== null && latest.get(ref) === event;
+    const image = id ?? (isLatest ? carriers.get(ref) : undefined);
+    if (image === undefined || !images.has(image)) continue;
+    about.set(image, [...(about.get(image) ?? []), event]);
+  }
+  return [...about].flatMap(([id, own]) => {
+    const came = own.findLast(({ action }) => ['pull', 'load', 'import'].includes(action));
+    return [...(came ? [arrivalOf(id, [came], came.at)] : []), ...tagsOf(id, own)];
+  });
 }

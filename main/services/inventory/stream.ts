@@ -31,6 +31,10 @@ export class EventStream {
     private readonly longestSilence: number,
   ) {}
 
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
+
   /** Opens it for the first time; what the engine still has of its past is replayed. */
   async begin(): Promise<void> {
     await this.#connect(replayAll);

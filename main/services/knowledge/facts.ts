@@ -57,12 +57,14 @@ function imageFacts(
     id: image.id,
     refs: [...image.refs].sort(),
     digests: [...image.digests].sort(),
+    formerRefs: formerRefs(image, known),
     created: nature?.created ?? null,
     arrived: known?.arrived ?? null,
     used: known?.used ?? null,
     lastTagged: known?.lastTagged ?? null,
     size: image.size,
     layers: nature?.layers ?? null,
+    layersInDoubt: nature?.layersInDoubt ?? false,
     history: nature?.history ?? null,
     content: nature?.content ?? null,
     usedBy: users.map(useOf),
@@ -73,6 +75,11 @@ function imageFacts(
     projects: projectsOf(users, nature?.labels ?? {}),
     parent: image.parent,
   };
+}
+
+/** What is remembered of the names of an image that has none left (JUDGING §1, "Version"). */
+function formerRefs({ refs, digests }: ListedImage, known: Known | undefined): string[] {
+  return refs.length + digests.length > 0 ? [] : [...(known?.names ?? [])].sort();
 }
 
 /**

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { SnapshotLog } from '../../adapters/store/log.js';
 import type { EngineFacts, Inventory, Millis } from '../../domain/facts.js';
+import { sameEngine } from '../../domain/identity.js';
 import type { Listed, Sighting } from '../types.js';
 import { joinFacts } from './facts.js';
 import {
@@ -49,12 +50,16 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
     await this.close();
     const log = await this.openLog(engine);
     const { records } = await log.read();
+    // What could not be written is still known of the same engine; two engines never mix.
+    const left = this.#unwritten();
+    const unwritten = this.#engine && sameEngine(this.#engine, engine) ? left : [];
     this.#engine = engine;
     this.#log = log;
     this.#known = new Map();
     this.#days = new Set();
     this.#firstMet = null;
-    for (const record of records) this.#take(record);
+    for (const record of [...records, ...unwritten]) this.#take(record);
+    this.#requeue(unwritten);
   }
 
   knows(imageId: string): boolean {
@@ -72,7 +77,6 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
     for (const sighting of sightings) {
       const id = sighting.kind === 'nature' ? sighting.nature.id : sighting.id;
       const before = this.#known.get(id) ?? unknownImage(id);
-      if (sighting.kind === 'arrived' && before.arrived && before.goneAt === null) continue;
       this.#put(before, withSighting(before, sighting));
     }
     this.#write();
@@ -158,20 +162,37 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
     }
   }
 
+  /** Writes what is new; what cannot be written waits for the next time. */
   #write(): void {
     const log = this.#log;
     if (!log || this.#fresh.length + this.#pending.size === 0) return;
-    const records: KnowledgeRecord[] = [
-      ...this.#fresh.splice(0),
-      ...[...this.#pending.values()].map((known) => ({ t: 'image' as const, known })),
-    ];
+    const records = this.#unwritten();
+    this.#writing = this.#writing.then(async () => {
+      const written = await Promise.allSettled(records.map((record) => log.append(record)));
+      this.#requeue(records.filter((_, i) => written[i]?.status === 'rejected'));
+      const failed = written.find((one) => one.status === 'rejected');
+      if (failed) throw failed.reason;
+      if (log.wantsSnapshot) await log.snapshot(this.#snapshot());
+    });
+    this.#writing = this.#writing.catch((e: unknown) => void this.emit('failed', e));
+  }
+
+  /** Takes everything that waits to be written. */
+  #unwritten(): KnowledgeRecord[] {
+    const images = [...this.#pending.values()].map((known) => ({ t: 'image' as const, known }));
     this.#pending.clear();
-    this.#writing = this.#writing
-      .then(async () => {
-        await Promise.all(records.map((r) => log.append(r)));
-        if (log.wantsSnapshot) await log.snapshot(this.#snapshot());
-      })
-      .catch((e: unknown) => void this.emit('failed', e));
+    return [...this.#fresh.splice(0), ...images];
+  }
+
+  /** Puts back what waits; of an image what is known of it by now, and once. */
+  #requeue(records: readonly KnowledgeRecord[]): void {
+    for (const record of records) {
+      if (record.t !== 'image') this.#fresh.push(record);
+      else {
+        const { id } = record.known;
+        this.#pending.set(id, this.#known.get(id) ?? record.known);
+      }
+    }
   }
 
   #snapshot(): KnowledgeRecord[] {

@@ -7,6 +7,7 @@ const nature = z.object({
   id: z.string(),
   created: z.number().nullable(),
   layers: z.array(z.object({ chainId: z.string(), size: z.number() })),
+  layersInDoubt: z.boolean(),
   history: z.array(z.string()),
   labels: z.record(z.string(), z.string()),
   platform: z.string(),
@@ -75,6 +76,8 @@ export function withSighting(before: Known, sighting: Sighting): Known {
     case 'tagged':
       if (before.lastTagged !== null && before.lastTagged >= sighting.at) return before;
       return { ...before, lastTagged: sighting.at };
+    case 'named':
+      return withNames(before, sighting.names);
     case 'gone':
       return before.goneAt === null ? { ...before, goneAt: sighting.at } : before;
   }
@@ -84,6 +87,9 @@ function arrivedNow(before: Known, sighting: Sighting & { kind: 'arrived' }): Kn
   const { at, how } = sighting;
   const source = how === 'seen' ? ('seen' as const) : ('event' as const);
   const origin = how === 'seen' ? before.origin : how;
+  // It came while nobody watched, and a replayed event tells how.
+  if (before.arrived && before.goneAt === null)
+    return before.origin === 'unknown' && origin !== 'unknown' ? { ...before, origin } : before;
   return { ...before, arrived: { at, source }, origin, goneAt: null };
 }
 

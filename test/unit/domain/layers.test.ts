@@ -37,7 +37,11 @@ const withSubset = (store: 'classic' | 'containerd') =>
     fc.record({
       taken: fc.constant({
         ...taken,
-        images: taken.images.map((one) => ({ ...one, layers: one.layers ?? [] })),
+        images: taken.images.map((one) => ({
+          ...one,
+          layers: one.layers ?? [],
+          layersInDoubt: false,
+        })),
         buildCache: 'none' as const,
       }),
       ids: fc.shuffledSubarray(taken.images.map(({ id }) => id)),
@@ -55,6 +59,19 @@ describe('what a set of images frees', () => {
           expect(index.ofOne(place)).toEqual(index.of([id]));
       }),
     );
+  });
+
+  it('is at least what is known where sizes of layers are in doubt', () => {
+    const doubtful = { layers: [layer('x', 0), layer('xy', 7)], layersInDoubt: true, size: 50 };
+    const index = new LayerIndex(inventory([image(1, doubtful), image(2, { layers: [b] })]));
+    const both = { min: 27, max: 70, certainty: 'at-least' };
+    expect(index.of([imageId(1)])).toEqual({ min: 7, max: 50, certainty: 'at-least' });
+    expect(index.ofOne(0)).toEqual(index.of([imageId(1)]));
+    expect(index.of([imageId(1), imageId(2)])).toEqual(both);
+    expect(index.of([imageId(2)])).toEqual({ min: 20, max: 20, certainty: 'exact' });
+    const told = image(3, { layers: [layer('x', 43)], size: 43 });
+    const certain = new LayerIndex(inventory([image(1, doubtful), told]));
+    expect(certain.of([imageId(1)])).toEqual({ min: 7, max: 7, certainty: 'exact' });
   });
 
   it('is on a containerd store a range around the layers and their blobs', () => {

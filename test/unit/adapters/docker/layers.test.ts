@@ -8,7 +8,7 @@ const empty = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ac
 const run = 'RUN /bin/sh -c make # buildkit';
 const step = (size: number, createdBy = run) => ({ size, createdBy });
 const sizes = (diffIds: string[], steps: { size: number; createdBy: string }[]): number[] =>
-  layersOf(diffIds, steps).map((layer) => layer.size);
+  layersOf(diffIds, steps).layers.map((layer) => layer.size);
 
 describe('chain IDs', () => {
   it('are those of the OCI specification', () => {
@@ -50,6 +50,13 @@ describe('sizes of layers', () => {
     expect(sizes(three, doubt)).toEqual([10, 0, 0]);
     expect(sizes(three, [])).toEqual([0, 0, 0]);
     expect(sizes([diff('a')], [step(10), step(20)])).toEqual([0]);
+    for (const unsure of [doubt, [], [step(10), step(20), step(1), step(2)]])
+      expect(layersOf(three, unsure).inDoubt).toBe(true);
+    for (const sure of [
+      [step(10), step(20), step(30)],
+      [step(10), step(0), step(0)],
+    ])
+      expect(layersOf(three, sure).inDoubt).toBe(false);
   });
 
   it('never sum to more than the steps, whatever those are', () => {

@@ -106,6 +106,28 @@ describe('untagged images', () => {
     expect(verdicts([old], policy)).toEqual(['keep keep recent']);
     expect(verdicts([old, young], policy)).toEqual(['remove remove untagged', 'keep keep recent']);
   });
+
+  it('that were pulled are judged under the repository that is remembered', () => {
+    const formerRefs = ['a:1', `a@${digestOf(1)}`];
+    const old = image(1, { formerRefs, origin: 'pulled', created: ago(20) });
+    const young = image(2, { refs: ['a:1'], created: ago(10), size: 10 });
+    expect(verdicts([old], policy)).toEqual(['keep keep recent']);
+    expect(verdicts([old, young], policy)).toEqual(['remove remove untagged', 'keep keep recent']);
+    const [one] = judged(inventory([old]), removeAll);
+    expect(one?.references.map(({ ref, kind }) => [ref, kind])).toEqual([
+      [`a@${digestOf(1)}`, 'untagged'],
+    ]);
+    // The tag means another image now; the digest still means this one.
+    const protect = (match: string) =>
+      verdicts([old], `grace: 0s\nprotect:\n  - { id: gold, match: "${match}" }\n`);
+    expect(protect('a:1')).toEqual(['keep default no-rule']);
+    expect(protect(`a@${digestOf(1)}`)).toEqual(['keep protect gold']);
+    // A build that lost its tag to the next one has no reference, whatever it was called.
+    expect(judged(inventory([{ ...old, origin: 'built' }]), policy)[0]?.references[0]?.ref).toBe(
+      old.id,
+    );
+    expect(verdicts([{ ...old, origin: 'built' }], removeAll)).toEqual(['keep default no-rule']);
+  });
 });
 
 describe('ranks', () => {
