@@ -13,20 +13,18 @@ export interface Clock {
   every(ms: number, act: () => void): Timer;
 }
 
-/**
- * The system's clock.
- *
- * @param options.unref timers then do not keep the process alive, as a one-shot command wants it
- */
-export function systemClock(options: { unref?: boolean } = {}): Clock {
-  const held = (timer: NodeJS.Timeout, clear: (timer: NodeJS.Timeout) => void): Timer => {
-    if (options.unref) timer.unref();
-    return { cancel: () => clear(timer) };
-  };
+/** The system's clock. */
+export function systemClock(): Clock {
   return {
     now: () => Date.now(),
-    after: (ms, act) => held(setTimeout(act, ms), clearTimeout),
-    every: (ms, act) => held(setInterval(act, ms), clearInterval),
+    after: (ms, act) => {
+      const timer = setTimeout(act, ms);
+      return { cancel: () => clearTimeout(timer) };
+    },
+    every: (ms, act) => {
+      const timer = setInterval(act, ms);
+      return { cancel: () => clearInterval(timer) };
+    },
   };
 }
 

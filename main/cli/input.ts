@@ -1,27 +1,11 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readText } from '../adapters/store/text-file.js';
+import { systemCode } from '../adapters/system-error.js';
 import { inventoryDocument } from '../contract/documents/inventory.js';
 import { CareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
 import type { Plan } from '../domain/plan/types.js';
-
-const systemCode = (e: unknown) =>
-  e instanceof Error && 'code' in e && typeof e.code === 'string' ? e.code : null;
-
-/** A little more than a policy may have, so that a larger one is known as such without reading it. */
-const policyBytes = 257_000;
-
-async function head(handle: FileHandle, most: number): Promise<string> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  while (length < most) {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(most - length), 0, most - length);
-    if (bytesRead === 0) break;
-    parts.push(buffer.subarray(0, bytesRead));
-    length += bytesRead;
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
 
 /**
  * A policy given by its file. Throws `file-missing`, `policy-unreadable`; what it says is not yet
@@ -29,12 +13,7 @@ async function head(handle: FileHandle, most: number): Promise<string> {
  */
 export async function readPolicyFile(file: string): Promise<{ file: string; text: string }> {
   try {
-    const handle = await open(file, 'r');
-    try {
-      return { file, text: await head(handle, policyBytes) };
-    } finally {
-      await handle.close();
-    }
+    return { file, text: await readText(file) };
   } catch (e) {
     const why = systemCode(e);
     if (why === 'ENOENT') throw new CareenError('file-missing', { file }, { cause: e });

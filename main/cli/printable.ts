@@ -1,7 +1,4 @@
-/** Controls and what turns the direction of writing: no byte of a name may steer a terminal. */
-const unsafe =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+import { unsafe } from '../adapters/unsafe-text.js';
 
 /** One line made safe for a terminal: what could act there becomes U+FFFD, line breaks included. */
 export function printable(line: string): string {

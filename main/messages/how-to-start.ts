@@ -1,5 +1,8 @@
 import type { HowToStart } from './types.js';
 
+const rancher: HowToStart = { product: 'Rancher Desktop', command: 'rdctl start' };
+const podmanMachine: HowToStart = { product: 'Podman', command: 'podman machine start' };
+
 /**
  * Each product that runs an engine on a platform, and the command that starts it; product names and
  * commands are the same in every language.
@@ -13,22 +16,22 @@ export function howToStart(platform: string): HowToStart[] {
         { product: 'Docker Desktop', command: 'open -a Docker' },
         { product: 'OrbStack', command: 'orb start' },
         { product: 'Colima', command: 'colima start' },
-        { product: 'Rancher Desktop', command: 'rdctl start' },
+        rancher,
         { product: 'Lima', command: 'limactl start docker' },
-        { product: 'Podman', command: 'podman machine start' },
+        podmanMachine,
       ];
     case 'win32':
       return [
         { product: 'Docker Desktop', command: 'docker desktop start' },
-        { product: 'Rancher Desktop', command: 'rdctl start' },
-        { product: 'Podman', command: 'podman machine start' },
+        rancher,
+        podmanMachine,
       ];
     default:
       return [
         { product: 'Docker Engine', command: 'sudo systemctl start docker' },
         { product: 'Docker Engine, rootless', command: 'systemctl --user start docker' },
         { product: 'Docker Desktop', command: 'systemctl --user start docker-desktop' },
-        { product: 'Rancher Desktop', command: 'rdctl start' },
+        rancher,
         { product: 'Podman', command: 'systemctl --user start podman.socket' },
         { product: 'Docker (snap)', command: 'sudo snap start docker' },
       ];

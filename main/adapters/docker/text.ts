@@ -1,7 +1,4 @@
-/** Controls, zero-width characters and those that turn the direction of writing. */
-const unsafe =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+import { unsafe } from '../unsafe-text.js';
 
 /**
  * A foreign text made safe for a window, a terminal and a log (DESIGN §2): white space becomes a

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { CareenError } from '../../domain/errors.js';
@@ -9,10 +9,10 @@ import { homeUnwritable, systemCode } from '../system-error.js';
 export class TextFile {
   constructor(readonly path: string) {}
 
-  /** Null when there is no such file. Throws `policy-unreadable` where the system refuses. */
+  /** Null when there is no such file; of one that is far too large its beginning. Throws `policy-unreadable` where the system refuses. */
   async read(): Promise<string | null> {
     try {
-      return await readFile(this.path, 'utf8');
+      return await readText(this.path);
     } catch (e) {
       if (systemCode(e) === 'ENOENT') return null;
       throw new CareenError('policy-unreadable', {
@@ -39,5 +39,25 @@ export class TextFile {
       if (file === null || file === name) changed();
     });
     return () => watcher.close();
+  }
+}
+
+/** Bytes: a little more than a policy may have (DESIGN §6), so that a larger one is known as such. */
+const mostRead = 257_000;
+
+/**
+ * A file's text, of a larger one its first 257,000 bytes: too much for a policy, and enough for its
+ * reader to say so. Throws the system's error.
+ */
+export async function readText(file: string): Promise<string> {
+  const handle = await open(file, 'r');
+  try {
+    const buffer = Buffer.alloc(mostRead);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < mostRead; length += read)
+      read = (await handle.read(buffer, length, mostRead - length)).bytesRead;
+    return buffer.toString('utf8', 0, length);
+  } finally {
+    await handle.close();
   }
 }

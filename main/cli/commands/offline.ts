@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { systemCode } from '../../adapters/system-error.js';
 import { exit } from '../../contract/exit.js';
 import { CareenError } from '../../domain/errors.js';
 import { defaultPolicyText } from '../../domain/policy/default.js';
@@ -71,7 +72,7 @@ async function writeDefault(file: string): Promise<{ file: string }> {
   try {
     await writeFile(file, defaultPolicyText, { flag: 'wx', mode: 0o600 });
   } catch (e) {
-    const why = e instanceof Error && 'code' in e ? String(e.code) : String(e);
+    const why = systemCode(e) ?? String(e);
     if (why === 'EEXIST') throw new CareenError('policy-exists', { file }, { cause: e });
     throw new CareenError('policy-unreadable', { file, why }, { cause: e });
   }

@@ -1,0 +1,7 @@
+/**
+ * Controls, zero-width characters and those that turn the direction of writing: what could act in a
+ * terminal or hide in a window. For `replace`, since it is global.
+ */
+export const unsafe =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
