@@ -86,6 +86,16 @@ describe('commands on one home', () => {
     expect(await imageIds(engine)).toHaveLength(5);
   });
 
+  it('learns how far its run came when the app that it went through is quit', async () => {
+    await slowly();
+    const app = await TestCareen.open({ socket: engine.socket, home: place.home });
+    const client = Running.plain(cleanAll, place);
+    await client.until('1 of 7: removed');
+    await app.close();
+    expect(await client.ended()).toBe(130);
+    expect(client.output).toContain('Clean-up cancelled');
+  });
+
   it('goes on by itself when the one that it went through ended', async () => {
     const owner = await asking();
     const client = await asking();
