@@ -85,7 +85,7 @@ export const commands = {
       except: z.array(imageId),
       /** Image IDs or the names of groups. */
       also: z.array(z.string()),
-      /** A caller's own word, by which it knows its run again in the slice `run`. */
+      /** A caller's own name for the run: it stands in its progress, and `run.cancel` takes it for an ID. */
       token: z.string().max(64).nullish(),
     }),
     cleanRun,

@@ -35,27 +35,38 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     return this.#cancels.size > 0;
   }
 
-  /** Queues `work`; resolves with its result, rejects with its failure or `run-cancelled`. */
-  async enqueue<T>(work: (run: Run) => Promise<T>): Promise<T> {
+  /**
+   * Queues `work`; resolves with its result, rejects with its failure, or with `run-cancelled` as
+   * soon as it is cancelled while it waits. `token`: a name by which it can be cancelled too.
+   */
+  async enqueue<T>(work: (run: Run) => Promise<T>, token: string | null = null): Promise<T> {
     const runId = randomUUID();
     const cancel = new AbortController();
-    this.#cancels.set(runId, cancel);
+    const wait = new AbortController();
+    const leave = () => wait.abort(new CareenError('run-cancelled', {}));
+    cancel.signal.addEventListener('abort', leave);
+    const names = token === null ? [runId] : [runId, token];
+    for (const name of names) this.#cancels.set(name, cancel);
     this.emit('changed');
     try {
-      return await this.#queue.add(async () => {
-        if (cancel.signal.aborted) throw new CareenError('run-cancelled', {});
-        await this.mayRun();
-        return work({ runId, signal: cancel.signal });
-      });
+      return await this.#queue.add(
+        async () => {
+          // From its turn on it ends by itself, at its next safe point.
+          cancel.signal.removeEventListener('abort', leave);
+          await this.mayRun();
+          return work({ runId, signal: cancel.signal });
+        },
+        { signal: wait.signal },
+      );
     } finally {
-      this.#cancels.delete(runId);
+      for (const name of names) this.#cancels.delete(name);
       this.emit('changed');
     }
   }
 
-  /** Asks a run to end at its next safe point; a run that is over is left alone. */
-  cancel(runId: string): void {
-    this.#cancels.get(runId)?.abort();
+  /** Asks a run, by its ID or token, to end at its next safe point; one that is over is left alone. */
+  cancel(name: string): void {
+    this.#cancels.get(name)?.abort();
   }
 
   /** Cancels what waits or runs, and resolves when nothing is under way any more. */

@@ -96,24 +96,22 @@ async function confirm({ m, terminal, interrupted }: Context, question: string):
     throw new CareenError('not-confirmed', { act: 'clean' });
 }
 
-/** Runs a plan; an interrupt ends it after the image at work. */
+/** Runs a plan; an interrupt ends it after the image at work, or at once while it waits its turn. */
 async function runPlan(
   context: Context,
   session: Session,
   choice: { planId: string; except: string[]; also: string[] },
 ): Promise<CleanRun> {
   const token = randomUUID();
-  let runId: string | null = null;
   let wanted = false;
   const cancel = () => {
-    if (runId === null || !wanted) return;
     const note = (e: unknown) => context.terminal.note(context.m.error(toCareenError(e)));
-    session.call('run.cancel', { runId }).catch(note);
+    session.call('run.cancel', { runId: token }).catch(note);
   };
+  // Before it is queued there is nothing to cancel yet: asked again until it is heard.
   const stop = session.onRun(({ current }) => {
-    if (current?.token !== token || current.runId === runId) return;
-    runId = current.runId;
-    cancel();
+    const heard = current?.token === token && current.cancelling;
+    if (wanted && !heard) cancel();
   });
   context.onInterrupt(() => {
     wanted = true;

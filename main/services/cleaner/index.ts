@@ -85,14 +85,15 @@ export class Cleaner {
     planId: string,
     choice: Choice,
     by: AskedBy,
-    token: string | null | undefined,
+    token: string | null = null,
   ): Promise<CleanRun> {
     const stored = await this.#stored(planId);
     // A choice that names what is not in the plan is refused before anything is queued.
     choose(stored.plan, await this.sense.inventory(), choice);
     const policy = readPolicy(stored.policy.file, stored.policy.text);
-    return this.runs.enqueue((run) =>
-      this.execution.execute({ run, plan: stored.plan, policy, choice, by, token: token ?? null }),
+    return this.runs.enqueue(
+      (run) => this.execution.execute({ run, plan: stored.plan, policy, choice, by, token }),
+      token,
     );
   }
 

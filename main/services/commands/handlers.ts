@@ -56,7 +56,7 @@ export function handlersOf(services: Collaborators): Handlers {
       return { chosen: order, reclaimable, each };
     },
     'plan.run': ({ planId, except, also, token }, { by }) =>
-      cleaner.run(planId, { except, also }, by, token),
+      cleaner.run(planId, { except, also }, by, token ?? null),
     'run.cancel': ({ runId }) => {
       runs.cancel(runId);
       return Promise.resolve({});

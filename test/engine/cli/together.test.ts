@@ -131,11 +131,13 @@ describe('commands on one home', () => {
     const second = Running.plain(same, place);
     await second.until('2 of 7: removed');
     second.interrupt();
-    await second.until('Cancelling');
+    expect(await second.ended()).toBe(130);
+    expect(first.output).not.toContain('7 of 7');
     expect(await first.ended()).toBe(0);
     expect(first.output).toContain('7 of 7: removed');
-    await second.ended();
     expect(await imageIds(engine)).toHaveLength(5);
+    const { runs } = (await ask('history', place, ['history'])).document;
+    expect(runs.map((run) => run.outcome)).toEqual(['done']);
   });
 });
 
