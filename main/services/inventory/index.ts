@@ -51,8 +51,8 @@ export class Inventory extends EventEmitter<{
   #read = false;
   #images = new Map<string, ListedImage>();
   #containers = new Map<string, ContainerFacts>();
-  /** Events before the first full read: replayed ones, and a few that the read may have missed. */
-  #early: EngineEvent[] = [];
+  /** Events until the first full read ends: replayed ones, and a few that it may have missed. */
+  #early: EngineEvent[] | null = [];
   #startedAt: Millis = 0;
   readonly #changes = new Changes();
   #debounce: Timer | null = null;
@@ -99,6 +99,7 @@ export class Inventory extends EventEmitter<{
       await stream.begin();
       await this.#readAll();
       this.#readEarly();
+      this.emit('changed');
     });
   }
 
@@ -195,7 +196,7 @@ export class Inventory extends EventEmitter<{
   }
 
   #event(event: EngineEvent): void {
-    if (!this.#read) {
+    if (this.#early) {
       this.#early.push(event);
       return;
     }
@@ -205,7 +206,8 @@ export class Inventory extends EventEmitter<{
 
   /** What the engine still replays of its past says when images came and were used (JUDGING §2). */
   #readEarly(): void {
-    const events = this.#early.splice(0);
+    const events = this.#early ?? [];
+    this.#early = null;
     const ofImages = events.filter((event) => event.kind === 'image');
     this.emit('sighted', replayedOf(ofImages, this.#images));
     for (const event of events) {
@@ -275,6 +277,7 @@ export class Inventory extends EventEmitter<{
     const fresh = new Map([...this.#images].filter(([id]) => !before.has(id)));
     const events = [...due.images.values(), ...due.refs.values()].flat();
     this.emit('sighted', replayedOf(events, fresh));
+    this.emit('changed');
   }
 
   /** Reads only what events named. False where the engine cannot tell of it: the list may. */
