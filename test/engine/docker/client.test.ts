@@ -144,7 +144,9 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
     ]);
     const nature = (await engine.readImage(extra?.id ?? ''))?.nature;
     const after = await engine.layersSize(30_000);
-    expect((after ?? 0) - (before ?? 0)).toBe(nature?.layers.at(-1)?.size);
+    // A containerd store of this version sums layers without their blobs: no figure at all.
+    if (store === 'containerd') expect([before, after]).toEqual([null, null]);
+    else expect((after ?? 0) - (before ?? 0)).toBe(nature?.layers.at(-1)?.size);
     expect(await engine.buildCache(30_000)).toBe('none');
     if (store === 'classic') expect(nature?.content).toBeNull();
     else {
@@ -161,7 +163,9 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
     });
     // 20.10 refuses to count twice at a time.
     const both = await Promise.all([engine.buildCache(30_000), engine.layersSize(30_000)]);
-    expect(both).toEqual([store === 'classic' ? 'shared' : expect.any(String), expect.any(Number)]);
+    expect(both).toEqual(
+      store === 'classic' ? ['shared', expect.any(Number)] : [expect.any(String), null],
+    );
     await engine.untag('kit/cached:1');
     expect(await engine.buildCache(30_000)).not.toBe('none');
   });
