@@ -96,7 +96,16 @@ export class CareenUnderTest {
   /** Closes the window as a person does; resolves when it is gone. */
   async closeWindow(page: Page): Promise<void> {
     const gone = page.waitForEvent('close');
-    await this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await this.app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window) return;
+      const closed = new Promise<void>((resolve) => window.once('closed', resolve));
+      window.close();
+      await closed;
+      // The list of windows is brought up to date a turn after the event.
+      while (BrowserWindow.getAllWindows().includes(window))
+        await new Promise<void>((resolve) => setImmediate(resolve));
+    });
     await gone;
   }
 
