@@ -62,6 +62,22 @@ export interface ErrorDetails {
   'image-unknown': { reference: string };
   'protected-by-rule': { id: string; file: string };
   'reference-invalid': { text: string; problem: string };
+  'registry-unreachable': { registry: string; why: string };
+  'registry-silent': { registry: string; seconds: number };
+  'registry-tls': { registry: string; why: string };
+  /** `unsafe`: it asks for credentials over a way that they must not take. */
+  'registry-auth': {
+    registry: string;
+    repository: string;
+    why: 'not-signed-in' | 'refused' | 'unsafe';
+  };
+  /** `retryAfter`: seconds, where the registry said them. */
+  'registry-limited': { registry: string; retryAfter: number | null };
+  'registry-error': { registry: string; status: number; message: string };
+  /** A credential helper that the docker CLI's config names and that stands in none of these places. */
+  'helper-missing': { helper: string; looked: string[] };
+  'helper-failed': { helper: string; why: 'silent' | 'failed' | 'unreadable' | 'bad-name' };
+  'credentials-unreadable': { file: string; why: string };
   'policy-invalid': { file: string; problems: PolicyProblem[] };
   'policy-exists': { file: string };
   'policy-unreadable': { file: string; why: string };

@@ -1,5 +1,5 @@
 import type { WireError } from '../../contract/model.js';
-import type { CareenError, LookedAt } from '../../domain/errors.js';
+import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list, plural } from './format.js';
@@ -26,6 +26,30 @@ const lookedAt = (l: LookedAt) =>
 const imageName = ({ id, refs }: { id: string; refs: readonly string[] }) => refs[0] ?? shortId(id);
 
 const term = (key: string) => (Object.hasOwn(terms, key) && terms[key]) || key;
+
+/** Why a registry does not tell of a repository. */
+const denied: Record<
+  ErrorDetails['registry-auth']['why'],
+  (registry: string, repository: string) => string
+> = {
+  'not-signed-in': (registry, repository) =>
+    `The registry ${registry} does not tell of ${repository} without signing in. "docker login${registry === 'docker.io' ? '' : ` ${registry}`}" does that, if it is there at all.`,
+  refused: (registry, repository) =>
+    `The registry ${registry} does not let you see ${repository}, if it is there at all. Sign in as someone who may.`,
+  unsafe: (registry, repository) =>
+    `The registry ${registry} wants credentials for ${repository} over a connection that others could read. None were sent; give it TLS.`,
+};
+
+const helperFailed: Record<ErrorDetails['helper-failed']['why'], (helper: string) => string> = {
+  silent: (helper) =>
+    `The credential helper ${helper} did not answer in time. It may be waiting for you to unlock a key ring; do so and try again.`,
+  failed: (helper) =>
+    `The credential helper ${helper} failed. Run "docker login" to see what ails it, and try again.`,
+  unreadable: (helper) =>
+    `The credential helper ${helper} gave an answer that cannot be read. Update it and try again.`,
+  'bad-name': (helper) =>
+    `Docker's config.json names a credential helper "${helper}", which is no name of one, so it was not started. Mend config.json.`,
+};
 
 const sentences: ErrorSentences = {
   'engine-not-found': ({ looked }) =>
@@ -65,6 +89,22 @@ const sentences: ErrorSentences = {
     `A rule protects image ${shortId(id)}, not its own toggle. Change the rule under "protect" in ${file}.`,
   'reference-invalid': ({ text, problem }) =>
     `"${text}" is no valid image reference (${referenceProblem(problem)}). Expected a name such as myorg/api:1.4.`,
+  'registry-unreachable': ({ registry, why }) =>
+    `The registry ${registry} cannot be reached (${why}). Check the network; Careen asks again later.`,
+  'registry-silent': ({ registry, seconds }) =>
+    `The registry ${registry} did not answer for ${plural(seconds, 'second')}. Check the network; Careen asks again later.`,
+  'registry-tls': ({ registry, why }) =>
+    `The registry ${registry} could not prove who it is (${why}). Put its CA into Docker's folder certs.d/${registry}, or mend its certificate.`,
+  'registry-auth': ({ registry, repository, why }) => denied[why](registry, repository),
+  'registry-limited': ({ registry, retryAfter }) =>
+    `The registry ${registry} takes no more questions for now${retryAfter === null ? '' : `; it says to wait ${plural(retryAfter, 'second')}`}. Careen asks again later.`,
+  'registry-error': ({ registry, status, message }) =>
+    `The registry ${registry} answered with an error (${status})${message === '' ? '' : `: ${message}`}. Careen asks again later.`,
+  'helper-missing': ({ helper, looked }) =>
+    `The credential helper ${helper}, which Docker's config.json names, was not found. Looked in ${list(looked)}. Install it, or take it out of config.json.`,
+  'helper-failed': ({ helper, why }) => helperFailed[why](helper),
+  'credentials-unreadable': ({ file, why }) =>
+    `Docker's ${file} cannot be read (${why}), so no credentials are known. Mend it and try again.`,
   'policy-invalid': ({ file, problems }) =>
     problems.length === 0
       ? `The policy ${file} is not valid. "careen policy check" says where.`

@@ -1,5 +1,5 @@
 import type { WireError } from '../../contract/model.js';
-import type { CareenError, LookedAt } from '../../domain/errors.js';
+import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js';
 import type { error as english } from '../en/error.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
@@ -27,6 +27,26 @@ const lookedAt = (l: LookedAt) =>
 const imageName = ({ id, refs }: { id: string; refs: readonly string[] }) => refs[0] ?? shortId(id);
 
 const term = (key: string) => (Object.hasOwn(terms, key) && terms[key]) || key;
+
+const denied: Record<
+  ErrorDetails['registry-auth']['why'],
+  (registry: string, repository: string) => string
+> = {
+  'not-signed-in': (registry, repository) =>
+    `不登录的话，镜像仓库 ${registry} 不会透露 ${repository} 的情况。如果它确实存在，请用 "docker login${registry === 'docker.io' ? '' : ` ${registry}`}" 登录。`,
+  refused: (registry, repository) =>
+    `镜像仓库 ${registry} 不允许你查看 ${repository}，也可能它并不存在。请用有权限的账号登录。`,
+  unsafe: (registry, repository) =>
+    `镜像仓库 ${registry} 要求为 ${repository} 提供凭据，但连接可能被他人读取，因此没有发送。请为它启用 TLS。`,
+};
+
+const helperFailed: Record<ErrorDetails['helper-failed']['why'], (helper: string) => string> = {
+  silent: (helper) => `凭据助手 ${helper} 没有及时应答。它可能在等你解锁密钥环；请解锁后再试。`,
+  failed: (helper) => `凭据助手 ${helper} 执行失败。请运行 "docker login" 查看原因，然后再试。`,
+  unreadable: (helper) => `凭据助手 ${helper} 的应答无法读取。请更新它再试。`,
+  'bad-name': (helper) =>
+    `Docker 的 config.json 中写的凭据助手 "${helper}" 不是有效的名称，因此没有启动。请修改 config.json。`,
+};
 
 const sentences: ErrorSentences = {
   'engine-not-found': ({ looked }) =>
@@ -65,6 +85,22 @@ const sentences: ErrorSentences = {
     `镜像 ${shortId(id)} 是由规则保护的，不是单独保护的。请修改 ${file} 中 "protect" 下的规则。`,
   'reference-invalid': ({ text, problem }) =>
     `"${text}" 不是有效的镜像引用（${referenceProblem(problem)}）。应为 myorg/api:1.4 这样的名称。`,
+  'registry-unreachable': ({ registry, why }) =>
+    `无法连接镜像仓库 ${registry}（${why}）。请检查网络；Careen 稍后会再次查询。`,
+  'registry-silent': ({ registry, seconds }) =>
+    `镜像仓库 ${registry} 已 ${seconds} 秒没有应答。请检查网络；Careen 稍后会再次查询。`,
+  'registry-tls': ({ registry, why }) =>
+    `镜像仓库 ${registry} 无法证明自己的身份（${why}）。请把它的 CA 证书放进 Docker 的 certs.d/${registry} 文件夹，或修复它的证书。`,
+  'registry-auth': ({ registry, repository, why }) => denied[why](registry, repository),
+  'registry-limited': ({ registry, retryAfter }) =>
+    `镜像仓库 ${registry} 暂时不再接受查询${retryAfter === null ? '' : `，它要求等待 ${retryAfter} 秒`}。Careen 稍后会再次查询。`,
+  'registry-error': ({ registry, status, message }) =>
+    `镜像仓库 ${registry} 返回错误（${status}）${message === '' ? '' : `：${message}`}。Careen 稍后会再次查询。`,
+  'helper-missing': ({ helper, looked }) =>
+    `没有找到 Docker 的 config.json 中指定的凭据助手 ${helper}，已查找 ${list(looked)}。请安装它，或从 config.json 中去掉。`,
+  'helper-failed': ({ helper, why }) => helperFailed[why](helper),
+  'credentials-unreadable': ({ file, why }) =>
+    `无法读取 Docker 的 ${file}（${why}），因此没有可用的凭据。请修复后再试。`,
   'policy-invalid': ({ file, problems }) =>
     problems.length === 0
       ? `策略 ${file} 无效。"careen policy check" 会指出问题所在。`
