@@ -56,6 +56,7 @@ export const errorDetails = {
   }),
   'registry-limited': z.object({ registry: text, retryAfter: z.number().nullable() }),
   'registry-error': z.object({ registry: text, status: z.number(), message: text }),
+  'registry-unsupported': z.object({ registry: text, found: text }),
   'helper-missing': z.object({ helper: text, looked: z.array(text) }),
   'helper-failed': z.object({
     helper: text,

@@ -74,6 +74,8 @@ export interface ErrorDetails {
   /** `retryAfter`: seconds, where the registry said them. */
   'registry-limited': { registry: string; retryAfter: number | null };
   'registry-error': { registry: string; status: number; message: string };
+  /** What answers is no registry, or gives what was not asked for. */
+  'registry-unsupported': { registry: string; found: string };
   /** A credential helper that the docker CLI's config names and that stands in none of these places. */
   'helper-missing': { helper: string; looked: string[] };
   'helper-failed': { helper: string; why: 'silent' | 'failed' | 'unreadable' | 'bad-name' };

@@ -100,6 +100,8 @@ const sentences: ErrorSentences = {
     `The registry ${registry} takes no more questions for now${retryAfter === null ? '' : `; it says to wait ${plural(retryAfter, 'second')}`}. Careen asks again later.`,
   'registry-error': ({ registry, status, message }) =>
     `The registry ${registry} answered with an error (${status})${message === '' ? '' : `: ${message}`}. Careen asks again later.`,
+  'registry-unsupported': ({ registry, found }) =>
+    `What answers at ${registry} is no image registry: it gave ${found}. Check the image's name.`,
   'helper-missing': ({ helper, looked }) =>
     `The credential helper ${helper}, which Docker's config.json names, was not found. Looked in ${list(looked)}. Install it, or take it out of config.json.`,
   'helper-failed': ({ helper, why }) => helperFailed[why](helper),

@@ -96,6 +96,8 @@ const sentences: ErrorSentences = {
     `镜像仓库 ${registry} 暂时不再接受查询${retryAfter === null ? '' : `，它要求等待 ${retryAfter} 秒`}。Careen 稍后会再次查询。`,
   'registry-error': ({ registry, status, message }) =>
     `镜像仓库 ${registry} 返回错误（${status}）${message === '' ? '' : `：${message}`}。Careen 稍后会再次查询。`,
+  'registry-unsupported': ({ registry, found }) =>
+    `${registry} 上应答的不是镜像仓库：它返回 ${found}。请检查镜像的名称。`,
   'helper-missing': ({ helper, looked }) =>
     `没有找到 Docker 的 config.json 中指定的凭据助手 ${helper}，已查找 ${list(looked)}。请安装它，或从 config.json 中去掉。`,
   'helper-failed': ({ helper, why }) => helperFailed[why](helper),

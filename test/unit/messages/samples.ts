@@ -25,6 +25,11 @@ export const reasons: Reason[] = [
   { kind: 'hold', code: 'rollback', container: 'web' },
   { kind: 'hold', code: 'unproven', container: 'web' },
   { kind: 'hold', code: 'fact-unknown', fact: 'usedBy' },
+  { kind: 'hold', code: 'owner', owner: 'cluster', tool: 'kind', unit: 'dev' },
+  { kind: 'hold', code: 'owner', owner: 'builder', tool: 'buildx', unit: null },
+  { kind: 'hold', code: 'project', project: 'acme-shop' },
+  { kind: 'hold', code: 'state', state: 'running' },
+  { kind: 'hold', code: 'built-in' },
   { kind: 'protect', code: 'rule', rule: 'protect[0]', until: null, note: null },
   { kind: 'protect', code: 'rule', rule: 'protect[0]', until: now + 68 * day, note: 'audit' },
   { kind: 'protect', code: 'container-label', container: 'web' },
@@ -33,12 +38,26 @@ export const reasons: Reason[] = [
   { ...keep, rank: 1, last: 3, usedWithin: null, age: null },
   { ...keep, rank: 2, last: 3, usedWithin: 90 * day, age: age('used') },
   { ...keep, rank: null, last: null, usedWithin: 90 * day, age: null },
+  { kind: 'keep', code: 'young', part: 'containers', unusedFor: 14 * day, age: age('finished') },
+  { kind: 'keep', code: 'young', part: 'networks', unusedFor: 14 * day, age: null },
+  {
+    kind: 'remove',
+    code: 'part',
+    part: 'containers',
+    unusedFor: 14 * day,
+    age: age('finished'),
+    keep: null,
+  },
+  { kind: 'remove', code: 'part', part: 'networks', unusedFor: 14 * day, age: null, keep: null },
+  { kind: 'remove', code: 'part', part: 'buildCache', unusedFor: 7 * day, age: null, keep: 5e9 },
   { ...remove, age: null },
   { ...remove, age: age('used') },
   { ...remove, age: age('arrived') },
   { ...remove, age: age('lastTagged') },
   { ...remove, age: age('created') },
   { kind: 'default', code: 'no-rule' },
+  { kind: 'default', code: 'not-enabled', part: 'buildCache' },
+  { kind: 'default', code: 'by-name-only' },
 ];
 
 export const changes: ChangesWhen[][] = [
@@ -61,6 +80,10 @@ export const skips: Record<SkipReason['code'], SkipReason> = {
   cancelled: { code: 'cancelled' },
   'engine-lost': { code: 'engine-lost' },
   interrupted: { code: 'interrupted' },
+  'state-changed': { code: 'state-changed', state: 'running' },
+  'there-already': { code: 'there-already' },
+  'name-taken': { code: 'name-taken', ref: 'myorg/api:1.4' },
+  'not-recoverable': { code: 'not-recoverable' },
 };
 
 const problemOf = (code: PolicyProblem['code'], expected: string): PolicyProblem => ({
@@ -133,6 +156,7 @@ export const errors: ErrorDetails = {
   'registry-auth': { registry: 'docker.io', repository: 'myorg/api', why: 'not-signed-in' },
   'registry-limited': { registry: 'docker.io', retryAfter: 30 },
   'registry-error': { registry: 'ghcr.io', status: 500, message: '' },
+  'registry-unsupported': { registry: 'ghcr.io', found: 'text/html' },
   'helper-missing': { helper: 'docker-credential-desktop', looked: ['/usr/bin', '/usr/local/bin'] },
   'helper-failed': { helper: 'docker-credential-pass', why: 'silent' },
   'credentials-unreadable': { file: '/home/a/.docker/config.json', why: 'EACCES' },
@@ -162,7 +186,7 @@ export const errors: ErrorDetails = {
 const estimated = { min: 10_000_000_000, max: 10_200_000_000, certainty: 'range' } as const;
 
 export const runs: CleanRun[] = (
-  ['done', 'cancelled', 'engine-lost', 'interrupted', 'failed', null] as const
+  ['done', 'cancelled', 'engine-lost', 'interrupted', 'failed', 'unhealthy', null] as const
 ).map((outcome, i) => ({
   runId: `run-${i}`,
   kind: 'clean',
@@ -177,6 +201,8 @@ export const runs: CleanRun[] = (
       ? []
       : [
           {
+            kind: 'image',
+            reason: inUse,
             id: id(1),
             refs: ['myorg/api:1.2'],
             reclaimable: estimated,
@@ -185,9 +211,10 @@ export const runs: CleanRun[] = (
             pull: [],
           },
         ],
-  skipped: [{ id: id(2), refs: [], reason: { code: 'now-kept', reason: base } }],
+  skipped: [{ kind: 'image', id: id(2), refs: [], reason: { code: 'now-kept', reason: base } }],
   failed: [
     {
+      kind: 'image',
       id: id(3),
       refs: ['a:1'],
       error: { code: 'engine-error', details: { status: 500, message: 'x' } },
