@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { bytes, imageId, inventory, judgedImage, millis, plan, reclaimable } from './model.js';
-import { cleanRun } from './runs.js';
+import {
+  bytes,
+  imageId,
+  inventory,
+  itemKind,
+  judgedImage,
+  judgedOther,
+  millis,
+  plan,
+  reclaimable,
+} from './model.js';
+import { askedBy, cleanRun, historyRun, undoRun } from './runs.js';
 import {
   engineSlice,
   gaugesSlice,
@@ -47,6 +57,24 @@ export const protectResult = z.object({
   unchanged: z.array(z.string()),
 });
 
+/** Bytes on the engine's disk by what takes them; `explained` is their sum. */
+export const spaceResult = z.object({
+  parts: z.array(
+    z.object({
+      kind: z.enum(['images', 'containers', 'volumes', 'buildCache', 'otherStore', 'rest']),
+      bytes,
+      count: z.number().nullable(),
+      certainty: z.enum(['exact', 'at-least', 'range', 'at-most']),
+    }),
+  ),
+  explained: bytes,
+  /** What the disk gauge says is used in all; null where it is unknown. */
+  used: bytes.nullable(),
+  /** False where the engine did not answer in time: some parts are then missing. */
+  complete: z.boolean(),
+  at: millis,
+});
+
 /**
  * The one table of commands: the window's IPC, the control socket, the tray and the CLI call by
  * these names; both ends parse with these schemas (DESIGN §2, §3).
@@ -61,19 +89,28 @@ export const commands = {
   inventory: define(nothing, inventory),
   judge: define(z.strictObject({ policy: policyOverride }), z.array(judgedImage)),
   'image.get': define(z.strictObject({ id: imageId }), imageDetail),
-  'plan.make': define(z.strictObject({ policy: policyOverride }), plan),
+  'plan.make': define(
+    z.strictObject({
+      policy: policyOverride,
+      /** Bytes: only as much as is needed to free so much (JUDGING §5, "Free X GB"). */
+      free: bytes.nullable().default(null),
+      /** Only these kinds; null is all. */
+      kinds: z.array(itemKind).min(1).nullable().default(null),
+    }),
+    plan,
+  ),
   /** A plan made before, while it is good (JUDGING §5): to be shown again before it runs. */
   'plan.get': define(z.strictObject({ planId: z.string() }), plan),
   /** What would go with these items taken out and groups or items taken in; nothing is changed. */
   'plan.preview': define(
     z.strictObject({
       planId: z.string(),
-      except: z.array(imageId),
+      except: z.array(z.string()),
       also: z.array(z.string()),
     }),
     z.object({
       /** IDs in the order of running; bases of what is not chosen drop out. */
-      chosen: z.array(imageId),
+      chosen: z.array(z.string()),
       reclaimable,
       each: z.record(z.string(), reclaimable),
     }),
@@ -81,9 +118,9 @@ export const commands = {
   'plan.run': define(
     z.strictObject({
       planId: z.string(),
-      /** Image IDs. */
-      except: z.array(imageId),
-      /** Image IDs or the names of groups. */
+      /** Items' IDs. */
+      except: z.array(z.string()),
+      /** Items' IDs or the names of groups. */
       also: z.array(z.string()),
       /** A caller's own name for the run: it stands in its progress, and `run.cancel` takes it for an ID. */
       token: z.string().max(64).nullish(),
@@ -104,9 +141,51 @@ export const commands = {
   /** Writes the commented default as the home's policy; never over an existing file. */
   'policy.init': define(nothing, z.object({ file: z.string() })),
   history: define(
-    z.strictObject({ since: millis.nullable() }),
-    z.object({ runs: z.array(cleanRun) }),
+    z.strictObject({
+      since: millis.nullable(),
+      until: millis.nullable().default(null),
+      kind: z.enum(['clean', 'undo']).nullable().default(null),
+      by: askedBy.nullable().default(null),
+      /** Part of a name, or the beginning of an ID, of anything that the run spoke of. */
+      item: z.string().max(512).nullable().default(null),
+      runId: z.string().nullable().default(null),
+    }),
+    z.object({ runs: z.array(historyRun) }),
   ),
+  /** The same runs as text, one line an item in CSV; for a file that the caller writes. */
+  'history.export': define(
+    z.strictObject({ since: millis.nullable(), format: z.enum(['csv', 'json']) }),
+    z.object({ text: z.string() }),
+  ),
+  /** What undoing a clean-up would pull again, and what it cannot; nothing is changed. */
+  'undo.preview': define(
+    z.strictObject({ runId: z.string() }),
+    z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          refs: z.array(z.string()),
+          /** What it would be pulled by; null: it cannot be brought back. */
+          pull: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  'undo.run': define(
+    z.strictObject({
+      runId: z.string(),
+      /** Image IDs; null is all that can be brought back. */
+      only: z.array(imageId).nullable().default(null),
+      token: z.string().max(64).nullish(),
+    }),
+    undoRun,
+  ),
+  /** Containers, networks, volumes and the build cache with their verdicts. */
+  others: define(z.strictObject({ policy: policyOverride }), z.array(judgedOther)),
+  /** What takes the engine's disk, as an account that adds up (JUDGING §2); takes its time. */
+  space: define(nothing, spaceResult),
+  /** Lays a trigger's question aside until something else makes it anew. */
+  'question.dismiss': define(z.strictObject({ planId: z.string() }), done),
   'engine.look': define(nothing, engineSlice),
   /** An endpoint that discovery found, or null to go by discovery again. */
   'engine.choose': define(z.strictObject({ endpoint: z.string().nullable() }), engineSlice),

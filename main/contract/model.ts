@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { toCareenError } from '../domain/errors.js';
-import type { EngineFacts, ImageFacts, Inventory } from '../domain/facts.js';
+import type {
+  CacheRecord,
+  EngineFacts,
+  ImageFacts,
+  Inventory,
+  NetworkFacts,
+  VolumeFacts,
+} from '../domain/facts.js';
 import type { Plan } from '../domain/plan/types.js';
-import type { JudgedImage, Reason } from '../domain/verdict/types.js';
+import type { JudgedImage, JudgedOther, Reason } from '../domain/verdict/types.js';
 
 /** Milliseconds since the epoch; ISO 8601 only in the documents of `--json`. */
 export const millis = z.number();
@@ -47,9 +54,36 @@ export const engineFacts = engineIdentity.extend({
   apiVersion: z.string(),
 }) satisfies z.ZodType<EngineFacts>;
 
+const containerState = z.enum([
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+  'unknown',
+]);
+
+export const ownerKind = z.enum([
+  'person',
+  'compose',
+  'swarm',
+  'cluster',
+  'editor',
+  'devstack',
+  'ephemeral',
+  'builder',
+  'platform',
+  'updater',
+  'systemd',
+]);
+
+const policyPart = z.enum(['containers', 'networks', 'buildCache']);
+
 const age = z.object({
   since: millis,
-  from: z.enum(['used', 'arrived', 'lastTagged', 'created']),
+  from: z.enum(['used', 'arrived', 'lastTagged', 'created', 'finished']),
   estimated: z.boolean(),
 });
 
@@ -63,6 +97,16 @@ export const reason = z.union([
     code: z.literal('fact-unknown'),
     fact: z.literal('usedBy'),
   }),
+  z.object({
+    kind: z.literal('hold'),
+    code: z.literal('owner'),
+    owner: ownerKind,
+    tool: z.string(),
+    unit: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('hold'), code: z.literal('project'), project: z.string() }),
+  z.object({ kind: z.literal('hold'), code: z.literal('state'), state: containerState }),
+  z.object({ kind: z.literal('hold'), code: z.literal('built-in') }),
   z.object({
     kind: z.literal('protect'),
     code: z.literal('rule'),
@@ -92,19 +136,25 @@ export const reason = z.union([
     unusedFor: z.number().nullable(),
     age: age.nullable(),
   }),
+  z.object({
+    kind: z.literal('keep'),
+    code: z.literal('young'),
+    part: policyPart,
+    unusedFor: z.number(),
+    age: age.nullable(),
+  }),
+  z.object({
+    kind: z.literal('remove'),
+    code: z.literal('part'),
+    part: policyPart,
+    unusedFor: z.number(),
+    age: age.nullable(),
+    keep: z.number().nullable(),
+  }),
   z.object({ kind: z.literal('default'), code: z.literal('no-rule') }),
+  z.object({ kind: z.literal('default'), code: z.literal('not-enabled'), part: policyPart }),
+  z.object({ kind: z.literal('default'), code: z.literal('by-name-only') }),
 ]) satisfies z.ZodType<Reason>;
-
-const containerState = z.enum([
-  'created',
-  'running',
-  'paused',
-  'restarting',
-  'removing',
-  'exited',
-  'dead',
-  'unknown',
-]);
 
 export const imageFacts = z.object({
   id: imageId,
@@ -133,10 +183,13 @@ export const imageFacts = z.object({
   recoverable,
   projects: z.array(
     z.object({
+      kind: z.enum(['compose', 'dev-container']).default('compose'),
       name: z.string(),
       folder: z.string().nullable(),
       files: z.array(z.string()),
       lastUsed: millis,
+      present: z.boolean().nullable().default(null),
+      latestOf: z.array(z.string()).default([]),
     }),
   ),
   parent: z.string().nullable(),
@@ -154,7 +207,44 @@ export const containerFacts = z.object({
   finished: millis.nullable(),
   labels: z.record(z.string(), z.string()),
   sizeRw: bytes.nullable(),
+  networks: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
+  mountsSocket: z.boolean().default(false),
 });
+
+const lastUse = z.object({ at: millis, by: z.string() });
+
+export const networkFacts = z.object({
+  id: z.string(),
+  name: z.string(),
+  driver: z.string(),
+  created: millis.nullable(),
+  labels: z.record(z.string(), z.string()),
+  builtIn: z.boolean(),
+  usedBy: z.array(z.string()).nullable(),
+  lastUsed: lastUse.nullable(),
+}) satisfies z.ZodType<NetworkFacts>;
+
+export const volumeFacts = z.object({
+  name: z.string(),
+  driver: z.string(),
+  created: millis.nullable(),
+  labels: z.record(z.string(), z.string()),
+  anonymous: z.boolean(),
+  size: bytes.nullable(),
+  usedBy: z.array(z.string()).nullable(),
+  lastUsed: lastUse.nullable(),
+  mountedAt: z.string().nullable(),
+}) satisfies z.ZodType<VolumeFacts>;
+
+export const cacheRecord = z.object({
+  id: z.string(),
+  size: bytes,
+  shared: z.boolean(),
+  inUse: z.boolean(),
+  created: millis.nullable(),
+  lastUsed: millis.nullable(),
+}) satisfies z.ZodType<CacheRecord>;
 
 export const inventory = z.object({
   takenAt: millis,
@@ -165,6 +255,7 @@ export const inventory = z.object({
   useIncomplete: z.enum(['kubernetes', 'hidden-containers']).nullable(),
   firstMet: millis.nullable(),
   observedDays: z.number().nonnegative(),
+  hoursSinceGap: z.number().nonnegative().nullable().default(null),
   retained: z.array(
     z.object({
       container: z.string(),
@@ -173,7 +264,17 @@ export const inventory = z.object({
       proven: z.boolean(),
     }),
   ),
+  networks: z.array(networkFacts).default([]),
+  volumes: z.array(volumeFacts).default([]),
+  cacheRecords: z.array(cacheRecord).nullable().default(null),
 }) satisfies z.ZodType<Inventory>;
+
+const changesWhen = z.array(
+  z.union([
+    z.object({ at: millis }),
+    z.object({ on: z.enum(['newerVersion', 'containerGone', 'ruleChange', 'fact']) }),
+  ]),
+);
 
 export const judgedImage = z.object({
   id: imageId,
@@ -187,14 +288,24 @@ export const judgedImage = z.object({
   baseOf: z.array(z.string()),
   estimate: z.boolean(),
   reclaimable,
-  changesWhen: z.array(
-    z.union([
-      z.object({ at: millis }),
-      z.object({ on: z.enum(['newerVersion', 'containerGone', 'ruleChange', 'fact']) }),
-    ]),
-  ),
+  changesWhen,
   facts: imageFacts,
 }) satisfies z.ZodType<JudgedImage>;
+
+export const judgedOther = z.object({
+  kind: z.enum(['container', 'network', 'volume', 'buildCache']),
+  id: z.string(),
+  name: z.string(),
+  verdict: z.enum(['keep', 'remove']),
+  nameable: z.boolean(),
+  decidedBy: reason,
+  reclaimable,
+  lastUsed: lastUse.nullable(),
+  project: z.string().nullable(),
+  changesWhen,
+}) satisfies z.ZodType<JudgedOther>;
+
+export const itemKind = z.enum(['image', 'container', 'network', 'volume', 'buildCache']);
 
 export const plan = z.object({
   planId: z.string(),
@@ -202,8 +313,8 @@ export const plan = z.object({
   engine: engineIdentity,
   items: z.array(
     z.object({
-      kind: z.literal('image'),
-      id: imageId,
+      kind: itemKind,
+      id: z.string(),
       refs: z.array(z.string()),
       reclaimable,
       reason,
@@ -211,6 +322,7 @@ export const plan = z.object({
       ticked: z.boolean(),
       group: z.enum(['unrecoverable', 'estimates']).nullable(),
       after: z.array(z.string()),
+      belongsTo: z.string().nullable().default(null),
     }),
   ),
   kept: z.array(
@@ -221,6 +333,7 @@ export const plan = z.object({
   ),
   reclaimable,
   reclaimableAll: reclaimable,
+  free: z.object({ wanted: bytes, shortfall: bytes }).nullable().default(null),
 }) satisfies z.ZodType<Plan>;
 
 /** A failure as it crosses a boundary: the receiver makes the sentence from `messages`. */

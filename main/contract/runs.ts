@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { imageId, millis, reason, reclaimable, recoverable, wireError } from './model.js';
+import { itemKind, millis, reason, reclaimable, recoverable, wireError } from './model.js';
 
 /** Why an item of a plan was left alone when its turn came (JUDGING §6). */
 export const skipReason = z.discriminatedUnion('code', [
@@ -14,46 +14,95 @@ export const skipReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine-lost') }),
   /** Careen itself ended before the item's turn came. */
   z.object({ code: z.literal('interrupted') }),
+  /** A container that runs again, or changed in some other way since the plan. */
+  z.object({ code: z.literal('state-changed'), state: z.string() }),
+  /** Undoing: it is there already, under this name another image is, or nothing to pull it by. */
+  z.object({ code: z.literal('there-already') }),
+  z.object({ code: z.literal('name-taken'), ref: z.string() }),
+  z.object({ code: z.literal('not-recoverable') }),
 ]);
 export type SkipReason = z.infer<typeof skipReason>;
 
-const itemBase = z.object({ id: imageId, refs: z.array(z.string()) });
+const itemBase = z.object({
+  kind: itemKind.default('image'),
+  id: z.string(),
+  refs: z.array(z.string()),
+});
 
 export const removedItem = itemBase.extend({
   reclaimable,
+  /** What decided, whole. Runs of the first version have only `rule`. */
+  reason: reason.nullable().default(null),
   rule: z.string(),
   recoverable,
   /** `repository@digest` to pull it again by, where there is one. */
   pull: z.array(z.string()),
+  /** Bytes that the engine itself said it freed: the build cache only. */
+  freed: z.number().nullish(),
 });
+export type RemovedItem = z.infer<typeof removedItem>;
 export const skippedItem = itemBase.extend({ reason: skipReason });
 export const failedItem = itemBase.extend({ error: wireError });
 
-export const cleanOutcome = z.enum([
+export const runOutcome = z.enum([
   'done',
   'cancelled',
   'engine-lost',
   /** Careen itself ended in the middle; found at the next start. */
   'interrupted',
   'failed',
+  /** The health gate: the engine, or an update that is not proven, was not well (JUDGING §6). */
+  'unhealthy',
 ]);
 
-/** One clean-up, as its result and as its entry in the history. */
-export const cleanRun = z.object({
+/** What asked for a run: a person by one of three ways, or a trigger (JUDGING §3). */
+export const askedBy = z.enum([
+  'window',
+  'tray',
+  'cli',
+  'schedule',
+  'after-update',
+  'pressure',
+  'image-budget',
+]);
+export type AskedBy = z.infer<typeof askedBy>;
+
+const runBase = z.object({
   runId: z.string(),
-  kind: z.literal('clean'),
-  planId: z.string(),
-  by: z.enum(['window', 'tray', 'cli']),
+  by: askedBy,
   engine: z.string(),
   startedAt: millis,
   endedAt: millis.nullable(),
-  outcome: cleanOutcome.nullable(),
-  removed: z.array(removedItem),
+  outcome: runOutcome.nullable(),
   skipped: z.array(skippedItem),
   failed: z.array(failedItem),
+});
+
+/** One clean-up, as its result and as its entry in the history. */
+export const cleanRun = runBase.extend({
+  kind: z.literal('clean'),
+  planId: z.string(),
+  removed: z.array(removedItem),
   /** What the plan said for the items that were to go. */
   estimated: reclaimable,
   /** The drop of the engine's own LayersSize; null where it could not be asked. */
   measured: z.number().int().nullable(),
 });
 export type CleanRun = z.infer<typeof cleanRun>;
+
+export const restoredItem = itemBase.extend({
+  /** What it was pulled by. */
+  pulled: z.string(),
+});
+
+/** One undoing of a clean-up: what could be pulled again was (issue 10, History). */
+export const undoRun = runBase.extend({
+  kind: z.literal('undo'),
+  /** The run whose removals were undone. */
+  of: z.string(),
+  restored: z.array(restoredItem),
+});
+export type UndoRun = z.infer<typeof undoRun>;
+
+export const historyRun = z.discriminatedUnion('kind', [cleanRun, undoRun]);
+export type HistoryRun = z.infer<typeof historyRun>;

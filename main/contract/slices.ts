@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { bytes, engineFacts, imageId, millis, reclaimable, wireError } from './model.js';
-import { cleanRun, skipReason } from './runs.js';
+import { bytes, engineFacts, imageId, itemKind, millis, reclaimable, wireError } from './model.js';
+import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
 
 export const lookedAt = z.object({
   name: z.string(),
@@ -86,6 +86,15 @@ export const imageTotals = z.object({
   /** Items that a person would have to tick. */
   couldGoImages: z.number(),
   judgedAt: millis.nullable(),
+  /** What each rule decides now, in the policy's order: for how many images and how many bytes of them. */
+  rules: z.array(
+    z.object({
+      kind: z.enum(['protect', 'keep', 'remove']),
+      rule: z.string(),
+      images: z.number(),
+      bytes,
+    }),
+  ),
   policy: z.object({
     source: z.enum(['default', 'file']),
     file: z.string(),
@@ -114,34 +123,52 @@ export const containersSlice = delta(containerRow);
 
 export const runProgress = z.object({
   runId: z.string(),
-  kind: z.literal('clean'),
+  kind: z.enum(['clean', 'undo']),
+  /** A clean-up's plan; of an undoing the run that it undoes. */
   planId: z.string(),
   /** What the caller of `plan.run` named it by; null: nothing. */
   token: z.string().nullish(),
   startedAt: millis,
-  phase: z.enum(['checking', 'removing', 'measuring']),
+  phase: z.enum(['checking', 'removing', 'measuring', 'pulling']),
+  /** Why the pause between items is longer than the policy's, if it is (JUDGING §6). */
+  slowed: z.enum(['battery', 'engine-busy']).nullable().default(null),
   cancelling: z.boolean(),
   done: z.number(),
   total: z.number(),
   items: z.array(
     z.object({
-      id: imageId,
+      kind: itemKind.default('image'),
+      id: z.string(),
       refs: z.array(z.string()),
-      state: z.enum(['waiting', 'working', 'removed', 'skipped', 'failed']),
+      state: z.enum(['waiting', 'working', 'removed', 'restored', 'skipped', 'failed']),
       skip: skipReason.nullable(),
       reclaimable,
     }),
   ),
 });
 export type RunProgress = z.infer<typeof runProgress>;
+
+/** A trigger's clean-up that waits for a person's answer (JUDGING §3, Mode, Limits). */
+export const question = z.object({
+  planId: z.string(),
+  by: askedBy,
+  /** `mode`: the policy says to ask; the others: the plan is unusual, or the first of a new policy. */
+  why: z.enum(['mode', 'many-items', 'many-bytes', 'large-share', 'new-policy']),
+  items: z.number(),
+  reclaimable,
+  at: millis,
+});
+export type Question = z.infer<typeof question>;
+
 export const runSlice = z.object({
   current: runProgress.nullable(),
   queued: z.number(),
   last: cleanRun.nullable(),
+  question: question.nullable().default(null),
 });
 export type RunSlice = z.infer<typeof runSlice>;
 
-export const historySlice = z.object({ head: z.array(cleanRun), more: z.boolean() });
+export const historySlice = z.object({ head: z.array(historyRun), more: z.boolean() });
 export type HistorySlice = z.infer<typeof historySlice>;
 
 export const settingsSlice = z.object({

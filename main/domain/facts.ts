@@ -70,10 +70,15 @@ export interface Used {
 
 /** A Compose project or dev container folder that used an image, now or ever. */
 export interface Project {
+  kind: 'compose' | 'dev-container';
   name: string;
   folder: string | null;
   files: string[];
   lastUsed: Millis;
+  /** Whether its files still stand on this host; null where that cannot be looked up. */
+  present: boolean | null;
+  /** Services of the project that used this image last (OWNERS §5, compose). */
+  latestOf: string[];
 }
 
 /** What is known of one image. `null` is unknown, never "none". */
@@ -127,6 +132,58 @@ export interface ContainerFacts {
   labels: Record<string, string>;
   /** Bytes of the writable layer, where known. */
   sizeRw: number | null;
+  /** Names of the networks that it is or was attached to. */
+  networks: string[];
+  /** Names of the volumes that it mounts, anonymous ones too. */
+  volumes: string[];
+  /** Whether it mounts the engine's own socket (OWNERS §3). */
+  mountsSocket: boolean;
+}
+
+/** When something was last used, and by which container. */
+export interface LastUse {
+  at: Millis;
+  by: string;
+}
+
+export interface NetworkFacts {
+  id: string;
+  name: string;
+  driver: string;
+  created: Millis | null;
+  labels: Record<string, string>;
+  /** One of the engine's own (`bridge`, `host`, `none`, `ingress`, …), which never go. */
+  builtIn: boolean;
+  /** Names of containers in any state that are attached to it; unknown is a hold. */
+  usedBy: string[] | null;
+  lastUsed: LastUse | null;
+}
+
+export interface VolumeFacts {
+  name: string;
+  driver: string;
+  created: Millis | null;
+  labels: Record<string, string>;
+  /** Made without a name of its own: that says nothing of its worth (OWNERS §1.5). */
+  anonymous: boolean;
+  /** Bytes; null until the engine was asked (it takes long). */
+  size: number | null;
+  /** Names of containers in any state that mount it; unknown is a hold. */
+  usedBy: string[] | null;
+  lastUsed: LastUse | null;
+  /** Where in its container it was mounted last. */
+  mountedAt: string | null;
+}
+
+/** One record of the builder's cache. */
+export interface CacheRecord {
+  id: string;
+  size: number;
+  /** Shares its bytes with an image's layers. */
+  shared: boolean;
+  inUse: boolean;
+  created: Millis | null;
+  lastUsed: Millis | null;
 }
 
 /** Versions of a container's image that a rollback needs, newest first. */
@@ -150,5 +207,11 @@ export interface Inventory {
   /** When Careen first met this engine, and the days it has observed it since. */
   firstMet: Millis | null;
   observedDays: number;
+  /** Hours observed since the last gap of more than three days; null when there was none. */
+  hoursSinceGap: number | null;
   retained: Retained[];
+  networks: NetworkFacts[];
+  volumes: VolumeFacts[];
+  /** Null until the engine was asked. */
+  cacheRecords: CacheRecord[] | null;
 }

@@ -5,6 +5,7 @@ import type { Inventory, Millis } from '../domain/facts.js';
 import { LayerIndex } from '../domain/layers.js';
 import { choose } from '../domain/plan/choose.js';
 import { makePlan, type PlanDraft } from '../domain/plan/make.js';
+import { absentParts } from '../domain/policy/parts.js';
 import type { Policy } from '../domain/policy/types.js';
 import { judge } from '../domain/verdict/judge.js';
 import type { JudgedImage } from '../domain/verdict/types.js';
@@ -40,7 +41,7 @@ const keepAll: Policy = {
   keep: [],
   remove: [],
   grace: 0,
-  limits: { pause: 0 },
+  ...absentParts,
 };
 
 /** Milliseconds: the longest wait that a timer of Node's can hold. */

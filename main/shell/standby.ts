@@ -36,11 +36,12 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
         canGoImages: 0,
         couldGoImages: 0,
         judgedAt: null,
+        rules: [],
         policy: { source: 'default', file: '', error: null },
       },
     },
     containers: rows,
-    run: { current: null, queued: 0, last: null },
+    run: { current: null, queued: 0, last: null, question: null },
     history: { head: [], more: false },
     settings: {
       theme: 'system',

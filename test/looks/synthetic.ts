@@ -170,6 +170,7 @@ export function planOf(rows: readonly ImageRow[]): Plan {
       ticked: group === null,
       group,
       after: [],
+      belongsTo: null,
     };
   });
   const sum = (list: Plan['items']) => {
@@ -188,6 +189,7 @@ export function planOf(rows: readonly ImageRow[]): Plan {
     ],
     reclaimable: sum(items.filter((i) => i.ticked)),
     reclaimableAll: sum(items),
+    free: null,
   };
 }
 
@@ -204,6 +206,8 @@ export function runOf(rows: readonly ImageRow[]): CleanRun {
     endedAt: NOW - 66_000,
     outcome: 'done',
     removed: removed.map((i) => ({
+      kind: i.kind,
+      reason: i.reason,
       id: i.id,
       refs: i.refs,
       reclaimable: i.reclaimable,
@@ -212,7 +216,12 @@ export function runOf(rows: readonly ImageRow[]): CleanRun {
       pull: i.recoverable.state === 'no' ? [] : [`${(i.refs[0] ?? '').split(':')[0]}@${i.id}`],
     })),
     skipped: [
-      { id: skipped.id, refs: skipped.refs, reason: { code: 'in-use', containers: ['notebook'] } },
+      {
+        kind: skipped.kind,
+        id: skipped.id,
+        refs: skipped.refs,
+        reason: { code: 'in-use', containers: ['notebook'] },
+      },
     ],
     failed: [],
     estimated: { min: 9.4e9, max: 10.6e9, certainty: 'range' },
@@ -246,11 +255,12 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
         canGoImages: going.length,
         couldGoImages: 4,
         judgedAt: NOW - 120_000,
+        rules: [],
         policy: { source: 'default', file: `${HOME}/policy.yaml`, error: null },
       },
     },
     containers: { from: 0, to: 1, upsert: [], remove: [] },
-    run: { current: null, queued: 0, last: null },
+    run: { current: null, queued: 0, last: null, question: null },
     history: { head: run ? [run] : [], more: false },
     settings: {
       theme: 'system',
@@ -302,7 +312,15 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
         origin: 'built',
         recoverable: { state: 'no' },
         projects: [
-          { name: 'acme-shop', folder: '/home/ada/work/acme', files: [], lastUsed: NOW - 30 * DAY },
+          {
+            kind: 'compose',
+            name: 'acme-shop',
+            folder: '/home/ada/work/acme',
+            files: [],
+            lastUsed: NOW - 30 * DAY,
+            present: true,
+            latestOf: ['api'],
+          },
         ],
         parent: null,
       },
@@ -328,10 +346,12 @@ export function runningOf(rows: readonly ImageRow[]): Slices['run'] {
       planId: '7f3a',
       startedAt: NOW - 12_000,
       phase: 'removing',
+      slowed: null,
       cancelling: false,
       done: 4,
       total: items.length,
       items: items.map((item, i) => ({
+        kind: item.kind,
         id: item.id,
         refs: item.refs,
         state: states[i] ?? 'waiting',
@@ -341,5 +361,6 @@ export function runningOf(rows: readonly ImageRow[]): Slices['run'] {
     },
     queued: 0,
     last: null,
+    question: null,
   };
 }

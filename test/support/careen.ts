@@ -108,6 +108,12 @@ export class TestCareen {
     return this.call('plan.run', { planId: plan.planId, except, also });
   }
 
+  /** Clean-ups in the history, newest first. */
+  async cleanRuns(): Promise<CleanRun[]> {
+    const { runs } = await this.call('history', { since: null });
+    return runs.filter((run) => run.kind === 'clean');
+  }
+
   close(): Promise<void> {
     return this.careen.close();
   }

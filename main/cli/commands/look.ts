@@ -33,8 +33,12 @@ export async function history(
   const since = options.since === undefined ? null : parseTime('--since', options.since);
   const { runs } = await (await session()).call('history', { since });
   return {
-    document: { runs: runs.map(cleanOf) },
-    lines: historyLines(m, runs, now()),
+    document: { runs: runs.filter((run) => run.kind === 'clean').map(cleanOf) },
+    lines: historyLines(
+      m,
+      runs.filter((run) => run.kind === 'clean'),
+      now(),
+    ),
     exit: exit.done,
   };
 }

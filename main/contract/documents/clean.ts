@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanOutcome } from '../runs.js';
+import { askedBy, runOutcome } from '../runs.js';
 import {
   failure,
   imageId,
@@ -9,7 +9,7 @@ import {
   recoverableDocument,
 } from './common.js';
 
-const item = z.object({ id: imageId, refs: z.array(z.string()) });
+const item = z.object({ id: z.string(), refs: z.array(z.string()) });
 
 /** Why an item was left alone: a code, its values, and the sentence. */
 const skipDocument = z.object({
@@ -30,13 +30,13 @@ export const cleanDocument = z.object({
   runId: z.string().nullable(),
   kind: z.literal('clean'),
   planId: z.string(),
-  by: z.enum(['window', 'tray', 'cli']),
+  by: askedBy,
   /** The engine's name. */
   engine: z.string().nullable(),
   startedAt: isoTime.nullable(),
   endedAt: isoTime.nullable(),
   /** Null while it is still under way. */
-  outcome: cleanOutcome.nullable(),
+  outcome: runOutcome.nullable(),
   removed: z.array(
     item.extend({
       reclaimable,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { itemKind } from '../model.js';
 import {
   engineIdentity,
   imageId,
@@ -10,9 +11,9 @@ import {
   recoverableDocument,
 } from './common.js';
 
-/** One thing that a plan would remove; kinds beside `image` come with later versions. */
+/** One thing that a plan would remove. */
 const planItemDocument = z.object({
-  kind: z.enum(['image', 'container', 'network', 'buildCache']),
+  kind: itemKind,
   id: z.string(),
   refs: z.array(z.string()),
   /** What this item frees once those before it are gone. */
@@ -22,7 +23,7 @@ const planItemDocument = z.object({
   ticked: z.boolean(),
   group: itemGroup.nullable(),
   /** Items that go before this one, since they are built on it. */
-  after: z.array(imageId),
+  after: z.array(z.string()),
 });
 
 /** What `careen plan --json` prints. */

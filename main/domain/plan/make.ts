@@ -35,6 +35,7 @@ export function makePlan(
       ticked: group === null,
       group,
       after,
+      belongsTo: null,
     };
   });
   const { endpoint, id, store } = inventory.engine;
@@ -45,6 +46,7 @@ export function makePlan(
     kept: countKept(judged),
     reclaimable: index.of(ticked),
     reclaimableAll: all.total(),
+    free: null,
   };
 }
 

@@ -13,6 +13,8 @@ export interface Selector {
   origin: Origin[] | null;
   largerThan: Bytes | null;
   untagged: boolean | null;
+  /** Whether a project that used it still stands on this host, or is gone. */
+  project: ('present' | 'gone')[] | null;
 }
 
 interface RuleBase extends Selector {
@@ -37,7 +39,23 @@ export interface RemoveRule extends RuleBase {
   mode: Mode | null;
 }
 
-type Mode = 'suggest' | 'confirm' | 'auto';
+/** What triggers may do; what a person starts always shows a plan and asks (JUDGING §3). */
+export type Mode = 'suggest' | 'confirm' | 'auto';
+
+/** When the engine's disk is too full, and until when to free; percent of it, or bytes free. */
+export type Pressure =
+  | { high: number; low: number; cooldown: Duration }
+  | { free: Bytes; to: Bytes; cooldown: Duration };
+
+/** What starts a clean-up by itself; null is never. */
+export interface Triggers {
+  /** A cron expression, in local time. */
+  schedule: string | null;
+  afterUpdate: boolean;
+  pressure: Pressure | null;
+  /** A budget for images alone. */
+  images: { max: Bytes; to: Bytes } | null;
+}
 
 /** A policy with every default filled in. */
 export interface Policy {
@@ -47,5 +65,10 @@ export interface Policy {
   keep: KeepRule[];
   remove: RemoveRule[];
   grace: Duration;
-  limits: { pause: Duration };
+  rollback: { versions: number; for: Duration };
+  containers: { enabled: boolean; exitedFor: Duration };
+  networks: { enabled: boolean; unusedFor: Duration };
+  buildCache: { enabled: boolean; unusedFor: Duration; keep: Bytes };
+  triggers: Triggers;
+  limits: { maxItems: number; maxBytes: Bytes; pause: Duration };
 }

@@ -1,4 +1,5 @@
-import type { ImageFacts, Millis } from '../facts.js';
+import type { ContainerState, ImageFacts, LastUse, Millis } from '../facts.js';
+import type { OwnerKind } from '../owners/types.js';
 
 /** How sure a figure of bytes is (ACCOUNTING). */
 export type Certainty = 'exact' | 'at-least' | 'range' | 'at-most';
@@ -12,7 +13,7 @@ export interface Reclaimable {
 /** From what an age was counted. */
 export interface Age {
   since: Millis;
-  from: 'used' | 'arrived' | 'lastTagged' | 'created';
+  from: 'used' | 'arrived' | 'lastTagged' | 'created' | 'finished';
   /** `created` of an image that Careen knows nothing else of is only an estimate (JUDGING §2). */
   estimated: boolean;
 }
@@ -24,6 +25,12 @@ export type Reason =
   | { kind: 'hold'; code: 'rollback'; container: string }
   | { kind: 'hold'; code: 'unproven'; container: string }
   | { kind: 'hold'; code: 'fact-unknown'; fact: 'usedBy' }
+  | { kind: 'hold'; code: 'owner'; owner: OwnerKind; tool: string; unit: string | null }
+  /** A volume or network of a project, up or down (OWNERS §5, compose). */
+  | { kind: 'hold'; code: 'project'; project: string }
+  /** A container that is no exited one; a network of the engine's own. */
+  | { kind: 'hold'; code: 'state'; state: ContainerState }
+  | { kind: 'hold'; code: 'built-in' }
   | { kind: 'protect'; code: 'rule'; rule: string; until: Millis | null; note: string | null }
   | { kind: 'protect'; code: 'container-label'; container: string }
   | { kind: 'grace'; code: 'grace'; since: Millis; until: Millis }
@@ -37,8 +44,26 @@ export type Reason =
       usedWithin: number | null;
       age: Age | null;
     }
+  /** What is no image, and younger than its part of the policy says; durations in ms. */
+  | { kind: 'keep'; code: 'young'; part: PolicyPart; unusedFor: number; age: Age | null }
   | { kind: 'remove'; code: 'rule'; rule: string; unusedFor: number | null; age: Age | null }
-  | { kind: 'default'; code: 'no-rule' };
+  /** What is no image goes by its part of the policy. `keep`: bytes of build cache that stay. */
+  | {
+      kind: 'remove';
+      code: 'part';
+      part: PolicyPart;
+      unusedFor: number;
+      age: Age | null;
+      keep: number | null;
+    }
+  | { kind: 'default'; code: 'no-rule' }
+  /** Its part of the policy is switched off. */
+  | { kind: 'default'; code: 'not-enabled'; part: PolicyPart }
+  /** Volumes go only when a person names each (JUDGING §6). */
+  | { kind: 'default'; code: 'by-name-only' };
+
+/** A part of the policy that speaks of what is no image. */
+export type PolicyPart = 'containers' | 'networks' | 'buildCache';
 
 export type ReasonKind = Reason['kind'];
 
@@ -66,4 +91,25 @@ export interface JudgedImage {
   reclaimable: Reclaimable;
   changesWhen: ChangesWhen[];
   facts: ImageFacts;
+}
+
+/** What takes space beside images, and can go (JUDGING §6). */
+export type OtherKind = 'container' | 'network' | 'volume' | 'buildCache';
+
+/** One container, network or volume, or the build cache as a whole, with its verdict. */
+export interface JudgedOther {
+  kind: OtherKind;
+  /** Unique among everything judged: a volume's is `volume:NAME`, the build cache's `build-cache`. */
+  id: string;
+  /** As a person knows it. */
+  name: string;
+  verdict: 'keep' | 'remove';
+  /** Whether a person may name it all the same: volumes without a container. */
+  nameable: boolean;
+  decidedBy: Reason;
+  reclaimable: Reclaimable;
+  lastUsed: LastUse | null;
+  /** The project that it belongs to, where one is known. */
+  project: string | null;
+  changesWhen: ChangesWhen[];
 }

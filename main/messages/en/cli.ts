@@ -96,7 +96,7 @@ export function cli(f: ReturnType<typeof format>) {
     cancelling: 'Cancelling after the image at work…',
     staying: 'Done. Staying while other careen commands work through this one…',
     endsAll: 'Other careen commands still work through this one; interrupt again to end them too.',
-    state: { removed: 'removed', skipped: 'skipped', failed: 'failed' },
+    state: { removed: 'removed', restored: 'pulled again', skipped: 'skipped', failed: 'failed' },
     skippedHead: 'Skipped:',
     failedHead: 'Failed:',
     outcome: {
@@ -105,6 +105,7 @@ export function cli(f: ReturnType<typeof format>) {
       'engine-lost': 'Docker went away',
       interrupted: 'interrupted',
       failed: 'failed',
+      unhealthy: 'stopped, not well',
       running: 'under way',
     },
     protect: {

@@ -30,6 +30,8 @@ export function notification(f: ReturnType<typeof format>) {
         return `Clean-up was interrupted, ${n} removed`;
       case 'failed':
         return `Clean-up failed, ${n} removed`;
+      case 'unhealthy':
+        return `Clean-up stopped, since Docker was not well; ${n} removed`;
     }
   };
 

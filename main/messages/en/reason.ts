@@ -1,12 +1,25 @@
-import type { Recoverable } from '../../domain/facts.js';
+import type { ContainerState, Recoverable } from '../../domain/facts.js';
 import type { Age, ChangesWhen, Reason, ReasonKind } from '../../domain/verdict/types.js';
 import { shortId } from '../short.js';
 import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { day } from '../time.js';
 import { list, ordinal, plural, type format } from './format.js';
 
-type Keep = Extract<Reason, { kind: 'keep' }>;
-type Remove = Extract<Reason, { kind: 'remove' }>;
+type Keep = Extract<Reason, { kind: 'keep'; code: 'rule' }>;
+type Remove = Extract<Reason, { kind: 'remove'; code: 'rule' }>;
+type Young = Extract<Reason, { code: 'young' }>;
+type Part = Extract<Reason, { code: 'part' }>;
+
+const state: Record<ContainerState, string> = {
+  created: 'not started yet',
+  running: 'running',
+  paused: 'paused',
+  restarting: 'restarting',
+  removing: 'being removed',
+  exited: 'exited',
+  dead: 'dead',
+  unknown: 'in a state that Careen does not know',
+};
 
 export function reason(f: ReturnType<typeof format>) {
   const named = ({ name = shortId }: ReasonContext, ids: readonly string[]) => list(ids.map(name));
@@ -26,7 +39,22 @@ export function reason(f: ReturnType<typeof format>) {
         return `not used since it was tagged ${ago} ago`;
       case 'created':
         return `made ${ago} ago, with no use of it known`;
+      case 'finished':
+        return `ended ${ago} ago`;
     }
+  };
+
+  const young = (r: Young, now: number) =>
+    r.age === null
+      ? 'Kept: since when it is unused is not known.'
+      : `Kept: ${aged(r.age, now)}, within the ${f.duration(r.unusedFor)} of ${r.part}.`;
+
+  const part = (r: Part, now: number) => {
+    if (r.keep !== null)
+      return `Goes: what was not used for ${f.duration(r.unusedFor)}, down to ${f.bytes(r.keep)} (${r.part}).`;
+    return r.age === null
+      ? `Goes: ${r.part} takes it.`
+      : `Goes: ${aged(r.age, now)}, longer than the ${f.duration(r.unusedFor)} of ${r.part}.`;
   };
 
   const keep = (r: Keep, now: number) => {
@@ -67,6 +95,14 @@ export function reason(f: ReturnType<typeof format>) {
             return `Kept: the update of container ${r.container} is not proven yet.`;
           case 'fact-unknown':
             return 'Kept: Docker did not tell which containers use it.';
+          case 'owner':
+            return `Kept: ${r.tool}${r.unit === null ? '' : ` (${r.unit})`} needs it.`;
+          case 'project':
+            return `Kept: it belongs to the project ${r.project}.`;
+          case 'state':
+            return `Kept: the container is ${state[r.state]}.`;
+          case 'built-in':
+            return "Kept: it is one of Docker's own.";
         }
         break;
       case 'protect':
@@ -76,11 +112,18 @@ export function reason(f: ReturnType<typeof format>) {
       case 'grace':
         return `Kept: it arrived or was tagged ${f.age(r.since, context.now)} ago; its grace ends ${at(r.until, context.now)}.`;
       case 'keep':
-        return keep(r, context.now);
+        return r.code === 'young' ? young(r, context.now) : keep(r, context.now);
       case 'remove':
-        return remove(r, context.now);
+        return r.code === 'part' ? part(r, context.now) : remove(r, context.now);
       case 'default':
-        return 'Kept: no rule says that it may go.';
+        switch (r.code) {
+          case 'no-rule':
+            return 'Kept: no rule says that it may go.';
+          case 'not-enabled':
+            return `Kept: ${r.part} is switched off in the policy.`;
+          case 'by-name-only':
+            return 'Kept: a volume goes only when you name it.';
+        }
     }
   };
 
@@ -98,6 +141,14 @@ export function reason(f: ReturnType<typeof format>) {
             return `update of ${r.container} not proven`;
           case 'fact-unknown':
             return 'use unknown';
+          case 'owner':
+            return r.unit === null ? `needed by ${r.tool}` : `needed by ${r.tool} ${r.unit}`;
+          case 'project':
+            return `of project ${r.project}`;
+          case 'state':
+            return state[r.state];
+          case 'built-in':
+            return "one of Docker's own";
         }
         break;
       case 'protect':
@@ -105,16 +156,26 @@ export function reason(f: ReturnType<typeof format>) {
       case 'grace':
         return `new, until ${f.when(r.until, context.now)}`;
       case 'keep':
+        if (r.code === 'young') return r.age === null ? 'age unknown' : aged(r.age, context.now);
         if (r.rank !== null && r.last !== null)
           return r.rank === 1 ? 'newest version' : `${ordinal(r.rank)} newest of ${r.last}`;
         return r.age === null ? `rule ${r.rule}` : `used ${f.age(r.age.since, context.now)} ago`;
       case 'remove':
+        if (r.code === 'part')
+          return r.age === null ? r.part : `unused for ${f.age(r.age.since, context.now)}`;
         if (r.age === null) return `rule ${r.rule}`;
         return r.age.from === 'created'
           ? `made ${f.age(r.age.since, context.now)} ago`
           : `unused for ${f.age(r.age.since, context.now)}`;
       case 'default':
-        return 'no rule';
+        switch (r.code) {
+          case 'no-rule':
+            return 'no rule';
+          case 'not-enabled':
+            return `${r.part} is off`;
+          case 'by-name-only':
+            return 'only by name';
+        }
     }
   };
 
@@ -126,6 +187,10 @@ export function reason(f: ReturnType<typeof format>) {
       rollback: 'For rollback',
       unproven: 'Update unproven',
       'fact-unknown': 'Unknown',
+      owner: 'Needed',
+      project: 'Of a project',
+      state: 'In use',
+      'built-in': 'Built in',
     };
     const kinds: Record<ReasonKind, string> = {
       hold: holds[code] ?? 'Held',

@@ -33,6 +33,14 @@ export function skip(sentences: ReturnType<typeof reason>) {
         return 'Skipped: Careen ended before its turn.';
       case 'engine-lost':
         return 'Skipped: the connection to Docker broke off before its turn.';
+      case 'state-changed':
+        return `Skipped: it changed since the plan, and is ${s.state} now.`;
+      case 'there-already':
+        return 'Skipped: it is there already.';
+      case 'name-taken':
+        return `Skipped: ${s.ref} names another image now.`;
+      case 'not-recoverable':
+        return 'Skipped: there is no digest to pull it by.';
     }
   };
 }

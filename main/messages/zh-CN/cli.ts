@@ -93,7 +93,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     cancelling: '处理完手上的镜像后取消…',
     staying: '本命令已结束；还有别的 careen 命令要通过它完成，等它们结束后退出…',
     endsAll: '还有别的 careen 命令要通过它完成；再次中断会让它们也结束。',
-    state: { removed: '已移除', skipped: '已跳过', failed: '失败' },
+    state: { removed: '已移除', restored: '已拉回', skipped: '已跳过', failed: '失败' },
     skippedHead: '已跳过：',
     failedHead: '失败：',
     outcome: {
@@ -102,6 +102,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       'engine-lost': 'Docker 断开',
       interrupted: '中断',
       failed: '失败',
+      unhealthy: '状态不正常，已停止',
       running: '进行中',
     },
     protect: {

@@ -34,6 +34,8 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
         return `清理中断了，${removed}`;
       case 'failed':
         return `清理失败，${removed}`;
+      case 'unhealthy':
+        return `Docker 状态不正常，清理已停止，${removed}`;
     }
   };
 

@@ -1,12 +1,25 @@
-import type { Recoverable } from '../../domain/facts.js';
+import type { ContainerState, Recoverable } from '../../domain/facts.js';
 import type { Age, ChangesWhen, Reason, ReasonKind } from '../../domain/verdict/types.js';
 import type { reason as english } from '../en/reason.js';
 import { shortId } from '../short.js';
 import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { list, type format } from './format.js';
 
-type Keep = Extract<Reason, { kind: 'keep' }>;
-type Remove = Extract<Reason, { kind: 'remove' }>;
+type Keep = Extract<Reason, { kind: 'keep'; code: 'rule' }>;
+type Remove = Extract<Reason, { kind: 'remove'; code: 'rule' }>;
+type Young = Extract<Reason, { code: 'young' }>;
+type Part = Extract<Reason, { code: 'part' }>;
+
+const state: Record<ContainerState, string> = {
+  created: '还没有启动',
+  running: '正在运行',
+  paused: '已暂停',
+  restarting: '正在重启',
+  removing: '正在被移除',
+  exited: '已退出',
+  dead: '已失效',
+  unknown: '处于 Careen 不认识的状态',
+};
 
 export function reason(f: ReturnType<typeof format>): ReturnType<typeof english> {
   const named = ({ name = shortId }: ReasonContext, ids: readonly string[]) => list(ids.map(name));
@@ -22,7 +35,22 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         return `${past}前打的标签，之后没有用过`;
       case 'created':
         return `${past}前制作，没有使用记录`;
+      case 'finished':
+        return `${past}前结束`;
     }
+  };
+
+  const young = (r: Young, now: number) =>
+    r.age === null
+      ? '保留：不知道它从什么时候起没有被使用。'
+      : `保留：${aged(r.age, now)}，还在 ${r.part} 规定的 ${f.duration(r.unusedFor)}之内。`;
+
+  const part = (r: Part, now: number) => {
+    if (r.keep !== null)
+      return `将清理：${f.duration(r.unusedFor)}没有使用的部分，保留到 ${f.bytes(r.keep)}（${r.part}）。`;
+    return r.age === null
+      ? `将清理：依据 ${r.part}。`
+      : `将清理：${aged(r.age, now)}，超过了 ${r.part} 规定的 ${f.duration(r.unusedFor)}。`;
   };
 
   const keep = (r: Keep, now: number) => {
@@ -61,6 +89,14 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
             return `保留：容器 ${r.container} 的更新还没有得到验证。`;
           case 'fact-unknown':
             return '保留：Docker 没有说明哪些容器在使用它。';
+          case 'owner':
+            return `保留：${r.tool}${r.unit === null ? '' : `（${r.unit}）`} 需要它。`;
+          case 'project':
+            return `保留：它属于项目 ${r.project}。`;
+          case 'state':
+            return `保留：容器${state[r.state]}。`;
+          case 'built-in':
+            return '保留：它是 Docker 自带的。';
         }
         break;
       case 'protect':
@@ -69,11 +105,18 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       case 'grace':
         return `保留：${f.age(r.since, context.now)}前才来到本机或打上标签，宽限期到 ${f.when(r.until, context.now)}为止。`;
       case 'keep':
-        return keep(r, context.now);
+        return r.code === 'young' ? young(r, context.now) : keep(r, context.now);
       case 'remove':
-        return remove(r, context.now);
+        return r.code === 'part' ? part(r, context.now) : remove(r, context.now);
       case 'default':
-        return '保留：没有规则允许清理它。';
+        switch (r.code) {
+          case 'no-rule':
+            return '保留：没有规则允许清理它。';
+          case 'not-enabled':
+            return `保留：策略中的 ${r.part} 没有启用。`;
+          case 'by-name-only':
+            return '保留：卷只有在您点名之后才会移除。';
+        }
     }
   };
 
@@ -91,6 +134,14 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
             return `${r.container} 的更新未验证`;
           case 'fact-unknown':
             return '使用情况未知';
+          case 'owner':
+            return r.unit === null ? `${r.tool} 需要` : `${r.tool} ${r.unit} 需要`;
+          case 'project':
+            return `属于项目 ${r.project}`;
+          case 'state':
+            return state[r.state];
+          case 'built-in':
+            return 'Docker 自带';
         }
         break;
       case 'protect':
@@ -98,16 +149,26 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       case 'grace':
         return `新来的，宽限到 ${f.when(r.until, context.now)}`;
       case 'keep':
+        if (r.code === 'young') return r.age === null ? '时间未知' : aged(r.age, context.now);
         if (r.rank !== null && r.last !== null)
           return r.rank === 1 ? '最新版本' : `第 ${r.rank} 新，保留 ${r.last} 个`;
         return r.age === null ? `规则 ${r.rule}` : `${f.age(r.age.since, context.now)}前用过`;
       case 'remove':
+        if (r.code === 'part')
+          return r.age === null ? r.part : `${f.age(r.age.since, context.now)}没有使用`;
         if (r.age === null) return `规则 ${r.rule}`;
         return r.age.from === 'created'
           ? `${f.age(r.age.since, context.now)}前制作`
           : `${f.age(r.age.since, context.now)}没有使用`;
       case 'default':
-        return '没有规则';
+        switch (r.code) {
+          case 'no-rule':
+            return '没有规则';
+          case 'not-enabled':
+            return `${r.part} 未启用`;
+          case 'by-name-only':
+            return '只能点名';
+        }
     }
   };
 
@@ -119,6 +180,10 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       rollback: '回滚备用',
       unproven: '更新未验证',
       'fact-unknown': '未知',
+      owner: '被需要',
+      project: '属于项目',
+      state: '使用中',
+      'built-in': '自带',
     };
     const kinds: Record<ReasonKind, string> = {
       hold: holds[code] ?? '保留',

@@ -29,6 +29,14 @@ export function skip(sentences: ReturnType<typeof reason>): ReturnType<typeof en
         return '已跳过：轮到它之前 Careen 结束了。';
       case 'engine-lost':
         return '已跳过：轮到它之前与 Docker 的连接中断了。';
+      case 'state-changed':
+        return `已跳过：制定计划之后它变了，现在是 ${s.state}。`;
+      case 'there-already':
+        return '已跳过：它已经在了。';
+      case 'name-taken':
+        return `已跳过：${s.ref} 现在指向另一个镜像。`;
+      case 'not-recoverable':
+        return '已跳过：没有可以用来拉取它的摘要。';
     }
   };
 }

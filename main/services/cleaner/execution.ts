@@ -134,10 +134,12 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
       engineKey: engineKey(inventory.engine),
       at: this.clock.now(),
       estimated: chosen.reclaimable,
-      items: items.map(({ id, refs, reclaimable, reason, recoverable }) => ({
+      items: items.map(({ kind, id, refs, reclaimable, reason, recoverable }) => ({
+        kind,
         id,
         refs,
         reclaimable,
+        reason,
         rule: 'rule' in reason ? reason.rule : '',
         recoverable,
         pull: digests.get(id) ?? [],

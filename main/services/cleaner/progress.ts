@@ -25,6 +25,7 @@ export class Progress {
       token: order.token,
       startedAt: clock.now(),
       phase: 'checking',
+      slowed: null,
       cancelling: order.run.signal.aborted,
       done: 0,
       total: 0,
@@ -38,7 +39,8 @@ export class Progress {
   items(items: readonly PlanItem[]): void {
     this.#tell({
       total: items.length,
-      items: items.map(({ id, refs, reclaimable }) => ({
+      items: items.map(({ kind, id, refs, reclaimable }) => ({
+        kind,
         id,
         refs,
         state: 'waiting',

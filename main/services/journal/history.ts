@@ -63,11 +63,11 @@ function toRun({ begun, outcomes, ended }: Folding): CleanRun {
     measured: ended?.measured ?? null,
   };
   for (const item of begun.items) {
-    const { id, refs } = item;
+    const { kind, id, refs } = item;
     const result = outcomes.get(id);
     if (result?.state === 'removed') run.removed.push(item);
-    else if (result?.state === 'skipped') run.skipped.push({ id, refs, reason: result.skip });
-    else if (result?.state === 'failed') run.failed.push({ id, refs, error: result.error });
+    else if (result?.state === 'skipped') run.skipped.push({ kind, id, refs, reason: result.skip });
+    else if (result?.state === 'failed') run.failed.push({ kind, id, refs, error: result.error });
   }
   return run;
 }

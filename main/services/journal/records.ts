@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { imageId, millis, reclaimable, wireError } from '../../contract/model.js';
-import { cleanOutcome, cleanRun, removedItem, skipReason } from '../../contract/runs.js';
+import { millis, reclaimable, wireError } from '../../contract/model.js';
+import { askedBy, removedItem, runOutcome, skipReason } from '../../contract/runs.js';
 
 /** What a run is about to do, written before its first step. */
 const begun = z.object({
@@ -8,7 +8,7 @@ const begun = z.object({
   runId: z.string(),
   kind: z.literal('clean'),
   planId: z.string(),
-  by: cleanRun.shape.by,
+  by: askedBy,
   /** The engine's name, for people, and its whole identity, for recovery. */
   engine: z.string(),
   engineKey: z.string(),
@@ -21,7 +21,7 @@ const begun = z.object({
 const intent = z.object({
   t: z.literal('intent'),
   runId: z.string(),
-  id: imageId,
+  id: z.string(),
   /** The names it has now: recovery puts back those that went without the image. */
   refs: z.array(z.string()),
   at: millis,
@@ -31,7 +31,7 @@ const intent = z.object({
 const outcome = z.object({
   t: z.literal('outcome'),
   runId: z.string(),
-  id: imageId,
+  id: z.string(),
   at: millis,
   result: z.discriminatedUnion('state', [
     z.object({ state: z.literal('removed') }),
@@ -44,7 +44,7 @@ const ended = z.object({
   t: z.literal('ended'),
   runId: z.string(),
   at: millis,
-  outcome: cleanOutcome,
+  outcome: runOutcome,
   measured: z.number().int().nullable(),
 });
 

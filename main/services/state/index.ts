@@ -17,6 +17,7 @@ import type {
 } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import { onDisk } from '../../domain/layers.js';
+import { ruleCounts } from '../../domain/verdict/rule-counts.js';
 import type { Connection } from '../connection.js';
 import type { Inventory } from '../inventory/index.js';
 import type { Journal } from '../journal/index.js';
@@ -199,6 +200,7 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
       canGoImages: current?.going ?? 0,
       couldGoImages: items.length - (current?.going ?? 0),
       judgedAt: current?.at ?? null,
+      rules: current ? ruleCounts(current.rules, current.judged) : [],
       policy: {
         source: failed || policy?.source === 'file' ? 'file' : 'default',
         file: this.from.policyFile,
@@ -212,7 +214,8 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
     return {
       current: this.#progress,
       queued: runs.waiting,
-      last: this.#last ?? journal.history()[0] ?? null,
+      last: this.#last ?? journal.history().find((run) => run.kind === 'clean') ?? null,
+      question: null,
     };
   }
 

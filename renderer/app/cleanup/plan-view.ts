@@ -17,14 +17,15 @@ export function groupsOf(plan: Plan): PlanGroup[] {
   const rules = new Map<string, PlanGroup>();
   const apart = new Map<string, PlanGroup>();
   for (const item of plan.items) {
-    const rule = item.reason.kind === 'remove' ? item.reason.rule : item.reason.kind;
+    const { reason } = item;
+    const rule =
+      reason.kind !== 'remove' ? reason.kind : reason.code === 'rule' ? reason.rule : reason.part;
     const name = item.group ?? rule;
     const groups = item.group === null ? rules : apart;
     const group = groups.get(name) ?? {
       name,
       apart: item.group,
-      unusedFor:
-        item.group === null && item.reason.kind === 'remove' ? item.reason.unusedFor : null,
+      unusedFor: item.group === null && reason.kind === 'remove' ? reason.unusedFor : null,
       items: [],
     };
     group.items.push(item);

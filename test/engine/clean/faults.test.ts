@@ -85,7 +85,7 @@ describe('an engine disk that is full to the last byte, with the data home on it
     }
     const again = await TestCareen.open({ socket: engine.socket, home });
     try {
-      const { runs } = await again.call('history', { since: null });
+      const runs = await again.cleanRuns();
       expect(runs).toHaveLength(1);
       expect(runs[0]?.removed).toHaveLength(7);
     } finally {

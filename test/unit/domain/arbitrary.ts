@@ -8,6 +8,7 @@ import type {
   Origin,
   Recoverable,
 } from '../../../main/domain/facts.js';
+import { absentParts } from '../../../main/domain/policy/parts.js';
 import type { Policy } from '../../../main/domain/policy/types.js';
 
 const day = 86_400_000;
@@ -58,6 +59,9 @@ export function container(n: number, imageN: number, facts: Partial<ContainerFac
     finished: null,
     labels: {},
     sizeRw: null,
+    networks: [],
+    volumes: [],
+    mountsSocket: false,
     ...facts,
   } satisfies ContainerFacts;
 }
@@ -80,7 +84,11 @@ export function inventory(images: ImageFacts[], more: Partial<Inventory> = {}): 
     useIncomplete: null,
     firstMet: now - 200 * day,
     observedDays: 200,
+    hoursSinceGap: null,
     retained: [],
+    networks: [],
+    volumes: [],
+    cacheRecords: null,
     ...more,
   };
 }
@@ -232,6 +240,7 @@ export function policies({ timed = false }: { timed?: boolean } = {}): fc.Arbitr
     origin: maybe(fc.subarray(origins, { minLength: 1 }), 1),
     largerThan: maybe(fc.constant(1_000_000), 1),
     untagged: maybe(fc.boolean(), 1),
+    project: fc.constant(null),
   };
   const list = <T>(rule: fc.Arbitrary<T>, name: string) =>
     fc
@@ -266,6 +275,11 @@ export function policies({ timed = false }: { timed?: boolean } = {}): fc.Arbitr
       'remove',
     ),
     grace: fc.constantFrom(0, day, 5 * day),
-    limits: fc.constant({ pause: 250 }),
+    rollback: fc.constant(absentParts.rollback),
+    containers: fc.constant(absentParts.containers),
+    networks: fc.constant(absentParts.networks),
+    buildCache: fc.constant(absentParts.buildCache),
+    triggers: fc.constant(absentParts.triggers),
+    limits: fc.constant(absentParts.limits),
   });
 }

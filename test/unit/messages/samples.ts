@@ -7,7 +7,7 @@ export const now = Date.UTC(2026, 10, 24, 12);
 const day = 86_400_000;
 export const id = (n: number) => `sha256:${n.toString(16).padStart(64, '0')}`;
 
-const age = (from: 'used' | 'arrived' | 'lastTagged' | 'created') => ({
+const age = (from: 'used' | 'arrived' | 'lastTagged' | 'created' | 'finished') => ({
   since: now - 94 * day,
   from,
   estimated: from === 'created',

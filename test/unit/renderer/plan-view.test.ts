@@ -13,6 +13,7 @@ function item(id: string, rule: string, bytes: number, change: Partial<PlanItem>
     ticked: true,
     group: null,
     after: [],
+    belongsTo: null,
     ...change,
   };
 }
@@ -27,6 +28,7 @@ function planOf(items: PlanItem[]): Plan {
     kept: [],
     reclaimable: none,
     reclaimableAll: none,
+    free: null,
   };
 }
 

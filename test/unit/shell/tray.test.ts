@@ -40,6 +40,7 @@ function totals(canGoImages: number, judgedAt: number | null = NOW): ImagesSlice
     canGoImages,
     couldGoImages: 0,
     judgedAt,
+    rules: [],
     policy: { source: 'default', file: '/home/policy.yaml', error: null },
   };
 }
@@ -51,6 +52,7 @@ const running: RunSlice = {
     planId: 'p',
     startedAt: NOW,
     phase: 'removing',
+    slowed: null,
     cancelling: false,
     done: 3,
     total: 11,
@@ -58,12 +60,13 @@ const running: RunSlice = {
   },
   queued: 0,
   last: null,
+  question: null,
 };
 
 const READY: TrayState = {
   engine: engine('connected'),
   totals: totals(12),
-  run: { current: null, queued: 0, last: null },
+  run: { current: null, queued: 0, last: null, question: null },
   settings: { pausedUntil: null, movedAside: [] },
 };
 const paused = { pausedUntil: NOW + 60_000, movedAside: [] };

@@ -1,0 +1,12 @@
+import type { Policy } from './types.js';
+import { day } from './units.js';
+
+/** What stands in for the parts of a policy that it leaves out (JUDGING §3, "Absent"). */
+export const absentParts = {
+  rollback: { versions: 1, for: 7 * day },
+  containers: { enabled: false, exitedFor: 14 * day },
+  networks: { enabled: false, unusedFor: 14 * day },
+  buildCache: { enabled: false, unusedFor: 7 * day, keep: 5e9 },
+  triggers: { schedule: null, afterUpdate: false, pressure: null, images: null },
+  limits: { maxItems: 50, maxBytes: 20e9, pause: 250 },
+} satisfies Partial<Policy>;

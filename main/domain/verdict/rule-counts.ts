@@ -1,0 +1,27 @@
+import type { Policy } from '../policy/types.js';
+import type { JudgedImage } from './types.js';
+
+/** What one rule of a policy decides now. */
+export interface RuleCount {
+  kind: 'protect' | 'keep' | 'remove';
+  rule: string;
+  images: number;
+  /** The sum of those images' sizes: shared layers count for each. */
+  bytes: number;
+}
+
+/** Every rule in the policy's order, with how many images it decides over; rules that decide nothing too. */
+export function ruleCounts(policy: Policy, judged: readonly JudgedImage[]): RuleCount[] {
+  const counts = (['protect', 'keep', 'remove'] as const).flatMap((kind) =>
+    policy[kind].map(({ id }): RuleCount => ({ kind, rule: id, images: 0, bytes: 0 })),
+  );
+  const byRule = new Map(counts.map((one) => [`${one.kind} ${one.rule}`, one]));
+  for (const { decidedBy, facts } of judged) {
+    if (!('rule' in decidedBy)) continue;
+    const count = byRule.get(`${decidedBy.kind} ${decidedBy.rule}`);
+    if (!count) continue;
+    count.images += 1;
+    count.bytes += facts.size;
+  }
+  return counts;
+}
