@@ -1,0 +1,118 @@
+import type { ImageFacts, Inventory, Millis } from '../facts.js';
+import type { Presence } from './presence.js';
+import { seeImage } from './seen.js';
+import type { FoundImage, ImageSeen, ImageTerm, OwnerTool } from './tool.js';
+import { ownerTools } from './tools.js';
+import type { OwnerHold } from './types.js';
+
+interface Candidate {
+  seen: ImageSeen;
+  tool: OwnerTool;
+  found: FoundImage;
+  term: ImageTerm;
+  /** When it was last seen to be used; where nothing tells, the latest moment that it may have been. */
+  sign: Millis;
+}
+
+/** Images that owners need, by ID; of several needs the strongest. */
+export function imageNeeds(
+  inventory: Inventory,
+  presence: Presence,
+  now: Millis,
+): Map<string, OwnerHold> {
+  const candidates = candidatesOf(inventory);
+  const current = currentOf(candidates);
+  const latest = latestOf(candidates);
+  const needs = new Map<string, OwnerHold>();
+  for (const candidate of candidates) {
+    const { seen, tool, found, term, sign } = candidate;
+    let until: Millis | null;
+    if (term.for === 'latest')
+      until = isLatest(candidate, term, latest, presence) ? Infinity : null;
+    else if (term.for === 'always' && !current.has(candidate)) until = null;
+    else until = presence.until(tool, term, sign);
+    if (until === null || until <= now) continue;
+    const { unit, strength = 'hold' } = found;
+    const need: OwnerHold = { kind: tool.kind, tool: tool.tool, unit, until, strength };
+    const before = needs.get(seen.facts.id);
+    if (before === undefined || isStronger(need, before)) needs.set(seen.facts.id, need);
+  }
+  return needs;
+}
+
+function isStronger(one: OwnerHold, other: OwnerHold): boolean {
+  if (one.strength !== other.strength) return one.strength === 'hold';
+  return one.until > other.until;
+}
+
+function candidatesOf({ images, engine, firstMet, takenAt }: Inventory): Candidate[] {
+  const found: Candidate[] = [];
+  for (const facts of images) {
+    const seen = seeImage(facts, engine.product);
+    for (const tool of ownerTools) {
+      const one = tool.image?.(seen) ?? null;
+      if (one === null) continue;
+      const sign = signOf(facts) ?? firstMet ?? takenAt;
+      found.push({ seen, tool, found: one, term: one.term ?? tool.needs.image, sign });
+    }
+  }
+  return found;
+}
+
+function signOf({ used, arrived, lastTagged }: ImageFacts): Millis | null {
+  const sign = Math.max(used?.at ?? -Infinity, arrived?.at ?? -Infinity, lastTagged ?? -Infinity);
+  return sign === -Infinity ? null : sign;
+}
+
+/**
+ * What a tool that needs an image always would start: a tag, or a digest in whose repository nothing
+ * has a tag. A digest beside a tag is what a pull superseded (ACCOUNTING, "After a pull moves the
+ * tag").
+ */
+function currentOf(candidates: readonly Candidate[]): Set<Candidate> {
+  const tagged = new Set<string>();
+  for (const { seen } of candidates)
+    if (seen.facts.refs.length > 0) for (const name of seen.repositories) tagged.add(name);
+  return new Set(
+    candidates.filter(
+      ({ seen, found }) =>
+        found.strength === 'untick' ||
+        seen.facts.refs.length > 0 ||
+        !seen.repositories.some((name) => tagged.has(name)),
+    ),
+  );
+}
+
+/** For each family the signs of use of its images, latest first. */
+function latestOf(candidates: readonly Candidate[]): Map<string, Millis[]> {
+  const families = new Map<string, Millis[]>();
+  for (const candidate of candidates) {
+    if (candidate.term.for !== 'latest') continue;
+    for (const key of familiesOf(candidate)) {
+      const signs = families.get(key) ?? [];
+      families.set(key, signs);
+      signs.push(candidate.sign);
+    }
+  }
+  for (const signs of families.values()) signs.sort((a, b) => b - a);
+  return families;
+}
+
+function familiesOf({ tool, found, seen }: Candidate): string[] {
+  const names = found.family === undefined ? seen.repositories : [found.family];
+  return names.map((name) => JSON.stringify([tool.tool, found.unit, name]));
+}
+
+/** Images whose last use was at the same moment stand at the same place. */
+function isLatest(
+  candidate: Candidate,
+  { count, alive }: ImageTerm & { for: 'latest' },
+  latest: ReadonlyMap<string, Millis[]>,
+  presence: Presence,
+): boolean {
+  if (alive && !presence.has(candidate.tool, candidate.found.unit)) return false;
+  return familiesOf(candidate).some((key) => {
+    const last = latest.get(key)?.[count - 1] ?? -Infinity;
+    return candidate.sign >= last;
+  });
+}
