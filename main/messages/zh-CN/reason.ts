@@ -155,7 +155,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         return r.age === null ? `规则 ${r.rule}` : `${f.age(r.age.since, context.now)}前用过`;
       case 'remove':
         if (r.code === 'part')
-          return r.age === null ? r.part : `${f.age(r.age.since, context.now)}没有使用`;
+          return r.age === null ? `依据 ${r.part}` : `${f.age(r.age.since, context.now)}没有使用`;
         if (r.age === null) return `规则 ${r.rule}`;
         return r.age.from === 'created'
           ? `${f.age(r.age.since, context.now)}前制作`
