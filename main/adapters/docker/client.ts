@@ -6,12 +6,14 @@ import { openEvents } from './events.js';
 import { ImageReader } from './inspect.js';
 import { readListing } from './listing.js';
 import { localEndpoint } from './local-endpoint.js';
+import { allNetworks } from './networks.js';
 import { ping, realEndpoint } from './ping.js';
 import { factsOf, infoSchema, versionSchema, type EngineInfo } from './product.js';
 import { removeImage, tag, untag } from './removal.js';
 import { hasStatus, Requests } from './requests.js';
 import { rootsOf, thisMachine } from './roots.js';
 import type { DockerEngine } from './types.js';
+import { allVolumes } from './volumes.js';
 
 /** The API versions that this adapter was written for; engines outside are refused. */
 const supported = { lowest: [1, 41], highest: [1, 51] } as const;
@@ -90,7 +92,7 @@ function countsBlobs(store: Store, apiMinor: number): boolean {
 function engineOf(requests: Requests, facts: EngineFacts, diskRoots: string[]): DockerEngine {
   const images = new ImageReader(requests, facts.store);
   const [, minor = 0] = parse(facts.apiVersion) ?? [];
-  const disk = new DiskUse(requests, minor >= 42);
+  const disk = new DiskUse(requests, minor >= 42, countsBlobs(facts.store, minor));
   return {
     facts,
     diskRoots,
@@ -99,15 +101,17 @@ function engineOf(requests: Requests, facts: EngineFacts, diskRoots: string[]): 
     listImage: (id) => images.row(id),
     readImage: (id) => images.read(id),
     container: (id) => oneContainer(requests, id),
+    networks: () => allNetworks(requests),
+    volumes: () => allVolumes(requests),
     resolve: (reference) => images.resolve(reference),
     usersOf: (imageId) => containersOf(requests, imageId),
     events: (sink, since) => openEvents(requests, sink, since, facts.product === 'podman'),
     untag: (reference) => untag(requests, reference),
     removeImage: (id) => removeImage(requests, id),
     tag: (id, reference) => tag(requests, id, reference),
-    layersSize: (deadline) =>
-      countsBlobs(facts.store, minor) ? disk.layersSize(deadline) : Promise.resolve(null),
-    buildCache: (deadline) => disk.buildCache(deadline),
+    layersSize: (deadline) => disk.layersSize(deadline),
+    cacheRecords: (deadline) => disk.cacheRecords(deadline),
+    diskUse: (deadline) => disk.all(deadline),
     close: () => requests.close(),
   };
 }

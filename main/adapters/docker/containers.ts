@@ -2,10 +2,12 @@ import PQueue from 'p-queue';
 import { z } from 'zod';
 import { isCareenError } from '../../domain/errors.js';
 import type { ContainerFacts, ContainerState } from '../../domain/facts.js';
+import { attachmentsOf, mountSchema, networkedSchema } from './attachments.js';
 import { familiar, imageId, inPath } from './names.js';
 import { hasStatus, type Requests } from './requests.js';
 import { clean, cleanRecord } from './text.js';
 import { timeOf } from './time.js';
+import type { ListedContainer } from './types.js';
 
 const record = z.record(z.string(), z.string()).nullish();
 
@@ -18,6 +20,8 @@ const rowSchema = z.looseObject({
   State: z.string().nullish(),
   Status: z.string().nullish(),
   Labels: record,
+  Mounts: mountSchema,
+  NetworkSettings: networkedSchema,
 });
 type Row = z.output<typeof rowSchema>;
 
@@ -35,6 +39,8 @@ const inspected = z.looseObject({
     })
     .nullish(),
   Config: z.looseObject({ Image: z.string().nullish(), Labels: record }).nullish(),
+  Mounts: mountSchema,
+  NetworkSettings: networkedSchema,
 });
 type Inspected = z.output<typeof inspected>;
 
@@ -42,7 +48,7 @@ type Inspected = z.output<typeof inspected>;
 const patience = 5_000;
 
 /** Every container, in any state, with what only inspect tells (when it started and finished). */
-export async function allContainers(requests: Requests): Promise<ContainerFacts[]> {
+export async function allContainers(requests: Requests): Promise<ListedContainer[]> {
   const rows = await listRows(requests);
   const queue = new PQueue({ concurrency: 8 });
   const all = await Promise.all(rows.map((row) => queue.add(() => completed(requests, row))));
@@ -59,7 +65,10 @@ export async function containersOf(requests: Requests, image: string): Promise<C
 }
 
 /** One container; null when it is gone. One that is stuck is told as the list tells it. */
-export async function oneContainer(requests: Requests, id: string): Promise<ContainerFacts | null> {
+export async function oneContainer(
+  requests: Requests,
+  id: string,
+): Promise<ListedContainer | null> {
   try {
     return await inspect(requests, id);
   } catch (e) {
@@ -69,7 +78,7 @@ export async function oneContainer(requests: Requests, id: string): Promise<Cont
   }
 }
 
-async function completed(requests: Requests, row: Row): Promise<ContainerFacts | null> {
+async function completed(requests: Requests, row: Row): Promise<ListedContainer | null> {
   try {
     return await inspect(requests, row.Id);
   } catch (e) {
@@ -78,7 +87,7 @@ async function completed(requests: Requests, row: Row): Promise<ContainerFacts |
   }
 }
 
-async function inspect(requests: Requests, id: string): Promise<ContainerFacts | null> {
+async function inspect(requests: Requests, id: string): Promise<ListedContainer | null> {
   const path = `/containers/${inPath(id)}/json`;
   const found = await requests.find(inspected, { path, deadline: patience });
   return found && factsOf(found);
@@ -92,7 +101,7 @@ async function listRows(requests: Requests): Promise<Row[]> {
   return requests.get(z.array(rowSchema), { path: '/containers/json', query });
 }
 
-function factsOf(found: Inspected): ContainerFacts {
+function factsOf(found: Inspected): ListedContainer {
   const { State: state, Config: config } = found;
   return {
     id: clean(found.Id),
@@ -106,10 +115,11 @@ function factsOf(found: Inspected): ContainerFacts {
     finished: timeOf(state?.FinishedAt),
     labels: cleanRecord(config?.Labels),
     sizeRw: null,
+    ...attachmentsOf(found.NetworkSettings, found.Mounts),
   };
 }
 
-function factsOfRow(row: Row): ContainerFacts {
+function factsOfRow(row: Row): ListedContainer {
   return {
     id: clean(row.Id),
     name: nameOf(row.Names?.[0] ?? ''),
@@ -122,6 +132,7 @@ function factsOfRow(row: Row): ContainerFacts {
     finished: null,
     labels: cleanRecord(row.Labels),
     sizeRw: null,
+    ...attachmentsOf(row.NetworkSettings, row.Mounts),
   };
 }
 

@@ -1,11 +1,41 @@
 import { z } from 'zod';
 import { isCareenError } from '../../domain/errors.js';
+import type { CacheRecord } from '../../domain/facts.js';
 import { parseAnswer } from './failures.js';
 import { hasStatus, type Call, type Requests } from './requests.js';
+import { clean } from './text.js';
+import { timeOf } from './time.js';
+import type { EngineDiskUse } from './types.js';
 
 const layers = z.looseObject({ LayersSize: z.number().nullish() });
+
+const size = z.number().nonnegative().default(0);
+
 const cache = z.looseObject({
-  BuildCache: z.array(z.looseObject({ Shared: z.boolean().default(false) })).nullish(),
+  BuildCache: z
+    .array(
+      z.looseObject({
+        ID: z.string().default(''),
+        Size: size,
+        Shared: z.boolean().default(false),
+        InUse: z.boolean().default(false),
+        CreatedAt: z.string().nullish(),
+        LastUsedAt: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+const whole = layers.extend(cache.shape).extend({
+  Containers: z.array(z.looseObject({ Id: z.string(), SizeRw: z.number().nullish() })).nullish(),
+  Volumes: z
+    .array(
+      z.looseObject({
+        Name: z.string(),
+        UsageData: z.looseObject({ Size: z.number().default(-1) }).nullish(),
+      }),
+    )
+    .nullish(),
 });
 
 /** `/system/df` takes up to minutes: only on demand, each figure once at a time (JUDGING §7). */
@@ -16,31 +46,51 @@ export class DiskUse {
     private readonly requests: Requests,
     /** Since API 1.42 a part can be asked for alone. */
     private readonly byType: boolean,
+    /** Whether `LayersSize` is all that images take. */
+    private readonly countsBlobs: boolean,
   ) {}
 
-  /** Bytes of all layers; null past the deadline (ms). */
+  /** Bytes of all layers; null past the deadline (ms), and where they are not all that images take. */
   async layersSize(deadline: number): Promise<number | null> {
+    if (!this.countsBlobs) return null;
     const answer = await this.#ask('image', layers, deadline);
     return answer?.LayersSize ?? null;
   }
 
-  /** Whether build cache pins layers (ACCOUNTING); unknown past the deadline (ms). */
-  async buildCache(deadline: number): Promise<'none' | 'unshared' | 'shared' | 'unknown'> {
+  /** Every record of the builder's cache; null past the deadline (ms). */
+  async cacheRecords(deadline: number): Promise<CacheRecord[] | null> {
     const answer = await this.#ask('build-cache', cache, deadline);
-    if (!answer) return 'unknown';
-    const records = answer.BuildCache ?? [];
-    if (records.length === 0) return 'none';
-    return records.some((record) => record.Shared) ? 'shared' : 'unshared';
+    return answer && recordsOf(answer);
+  }
+
+  /** Everything that the engine counts; null past the deadline (ms). */
+  async all(deadline: number): Promise<EngineDiskUse | null> {
+    const answer = await this.#ask(null, whole, deadline);
+    if (!answer) return null;
+    return {
+      layers: this.countsBlobs ? (answer.LayersSize ?? null) : null,
+      containers: new Map(
+        (answer.Containers ?? []).map(({ Id, SizeRw }) => [clean(Id), Math.max(0, SizeRw ?? 0)]),
+      ),
+      // Drivers other than the engine's own tell no size, which comes as -1.
+      volumes: new Map(
+        (answer.Volumes ?? [])
+          .map(({ Name, UsageData }) => [clean(Name), UsageData?.Size ?? -1] as const)
+          .filter(([, bytes]) => bytes >= 0),
+      ),
+      cache: recordsOf(answer),
+    };
   }
 
   async #ask<S extends z.ZodType>(
-    type: 'image' | 'build-cache',
+    type: 'image' | 'build-cache' | null,
     schema: S,
     deadline: number,
   ): Promise<z.output<S> | null> {
     const path = '/system/df';
     try {
-      if (this.byType) return await this.requests.get(schema, { path, query: { type }, deadline });
+      if (this.byType && type !== null)
+        return await this.requests.get(schema, { path, query: { type }, deadline });
       const answer = await this.#shared({ path, deadline });
       return parseAnswer(schema, answer, this.requests.at.url, `GET ${path}`);
     } catch (e) {
@@ -55,4 +105,15 @@ export class DiskUse {
     this.#whole ??= this.requests.json(call).finally(() => (this.#whole = null));
     return this.#whole;
   }
+}
+
+function recordsOf({ BuildCache: records }: z.output<typeof cache>): CacheRecord[] {
+  return (records ?? []).map((record) => ({
+    id: clean(record.ID),
+    size: record.Size,
+    shared: record.Shared,
+    inUse: record.InUse,
+    created: timeOf(record.CreatedAt),
+    lastUsed: timeOf(record.LastUsedAt),
+  }));
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { isCareenError } from '../../domain/errors.js';
 import { allContainers } from './containers.js';
 import { imageId, namesOf } from './names.js';
-import type { Requests } from './requests.js';
+import { allNetworks } from './networks.js';
+import { hasStatus, type Requests } from './requests.js';
 import type { ListedImage, Listing } from './types.js';
+import { allVolumes } from './volumes.js';
 
 const rowSchema = z.looseObject({
   Id: z.string(),
@@ -19,12 +22,24 @@ const listDeadline = 300_000;
 
 /** Everything that can change, read whole: on connect and after a gap only (DESIGN §3). */
 export async function readListing(requests: Requests): Promise<Listing> {
-  const [images, containers, info] = await Promise.all([
+  const [images, containers, info, networks, volumes] = await Promise.all([
     listImages(requests),
     allContainers(requests),
     requests.get(counts, { path: '/info', deadline: listDeadline }),
+    answered(allNetworks(requests)),
+    answered(allVolumes(requests)),
   ]);
-  return { images, containers, containersCounted: info.Containers };
+  return { images, containers, networks, volumes, containersCounted: info.Containers };
+}
+
+/** A volume plugin that hangs or fails says nothing of the images. */
+async function answered<T>(list: Promise<T>): Promise<T | null> {
+  try {
+    return await list;
+  } catch (e) {
+    if (isCareenError(e, 'engine-silent') || hasStatus(e, 500)) return null;
+    throw e;
+  }
 }
 
 async function listImages(requests: Requests): Promise<ListedImage[]> {

@@ -1,4 +1,12 @@
-import type { ContainerFacts, EngineFacts, Layer, Millis } from '../../domain/facts.js';
+import type {
+  CacheRecord,
+  ContainerFacts,
+  EngineFacts,
+  Layer,
+  Millis,
+  NetworkFacts,
+  VolumeFacts,
+} from '../../domain/facts.js';
 import type { LookedAt } from '../../domain/errors.js';
 
 /** A row of `/images/json`: cheap, and all of it can change. Names are in the familiar form. */
@@ -30,9 +38,38 @@ export interface ImageState {
   lastTagged: Millis | null;
 }
 
+/** A container with what its volumes' own facts need. */
+export interface ListedContainer extends ContainerFacts {
+  /** Where each volume is mounted in it, by the volume's name. */
+  mountPoints: Record<string, string>;
+}
+
+/** A network as the engine lists it: who uses it, containers tell. */
+export interface ListedNetwork extends Omit<NetworkFacts, 'usedBy' | 'lastUsed'> {
+  /** False where others than this engine's own containers can use it: a swarm, other networks. */
+  usersListed: boolean;
+}
+
+/** A volume as the engine lists it: who uses it, containers tell; its size is asked for apart. */
+export type ListedVolume = Omit<VolumeFacts, 'size' | 'usedBy' | 'lastUsed' | 'mountedAt'>;
+
+/** Bytes on the engine's disk, as it counts them itself. */
+export interface EngineDiskUse {
+  /** Of all layers; null where the engine does not count all that images take. */
+  layers: number | null;
+  /** Of writable layers, by container ID. */
+  containers: ReadonlyMap<string, number>;
+  /** By volume name; those of drivers that tell no size are not there. */
+  volumes: ReadonlyMap<string, number>;
+  cache: CacheRecord[];
+}
+
 export interface Listing {
   images: ListedImage[];
-  containers: ContainerFacts[];
+  containers: ListedContainer[];
+  /** Null where the engine, or a driver that it asked, did not answer: that holds up nothing else. */
+  networks: ListedNetwork[] | null;
+  volumes: ListedVolume[] | null;
   /** How many containers `/info` counts: more than listed means that some are hidden. */
   containersCounted: number;
 }
@@ -76,7 +113,9 @@ export interface DockerEngine {
   /** Null when the image is gone. */
   listImage(id: string): Promise<ListedImage | null>;
   readImage(id: string): Promise<{ nature: ImageNature; state: ImageState } | null>;
-  container(id: string): Promise<ContainerFacts | null>;
+  container(id: string): Promise<ListedContainer | null>;
+  networks(): Promise<ListedNetwork[]>;
+  volumes(): Promise<ListedVolume[]>;
   /** What a reference resolves to now, else null. */
   resolve(reference: string): Promise<string | null>;
   /** Containers in any state made from this image. */
@@ -94,7 +133,10 @@ export interface DockerEngine {
    * not count all that images take.
    */
   layersSize(deadline: number): Promise<number | null>;
-  buildCache(deadline: number): Promise<'none' | 'unshared' | 'shared' | 'unknown'>;
+  /** Every record of the builder's cache; null past the deadline (ms). */
+  cacheRecords(deadline: number): Promise<CacheRecord[] | null>;
+  /** All that the engine counts, which takes it up to minutes; null past the deadline (ms). */
+  diskUse(deadline: number): Promise<EngineDiskUse | null>;
   close(): void;
 }
 

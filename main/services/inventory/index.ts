@@ -7,7 +7,7 @@ import type { Connection } from '../connection.js';
 import type { Listed, Sighting } from '../types.js';
 import { Again } from './again.js';
 import { Changes, type Due, type ImageEvent, isEmpty } from './changes.js';
-import { listAll, type NatureReader, readNature, readNatures } from './reading.js';
+import { cacheState, listAll, type NatureReader, readNature, readNatures } from './reading.js';
 import { arrivalOf, replayedOf, tagsOf, useOf, usesOf } from './sightings.js';
 import { EventStream } from './stream.js';
 
@@ -253,7 +253,7 @@ export class Inventory extends EventEmitter<{
     this.emit('sighted', containers.flatMap(usesOf));
     const fresh = images.map((i) => i.id).filter((id) => !this.memory.knows(id));
     await readNatures(engine, fresh, this.#natures);
-    this.#publish(hidden, await engine.buildCache(cacheDeadline));
+    this.#publish(hidden, cacheState(await engine.cacheRecords(cacheDeadline)));
   }
 
   async #readDue(): Promise<void> {

@@ -79,6 +79,70 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
     expect(await engine.usersOf(id(2))).toEqual([]);
   });
 
+  it('lists networks and volumes with who is attached to them, and counts what all takes', async () => {
+    await test.docker.createNetwork({ Name: 'shop', Labels: { 'com.example.kit': 'a' } });
+    await test.docker.createVolume({ Name: 'data', Labels: { 'com.example.kit': 'a' } });
+    const container = await runContainer(test, {
+      image: 'kit/app:2',
+      name: 'shop',
+      options: {
+        Volumes: { '/scratch': {} },
+        HostConfig: {
+          NetworkMode: 'shop',
+          Binds: ['data:/var/lib/data', `${test.socket}:/var/run/docker.sock`],
+        },
+      },
+    });
+    const archive = pack();
+    archive.entry({ name: 'w' }, 'a'.repeat(9 * 1024));
+    archive.finalize();
+    await container.putArchive(archive, { path: '/' });
+    const { containers, networks, volumes } = await engine.list();
+    const shop = containers.find(({ name }) => name === 'shop');
+    const scratch = shop?.volumes.find((name) => name !== 'data') ?? '';
+    expect(shop).toMatchObject({
+      networks: ['shop'],
+      mountPoints: { data: '/var/lib/data', [scratch]: '/scratch' },
+      mountsSocket: true,
+    });
+    expect((await engine.usersOf(id(1))).find(({ name }) => name === 'shop')).toMatchObject({
+      networks: ['shop'],
+      volumes: expect.arrayContaining(['data', scratch]) as string[],
+      mountsSocket: true,
+    });
+    expect(networks?.filter((n) => !n.builtIn)).toEqual([
+      expect.objectContaining({
+        name: 'shop',
+        driver: 'bridge',
+        labels: { 'com.example.kit': 'a' },
+        usersListed: true,
+        created: expect.any(Number) as number,
+      }),
+    ]);
+    expect(
+      networks
+        ?.filter((n) => n.builtIn)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['bridge', 'host', 'none']);
+    expect(volumes?.map(({ name, anonymous }) => [name, anonymous]).sort()).toEqual(
+      [
+        ['data', false],
+        [scratch, true],
+      ].sort(),
+    );
+    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+    expect((await engine.networks()).sort(byName)).toEqual(networks?.sort(byName));
+    expect((await engine.volumes()).sort(byName)).toEqual(volumes?.sort(byName));
+    const use = await engine.diskUse(30_000);
+    expect(use?.containers.get(shop?.id ?? '')).toBeGreaterThanOrEqual(9 * 1024);
+    expect([...(use?.volumes.keys() ?? [])].sort()).toEqual(['data', scratch].sort());
+    expect(use?.layers).toEqual(store === 'classic' ? await engine.layersSize(30_000) : null);
+    await container.remove({ force: true, v: true });
+    await test.docker.getVolume('data').remove();
+    await test.docker.getNetwork('shop').remove();
+  });
+
   it('reads what never changes: layers by chain, labels without controls', async () => {
     const [one, two, loose] = await Promise.all(
       loaded.map(async (image) => (await engine.readImage(image.id))?.nature),
@@ -147,7 +211,7 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
     // A containerd store of this version sums layers without their blobs: no figure at all.
     if (store === 'containerd') expect([before, after]).toEqual([null, null]);
     else expect((after ?? 0) - (before ?? 0)).toBe(nature?.layers.at(-1)?.size);
-    expect(await engine.buildCache(30_000)).toBe('none');
+    expect(await engine.cacheRecords(30_000)).toEqual([]);
     if (store === 'classic') expect(nature?.content).toBeNull();
     else {
       const unpacked = nature?.layers.reduce((sum, { size }) => sum + size, 0) ?? 0;
@@ -162,12 +226,15 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
       dockerfile: 'FROM kit/app:1\nRUN echo a > /data/a\n',
     });
     // 20.10 refuses to count twice at a time.
-    const both = await Promise.all([engine.buildCache(30_000), engine.layersSize(30_000)]);
-    expect(both).toEqual(
-      store === 'classic' ? ['shared', expect.any(Number)] : [expect.any(String), null],
-    );
+    const [records, layers] = await Promise.all([
+      engine.cacheRecords(30_000),
+      engine.layersSize(30_000),
+    ]);
+    if (store === 'classic') expect(records?.some(({ shared }) => shared)).toBe(true);
+    expect(layers).toEqual(store === 'classic' ? expect.any(Number) : null);
+    expect(records?.every(({ id, created }) => id !== '' && created !== null)).toBe(true);
     await engine.untag('kit/cached:1');
-    expect(await engine.buildCache(30_000)).not.toBe('none');
+    expect((await engine.cacheRecords(30_000))?.length).toBeGreaterThan(0);
   });
 
   it('leaves untagged parents of a classic build where they are', async () => {
