@@ -144,6 +144,12 @@ export const reason = z.union([
     age: age.nullable(),
   }),
   z.object({
+    kind: z.literal('keep'),
+    code: z.literal('small'),
+    part: policyPart,
+    keep: z.number(),
+  }),
+  z.object({
     kind: z.literal('remove'),
     code: z.literal('part'),
     part: policyPart,

@@ -75,18 +75,27 @@ export function ageOf(facts: ImageFacts, takenAt: Millis): Age | null {
 export type Reaches = (age: Age, duration: number) => Millis;
 
 /** Calendar days: an age reaches a duration at a moment that can be told beforehand. */
-export const calendar: Reaches = (age, duration) => age.since + duration;
+const calendar: Reaches = (age, duration) => age.since + duration;
 
 /**
  * Observed days (JUDGING §2, for automatic runs): days without Careen do not count. Which days were
  * observed is not kept, so all days between the first meeting and the age's start are taken for
  * observed: an age is never overstated. What it has not reached now, no moment is known for.
  */
-export function observed(inventory: Inventory, now: Millis): Reaches {
+function observed(inventory: Inventory, now: Millis): Reaches {
   const { firstMet, observedDays } = inventory;
   return (age, duration) => {
     const before = firstMet === null ? Infinity : Math.max(0, age.since - firstMet);
     const lived = Math.min(now - age.since, observedDays * day - before);
     return lived >= duration ? -Infinity : Infinity;
   };
+}
+
+/** Runs that a person confirms count calendar days, automatic ones observed days (JUDGING §2). */
+export function reachesBy(
+  ages: 'calendar' | 'observed',
+  inventory: Inventory,
+  now: Millis,
+): Reaches {
+  return ages === 'calendar' ? calendar : observed(inventory, now);
 }

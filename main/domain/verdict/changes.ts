@@ -31,7 +31,7 @@ function onWhat(reason: Reason, age: Age | null): Cause | null {
     case 'grace':
       return null;
     case 'keep':
-      if (reason.code === 'young') return null;
+      if (reason.code !== 'rule') return null;
       if (reason.rank !== null) return 'newerVersion';
       return reason.usedWithin === null ? 'ruleChange' : age === null ? 'fact' : null;
     case 'default':

@@ -1,11 +1,8 @@
 import type { ImageFacts, Inventory, Millis } from '../facts.js';
-import { day } from '../policy/units.js';
+import type { Policy } from '../policy/types.js';
 import { claim, claimant, type Claim } from './claims.js';
+import { isKeptByLabel } from './keep-label.js';
 
-/** What applies while the policy cannot say otherwise (JUDGING §3, `rollback`). */
-const rollback = { versions: 1, for: 7 * day };
-
-const keepLabel = 'careen.keep';
 const none: readonly Claim[] = [];
 const unknownUse = claim(
   claimant('hold', 1, 'unknown', () => ({ kind: 'hold', code: 'fact-unknown', fact: 'usedBy' })),
@@ -19,6 +16,7 @@ export class Holds {
 
   constructor(
     { images, containers, retained }: Inventory,
+    private readonly rollback: Policy['rollback'],
     private readonly now: Millis,
   ) {
     const used = new Set(containers.map(({ imageId }) => imageId));
@@ -26,9 +24,7 @@ export class Holds {
     for (const container of containers) {
       const users = this.#users.get(container.imageId) ?? new Map<string, string>();
       this.#users.set(container.imageId, users.set(container.id, container.name));
-      // A container inherits its image's labels: those are the image's request, not a person's.
-      const inherited = byId.get(container.imageId)?.labels[keepLabel] === 'true';
-      if (container.labels[keepLabel] !== 'true' || inherited) continue;
+      if (!isKeptByLabel(container, byId.get(container.imageId) ?? null)) continue;
       const labelled = this.#labelled.get(container.imageId) ?? [];
       this.#labelled.set(container.imageId, [...labelled, container.name]);
     }
@@ -82,8 +78,8 @@ export class Holds {
       const count = kept.get(container) ?? 0;
       kept.set(container, count + 1);
       if (!proven) add('unproven', 2, Infinity);
-      const until = replacedAt + rollback.for;
-      if (count < rollback.versions && until > this.now) add('rollback', 3, until);
+      const until = replacedAt + this.rollback.for;
+      if (count < this.rollback.versions && until > this.now) add('rollback', 3, until);
     }
   }
 }

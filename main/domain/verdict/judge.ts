@@ -2,7 +2,7 @@ import { basesOf, type Bases } from '../bases.js';
 import type { ImageFacts, Inventory, Millis } from '../facts.js';
 import { LayerIndex } from '../layers.js';
 import type { Policy } from '../policy/types.js';
-import { ageOf, calendar, completeFacts, observed } from './age.js';
+import { ageOf, completeFacts, reachesBy } from './age.js';
 import { holdBases } from './base-holds.js';
 import { changesWhen } from './changes.js';
 import {
@@ -47,8 +47,8 @@ export function judge(
   const bases = basesOf(inventory.images, index.chains);
   const images = completeFacts(inventory, bases);
   const names = namesOf(images, inventory.takenAt);
-  const holds = new Holds(inventory, now);
-  const reaches = ages === 'calendar' ? calendar : observed(inventory, now);
+  const holds = new Holds(inventory, policy.rollback, now);
+  const reaches = reachesBy(ages, inventory, now);
   const released = (place: number) => holds.rollbackOnly(images[place] as ImageFacts);
   const rules = new PolicyClaims(policy, images, names, reaches, now, released);
 

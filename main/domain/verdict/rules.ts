@@ -1,11 +1,11 @@
-import type { ImageFacts } from '../facts.js';
+import type { ImageFacts, Project } from '../facts.js';
 import { matchesVersion, parsePattern, type Pattern } from '../policy/pattern.js';
 import type { Selector } from '../policy/types.js';
 import type { Name, Repository } from './names.js';
 
 /** How far a rule selects an image before its names are asked. */
 export type Selected =
-  'yes' | 'no' | /** Only if its unknown origin were a certain one. */ 'perhaps';
+  'yes' | 'no' | /** Only if its unknown origin or project were a certain one. */ 'perhaps';
 
 /** A rule ready to be asked about many images; patterns are asked once a repository. */
 export class CompiledRule<R extends Selector> {
@@ -29,12 +29,13 @@ export class CompiledRule<R extends Selector> {
 
   /** By everything but `match`: those keys speak of the image, not of a name. */
   selectsImage(facts: ImageFacts): Selected {
-    const { platform, origin, largerThan, untagged } = this.rule;
+    const { platform, origin, largerThan, untagged, project } = this.rule;
     if (untagged !== null && untagged !== (facts.refs.length === 0)) return 'no';
     if (largerThan !== null && facts.size <= largerThan) return 'no';
     for (const [key, value] of this.#labels) if (facts.labels[key] !== value) return 'no';
     if (platform !== null && !platform.some((one) => suits(one, facts.platform))) return 'no';
-    if (origin === null || origin.includes(facts.origin)) return 'yes';
+    const ofProject = project === null ? 'yes' : byProject(project, facts.projects);
+    if (ofProject === 'no' || origin === null || origin.includes(facts.origin)) return ofProject;
     return facts.origin === 'unknown' ? 'perhaps' : 'no';
   }
 
@@ -54,6 +55,16 @@ export class CompiledRule<R extends Selector> {
     if (suiting === 'any') return true;
     return suiting.some((pattern) => matchesVersion(pattern, name.tag, name.digest));
   }
+}
+
+/** `present`: a project that used it still stands; `gone`: there were some, and all are gone. */
+function byProject(wanted: ('present' | 'gone')[], projects: readonly Project[]): Selected {
+  if (projects.length === 0) return 'no';
+  if (wanted.includes('present') && wanted.includes('gone')) return 'yes';
+  const stands = projects.some(({ present }) => present === true);
+  if (stands) return wanted.includes('present') ? 'yes' : 'no';
+  const unknown = projects.some(({ present }) => present === null);
+  return unknown ? 'perhaps' : wanted.includes('gone') ? 'yes' : 'no';
 }
 
 /** `linux/arm64` selects `linux/arm64/v8` too. */

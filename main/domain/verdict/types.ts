@@ -46,6 +46,8 @@ export type Reason =
     }
   /** What is no image, and younger than its part of the policy says; durations in ms. */
   | { kind: 'keep'; code: 'young'; part: PolicyPart; unusedFor: number; age: Age | null }
+  /** What is no larger than the bytes that its part of the policy keeps. */
+  | { kind: 'keep'; code: 'small'; part: PolicyPart; keep: number }
   | { kind: 'remove'; code: 'rule'; rule: string; unusedFor: number | null; age: Age | null }
   /** What is no image goes by its part of the policy. `keep`: bytes of build cache that stay. */
   | {

@@ -112,7 +112,9 @@ export function reason(f: ReturnType<typeof format>) {
       case 'grace':
         return `Kept: it arrived or was tagged ${f.age(r.since, context.now)} ago; its grace ends ${at(r.until, context.now)}.`;
       case 'keep':
-        return r.code === 'young' ? young(r, context.now) : keep(r, context.now);
+        if (r.code === 'young') return young(r, context.now);
+        if (r.code === 'small') return `Kept: it is within the ${f.bytes(r.keep)} of ${r.part}.`;
+        return keep(r, context.now);
       case 'remove':
         return r.code === 'part' ? part(r, context.now) : remove(r, context.now);
       case 'default':
@@ -157,6 +159,7 @@ export function reason(f: ReturnType<typeof format>) {
         return `new, until ${f.when(r.until, context.now)}`;
       case 'keep':
         if (r.code === 'young') return r.age === null ? 'age unknown' : aged(r.age, context.now);
+        if (r.code === 'small') return `within ${f.bytes(r.keep)}`;
         if (r.rank !== null && r.last !== null)
           return r.rank === 1 ? 'newest version' : `${ordinal(r.rank)} newest of ${r.last}`;
         return r.age === null ? `rule ${r.rule}` : `used ${f.age(r.age.since, context.now)} ago`;

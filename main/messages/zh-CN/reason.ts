@@ -105,7 +105,9 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       case 'grace':
         return `保留：${f.age(r.since, context.now)}前才来到本机或打上标签，宽限期到 ${f.when(r.until, context.now)}为止。`;
       case 'keep':
-        return r.code === 'young' ? young(r, context.now) : keep(r, context.now);
+        if (r.code === 'young') return young(r, context.now);
+        if (r.code === 'small') return `保留：未超过 ${r.part} 允许的 ${f.bytes(r.keep)}。`;
+        return keep(r, context.now);
       case 'remove':
         return r.code === 'part' ? part(r, context.now) : remove(r, context.now);
       case 'default':
@@ -150,6 +152,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         return `新来的，宽限到 ${f.when(r.until, context.now)}`;
       case 'keep':
         if (r.code === 'young') return r.age === null ? '时间未知' : aged(r.age, context.now);
+        if (r.code === 'small') return `未超过 ${f.bytes(r.keep)}`;
         if (r.rank !== null && r.last !== null)
           return r.rank === 1 ? '最新版本' : `第 ${r.rank} 新，保留 ${r.last} 个`;
         return r.age === null ? `规则 ${r.rule}` : `${f.age(r.age.since, context.now)}前用过`;

@@ -1,0 +1,53 @@
+import type { Inventory, NetworkFacts } from '../../facts.js';
+import type { OwnerNeeds } from '../../owners/types.js';
+import type { Policy } from '../../policy/types.js';
+import type { Age, JudgedOther } from '../types.js';
+import {
+  byAge,
+  heldByOwner,
+  heldByUse,
+  kept,
+  projectLabel,
+  unitOf,
+  type Timing,
+} from './decide.js';
+
+/**
+ * Networks that nothing was attached to for longer than `networks.unusedFor`; never the engine's
+ * own, nor one of a project or an owner (OWNERS §5). They free nothing.
+ */
+export function judgeNetworks(
+  { networks }: Inventory,
+  policy: Policy,
+  needs: OwnerNeeds,
+  timing: Timing,
+): JudgedOther[] {
+  const { enabled, unusedFor } = policy.networks;
+  return networks.map((facts): JudgedOther => {
+    const hold = needs.networks.get(facts.name) ?? null;
+    const decision = () => {
+      if (facts.builtIn) return kept({ kind: 'hold', code: 'built-in' });
+      const used = heldByUse(facts.usedBy);
+      if (used !== null) return used;
+      if (hold !== null) return heldByOwner(hold);
+      return byAge('networks', enabled, unusedFor, ageOf(facts), timing);
+    };
+    return {
+      kind: 'network',
+      id: facts.id,
+      name: facts.name,
+      nameable: false,
+      ...decision(),
+      reclaimable: { min: 0, max: 0, certainty: 'exact' },
+      lastUsed: facts.lastUsed,
+      project: (hold && unitOf(hold)) ?? facts.labels[projectLabel] ?? null,
+    };
+  });
+}
+
+/** From its last use or its making, whichever is later; null where neither is known. */
+function ageOf({ lastUsed, created }: NetworkFacts): Age | null {
+  if (lastUsed !== null && lastUsed.at >= (created ?? -Infinity))
+    return { since: lastUsed.at, from: 'used', estimated: false };
+  return created === null ? null : { since: created, from: 'created', estimated: false };
+}
