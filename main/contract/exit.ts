@@ -15,6 +15,7 @@ const wrongInput = new Set<ErrorCode>([
   'context-missing',
   'endpoint-invalid',
   'plan-unknown',
+  'run-unknown',
 ]);
 const refused = new Set<ErrorCode>([
   'not-confirmed',
@@ -25,6 +26,7 @@ const refused = new Set<ErrorCode>([
   'engine-changed',
   'engine-other',
   'run-under-way',
+  'update-unwell',
   'protected-by-rule',
   'log-unwritable',
 ]);

@@ -14,6 +14,8 @@ export const skipReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine-lost') }),
   /** Careen itself ended before the item's turn came. */
   z.object({ code: z.literal('interrupted') }),
+  /** Careen or the engine ended in the middle of it, and nothing tells how much of it was done. */
+  z.object({ code: z.literal('cut-off') }),
   /** A container that runs again, or changed in some other way since the plan. */
   z.object({ code: z.literal('state-changed'), state: z.string() }),
   /** Undoing: it is there already, under this name another image is, or nothing to pull it by. */
@@ -87,8 +89,17 @@ export const cleanRun = runBase.extend({
   estimated: reclaimable,
   /** The drop of the engine's own LayersSize; null where it could not be asked. */
   measured: z.number().int().nullable(),
+  /** Containers that were unhealthy when it began and blocked nothing (JUDGING §6). */
+  unhealthy: z.array(z.string()).nullish(),
 });
 export type CleanRun = z.infer<typeof cleanRun>;
+
+/** An image that an undoing is to bring back. */
+export const undoneItem = itemBase.extend({
+  /** What it is to be pulled by, the likeliest first; none: it cannot be brought back. */
+  pull: z.array(z.string()),
+});
+export type UndoneItem = z.infer<typeof undoneItem>;
 
 export const restoredItem = itemBase.extend({
   /** What it was pulled by. */

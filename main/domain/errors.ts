@@ -90,6 +90,14 @@ export interface ErrorDetails {
   'plan-other-engine': { planId: string };
   'run-cancelled': Record<never, never>;
   'run-under-way': Record<never, never>;
+  /** Containers that Careen updated, has not proven, and that are not well: nothing is cleaned. */
+  'update-unwell': { containers: string[] };
+  /** No clean-up of that ID is in the history. */
+  'run-unknown': { runId: string };
+  /** The engine could not pull; `message` is its own, or the registry's. */
+  'pull-failed': { reference: string; message: string };
+  /** A pull by digest gave another image than the one that was removed. */
+  'pulled-other': { reference: string };
   'home-foreign': { home: string };
   'home-unwritable': { home: string; why: string };
   /** The owner went away without a word: whether the command was done is not known. */

@@ -1,15 +1,25 @@
 import { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Store } from '../../domain/facts.js';
-import { containersOf, oneContainer } from './containers.js';
+import { containersOf, listedContainers, oneContainer } from './containers.js';
 import { DiskUse } from './df.js';
 import { openEvents } from './events.js';
 import { ImageReader } from './inspect.js';
 import { readListing } from './listing.js';
 import { localEndpoint } from './local-endpoint.js';
 import { allNetworks } from './networks.js';
+import { inPath } from './names.js';
 import { ping, realEndpoint } from './ping.js';
 import { factsOf, infoSchema, versionSchema, type EngineInfo } from './product.js';
-import { removeImage, tag, untag } from './removal.js';
+import { pull } from './pull.js';
+import {
+  pruneBuildCache,
+  removeContainer,
+  removeImage,
+  removeNetwork,
+  removeVolume,
+  tag,
+  untag,
+} from './removal.js';
 import { hasStatus, Requests } from './requests.js';
 import { rootsOf, thisMachine } from './roots.js';
 import type { DockerEngine } from './types.js';
@@ -109,6 +119,14 @@ function engineOf(requests: Requests, facts: EngineFacts, diskRoots: string[]): 
     untag: (reference) => untag(requests, reference),
     removeImage: (id) => removeImage(requests, id),
     tag: (id, reference) => tag(requests, id, reference),
+    containersNow: () => listedContainers(requests),
+    hasNetwork: (id) => requests.exists(`/networks/${inPath(id)}`),
+    hasVolume: (name) => requests.exists(`/volumes/${inPath(name)}`),
+    removeContainer: (id) => removeContainer(requests, id),
+    removeNetwork: (id) => removeNetwork(requests, id),
+    removeVolume: (name) => removeVolume(requests, name),
+    pruneBuildCache: (by) => pruneBuildCache(requests, minor, by),
+    pull: (reference, options) => pull(requests, reference, options),
     layersSize: (deadline) => disk.layersSize(deadline),
     cacheRecords: (deadline) => disk.cacheRecords(deadline),
     diskUse: (deadline) => disk.all(deadline),

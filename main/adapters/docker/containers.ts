@@ -64,6 +64,11 @@ export async function containersOf(requests: Requests, image: string): Promise<C
   return rows.filter((row) => imageId(row.ImageID) === image).map(factsOfRow);
 }
 
+/** Every container from the list alone: one request; when they started and finished is null. */
+export async function listedContainers(requests: Requests): Promise<ListedContainer[]> {
+  return (await listRows(requests)).map(factsOfRow);
+}
+
 /** One container; null when it is gone. One that is stuck is told as the list tells it. */
 export async function oneContainer(
   requests: Requests,

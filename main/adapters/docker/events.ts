@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import { engineFailure } from './failures.js';
+import { readLines } from './lines.js';
 import { familiar, imageId } from './names.js';
 import type { Requests } from './requests.js';
 import { clean } from './text.js';
@@ -99,16 +99,6 @@ export async function openEvents(
       end();
     },
   };
-}
-
-function readLines(stream: IncomingMessage, act: (line: string) => void): void {
-  let rest = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') act(line);
-  });
 }
 
 /** An event in Careen's words, null for one of no matter here. */

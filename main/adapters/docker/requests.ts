@@ -13,6 +13,9 @@ export interface Call {
   query?: Record<string, string | number>;
   /** Milliseconds until the whole answer must be there; default 30 s. */
   deadline?: number;
+  headers?: Record<string, string>;
+  /** Ends the call; it fails as one whose engine went away. */
+  signal?: AbortSignal;
 }
 
 type Modem = Pick<Docker['modem'], 'dial'>;
@@ -70,6 +73,17 @@ export class Requests {
     }
   }
 
+  /** Whether something is there: false where the engine says 404. */
+  async exists(path: string): Promise<boolean> {
+    try {
+      await this.text({ path });
+      return true;
+    } catch (e) {
+      if (hasStatus(e, 404)) return false;
+      throw e;
+    }
+  }
+
   /** The answer as text; failures as of `json`. */
   async text(call: Call): Promise<string> {
     return this.#within(call, async (controller) => bodyOf(await this.#dial(call, controller)));
@@ -99,6 +113,9 @@ export class Requests {
     const deadline = call.deadline ?? standardDeadline;
     const controller = new AbortController();
     this.#open.add(controller);
+    const abort = () => controller.abort();
+    call.signal?.addEventListener('abort', abort);
+    if (call.signal?.aborted) abort();
     let late = false;
     const timer = setTimeout(() => {
       late = true;
@@ -116,6 +133,7 @@ export class Requests {
       throw engineFailure(e, this.at.url, this.phase);
     } finally {
       clearTimeout(timer);
+      call.signal?.removeEventListener('abort', abort);
       this.#open.delete(controller);
     }
   }
@@ -126,6 +144,7 @@ export class Requests {
       method: call.method ?? 'GET',
       // A body of its own keeps the modem from sending the query as one, too.
       options: { ...(call.query ? { _query: call.query, _body: {} } : {}) },
+      ...(call.headers ? { headers: { ...call.headers } } : {}),
       isStream: true,
       abortSignal: controller.signal,
       statusCodes,

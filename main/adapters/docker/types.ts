@@ -8,6 +8,7 @@ import type {
   VolumeFacts,
 } from '../../domain/facts.js';
 import type { LookedAt } from '../../domain/errors.js';
+import type { PullOptions } from './pull.js';
 
 /** A row of `/images/json`: cheap, and all of it can change. Names are in the familiar form. */
 export interface ListedImage {
@@ -128,6 +129,19 @@ export interface DockerEngine {
   removeImage(id: string): Promise<Removal>;
   /** Puts a name back. */
   tag(id: string, reference: string): Promise<void>;
+  /** Every container from the list alone: one request; `started` and `finished` are null. */
+  containersNow(): Promise<ListedContainer[]>;
+  hasNetwork(id: string): Promise<boolean>;
+  hasVolume(name: string): Promise<boolean>;
+  /** Removes a container that does not run, without its anonymous volumes. */
+  removeContainer(id: string): Promise<Removal>;
+  removeNetwork(id: string): Promise<Removal>;
+  /** Unforced. */
+  removeVolume(name: string): Promise<Removal>;
+  /** Prunes the build cache by age (ms) down to `keep` bytes; gives the bytes that it freed. */
+  pruneBuildCache(by: { unusedFor: number; keep: number }): Promise<number>;
+  /** Pulls by `repository@digest`; throws `pull-failed`, and `run-cancelled` when aborted. */
+  pull(reference: string, options: PullOptions): Promise<void>;
   /**
    * Bytes of all layers as `/system/df` counts them; null past the deadline (ms), and where it does
    * not count all that images take.

@@ -127,6 +127,14 @@ const sentences: ErrorSentences = {
   'run-cancelled': () => 'Cancelled. What was removed before is in the history.',
   'run-under-way': () =>
     'A clean-up is under way on this engine. Nothing was changed; wait for it to end, or cancel it first.',
+  'update-unwell': ({ containers }) =>
+    `${containers.length === 1 ? 'Container' : 'Containers'} ${list(containers)}, which Careen updated and is still watching, ${containers.length === 1 ? 'is' : 'are'} unhealthy. Nothing was removed: what a rollback needs stays. See to ${containers.length === 1 ? 'it' : 'them'}, or roll back, and clean up then.`,
+  'run-unknown': ({ runId }) =>
+    `No clean-up "${runId}" is in the history. "careen history" lists those there are.`,
+  'pull-failed': ({ reference, message }) =>
+    `${reference} could not be pulled: ${message}. Check the network and that its registry still has it.`,
+  'pulled-other': ({ reference }) =>
+    `${reference} is another image now than the one that was removed, so it was given no name. Pull what you need by hand.`,
   'home-foreign': ({ home }) =>
     `The data folder ${home} belongs to another user. Nothing was changed; run Careen as that user, or name another folder with --home.`,
   'home-unwritable': ({ home, why }) =>

@@ -31,6 +31,8 @@ export function skip(sentences: ReturnType<typeof reason>) {
         return 'Skipped: the clean-up was cancelled before its turn.';
       case 'interrupted':
         return 'Skipped: Careen ended before its turn.';
+      case 'cut-off':
+        return 'Cut off in the middle: how much of it was done is not known.';
       case 'engine-lost':
         return 'Skipped: the connection to Docker broke off before its turn.';
       case 'state-changed':

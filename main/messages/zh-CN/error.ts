@@ -120,6 +120,13 @@ const sentences: ErrorSentences = {
     `计划 ${planId} 是为另一个引擎制定的。没有作任何改动；请用 "careen plan" 为这个引擎制定。`,
   'run-cancelled': () => '已取消。之前移除的都在历史记录中。',
   'run-under-way': () => '这个引擎上正在清理。没有作任何改动；请等它结束，或先取消。',
+  'update-unwell': ({ containers }) =>
+    `容器 ${list(containers)} 由 Careen 更新，仍在观察中，现在不健康。没有移除任何东西，回滚所需的都还在。请先处理它，或回滚，之后再清理。`,
+  'run-unknown': ({ runId }) => `历史记录里没有清理 "${runId}"。"careen history" 会列出已有的。`,
+  'pull-failed': ({ reference, message }) =>
+    `无法拉取 ${reference}：${message}。请检查网络，并确认仓库里还有它。`,
+  'pulled-other': ({ reference }) =>
+    `${reference} 现在已不是当初移除的那个镜像，因此没有给它加上名称。请手动拉取需要的镜像。`,
   'home-foreign': ({ home }) =>
     `数据文件夹 ${home} 属于另一个用户。没有作任何改动；请以那个用户运行，或用 --home 指定别的文件夹。`,
   'home-unwritable': ({ home, why }) =>
