@@ -229,6 +229,7 @@ export const networkFacts = z.object({
   builtIn: z.boolean(),
   usedBy: z.array(z.string()).nullable(),
   lastUsed: lastUse.nullable(),
+  project: z.string().nullable().default(null),
 }) satisfies z.ZodType<NetworkFacts>;
 
 export const volumeFacts = z.object({
@@ -241,6 +242,7 @@ export const volumeFacts = z.object({
   usedBy: z.array(z.string()).nullable(),
   lastUsed: lastUse.nullable(),
   mountedAt: z.string().nullable(),
+  project: z.string().nullable().default(null),
 }) satisfies z.ZodType<VolumeFacts>;
 
 export const cacheRecord = z.object({
@@ -261,6 +263,7 @@ export const inventory = z.object({
   useIncomplete: z.enum(['kubernetes', 'hidden-containers']).nullable(),
   firstMet: millis.nullable(),
   observedDays: z.number().nonnegative(),
+  observedOn: z.array(z.iso.date()).max(400).default([]),
   hoursSinceGap: z.number().nonnegative().nullable().default(null),
   retained: z.array(
     z.object({

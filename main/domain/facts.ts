@@ -157,6 +157,8 @@ export interface NetworkFacts {
   /** Names of containers in any state that are attached to it; unknown is a hold. */
   usedBy: string[] | null;
   lastUsed: LastUse | null;
+  /** The project that its labels name, else whose container used it last. */
+  project: string | null;
 }
 
 export interface VolumeFacts {
@@ -173,6 +175,8 @@ export interface VolumeFacts {
   lastUsed: LastUse | null;
   /** Where in its container it was mounted last. */
   mountedAt: string | null;
+  /** The project that its labels name, else whose container used it last. */
+  project: string | null;
 }
 
 /** One record of the builder's cache. */
@@ -207,6 +211,8 @@ export interface Inventory {
   /** When Careen first met this engine, and the days it has observed it since. */
   firstMet: Millis | null;
   observedDays: number;
+  /** The latest of those days, oldest first, as `2026-11-24` in local time; no more than 400. */
+  observedOn: string[];
   /** Hours observed since the last gap of more than three days; null when there was none. */
   hoursSinceGap: number | null;
   retained: Retained[];

@@ -42,7 +42,12 @@ export function joinFacts(
     useIncomplete: useIncomplete(listed, known),
     firstMet: memory.firstMet,
     observedDays: memory.observedDays,
+    observedOn: [],
+    hoursSinceGap: null,
     retained: [],
+    networks: [],
+    volumes: [],
+    cacheRecords: null,
   };
 }
 
@@ -115,6 +120,9 @@ function projectsOf(users: ContainerFacts[], imageLabels: Record<string, string>
     const lastUsed = Math.max(c.created ?? 0, c.started ?? 0, c.finished ?? 0);
     const before = projects.get(name);
     projects.set(name, {
+      kind: 'compose',
+      present: null,
+      latestOf: [],
       name,
       folder,
       files,
