@@ -1,0 +1,68 @@
+import { plural } from '../format.js';
+
+const images = (n: number) => plural(n, 'image');
+
+/** What the settings and what speaks of engines say. */
+export const settingsScreen = {
+  engine: {
+    choose: 'Choose an engine',
+    looking: 'Looking for Docker',
+    none: 'No engine',
+    store: { classic: 'classic store', containerd: 'containerd store' },
+    version: (version: string, store: string) => `${version} · ${store}`,
+    api: (version: string, api: string, store: string) => `${version}, API ${api} · ${store}`,
+    chosenBy: {
+      variable: (name: string) => `Taken from ${name}`,
+      context: (name: string) => `Taken from Docker context ${name}`,
+      socket: (name: string) => `Found at the socket of ${name}`,
+      practice: () => 'The practice engine: nothing here is real',
+      chosen: () => 'Chosen by you',
+    },
+    lookedFor: 'What was looked for',
+    use: 'Use',
+    used: 'in use',
+    automatic: 'Go by discovery again',
+    lookAgain: 'Look again',
+    chooseSocket: 'Choose a socket…',
+    lost: (name: string, when: string) =>
+      `${name} does not answer since ${when}. Nothing was changed. Careen goes on trying; what you see is as it was then.`,
+    remembered: (when: string) =>
+      `What is shown is remembered, as of ${when}. Docker is listing its images.`,
+    contextMoved: (name: string) =>
+      `Docker's current context is now ${name}. Careen stays with the engine it has.`,
+    practice: 'This is the practice engine. Nothing here is real.',
+    homeBusy: 'A careen command is at work on the data folder. Careen goes on when it ends.',
+  },
+  settings: {
+    title: 'Settings',
+    lead: 'Kept on this computer. What goes and what stays is in the policy.',
+    engine: 'Engine',
+    app: 'App',
+    appearance: 'Appearance',
+    theme: { system: 'System', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    languages: { system: 'System', en: 'English', 'zh-CN': '简体中文' },
+    pause: 'Pause',
+    pauseHint: 'While paused Careen starts nothing by itself and shows no notification.',
+    pausedUntil: (when: string) => `Paused; goes on ${when}.`,
+    pauseFor: { hour: 'One hour', tomorrow: 'Until tomorrow' },
+    resume: 'Go on now',
+    data: 'Data',
+    home: 'Data folder',
+    policyFile: 'Policy',
+    moved: (file: string, to: string) => `${file} was moved to ${to}; the defaults are used.`,
+  },
+  noEngine: {
+    title: 'No Docker engine answers.',
+    lead: 'Nothing was changed. Careen goes on looking, and continues by itself when one answers.',
+    looking: 'Looking for a Docker engine.',
+    lookingLead: 'The places where the docker command would look are asked, one after another.',
+    start: 'Start one',
+    contextNamed: (name: string) => `Docker context ${name}`,
+    asItWas: 'As it was',
+    remembered: (n: number) => `${images(n)} are remembered.`,
+    lookAtImages: 'Look at the images',
+    actingWaits: 'acting waits for the engine.',
+    permission: 'You may not open the Docker socket. Join its group, then sign in again:',
+  },
+};

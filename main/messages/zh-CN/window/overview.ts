@@ -1,0 +1,66 @@
+import { count } from '../format.js';
+import type { overviewScreen as english } from '../../en/window/overview.js';
+
+const images = (n: number) => `${count(n)} 个镜像`;
+
+export const overviewScreen: typeof english = {
+  gauge: {
+    engine: '引擎',
+    host: '本机',
+    disk: '磁盘',
+    engineDisk: '引擎磁盘',
+    hostDisk: '本机磁盘',
+    oneDisk: '引擎与本机共用的磁盘',
+    of: (used: string, total: string) => `${used}，共 ${total}`,
+    free: (free: string) => `剩余 ${free}`,
+    quality: { measured: '实测', estimated: '估计', unknown: '未知' },
+    unknownEngine: 'Docker 还没有说明磁盘有多大。',
+    unknownHost: '无法测量。',
+    label: (what: string, value: string) => `${what}：${value}`,
+    measuredAt: (of: string) => `在 ${of} 测得`,
+  },
+  overview: {
+    canGo: (amount: string) => `可以放心释放 ${amount}。`,
+    nothing: '没有需要清理的。',
+    looking: '正在向 Docker 询问现有的镜像。',
+    judged: (when: string) => `${when}按策略判定。确认之前什么都不会清理。`,
+    could: (n: number) => `另有 ${images(n)}，选中后也可以清理。`,
+    space: '空间占用',
+    onDisk: (amount: string) => `镜像占用 ${amount}`,
+    map: '空间图',
+    table: '表格',
+    view: '空间的显示方式',
+    shared: '共用的层',
+    sharedTip: '多个镜像共用的层，只计一次',
+    rest: (n: number) => `另外 ${count(n)} 个较小的`,
+    spaceSummary: (total: string, alone: string, shared: string) =>
+      `镜像共占用 ${total}：只属于一个镜像的层 ${alone}，镜像之间共用的层 ${shared}。每个字节只计一次。`,
+    emptySpace: '引擎里没有镜像。',
+    column: { repository: '仓库', images: '镜像', alone: '独占', willGo: '将清理' },
+    reasons: '可以清理的，以及原因',
+    kept: '留下的',
+    keptBy: {
+      inUse: '容器正在使用',
+      protected: '受保护',
+      keep: '按规则保留或被需要',
+      unknown: '不知是否在用',
+    },
+    ruleUnused: (rule: string) => `规则 ${rule}`,
+    last: '最近的清理',
+    noRuns: '还没有。',
+    all: '查看全部',
+    policy: '策略',
+    policyDefault: '正在使用内置策略，还没有策略文件。',
+    policyFile: (file: string) => `正在使用：${file}`,
+    policyBroken: '策略文件无法使用，因此不能清理。',
+    paused: (when: string) => `Careen 已暂停，${when}继续。`,
+  },
+  map: {
+    willGo: '将清理',
+    goesNow: '本次清理',
+    couldGo: '可清理',
+    gone: '已清理',
+    inUse: '使用中',
+    protected: '受保护',
+  },
+};

@@ -1,0 +1,66 @@
+import { count } from '../format.js';
+import type { settingsScreen as english } from '../../en/window/settings.js';
+
+const images = (n: number) => `${count(n)} 个镜像`;
+
+export const settingsScreen: typeof english = {
+  engine: {
+    choose: '选择引擎',
+    looking: '正在查找 Docker',
+    none: '没有引擎',
+    store: { classic: '经典存储', containerd: 'containerd 存储' },
+    version: (version: string, store: string) => `${version} · ${store}`,
+    api: (version: string, api: string, store: string) => `${version}，API ${api} · ${store}`,
+    chosenBy: {
+      variable: (name: string) => `取自 ${name}`,
+      context: (name: string) => `取自 Docker 上下文 ${name}`,
+      socket: (name: string) => `在 ${name} 的套接字找到`,
+      practice: () => '练习引擎：这里的一切都不是真的',
+      chosen: () => '由你选择',
+    },
+    lookedFor: '查找过的位置',
+    use: '使用',
+    used: '使用中',
+    automatic: '恢复自动查找',
+    lookAgain: '重新查找',
+    chooseSocket: '选择套接字…',
+    lost: (name: string, when: string) =>
+      `${name} 从${when}起没有应答。没有作任何改动。Careen 会继续尝试；这里显示的是当时的情况。`,
+    remembered: (when: string) => `这里显示的是记住的情况（${when}）。Docker 正在列出镜像。`,
+    contextMoved: (name: string) => `Docker 当前的上下文已改为 ${name}。Careen 仍使用现在的引擎。`,
+    practice: '这是练习引擎，这里的一切都不是真的。',
+    homeBusy: '有一个 careen 命令正在使用数据文件夹。它结束后 Careen 就会继续。',
+  },
+  settings: {
+    title: '设置',
+    lead: '保存在这台电脑上。清理什么、保留什么，由策略决定。',
+    engine: '引擎',
+    app: '应用',
+    appearance: '外观',
+    theme: { system: '跟随系统', light: '浅色', dark: '深色' },
+    language: '语言',
+    languages: { system: '跟随系统', en: 'English', 'zh-CN': '简体中文' },
+    pause: '暂停',
+    pauseHint: '暂停期间 Careen 不会自行开始任何操作，也不显示通知。',
+    pausedUntil: (when: string) => `已暂停，${when}继续。`,
+    pauseFor: { hour: '一小时', tomorrow: '到明天' },
+    resume: '现在继续',
+    data: '数据',
+    home: '数据文件夹',
+    policyFile: '策略',
+    moved: (file: string, to: string) => `${file} 已移到 ${to}，改用默认值。`,
+  },
+  noEngine: {
+    title: '没有 Docker 引擎应答。',
+    lead: '没有作任何改动。Careen 会继续查找，有引擎应答就自动继续。',
+    looking: '正在查找 Docker 引擎。',
+    lookingLead: '依次询问 docker 命令会查找的位置。',
+    start: '启动一个',
+    contextNamed: (name: string) => `Docker 上下文 ${name}`,
+    asItWas: '之前的情况',
+    remembered: (n: number) => `记住了 ${images(n)}。`,
+    lookAtImages: '查看镜像',
+    actingWaits: '有引擎应答后才能清理。',
+    permission: '你无权打开 Docker 套接字。请加入它的用户组，然后重新登录：',
+  },
+};
