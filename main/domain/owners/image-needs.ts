@@ -45,10 +45,16 @@ function isStronger(one: OwnerHold, other: OwnerHold): boolean {
   return one.until > other.until;
 }
 
-function candidatesOf({ images, engine, firstMet, takenAt }: Inventory): Candidate[] {
+function candidatesOf({
+  images,
+  engine,
+  useIncomplete,
+  firstMet,
+  takenAt,
+}: Inventory): Candidate[] {
   const found: Candidate[] = [];
   for (const facts of images) {
-    const seen = seeImage(facts, engine.product);
+    const seen = seeImage(facts, engine.product, useIncomplete !== null);
     for (const tool of ownerTools) {
       const one = tool.image?.(seen) ?? null;
       if (one === null) continue;
@@ -106,11 +112,12 @@ function familiesOf({ tool, found, seen }: Candidate): string[] {
 /** Images whose last use was at the same moment stand at the same place. */
 function isLatest(
   candidate: Candidate,
-  { count, alive }: ImageTerm & { for: 'latest' },
+  { count, while: during }: ImageTerm & { for: 'latest' },
   latest: ReadonlyMap<string, Millis[]>,
   presence: Presence,
 ): boolean {
-  if (alive && !presence.has(candidate.tool, candidate.found.unit)) return false;
+  const unit = during === 'unit' ? candidate.found.unit : null;
+  if (during !== 'always' && !presence.has(candidate.tool, unit)) return false;
   return familiesOf(candidate).some((key) => {
     const last = latest.get(key)?.[count - 1] ?? -Infinity;
     return candidate.sign >= last;

@@ -24,10 +24,14 @@ export function seeContainer(facts: ContainerFacts, image: ImageFacts | null): C
   return { facts, name, own, labels, imageLabels, repositories: [...repositories] };
 }
 
-export function seeImage(facts: ImageFacts, product: EngineFacts['product']): ImageSeen {
+export function seeImage(
+  facts: ImageFacts,
+  product: EngineFacts['product'],
+  mayHide: boolean,
+): ImageSeen {
   const { labels, used } = facts;
   const lastUser = used === null || used.source === 'base' ? null : used.by;
-  return { facts, labels, repositories: repositoriesOf(facts), lastUser, product };
+  return { facts, labels, repositories: repositoriesOf(facts), lastUser, product, mayHide };
 }
 
 export function seeVolume(facts: VolumeFacts): VolumeSeen {

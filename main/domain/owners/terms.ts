@@ -9,10 +9,8 @@ export const nothing: Term = { for: 'nothing' };
 export const whileThere = (then: Millis = 0): Term => ({ for: 'while', state: 'any', then });
 /** While a container of the tool runs, and so many ms after the last sign. */
 export const whileRunning = (then: Millis = 0): Term => ({ for: 'while', state: 'running', then });
-/** The latest of a family while the tool is there at all. */
-export const latestAlive = (count = 1): ImageTerm => ({ for: 'latest', count, alive: true });
-/** The latest of a family. */
-export const latest = (count = 1): ImageTerm => ({ for: 'latest', count, alive: false });
+/** Those of a family that were used last, while the tool has anything here. */
+export const latestOfTool: ImageTerm = { for: 'latest', count: 1, while: 'tool' };
 
 type Needs = OwnerTool['needs'];
 
@@ -25,7 +23,7 @@ export const needsOfKind = {
     network: always,
   },
   editor: { container: always, image: nothing, volume: always, network: always },
-  devstack: { container: always, image: latestAlive(), volume: always, network: always },
+  devstack: { container: always, image: latestOfTool, volume: always, network: always },
   ephemeral: {
     container: whileRunning(day),
     image: whileRunning(day),

@@ -30,6 +30,8 @@ export interface ImageSeen {
   /** The container that used it last, by name. */
   lastUser: string | null;
   product: EngineFacts['product'];
+  /** Whether containers may be hidden from lists (JUDGING §2). */
+  mayHide: boolean;
 }
 
 export interface VolumeSeen {
@@ -57,10 +59,10 @@ export type Term =
 export type ImageTerm =
   | Term
   /**
-   * The `count` images of a family that were used last. `alive`: only while the tool has a
-   * container or a volume, of the same unit where the image tells one.
+   * The `count` images of a family that were used last; only while the tool, or what of it the image
+   * belongs to, has a container or a volume.
    */
-  | { for: 'latest'; count: number; alive: boolean };
+  | { for: 'latest'; count: number; while: 'tool' | 'unit' | 'always' };
 
 /** What of a tool's something is, and by which sign. */
 export interface Found {

@@ -21,7 +21,7 @@ export const compose: OwnerTool = {
     if (!isComposed(seen)) return null;
     return {
       unit: seen.labels[label('project')] ?? null,
-      command: commandOf(seen),
+      command: composeCommand(seen),
       proof: label('config-hash'),
     };
   },
@@ -49,8 +49,8 @@ function ofProject(labels: Readonly<Record<string, string>>, proof: string) {
   return { unit: project, proof };
 }
 
-/** What its user types, with every file that the project was started with. */
-function commandOf({ labels, imageLabels }: ContainerSeen): string | null {
+/** What a project's user types, with every file that it was started with; null if that is not known. */
+export function composeCommand({ labels, imageLabels }: ContainerSeen): string | null {
   const service = labels[label('service')];
   const project = labels[label('project')];
   const files = listOf(labels[label('project.config_files')]);

@@ -1,5 +1,5 @@
 import { shellWord } from '../command.js';
-import { latestAlive, needsOfKind } from '../terms.js';
+import { always, needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
 /**
@@ -26,7 +26,11 @@ export const swarm: OwnerTool = {
     if (name === 'ingress' && facts.driver === 'overlay') return { unit: null, proof: name };
     return ofStack(labels);
   },
-  needs: { ...needsOfKind.service, container: { for: 'always' }, image: latestAlive(2) },
+  needs: {
+    ...needsOfKind.service,
+    container: always,
+    image: { for: 'latest', count: 2, while: 'unit' },
+  },
 };
 
 /** The service of a task by its container's name: `service.slot.task`, or a node's ID as slot. */

@@ -1,0 +1,26 @@
+import { always, needsOfKind, whileThere } from '../terms.js';
+import type { OwnerTool } from '../tool.js';
+
+/**
+ * Docker's MCP gateway (docker/mcp-gateway:pkg/gateway): it runs its servers with `--rm --pull
+ * never`, so their images are all there is. As a part of Docker Desktop the gateway is hidden.
+ */
+export const mcp: OwnerTool = {
+  kind: 'platform',
+  tool: 'MCP',
+  container({ own, repositories }) {
+    if (own['docker-mcp'] === 'true')
+      return { unit: own['docker-mcp-name'] ?? null, command: null, proof: 'docker-mcp' };
+    return repositories.includes('docker/mcp-gateway')
+      ? { unit: null, command: null, proof: 'docker/mcp-gateway' }
+      : null;
+  },
+  image({ repositories, product }) {
+    const proof = repositories.find((name) => name.startsWith('mcp/'));
+    if (proof === undefined) return null;
+    return { unit: null, proof, term: product === 'docker-desktop' ? always : whileThere() };
+  },
+  volume: ({ name }) =>
+    /^docker-mcp-(?:npm|uv)-cache-/.test(name) ? { unit: null, proof: name } : null,
+  needs: needsOfKind.platform,
+};
