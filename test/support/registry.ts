@@ -12,6 +12,9 @@ export interface RegistryOptions {
   port?: number;
   /** `basic` asks for `REGISTRY_USER`. Default plain. */
   auth?: 'plain' | 'basic';
+  /** Asks for tokens of this address, signed by that certificate. */
+  token?: { realm: string; issuer: string; certFile: string };
+  tls?: { certFile: string; keyFile: string };
 }
 
 /** Who may use a registry with basic auth, in the form of `authconfig`. */
@@ -26,20 +29,27 @@ export class TestRegistry {
 
   private constructor(
     readonly port: number,
-    readonly auth: 'plain' | 'basic',
     private readonly home: string,
     private readonly namespace: string,
   ) {}
 
-  static async start({ port = 5000, auth = 'plain' }: RegistryOptions): Promise<TestRegistry> {
+  static async start(options: RegistryOptions): Promise<TestRegistry> {
+    const { port = 5000 } = options;
     const { folder, namespace } = await testRun();
     const home = path.join(folder, uniqueName('registry'));
     await mkdir(path.join(home, 'data'), { recursive: true });
     await writeFile(path.join(home, 'htpasswd'), HTPASSWD);
-    await writeFile(path.join(home, 'config.yml'), JSON.stringify(configOf(home, port, auth)));
-    const registry = new TestRegistry(port, auth, home, namespace);
-    await registry.start();
+    const registry = new TestRegistry(port, home, namespace);
+    await registry.again(options);
     return registry;
+  }
+
+  /** Starts it with other settings, with everything that was pushed. */
+  async again(options: Omit<RegistryOptions, 'port'>): Promise<void> {
+    await this.stop();
+    const config = configOf(this.home, this.port, options);
+    await writeFile(path.join(this.home, 'config.yml'), JSON.stringify(config));
+    await this.start();
   }
 
   /** What stands before an image's name: `127.0.0.1:5000`. */
@@ -92,14 +102,30 @@ export class TestRegistry {
 }
 
 /** JSON is YAML. */
-function configOf(home: string, port: number, auth: 'plain' | 'basic') {
+function configOf(home: string, port: number, { auth, token, tls }: RegistryOptions) {
   return {
     version: 0.1,
     log: { level: 'warn' },
     storage: { filesystem: { rootdirectory: path.join(home, 'data') }, delete: { enabled: true } },
-    http: { addr: `127.0.0.1:${port}`, secret: 'test' },
+    http: {
+      addr: `127.0.0.1:${port}`,
+      secret: 'test',
+      ...(tls ? { tls: { certificate: tls.certFile, key: tls.keyFile } } : {}),
+    },
     ...(auth === 'basic'
       ? { auth: { htpasswd: { realm: 'careen', path: path.join(home, 'htpasswd') } } }
+      : {}),
+    ...(token
+      ? {
+          auth: {
+            token: {
+              realm: token.realm,
+              service: 'test-registry',
+              issuer: token.issuer,
+              rootcertbundle: token.certFile,
+            },
+          },
+        }
       : {}),
   };
 }

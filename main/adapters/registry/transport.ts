@@ -1,0 +1,206 @@
+import type { Dispatcher } from 'undici';
+import { CareenError } from '../../domain/errors.js';
+import type { Address } from './address.js';
+import { type Identities, identitiesFor } from './certificates.js';
+import { speaksNoTls, wayFailure } from './failures.js';
+import { proxyFor } from './proxy.js';
+import type { RegistryHost } from './types.js';
+
+/** Milliseconds for one request, connecting and redirects included. */
+const requestDeadline = 10_000;
+const mostRedirects = 5;
+const longestBody = 64 * 1024;
+
+export interface Question {
+  method: 'HEAD' | 'GET' | 'POST';
+  url: URL;
+  headers: Record<string, string>;
+  /** A form, urlencoded. */
+  body?: string;
+  /** Leads further to other addresses; never with `authorization`. */
+  follow?: boolean;
+}
+
+export interface Answer {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Empty for HEAD. */
+  body: string;
+  /** True where another host gave it: the registry led there. */
+  foreign: boolean;
+}
+
+/**
+ * The ways to one registry and to what it names: TLS by the system's CAs and those of docker's folder
+ * for it, proxies by the environment. No credentials go anywhere but where they are addressed to.
+ */
+export class Transport {
+  #identities: Promise<Identities> | null = null;
+  #origin: URL | null = null;
+  readonly #dispatchers = new Map<string, Dispatcher>();
+
+  constructor(
+    private readonly address: Address,
+    private readonly host: RegistryHost,
+  ) {}
+
+  /**
+   * Where the registry answers. HTTPS; where that is not spoken and the registry is this machine's own
+   * or called insecure by the engine, HTTP.
+   */
+  get origin(): URL {
+    return this.#origin ?? new URL(`https://${this.address.host}`);
+  }
+
+  /** Whether nobody between can read or forge what goes to the registry. */
+  get isSafe(): boolean {
+    const verified = this.origin.protocol === 'https:' && !this.address.insecure;
+    return verified || this.address.loopback;
+  }
+
+  /**
+   * Asks the registry itself.
+   *
+   * @param path from the root, with its query
+   * @throws CareenError `registry-unreachable`, `registry-silent`, `registry-tls`, `registry-unsupported`
+   */
+  async ask(path: string, question: Omit<Question, 'url'>): Promise<Answer> {
+    const known = this.#origin;
+    try {
+      const answer = await this.#send({ ...question, url: new URL(path, this.origin) });
+      this.#origin ??= this.origin;
+      return answer;
+    } catch (e) {
+      const { address } = this;
+      this.#origin = null;
+      if (known || !speaksNoTls(e) || !(address.loopback || address.insecure))
+        throw this.#failed(e);
+    }
+    const plain = new URL(`http://${this.address.host}`);
+    try {
+      const answer = await this.#send({ ...question, url: new URL(path, plain) });
+      this.#origin = plain;
+      return answer;
+    } catch (e) {
+      throw this.#failed(e);
+    }
+  }
+
+  /** Asks at another address, one that the registry named; failures as of `ask`. */
+  async askAt(question: Question): Promise<Answer> {
+    try {
+      return await this.#send(question);
+    } catch (e) {
+      throw this.#failed(e);
+    }
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    const all = [...this.#dispatchers.values()];
+    this.#dispatchers.clear();
+    await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
+  }
+
+  #failed(e: unknown): CareenError {
+    return wayFailure(e, this.address.name, requestDeadline);
+  }
+
+  async #send(question: Question): Promise<Answer> {
+    const signal = AbortSignal.timeout(requestDeadline);
+    const { origin } = question.url;
+    let { url } = question;
+    let headers = question.headers;
+    for (let hops = 0; hops <= mostRedirects; hops++) {
+      const answer = await this.#once({ ...question, url, headers }, signal);
+      const { location } = answer.headers;
+      const leads = answer.status >= 301 && answer.status <= 308 && typeof location === 'string';
+      if (!question.follow || !leads) return { ...answer, foreign: url.origin !== origin };
+      const next = URL.canParse(location, url) ? new URL(location, url) : null;
+      if (!next || !this.#mayLeadTo(url, next)) break;
+      // Once away, credentials do not come back either.
+      if (next.origin !== url.origin) headers = withoutCredentials(headers);
+      url = next;
+    }
+    throw new CareenError('registry-unsupported', {
+      registry: this.address.name,
+      found: 'redirect',
+    });
+  }
+
+  /** Never from TLS to none. */
+  #mayLeadTo(from: URL, to: URL): boolean {
+    if (to.username !== '' || to.password !== '') return false;
+    if (to.protocol === 'https:') return true;
+    return to.protocol === 'http:' && from.protocol === 'http:';
+  }
+
+  async #once(question: Question, signal: AbortSignal): Promise<Omit<Answer, 'foreign'>> {
+    const { url, method, headers, body } = question;
+    const dispatcher = await this.#dispatcherFor(url);
+    const answer = await dispatcher.request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method,
+      headers: { 'user-agent': 'careen', ...headers },
+      body: body ?? null,
+      signal,
+    });
+    let text = '';
+    for await (const part of answer.body) {
+      text += (part as Buffer).toString('utf8');
+      if (text.length > longestBody) break;
+    }
+    return { status: answer.statusCode, headers: answer.headers, body: text };
+  }
+
+  /** Read once; again where they could not be used. */
+  #certificates(): Promise<Identities> {
+    this.#identities ??= identitiesFor(this.address.name, this.host).catch((e: unknown) => {
+      this.#identities = null;
+      throw e;
+    });
+    return this.#identities;
+  }
+
+  /** One way to each host. Loaded when it is needed: it is half of what a start would read. */
+  async #dispatcherFor(url: URL): Promise<Dispatcher> {
+    const before = this.#dispatchers.get(url.origin);
+    if (before) return before;
+    const { Agent, EnvHttpProxyAgent } = await import('undici');
+    const { own, others } = await this.#certificates();
+    const isOwn = originsOf(this.address).includes(url.origin);
+    const connect = {
+      secureContext: isOwn ? own : others,
+      rejectUnauthorized: !(isOwn && this.address.insecure),
+      timeout: requestDeadline,
+    };
+    const proxy = proxyFor(url, this.host.env);
+    const made =
+      proxy === null
+        ? new Agent({ connect })
+        : new EnvHttpProxyAgent({
+            httpProxy: proxy.url,
+            httpsProxy: proxy.url,
+            noProxy: proxy.without,
+            connect,
+            requestTls: connect,
+          });
+    const there = this.#dispatchers.get(url.origin);
+    if (there) {
+      await made.destroy();
+      return there;
+    }
+    this.#dispatchers.set(url.origin, made);
+    return made;
+  }
+}
+
+/** The address in the form that URLs have, without the ports that go without saying. */
+function originsOf({ host }: Address): string[] {
+  return ['https', 'http'].map((scheme) => new URL(`${scheme}://${host}`).origin);
+}
+
+function withoutCredentials(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'authorization'));
+}

@@ -1,0 +1,38 @@
+import type { Reference } from '../../domain/reference.js';
+
+/** What of this machine says how registries are reached; a value, so that every system's can be tested. */
+export interface RegistryHost {
+  platform: NodeJS.Platform;
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+}
+
+/** A reference that names one manifest for ever. */
+export type Pinned = Reference & { digest: string };
+
+/** What a registry says of a manifest. */
+export type ManifestHead =
+  | {
+      found: true;
+      mediaType: string;
+      /** Bytes of the manifest itself; null where the registry does not say. */
+      size: number | null;
+    }
+  | { found: false };
+
+/** How to say who one is to a registry. Never to be shown, logged or kept on the disk. */
+export type Credential =
+  | { kind: 'password'; username: string; password: string }
+  /** Only good for getting tokens. */
+  | { kind: 'identity'; token: string }
+  /** Sent as it is. */
+  | { kind: 'registry'; token: string };
+
+/** Whose credentials are at hand for a registry, by its name or null. */
+export interface CredentialSource {
+  /**
+   * @param registry a reference's domain: `docker.io`, `ghcr.io`, `127.0.0.1:5000`
+   * @throws CareenError `helper-missing`, `helper-failed`, `credentials-unreadable`
+   */
+  of(registry: string): Promise<Credential | null>;
+}
