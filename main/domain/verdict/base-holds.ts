@@ -31,7 +31,7 @@ export function holdBases(
       images: staying.map((other) => images[other]?.id ?? '').sort(),
     });
     const until = staying.reduce((last, other) => Math.max(last, leavesAt(other)), -Infinity);
-    return claim(claimant('hold', 4, 'base-of', reason), until);
+    return claim(claimant('hold', 5, 'base-of', reason), until);
   });
 }
 

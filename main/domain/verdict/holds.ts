@@ -1,4 +1,6 @@
 import type { ImageFacts, Inventory, Millis } from '../facts.js';
+import { ownerNeeds } from '../owners/needs.js';
+import type { OwnerHold } from '../owners/types.js';
 import type { Policy } from '../policy/types.js';
 import { claim, claimant, type Claim } from './claims.js';
 import { isKeptByLabel } from './keep-label.js';
@@ -13,12 +15,15 @@ export class Holds {
   readonly #users = new Map<string, Map<string, string>>();
   readonly #labelled = new Map<string, string[]>();
   readonly #retained = new Map<string, Claim[]>();
+  readonly #owners: ReadonlyMap<string, OwnerHold>;
 
   constructor(
-    { images, containers, retained }: Inventory,
+    inventory: Inventory,
     private readonly rollback: Policy['rollback'],
     private readonly now: Millis,
   ) {
+    const { images, containers, retained } = inventory;
+    this.#owners = ownerNeeds(inventory, now).images;
     const used = new Set(containers.map(({ imageId }) => imageId));
     const byId = new Map(images.flatMap((one) => (used.has(one.id) ? [[one.id, one]] : [])));
     for (const container of containers) {
@@ -35,7 +40,8 @@ export class Holds {
   of(facts: ImageFacts): readonly Claim[] {
     const listed = this.#users.get(facts.id);
     const retained = this.#retained.get(facts.id);
-    if (!listed && !retained && facts.usedBy?.length === 0) return none;
+    const owner = this.#owners.get(facts.id);
+    if (!listed && !retained && !owner && facts.usedBy?.length === 0) return none;
     const claims: Claim[] = [];
     const users = new Map(listed);
     for (const { id, name } of facts.usedBy ?? []) users.set(id, name);
@@ -46,6 +52,8 @@ export class Holds {
     }
     if (facts.usedBy === null) claims.push(unknownUse);
     if (retained) claims.push(...retained);
+    // What a person may tick after all is no hold: the plan asks for it (OWNERS §5, compose).
+    if (owner?.strength === 'hold') claims.push(heldFor(owner));
     for (const container of this.#labelled.get(facts.id)?.sort() ?? []) {
       const reason = () => ({ kind: 'protect', code: 'container-label', container }) as const;
       claims.push(claim(claimant('protect', -1, `label ${container}`, reason)));
@@ -60,7 +68,10 @@ export class Holds {
   rollbackOnly(facts: ImageFacts): Millis {
     const retained = this.#retained.get(facts.id);
     if (retained === undefined) return -Infinity;
-    const isHeldOtherwise = facts.usedBy?.length !== 0 || this.#users.has(facts.id);
+    const owner = this.#owners.get(facts.id);
+    // An owner's hold that ends counts as none: the older versions stay the longer for it.
+    const isOwned = owner?.strength === 'hold' && owner.until === Infinity;
+    const isHeldOtherwise = facts.usedBy?.length !== 0 || this.#users.has(facts.id) || isOwned;
     return isHeldOtherwise ? -Infinity : Math.max(...retained.map(({ until }) => until));
   }
 
@@ -82,4 +93,9 @@ export class Holds {
       if (count < this.rollback.versions && until > this.now) add('rollback', 3, until);
     }
   }
+}
+
+function heldFor({ kind: owner, tool, unit, until }: OwnerHold): Claim {
+  const reason = () => ({ kind: 'hold', code: 'owner', owner, tool, unit }) as const;
+  return claim(claimant('hold', 4, `owner ${tool}`, reason), until);
 }
