@@ -8,7 +8,8 @@ import { makePlan, type PlanDraft } from '../domain/plan/make.js';
 import { absentParts } from '../domain/policy/parts.js';
 import type { Policy } from '../domain/policy/types.js';
 import { judge } from '../domain/verdict/judge.js';
-import type { JudgedImage } from '../domain/verdict/types.js';
+import { judgeOthers } from '../domain/verdict/others/index.js';
+import type { ChangesWhen, JudgedImage, JudgedOther } from '../domain/verdict/types.js';
 import type { Connection } from './connection.js';
 import type { Inventory as InventoryService } from './inventory/index.js';
 import type { Knowledge } from './knowledge/index.js';
@@ -22,15 +23,19 @@ export interface Judgement {
   rules: Policy;
   judged: JudgedImage[];
   byId: ReadonlyMap<string, JudgedImage>;
+  /** Containers, networks, volumes and the build cache. */
+  others: JudgedOther[];
   plan: PlanDraft;
-  /** How many items would go by themselves: the ticked ones, bases of unticked ones left out. */
-  going: number;
+  /** Items that would go by themselves: the ticked ones, bases of unticked ones left out. */
+  going: ReadonlySet<string>;
 }
 
 /** Verdicts of one moment. */
 export interface Verdicts {
   mark: number;
   byId: ReadonlyMap<string, JudgedImage>;
+  /** What is no image, by its ID. */
+  others: ReadonlyMap<string, JudgedOther>;
 }
 
 /** A policy that removes nothing: what holds while the policy file cannot be read. */
@@ -108,8 +113,12 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     const today = await this.policies.required(null);
     const rules = { ...policy, protect: [...policy.protect, ...today.policy.protect] };
     const inventory = this.knowledge.join(engine, listed);
-    const judged = judge(inventory, rules, { now: this.clock.now(), ages: 'calendar' });
-    return { mark, byId: new Map(judged.map((j) => [j.id, j])) };
+    const options = { now: this.clock.now(), ages: 'calendar' } as const;
+    return {
+      mark,
+      byId: new Map(judge(inventory, rules, options).map((j) => [j.id, j])),
+      others: new Map(judgeOthers(inventory, rules, options).map((j) => [j.id, j])),
+    };
   }
 
   /** Resolves when the judgement is of what is known now. */
@@ -149,23 +158,26 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     const at = this.clock.now();
     const rules = policy instanceof CareenError ? keepAll : policy.policy;
     const index = new LayerIndex(inventory);
-    const judged = judge(inventory, rules, { now: at, ages: 'calendar' }, index);
-    const plan = makePlan(judged, inventory, at, index);
-    const going = choose(plan, inventory, { except: [], also: [] }, index).order.length;
+    const options = { now: at, ages: 'calendar' } as const;
+    const judged = judge(inventory, rules, options, index);
+    const others = judgeOthers(inventory, rules, options);
+    const plan = makePlan(judged, inventory, at, { others, index });
+    const { order } = choose(plan, inventory, { except: [], also: [] }, index);
     this.current = {
       at,
       inventory,
       rules,
       judged,
       byId: new Map(judged.map((j) => [j.id, j])),
+      others,
       plan,
-      going,
+      going: new Set(order),
     };
-    this.#whenTimeChangesIt(judged, at);
+    this.#whenTimeChangesIt([...judged, ...others], at);
     this.emit('changed');
   }
 
-  #whenTimeChangesIt(judged: readonly JudgedImage[], now: Millis): void {
+  #whenTimeChangesIt(judged: readonly { changesWhen: ChangesWhen[] }[], now: Millis): void {
     let next = Infinity;
     for (const { changesWhen } of judged)
       for (const change of changesWhen)

@@ -2,19 +2,20 @@ import { CareenError } from '../errors.js';
 import type { Inventory } from '../facts.js';
 import { LayerIndex } from '../layers.js';
 import type { Reclaimable } from '../verdict/types.js';
+import { Freed } from './freed.js';
 import type { ItemGroup, Plan } from './types.js';
 
 /** What a person takes out of a plan and takes in. */
 export interface Choice {
-  /** Image IDs. */
+  /** Items' IDs. */
   except: readonly string[];
-  /** Image IDs or names of groups. */
+  /** Items' IDs or names of groups. A volume is taken by its ID alone. */
   also: readonly string[];
 }
 
 /** What of a plan would run. */
 export interface Chosen {
-  /** Image IDs in the order of running. */
+  /** Items' IDs in the order of running. */
   order: string[];
   /** What they free together. */
   reclaimable: Reclaimable;
@@ -43,15 +44,16 @@ export function choose(
   const extra = new Set(also);
   const chosen = new Set<string>();
   const each: Record<string, Reclaimable> = {};
-  const selection = index.select();
+  const freed = new Freed(index);
   // Leaf first: what an item waits for is decided before it.
-  for (const { id, ticked, group, after } of plan.items) {
+  for (const item of plan.items) {
+    const { id, ticked, group, after } = item;
     const wanted = ticked || extra.has(id) || (group !== null && extra.has(group));
     if (!wanted || out.has(id) || !after.every((other) => chosen.has(other))) continue;
     chosen.add(id);
-    each[id] = selection.add(id);
+    each[id] = freed.add(item);
   }
-  return { order: [...chosen], reclaimable: selection.total(), each };
+  return { order: [...chosen], reclaimable: freed.total(), each };
 }
 
 function unknown(what: 'except' | 'also', found: string) {

@@ -1,4 +1,5 @@
 import type { ImageFacts, Inventory } from '../facts.js';
+import type { OwnerNeeds } from '../owners/types.js';
 import { isUntaggedBuild } from '../verdict/age.js';
 import { namesOf, type Repository } from '../verdict/names.js';
 import type { JudgedImage } from '../verdict/types.js';
@@ -11,6 +12,7 @@ import type { ItemGroup } from './types.js';
 export function groupsOf(
   judged: readonly JudgedImage[],
   inventory: Inventory,
+  needs: OwnerNeeds['images'],
 ): Map<string, ItemGroup> {
   const names = namesOf(
     judged.map(({ facts }) => facts),
@@ -23,6 +25,8 @@ export function groupsOf(
     const own = new Set((names.ofImage[place] ?? []).map(({ repository }) => repository));
     const repositories = [...own].flatMap((number) => names.repositories[number] ?? []);
     if (one.estimate) groups.set(one.id, 'estimates');
+    // What a project that stands used last is named first (OWNERS §5, compose).
+    else if (needs.get(one.id)?.strength === 'untick') groups.set(one.id, 'unrecoverable');
     else if (!canGoUnasked(one, place, repositories, stays, inventory))
       groups.set(one.id, 'unrecoverable');
   });
@@ -36,11 +40,12 @@ function canGoUnasked(
   stays: readonly boolean[],
   { engine, useIncomplete }: Inventory,
 ): boolean {
+  const isBuild = facts.origin === 'built' || isUntaggedBuild(facts, engine.store);
+  // Where containers may be hidden, a build that seems unused may be in use (JUDGING §2).
+  if (isBuild && useIncomplete !== null) return false;
   if (facts.recoverable.state === 'verified') return true;
   if (isLikely(facts, engine.store))
     return !repositories.some((repository) => isLast(repository, place, stays));
-  // Where containers may be hidden, a build that seems unused may be in use (JUDGING §2).
-  if (useIncomplete !== null) return false;
   if (isUntaggedBuild(facts, engine.store)) return baseOf.length === 0;
   return (
     facts.origin === 'built' &&

@@ -1,30 +1,76 @@
 import type { Inventory, Millis } from '../facts.js';
 import { LayerIndex } from '../layers.js';
-import type { JudgedImage, Reason } from '../verdict/types.js';
+import { ownerNeeds } from '../owners/needs.js';
+import type { Bytes } from '../policy/types.js';
+import { unitOf } from '../verdict/others/decide.js';
+import type { JudgedImage, JudgedOther, Reason } from '../verdict/types.js';
+import { planToFree } from './free.js';
 import { groupsOf } from './groups.js';
-import type { Plan, PlanItem } from './types.js';
+import { compare, leafFirst } from './order.js';
+import { otherItems } from './others.js';
+import { sumOf } from './sum.js';
+import type { ItemKind, Plan, PlanItem } from './types.js';
 
 /** A plan without its ID: a service hashes `planText` and adds it. */
 export type PlanDraft = Omit<Plan, 'planId'>;
 
+export interface PlanOptions {
+  /** What is judged beside images. */
+  others?: readonly JudgedOther[];
+  /** Only these kinds; null is all. */
+  kinds?: readonly ItemKind[] | null;
+  /** Only as much as is needed to free so much; null is all that may go. */
+  free?: Bytes | null;
+  index?: LayerIndex;
+}
+
 /**
- * Makes the plan of a judged inventory (JUDGING §5): every image that goes, leaf first, with what
- * must go before it. It is closed: a base of anything that stays is held, so it is no item.
+ * Makes the plan of a judged inventory (JUDGING §5) in the order of running: containers first, then
+ * networks and volumes, images leaf first with what must go before each, and the build cache once
+ * no image holds it any more. It is closed: a base of anything that stays is held, so it is no item.
  */
 export function makePlan(
   judged: readonly JudgedImage[],
   inventory: Inventory,
   takenAt: Millis,
-  index: LayerIndex = new LayerIndex(inventory),
+  options: PlanOptions = {},
 ): PlanDraft {
+  const { others = [], kinds = null, free = null, index = new LayerIndex(inventory) } = options;
+  const isWanted = ({ kind }: PlanItem) => kinds === null || kinds.includes(kind);
+  const { before, after } = otherItems(others);
+  const images = kinds === null || kinds.includes('image');
+  const items = [
+    ...before.filter(isWanted),
+    ...(images ? imageItems(judged, inventory, takenAt, index) : []),
+    ...after.filter(isWanted),
+  ];
+  const { endpoint, id, store } = inventory.engine;
+  const whole: PlanDraft = {
+    takenAt,
+    engine: { endpoint, id, store },
+    items,
+    kept: countKept(judged),
+    ...totals(items, index),
+    free: null,
+  };
+  if (free === null) return whole;
+  const cut = planToFree(items, free, index);
+  return { ...whole, ...cut, ...totals(cut.items, index) };
+}
+
+function imageItems(
+  judged: readonly JudgedImage[],
+  inventory: Inventory,
+  now: Millis,
+  index: LayerIndex,
+): PlanItem[] {
   const going = new Map(judged.flatMap((one) => (one.verdict === 'remove' ? [[one.id, one]] : [])));
-  const groups = groupsOf(judged, inventory);
+  const needs = ownerNeeds(inventory, now).images;
+  const groups = groupsOf(judged, inventory, needs);
   const all = index.select();
-  const ticked = new Set<string>();
-  const items = leafFirst(going).map((one): PlanItem => {
+  return leafFirst(going).map((one): PlanItem => {
     const group = groups.get(one.id) ?? null;
-    const after = one.baseOf.filter((id) => going.has(id));
-    if (group === null && after.every((id) => ticked.has(id))) ticked.add(one.id);
+    const need = needs.get(one.id);
     return {
       kind: 'image',
       id: one.id,
@@ -34,19 +80,28 @@ export function makePlan(
       recoverable: one.facts.recoverable,
       ticked: group === null,
       group,
-      after,
-      belongsTo: null,
+      after: one.baseOf.filter((id) => going.has(id)),
+      belongsTo: need === undefined ? null : unitOf(need),
     };
   });
-  const { endpoint, id, store } = inventory.engine;
+}
+
+/** What items free: those that go by themselves, and all that a tick can take. */
+function totals(
+  items: readonly PlanItem[],
+  index: LayerIndex,
+): Pick<Plan, 'reclaimable' | 'reclaimableAll'> {
+  const ticked = new Set<string>();
+  for (const { id, ticked: own, after } of items)
+    if (own && after.every((other) => ticked.has(other))) ticked.add(id);
+  const total = (chosen: readonly PlanItem[]) =>
+    sumOf([
+      index.of(chosen.filter(({ kind }) => kind === 'image').map(({ id }) => id)),
+      ...chosen.filter(({ kind }) => kind !== 'image').map(({ reclaimable }) => reclaimable),
+    ]);
   return {
-    takenAt,
-    engine: { endpoint, id, store },
-    items,
-    kept: countKept(judged),
-    reclaimable: index.of(ticked),
-    reclaimableAll: all.total(),
-    free: null,
+    reclaimable: total(items.filter(({ id }) => ticked.has(id))),
+    reclaimableAll: total(items.filter(({ kind }) => kind !== 'volume')),
   };
 }
 
@@ -60,35 +115,6 @@ export function planText(plan: PlanDraft, policyText: string): string {
     .sort(([kindA, idA], [kindB, idB]) => compare(kindA, kindB) || compare(idA, idB));
   const { endpoint, id, store } = plan.engine;
   return JSON.stringify({ engine: [endpoint, id, store], policy: policyText, items });
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Longest unused first, but never a base before what is built on it. */
-function leafFirst(going: ReadonlyMap<string, JudgedImage>): JudgedImage[] {
-  const lastSign = ({ facts }: JudgedImage) =>
-    Math.max(facts.used?.at ?? 0, facts.arrived?.at ?? 0, facts.lastTagged ?? 0, 0);
-  const oldest = [...going.values()]
-    .map((one) => ({ one, at: lastSign(one) }))
-    .sort((a, b) => a.at - b.at || compare(a.one.id, b.one.id));
-  const ordered = new Set<JudgedImage>();
-  const entered = new Set<JudgedImage>();
-  for (const { one } of oldest) {
-    const open = [one];
-    for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
-      if (!entered.has(at)) {
-        entered.add(at);
-        for (const id of at.baseOf) {
-          const other = going.get(id);
-          if (other !== undefined && !entered.has(other)) open.push(other);
-        }
-        if (open.at(-1) !== at) continue;
-      }
-      ordered.add(at);
-      open.pop();
-    }
-  }
-  return [...ordered];
 }
 
 const kinds: Reason['kind'][] = ['hold', 'protect', 'grace', 'keep', 'default'];

@@ -42,7 +42,7 @@ export interface Plan {
   kept: { kind: Reason['kind']; images: number }[];
   /** What the ticked items free together. */
   reclaimable: Reclaimable;
-  /** What all items free together. */
+  /** What all items free together, but for volumes, which no tick of a group takes. */
   reclaimableAll: Reclaimable;
   /** Set when it was made to free so much and no more. */
   free: FreeGoal | null;

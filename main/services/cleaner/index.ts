@@ -6,11 +6,12 @@ import type { Inventory, Millis } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
 import { LayerIndex } from '../../domain/layers.js';
 import { choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
-import { makePlan, planText } from '../../domain/plan/make.js';
+import { makePlan, planText, type PlanDraft, type PlanOptions } from '../../domain/plan/make.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { Policy } from '../../domain/policy/types.js';
 import { judge } from '../../domain/verdict/judge.js';
-import type { JudgedImage } from '../../domain/verdict/types.js';
+import { judgeOthers } from '../../domain/verdict/others/index.js';
+import type { JudgedImage, JudgedOther } from '../../domain/verdict/types.js';
 import { readPolicy } from '../../domain/policy/read.js';
 import type { PolicyInForce, PolicyOverride } from '../policies.js';
 import type { Runs } from '../runs.js';
@@ -57,15 +58,25 @@ export class Cleaner {
     return judgeNow(inventory, policy, this.clock.now());
   }
 
+  /** The verdict on what takes space beside images. */
+  async others(override: PolicyOverride | null): Promise<JudgedOther[]> {
+    const inventory = await this.sense.inventory();
+    const { policy } = await this.sense.policy(override);
+    return judgeOthers(inventory, policy, { now: this.clock.now(), ages: 'calendar' });
+  }
+
   /** Makes and keeps a plan; nothing is changed. */
-  async make(override: PolicyOverride | null): Promise<Plan> {
+  async make(override: PolicyOverride | null, wanted: Wanted = {}): Promise<Plan> {
     const inventory = await this.sense.inventory();
     const { policy, text, file } = await this.sense.policy(override);
-    const plan = await this.#neverGrowing(
-      planOf(inventory, policy, text, this.clock.now()),
-      inventory,
-    );
-    await this.plans.save({ plan, policy: { file, text } });
+    const draft = draftOf(inventory, policy, this.clock.now(), wanted);
+    return this.keep(draft, { file, text }, inventory);
+  }
+
+  /** Gives a plan that was made of this inventory its ID and keeps it, so that it can be run. */
+  async keep(draft: PlanDraft, by: PolicyOverride, inventory: Inventory): Promise<Plan> {
+    const plan = await this.#neverGrowing(identified(draft, by.text), inventory);
+    await this.plans.save({ plan, policy: { file: by.file, text: by.text } });
     return plan;
   }
 
@@ -136,14 +147,28 @@ export function judgeNow(
   return judge(inventory, policy, { now, ages: 'calendar' }, index);
 }
 
+/** What a plan is asked for beside the policy; see PlanOptions. */
+export type Wanted = Pick<PlanOptions, 'free' | 'kinds'>;
+
+function draftOf(inventory: Inventory, policy: Policy, now: Millis, wanted: Wanted): PlanDraft {
+  const index = new LayerIndex(inventory);
+  const judged = judgeNow(inventory, policy, now, index);
+  const others = judgeOthers(inventory, policy, { now, ages: 'calendar' });
+  return makePlan(judged, inventory, now, { ...wanted, others, index });
+}
+
 /** A plan with its ID: the hash of what `planText` says of it (JUDGING §5). */
+function identified(draft: PlanDraft, policyText: string): Plan {
+  return { ...draft, planId: sha256(planText(draft, policyText)).slice(0, 16) };
+}
+
+/** A plan made from files or facts alone, kept nowhere. */
 export function planOf(
   inventory: Inventory,
   policy: Policy,
   policyText: string,
   now: Millis,
+  wanted: Wanted = {},
 ): Plan {
-  const index = new LayerIndex(inventory);
-  const draft = makePlan(judgeNow(inventory, policy, now, index), inventory, now, index);
-  return { ...draft, planId: sha256(planText(draft, policyText)).slice(0, 16) };
+  return identified(draftOf(inventory, policy, now, wanted), policyText);
 }

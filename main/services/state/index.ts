@@ -189,7 +189,8 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
 
   #totals(current: Judgement | null): ImagesSlice['totals'] {
     const images = current?.inventory.images ?? [];
-    const items = current?.plan.items ?? [];
+    const items = (current?.plan.items ?? []).filter(({ kind }) => kind === 'image');
+    const going = items.filter(({ id }) => current?.going.has(id)).length;
     const { policy } = this.from.judging;
     const failed = policy instanceof CareenError;
     return {
@@ -197,8 +198,8 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
       onDisk: onDisk(images),
       sumOfSizes: images.reduce((sum, i) => sum + i.size, 0),
       canGo: current?.plan.reclaimable ?? { min: 0, max: 0, certainty: 'exact' },
-      canGoImages: current?.going ?? 0,
-      couldGoImages: items.length - (current?.going ?? 0),
+      canGoImages: going,
+      couldGoImages: items.length - going,
       judgedAt: current?.at ?? null,
       rules: current ? ruleCounts(current.rules, current.judged) : [],
       policy: {
