@@ -5,7 +5,9 @@ import { CareenError } from '../../domain/errors.js';
 import { defaultPolicyText } from '../../domain/policy/default.js';
 import { parsePolicy } from '../../domain/policy/parse.js';
 import type { Policy } from '../../domain/policy/types.js';
+import type { StoodIn } from '../../domain/policy/written.js';
 import { judgeNow, planOf as makePlan } from '../../services/cleaner/index.js';
+import { thingsOf } from '../../messages/index.js';
 import { english, type Context, type Output } from '../context.js';
 import { judgedOf, planOf } from '../documents.js';
 import { parseTime, readInventoryFile, readPolicyFile } from '../input.js';
@@ -26,7 +28,7 @@ export async function judge(
   const plan = makePlan(inventory, policy, text, now);
   const name = naming(english, judged);
   const ticked = plan.items.filter((item) => item.ticked);
-  const total = ticked.length === 0 ? null : m.cli.plan.total(ticked.length, plan.reclaimable);
+  const total = ticked.length === 0 ? null : m.cli.plan.total(thingsOf(ticked), plan.reclaimable);
   return {
     document: {
       judged: judged.map((image) => judgedOf(image, { now, name })),
@@ -44,15 +46,14 @@ export async function judge(
 
 /** `careen policy check FILE`: fails with every problem at its line and column. */
 export async function policyCheck({ m }: Context, file: string): Promise<Output<'policy check'>> {
-  const { policy, stoodIn } = await policyOf(file);
-  const entries = stoodIn.map((key) => ({ key, value: asWritten(policy, key) }));
+  const { stoodIn } = await policyOf(file);
   const words = m.cli.policy;
   return {
-    document: { file, valid: true, stoodIn: entries },
+    document: { file, valid: true, stoodIn },
     lines: [
       words.valid(file),
-      ...(entries.length > 0 ? [words.stoodIn] : []),
-      ...entries.map(({ key, value }) => `  ${key}: ${value}`),
+      ...(stoodIn.length > 0 ? [words.stoodIn] : []),
+      ...stoodIn.map(({ key, value }) => `  ${key}: ${value}`),
     ],
     exit: exit.done,
   };
@@ -81,23 +82,10 @@ async function writeDefault(file: string): Promise<{ file: string }> {
 
 async function policyOf(
   file: string,
-): Promise<{ policy: Policy; stoodIn: string[]; text: string }> {
+): Promise<{ policy: Policy; stoodIn: StoodIn[]; text: string }> {
   const { text } = await readPolicyFile(file);
   const read = parsePolicy(text);
   if ('problems' in read)
     throw new CareenError('policy-invalid', { file, problems: read.problems });
   return { ...read, text };
-}
-
-/** What stands in for a key such as `limits.pause`, as the policy would write it. */
-function asWritten(policy: Policy, key: string): string {
-  const value = key
-    .split('.')
-    .reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], policy);
-  return typeof value === 'number' ? duration(value) : JSON.stringify(value).replaceAll('"', '');
-}
-
-function duration(ms: number): string {
-  if (ms % 3_600_000 === 0) return `${ms / 3_600_000}h`;
-  return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
 }

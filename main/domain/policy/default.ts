@@ -16,7 +16,7 @@ protect:
 keep:
   - { id: recent, match: "**", last: 3, usedWithin: 90d }     # the newest 3 versions of a repository, while in use
   - { id: lately, match: "**", usedWithin: 30d }
-  # - { id: projects, project: present }                      # whatever a project still on disk used
+  # - { id: projects, project: present }                      # whatever a Compose or dev-container project still on disk used
 
 remove:
   - { id: untagged, untagged: true, unusedFor: 3d }
@@ -25,22 +25,26 @@ remove:
 
 grace: 24h                    # from the arrival or the last tag, whichever is later
 
+rollback: { versions: 1, for: 7d }      # what an update leaves behind for going back
+
+# Off until you switch them on. Volumes only ever go by name.
+containers: { enabled: false, exitedFor: 14d }
+networks:   { enabled: false, unusedFor: 14d }
+buildCache: { enabled: false, unusedFor: 7d, keep: 5GB }
+
+triggers:
+  schedule: "0 12 * * *"      # a cron expression, in local time
+  afterUpdate: true           # judges the updated repository once the update is proven
+  pressure: { high: 85%, low: 75%, cooldown: 6h }     # of the engine's disk; or { free: 10GB, to: 20GB }
+  images: { max: 40GB, to: 30GB }                     # a budget for images alone
+  # hostNotice: 90%           # not in this version yet
+
 limits:
   pause: 250ms                # between two removals
-  # maxItems: 50
-  # maxBytes: 20GB
+  maxItems: 50                # above these an automatic run becomes a question
+  maxBytes: 20GB
 
 # Not in this version yet:
-# rollback: { versions: 1, for: 7d }
-# containers: { enabled: false, exitedFor: 14d }
-# networks:   { enabled: false, unusedFor: 14d }
-# buildCache: { enabled: false, unusedFor: 7d, keep: 5GB }
-# triggers:
-#   schedule: "0 12 * * *"
-#   afterUpdate: true
-#   pressure: { high: 85%, low: 75%, cooldown: 6h }
-#   hostNotice: 90%
-#   images: { max: 40GB, to: 30GB }
 # update:
 #   check: { every: 6h }
 #   default: { mode: notify, tags: same, minAge: 0h, settle: 30s, proveWithin: 5m }

@@ -14,6 +14,8 @@ export const laterKeys = {
     return optional;
   },
 
+  has: (schema: z.ZodType): boolean => later.has(schema),
+
   /** Takes every marked key out of a document and tells where each stood. */
   takeOut(document: unknown, schema: z.ZodType): { rest: unknown; found: Path[] } {
     const found: Path[] = [];
@@ -23,19 +25,26 @@ export const laterKeys = {
 };
 
 const unwrapped = (schema: z.ZodType): z.ZodType =>
-  schema instanceof z.ZodOptional ? unwrapped(schema.unwrap() as z.ZodType) : schema;
+  schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional
+    ? unwrapped(schema.unwrap() as z.ZodType)
+    : schema;
 
-/** The keys that a mapping's schema knows; none where it is no mapping. */
+/** The keys that a mapping may have now, in any of its forms; none where a schema is no mapping. */
 export function keysAt(schema: z.ZodType, path: Path): string[] {
   const here = unwrapped(schema);
+  if (here instanceof z.ZodUnion)
+    return [...new Set(here.options.flatMap((form) => keysAt(form as z.ZodType, path)))];
   const [step, ...rest] = path;
-  if (step === undefined) return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+  if (step === undefined) return here instanceof z.ZodObject ? keysNow(here.shape) : [];
   if (here instanceof z.ZodArray) return keysAt(here.element as z.ZodType, rest);
   if (!(here instanceof z.ZodObject)) return [];
   const shape = here.shape as Record<string, z.ZodType>;
   const next = Object.hasOwn(shape, step) ? shape[step] : undefined;
   return next === undefined ? [] : keysAt(next, rest);
 }
+
+const keysNow = (shape: Record<string, z.ZodType>) =>
+  Object.keys(shape).filter((key) => !later.has(shape[key] as z.ZodType));
 
 function without(value: unknown, schema: z.ZodType, at: Path, found: Path[]): unknown {
   const inner = unwrapped(schema);

@@ -5,12 +5,13 @@ import { isExpected, nearest, type Expected } from './problems.js';
 import { policySchema, type WrittenPolicy } from './schema.js';
 import { excerpt, readSource, type Source } from './source.js';
 import type { Policy } from './types.js';
-import { withDefaults } from './written.js';
+import { suggested } from './suggest.js';
+import { withDefaults, type StoodIn } from './written.js';
 
 type Issue = z.core.$ZodIssue;
 
 /** A policy, and which keys it left to their defaults (JUDGING §3); or all that is wrong with it. */
-export type ParsedPolicy = { policy: Policy; stoodIn: string[] } | { problems: PolicyProblem[] };
+export type ParsedPolicy = { policy: Policy; stoodIn: StoodIn[] } | { problems: PolicyProblem[] };
 
 /** Reads a policy text, version 1. Problems are ordered by place; lines and columns from 1. */
 export function parsePolicy(text: string): ParsedPolicy {
@@ -60,13 +61,14 @@ function problem(
   expected: Expected,
   more: { part?: 'key' | 'value'; found?: string; suggestion?: string | null } = {},
 ): PolicyProblem {
+  const value = valueAt(source, path);
   return {
     ...source.placeOf(path, more.part ?? 'value'),
     code,
     path: written(path),
-    found: more.found ?? shown(valueAt(source, path)),
+    found: more.found ?? shown(value),
     expected,
-    suggestion: more.suggestion ?? null,
+    suggestion: more.suggestion ?? suggested(expected, value),
   };
 }
 
@@ -106,22 +108,38 @@ function problemsOf(issue: Issue, above: Path, source: Source): PolicyProblem[] 
   }
 }
 
-/** Of the ways in which a value may be written, tells what is wrong with the one that was tried. */
+/** Of the forms in which a value may be written, tells what is wrong with the one that was tried. */
 function unionProblems(
   issue: Issue & { code: 'invalid_union' },
   path: Path,
   source: Source,
 ): PolicyProblem[] {
   const value = valueAt(source, path);
-  const isKind = (way: Issue[]) =>
-    !way.some((one) => one.path.length === 0 && one.code === 'invalid_type');
-  const tried = issue.errors.find((way) =>
-    Array.isArray(value) ? isKind(way) && way.some((one) => one.path.length > 0) : isKind(way),
-  );
-  if (Array.isArray(value) || typeof value === 'string')
-    if (tried !== undefined) return tried.flatMap((one) => problemsOf(one, path, source));
-  return [problem(source, path, 'wrong-type', 'text-or-list')];
+  const isOther = ({ path: inside, code }: Issue) =>
+    inside.length === 0 &&
+    (code === 'invalid_type' || (code === 'invalid_value' && Array.isArray(value)));
+  const ofKind = issue.errors.filter((way) => !way.some(isOther));
+  const [only] = ofKind;
+  if (only === undefined) {
+    const wanted = new Set(issue.errors.map((way) => way[0]?.message));
+    const expected: Expected =
+      wanted.size === 1 && wanted.has('mapping') ? 'mapping' : 'text-or-list';
+    return [problem(source, path, 'wrong-type', expected)];
+  }
+  if (ofKind.length === 1) return only.flatMap((one) => problemsOf(one, path, source));
+  const known = keysAt(policySchema, path);
+  const foreign = ofKind.map(unknownKeys);
+  const least = Math.min(...foreign.map((keys) => keys.length));
+  const nearestForms = foreign.filter((keys) => keys.length === least);
+  const isMixed = nearestForms.some((keys) => keys.some((key) => known.includes(key)));
+  if (isMixed || (least === 0 && nearestForms.length > 1))
+    return [problem(source, path, 'bad-value', 'one-form')];
+  const tried = ofKind[foreign.findIndex((keys) => keys.length === least)] ?? only;
+  return tried.flatMap((one) => problemsOf(one, path, source));
 }
+
+const unknownKeys = (way: Issue[]): string[] =>
+  way.flatMap((one) => (one.code === 'unrecognized_keys' ? one.keys : []));
 
 function repeatedIds(policy: WrittenPolicy, source: Source): PolicyProblem[] {
   return (['protect', 'keep', 'remove'] as const).flatMap((list) => {

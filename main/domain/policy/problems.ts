@@ -1,6 +1,12 @@
 /** What a place in a policy expects, as a code; `messages` makes the words. */
 export type Expected =
   | 'yaml'
+  | 'utf-8'
+  | 'no-tabs'
+  | 'same-indent'
+  | 'one-document'
+  | 'closed'
+  | 'quotes'
   | 'mapping'
   | 'list'
   | 'filled-list'
@@ -16,10 +22,15 @@ export type Expected =
   | 'size'
   | 'percent'
   | 'date'
+  | 'schedule'
   | 'pattern'
   | 'rule-id'
   | 'unique-id'
   | 'condition'
+  | 'one-form'
+  | 'below-high'
+  | 'above-free'
+  | 'below-max'
   | 'unique-key'
   | 'later-version'
   | '256 kB'
@@ -43,10 +54,14 @@ const codes: ReadonlySet<string> = new Set<Expected>([
   'size',
   'percent',
   'date',
+  'schedule',
   'pattern',
   'rule-id',
   'unique-id',
   'condition',
+  'below-high',
+  'above-free',
+  'below-max',
 ]);
 
 /** Whether a schema's message is one of these codes, and not zod's own sentence. */

@@ -1,143 +1,220 @@
 import { z } from 'zod';
 import { laterKeys } from './later.js';
-import { parsePattern } from './pattern.js';
-import type { Expected } from './problems.js';
-import { parseDuration, parseSize, parseUntil } from './units.js';
+import { absentParts } from './parts.js';
+import { writeDuration, writeSize } from './units.js';
+import {
+  count,
+  duration,
+  flag,
+  labels,
+  list,
+  mapping,
+  oneOrMany,
+  pattern,
+  percent,
+  platform,
+  ruleId,
+  schedule,
+  size,
+  text,
+  until,
+  whole,
+} from './values.js';
 
-/** A schema's message is what it expects, as a code: `messages` makes the sentence. */
-const expects = (code: Expected) => ({ error: code });
-
-/** A text that `parse` reads; null from it is a bad value. */
-function written<T>(expected: Expected, parse: (text: string) => T | null) {
-  return z.string(expects(expected)).transform((text, context): T => {
-    const value = parse(text);
-    if (value !== null) return value;
-    context.addIssue({ code: 'custom', message: expected });
-    return z.NEVER;
+/** An optional key with what the published schema says of it; `absent`: what then stands in. */
+const key = <T extends z.ZodType>(
+  schema: T,
+  description: string,
+  more: { examples?: unknown[]; absent?: unknown } = {},
+) => {
+  const { examples, absent } = more;
+  return z.exactOptional(schema).meta({
+    description,
+    ...(examples === undefined ? {} : { examples }),
+    ...(absent === undefined ? {} : { default: absent }),
   });
-}
-
-const text = z.string(expects('text')).max(1_000, expects('short-text'));
-const flag = z.boolean(expects('true-or-false'));
-const whole = z.int(expects('whole-number')).min(0, expects('whole-number'));
-const count = z.int(expects('count')).min(1, expects('count'));
-const duration = written('duration', parseDuration);
-const size = written('size', parseSize);
-const pattern = written('pattern', (value) => (parsePattern(value) === null ? null : value));
-const ruleId = z.string(expects('rule-id')).regex(/^[A-Za-z0-9][\w.-]{0,63}$/, expects('rule-id'));
-const percent = written('percent', (value) => {
-  const number = /^(\d{1,3}(?:\.\d{1,2})?)%$/.exec(value)?.[1];
-  return number === undefined || Number(number) > 100 ? null : Number(number);
-});
-
-/** One or a list of them, any of which suffices. */
-const oneOrMany = <T extends z.ZodType>(one: T) =>
-  z.union([
-    one,
-    z.array(one, expects('list')).min(1, expects('filled-list')).max(1_000, expects('short-list')),
-  ]);
-const list = <T extends z.ZodType>(one: T) =>
-  z.array(one, expects('list')).max(1_000, expects('short-list'));
-const mapping = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, expects('mapping'));
+};
 
 const mode = z.enum(['suggest', 'confirm', 'auto']);
-const stop = z.string(expects('text')).min(1, expects('text'));
 
 const selector = {
-  id: ruleId.optional(),
-  match: oneOrMany(pattern).optional(),
-  labels: z.record(z.string(), z.string(expects('quoted-text')), expects('mapping')).optional(),
-  platform: oneOrMany(stop).optional(),
-  origin: oneOrMany(z.enum(['pulled', 'built', 'loaded', 'unknown'])).optional(),
-  largerThan: size.optional(),
-  untagged: flag.optional(),
-  project: laterKeys.add(oneOrMany(z.enum(['present', 'gone']))),
+  id: key(ruleId, 'A name for the rule; without one it is named by its place, such as keep[0].', {
+    examples: ['recent'],
+  }),
+  match: key(
+    oneOrMany(pattern),
+    'References that it selects: a pattern, an image ID, or a list of them. Without a tag: any tag or digest. "**" is every reference.',
+    { examples: ['myorg/*', 'postgres:16', '**'] },
+  ),
+  labels: key(labels, 'Labels that an image must have, all of them.', {
+    examples: [{ 'careen.keep': 'true' }],
+  }),
+  platform: key(oneOrMany(platform), 'The platform, as os/arch or os/arch/variant.', {
+    examples: ['linux/arm64'],
+  }),
+  origin: key(
+    oneOrMany(z.enum(['pulled', 'built', 'loaded', 'unknown'])),
+    'How the image came to this engine.',
+    { examples: ['pulled', ['built', 'loaded']] },
+  ),
+  largerThan: key(size, 'Only images larger than this.', { examples: ['2GB'] }),
+  untagged: key(flag, 'Only images without a tag (true), or only those with one (false).'),
+  project: key(
+    oneOrMany(z.enum(['present', 'gone'])),
+    'Whether a Compose or dev-container project that used the image still stands on this host.',
+    { examples: ['present'] },
+  ),
 };
 
-/** A rule that says nothing would take or hold everything by accident. */
-const saysSomething = (rule: Record<string, unknown>) =>
-  Object.keys(rule).some((key) => !['id', 'note', 'until', 'mode', 'per'].includes(key));
-const rule = <T extends z.ZodRawShape>(shape: T) =>
-  mapping({ ...selector, ...shape }).refine(saysSomething, { error: 'condition' });
+/** Any of these makes a rule; one that says nothing would take or hold everything by accident. */
+function rule<T extends z.ZodRawShape>(shape: T) {
+  const all = { ...selector, ...shape };
+  const conditions = Object.keys(all).filter(
+    (name) => !['id', 'note', 'until', 'mode', 'per'].includes(name),
+  );
+  return mapping(all)
+    .refine((written) => conditions.some((name) => name in written), { error: 'condition' })
+    .meta({ anyOf: conditions.map((name) => ({ required: [name] })) });
+}
 
 const protectRule = rule({
-  until: written('date', parseUntil).optional(),
-  note: text.optional(),
+  until: key(until, 'Until when: through a day (UTC), or a moment with its zone.', {
+    examples: ['2027-01-31', '2027-01-31T18:00:00+01:00'],
+  }),
+  note: key(text, 'Why, for whoever reads it later.'),
 });
 const keepRule = rule({
-  last: count.optional(),
-  per: z.enum(['repository', 'family']).optional(),
-  usedWithin: duration.optional(),
+  last: key(count, 'The newest so many versions of each repository, of those selected.', {
+    examples: [3],
+  }),
+  per: key(
+    z.enum(['repository', 'family']),
+    'Whether last counts per repository or per tag family, which is what follows the version number in a tag.',
+    { absent: 'repository' },
+  ),
+  usedWithin: key(duration, 'Only while it was used, arrived or was tagged this recently.', {
+    examples: ['90d'],
+  }),
 });
 const removeRule = rule({
-  unusedFor: duration.optional(),
-  mode: mode.optional(),
+  unusedFor: key(duration, 'Only once it was not used, pulled or tagged for so long.', {
+    examples: ['60d'],
+  }),
+  mode: key(mode, 'A stricter mode than that of the policy, for what this rule removes.'),
 });
 
-const updateRule = {
-  mode: z.enum(['off', 'notify', 'confirm', 'auto']).optional(),
-  tags: z
-    .union([
-      z.enum(['same', 'patch', 'minor', 'major']),
-      mapping({ include: text.optional(), exclude: text.optional(), transform: text.optional() }),
-    ])
-    .optional(),
-  minAge: duration.optional(),
-  settle: duration.optional(),
-  proveWithin: duration.optional(),
-  hooks: flag.optional(),
-  askAbove: size.optional(),
-  copyUpTo: size.optional(),
-  probe: z
-    .union([mapping({ http: text, status: whole.optional() }), mapping({ tcp: text })])
-    .optional(),
-};
+const pressure = z.union([
+  mapping({
+    high: percent.meta({
+      description: 'Free when so much of the disk is used.',
+      examples: ['85%'],
+    }),
+    low: percent.meta({ description: 'Free until so much is used.', examples: ['75%'] }),
+    cooldown: key(duration, 'How long to wait after one before the next.', { absent: '6h' }),
+  }).refine(({ high, low }) => low < high, { error: 'below-high', path: ['low'] }),
+  mapping({
+    free: size.meta({ description: 'Free when less than this is left.', examples: ['10GB'] }),
+    to: size.meta({ description: 'Free until this much is left.', examples: ['20GB'] }),
+    cooldown: key(duration, 'How long to wait after one before the next.', { absent: '6h' }),
+  }).refine(({ free, to }) => to > free, { error: 'above-free', path: ['to'] }),
+]);
+
+const budget = mapping({
+  max: size.meta({ description: 'Free when images take more than this.', examples: ['40GB'] }),
+  to: size.meta({ description: 'Free until they take this.', examples: ['30GB'] }),
+}).refine(({ max, to }) => to < max, { error: 'below-max', path: ['to'] });
+
+const { rollback, containers, networks, buildCache, limits } = absentParts;
+const enabled = (what: string) => key(flag, `Whether plans hold ${what}.`, { absent: false });
 
 /**
  * The whole of policy version 1 (JUDGING §3). A key under `laterKeys` is known and refused with
  * "not yet": what the file writes is never ignored.
  */
 export const policySchema = mapping({
-  version: z.literal(1),
-  mode: mode.optional(),
-  protect: list(protectRule).optional(),
-  keep: list(keepRule).optional(),
-  remove: list(removeRule).optional(),
-  grace: duration.optional(),
-  rollback: laterKeys.add(mapping({ versions: whole.optional(), for: duration.optional() })),
-  containers: laterKeys.add(mapping({ enabled: flag.optional(), exitedFor: duration.optional() })),
-  networks: laterKeys.add(mapping({ enabled: flag.optional(), unusedFor: duration.optional() })),
-  buildCache: laterKeys.add(
-    mapping({ enabled: flag.optional(), unusedFor: duration.optional(), keep: size.optional() }),
+  version: z.literal(1).meta({ description: "The version of the policy's language." }),
+  mode: key(
+    mode,
+    'What triggers may do: suggest shows it, confirm asks, auto removes. What a person starts always shows a plan and asks.',
+    { absent: 'confirm' },
   ),
-  triggers: laterKeys.add(
+  protect: key(list(protectRule), 'What is never removed.', { absent: [] }),
+  keep: key(list(keepRule), 'What is kept though a remove rule selects it: a union of rules.', {
+    absent: [],
+  }),
+  remove: key(list(removeRule), 'What may go; what no rule selects is kept.', { absent: [] }),
+  grace: key(duration, 'How long anything new stays, from its arrival or its last tag.', {
+    absent: '24h',
+  }),
+  rollback: key(
     mapping({
-      schedule: text.optional(),
-      afterUpdate: flag.optional(),
-      pressure: z
-        .union([
-          mapping({ high: percent, low: percent, cooldown: duration.optional() }),
-          mapping({ free: size, to: size, cooldown: duration.optional() }),
-        ])
-        .optional(),
-      hostNotice: percent.optional(),
-      images: mapping({ max: size, to: size }).optional(),
+      versions: key(whole, 'How many replaced images per container are held.', {
+        absent: rollback.versions,
+      }),
+      for: key(duration, 'For how long.', { absent: writeDuration(rollback.for) }),
     }),
+    'What an update leaves behind for going back.',
   ),
-  limits: mapping({
-    pause: duration.optional(),
-    maxItems: laterKeys.add(count),
-    maxBytes: laterKeys.add(size),
-  }).optional(),
-  update: laterKeys.add(
+  containers: key(
     mapping({
-      check: mapping({ every: duration.optional() }).optional(),
-      default: mapping(updateRule).optional(),
-      containers: list(
-        mapping({ match: text.optional(), image: oneOrMany(pattern).optional(), ...updateRule }),
-      ).optional(),
+      enabled: enabled('containers that have ended'),
+      exitedFor: key(duration, 'Only once they ended so long ago.', {
+        absent: writeDuration(containers.exitedFor),
+      }),
     }),
+    'Containers that have ended. Their volumes stay.',
   ),
+  networks: key(
+    mapping({
+      enabled: enabled('networks that nothing uses'),
+      unusedFor: key(duration, 'Only once nothing used them for so long.', {
+        absent: writeDuration(networks.unusedFor),
+      }),
+    }),
+    'Networks that no container is attached to.',
+  ),
+  buildCache: key(
+    mapping({
+      enabled: enabled('build cache'),
+      unusedFor: key(duration, 'Only records that were not used for so long.', {
+        absent: writeDuration(buildCache.unusedFor),
+      }),
+      keep: key(size, 'How much of it stays in any case.', { absent: writeSize(buildCache.keep) }),
+    }),
+    "The builder's cache on this engine.",
+  ),
+  triggers: key(
+    mapping({
+      schedule: key(schedule, 'When to look, as a cron expression of five fields, in local time.', {
+        examples: ['0 12 * * *', '@daily'],
+      }),
+      afterUpdate: key(flag, 'Whether to look at a repository once its update is proven.', {
+        absent: false,
+      }),
+      pressure: key(
+        pressure,
+        "When the engine's disk gets full: by percent (high, low) or by what is left (free, to).",
+      ),
+      hostNotice: laterKeys.add(z.unknown()),
+      images: key(budget, 'When images take too much.'),
+    }),
+    'What starts a clean-up by itself; without any, only a person does.',
+  ),
+  limits: key(
+    mapping({
+      pause: key(duration, 'How long to wait between two removals, in every run.', {
+        absent: writeDuration(limits.pause),
+      }),
+      maxItems: key(count, 'More items than this make an automatic run a question.', {
+        absent: limits.maxItems,
+      }),
+      maxBytes: key(size, 'More bytes than this make an automatic run a question.', {
+        absent: writeSize(limits.maxBytes),
+      }),
+    }),
+    'Bounds of runs.',
+  ),
+  update: laterKeys.add(z.unknown()),
 });
 
 export type WrittenPolicy = z.output<typeof policySchema>;

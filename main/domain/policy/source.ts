@@ -8,10 +8,14 @@ import {
   parseDocument,
   visit,
   type Document,
+  type ErrorCode,
   type Node,
+  type YAMLParseError,
+  type YAMLWarning,
 } from 'yaml';
 import type { PolicyProblem } from '../errors.js';
 import type { Path } from './later.js';
+import type { Expected } from './problems.js';
 
 const mostBytes = 256_000;
 const mostAliases = 20;
@@ -42,34 +46,56 @@ export function parseYaml(text: string, lines: LineCounter = new LineCounter()):
   });
 }
 
-/** Reads a policy text as YAML (DESIGN §6: at most 256 kB and 20 aliases, no key twice). */
-export function readSource(text: string): Source | { problems: PolicyProblem[] } {
-  const bytes = new TextEncoder().encode(text).length;
+/** What the text would have to be where YAML stumbled, as far as its code tells. */
+const expectedBy: Partial<Record<ErrorCode, Expected>> = {
+  TAB_AS_INDENT: 'no-tabs',
+  BAD_INDENT: 'same-indent',
+  MULTIPLE_DOCS: 'one-document',
+  MISSING_CHAR: 'closed',
+};
+
+function problemOf(
+  { code, pos }: YAMLParseError | YAMLWarning,
+  text: string,
+  place: (offset: number) => Place,
+): PolicyProblem {
+  const at = place(pos[0]);
+  if (code === 'DUPLICATE_KEY') {
+    const found = /^("[^"]*"|'[^']*'|[^\s:,]*)/.exec(text.slice(pos[0]))?.[0] ?? '';
+    const expected: Expected = 'unique-key';
+    return { ...at, code: 'duplicate-key', path: '', found, expected, suggestion: null };
+  }
+  const line = (text.split('\n')[at.line - 1] ?? '').trim();
+  const found = line === '' ? 'nothing' : excerpt(line);
+  const expected = line === '' ? 'closed' : (expectedBy[code] ?? 'yaml');
+  return { ...at, code: 'syntax', path: '', found, expected, suggestion: null };
+}
+
+/** What some editors write before a text; it is no part of it. */
+export const byteOrderMark = '\uFEFF';
+/** What a decoder writes for bytes that are no UTF-8. */
+const replaced = '\uFFFD';
+
+/**
+ * Reads a policy text as YAML (DESIGN §6: at most 256 kB and 20 aliases, no key twice). A text that
+ * was not UTF-8 is none: an edit would write back what a decoder put in place of the bytes.
+ */
+export function readSource(given: string): Source | { problems: PolicyProblem[] } {
+  const bytes = new TextEncoder().encode(given).length;
   if (bytes > mostBytes)
     return { problems: [whole('too-large', `${Math.ceil(bytes / 1_000)} kB`, '256 kB')] };
+  const text = given.startsWith(byteOrderMark) ? given.slice(1) : given;
+  const broken = brokenAt(text);
+  if (broken !== null) return { problems: [broken] };
   const lines = new LineCounter();
   const document = parseYaml(text, lines);
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems = [...document.errors, ...document.warnings].map((error): PolicyProblem => {
-    const at = place(error.pos[0]);
-    const twice = error.code === 'DUPLICATE_KEY';
-    const line = (text.split('\n')[at.line - 1] ?? '').trim();
-    return {
-      ...at,
-      code: twice ? 'duplicate-key' : 'syntax',
-      path: '',
-      found: twice
-        ? (/^[^\s:]*/.exec(line.replace(/^- /, ''))?.[0] ?? '')
-        : line === ''
-          ? 'nothing'
-          : excerpt(line),
-      expected: twice ? 'unique-key' : 'yaml',
-      suggestion: null,
-    };
-  });
+  const problems = [...document.errors, ...document.warnings].map((error) =>
+    problemOf(error, text, place),
+  );
   if (problems.length > 0) return { problems };
   const aliases = aliasProblems(document, place);
   if (aliases.length > 0) return { problems: aliases };
@@ -79,12 +105,21 @@ export function readSource(text: string): Source | { problems: PolicyProblem[] }
   };
 }
 
+function brokenAt(text: string): PolicyProblem | null {
+  const offset = text.indexOf(replaced);
+  if (offset < 0) return null;
+  const before = text.slice(0, offset).split('\n');
+  const at = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const found = excerpt((text.split('\n')[at.line - 1] ?? '').trim());
+  return { ...at, code: 'syntax', path: '', found, expected: 'utf-8', suggestion: null };
+}
+
 /** A short piece of a text, quoted. */
 export function excerpt(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
 }
 
-function whole(code: PolicyProblem['code'], found: string, expected: string): PolicyProblem {
+function whole(code: PolicyProblem['code'], found: string, expected: Expected): PolicyProblem {
   return { line: 1, column: 1, code, path: '', found, expected, suggestion: null };
 }
 
@@ -98,11 +133,18 @@ function aliasProblems(document: Document, place: (offset: number) => Place): Po
       if (target !== undefined && !above.includes(target)) return;
       const at = place(alias.range?.[0] ?? 0);
       const found = excerpt(`*${alias.source}`);
-      problems.push({ ...at, code: 'syntax', path: '', found, expected: 'yaml', suggestion: null });
+      // Most often a pattern that begins with `*`.
+      problems.push({
+        ...at,
+        code: 'syntax',
+        path: '',
+        found,
+        expected: 'quotes',
+        suggestion: `"*${alias.source}"`,
+      });
     },
   });
-  if (aliases > mostAliases)
-    return [whole('too-many-aliases', String(aliases), String(mostAliases))];
+  if (aliases > mostAliases) return [whole('too-many-aliases', String(aliases), '20')];
   return problems;
 }
 

@@ -1,8 +1,44 @@
+import { absentParts } from './parts.js';
 import type { WrittenPolicy } from './schema.js';
-import type { Policy, Selector } from './types.js';
-import { day } from './units.js';
+import type { Mode, Policy, Pressure, Selector } from './types.js';
+import { day, writeDuration, writeSize } from './units.js';
 
 type WrittenRule = NonNullable<WrittenPolicy['keep' | 'protect' | 'remove']>[number];
+
+/** A key that a policy leaves out, with what holds instead, as the file would write it. */
+export interface StoodIn {
+  /** E.g. `limits.pause`. */
+  key: string;
+  value: string;
+}
+
+const mode: Mode = 'confirm';
+const grace = day;
+const cooldown = day / 4;
+const { rollback, containers, networks, buildCache, triggers, limits } = absentParts;
+
+/** Every key that something stands in for, in the order of the policy. */
+const absentValues: StoodIn[] = Object.entries({
+  mode,
+  protect: '[]',
+  keep: '[]',
+  remove: '[]',
+  grace: writeDuration(grace),
+  'rollback.versions': rollback.versions,
+  'rollback.for': writeDuration(rollback.for),
+  'containers.enabled': containers.enabled,
+  'containers.exitedFor': writeDuration(containers.exitedFor),
+  'networks.enabled': networks.enabled,
+  'networks.unusedFor': writeDuration(networks.unusedFor),
+  'buildCache.enabled': buildCache.enabled,
+  'buildCache.unusedFor': writeDuration(buildCache.unusedFor),
+  'buildCache.keep': writeSize(buildCache.keep),
+  'triggers.afterUpdate': triggers.afterUpdate,
+  'triggers.pressure.cooldown': writeDuration(cooldown),
+  'limits.maxItems': limits.maxItems,
+  'limits.maxBytes': writeSize(limits.maxBytes),
+  'limits.pause': writeDuration(limits.pause),
+}).map(([key, value]) => ({ key, value: String(value) }));
 
 const asList = <T>(value: T | T[] | undefined): T[] | null =>
   value === undefined ? null : Array.isArray(value) ? value : [value];
@@ -15,15 +51,16 @@ function selectorOf(rule: WrittenRule): Selector {
     origin: asList(rule.origin),
     largerThan: rule.largerThan ?? null,
     untagged: rule.untagged ?? null,
+    project: asList(rule.project),
   };
 }
 
 /** Fills in what a policy leaves out (JUDGING §3: "Absent"), and names what stood in. */
-export function withDefaults(written: WrittenPolicy): { policy: Policy; stoodIn: string[] } {
+export function withDefaults(written: WrittenPolicy): { policy: Policy; stoodIn: StoodIn[] } {
   const idOf = (list: string, rule: WrittenRule, place: number) => rule.id ?? `${list}[${place}]`;
   const policy: Policy = {
     version: 1,
-    mode: written.mode ?? 'confirm',
+    mode: written.mode ?? mode,
     protect: (written.protect ?? []).map((rule, i) => ({
       id: idOf('protect', rule, i),
       ...selectorOf(rule),
@@ -43,12 +80,33 @@ export function withDefaults(written: WrittenPolicy): { policy: Policy; stoodIn:
       unusedFor: rule.unusedFor ?? null,
       mode: rule.mode ?? null,
     })),
-    grace: written.grace ?? day,
-    limits: { pause: written.limits?.pause ?? 250 },
+    grace: written.grace ?? grace,
+    rollback: { ...rollback, ...written.rollback },
+    containers: { ...containers, ...written.containers },
+    networks: { ...networks, ...written.networks },
+    buildCache: { ...buildCache, ...written.buildCache },
+    triggers: {
+      schedule: written.triggers?.schedule ?? triggers.schedule,
+      afterUpdate: written.triggers?.afterUpdate ?? triggers.afterUpdate,
+      pressure: pressureOf(written.triggers?.pressure),
+      images: written.triggers?.images ?? triggers.images,
+    },
+    limits: { ...limits, ...written.limits },
   };
-  const stoodIn = (['mode', 'protect', 'keep', 'remove', 'grace'] as const).filter(
-    (key): boolean => written[key] === undefined,
-  );
-  const pause = written.limits?.pause === undefined ? ['limits.pause'] : [];
-  return { policy, stoodIn: [...stoodIn, ...pause] };
+  return { policy, stoodIn: absentValues.filter(({ key }) => isAbsent(written, key)) };
+}
+
+type WrittenPressure = NonNullable<WrittenPolicy['triggers']>['pressure'];
+
+function pressureOf(written: WrittenPressure): Pressure | null {
+  return written === undefined ? null : { ...written, cooldown: written.cooldown ?? cooldown };
+}
+
+/** Whether a key is not written; the cooldown of no pressure is not missed. */
+function isAbsent(written: WrittenPolicy, key: string): boolean {
+  const path = key.split('.');
+  const above = path.slice(0, -1);
+  const at = (steps: string[]) =>
+    steps.reduce<unknown>((value, step) => (value as Record<string, unknown>)?.[step], written);
+  return at(path) === undefined && (above.length < 2 || at(above) !== undefined);
 }

@@ -5,6 +5,12 @@ type Fixed = Exclude<Expected, `one-of ${string}`>;
 
 const expectedWords: Record<Fixed, string> = {
   yaml: 'YAML 1.2',
+  'utf-8': 'UTF-8',
+  'no-tabs': 'blanks instead of tabs before a key',
+  'same-indent': 'the same indentation for all keys of a mapping',
+  'one-document': 'a single document',
+  closed: 'the bracket or quote that is still open to be closed',
+  quotes: 'quotes around a text that begins with "*"',
   mapping: 'keys with values',
   list: 'a list',
   'filled-list': 'a list with at least one entry',
@@ -19,11 +25,17 @@ const expectedWords: Record<Fixed, string> = {
   duration: 'a duration such as 30d, 24h or 250ms',
   size: 'a size such as 10GB or 500MiB',
   percent: 'a percentage such as 85%',
-  date: 'a date such as 2027-01-31',
-  pattern: 'a pattern such as "myorg/*" or "postgres:16"',
+  date: 'a date such as 2027-01-31, or a moment with its zone such as 2027-01-31T18:00:00Z',
+  schedule: 'a cron expression of five fields such as "0 12 * * *", or @daily',
+  pattern:
+    'a pattern such as "myorg/*" or "postgres:16", without blanks and with at most three wildcards in a part',
   'rule-id': 'a name of letters, digits, ".", "_" and "-", at most 64',
   'unique-id': 'a name that no other rule of the list has',
   condition: 'a condition such as match, untagged or labels',
+  'one-form': 'either high and low, or free and to',
+  'below-high': 'less than high',
+  'above-free': 'more than free',
+  'below-max': 'less than max',
   'unique-key': 'each key once',
   'later-version': 'a key of this version',
   '256 kB': '256 kB',
@@ -42,20 +54,31 @@ const found = (text: string): string =>
   ({ nothing: 'empty', list: 'a list', mapping: 'a mapping' })[text] ?? text;
 
 const meant = ({ suggestion }: PolicyProblem) =>
-  suggestion === null ? '' : ` "${suggestion}" was probably meant.`;
+  suggestion === null
+    ? ''
+    : ` ${suggestion.startsWith('"') ? suggestion : `"${suggestion}"`} was probably meant.`;
+
+function unreadable(p: PolicyProblem): string {
+  const standard = p.expected === 'utf-8' ? 'UTF-8' : 'YAML 1.2';
+  const what = p.found === 'nothing' ? 'it ends too early' : p.found;
+  const more = ['yaml', 'utf-8'].includes(p.expected) ? '' : `; expected ${expected(p.expected)}`;
+  return `This cannot be read as ${standard}: ${what}${more}.${meant(p)}`;
+}
 
 /** The sentence of one problem, without its place in the file. */
 export function policyProblem(p: PolicyProblem): string {
   const at = p.path === '' ? 'The policy' : p.path;
   switch (p.code) {
     case 'syntax':
-      return `This cannot be read as ${expected(p.expected)}: ${p.found}.`;
+      return unreadable(p);
     case 'unknown-key':
       return `The key "${p.found}" is not known here; expected ${expected(p.expected)}.${meant(p)}`;
     case 'wrong-type':
     case 'bad-value':
       return `${at} is ${found(p.found)}, but must be ${expected(p.expected)}.${meant(p)}`;
     case 'missing':
+      if (p.expected === 'condition')
+        return `${at} says nothing; expected ${expected(p.expected)}.`;
       return `${p.path === '' ? 'Something' : p.path} is missing here; expected ${expected(p.expected)}.`;
     case 'not-yet':
       return `${at} is not yet supported by this version of Careen; take it out or make it a comment.`;

@@ -5,6 +5,12 @@ type Fixed = Exclude<Expected, `one-of ${string}`>;
 
 const expectedWords: Record<Fixed, string> = {
   yaml: 'YAML 1.2',
+  'utf-8': 'UTF-8',
+  'no-tabs': '键之前用空格而不用制表符',
+  'same-indent': '同一组键的缩进相同',
+  'one-document': '只有一个文档',
+  closed: '括号或引号成对出现',
+  quotes: '以 "*" 开头的文本加引号',
   mapping: '带值的键',
   list: '列表',
   'filled-list': '至少有一项的列表',
@@ -19,11 +25,16 @@ const expectedWords: Record<Fixed, string> = {
   duration: '时长，如 30d、24h 或 250ms',
   size: '大小，如 10GB 或 500MiB',
   percent: '百分比，如 85%',
-  date: '日期，如 2027-01-31',
-  pattern: '模式，如 "myorg/*" 或 "postgres:16"',
+  date: '日期，如 2027-01-31，或带时区的时刻，如 2027-01-31T18:00:00Z',
+  schedule: '五个字段的 cron 表达式，如 "0 12 * * *"，或 @daily',
+  pattern: '模式，如 "myorg/*" 或 "postgres:16"，不含空格，每个部分最多三个通配符',
   'rule-id': '由字母、数字和 "."、"_"、"-" 组成的名称，最多 64 个字符',
   'unique-id': '同一列表中不重复的名称',
   condition: '条件，如 match、untagged 或 labels',
+  'one-form': 'high 和 low，或者 free 和 to，二者选一',
+  'below-high': '小于 high 的值',
+  'above-free': '大于 free 的值',
+  'below-max': '小于 max 的值',
   'unique-key': '每个键只写一次',
   'later-version': '这个版本支持的键',
   '256 kB': '256 kB',
@@ -42,19 +53,29 @@ const found = (text: string): string =>
   ({ nothing: '空的', list: '列表', mapping: '键和值' })[text] ?? text;
 
 const meant = ({ suggestion }: PolicyProblem) =>
-  suggestion === null ? '' : `可能是指 "${suggestion}"。`;
+  suggestion === null
+    ? ''
+    : `可能是指 ${suggestion.startsWith('"') ? suggestion : `"${suggestion}"`}。`;
+
+function unreadable(p: PolicyProblem): string {
+  const standard = p.expected === 'utf-8' ? 'UTF-8' : 'YAML 1.2';
+  const what = p.found === 'nothing' ? '内容不完整' : p.found;
+  const more = ['yaml', 'utf-8'].includes(p.expected) ? '' : `；应为：${expected(p.expected)}`;
+  return `不能作为 ${standard} 读取：${what}${more}。${meant(p)}`;
+}
 
 export function policyProblem(p: PolicyProblem): string {
   const at = p.path === '' ? '策略' : p.path;
   switch (p.code) {
     case 'syntax':
-      return `不能作为 ${expected(p.expected)} 读取：${p.found}。`;
+      return unreadable(p);
     case 'unknown-key':
       return `这里没有 "${p.found}" 这个键；应为 ${expected(p.expected)}。${meant(p)}`;
     case 'wrong-type':
     case 'bad-value':
       return `${at} 是 ${found(p.found)}，应为 ${expected(p.expected)}。${meant(p)}`;
     case 'missing':
+      if (p.expected === 'condition') return `${at} 没有任何条件；应有${expected(p.expected)}。`;
       return `这里缺少 ${p.path === '' ? '内容' : p.path}；应为 ${expected(p.expected)}。`;
     case 'not-yet':
       return `这个版本的 Careen 尚不支持 ${at}；请删去或改为注释。`;

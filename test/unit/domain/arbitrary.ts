@@ -6,6 +6,7 @@ import type {
   Layer,
   Millis,
   Origin,
+  Project,
   Recoverable,
 } from '../../../main/domain/facts.js';
 import { absentParts } from '../../../main/domain/policy/parts.js';
@@ -84,6 +85,7 @@ export function inventory(images: ImageFacts[], more: Partial<Inventory> = {}): 
     useIncomplete: null,
     firstMet: now - 200 * day,
     observedDays: 200,
+    observedOn: [],
     hoursSinceGap: null,
     retained: [],
     networks: [],
@@ -92,6 +94,16 @@ export function inventory(images: ImageFacts[], more: Partial<Inventory> = {}): 
     ...more,
   };
 }
+
+const project = (present: boolean | null, n: number): Project => ({
+  kind: 'compose',
+  name: `shop-${n}`,
+  folder: `/home/ada/shop-${n}`,
+  files: [`/home/ada/shop-${n}/compose.yaml`],
+  lastUsed: now - 40 * day,
+  present,
+  latestOf: [],
+});
 
 const repositories = ['app', 'myorg/api', 'postgres', 'ghcr.io/acme/web', 'localhost:5000/tool'];
 const tags = ['latest', '1', '1.4', '2', '2.1-alpine', '16-alpine', '17', 'v3.0'];
@@ -157,6 +169,15 @@ export function inventories({ images: most = 12, dayOne = false, store }: Shape 
     former: fc.constantFrom<string[]>([], [], ['myorg/api:1'], [`postgres@${digestOf(99)}`]),
     labels: fc.constantFrom({}, {}, {}, { 'careen.keep': 'true' }),
     content: fc.integer({ min: 1_000, max: 400_000_000 }),
+    projects: fc.constantFrom<(boolean | null)[]>(
+      [],
+      [],
+      [],
+      [true],
+      [false],
+      [null],
+      [false, null],
+    ),
   });
   return fc
     .record({
@@ -209,6 +230,7 @@ export function inventories({ images: most = 12, dayOne = false, store }: Shape 
           recoverable,
           history,
           labels,
+          projects: raw.projects.map(project),
           usedBy: raw.usedBy === 'unknown' ? null : usedBy,
         });
       });
@@ -240,7 +262,7 @@ export function policies({ timed = false }: { timed?: boolean } = {}): fc.Arbitr
     origin: maybe(fc.subarray(origins, { minLength: 1 }), 1),
     largerThan: maybe(fc.constant(1_000_000), 1),
     untagged: maybe(fc.boolean(), 1),
-    project: fc.constant(null),
+    project: maybe(fc.subarray(['present' as const, 'gone' as const], { minLength: 1 }), 1),
   };
   const list = <T>(rule: fc.Arbitrary<T>, name: string) =>
     fc
