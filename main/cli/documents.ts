@@ -1,12 +1,13 @@
 import type { StatusDocument } from '../contract/documents/status.js';
-import type { CleanDocument } from '../contract/documents/clean.js';
+import type { CleanDocument, UndoDocument } from '../contract/documents/clean.js';
 import type { ErrorDocument } from '../contract/documents/index.js';
 import { encodeFacts } from '../contract/documents/inventory.js';
 import type { JudgedDocument } from '../contract/documents/judged.js';
 import type { PlanDocument } from '../contract/documents/plan.js';
+import type { SpaceDocument } from '../contract/documents/space.js';
 import type { Result } from '../contract/commands.js';
 import type { WireError } from '../contract/model.js';
-import type { CleanRun, SkipReason } from '../contract/runs.js';
+import type { CleanRun, HistoryRun, SkipReason, UndoRun } from '../contract/runs.js';
 import type { CareenError } from '../domain/errors.js';
 import type { Recoverable } from '../domain/facts.js';
 import type { Plan } from '../domain/plan/types.js';
@@ -74,10 +75,12 @@ export function planOf(plan: Plan, name: (id: string) => string): PlanDocument {
       ticked: item.ticked,
       group: item.group,
       after: item.after,
+      belongsTo: item.belongsTo,
     })),
     kept: plan.kept.map(({ kind, images }) => ({ kind, images, text: en.cli.keptAs[kind] })),
     reclaimable: plan.reclaimable,
     reclaimableAll: plan.reclaimableAll,
+    free: plan.free,
   };
 }
 
@@ -88,35 +91,81 @@ function skipOf(skip: SkipReason, context: ReasonContext): CleanDocument['skippe
   return { code, text, reason: reasonOf(values.reason, context) };
 }
 
-/** A clean-up, ended or under way. */
-export function cleanOf(run: CleanRun): CleanDocument {
+/** What a run of any kind tells alike. */
+function runBase(run: HistoryRun) {
   const context = { now: run.endedAt ?? run.startedAt };
   return {
     runId: run.runId,
-    kind: run.kind,
-    planId: run.planId,
     by: run.by,
     engine: run.engine,
     startedAt: iso(run.startedAt),
     endedAt: isoOrNull(run.endedAt),
     outcome: run.outcome,
-    removed: run.removed.map(({ id, refs, reclaimable, rule, recoverable, pull }) => ({
-      id,
-      refs,
-      reclaimable,
-      rule,
-      recoverable: recoverableOf(recoverable),
-      pull,
-    })),
-    skipped: run.skipped.map(({ id, refs, reason }) => ({
+    skipped: run.skipped.map(({ kind, id, refs, reason }) => ({
+      kind,
       id,
       refs,
       reason: skipOf(reason, context),
     })),
-    failed: run.failed.map(({ id, refs, error }) => ({ id, refs, error: failureOf(error) })),
+    failed: run.failed.map(({ kind, id, refs, error }) => ({
+      kind,
+      id,
+      refs,
+      error: failureOf(error),
+    })),
+  };
+}
+
+/** A clean-up, ended or under way. */
+export function cleanOf(run: CleanRun): CleanDocument {
+  const context = { now: run.endedAt ?? run.startedAt };
+  return {
+    ...runBase(run),
+    kind: run.kind,
+    planId: run.planId,
+    removed: run.removed.map((item) => ({
+      kind: item.kind,
+      id: item.id,
+      refs: item.refs,
+      reclaimable: item.reclaimable,
+      reason: item.reason && reasonOf(item.reason, context),
+      rule: item.rule,
+      recoverable: recoverableOf(item.recoverable),
+      pull: item.pull,
+    })),
     estimated: run.estimated,
     measured: run.measured,
   };
+}
+
+/** An undoing, ended or under way. */
+export function undoOf(run: UndoRun): UndoDocument {
+  return { ...runBase(run), kind: run.kind, of: run.of, restored: run.restored };
+}
+
+export function historyRunOf(run: HistoryRun): CleanDocument | UndoDocument {
+  return run.kind === 'clean' ? cleanOf(run) : undoOf(run);
+}
+
+/** The undoing that was not made, since nothing of the run can be brought back. */
+export function nothingUndone(of: string): UndoDocument {
+  return {
+    runId: null,
+    kind: 'undo',
+    of,
+    by: 'cli',
+    engine: null,
+    startedAt: null,
+    endedAt: null,
+    outcome: 'done',
+    restored: [],
+    skipped: [],
+    failed: [],
+  };
+}
+
+export function spaceOf(space: Result<'space'>): SpaceDocument {
+  return { ...space, at: iso(space.at) };
 }
 
 /** The clean-up that was not made, since nothing of the plan was to go. */

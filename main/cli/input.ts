@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { readText } from '../adapters/store/text-file.js';
 import { systemCode } from '../adapters/system-error.js';
 import { inventoryDocument } from '../contract/documents/inventory.js';
+import { itemKind } from '../contract/model.js';
 import { CareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
-import type { Plan } from '../domain/plan/types.js';
+import type { ItemKind, Plan } from '../domain/plan/types.js';
+import { parseSize } from '../domain/policy/units.js';
 
 /**
  * A policy given by its file. Throws `file-missing`, `policy-unreadable`; what it says is not yet
@@ -73,18 +75,40 @@ export function parseTime(option: string, text: string): Millis {
 const groups = ['unrecoverable', 'estimates'];
 
 /**
- * The image IDs that a person meant by IDs, their first digits or names; names of groups pass, where
- * they may stand. Throws `input-invalid` for what is not in the plan, or could mean several.
+ * The items that a person meant by IDs, their first digits (four at least) or names; names of groups
+ * pass, where they may stand. Throws `input-invalid` for what is not in the plan, or could mean
+ * several.
  */
 export function itemsOf(plan: Plan, option: string, given: readonly string[]): string[] {
   return given.map((text) => {
     if (option === '--also' && groups.includes(text)) return text;
-    const start = text.startsWith('sha256:') ? text : `sha256:${text}`;
+    const digits = text.replace(/^sha256:/, '');
+    const isId = /^[0-9a-f]{4,64}$/.test(digits);
     const found = plan.items.filter(
-      ({ id, refs }) => refs.includes(text) || (start.length >= 11 && id.startsWith(start)),
+      ({ id, refs }) =>
+        id === text ||
+        refs.includes(text) ||
+        (isId && id.replace(/^sha256:/, '').startsWith(digits)),
     );
     const [only] = found;
     if (only && found.length === 1) return only.id;
     throw new CareenError('input-invalid', { what: option, found: text, expected: 'plan-item' });
+  });
+}
+
+/** Bytes of an option such as `--free 10GB`. Throws `input-invalid`. */
+export function sizeOf(option: string, text: string): number {
+  const size = parseSize(text);
+  if (size !== null && size > 0) return size;
+  throw new CareenError('input-invalid', { what: option, found: text, expected: 'size' });
+}
+
+/** Kinds of items by the names that options take. Throws `input-invalid`. */
+export function kindsOf(given: readonly string[]): ItemKind[] | null {
+  if (given.length === 0) return null;
+  return given.map((text) => {
+    const kind = itemKind.safeParse(text === 'build-cache' ? 'buildCache' : text);
+    if (kind.success) return kind.data;
+    throw new CareenError('input-invalid', { what: '--kind', found: text, expected: 'item-kind' });
   });
 }

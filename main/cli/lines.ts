@@ -1,14 +1,23 @@
 import type { Result } from '../contract/commands.js';
-import type { CleanRun } from '../contract/runs.js';
+import type { CleanRun, HistoryRun } from '../contract/runs.js';
 import type { Inventory } from '../domain/facts.js';
-import type { Plan, PlanItem } from '../domain/plan/types.js';
+import type { ItemKind, Plan, PlanItem } from '../domain/plan/types.js';
 import type { JudgedImage } from '../domain/verdict/types.js';
-import type { Messages } from '../messages/index.js';
+import { thingsOf, type Messages } from '../messages/index.js';
 import { table } from './printable.js';
 
-/** An image as a person knows it: its names, else its short ID, said to be untagged. */
-export function nameOf(m: Messages, image: { id: string; refs: readonly string[] }): string {
-  return image.refs.length > 0 ? image.refs.join(', ') : m.cli.untagged(m.shortId(image.id));
+/**
+ * A thing as a person knows it: its names, else an image's short ID, said to be untagged; what is no
+ * image says what it is.
+ */
+export function nameOf(
+  m: Messages,
+  thing: { id: string; refs: readonly string[]; kind?: ItemKind },
+): string {
+  const { kind = 'image', refs, id } = thing;
+  if (kind === 'buildCache') return m.cli.kind.buildCache;
+  if (kind !== 'image') return `${m.cli.kind[kind]} ${refs[0] ?? id}`;
+  return refs.length > 0 ? refs.join(', ') : m.cli.untagged(m.shortId(id));
 }
 
 /** The first name of each image, else its short ID, for sentences that mention another image. */
@@ -26,10 +35,12 @@ function itemTable(m: Messages, plan: Plan, items: readonly PlanItem[]): string[
   const context = { now: plan.takenAt, name: naming(m, plan.items) };
   const rows = items.map((item) => [
     m.format.reclaimable(item.reclaimable),
-    m.shortId(item.id),
+    item.kind === 'volume' || item.kind === 'buildCache' ? '' : m.shortId(item.id),
     nameOf(m, item),
-    m.reasonShort(item.reason, context),
-    m.recoverable(item.recoverable),
+    item.belongsTo === null
+      ? m.reasonShort(item.reason, context)
+      : m.cli.plan.belongsTo(item.belongsTo),
+    item.kind === 'image' || item.kind === 'volume' ? m.recoverable(item.recoverable) : '',
   ]);
   return indented(table(rows, ['right', 'left', 'left', 'left', 'left']));
 }
@@ -59,6 +70,7 @@ export function planLines(
   return [
     ...parts,
     ...(plan.kept.length > 0 ? [words.kept(plan.kept)] : []),
+    ...(plan.free === null ? [] : [words.free(plan.free)]),
     ...(chosen.length === 0 ? [words.nothing] : []),
     ...(last === null ? [] : [last]),
   ];
@@ -124,20 +136,101 @@ export function cleanLines(m: Messages, run: CleanRun): string[] {
   ];
 }
 
-export function historyLines(m: Messages, runs: readonly CleanRun[], now: number): string[] {
-  if (runs.length === 0) return [m.cli.history.empty];
-  const { when, outcome, removed, freed, run: id } = m.cli.heading;
+export function historyLines(
+  m: Messages,
+  runs: readonly HistoryRun[],
+  now: number,
+  filtered: boolean,
+): string[] {
+  if (runs.length === 0) return [filtered ? m.cli.history.none : m.cli.history.empty];
+  const { when, kind, by, outcome, removed, freed, run: id } = m.cli.heading;
   const rows = runs.map((run) => [
     m.format.when(run.startedAt, now),
+    m.cli.history.kind[run.kind],
+    m.cli.by[run.by],
     m.cli.outcome[run.outcome ?? 'running'],
-    m.cli.images(run.removed.length),
-    run.measured === null ? m.format.reclaimable(run.estimated) : m.format.bytes(run.measured),
+    m.things(thingsOf(run.kind === 'clean' ? run.removed : run.restored)),
+    freedBy(m, run),
     run.runId,
   ]);
   return table(
-    [[when, outcome, removed, freed, id], ...rows],
-    ['left', 'left', 'right', 'right', 'left'],
+    [[when, kind, by, outcome, removed, freed, id], ...rows],
+    ['left', 'left', 'left', 'left', 'left', 'right', 'left'],
   );
+}
+
+function freedBy(m: Messages, run: HistoryRun): string {
+  if (run.kind === 'undo') return '';
+  return run.measured === null ? m.format.reclaimable(run.estimated) : m.format.bytes(run.measured);
+}
+
+/** One run with everything that it did, and why. */
+export function runLines(m: Messages, run: HistoryRun, now: number): string[] {
+  const context = { now: run.endedAt ?? run.startedAt };
+  const section = (heading: string, rows: string[][]) =>
+    rows.length > 0 ? ['', heading, ...indented(table(rows, ['left', 'left', 'left']))] : [];
+  const done =
+    run.kind === 'clean'
+      ? run.removed.map((item) => [
+          nameOf(m, item),
+          item.reason === null ? item.rule : m.reason(item.reason, context),
+          item.kind === 'image' ? (item.pull[0] ?? m.recoverable('no')) : m.recoverable('no'),
+        ])
+      : run.restored.map((item) => [nameOf(m, item), item.pulled, '']);
+  return [
+    ...historyLines(m, [run], now, true),
+    ...section(run.kind === 'clean' ? m.cli.removedHead : m.cli.undo.restoredHead, done),
+    ...section(
+      m.cli.skippedHead,
+      run.skipped.map((item) => [nameOf(m, item), m.skip(item.reason, context), '']),
+    ),
+    ...section(
+      m.cli.failedHead,
+      run.failed.map((item) => [nameOf(m, item), m.error(item.error), '']),
+    ),
+  ];
+}
+
+/** What undoing a run would bring back, and what it cannot. */
+export function undoLines(m: Messages, items: Result<'undo.preview'>['items']): string[] {
+  const part = (heading: string, some: Result<'undo.preview'>['items']) =>
+    some.length === 0
+      ? []
+      : [
+          heading,
+          ...indented(
+            table(
+              some.map((i) => [nameOf(m, i), i.pull ?? '']),
+              ['left', 'left'],
+            ),
+          ),
+        ];
+  return [
+    ...part(
+      m.cli.undo.back,
+      items.filter((i) => i.pull !== null),
+    ),
+    ...part(
+      m.cli.undo.lost,
+      items.filter((i) => i.pull === null),
+    ),
+  ];
+}
+
+/** What takes the engine's disk, as an account that adds up. */
+export function spaceLines(m: Messages, space: Result<'space'>): string[] {
+  const words = m.cli.space;
+  const rows = space.parts.map(({ kind, bytes, count }) => [
+    words[kind],
+    count === null ? '' : m.format.count(count),
+    m.format.bytes(bytes),
+  ]);
+  return [
+    ...table(rows, ['left', 'right', 'right']),
+    '',
+    words.explained(space.explained, space.used),
+    ...(space.complete ? [] : [words.incomplete]),
+  ];
 }
 
 export function statusLines(m: Messages, status: Result<'status'>, now: number): string[] {

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import type { Messages } from '../messages/index.js';
-import { clean, plan, type CleanOptions } from './commands/clean.js';
-import { history, inventory, status } from './commands/look.js';
+import { clean, plan, type CleanOptions, type PlanOptions } from './commands/clean.js';
+import { history, type HistoryOptions } from './commands/history.js';
+import { inventory, space, status } from './commands/look.js';
 import { judge, policyCheck, policyInit } from './commands/offline.js';
 import { protect, unprotect } from './commands/protect.js';
+import { undo, type UndoOptions } from './commands/undo.js';
 import type { Chosen } from './context.js';
 import type { Terminal } from './terminal.js';
 import { refuseSurplus } from './usage.js';
@@ -16,6 +18,10 @@ export interface GlobalOptions {
 }
 
 const collect = (value: string, before: string[]) => [...before, value];
+
+/** An option that may be repeated. */
+const many = (flags: string, description: string) =>
+  new Option(flags, description).argParser(collect).default([], '');
 
 /**
  * The grammar of the command line (DESIGN §5): parsing hands what was chosen to `choose`. Throws
@@ -78,22 +84,30 @@ export function program(
 
   add(careen, 'plan', [
     ['careen plan', help.says.look],
+    ['careen plan --free 10GB', help.says.planFree],
     ['careen plan --policy strict.yaml', help.says.planPolicy],
+    ['careen plan --kind volume', help.says.planKind],
     ['careen plan --json', help.says.planJson],
   ])
     .option('--policy <file>', help.options.policy)
-    .action((options: { policy?: string }) => choose((context) => plan(context, options)));
+    .option('--free <size>', help.options.free)
+    .addOption(many('--kind <kind>', help.options.kind))
+    .action((options: PlanOptions) => choose((context) => plan(context, options)));
 
   add(careen, 'clean', [
     ['careen clean', help.says.cleanAsking],
     ['careen clean --plan 7f3a90c1d2e4b586', help.says.cleanPlan],
+    ['careen clean --free 10GB', help.says.planFree],
     ['careen clean --also estimates --except myorg/api:1.4', help.says.cleanAlso],
+    ['careen clean --kind volume --also acme_db-data', help.says.cleanVolume],
     ['careen clean --yes --json', help.says.planJson],
   ])
     .option('--plan <id>', help.options.plan)
     .option('--policy <file>', help.options.policy)
-    .addOption(new Option('--except <id>', help.options.except).argParser(collect).default([], ''))
-    .addOption(new Option('--also <id>', help.options.also).argParser(collect).default([], ''))
+    .option('--free <size>', help.options.free)
+    .addOption(many('--kind <kind>', help.options.kind))
+    .addOption(many('--except <id>', help.options.except))
+    .addOption(many('--also <id>', help.options.also))
     .option('--yes', help.options.yes)
     .action((options: CleanOptions) => choose((context) => clean(context, options)));
 
@@ -115,9 +129,31 @@ export function program(
   add(careen, 'history', [
     ['careen history', help.commands.history],
     ['careen history --since 2026-11-01', help.says.history],
+    ['careen history --run 1b2c3d4e', help.says.historyRun],
+    ['careen history --item myorg/api', help.says.historyItem],
+    ['careen history --csv > history.csv', help.says.historyCsv],
   ])
     .option('--since <time>', help.options.since)
-    .action((options: { since?: string }) => choose((context) => history(context, options)));
+    .option('--before <time>', help.options.before)
+    .option('--kind <kind>', help.options.runKind)
+    .option('--by <who>', help.options.by)
+    .option('--item <text>', help.options.item)
+    .option('--run <id>', help.options.run)
+    .option('--csv', help.options.csv)
+    .action((options: HistoryOptions) => choose((context) => history(context, options)));
+
+  add(careen, 'undo', [
+    ['careen undo 1b2c3d4e', help.says.undo],
+    ['careen undo 1b2c3d4e --only myorg/api:1.4', help.says.undoOne],
+  ])
+    .argument('<run>', help.arguments.run)
+    .addOption(many('--only <id>', help.options.only))
+    .option('--yes', help.options.yes)
+    .action((run: string, options: UndoOptions) =>
+      choose((context) => undo(context, run, options)),
+    );
+
+  add(careen, 'space', [['careen space', help.says.space]]).action(() => choose(space));
 
   const policy = add(careen, 'policy', [
     ['careen policy init policy.yaml', help.says.init],

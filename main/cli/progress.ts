@@ -1,31 +1,65 @@
-import type { RunSlice } from '../contract/slices.js';
+import type { RunProgress, RunSlice } from '../contract/slices.js';
 import type { Messages } from '../messages/index.js';
 import { nameOf } from './lines.js';
 import type { Terminal } from './terminal.js';
 
-/** Writes a line to stderr for each phase of a run and each item that is done with. */
-export function progressTo(terminal: Terminal, m: Messages): (run: RunSlice) => void {
+/** What tells how far a run is. */
+export interface Progress {
+  tell: (run: RunSlice) => void;
+  end: () => void;
+}
+
+type Item = RunProgress['items'][number];
+
+/**
+ * Tells a run on stderr. On a terminal one line keeps its place and says what is at work; only what
+ * went otherwise than planned gets lines of its own. Without one each phase and each item is a line.
+ */
+export function progressTo(terminal: Terminal, m: Messages): Progress {
   const told = new Set<string>();
   const once = (key: string, line: () => string) => {
     if (told.has(key)) return;
     told.add(key);
     terminal.note(line());
   };
-  return ({ current }) => {
-    if (!current) return;
-    if (current.phase === 'checking') once('checking', () => m.cli.checking);
-    let done = 0;
-    for (const item of current.items) {
-      const { state } = item;
-      if (state === 'waiting' || state === 'working') continue;
-      done += 1;
-      const at = done;
-      once(item.id, () => {
-        const why = item.skip && m.skip(item.skip, { now: current.startedAt });
-        const what = `${m.cli.state[state]} ${nameOf(m, item)}${why === null ? '' : `. ${why}`}`;
-        return m.cli.progress(at, current.total, what);
-      });
-    }
-    if (current.phase === 'measuring') once('measuring', () => m.cli.measuring);
+  const live = terminal.status !== null;
+  const phases: Partial<Record<RunProgress['phase'], string>> = {
+    checking: m.cli.checking,
+    measuring: m.cli.measuring,
+  };
+
+  const item = (run: RunProgress, one: Item, at: number) => {
+    const { state, skip } = one;
+    if (state === 'waiting' || state === 'working') return;
+    if (live && (state === 'removed' || state === 'restored')) return;
+    once(one.id, () => {
+      const why = skip && m.skip(skip, { now: run.startedAt });
+      const what = `${m.cli.state[state]} ${nameOf(m, one)}${why === null ? '' : `. ${why}`}`;
+      return m.cli.progress(at, run.total, what);
+    });
+  };
+
+  const status = (run: RunProgress): string => {
+    const phase = phases[run.phase];
+    if (phase !== undefined) return phase;
+    const working = run.items.find(({ state }) => state === 'working');
+    const what = working ? nameOf(m, working) : '';
+    const slowed = run.slowed === null ? '' : ` (${m.cli.slowed[run.slowed]})`;
+    return `${m.cli.progress(run.done, run.total, what)}${slowed}`;
+  };
+
+  return {
+    tell: ({ current }) => {
+      if (!current) return;
+      let done = 0;
+      for (const one of current.items) {
+        if (one.state !== 'waiting' && one.state !== 'working') done += 1;
+        item(current, one, done);
+      }
+      const phase = phases[current.phase];
+      if (terminal.status !== null) terminal.status(status(current));
+      else if (phase !== undefined) once(current.phase, () => phase);
+    },
+    end: () => terminal.status?.(null),
   };
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import ora from 'ora';
 import type { Readable, Writable } from 'node:stream';
 import { printable, safeJson } from './printable.js';
 
@@ -9,6 +10,11 @@ export interface Terminal {
   /** A line beside the answer: progress, a question's plan, a failure. */
   note: (line: string) => void;
   document: (document: unknown) => void;
+  /**
+   * A line on stderr that keeps its place while work goes on; null takes it away. There is none
+   * where stderr is no terminal.
+   */
+  readonly status: ((text: string | null) => void) | null;
   /** Whether a person can be asked. */
   readonly interactive: boolean;
   /** A person's answer; null when there was none (end of input, cancelled). */
@@ -20,9 +26,25 @@ type Output = Writable & { isTTY?: boolean };
 
 /** A terminal over streams. What is printed can never steer it (DESIGN §6). */
 export function terminalOver(stdin: Input, stdout: Output, stderr: Output): Terminal {
+  const spinner =
+    stderr.isTTY === true
+      ? ora({ stream: stderr as NodeJS.WriteStream, discardStdin: false, hideCursor: false })
+      : null;
+  const line = (stream: Output, text: string) => {
+    spinner?.clear();
+    stream.write(`${printable(text)}\n`);
+    if (spinner?.isSpinning) spinner.render();
+  };
   return {
-    out: (line) => void stdout.write(`${printable(line)}\n`),
-    note: (line) => void stderr.write(`${printable(line)}\n`),
+    out: (text) => line(stdout, text),
+    note: (text) => line(stderr, text),
+    status:
+      spinner &&
+      ((text) => {
+        if (text === null) spinner.stop();
+        else if (spinner.isSpinning) spinner.text = printable(text);
+        else spinner.start(printable(text));
+      }),
     document: (document) => void stdout.write(`${safeJson(document)}\n`),
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     ask: async (question, cancelled) => {

@@ -6,6 +6,7 @@ import { help as helpEn } from './en/help.js';
 import { notification as notificationEn } from './en/notification.js';
 import { reason as reasonEn } from './en/reason.js';
 import { skip as skipEn } from './en/skip.js';
+import { things as thingsEn } from './en/things.js';
 import { tray as trayEn } from './en/tray.js';
 import { window as windowEn } from './en/window.js';
 import { howToStart } from './how-to-start.js';
@@ -20,11 +21,18 @@ import { help as helpZh } from './zh-CN/help.js';
 import { notification as notificationZh } from './zh-CN/notification.js';
 import { reason as reasonZh } from './zh-CN/reason.js';
 import { skip as skipZh } from './zh-CN/skip.js';
+import { things as thingsZh } from './zh-CN/things.js';
 import { tray as trayZh } from './zh-CN/tray.js';
 import { window as windowZh } from './zh-CN/window.js';
 
 export { resolveLanguage, type Language } from './language.js';
-export type { Note, ReasonContext, TrayStatus, VerdictOf } from './types.js';
+export {
+  thingsOf,
+  type Note,
+  type ReasonContext,
+  type TrayStatus,
+  type VerdictOf,
+} from './types.js';
 
 const shared = { howToStart, shortId };
 
@@ -38,6 +46,7 @@ function english(style: TimeStyle) {
     ...reason,
     ...errorEn,
     skip: skipEn(reason),
+    things: thingsEn,
     tray: trayEn(format),
     notification: notificationEn(format),
     dialog: dialogEn,
@@ -60,6 +69,7 @@ function chinese(style: TimeStyle): Messages {
     ...reason,
     ...errorZh,
     skip: skipZh(reason),
+    things: thingsZh,
     tray: trayZh(format),
     notification: notificationZh(format),
     dialog: dialogZh,

@@ -1,4 +1,5 @@
 import type { ImageFacts, Millis } from '../domain/facts.js';
+import type { ItemKind } from '../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../domain/verdict/types.js';
 
 /** What a sentence about an image needs besides its codes. */
@@ -39,4 +40,14 @@ export interface HowToStart {
 export interface Note {
   title: string;
   body: string;
+}
+
+/** How many things of each kind a sentence speaks of. */
+export type ThingCounts = Partial<Record<ItemKind, number>>;
+
+/** Counts things by their kind, for a sentence. */
+export function thingsOf(items: readonly { kind: ItemKind }[]): ThingCounts {
+  const counts: ThingCounts = {};
+  for (const { kind } of items) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }

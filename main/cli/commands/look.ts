@@ -1,9 +1,8 @@
 import { encodeInventory } from '../../contract/documents/inventory.js';
 import { exit } from '../../contract/exit.js';
 import type { Context, Output } from '../context.js';
-import { cleanOf, statusOf } from '../documents.js';
-import { parseTime } from '../input.js';
-import { historyLines, inventoryLines, statusLines } from '../lines.js';
+import { spaceOf, statusOf } from '../documents.js';
+import { inventoryLines, spaceLines, statusLines } from '../lines.js';
 
 /** `careen status`; fails when there is no engine, after saying what there is. */
 export async function status({ session, m, now }: Context): Promise<Output<'status'>> {
@@ -25,20 +24,8 @@ export async function inventory({ session, m }: Context): Promise<Output<'invent
   };
 }
 
-/** `careen history` */
-export async function history(
-  { session, m, now }: Context,
-  options: { since?: string },
-): Promise<Output<'history'>> {
-  const since = options.since === undefined ? null : parseTime('--since', options.since);
-  const { runs } = await (await session()).call('history', { since });
-  return {
-    document: { runs: runs.filter((run) => run.kind === 'clean').map(cleanOf) },
-    lines: historyLines(
-      m,
-      runs.filter((run) => run.kind === 'clean'),
-      now(),
-    ),
-    exit: exit.done,
-  };
+/** `careen space`: what takes the engine's disk; the engine may count for a while. */
+export async function space({ session, m }: Context): Promise<Output<'space'>> {
+  const result = await (await session()).call('space', {});
+  return { document: spaceOf(result), lines: spaceLines(m, result), exit: exit.done };
 }

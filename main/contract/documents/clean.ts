@@ -1,15 +1,9 @@
 import { z } from 'zod';
+import { itemKind } from '../model.js';
 import { askedBy, runOutcome } from '../runs.js';
-import {
-  failure,
-  imageId,
-  isoTime,
-  reasonDocument,
-  reclaimable,
-  recoverableDocument,
-} from './common.js';
+import { failure, isoTime, reasonDocument, reclaimable, recoverableDocument } from './common.js';
 
-const item = z.object({ id: z.string(), refs: z.array(z.string()) });
+const item = z.object({ kind: itemKind, id: z.string(), refs: z.array(z.string()) });
 
 /** Why an item was left alone: a code, its values, and the sentence. */
 const skipDocument = z.object({
@@ -19,6 +13,7 @@ const skipDocument = z.object({
   images: z.array(z.string()).optional(),
   ref: z.string().optional(),
   message: z.string().optional(),
+  state: z.string().optional(),
   reason: reasonDocument.optional(),
 });
 
@@ -40,6 +35,8 @@ export const cleanDocument = z.object({
   removed: z.array(
     item.extend({
       reclaimable,
+      /** Why it went; null in runs of the first version. */
+      reason: reasonDocument.nullable(),
       rule: z.string(),
       recoverable: recoverableDocument,
       /** `repository@digest` to pull it again by. */
@@ -55,5 +52,31 @@ export const cleanDocument = z.object({
 });
 export type CleanDocument = z.input<typeof cleanDocument>;
 
+/**
+ * What `careen undo --json` prints. Where there was nothing to pull, no run was made: `runId`,
+ * `engine`, `startedAt` and `endedAt` are null.
+ */
+export const undoDocument = cleanDocument
+  .pick({
+    runId: true,
+    by: true,
+    engine: true,
+    startedAt: true,
+    endedAt: true,
+    outcome: true,
+    skipped: true,
+    failed: true,
+  })
+  .extend({
+    kind: z.literal('undo'),
+    /** The clean-up that was undone. */
+    of: z.string(),
+    /** `pulled`: what it was pulled by. */
+    restored: z.array(item.extend({ pulled: z.string() })),
+  });
+export type UndoDocument = z.input<typeof undoDocument>;
+
 /** What `careen history --json` prints; the newest run first. */
-export const historyDocument = z.object({ runs: z.array(cleanDocument) });
+export const historyDocument = z.object({
+  runs: z.array(z.discriminatedUnion('kind', [cleanDocument, undoDocument])),
+});

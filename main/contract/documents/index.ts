@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { protectResult } from '../commands.js';
-import { cleanDocument, historyDocument } from './clean.js';
+import { cleanDocument, historyDocument, undoDocument } from './clean.js';
 import { failure } from './common.js';
 import { inventoryDocument } from './inventory.js';
 import { judgeDocument } from './judged.js';
 import { planDocument } from './plan.js';
+import { spaceDocument } from './space.js';
 import { statusDocument } from './status.js';
 
 /** What every command prints instead of its own document when it fails. */
@@ -32,6 +33,8 @@ export const documents = {
   protect: protectResult,
   unprotect: protectResult,
   history: historyDocument,
+  undo: undoDocument,
+  space: spaceDocument,
   'policy check': policyCheckDocument,
   'policy init': policyInitDocument,
   error: errorDocument,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { itemKind } from '../model.js';
 import {
+  bytes,
   engineIdentity,
-  imageId,
   isoTime,
   itemGroup,
   reasonDocument,
@@ -24,6 +24,8 @@ const planItemDocument = z.object({
   group: itemGroup.nullable(),
   /** Items that go before this one, since they are built on it. */
   after: z.array(z.string()),
+  /** The project or tool that a person should know of before it goes. */
+  belongsTo: z.string().nullable(),
 });
 
 /** What `careen plan --json` prints. */
@@ -39,5 +41,7 @@ export const planDocument = z.object({
   reclaimable,
   /** What all items free together. */
   reclaimableAll: reclaimable,
+  /** With `--free`: what was wanted, and what is missing of it. */
+  free: z.object({ wanted: bytes, shortfall: bytes }).nullable(),
 });
 export type PlanDocument = z.input<typeof planDocument>;

@@ -1,8 +1,11 @@
+import type { AskedBy } from '../../contract/runs.js';
 import type { GaugesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
-import type { Plan } from '../../domain/plan/types.js';
+import type { FreeGoal, ItemKind, Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
+import type { ThingCounts } from '../types.js';
 import { capital, plural, type format } from './format.js';
+import { things } from './things.js';
 
 type Gauge = GaugesSlice['engine'];
 
@@ -33,9 +36,11 @@ export function cli(f: ReturnType<typeof format>) {
       usedBy: 'USED BY',
       when: 'WHEN',
       outcome: 'OUTCOME',
-      removed: 'REMOVED',
+      removed: 'ITEMS',
       freed: 'FREED',
       run: 'RUN',
+      kind: 'KIND',
+      by: 'ASKED BY',
     },
     never: 'unknown',
     untagged: (id: string) => `<untagged> ${id}`,
@@ -78,25 +83,44 @@ export function cli(f: ReturnType<typeof format>) {
         unrecoverable: 'Cannot be brought back; goes only with --also unrecoverable:',
         estimates: 'Rests on an estimate; goes only with --also estimates:',
       } as Record<'unrecoverable' | 'estimates', string>,
-      unticked: 'Goes only with --also:',
+      unticked: 'Goes only when named, with --also, and cannot be brought back:',
       kept: (kept: Plan['kept']) =>
         `Stays: ${kept.map(({ kind, images: n }) => `${f.count(n)} ${keptAs[kind]}`).join(', ')}.`,
-      total: (n: number, r: Reclaimable) => `${images(n)} to remove, ${f.reclaimable(r)}.`,
+      total: (what: ThingCounts, r: Reclaimable) =>
+        `${capital(things(what))} to remove, ${f.reclaimable(r)}.`,
+      /** What a plan that was to free so much comes to. */
+      free: ({ wanted, shortfall }: FreeGoal) =>
+        shortfall === 0
+          ? `Enough to free ${f.bytes(wanted)}; nothing in it can be left out.`
+          : `Not enough to free ${f.bytes(wanted)}: ${f.bytes(shortfall)} are missing, and no rule gives more.`,
+      belongsTo: (name: string) => `of ${name}`,
       nothing: 'Nothing to clean up.',
       run: (planId: string) => `To remove exactly this: careen clean --plan ${planId}`,
       offline: 'Judged from files; no engine was asked and nothing can be run.',
     },
     keptAs,
-    confirm: (n: number, r: Reclaimable) => `Remove ${images(n)}, ${f.reclaimable(r)}? [y/N] `,
+    confirm: (what: ThingCounts, r: Reclaimable) =>
+      `Remove ${things(what)}, ${f.reclaimable(r)}? [y/N] `,
+    /** Counted beside the question: what a yes gives up for good. */
+    lost: (what: ThingCounts) => `Of these, ${things(what)} cannot be brought back.`,
     /** Answers that mean yes, in lower case. */
     yes: ['y', 'yes'],
     progress: (done: number, total: number, what: string) => `${done} of ${total}: ${what}`,
     checking: 'Checking what has changed since the plan…',
     measuring: 'Asking the engine what became free…',
-    cancelling: 'Cancelling after the image at work…',
+    cancelling: 'Cancelling after what is at work…',
     staying: 'Done. Staying while other careen commands work through this one…',
     endsAll: 'Other careen commands still work through this one; interrupt again to end them too.',
     state: { removed: 'removed', restored: 'pulled again', skipped: 'skipped', failed: 'failed' },
+    /** What is no image, before its name. */
+    kind: {
+      image: 'image',
+      container: 'container',
+      network: 'network',
+      volume: 'volume',
+      buildCache: 'build cache',
+    } as Record<ItemKind, string>,
+    removedHead: 'Removed:',
     skippedHead: 'Skipped:',
     failedHead: 'Failed:',
     outcome: {
@@ -114,7 +138,48 @@ export function cli(f: ReturnType<typeof format>) {
       already: 'Protected already:',
       absent: 'No entry names:',
     },
-    history: { empty: 'No clean-up yet.' },
+    slowed: {
+      battery: 'slower, on battery',
+      'engine-busy': 'slower, since Docker answers slowly',
+    },
+    history: {
+      empty: 'No clean-up yet.',
+      none: 'No run fits that.',
+      kind: { clean: 'clean-up', undo: 'undo' },
+    },
+    /** Who asked for a run, in a column. */
+    by: {
+      window: 'window',
+      tray: 'tray',
+      cli: 'command line',
+      schedule: 'schedule',
+      'after-update': 'update',
+      pressure: 'full disk',
+      'image-budget': 'image budget',
+    } as Record<AskedBy, string>,
+    undo: {
+      restoredHead: 'Pulled again:',
+      back: 'Can be pulled again:',
+      lost: 'Cannot be brought back:',
+      nothing: 'Nothing of that run can be brought back.',
+      confirm: (n: number) => `Pull ${images(n)} again? [y/N] `,
+      done: (n: number) =>
+        n === 0 ? 'Nothing was pulled again.' : `${capital(images(n))} pulled again.`,
+      pulling: 'Pulling…',
+    },
+    space: {
+      images: 'Images, every layer once',
+      containers: 'Containers, what they wrote',
+      volumes: 'Volumes',
+      buildCache: 'Build cache of its own',
+      otherStore: 'The other image store',
+      rest: 'Not of Docker, or not told by it',
+      explained: (explained: number, used: number | null) =>
+        used === null
+          ? `${f.bytes(explained)} explained; how much is used in all is not known.`
+          : `${f.bytes(explained)} of ${f.bytes(used)} explained.`,
+      incomplete: 'Docker did not count everything in time; what is missing stands under the rest.',
+    },
     policy: {
       valid: (file: string) => `${file} is a valid policy.`,
       stoodIn: 'Not written there, so these hold:',

@@ -1,6 +1,7 @@
 import type { CleanRun } from '../../contract/runs.js';
-import type { Note } from '../types.js';
-import { capital, plural, type format } from './format.js';
+import { thingsOf, type Note } from '../types.js';
+import { capital, type format } from './format.js';
+import { things } from './things.js';
 
 export function notification(f: ReturnType<typeof format>) {
   const freed = (run: CleanRun) =>
@@ -10,18 +11,18 @@ export function notification(f: ReturnType<typeof format>) {
 
   const rest = (run: CleanRun) => {
     const parts = [
-      ...(run.skipped.length > 0 ? [`${plural(run.skipped.length, 'image')} skipped`] : []),
-      ...(run.failed.length > 0 ? [`${plural(run.failed.length, 'image')} failed`] : []),
+      ...(run.skipped.length > 0 ? [`${things(thingsOf(run.skipped))} skipped`] : []),
+      ...(run.failed.length > 0 ? [`${things(thingsOf(run.failed))} failed`] : []),
     ];
     return parts.length === 0 ? '' : ` ${capital(parts.join(', '))}.`;
   };
 
   const headline = (run: CleanRun): string => {
-    const n = plural(run.removed.length, 'image');
+    const n = things(thingsOf(run.removed));
     switch (run.outcome) {
       case 'done':
       case null:
-        return run.removed.length === 0 ? 'Nothing was removed' : `${n} removed`;
+        return run.removed.length === 0 ? 'Nothing was removed' : `${capital(n)} removed`;
       case 'cancelled':
         return `Clean-up cancelled, ${n} removed`;
       case 'engine-lost':

@@ -8,9 +8,20 @@ export const terms: Record<string, string> = {
   'no-more': 'nothing more here; "--help" shows how it is written',
   value: 'a value; "--help" shows how it is written',
   time: 'a time such as 2026-11-24 or 2026-11-24T10:30:00Z',
-  'plan-item': 'an ID or a name of an image in the plan, or a group of it',
+  'plan-item': 'an ID or a name of something in the plan, or a group of it',
+  'run-id': 'the ID of a clean-up, at least its first four digits; "careen history" lists them',
+  'run-item': 'an ID or a name of an image that the run removed',
+  size: 'a size such as 10GB or 512MiB',
+  'item-kind': 'image, container, network, volume or build-cache',
+  'asked-by': 'window, tray, cli, schedule, after-update, pressure or image-budget',
+  'run-kind': 'clean or undo',
+  'csv-or-json': 'either --csv or --json',
+  'plan-made': 'nothing of the kind beside --plan, which is made already',
   'plan-or-policy': 'either --plan or --policy, since a plan has its policy in it',
 };
 
 /** Acts that need a yes, by the name that `not-confirmed` gives them. */
-export const acts: Record<string, string> = { clean: 'removing images' };
+export const acts: Record<string, string> = {
+  clean: 'removing anything',
+  undo: 'pulling images again',
+};

@@ -1,9 +1,11 @@
 import type { GaugesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
-import type { Plan } from '../../domain/plan/types.js';
+import type { FreeGoal, Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { cli as english } from '../en/cli.js';
 import type { format } from './format.js';
+import type { ThingCounts } from '../types.js';
+import { things } from './things.js';
 import { spaced } from './spacing.js';
 
 type Gauge = GaugesSlice['engine'];
@@ -33,9 +35,11 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       usedBy: '使用者',
       when: '时间',
       outcome: '结果',
-      removed: '移除',
+      removed: '项目',
       freed: '释放',
       run: '编号',
+      kind: '种类',
+      by: '由谁发起',
     },
     never: '未知',
     untagged: (id: string) => `<无标签> ${id}`,
@@ -76,24 +80,39 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
         unrecoverable: '无法恢复；只有加上 --also unrecoverable 才会清理：',
         estimates: '基于估计；只有加上 --also estimates 才会清理：',
       },
-      unticked: '只有加上 --also 才会清理：',
+      unticked: '只有用 --also 逐个点名才会移除，并且无法恢复：',
       kept: (kept: Plan['kept']) =>
         `保留：${kept.map(({ kind, images: n }) => `${f.count(n)} 个${keptAs[kind]}`).join('，')}。`,
-      total: (n: number, r: Reclaimable) => `将移除 ${images(n)}，${f.reclaimable(r)}。`,
+      total: (what: ThingCounts, r: Reclaimable) => `将移除 ${things(what)}，${f.reclaimable(r)}。`,
+      free: ({ wanted, shortfall }: FreeGoal) =>
+        shortfall === 0
+          ? `足够释放 ${f.bytes(wanted)}；其中每一项都少不了。`
+          : `不够释放 ${f.bytes(wanted)}：还差 ${f.bytes(shortfall)}，规则不允许再多。`,
+      belongsTo: (name: string) => `属于 ${name}`,
       nothing: '没有可清理的。',
       run: (planId: string) => `要移除的正是这些：careen clean --plan ${planId}`,
       offline: '仅凭文件判断；没有询问引擎，也不能执行。',
     },
     keptAs,
-    confirm: (n: number, r: Reclaimable) => `移除 ${images(n)}，${f.reclaimable(r)}？[y/N] `,
+    confirm: (what: ThingCounts, r: Reclaimable) =>
+      `移除 ${things(what)}，${f.reclaimable(r)}？[y/N] `,
+    lost: (what: ThingCounts) => `其中 ${things(what)} 无法恢复。`,
     yes: ['y', 'yes', '是'],
     progress: (done: number, total: number, what: string) => `${done}/${total}：${what}`,
     checking: '正在核对制定计划之后的变化…',
     measuring: '正在向引擎询问释放了多少…',
-    cancelling: '处理完手上的镜像后取消…',
+    cancelling: '处理完手上这一项后取消…',
     staying: '本命令已结束；还有别的 careen 命令要通过它完成，等它们结束后退出…',
     endsAll: '还有别的 careen 命令要通过它完成；再次中断会让它们也结束。',
     state: { removed: '已移除', restored: '已拉回', skipped: '已跳过', failed: '失败' },
+    kind: {
+      image: '镜像',
+      container: '容器',
+      network: '网络',
+      volume: '卷',
+      buildCache: '构建缓存',
+    },
+    removedHead: '已移除：',
     skippedHead: '已跳过：',
     failedHead: '失败：',
     outcome: {
@@ -111,7 +130,43 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       already: '原本就受保护：',
       absent: '没有条目提到：',
     },
-    history: { empty: '还没有清理过。' },
+    slowed: { battery: '使用电池，放慢', 'engine-busy': 'Docker 回应慢，放慢' },
+    history: {
+      empty: '还没有清理过。',
+      none: '没有符合条件的记录。',
+      kind: { clean: '清理', undo: '撤销' },
+    },
+    by: {
+      window: '窗口',
+      tray: '托盘',
+      cli: '命令行',
+      schedule: '计划时间',
+      'after-update': '更新之后',
+      pressure: '磁盘将满',
+      'image-budget': '镜像额度',
+    },
+    undo: {
+      restoredHead: '已重新拉取：',
+      back: '可以重新拉取：',
+      lost: '无法恢复：',
+      nothing: '那次清理的东西都无法恢复。',
+      confirm: (n: number) => `重新拉取 ${images(n)}？[y/N] `,
+      done: (n: number) => (n === 0 ? '没有重新拉取任何镜像。' : `重新拉取了 ${images(n)}。`),
+      pulling: '正在拉取…',
+    },
+    space: {
+      images: '镜像，每层只算一次',
+      containers: '容器写入的数据',
+      volumes: '卷',
+      buildCache: '构建缓存独占的部分',
+      otherStore: '另一个镜像存储',
+      rest: '不属于 Docker，或它没有说明的',
+      explained: (explained: number, used: number | null) =>
+        used === null
+          ? `已说明 ${f.bytes(explained)}；总共用了多少未知。`
+          : `已用 ${f.bytes(used)}，其中 ${f.bytes(explained)} 有说明。`,
+      incomplete: 'Docker 没有及时统计完；缺少的部分算在其余里。',
+    },
     policy: {
       valid: (file: string) => `${file} 是有效的策略。`,
       stoodIn: '没有写出，因此采用：',

@@ -4,7 +4,7 @@ import type { format as english } from '../en/format.js';
 import { day, minute, passed, sameYear, span, type Amount, type TimeStyle } from '../time.js';
 
 const number = new Intl.NumberFormat('zh-CN');
-const count = (n: number) => number.format(n);
+export const count = (n: number) => number.format(n);
 
 const unitNames = { second: '秒', minute: '分钟', hour: '小时', day: '天' } as const;
 const amount = ({ n, unit }: Amount) => `${count(n)} ${unitNames[unit]}`;

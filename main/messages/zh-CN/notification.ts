@@ -1,8 +1,9 @@
 import type { CleanRun } from '../../contract/runs.js';
 import type { notification as english } from '../en/notification.js';
-import type { Note } from '../types.js';
+import { thingsOf, type Note } from '../types.js';
 import type { format } from './format.js';
 import { spaced } from './spacing.js';
+import { things } from './things.js';
 
 export function notification(f: ReturnType<typeof format>): ReturnType<typeof english> {
   const freed = (run: CleanRun) =>
@@ -14,18 +15,19 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
 
   const rest = (run: CleanRun) => {
     const parts = [
-      ...(run.skipped.length > 0 ? [`跳过 ${f.count(run.skipped.length)} 个镜像`] : []),
-      ...(run.failed.length > 0 ? [`${f.count(run.failed.length)} 个镜像失败`] : []),
+      ...(run.skipped.length > 0 ? [`跳过 ${things(thingsOf(run.skipped))}`] : []),
+      ...(run.failed.length > 0 ? [`${things(thingsOf(run.failed))}失败`] : []),
     ];
     return parts.length === 0 ? '' : `${parts.join('，')}。`;
   };
 
   const headline = (run: CleanRun): string => {
-    const removed = `移除了 ${f.count(run.removed.length)} 个镜像`;
+    const removed =
+      run.removed.length === 0 ? '没有移除任何东西' : `移除了 ${things(thingsOf(run.removed))}`;
     switch (run.outcome) {
       case 'done':
       case null:
-        return run.removed.length === 0 ? '没有移除镜像' : removed;
+        return removed;
       case 'cancelled':
         return `清理已取消，${removed}`;
       case 'engine-lost':

@@ -9,8 +9,16 @@ export const terms: typeof english = {
   'no-more': '到此为止；写法见 "--help"',
   value: '一个值；写法见 "--help"',
   time: '时间，如 2026-11-24 或 2026-11-24T10:30:00Z',
-  'plan-item': '计划中镜像的编号或名称，或其中的一组',
+  'plan-item': '计划中某一项的编号或名称，或其中的一组',
+  'run-id': '一次清理的编号，至少前四位；用 "careen history" 查看',
+  'run-item': '那次清理移除的镜像的编号或名称',
+  size: '大小，如 10GB 或 512MiB',
+  'item-kind': 'image、container、network、volume 或 build-cache 之一',
+  'asked-by': 'window、tray、cli、schedule、after-update、pressure 或 image-budget 之一',
+  'run-kind': 'clean 或 undo 之一',
+  'csv-or-json': '--csv 和 --json 之一',
+  'plan-made': '不能与 --plan 同用，因为计划已经制定',
   'plan-or-policy': '--plan 和 --policy 之一，因为计划中已有策略',
 };
 
-export const acts: typeof englishActs = { clean: '移除镜像' };
+export const acts: typeof englishActs = { clean: '移除', undo: '重新拉取镜像' };

@@ -1,0 +1,68 @@
+import { exit } from '../../contract/exit.js';
+import { askedBy, historyRun } from '../../contract/runs.js';
+import { CareenError } from '../../domain/errors.js';
+import type { Context, Output } from '../context.js';
+import { historyRunOf } from '../documents.js';
+import { parseTime } from '../input.js';
+import { historyLines, runLines } from '../lines.js';
+
+export interface HistoryOptions {
+  since?: string;
+  before?: string;
+  kind?: string;
+  by?: string;
+  item?: string;
+  run?: string;
+  csv?: boolean;
+}
+
+const runKind = historyRun.def.options.map((option) => option.shape.kind.value);
+
+/** `careen history`: past runs, one of them whole with `--run`, or all as CSV. */
+export async function history(
+  context: Context,
+  options: HistoryOptions,
+): Promise<Output<'history'>> {
+  const { session, m, now, json } = context;
+  const since = options.since === undefined ? null : parseTime('--since', options.since);
+  const until = options.before === undefined ? null : parseTime('--before', options.before);
+  if (options.csv && json)
+    throw new CareenError('input-invalid', {
+      what: '--csv',
+      found: '--json',
+      expected: 'csv-or-json',
+    });
+  const careen = await session();
+  const { runs } = await careen.call('history', {
+    since,
+    until,
+    kind: oneOf('--kind', 'run-kind', runKind, options.kind),
+    by: oneOf('--by', 'asked-by', askedBy.options, options.by),
+    item: options.item ?? null,
+    runId: options.run ?? null,
+  });
+  const filtered = Object.keys(options).length > 0;
+  const [only] = runs;
+  return {
+    document: { runs: runs.map(historyRunOf) },
+    lines: options.csv
+      ? (await careen.call('history.export', { since, format: 'csv' })).text.trimEnd().split('\n')
+      : options.run !== undefined && only && runs.length === 1
+        ? runLines(m, only, now())
+        : historyLines(m, runs, now(), filtered),
+    exit: exit.done,
+  };
+}
+
+/** A word of a list, or null where none was given. Throws `input-invalid`. */
+function oneOf<T extends string>(
+  option: string,
+  expected: string,
+  known: readonly T[],
+  given: string | undefined,
+): T | null {
+  if (given === undefined) return null;
+  const found = known.find((word) => word === given);
+  if (found !== undefined) return found;
+  throw new CareenError('input-invalid', { what: option, found: given, expected });
+}

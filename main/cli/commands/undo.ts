@@ -1,0 +1,66 @@
+import { exit } from '../../contract/exit.js';
+import type { UndoRun } from '../../contract/runs.js';
+import { CareenError } from '../../domain/errors.js';
+import { confirm, underWay } from '../acts.js';
+import { say, type Context, type Output } from '../context.js';
+import { nothingUndone, undoOf } from '../documents.js';
+import { runLines, undoLines } from '../lines.js';
+
+export interface UndoOptions {
+  only: string[];
+  yes?: boolean;
+}
+
+/** `careen undo RUN`: shows what can be pulled again, asks unless told yes, and pulls it. */
+export async function undo(
+  context: Context,
+  given: string,
+  options: UndoOptions,
+): Promise<Output<'undo'>> {
+  const { m, now } = context;
+  const session = await context.session();
+  const runId = await runOf(context, given);
+  const { items } = await session.call('undo.preview', { runId });
+  if (!options.yes || !context.json) for (const line of undoLines(m, items)) say(context, line);
+  const back = items.filter(({ pull }) => pull !== null);
+  const only = options.only.length === 0 ? null : options.only.map((text) => itemOf(items, text));
+  const wanted = only === null ? back : back.filter(({ id }) => only.includes(id));
+  if (wanted.length === 0)
+    return { document: nothingUndone(runId), lines: [m.cli.undo.nothing], exit: exit.done };
+  if (!options.yes) await confirm(context, 'undo', m.cli.undo.confirm(wanted.length));
+  const run = await underWay(context, session, (token) =>
+    session.call('undo.run', { runId, only, token }),
+  );
+  return {
+    document: undoOf(run),
+    lines: ['', m.cli.undo.done(run.restored.length), ...runLines(m, run, now())],
+    exit: exitOf(run),
+  };
+}
+
+/** A run by its ID or the beginning of it. Throws `input-invalid`. */
+async function runOf(context: Context, given: string): Promise<string> {
+  const session = await context.session();
+  const { runs } = await session.call('history', { since: null, kind: 'clean' });
+  const found = runs.filter(({ runId }) => runId.startsWith(given));
+  const [only] = found;
+  if (given.length >= 4 && only && found.length === 1) return only.runId;
+  throw new CareenError('input-invalid', { what: 'RUN', found: given, expected: 'run-id' });
+}
+
+function itemOf(items: readonly { id: string; refs: string[] }[], text: string): string {
+  const digits = text.replace(/^sha256:/, '');
+  const found = items.filter(
+    ({ id, refs }) =>
+      refs.includes(text) ||
+      (/^[0-9a-f]{4,64}$/.test(digits) && id.replace(/^sha256:/, '').startsWith(digits)),
+  );
+  const [only] = found;
+  if (only && found.length === 1) return only.id;
+  throw new CareenError('input-invalid', { what: '--only', found: text, expected: 'run-item' });
+}
+
+function exitOf(run: UndoRun): number {
+  if (run.outcome === 'cancelled') return exit.cancelled;
+  return run.outcome === 'done' && run.failed.length === 0 ? exit.done : exit.failed;
+}
