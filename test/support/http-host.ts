@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** A host of a test's own on loopback that keeps what it was asked. */
 export class HttpHost {
@@ -19,6 +20,12 @@ export class HttpHost {
       const { method = '', url = '', headers } = request;
       host.asked.push({ method, path: url, authorization: headers.authorization ?? null });
       answer(request, response);
+    });
+    // As a proxy it leads nowhere.
+    server.on('connect', ({ url = '', headers }: IncomingMessage, socket: Duplex) => {
+      const authorization = headers['proxy-authorization'] ?? null;
+      host.asked.push({ method: 'CONNECT', path: url, authorization });
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
     return host;
   }

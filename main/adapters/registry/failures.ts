@@ -36,6 +36,8 @@ const isTimeout = (e: unknown) => e instanceof Error && e.name === 'TimeoutError
 function codeOf(e: unknown): string {
   const { code, cause, name } = Object(e) as { code?: unknown; cause?: unknown; name?: unknown };
   if (code === 'UND_ERR_SOCKET' && cause) return codeOf(cause);
+  // What undici says of a proxy that refuses to lead on.
+  if (code === 'UND_ERR_ABORTED') return 'proxy';
   if (typeof code === 'string') return cleaned(code);
   return typeof name === 'string' ? cleaned(name) : 'unknown';
 }

@@ -107,7 +107,19 @@ export class Transport {
   }
 
   async #send(question: Question): Promise<Answer> {
-    const signal = AbortSignal.timeout(requestDeadline);
+    const late = new AbortController();
+    const timer = setTimeout(
+      () => late.abort(new DOMException('late', 'TimeoutError')),
+      requestDeadline,
+    );
+    try {
+      return await this.#follow(question, late.signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #follow(question: Question, signal: AbortSignal): Promise<Answer> {
     const { origin } = question.url;
     let { url } = question;
     let headers = question.headers;
@@ -138,7 +150,7 @@ export class Transport {
   async #once(question: Question, signal: AbortSignal): Promise<Omit<Answer, 'foreign'>> {
     const { url, method, headers, body } = question;
     const dispatcher = await this.#dispatcherFor(url);
-    const answer = await dispatcher.request({
+    const asked = dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
@@ -146,12 +158,29 @@ export class Transport {
       body: body ?? null,
       signal,
     });
+    const answer = await Promise.race([asked, this.#over(signal, url.origin)]);
     let text = '';
     for await (const part of answer.body) {
       text += (part as Buffer).toString('utf8');
       if (text.length > longestBody) break;
     }
     return { status: answer.statusCode, headers: answer.headers, body: text };
+  }
+
+  /**
+   * Rejects when the time is over. Through a proxy that hangs up, undici would connect again for ever
+   * and heed no signal: then its connections are given up.
+   */
+  #over(signal: AbortSignal, origin: string): Promise<never> {
+    return new Promise((_, reject) => {
+      signal.addEventListener('abort', () => {
+        reject(signal.reason as Error);
+        const dispatcher = this.#dispatchers.get(origin);
+        if (!dispatcher || proxyFor(new URL(origin), this.host.env) === null) return;
+        this.#dispatchers.delete(origin);
+        void dispatcher.destroy();
+      });
+    });
   }
 
   /** Read once; again where they could not be used. */

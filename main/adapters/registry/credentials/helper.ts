@@ -57,9 +57,9 @@ export async function askHelper(
  * then the absolute entries of PATH (DESIGN §6).
  */
 export function helperFolders({ platform, env, home }: RegistryHost): string[] {
-  const { join, isAbsolute, delimiter } = platform === 'win32' ? path.win32 : path.posix;
+  const system = platform === 'win32' ? path.win32 : path.posix;
   const program = (folder: string) =>
-    join(env['ProgramFiles'] ?? 'C:\\Program Files', ...folder.split('/'));
+    system.join(env['ProgramFiles'] ?? 'C:\\Program Files', ...folder.split('/'));
   const fixed: Partial<Record<NodeJS.Platform, string[]>> = {
     win32: [
       program('Docker/Docker/resources/bin'),
@@ -70,13 +70,20 @@ export function helperFolders({ platform, env, home }: RegistryHost): string[] {
       '/opt/homebrew/bin',
       '/Applications/Docker.app/Contents/Resources/bin',
       '/Applications/OrbStack.app/Contents/MacOS/xbin',
-      join(home, '.docker/bin'),
-      join(home, '.orbstack/bin'),
-      join(home, '.rd/bin'),
+      system.join(home, '.docker/bin'),
+      system.join(home, '.orbstack/bin'),
+      system.join(home, '.rd/bin'),
     ],
   };
-  const places = fixed[platform] ?? ['/usr/local/bin', '/usr/bin', '/bin', join(home, '.rd/bin')];
-  const search = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(isAbsolute);
+  const places = fixed[platform] ?? [
+    '/usr/local/bin',
+    '/usr/bin',
+    '/bin',
+    system.join(home, '.rd/bin'),
+  ];
+  const search = (env['PATH'] ?? env['Path'] ?? '')
+    .split(system.delimiter)
+    .filter((entry) => system.isAbsolute(entry));
   return [...new Set([...places, ...search])];
 }
 
@@ -105,7 +112,7 @@ const passedOn = [
 
 function environmentFor({ env, platform }: RegistryHost, folders: string[]): NodeJS.ProcessEnv {
   const given = passedOn.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]));
-  const delimiter = platform === 'win32' ? path.win32.delimiter : path.posix.delimiter;
+  const { delimiter } = platform === 'win32' ? path.win32 : path.posix;
   return { ...(Object.fromEntries(given) as NodeJS.ProcessEnv), PATH: folders.join(delimiter) };
 }
 
