@@ -1,12 +1,13 @@
 import type { ImageFacts, Inventory, Millis } from '../facts.js';
 import type { Presence } from './presence.js';
-import { seeImage } from './seen.js';
-import type { FoundImage, ImageSeen, ImageTerm, OwnerTool } from './tool.js';
-import { ownerTools } from './tools.js';
+import { ImageHints } from './image-signs.js';
+import { repositoriesOf, seeImage } from './seen.js';
+import type { FoundImage, ImageTerm, OwnerTool } from './tool.js';
 import type { OwnerHold } from './types.js';
 
 interface Candidate {
-  seen: ImageSeen;
+  facts: ImageFacts;
+  repositories: readonly string[];
   tool: OwnerTool;
   found: FoundImage;
   term: ImageTerm;
@@ -25,7 +26,7 @@ export function imageNeeds(
   const latest = latestOf(candidates);
   const needs = new Map<string, OwnerHold>();
   for (const candidate of candidates) {
-    const { seen, tool, found, term, sign } = candidate;
+    const { facts, tool, found, term, sign } = candidate;
     let until: Millis | null;
     if (term.for === 'latest')
       until = isLatest(candidate, term, latest, presence) ? Infinity : null;
@@ -34,8 +35,8 @@ export function imageNeeds(
     if (until === null || until <= now) continue;
     const { unit, strength = 'hold' } = found;
     const need: OwnerHold = { kind: tool.kind, tool: tool.tool, unit, until, strength };
-    const before = needs.get(seen.facts.id);
-    if (before === undefined || isStronger(need, before)) needs.set(seen.facts.id, need);
+    const before = needs.get(facts.id);
+    if (before === undefined || isStronger(need, before)) needs.set(facts.id, need);
   }
   return needs;
 }
@@ -45,24 +46,20 @@ function isStronger(one: OwnerHold, other: OwnerHold): boolean {
   return one.until > other.until;
 }
 
-function candidatesOf({
-  images,
-  engine,
-  useIncomplete,
-  firstMet,
-  takenAt,
-}: Inventory): Candidate[] {
-  const found: Candidate[] = [];
-  for (const facts of images) {
-    const seen = seeImage(facts, engine.product, useIncomplete !== null);
-    for (const tool of ownerTools) {
-      const one = tool.image?.(seen) ?? null;
-      if (one === null) continue;
+function candidatesOf(inventory: Inventory): Candidate[] {
+  const { images, engine, useIncomplete, firstMet, takenAt } = inventory;
+  const candidates: Candidate[] = [];
+  const hints = new ImageHints();
+  for (const facts of images)
+    for (const { tool, sign: by } of hints.of(facts)) {
+      const seen = seeImage(facts, engine.product, useIncomplete !== null);
+      const found = tool.images?.of(seen, by) ?? null;
+      if (found === null) continue;
       const sign = signOf(facts) ?? firstMet ?? takenAt;
-      found.push({ seen, tool, found: one, term: one.term ?? tool.needs.image, sign });
+      const term = found.term ?? tool.needs.image;
+      candidates.push({ facts, repositories: repositoriesOf(facts), tool, found, term, sign });
     }
-  }
-  return found;
+  return candidates;
 }
 
 function signOf({ used, arrived, lastTagged }: ImageFacts): Millis | null {
@@ -77,14 +74,14 @@ function signOf({ used, arrived, lastTagged }: ImageFacts): Millis | null {
  */
 function currentOf(candidates: readonly Candidate[]): Set<Candidate> {
   const tagged = new Set<string>();
-  for (const { seen } of candidates)
-    if (seen.facts.refs.length > 0) for (const name of seen.repositories) tagged.add(name);
+  for (const { facts, repositories } of candidates)
+    if (facts.refs.length > 0) for (const name of repositories) tagged.add(name);
   return new Set(
     candidates.filter(
-      ({ seen, found }) =>
+      ({ facts, repositories, found }) =>
         found.strength === 'untick' ||
-        seen.facts.refs.length > 0 ||
-        !seen.repositories.some((name) => tagged.has(name)),
+        facts.refs.length > 0 ||
+        !repositories.some((name) => tagged.has(name)),
     ),
   );
 }
@@ -104,8 +101,8 @@ function latestOf(candidates: readonly Candidate[]): Map<string, Millis[]> {
   return families;
 }
 
-function familiesOf({ tool, found, seen }: Candidate): string[] {
-  const names = found.family === undefined ? seen.repositories : [found.family];
+function familiesOf({ tool, found, repositories }: Candidate): string[] {
+  const names = found.family === undefined ? repositories : [found.family];
   return names.map((name) => JSON.stringify([tool.tool, found.unit, name]));
 }
 

@@ -7,11 +7,22 @@ import type { Found, OwnerTool, Term } from './tool.js';
 import { ownerTools } from './tools.js';
 import type { Owner, OwnerHold, OwnerNeeds } from './types.js';
 
+const lastMade = new WeakMap<Inventory, { now: Millis; needs: OwnerNeeds }>();
+
 /**
  * What owners still need though no container uses it, by the table of OWNERS §5; and whose each
- * container is. What time has already ended at `now` is left out.
+ * container is. What time has already ended at `now` is left out. Verdicts and plans ask the same
+ * of one inventory at one moment: it is worked out once.
  */
 export function ownerNeeds(inventory: Inventory, now: Millis): OwnerNeeds {
+  const before = lastMade.get(inventory);
+  if (before?.now === now) return before.needs;
+  const needs = makeNeeds(inventory, now);
+  lastMade.set(inventory, { now, needs });
+  return needs;
+}
+
+function makeNeeds(inventory: Inventory, now: Millis): OwnerNeeds {
   const images = imagesOf(inventory);
   const presence = new Presence();
   const containers = new Map<string, Owner>();

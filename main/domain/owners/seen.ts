@@ -31,7 +31,7 @@ export function seeImage(
 ): ImageSeen {
   const { labels, used } = facts;
   const lastUser = used === null || used.source === 'base' ? null : used.by;
-  return { facts, labels, repositories: repositoriesOf(facts), lastUser, product, mayHide };
+  return { facts, labels, lastUser, product, mayHide };
 }
 
 export function seeVolume(facts: VolumeFacts): VolumeSeen {
@@ -44,8 +44,8 @@ export function seeNetwork(facts: NetworkFacts): NetworkSeen {
   return { facts, name: facts.name, labels: facts.labels };
 }
 
-/** In the familiar form, without tag and digest; most images have one. */
-function repositoriesOf({ refs, digests }: ImageFacts): string[] {
+/** Its names in the familiar form, without tag and digest; most images have one. */
+export function repositoriesOf({ refs, digests }: ImageFacts): string[] {
   const found: string[] = [];
   for (const names of [refs, digests])
     for (const text of names) {

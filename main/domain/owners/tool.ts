@@ -25,8 +25,6 @@ export interface ContainerSeen {
 export interface ImageSeen {
   facts: ImageFacts;
   labels: Readonly<Record<string, string>>;
-  /** In the familiar form, without tag and digest. */
-  repositories: readonly string[];
   /** The container that used it last, by name. */
   lastUser: string | null;
   product: EngineFacts['product'];
@@ -78,6 +76,19 @@ export interface FoundContainer extends Found {
   command: string | null;
 }
 
+/** By what a tool's images can be known: it is asked of those that show any of these. */
+export interface ImageSigns {
+  /** Its name in the familiar form, without tag and digest. */
+  repository?: RegExp;
+  tag?: RegExp;
+  /** A label that it carries. */
+  label?: string;
+  /** The name of the container that used it last. */
+  lastUser?: RegExp;
+  /** That a project used it. */
+  project?: true;
+}
+
 export interface FoundImage extends Omit<Found, 'term'> {
   term?: ImageTerm;
   /** `hold` if not told. */
@@ -91,7 +102,10 @@ export interface OwnerTool {
   kind: OwnerKind;
   tool: string;
   container?(seen: ContainerSeen): FoundContainer | null;
-  image?(seen: ImageSeen): FoundImage | null;
+  images?: ImageSigns & {
+    /** `sign`: the name or label that showed; null where it is a project. */
+    of(seen: ImageSeen, sign: string | null): FoundImage | null;
+  };
   volume?(seen: VolumeSeen): Found | null;
   network?(seen: NetworkSeen): Found | null;
   needs: { container: Term; image: ImageTerm; volume: Term; network: Term };

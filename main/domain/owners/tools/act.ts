@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { always, needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -9,12 +10,7 @@ export const act: OwnerTool = {
     const unit = /^act-(.+)-[0-9a-f]{64}$/.exec(name)?.[1];
     return unit === undefined ? null : { unit, command: null, proof: name };
   },
-  image({ repositories }) {
-    const proof = repositories.find((name) =>
-      /^act-.+-dockeraction$|^(?:ghcr\.io\/)?catthehacker\/ubuntu$/.test(name),
-    );
-    return proof === undefined ? null : { unit: null, proof };
-  },
+  images: byRepository(/^act-.+-dockeraction$|^(?:ghcr\.io\/)?catthehacker\/ubuntu$/),
   volume: ({ name }) =>
     name === 'act-toolcache' ? { unit: null, proof: name, term: always } : null,
   network: ({ name }) => (/^act-.+-network$/.test(name) ? { unit: null, proof: name } : null),

@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { always, needsOfKind, reusable } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -14,10 +15,7 @@ export const aspire: OwnerTool = {
     const unit = own[`${prefix}name`] ?? null;
     return { unit, command: null, proof, ...(isKept ? { term: reusable } : {}) };
   },
-  image({ repositories }) {
-    const proof = repositories.find((name) => name.startsWith('dcptun_developer_ms'));
-    return proof === undefined ? null : { unit: null, proof };
-  },
+  images: byRepository(/^dcptun_developer_ms/),
   volume({ name }) {
     const unit = /^(.+)-[0-9a-f]{10}-.+-[^-]+$/.exec(name)?.[1];
     return unit === undefined ? null : { unit, proof: name, term: always };

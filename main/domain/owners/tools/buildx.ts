@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -12,9 +13,7 @@ export const buildx: OwnerTool = {
     const unit = /^buildx_buildkit_(.+)$/.exec(name)?.[1];
     return unit === undefined ? null : { unit, command: null, proof: name };
   },
-  image({ repositories }) {
-    return repositories.includes('moby/buildkit') ? { unit: null, proof: 'moby/buildkit' } : null;
-  },
+  images: byRepository(/^moby\/buildkit$/),
   volume({ name }) {
     const unit = /^buildx_buildkit_(.+)_state$/.exec(name)?.[1];
     return unit === undefined ? null : { unit, proof: name };

@@ -25,13 +25,16 @@ export const compose: OwnerTool = {
       proof: label('config-hash'),
     };
   },
-  image({ facts }) {
-    for (const { kind, name, folder, present, latestOf } of facts.projects) {
-      const isHere = present !== false || isInPortainer(folder);
-      if (kind === 'compose' && latestOf.length > 0 && isHere)
-        return { unit: name, proof: label('project'), term: always, strength: 'untick' };
-    }
-    return null;
+  images: {
+    project: true,
+    of({ facts }) {
+      for (const { kind, name, folder, present, latestOf } of facts.projects) {
+        const isHere = present !== false || isInPortainer(folder);
+        if (kind === 'compose' && latestOf.length > 0 && isHere)
+          return { unit: name, proof: label('project'), term: always, strength: 'untick' };
+      }
+      return null;
+    },
   },
   volume: ({ labels }) => ofProject(labels, label('volume')),
   network: ({ labels }) => ofProject(labels, label('network')),

@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -11,8 +12,7 @@ export const dagger: OwnerTool = {
     const isEngine = /^dagger-engine-/.test(name) || repositories.includes(engine);
     return isEngine ? { unit: null, command: null, proof: name } : null;
   },
-  image: ({ repositories }) =>
-    repositories.includes(engine) ? { unit: null, proof: engine } : null,
+  images: byRepository(/^registry\.dagger\.io\/engine$/),
   volume({ facts: { mountedAt } }) {
     return mountedAt === '/var/lib/dagger' ? { unit: null, proof: mountedAt } : null;
   },

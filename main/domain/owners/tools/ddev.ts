@@ -4,7 +4,6 @@ import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
 const site = 'com.ddev.site-name';
-const ownImage = /^(?:ddev|drud)\/ddev-/;
 
 /**
  * DDEV (ddev/ddev:pkg/ddevapp). Its containers and volumes carry Compose's labels as well, under
@@ -21,12 +20,13 @@ export const ddev: OwnerTool = {
     const unit = own[site] ?? null;
     return { unit, command: unit === null ? 'ddev start' : `ddev start ${shellWord(unit)}`, proof };
   },
-  image({ facts, repositories }) {
-    const repository = repositories.find((name) => ownImage.test(name));
-    if (repository === undefined) return null;
-    const tags = facts.refs.map((ref) => splitReference(ref).tag ?? '');
-    const unit = tags.map(builtFor).find((project) => project !== null) ?? null;
-    return { unit, proof: repository };
+  images: {
+    repository: /^(?:ddev|drud)\/ddev-/,
+    of({ facts }, sign) {
+      const tags = facts.refs.map((ref) => splitReference(ref).tag ?? '');
+      const unit = tags.map(builtFor).find((project) => project !== null) ?? null;
+      return { unit, proof: sign ?? '' };
+    },
   },
   volume({ name, labels, users }) {
     const labelled = labels[site] ?? projectOf(labels);

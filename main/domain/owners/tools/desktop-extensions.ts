@@ -15,9 +15,7 @@ export const desktopExtensions: OwnerTool = {
     );
     return proof === undefined ? null : { unit, command: 'docker extension update', proof };
   },
-  image({ labels }) {
-    return labels[version] === undefined ? null : { unit: null, proof: version };
-  },
+  images: { label: version, of: () => ({ unit: null, proof: version }) },
   volume: ({ labels }) => ofExtension(labels),
   network: ({ labels }) => ofExtension(labels),
   needs: needsOfKind.platform,

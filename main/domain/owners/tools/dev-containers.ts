@@ -25,10 +25,13 @@ export const devContainers: OwnerTool = {
       proof,
     };
   },
-  image({ facts, repositories }) {
-    const own = repositories.find((name) => name.startsWith('vsc-'));
-    if (own === 'vsc-volume-bootstrap') return { unit: null, proof: own, term: always };
-    return imageOfFolder(facts, own ?? null);
+  images: {
+    repository: /^vsc-/,
+    project: true,
+    of({ facts }, sign) {
+      if (sign === 'vsc-volume-bootstrap') return { unit: null, proof: sign, term: always };
+      return imageOfFolder(facts, sign);
+    },
   },
   volume({ name, facts }) {
     if (name === 'vscode') return { unit: null, proof: name };

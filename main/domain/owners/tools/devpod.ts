@@ -18,9 +18,9 @@ export const devpod: OwnerTool = {
     if (own['devpod.user'] === undefined) return null;
     return { unit: null, command: null, proof: 'devpod.user' };
   },
-  image({ facts }) {
-    const own = facts.refs.find((ref) => /:devpod-[0-9a-f]{32}$/.test(ref));
-    return own === undefined ? null : imageOfFolder(facts, own);
+  images: {
+    tag: /^devpod-[0-9a-f]{32}$/,
+    of: ({ facts }, sign) => imageOfFolder(facts, sign),
   },
   needs: needsOfKind.editor,
 };

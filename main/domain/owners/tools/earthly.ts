@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -10,8 +11,7 @@ export const earthly: OwnerTool = {
     if (own[settings] !== undefined) return { unit: null, command: null, proof: settings };
     return name === 'earthly-buildkitd' ? { unit: null, command: null, proof: name } : null;
   },
-  image: ({ repositories }) =>
-    repositories.includes('earthly/buildkitd') ? { unit: null, proof: 'earthly/buildkitd' } : null,
+  images: byRepository(/^earthly\/buildkitd$/),
   volume: ({ name }) => (name === 'earthly-cache' ? { unit: null, proof: name } : null),
   needs: needsOfKind.builder,
 };

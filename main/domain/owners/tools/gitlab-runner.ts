@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { always, needsOfKind, reusable } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -14,10 +15,7 @@ export const gitlabRunner: OwnerTool = {
     const isJob = /^runner-.+-project-\d+-concurrent-\d+/.test(name);
     return isJob ? { unit, command: null, proof: name } : null;
   },
-  image({ repositories }) {
-    const proof = repositories.find((name) => /(?:^|\/)gitlab-runner-helper$/.test(name));
-    return proof === undefined ? null : { unit: null, proof, term: reusable };
-  },
+  images: byRepository(/(?:^|\/)gitlab-runner-helper$/, reusable),
   volume({ name, labels }) {
     if (/^runner-.+-cache-[0-9a-f]+/.test(name)) return { unit: null, proof: name, term: always };
     if (labels[managed] !== 'true') return null;

@@ -1,8 +1,6 @@
 import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
-const images = ['rancher/k3s', 'ghcr.io/k3d-io/k3d-proxy', 'ghcr.io/k3d-io/k3d-tools'];
-
 /** k3d (k3d-io/k3d:pkg/types). */
 export const k3d: OwnerTool = {
   kind: 'cluster',
@@ -11,11 +9,12 @@ export const k3d: OwnerTool = {
     const found = labelled(own);
     return found === null ? null : { ...found, command: null };
   },
-  image({ repositories, lastUser }) {
-    const proof = repositories.find((name) => images.includes(name));
-    if (proof === undefined) return null;
-    const unit = /^k3d-(.+)-(?:server|agent|serverlb|tools)(?:-\d+)?$/.exec(lastUser ?? '')?.[1];
-    return { unit: unit ?? null, proof };
+  images: {
+    repository: /^(?:rancher\/k3s|ghcr\.io\/k3d-io\/k3d-(?:proxy|tools))$/,
+    of({ lastUser }, sign) {
+      const unit = /^k3d-(.+)-(?:server|agent|serverlb|tools)(?:-\d+)?$/.exec(lastUser ?? '')?.[1];
+      return { unit: unit ?? null, proof: sign ?? '' };
+    },
   },
   volume({ name, labels }) {
     const unit = /^k3d-(.+)-images$/.exec(name)?.[1];

@@ -17,9 +17,12 @@ export const kind: OwnerTool = {
     const unit = own['io.x-k8s.kind.cluster'];
     return unit === undefined ? null : { unit, command: null, proof: 'io.x-k8s.kind.cluster' };
   },
-  image({ repositories, lastUser }) {
-    if (!repositories.includes('kindest/node')) return null;
-    return { unit: lastUser === null ? null : clusterOf(lastUser), proof: 'kindest/node' };
+  images: {
+    repository: /^kindest\/node$/,
+    of: ({ lastUser }) => ({
+      unit: lastUser === null ? null : clusterOf(lastUser),
+      proof: 'kindest/node',
+    }),
   },
   volume({ facts, users }) {
     if (!facts.anonymous || facts.mountedAt !== '/var') return null;

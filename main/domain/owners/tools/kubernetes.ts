@@ -2,7 +2,6 @@ import { always, needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
 const types = ['container', 'podsandbox'];
-const images = /^(?:registry\.k8s\.io\/|k8s\.gcr\.io\/)|\/pause$/;
 /** What Docker Desktop runs besides its own where its cluster is one of kind. */
 const inKindMode = ['kindest/node', 'envoyproxy/envoy'];
 
@@ -20,16 +19,16 @@ export const kubernetes: OwnerTool = {
     const isPods = /^k8s_[^_]+_[^_]+_[^_]+_[^_]+_\d+$/.test(name);
     return isPods ? { unit: null, command: null, proof: name } : null;
   },
-  image({ repositories, product, mayHide }) {
-    const ofDesktop = repositories.find((name) => name.startsWith('docker/desktop-'));
-    if (ofDesktop !== undefined) return { unit: null, proof: ofDesktop, term: always };
-    const proof = repositories.find((name) => images.test(name));
-    const isDesktop = product === 'docker-desktop';
-    if (proof !== undefined)
-      return isDesktop ? { unit: null, proof, term: always } : { unit: null, proof };
-    if (!isDesktop || !mayHide) return null;
-    const hidden = repositories.find((name) => inKindMode.includes(name));
-    return hidden === undefined ? null : { unit: null, proof: hidden, term: always };
+  images: {
+    repository:
+      /^(?:registry\.k8s\.io\/|k8s\.gcr\.io\/|docker\/desktop-)|\/pause$|^kindest\/node$|^envoyproxy\/envoy$/,
+    of({ product, mayHide }, sign) {
+      const proof = sign ?? '';
+      const isDesktop = product === 'docker-desktop';
+      if (inKindMode.includes(proof) && !(isDesktop && mayHide)) return null;
+      const isHidden = isDesktop || proof.startsWith('docker/desktop-');
+      return { unit: null, proof, ...(isHidden ? { term: always } : {}) };
+    },
   },
   needs: needsOfKind.cluster,
 };

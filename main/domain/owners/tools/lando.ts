@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -19,10 +20,7 @@ export const lando: OwnerTool = {
       };
     return name.startsWith(proxy) ? { unit: null, command: null, proof: proxy } : null;
   },
-  image({ repositories }) {
-    const proof = repositories.find((name) => name.startsWith('devwithlando/'));
-    return proof === undefined ? null : { unit: null, proof };
-  },
+  images: byRepository(/^devwithlando\//),
   volume({ name, labels }) {
     if (labels['dev.lando.storage-volume'] === 'TRUE')
       return {

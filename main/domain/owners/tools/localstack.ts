@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { needsOfKind, nothing, whileRunning } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 import { composeCommand, isComposed } from './compose.js';
@@ -25,10 +26,7 @@ export const localstack: OwnerTool = {
     const unit = /^(.+)-lambda-.+$/.exec(name)?.[1];
     return unit === undefined ? null : { unit, command: null, proof: name };
   },
-  image({ repositories }) {
-    const proof = repositories.find((repository) => lambda.test(repository));
-    return proof === undefined ? null : { unit: null, proof };
-  },
+  images: byRepository(lambda),
   volume({ facts: { mountedAt } }) {
     return mountedAt === '/var/lib/localstack' ? { unit: null, proof: mountedAt } : null;
   },

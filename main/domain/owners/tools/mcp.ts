@@ -15,10 +15,13 @@ export const mcp: OwnerTool = {
       ? { unit: null, command: null, proof: 'docker/mcp-gateway' }
       : null;
   },
-  image({ repositories, product }) {
-    const proof = repositories.find((name) => name.startsWith('mcp/'));
-    if (proof === undefined) return null;
-    return { unit: null, proof, term: product === 'docker-desktop' ? always : whileThere() };
+  images: {
+    repository: /^mcp\//,
+    of: ({ product }, sign) => ({
+      unit: null,
+      proof: sign ?? '',
+      term: product === 'docker-desktop' ? always : whileThere(),
+    }),
   },
   volume: ({ name }) =>
     /^docker-mcp-(?:npm|uv)-cache-/.test(name) ? { unit: null, proof: name } : null,

@@ -14,9 +14,9 @@ export const minikube: OwnerTool = {
     const found = labelled(own);
     return found === null ? null : { ...found, command: null };
   },
-  image({ repositories, lastUser }) {
-    const proof = repositories.find((name) => /\/kicbase(?:-[\w-]+)?$/.test(name));
-    return proof === undefined ? null : { unit: lastUser, proof };
+  images: {
+    repository: /\/kicbase(?:-[\w-]+)?$/,
+    of: ({ lastUser }, sign) => ({ unit: lastUser, proof: sign ?? '' }),
   },
   volume({ name, labels, facts, users }) {
     const found = labelled(labels);

@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -19,11 +20,7 @@ export const modelRunner: OwnerTool = {
     if (proof === null) return null;
     return { unit: null, command: 'docker model reinstall-runner', proof };
   },
-  image({ repositories }) {
-    return repositories.includes('docker/model-runner')
-      ? { unit: null, proof: 'docker/model-runner' }
-      : null;
-  },
+  images: byRepository(/^docker\/model-runner$/),
   volume: ({ name }) =>
     name === 'docker-model-runner-models' ? { unit: null, proof: name } : null,
   needs: needsOfKind.platform,

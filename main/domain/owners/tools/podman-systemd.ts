@@ -13,11 +13,13 @@ export const podmanSystemd: OwnerTool = {
     if (unit === undefined) return null;
     return { unit, command: 'podman auto-update', proof: 'PODMAN_SYSTEMD_UNIT' };
   },
-  image({ lastUser, product }) {
-    const name = /^systemd-(.+)$/.exec(lastUser ?? '')?.[1];
-    if (product !== 'podman' || name === undefined || lastUser === null) return null;
-    const unit = `${name}.service`;
-    return { unit, proof: lastUser, family: unit };
+  images: {
+    lastUser: /^systemd-./,
+    of({ product }, sign) {
+      if (product !== 'podman' || sign === null) return null;
+      const unit = `${sign.slice('systemd-'.length)}.service`;
+      return { unit, proof: sign, family: unit };
+    },
   },
   needs: {
     ...needsOfKind.service,

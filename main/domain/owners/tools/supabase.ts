@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
@@ -15,12 +16,7 @@ export const supabase: OwnerTool = {
     if (unit === undefined) return null;
     return { unit, command: 'supabase stop && supabase start', proof: project };
   },
-  image({ repositories }) {
-    const proof = repositories.find((name) =>
-      /^(?:public\.ecr\.aws\/|ghcr\.io\/)?supabase\//.test(name),
-    );
-    return proof === undefined ? null : { unit: null, proof };
-  },
+  images: byRepository(/^(?:public\.ecr\.aws\/|ghcr\.io\/)?supabase\//),
   volume: ({ labels }) => labelled(labels),
   network: ({ labels }) => labelled(labels),
   needs: needsOfKind.devstack,

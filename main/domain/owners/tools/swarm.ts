@@ -2,6 +2,9 @@ import { shellWord } from '../command.js';
 import { always, needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
+/** `service.slot.task`, or a node's ID as the slot. */
+const taskName = /^(.+)\.(?:\d+|[a-z0-9]{25})\.[a-z0-9]{25}$/;
+
 /**
  * Tasks of Swarm (moby:daemon/cluster/executor/container). A task's label may be empty: the key is
  * the sign. Without a manager's answer the images of a service's spec and previous spec are taken
@@ -16,10 +19,12 @@ export const swarm: OwnerTool = {
     const command = unit === null ? null : `docker service update --image IMAGE ${shellWord(unit)}`;
     return { unit, command, proof: 'com.docker.swarm.task' };
   },
-  image({ lastUser }) {
-    const unit = lastUser === null ? null : serviceOf(lastUser);
-    if (unit === null || lastUser === null) return null;
-    return { unit, proof: lastUser, family: unit };
+  images: {
+    lastUser: taskName,
+    of(_, sign) {
+      const unit = sign === null ? null : serviceOf(sign);
+      return unit === null || sign === null ? null : { unit, proof: sign, family: unit };
+    },
   },
   volume: ({ labels }) => ofStack(labels),
   network({ name, labels, facts }) {
@@ -33,9 +38,9 @@ export const swarm: OwnerTool = {
   },
 };
 
-/** The service of a task by its container's name: `service.slot.task`, or a node's ID as slot. */
+/** The service of a task by its container's name. */
 function serviceOf(name: string): string | null {
-  return /^(.+)\.(?:\d+|[a-z0-9]{25})\.[a-z0-9]{25}$/.exec(name)?.[1] ?? null;
+  return taskName.exec(name)?.[1] ?? null;
 }
 
 function ofStack(labels: Readonly<Record<string, string>>) {

@@ -2,7 +2,6 @@ import { needsOfKind, reusable } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
 const sign = 'org.testcontainers';
-const helpers = ['testcontainers/ryuk', 'testcontainers/sshd'];
 /** Java's, Node's and .NET's mark of a container that the next run takes up again. */
 const reused = [`${sign}.hash`, `${sign}.container-hash`, `${sign}.reuse-hash`] as const;
 
@@ -21,10 +20,13 @@ export const testcontainers: OwnerTool = {
       repositories.includes('testcontainers/ryuk');
     return isRyuk ? { unit, command: null, proof: name } : null;
   },
-  image({ labels, repositories }) {
-    const helper = repositories.find((name) => helpers.includes(name));
-    if (helper !== undefined) return { unit: null, proof: helper, term: reusable };
-    return labels[sign] === 'true' ? { unit: null, proof: sign } : null;
+  images: {
+    repository: /^testcontainers\/(?:ryuk|sshd)$/,
+    label: sign,
+    of({ labels }, shown) {
+      if (shown !== null && shown !== sign) return { unit: null, proof: shown, term: reusable };
+      return labels[sign] === 'true' ? { unit: null, proof: sign } : null;
+    },
   },
   volume: ({ labels }) => labelled(labels),
   network: ({ labels }) => labelled(labels),

@@ -13,8 +13,10 @@ export const tilt: OwnerTool = {
   container({ own }) {
     return own[built] === 'true' ? { unit: null, command: null, proof: built } : null;
   },
-  image({ labels }) {
-    return labels[built] === 'true' ? { unit: null, proof: built, strength: 'untick' } : null;
+  images: {
+    label: built,
+    of: ({ labels }) =>
+      labels[built] === 'true' ? { unit: null, proof: built, strength: 'untick' } : null,
   },
   needs: {
     ...needsOfKind.devstack,

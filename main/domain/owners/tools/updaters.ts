@@ -1,3 +1,4 @@
+import { byRepository } from '../by-repository.js';
 import { needsOfKind } from '../terms.js';
 import type { ContainerSeen, OwnerTool } from '../tool.js';
 
@@ -41,10 +42,7 @@ export const updaterTools: readonly OwnerTool[] = updaters.map((updater) => ({
     const proof = proofOf(updater, seen);
     return proof === null ? null : { unit: null, command: null, proof };
   },
-  image({ repositories }) {
-    const proof = repositories.find((name) => updater.repository.test(name));
-    return proof === undefined ? null : { unit: null, proof };
-  },
+  images: byRepository(updater.repository),
   needs: needsOfKind.updater,
 }));
 
