@@ -34,6 +34,17 @@ export const statusResult = z.object({
   totals: imageTotals,
   run: runSlice,
   settings: settingsSlice,
+  /** What may happen by itself; a question that waits stands in `run`. */
+  triggers: z.object({
+    /** What the policy allows triggers at most as things stand; null: Careen is paused. */
+    mode: z.enum(['suggest', 'confirm', 'auto']).nullable(),
+    /** The next scheduled clean-up of this process. */
+    next: z.object({ cause: askedBy, at: millis }).nullable(),
+    /** A clean-up by itself that waits: `gap` for 24 observed hours, `offline` for its registries. */
+    waiting: z
+      .object({ cause: askedBy, for: z.enum(['gap', 'offline']), since: millis })
+      .nullable(),
+  }),
 });
 
 /** A policy that replaces the home's own for one command (`--policy FILE`). */
@@ -57,7 +68,7 @@ export const protectResult = z.object({
   unchanged: z.array(z.string()),
 });
 
-/** Bytes on the engine's disk by what takes them; `explained` is their sum. */
+/** Bytes on the engine's disk by what takes them; `explained` is the sum of all but the rest. */
 export const spaceResult = z.object({
   parts: z.array(
     z.object({
