@@ -4,6 +4,8 @@ import type { Clock } from './adapters/clock.js';
 import { controlPlace } from './adapters/control/place.js';
 import { finder } from './adapters/docker/finder.js';
 import { statfsOf } from './adapters/host/disk.js';
+import { onBattery } from './adapters/host/power.js';
+import { Credentials, thisRegistryHost } from './adapters/registry/credentials/index.js';
 import type { MovedAside } from './adapters/store/aside.js';
 import { Kept } from './adapters/store/kept.js';
 import { type AppendLog, Log, type LogDamage } from './adapters/store/log.js';
@@ -11,7 +13,7 @@ import { Reserve } from './adapters/store/reserve.js';
 import type { Settings } from './adapters/store/settings.js';
 import { TextFile } from './adapters/store/text-file.js';
 import { Cleaner } from './services/cleaner/index.js';
-import { Execution } from './services/cleaner/execution.js';
+import { Execution, type Patience } from './services/cleaner/execution.js';
 import { settleIntent } from './services/cleaner/item.js';
 import { Commands } from './services/commands/index.js';
 import { Connection } from './services/connection.js';
@@ -32,7 +34,10 @@ import { Policies } from './services/policies.js';
 import { Preferences } from './services/preferences.js';
 import { Recovery } from './services/recovery.js';
 import { Runs } from './services/runs.js';
+import { Space } from './services/space.js';
 import { State } from './services/state/index.js';
+import { settleRestoring } from './services/undo/restore.js';
+import { Undo } from './services/undo/index.js';
 import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from './services/stored.js';
 
 /** What differs between the app, the command line and a test. */
@@ -50,6 +55,10 @@ export interface Parts {
   report: (error: unknown) => void;
   /** Stands between the journal and its file; a test ends the process there. */
   journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
+  /** Whether the machine runs on battery, as the desktop knows it; null is unknown. */
+  power?: () => boolean | null;
+  /** How long runs wait for their engine. */
+  patience?: Patience;
 }
 
 /**
@@ -109,8 +118,8 @@ export async function assemble(parts: Parts): Promise<Opened> {
     );
     const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
     const policies = new Policies(new TextFile(join(home, 'policy.yaml')));
-    const journal = new Journal(parts.journalLog?.(log) ?? log);
-    const recovery = new Recovery(journal, settleIntent, clock);
+    const journal = new Journal(parts.journalLog?.(log) ?? log, log);
+    const recovery = new Recovery(journal, { clean: settleIntent, undo: settleRestoring }, clock);
     const runs = new Runs(async () => {
       await owner.assertMine();
       await reserve.ensure();
@@ -149,14 +158,31 @@ export async function assemble(parts: Parts): Promise<Opened> {
     const execution = new Execution(
       {
         engine: () => connection.required(),
-        inventory: () => judging.senseAnew(),
-        verdicts: (policy) => judging.verdictsBy(policy),
-        back: (engine, why, deadline) => {
+        inventory: async () => {
+          await meeting.done();
+          return judging.senseAnew();
+        },
+        verdicts: (policy, before) => judging.verdictsBy(policy, before),
+        back: (engine, why, deadline, signal) => {
           connection.lost(engine, why);
-          return connection.back(deadline);
+          return connection.back(deadline, signal);
         },
       },
       journal,
+      () => (parts.power ? Promise.resolve(parts.power()) : onBattery()),
+      clock,
+      parts.patience,
+    );
+    const credentials = new Credentials(thisRegistryHost(), now);
+    const undo = new Undo(
+      journal,
+      runs,
+      {
+        engine: () => connection.required(),
+        refresh: async () => void (await judging.senseAnew()),
+        lost: (engine, why) => connection.lost(engine, why),
+      },
+      (reference) => credentials.registryAuthHeader(reference),
       clock,
     );
     const cleaner = new Cleaner(
@@ -177,6 +203,17 @@ export async function assemble(parts: Parts): Promise<Opened> {
       clock,
     );
     const gauges = new Gauges(connection, (path) => statfsOf(path, gaugeDeadline), home, clock);
+    const space = new Space(
+      {
+        diskUse: (deadline) => inventory.diskUse(deadline),
+        inventory: () => judging.sense(),
+        used: async () => {
+          await gauges.read();
+          return gauges.value.engine.used;
+        },
+      },
+      clock,
+    );
     const state = new State({
       connection,
       inventory,
@@ -188,6 +225,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       settings: preferences,
       followed: (slice) => owner.follows(slice),
       execution,
+      undo,
     });
     const commands = new Commands({
       connection,
@@ -196,8 +234,10 @@ export async function assemble(parts: Parts): Promise<Opened> {
       cleaner,
       policies,
       journal,
+      undo,
       runs,
       gauges,
+      space,
       preferences,
       state,
     });

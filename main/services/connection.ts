@@ -107,16 +107,20 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
     this.#again();
   }
 
-  /** The engine once it is connected, or null when `deadline` ms pass first. */
-  back(deadline: number): Promise<DockerEngine | null> {
+  /** The engine once it is connected; null when `deadline` ms pass first, or `signal` is aborted. */
+  back(deadline: number, signal: AbortSignal): Promise<DockerEngine | null> {
     if (this.engine) return Promise.resolve(this.engine);
+    if (signal.aborted) return Promise.resolve(null);
     return new Promise((resolve) => {
       const done = (engine: DockerEngine | null) => {
         timer.cancel();
         this.off('connected', done);
+        signal.removeEventListener('abort', given);
         resolve(engine);
       };
-      const timer = this.clock.after(deadline, () => done(null));
+      const given = () => done(null);
+      const timer = this.clock.after(deadline, given);
+      signal.addEventListener('abort', given);
       this.on('connected', done);
     });
   }

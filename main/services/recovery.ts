@@ -1,16 +1,22 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
+import type { UndoneItem } from '../contract/runs.js';
 import { engineKey } from '../domain/identity.js';
-import type { ItemResult } from './cleaner/item.js';
+import type { OpenRun } from './journal/history.js';
 import type { Journal } from './journal/index.js';
+import type { Intent, Outcome } from './journal/records.js';
 
-/** Finds out what became of a removal that was cut off; the cleaner's, handed in. */
-export type Settle = (
-  engine: DockerEngine,
-  intent: { id: string; refs: readonly string[] },
-  cut: 'engine-lost' | 'interrupted',
-) => Promise<ItemResult>;
+type Cut = 'engine-lost' | 'interrupted';
+type Result = Outcome['result'];
+
+/** How to find out what became of what was cut off; the acting services', handed in. */
+export interface Settlers {
+  /** Of a removal. */
+  clean: (engine: DockerEngine, intent: Intent, cut: Cut) => Promise<Result>;
+  /** Of a restoring. */
+  undo: (engine: DockerEngine, item: UndoneItem, cut: Cut) => Promise<Result>;
+}
 
 /**
  * Closes the runs that Careen or its engine ended in the middle: looks at the engine and writes
@@ -21,7 +27,7 @@ export class Recovery {
 
   constructor(
     private readonly journal: Journal,
-    private readonly settle: Settle,
+    private readonly settlers: Settlers,
     private readonly clock: Clock,
   ) {}
 
@@ -35,11 +41,11 @@ export class Recovery {
     const here = this.journal
       .unfinished()
       .filter((r) => r.begun.engineKey === engineKey(engine.facts));
-    for (const { begun, ended, intents, untried } of here) {
+    for (const run of here) {
+      const { begun, ended, intents, untried } = run;
       const { runId } = begun;
-      const cut = ended ? 'engine-lost' : 'interrupted';
       for (const intent of intents)
-        await this.#outcome(runId, intent.id, await this.settle(engine, intent, cut));
+        await this.#outcome(runId, intent.id, await this.#settle(engine, run, intent));
       if (!ended) {
         for (const { id } of untried)
           await this.#outcome(runId, id, { state: 'skipped', skip: { code: 'interrupted' } });
@@ -52,7 +58,14 @@ export class Recovery {
     return closed;
   }
 
-  async #outcome(runId: string, id: string, result: ItemResult): Promise<void> {
+  #settle(engine: DockerEngine, { begun, ended }: OpenRun, intent: Intent): Promise<Result> {
+    const cut = ended ? 'engine-lost' : 'interrupted';
+    if (begun.kind === 'clean') return this.settlers.clean(engine, intent, cut);
+    const item = begun.items.find(({ id }) => id === intent.id);
+    return this.settlers.undo(engine, item ?? { ...intent, pull: [] }, cut);
+  }
+
+  async #outcome(runId: string, id: string, result: Result): Promise<void> {
     await this.journal.write({ t: 'outcome', runId, id, at: this.clock.now(), result });
   }
 }

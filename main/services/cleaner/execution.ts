@@ -1,79 +1,55 @@
 import { EventEmitter } from 'node:events';
-import { type Clock, sleep } from '../../adapters/clock.js';
+import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import { toWire } from '../../contract/model.js';
-import type { CleanRun, SkipReason } from '../../contract/runs.js';
+import type { CleanRun } from '../../contract/runs.js';
 import type { RunProgress } from '../../contract/slices.js';
-import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
 import { engineKey, sameEngine } from '../../domain/identity.js';
-import { choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
+import { choose, type Chosen } from '../../domain/plan/choose.js';
 import type { Plan, PlanItem } from '../../domain/plan/types.js';
-import type { Policy } from '../../domain/policy/types.js';
-import type { JudgedImage } from '../../domain/verdict/types.js';
 import type { Journal } from '../journal/index.js';
-import type { Verdicts } from '../judging.js';
-import type { Outcome } from '../journal/records.js';
-import type { Run } from '../runs.js';
-import type { AskedBy } from '../types.js';
-import { failedItem, lookAgain, removeImage, settleIntent } from './item.js';
-import { Progress } from './progress.js';
+import { gate, unwellIn } from './health.js';
+import type { Ground, Order } from './order.js';
+import { Progress } from '../runs-progress.js';
+import { type RunEnd, Sweep } from './sweep.js';
+import { type Power, Throttle } from './throttle.js';
 
-/** A plan to be run, the policy it was made by, and a person's choice among its items. */
-export interface Order {
-  run: Run;
-  plan: Plan;
-  policy: Policy;
-  choice: Choice;
-  by: AskedBy;
-  /** What its progress is known by to who asked for it. */
-  token: string | null;
+/** Milliseconds that a run waits for its engine; a test hands in shorter ones. */
+export interface Patience {
+  /** Within which an engine that went away may come back, so that the run goes on. */
+  back: number;
+  /** For the engine's own sum of layers, before and after. */
+  measure: number;
+  /** For whether someone builds right now, asked once (JUDGING §6). */
+  building: number;
 }
 
-/** What a run needs to know while it goes. */
-export interface Ground {
-  engine(): DockerEngine;
-  /** Read afresh from the engine. */
-  inventory(): Promise<Inventory>;
-  /**
-   * Verdicts by the plan's policy plus today's protections and holds; null while nothing has
-   * changed since the mark of the last answer.
-   */
-  verdicts(policy: Policy, before: number | null): Promise<Verdicts | null>;
-  /** To be told when the engine went away; resolves with it once it is back, else null. */
-  back(engine: DockerEngine, why: unknown, deadline: number): Promise<DockerEngine | null>;
-}
+export const standardPatience: Patience = { back: 120_000, measure: 30_000, building: 5_000 };
 
-type RunEnd = NonNullable<CleanRun['outcome']>;
-type Settle = (id: string, result: Outcome['result']) => Promise<void>;
-
-interface UnderWay {
-  engine: DockerEngine;
-  verdicts: Verdicts | null;
-  progress: Progress;
-}
-
-/** Milliseconds to wait for the engine's own sum of layers, before and after. */
-const measureDeadline = 30_000;
-/** Milliseconds within which an engine that went away under a run may come back to be asked. */
-const backDeadline = 20_000;
-
-/** Runs plans, leaf first, one image after another, each in the journal before and after. */
+/** Runs plans, leaf first, each item in the journal before and after. */
 export class Execution extends EventEmitter<{ progress: [RunProgress | null]; ended: [CleanRun] }> {
   constructor(
     private readonly ground: Ground,
     private readonly journal: Journal,
+    private readonly power: Power,
     private readonly clock: Clock,
+    private readonly patience: Patience = standardPatience,
   ) {
     super();
   }
 
   /**
    * Executes a plan; it may shrink, never grow. Resolves with what became of each item. Throws
-   * `log-unwritable` where nothing was begun, `log-cut-off` with what went where something was.
+   * `log-unwritable` or `update-unwell` where nothing was begun, `log-cut-off` with what went where
+   * something was.
    */
   async execute(order: Order): Promise<CleanRun> {
-    const progress = new Progress(order, this.clock, (p) => this.emit('progress', p));
+    const progress = new Progress(
+      { kind: 'clean', subject: order.plan.planId, run: order.run, token: order.token },
+      this.clock,
+      (p) => this.emit('progress', p),
+    );
     try {
       const run = await this.#execute(order, progress);
       this.emit('ended', run);
@@ -90,29 +66,42 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
 
   async #execute(order: Order, progress: Progress): Promise<CleanRun> {
     const { plan, policy, choice, run } = order;
-    const engine = this.ground.engine();
+    const { ground, journal, clock } = this;
+    const engine = ground.engine();
     // Engines may change places between the plan, the queue and now: a plan is of one of them.
     if (!sameEngine(engine.facts, plan.engine))
       throw new CareenError('plan-other-engine', { planId: plan.planId });
     await engine.ping();
-    const inventory = await this.ground.inventory();
+    const inventory = await ground.inventory();
+    const unhealthy = gate(inventory);
     const chosen = choose(plan, inventory, choice);
     const items = itemsOf(plan, chosen);
     progress.items(items);
-    const verdicts = await this.ground.verdicts(policy, null);
-    const before = await engine.layersSize(measureDeadline);
-    await this.#begin(order, inventory, items, chosen);
+    const throttle = new Throttle(policy.limits.pause, this.power, clock);
+    const [verdicts, before, building] = await Promise.all([
+      ground.verdicts(policy, null),
+      engine.layersSize(this.patience.measure),
+      this.#building(engine),
+    ]);
+    await throttle.begin(engine, building);
+    await this.#begin(order, inventory, items, chosen, unhealthy);
     progress.phase('removing');
+    const sweep = new Sweep(
+      order,
+      { engine, inventory, verdicts, items, building },
+      { ground, journal, clock, throttle, progress, backWithin: this.patience.back },
+    );
     let end: RunEnd = 'failed';
     let measured: number | null = null;
     try {
-      end = await this.#removeAll(order, inventory, items, { engine, verdicts, progress });
+      end = await sweep.run();
       progress.phase('measuring');
-      const after = end === 'engine-lost' ? null : await this.#after(engine);
-      measured = before === null || after === null ? null : before - after;
+      const after = end === 'engine-lost' ? null : await this.#after(sweep.engine);
+      if (after?.unwell === true) end = 'unhealthy';
+      measured = before === null || after?.layers == null ? null : before - after.layers;
     } finally {
-      const at = this.clock.now();
-      await this.journal.write({ t: 'ended', runId: run.runId, at, outcome: end, measured });
+      const at = clock.now();
+      await journal.write({ t: 'ended', runId: run.runId, at, outcome: end, measured });
     }
     return this.#told(run.runId);
   }
@@ -122,6 +111,7 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
     inventory: Inventory,
     items: readonly PlanItem[],
     chosen: Chosen,
+    unhealthy: string[],
   ): Promise<void> {
     const digests = new Map(inventory.images.map((i) => [i.id, i.digests]));
     await this.journal.write({
@@ -144,108 +134,22 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
         recoverable,
         pull: digests.get(id) ?? [],
       })),
+      unhealthy,
     });
   }
 
-  async #removeAll(
-    { run, plan, policy, choice }: Order,
-    inventory: Inventory,
-    items: readonly PlanItem[],
-    { engine, verdicts, progress }: UnderWay,
-  ): Promise<RunEnd> {
-    const stays = new Set(choice.except);
-    let latest = verdicts;
-    let going = new Set(items.map((i) => i.id));
-    const settle: Settle = async (id, result) => {
-      const { runId } = run;
-      progress.settled(id, result);
-      await this.journal.write({ t: 'outcome', runId, id, at: this.clock.now(), result });
-      if (result.state === 'removed') return;
-      // Bases of what stays drop out: a plan is closed, also after each skip (JUDGING §5).
-      stays.add(id);
-      going = new Set(choose(plan, inventory, { ...choice, except: [...stays] }).order);
-    };
-    const leave = async (rest: readonly PlanItem[], code: 'cancelled' | 'engine-lost') => {
-      for (const { id } of rest) await settle(id, { state: 'skipped', skip: { code } });
-      return code;
-    };
-
-    for (const [n, item] of items.entries()) {
-      if (run.signal.aborted) return leave(items.slice(n), 'cancelled');
-      latest = (await this.ground.verdicts(policy, latest?.mark ?? null)) ?? latest;
-      const skip = going.has(item.id)
-        ? nowKept(latest?.byId.get(item.id))
-        : ({ code: 'base-of-kept', images: item.after.filter((id) => stays.has(id)) } as const);
-      try {
-        const result = skip
-          ? ({ state: 'skipped', skip } as const)
-          : await this.#one(engine, run, item, progress);
-        await settle(item.id, result);
-      } catch (e) {
-        if (!meansLost(e)) throw e;
-        await this.#cutOff(engine, e, plan, item, settle);
-        return leave(items.slice(n + 1), 'engine-lost');
-      }
-      if (policy.limits.pause > 0 && n < items.length - 1)
-        await sleep(this.clock, policy.limits.pause, run.signal);
-    }
-    return 'done';
-  }
-
-  /** Looks again, writes the intent, removes. Throws only what ends the whole run. */
-  async #one(
-    engine: DockerEngine,
-    run: Run,
-    { id, refs }: PlanItem,
-    progress: Progress,
-  ): Promise<Outcome['result']> {
-    try {
-      const skip = await lookAgain(engine, id, refs);
-      if (skip) return { state: 'skipped', skip };
-    } catch (e) {
-      if (meansLost(e)) throw e;
-      return { state: 'failed', error: toWire(e) };
-    }
-    progress.working(id);
-    const { runId } = run;
-    await this.journal.write({ t: 'intent', runId, id, refs, at: this.clock.now() });
-    try {
-      return await removeImage(engine, id, refs);
-    } catch (e) {
-      if (meansLost(e)) throw e;
-      return failedItem(engine, { id, refs }, e);
-    }
-  }
-
-  /**
-   * The engine went away under an item: what became of it only that very engine can tell. Where it
-   * does not come back in time, or another answers in its place, the intent stays open, and
-   * recovery asks later.
-   */
-  async #cutOff(
-    engine: DockerEngine,
-    why: unknown,
-    plan: Plan,
-    item: PlanItem,
-    settle: Settle,
-  ): Promise<void> {
-    const back = await this.ground.back(engine, why, backDeadline);
-    // An engine that was only slow may still be at it: too early to say.
-    if (!back || !sameEngine(back.facts, plan.engine) || isCareenError(why, 'engine-silent'))
-      return;
-    try {
-      await settle(item.id, await settleIntent(back, item, 'engine-lost'));
-    } catch (e) {
-      if (!meansLost(e)) throw e;
-    }
+  /** Whether the builder has records in use; an engine that takes too long to tell has none. */
+  async #building(engine: DockerEngine): Promise<boolean> {
+    const records = await engine.cacheRecords(this.patience.building);
+    return records?.some((record) => record.inUse) ?? false;
   }
 
   /** What is left afterwards; a figure that cannot be had takes nothing from what was done. */
-  async #after(engine: DockerEngine): Promise<number | null> {
+  async #after(engine: DockerEngine): Promise<{ unwell: boolean; layers: number | null } | null> {
     try {
       await engine.ping();
-      await this.ground.inventory();
-      return await engine.layersSize(measureDeadline);
+      const unwell = unwellIn(await this.ground.inventory()).unproven.length > 0;
+      return { unwell, layers: await engine.layersSize(this.patience.measure) };
     } catch (e) {
       if (e instanceof CareenError) return null;
       throw e;
@@ -253,8 +157,9 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
   }
 
   #told(runId: string): CleanRun {
-    const run = this.journal.history().find((r) => r.runId === runId);
-    if (!run) throw new CareenError('internal', { message: `run ${runId} is not in its journal` });
+    const run = this.journal.run(runId);
+    if (run?.kind !== 'clean')
+      throw new CareenError('internal', { message: `run ${runId} is not in its journal` });
     return run;
   }
 }
@@ -266,15 +171,4 @@ function itemsOf(plan: Plan, chosen: Chosen): PlanItem[] {
     const item = byId.get(id);
     return item ? [{ ...item, reclaimable: chosen.each[id] ?? item.reclaimable }] : [];
   });
-}
-
-function nowKept(judged: JudgedImage | undefined): SkipReason | null {
-  if (judged?.verdict !== 'keep') return null;
-  const { decidedBy } = judged;
-  if (decidedBy.kind === 'hold' && decidedBy.code === 'used')
-    return { code: 'in-use', containers: decidedBy.containers };
-  // Bases are told by what becomes of the plan's own items.
-  if (decidedBy.kind === 'hold' && decidedBy.code === 'base-of')
-    return { code: 'base-of-kept', images: decidedBy.images };
-  return { code: 'now-kept', reason: decidedBy };
 }

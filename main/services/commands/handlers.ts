@@ -7,8 +7,8 @@ import type { Collaborators, CommandContext, Handlers, Widening } from './types.
 
 /** Each command and the service that carries it out. */
 export function handlersOf(services: Collaborators): Handlers {
-  const { connection, judging, cleaner, policies, journal, runs, gauges, preferences, state } =
-    services;
+  const { connection, judging, cleaner, policies, journal, undo, runs } = services;
+  const { gauges, preferences, state } = services;
 
   const met = async () => {
     await connection.settled();
@@ -49,7 +49,10 @@ export function handlersOf(services: Collaborators): Handlers {
       await judging.settled();
       return imageDetail(judging, id);
     },
-    'plan.make': ({ policy }, context) => cleaner.make(ownPolicyOnly(policy, context)),
+    others: ({ policy }, context) => cleaner.others(ownPolicyOnly(policy, context)),
+    space: () => services.space.read(),
+    'plan.make': ({ policy, free, kinds }, context) =>
+      cleaner.make(ownPolicyOnly(policy, context), { free, kinds }),
     'plan.get': ({ planId }) => cleaner.get(planId),
     'plan.preview': async ({ planId, except, also }) => {
       const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });
@@ -78,7 +81,11 @@ export function handlersOf(services: Collaborators): Handlers {
       return policies.unprotect([{ name: image.refs[0] ?? id, match: [id] }]);
     },
     'policy.init': async () => ({ file: await policies.init() }),
-    history: ({ since }) => Promise.resolve({ runs: journal.history(since) }),
+    history: (filter) => Promise.resolve({ runs: journal.history(filter) }),
+    'history.export': ({ since, format }) =>
+      Promise.resolve({ text: journal.asText(format, since) }),
+    'undo.preview': ({ runId }) => Promise.resolve({ items: undo.preview(runId) }),
+    'undo.run': ({ runId, only, token }, { by }) => undo.run(runId, only, by, token ?? null),
     'engine.look': async () => {
       await connection.look();
       await met();

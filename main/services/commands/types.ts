@@ -9,7 +9,9 @@ import type { Meeting } from '../meeting.js';
 import type { Policies } from '../policies.js';
 import type { Preferences } from '../preferences.js';
 import type { Runs } from '../runs.js';
+import type { Space } from '../space.js';
 import type { State } from '../state/index.js';
+import type { Undo } from '../undo/index.js';
 import type { AskedBy } from '../types.js';
 
 /**
@@ -40,8 +42,10 @@ export interface Collaborators {
   cleaner: Cleaner;
   policies: Policies;
   journal: Journal;
+  undo: Undo;
   runs: Runs;
   gauges: Gauges;
+  space: Space;
   preferences: Preferences;
   state: State;
 }

@@ -1,87 +1,125 @@
-import type { CleanRun } from '../../contract/runs.js';
-import type { Begun, Intent, JournalRecord, Outcome } from './records.js';
+import type { CleanRun, HistoryRun, UndoRun } from '../../contract/runs.js';
+import type {
+  Begun,
+  BegunClean,
+  BegunUndo,
+  Ended,
+  Intent,
+  JournalRecord,
+  Outcome,
+} from './records.js';
 
 /** A run that is not closed: Careen or its engine ended in the middle. */
 export interface OpenRun {
   begun: Begun;
   /** Whether its end is in the log; then only its open intents are. */
   ended: boolean;
-  /** Intents without an outcome: at most one, the item under way. */
+  /** Intents without an outcome: the items under way, one or a few at once. */
   intents: Intent[];
   /** Items that nothing was begun for. */
   untried: { id: string; refs: string[] }[];
 }
 
-interface Folding {
+/** Everything that the log tells of one run. */
+export interface Told {
   begun: Begun;
   intents: Map<string, Intent>;
-  outcomes: Map<string, Outcome['result']>;
-  ended: Extract<JournalRecord, { t: 'ended' }> | null;
+  outcomes: Map<string, Outcome>;
+  ended: Ended | null;
 }
 
-function fold(records: readonly JournalRecord[]): Folding[] {
-  const runs = new Map<string, Folding>();
-  for (const record of records) {
-    if (record.t === 'begun') {
-      runs.set(record.runId, {
-        begun: record,
-        intents: new Map(),
-        outcomes: new Map(),
-        ended: null,
-      });
-      continue;
-    }
-    // A run whose beginning was rotated away is no longer told of.
-    const run = runs.get(record.runId);
-    if (!run) continue;
-    if (record.t === 'intent') run.intents.set(record.id, record);
-    else if (record.t === 'outcome') run.outcomes.set(record.id, record.result);
-    else run.ended = record;
-  }
-  return [...runs.values()];
+/** A run of which only the beginning is known. */
+export function toldOf(begun: Begun): Told {
+  return { begun, intents: new Map(), outcomes: new Map(), ended: null };
 }
 
-/** The log told as runs, newest first. */
-export function historyOf(records: readonly JournalRecord[]): CleanRun[] {
-  return fold(records).map(toRun).reverse();
+/** Takes in what the log tells further of a run. */
+export function tell(told: Told, record: Exclude<JournalRecord, Begun>): void {
+  if (record.t === 'intent') told.intents.set(record.id, record);
+  else if (record.t === 'outcome') told.outcomes.set(record.id, record);
+  else told.ended = record;
 }
 
-function toRun({ begun, outcomes, ended }: Folding): CleanRun {
-  const run: CleanRun = {
-    runId: begun.runId,
-    kind: begun.kind,
-    planId: begun.planId,
-    by: begun.by,
-    engine: begun.engine,
-    startedAt: begun.at,
+/** The records that tell the same run again. */
+export function recordsOf({ begun, intents, outcomes, ended }: Told): JournalRecord[] {
+  return [begun, ...intents.values(), ...outcomes.values(), ...(ended ? [ended] : [])];
+}
+
+/** One run as its entry in the history. */
+export function runOf(told: Told): HistoryRun {
+  const { begun } = told;
+  return begun.kind === 'clean' ? cleanOf(begun, told) : undoOf(begun, told);
+}
+
+function baseOf({ runId, by, engine, at }: Begun, { ended }: Told) {
+  return {
+    runId,
+    by,
+    engine,
+    startedAt: at,
     endedAt: ended?.at ?? null,
     outcome: ended?.outcome ?? null,
+  };
+}
+
+function cleanOf(begun: BegunClean, told: Told): CleanRun {
+  const run: CleanRun = {
+    ...baseOf(begun, told),
+    kind: 'clean',
+    planId: begun.planId,
     removed: [],
     skipped: [],
     failed: [],
     estimated: begun.estimated,
-    measured: ended?.measured ?? null,
+    measured: told.ended?.measured ?? null,
+    ...(begun.unhealthy ? { unhealthy: begun.unhealthy } : {}),
   };
   for (const item of begun.items) {
-    const { kind, id, refs } = item;
-    const result = outcomes.get(id);
-    if (result?.state === 'removed') run.removed.push(item);
-    else if (result?.state === 'skipped') run.skipped.push({ kind, id, refs, reason: result.skip });
-    else if (result?.state === 'failed') run.failed.push({ kind, id, refs, error: result.error });
+    const result = told.outcomes.get(item.id)?.result;
+    if (result?.state === 'removed')
+      run.removed.push(result.freed == null ? item : { ...item, freed: result.freed });
+    else leftAlone(run, item, result);
   }
   return run;
 }
 
-/** Runs without an end, or with an intent without an outcome, oldest first: recovery's work. */
-export function openRuns(records: readonly JournalRecord[]): OpenRun[] {
-  return fold(records)
-    .map(({ begun, intents, outcomes, ended }) => ({
-      begun,
-      ended: ended !== null,
-      intents: [...intents.values()].filter((i) => !outcomes.has(i.id)),
-      untried: begun.items
-        .filter((i) => !outcomes.has(i.id) && !intents.has(i.id))
-        .map(({ id, refs }) => ({ id, refs })),
-    }))
-    .filter((run) => !run.ended || run.intents.length > 0);
+function undoOf(begun: BegunUndo, told: Told): UndoRun {
+  const run: UndoRun = {
+    ...baseOf(begun, told),
+    kind: 'undo',
+    of: begun.of,
+    restored: [],
+    skipped: [],
+    failed: [],
+  };
+  for (const item of begun.items) {
+    const result = told.outcomes.get(item.id)?.result;
+    if (result?.state === 'restored') {
+      const { refs, pulled } = result;
+      run.restored.push({ kind: item.kind, id: item.id, refs, pulled });
+    } else leftAlone(run, item, result);
+  }
+  return run;
+}
+
+function leftAlone(
+  run: Pick<HistoryRun, 'skipped' | 'failed'>,
+  { kind, id, refs }: Begun['items'][number],
+  result: Outcome['result'] | undefined,
+): void {
+  if (result?.state === 'skipped') run.skipped.push({ kind, id, refs, reason: result.skip });
+  else if (result?.state === 'failed') run.failed.push({ kind, id, refs, error: result.error });
+}
+
+/** What of a run is still open; null where it is closed: recovery's work. */
+export function openPartOf({ begun, intents, outcomes, ended }: Told): OpenRun | null {
+  const open: OpenRun = {
+    begun,
+    ended: ended !== null,
+    intents: [...intents.values()].filter((i) => !outcomes.has(i.id)),
+    untried: begun.items
+      .filter((i) => !outcomes.has(i.id) && !intents.has(i.id))
+      .map(({ id, refs }) => ({ id, refs })),
+  };
+  return open.ended && open.intents.length === 0 ? null : open;
 }

@@ -1,47 +1,110 @@
 import { EventEmitter } from 'node:events';
-import type { AppendLog } from '../../adapters/store/log.js';
-import type { CleanRun } from '../../contract/runs.js';
+import type { AppendLog, SnapshotLog } from '../../adapters/store/log.js';
+import type { CleanRun, HistoryRun } from '../../contract/runs.js';
 import type { Millis } from '../../domain/facts.js';
-import { historyOf, openRuns, type OpenRun } from './history.js';
+import { historyAsCsv, historyAsJson } from './export.js';
+import { type HistoryFilter, isWanted } from './filter.js';
+import { openPartOf, type OpenRun, recordsOf, runOf, tell, type Told, toldOf } from './history.js';
 import type { JournalRecord } from './records.js';
 
-/** Every change that Careen makes, before and after (DESIGN §1.5). */
-export class Journal extends EventEmitter<{ changed: [] }> {
-  #records: JournalRecord[] = [];
-  /** The history, while no record came since it was told. */
-  #runs: CleanRun[] | null = null;
+/** What a log that can begin anew from a short form of itself offers for that. */
+type Shortening = Pick<SnapshotLog<JournalRecord>, 'wantsSnapshot' | 'snapshot'>;
 
-  constructor(private readonly log: AppendLog<JournalRecord>) {
+/** Characters of closed runs that stay when the log is shortened: some 4,000 items. */
+const standardRoom = 3 * 1024 * 1024;
+
+/**
+ * Every change that Careen makes, before and after (DESIGN §1.5). Bounded in file and memory: past
+ * the bound the oldest runs go whole, never one that is open, and never the newest.
+ */
+export class Journal extends EventEmitter<{ changed: [] }> {
+  /** In the order in which they began. */
+  #runs = new Map<string, Told>();
+  /** Runs as told before, while no record of theirs came since. */
+  readonly #told = new Map<string, HistoryRun>();
+
+  constructor(
+    private readonly log: AppendLog<JournalRecord>,
+    private readonly shortening: Shortening,
+    private readonly room = standardRoom,
+  ) {
     super();
   }
 
   /** Reads what is there; once, before anything else. */
   async open(): Promise<void> {
-    this.#records = (await this.log.read()).records;
+    for (const record of (await this.log.read()).records) this.#take(record);
   }
 
   /** Resolves once the record is on the disk; throws `log-unwritable`, and then nothing may be changed. */
   async write(record: JournalRecord): Promise<void> {
     await this.log.append(record);
-    this.#records.push(record);
-    this.#runs = null;
+    this.#take(record);
+    if (this.shortening.wantsSnapshot) await this.#shorten();
     // Steps of a run under way are told by its progress.
-    const open = record.t === 'intent' || (record.t === 'outcome' && this.#isOpen(record.runId));
-    if (!open) this.emit('changed');
+    const step = record.t === 'intent' || record.t === 'outcome';
+    if (!step || this.#runs.get(record.runId)?.ended) this.emit('changed');
   }
 
-  /** Runs, newest first. */
-  history(since: Millis | null = null): CleanRun[] {
-    const runs = (this.#runs ??= historyOf(this.#records));
-    return since === null ? runs : runs.filter((r) => (r.endedAt ?? r.startedAt) >= since);
+  /** Runs, newest first; those that are wanted, or all. */
+  history(filter: Partial<HistoryFilter> = {}): HistoryRun[] {
+    return [...this.#runs]
+      .reverse()
+      .map(([runId, told]) => this.#runOf(runId, told))
+      .filter((run) => isWanted(run, filter));
   }
 
-  #isOpen(runId: string): boolean {
-    return !this.#records.some((r) => r.t === 'ended' && r.runId === runId);
+  /** The history as text for a file; `since`: when it begins. */
+  asText(format: 'csv' | 'json', since: Millis | null): string {
+    const runs = this.history({ since });
+    return format === 'csv' ? historyAsCsv(runs) : historyAsJson(runs);
   }
 
-  /** Runs that have no end yet. */
+  /** One run, while it is kept. */
+  run(runId: string): HistoryRun | null {
+    const told = this.#runs.get(runId);
+    return told ? this.#runOf(runId, told) : null;
+  }
+
+  /** The clean-up begun last. */
+  lastClean(): CleanRun | null {
+    return this.history().find((run) => run.kind === 'clean') ?? null;
+  }
+
+  /** Runs without an end, or with an intent without an outcome, oldest first. */
   unfinished(): OpenRun[] {
-    return openRuns(this.#records);
+    return [...this.#runs.values()].map(openPartOf).filter((open) => open !== null);
+  }
+
+  #take(record: JournalRecord): void {
+    this.#told.delete(record.runId);
+    if (record.t === 'begun') {
+      this.#runs.set(record.runId, toldOf(record));
+      return;
+    }
+    // A run whose beginning is no longer kept is no longer told of.
+    const told = this.#runs.get(record.runId);
+    if (told) tell(told, record);
+  }
+
+  #runOf(runId: string, told: Told): HistoryRun {
+    const before = this.#told.get(runId);
+    if (before) return before;
+    const run = runOf(told);
+    this.#told.set(runId, run);
+    return run;
+  }
+
+  async #shorten(): Promise<void> {
+    let room = this.room;
+    const kept = [...this.#runs].reverse().filter(([, told], n) => {
+      if (openPartOf(told)) return true;
+      room -= JSON.stringify(recordsOf(told)).length;
+      return n === 0 || room > 0;
+    });
+    kept.reverse();
+    await this.shortening.snapshot(kept.flatMap(([, told]) => recordsOf(told)));
+    this.#runs = new Map(kept);
+    for (const runId of this.#told.keys()) if (!this.#runs.has(runId)) this.#told.delete(runId);
   }
 }

@@ -1,28 +1,44 @@
 import { z } from 'zod';
-import { millis, reclaimable, wireError } from '../../contract/model.js';
-import { askedBy, removedItem, runOutcome, skipReason } from '../../contract/runs.js';
+import { itemKind, millis, reclaimable, wireError } from '../../contract/model.js';
+import { askedBy, removedItem, runOutcome, skipReason, undoneItem } from '../../contract/runs.js';
 
-/** What a run is about to do, written before its first step. */
-const begun = z.object({
+const begunBase = z.object({
   t: z.literal('begun'),
   runId: z.string(),
-  kind: z.literal('clean'),
-  planId: z.string(),
   by: askedBy,
   /** The engine's name, for people, and its whole identity, for recovery. */
   engine: z.string(),
   engineKey: z.string(),
   at: millis,
-  estimated: reclaimable,
-  items: z.array(removedItem),
 });
 
-/** Written and on the disk before an image is touched. */
+/** What a clean-up is about to do, written before its first step. */
+const begunClean = begunBase.extend({
+  kind: z.literal('clean'),
+  planId: z.string(),
+  estimated: reclaimable,
+  items: z.array(removedItem),
+  /** Containers that were unhealthy then and stood in nothing's way (JUDGING §6). */
+  unhealthy: z.array(z.string()).nullish(),
+});
+
+/** What an undoing is about to do. */
+const begunUndo = begunBase.extend({
+  kind: z.literal('undo'),
+  /** The run whose removals are undone. */
+  of: z.string(),
+  items: z.array(undoneItem),
+});
+
+const begun = z.discriminatedUnion('kind', [begunClean, begunUndo]);
+
+/** Written and on the disk before an item is touched. */
 const intent = z.object({
   t: z.literal('intent'),
   runId: z.string(),
+  kind: itemKind.default('image'),
   id: z.string(),
-  /** The names it has now: recovery puts back those that went without the image. */
+  /** An image's names as they are now: recovery puts back those that went without it. */
   refs: z.array(z.string()),
   at: millis,
 });
@@ -34,7 +50,10 @@ const outcome = z.object({
   id: z.string(),
   at: millis,
   result: z.discriminatedUnion('state', [
-    z.object({ state: z.literal('removed') }),
+    /** `freed`: bytes, where the engine itself says them. */
+    z.object({ state: z.literal('removed'), freed: z.number().nullish() }),
+    /** `refs`: the names that it bears again; `pulled`: what it was pulled by. */
+    z.object({ state: z.literal('restored'), refs: z.array(z.string()), pulled: z.string() }),
     z.object({ state: z.literal('skipped'), skip: skipReason }),
     z.object({ state: z.literal('failed'), error: wireError }),
   ]),
@@ -52,5 +71,8 @@ const ended = z.object({
 export const journalRecord = z.discriminatedUnion('t', [begun, intent, outcome, ended]);
 export type JournalRecord = z.infer<typeof journalRecord>;
 export type Begun = z.infer<typeof begun>;
+export type BegunClean = z.infer<typeof begunClean>;
+export type BegunUndo = z.infer<typeof begunUndo>;
 export type Intent = z.infer<typeof intent>;
 export type Outcome = z.infer<typeof outcome>;
+export type Ended = z.infer<typeof ended>;

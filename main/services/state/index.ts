@@ -44,6 +44,7 @@ export interface Sources {
     on(event: 'progress', listener: (progress: RunProgress | null) => void): unknown;
     on(event: 'ended', listener: (run: CleanRun) => void): unknown;
   };
+  undo: { on(event: 'progress', listener: (progress: RunProgress | null) => void): unknown };
 }
 
 /**
@@ -69,10 +70,11 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
     from.settings.on('changed', tell('settings'));
     from.journal.on('changed', tell('history'));
     from.runs.on('changed', tell('run'));
-    from.execution.on('progress', (progress) => {
-      this.#progress = progress;
-      this.#changed('run');
-    });
+    for (const acting of [from.execution, from.undo])
+      acting.on('progress', (progress) => {
+        this.#progress = progress;
+        this.#changed('run');
+      });
     from.execution.on('ended', (run) => {
       this.#last = run;
       this.#changed('run');
@@ -215,7 +217,7 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
     return {
       current: this.#progress,
       queued: runs.waiting,
-      last: this.#last ?? journal.history().find((run) => run.kind === 'clean') ?? null,
+      last: this.#last ?? journal.lastClean(),
       question: null,
     };
   }

@@ -96,6 +96,7 @@ describe.each(stores)('a clean-up on $version $store @store', ({ version, store 
     });
     expect(run.skipped).toEqual([
       {
+        kind: 'image',
         id: fleet.tool1.id,
         refs: ['127.0.0.1:5000/tool:a'],
         reason: { code: 'in-use', containers: ['late'] },

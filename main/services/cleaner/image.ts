@@ -1,0 +1,75 @@
+import type { SkipReason } from '../../contract/runs.js';
+import type { DockerEngine, ListedImage, Removal } from '../../adapters/docker/types.js';
+import type { Settled } from './types.js';
+
+/**
+ * Looks once more, on the engine itself, whether an image may go: not used now, each name still
+ * its own, no name gained since the plan (JUDGING §6). Null when it may.
+ */
+export async function lookAtImage(
+  engine: DockerEngine,
+  id: string,
+  planned: readonly string[],
+): Promise<SkipReason | null> {
+  const users = await engine.usersOf(id);
+  if (users.length > 0) return { code: 'in-use', containers: users.map((c) => c.name) };
+  const image = await engine.listImage(id);
+  if (!image) return { code: 'gone' };
+  return changedNames(image, planned);
+}
+
+function changedNames(image: ListedImage, planned: readonly string[]): SkipReason | null {
+  const gained = [...image.refs, ...image.ownRefs].find((ref) => !planned.includes(ref));
+  if (gained !== undefined) return { code: 'new-reference', ref: gained };
+  const moved = planned.find((ref) => !image.refs.includes(ref));
+  return moved === undefined ? null : { code: 'tag-moved', ref: moved };
+}
+
+/**
+ * Removes one image: untags name by name, then deletes by ID, never forced and never by digest
+ * (a containerd store would take every tag). What does not go through is taken back (JUDGING §6).
+ */
+export async function removeImage(
+  engine: DockerEngine,
+  id: string,
+  refs: readonly string[],
+): Promise<Settled> {
+  const untagged: string[] = [];
+  // The last name goes with the image: by itself it would leave the image to its digests.
+  for (const ref of refs.slice(0, -1)) {
+    const removal = await engine.untag(ref);
+    if (!removal.done) return takeBack(engine, id, untagged, refused(removal));
+    untagged.push(ref);
+  }
+  if (untagged.length > 0) {
+    const skip = await lookAtImage(engine, id, refs.slice(-1));
+    if (skip) return takeBack(engine, id, untagged, skip);
+  }
+  const removal = await engine.removeImage(id);
+  if (removal.done) return { state: 'removed' };
+  return takeBack(engine, id, untagged, refused(removal));
+}
+
+export function refused(removal: Removal & { done: false }): SkipReason {
+  if (removal.status === 404) return { code: 'gone' };
+  return { code: 'engine-refused', message: removal.message };
+}
+
+async function takeBack(
+  engine: DockerEngine,
+  id: string,
+  untagged: readonly string[],
+  skip: SkipReason,
+): Promise<Settled> {
+  if (skip.code !== 'gone') await putBack(engine, id, untagged);
+  return { state: 'skipped', skip };
+}
+
+/** Gives an image the names back that it lost, unless another image has taken them meanwhile. */
+export async function putBack(
+  engine: DockerEngine,
+  id: string,
+  refs: readonly string[],
+): Promise<void> {
+  for (const ref of refs) if ((await engine.resolve(ref)) === null) await engine.tag(id, ref);
+}

@@ -1,0 +1,40 @@
+import type { AskedBy, HistoryRun } from '../../contract/runs.js';
+import type { Millis } from '../../domain/facts.js';
+
+/** Which runs of the history are wanted; null asks for all. */
+export interface HistoryFilter {
+  since: Millis | null;
+  until: Millis | null;
+  kind: HistoryRun['kind'] | null;
+  by: AskedBy | null;
+  /** Part of a name, or the beginning of an ID with or without `sha256:`. */
+  item: string | null;
+  runId: string | null;
+}
+
+/** Whether a run is wanted. `since` and `until` bound the time in which it was under way. */
+export function isWanted(run: HistoryRun, filter: Partial<HistoryFilter>): boolean {
+  const { since = null, until = null, kind = null, by = null, item = null, runId = null } = filter;
+  return (
+    (since === null || (run.endedAt ?? run.startedAt) >= since) &&
+    (until === null || run.startedAt <= until) &&
+    (kind === null || run.kind === kind) &&
+    (by === null || run.by === by) &&
+    (runId === null || run.runId === runId) &&
+    (item === null || itemsOf(run).some((one) => speaksOf(one, item)))
+  );
+}
+
+function itemsOf(run: HistoryRun): { id: string; refs: string[] }[] {
+  const changed = run.kind === 'clean' ? run.removed : run.restored;
+  return [...changed, ...run.skipped, ...run.failed];
+}
+
+function speaksOf({ id, refs }: { id: string; refs: string[] }, item: string): boolean {
+  const wanted = item.toLowerCase();
+  return (
+    id.startsWith(wanted) ||
+    id.startsWith(`sha256:${wanted}`) ||
+    refs.some((ref) => ref.toLowerCase().includes(wanted))
+  );
+}
