@@ -41,3 +41,17 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
     signal.addEventListener('abort', done);
   });
 }
+
+/** Milliseconds that one timer is trusted with: it stands still in sleep, and clocks are set. */
+const longestTimer = 10 * 60_000;
+
+/** Calls once when the clock has reached `at`, however far off that is and whatever sets the clock. */
+export function atMoment(clock: Clock, at: Millis, act: () => void): Timer {
+  let timer: Timer;
+  const wait = () => {
+    const rest = Math.max(0, Math.min(at - clock.now(), longestTimer));
+    timer = clock.after(rest, () => (clock.now() < at ? wait() : act()));
+  };
+  wait();
+  return { cancel: () => timer.cancel() };
+}

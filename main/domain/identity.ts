@@ -9,3 +9,8 @@ export function engineKey({ endpoint, id, store }: EngineIdentity): string {
 export function sameEngine(a: EngineIdentity, b: EngineIdentity): boolean {
   return engineKey(a) === engineKey(b);
 }
+
+/** Whether an engine is on this machine: by itself Careen acts on no other (DESIGN §1.7). */
+export function isLocal({ endpoint }: EngineIdentity): boolean {
+  return /^(unix|npipe):/.test(endpoint);
+}

@@ -23,7 +23,11 @@ const unknown: Gauge = { quality: 'unknown', used: null, available: null, of: nu
  * Two gauges, never mixed: the disk that holds the images and the host's. A figure that cannot be
  * had is unknown, never zero (JUDGING §7). Engines behind a VM follow with their products' files.
  */
-export class Gauges extends EventEmitter<{ changed: [] }> {
+export class Gauges extends EventEmitter<{
+  changed: [];
+  /** After each reading, changed or not. */
+  read: [];
+}> {
   value: GaugesSlice = { engine: unknown, host: unknown, same: false, at: null };
   #timer: Timer | null = null;
   #reading: Promise<void> | null = null;
@@ -39,6 +43,13 @@ export class Gauges extends EventEmitter<{ changed: [] }> {
     connection.on('connected', () => void this.read());
     connection.on('lost', () => void this.read());
     this.#timer = clock.every(every, () => void this.read());
+  }
+
+  /** The engine's disk in bytes, where it could be measured. */
+  get reading(): DiskSpace | null {
+    const { quality, used, available } = this.value.engine;
+    if (quality !== 'measured' || used === null || available === null) return null;
+    return { used, available };
   }
 
   /** Reads both now; a reading under way is shared. */
@@ -61,6 +72,7 @@ export class Gauges extends EventEmitter<{ changed: [] }> {
     this.value = { engine, host, same: local, at: this.clock.now() };
     if (JSON.stringify({ ...before, at: 0 }) !== JSON.stringify({ ...this.value, at: 0 }))
       this.emit('changed');
+    this.emit('read');
   }
 
   /** On a fresh engine images and containers may lie on two disks: the tighter one warns. */

@@ -1,3 +1,4 @@
+import type { Unusual } from '../plan/limits.js';
 import type { Mode } from '../policy/types.js';
 import type { Cause } from './types.js';
 
@@ -24,9 +25,6 @@ export function modeNow({
   return engineIsLocal && policyIsTrusted ? mode : 'suggest';
 }
 
-/** Why a clean-up becomes a question though the mode allows it (JUDGING §3, Limits). */
-export type Unusual = 'many-items' | 'many-bytes' | 'large-share' | 'new-policy';
-
 /** What an automatic clean-up found. */
 export interface Found {
   /** Items that it may take if they prove to be recoverable. */
@@ -35,12 +33,9 @@ export interface Found {
   taken: number;
   /** Candidates that no registry could be asked about. */
   unreached: number;
-  /** Hours of observation since the last gap of more than three days; null: there was none. */
-  hoursSinceGap: number | null;
-  /** The first limit that it is above. */
-  unusual: Exclude<Unusual, 'new-policy'> | null;
-  /** Whether no automatic run of this policy was agreed to yet. */
-  newPolicy: boolean;
+  /** Whether too little was observed since the last gap. */
+  afterGap: boolean;
+  unusual: Unusual | null;
 }
 
 /** What an automatic clean-up waits for. */
@@ -52,21 +47,12 @@ export type Decision =
   | { act: 'wait'; for: Awaited }
   | { act: 'nothing' };
 
-/** Hours of observation after a gap before anything goes by itself (JUDGING §2). */
-const hoursAfterGap = 24;
-
-/** Whether automatic runs wait, because the engine was not observed for days. */
-export function waitsAfterGap(hoursSinceGap: number | null): boolean {
-  return hoursSinceGap !== null && hoursSinceGap < hoursAfterGap;
-}
-
 /** What becomes of an automatic clean-up (JUDGING §2, §3, §5). */
 export function decide(found: Found): Decision {
   if (found.candidates === 0) return { act: 'nothing' };
-  if (waitsAfterGap(found.hoursSinceGap)) return { act: 'wait', for: 'gap' };
+  if (found.afterGap) return { act: 'wait', for: 'gap' };
   if (found.taken === 0)
     return found.unreached > 0 ? { act: 'wait', for: 'offline' } : { act: 'nothing' };
-  if (found.newPolicy) return { act: 'ask', why: 'new-policy' };
   return found.unusual === null ? { act: 'run' } : { act: 'ask', why: found.unusual };
 }
 

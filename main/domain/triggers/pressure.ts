@@ -44,3 +44,8 @@ function compare({ used, available }: DiskReading, rule: Pressure) {
     free: Math.max(0, Math.ceil(used - (all * rule.low) / 100)),
   };
 }
+
+/** Bytes to be freed to come down to `low`; 0 where nothing is to. */
+export function freeForPressure(reading: DiskReading, rule: Pressure): Bytes {
+  return compare(reading, rule).free;
+}

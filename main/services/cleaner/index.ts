@@ -1,6 +1,6 @@
 import type { Clock } from '../../adapters/clock.js';
 import { sha256 } from '../../adapters/hash.js';
-import type { CleanRun } from '../../contract/runs.js';
+import type { AskedBy, CleanRun } from '../../contract/runs.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
@@ -15,7 +15,6 @@ import type { JudgedImage, JudgedOther } from '../../domain/verdict/types.js';
 import { readPolicy } from '../../domain/policy/read.js';
 import type { PolicyInForce, PolicyOverride } from '../policies.js';
 import type { Runs } from '../runs.js';
-import type { AskedBy } from '../types.js';
 import type { Execution } from './execution.js';
 
 /** A plan as it stands in the data home, with the policy that it was made by. */
@@ -39,6 +38,10 @@ export interface Sense {
   /** Everything that is judged, with all that events have told so far; throws without an engine. */
   inventory(): Promise<Inventory>;
   policy(override: PolicyOverride | null): Promise<PolicyInForce>;
+  /** Asks registries about images, and waits for their answers at most `deadline` ms. */
+  verify(imageIds: readonly string[], deadline: number): Promise<void>;
+  /** The same with nobody waiting. */
+  beginVerifying(inventory: Inventory, imageIds: readonly string[]): void;
 }
 
 /** Makes plans and runs them (JUDGING §5, §6). */
@@ -65,12 +68,24 @@ export class Cleaner {
     return judgeOthers(inventory, policy, { now: this.clock.now(), ages: 'calendar' });
   }
 
-  /** Makes and keeps a plan; nothing is changed. */
-  async make(override: PolicyOverride | null, wanted: Wanted = {}): Promise<Plan> {
+  /**
+   * Makes and keeps a plan; nothing is changed. Registries are asked whether its images can be had
+   * again, and not waited for (JUDGING §2) but by a caller who shows the plan once.
+   *
+   * @param wanted.verifyWithin milliseconds to wait for registries; default 0
+   */
+  async make(override: PolicyOverride | null, wanted: PlanWanted = {}): Promise<Plan> {
     const inventory = await this.sense.inventory();
     const { policy, text, file } = await this.sense.policy(override);
     const draft = draftOf(inventory, policy, this.clock.now(), wanted);
-    return this.keep(draft, { file, text }, inventory);
+    const images = draft.items.flatMap(({ kind, id }) => (kind === 'image' ? [id] : []));
+    if (!wanted.verifyWithin) {
+      this.sense.beginVerifying(inventory, images);
+      return this.keep(draft, { file, text }, inventory);
+    }
+    await this.sense.verify(images, wanted.verifyWithin);
+    const verified = await this.sense.inventory();
+    return this.keep(draftOf(verified, policy, this.clock.now(), wanted), { file, text }, verified);
   }
 
   /** Gives a plan that was made of this inventory its ID and keeps it, so that it can be run. */
@@ -106,6 +121,25 @@ export class Cleaner {
       (run) => this.execution.execute({ run, plan: stored.plan, policy, choice, by, token }),
       token,
     );
+  }
+
+  /**
+   * Queues the run of all of a plan that no person was shown, and that is therefore not kept.
+   * Throws `run-cancelled` where it is no longer wanted when its turn comes.
+   */
+  async runWhole(
+    draft: PlanDraft,
+    policy: Policy,
+    policyText: string,
+    by: AskedBy,
+    isWanted: () => Promise<boolean>,
+  ): Promise<CleanRun> {
+    const plan = identified(draft, policyText);
+    const choice = { except: [], also: [] };
+    return this.runs.enqueue(async (run) => {
+      if (!(await isWanted())) throw new CareenError('run-cancelled', {});
+      return this.execution.execute({ run, plan, policy, choice, by, token: null });
+    });
   }
 
   /**
@@ -149,6 +183,8 @@ export function judgeNow(
 
 /** What a plan is asked for beside the policy; see PlanOptions. */
 export type Wanted = Pick<PlanOptions, 'free' | 'kinds'>;
+
+type PlanWanted = Wanted & { verifyWithin?: number };
 
 function draftOf(inventory: Inventory, policy: Policy, now: Millis, wanted: Wanted): PlanDraft {
   const index = new LayerIndex(inventory);

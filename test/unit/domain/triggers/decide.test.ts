@@ -33,40 +33,31 @@ describe('what a trigger may do', () => {
 });
 
 describe('what becomes of an automatic clean-up', () => {
-  const plain: Found = {
-    candidates: 8,
-    taken: 8,
-    unreached: 0,
-    hoursSinceGap: null,
-    unusual: null,
-    newPolicy: false,
-  };
+  const plain: Found = { candidates: 8, taken: 8, unreached: 0, afterGap: false, unusual: null };
 
   it.each<[string, Partial<Found>, Decision]>([
     ['as usual', {}, { act: 'run' }],
     ['nothing that may go', { candidates: 0, taken: 0 }, { act: 'nothing' }],
-    ['nothing that may go after a gap', { candidates: 0, hoursSinceGap: 1 }, { act: 'nothing' }],
-    ['soon after a gap', { hoursSinceGap: 23.9 }, { act: 'wait', for: 'gap' }],
-    ['a day after a gap', { hoursSinceGap: 24 }, { act: 'run' }],
     [
-      'a gap of an unusual plan',
-      { hoursSinceGap: 0, unusual: 'many-items' },
+      'nothing that may go after a gap',
+      { candidates: 0, taken: 0, afterGap: true },
+      { act: 'nothing' },
+    ],
+    ['soon after a gap', { afterGap: true }, { act: 'wait', for: 'gap' }],
+    [
+      'unusual soon after a gap',
+      { afterGap: true, unusual: 'many-items' },
       { act: 'wait', for: 'gap' },
     ],
     ['offline', { taken: 0, unreached: 8 }, { act: 'wait', for: 'offline' }],
     [
       'offline by a new policy',
-      { taken: 0, unreached: 8, newPolicy: true },
+      { taken: 0, unreached: 8, unusual: 'new-policy' },
       { act: 'wait', for: 'offline' },
     ],
     ['by-products offline', { taken: 2, unreached: 6 }, { act: 'run' }],
     ['nothing of it recoverable', { taken: 0 }, { act: 'nothing' }],
-    ['the first of a policy', { newPolicy: true }, { act: 'ask', why: 'new-policy' }],
-    [
-      'the first of a policy, and large',
-      { newPolicy: true, unusual: 'large-share' },
-      { act: 'ask', why: 'new-policy' },
-    ],
+    ['the first of a policy', { unusual: 'new-policy' }, { act: 'ask', why: 'new-policy' }],
     ['too many', { unusual: 'many-items' }, { act: 'ask', why: 'many-items' }],
     ['too much', { unusual: 'many-bytes' }, { act: 'ask', why: 'many-bytes' }],
     ['too large a share', { unusual: 'large-share' }, { act: 'ask', why: 'large-share' }],

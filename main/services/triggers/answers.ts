@@ -1,0 +1,214 @@
+import type { Clock } from '../../adapters/clock.js';
+import { sha256 } from '../../adapters/hash.js';
+import type { Question } from '../../contract/slices.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
+import type { Inventory } from '../../domain/facts.js';
+import { isLocal } from '../../domain/identity.js';
+import { onDisk } from '../../domain/layers.js';
+import { policyIn } from '../../domain/plan/auto.js';
+import { choose } from '../../domain/plan/choose.js';
+import { unusualAbout } from '../../domain/plan/limits.js';
+import type { PlanDraft } from '../../domain/plan/make.js';
+import type { Plan } from '../../domain/plan/types.js';
+import type { Mode, Policy } from '../../domain/policy/types.js';
+import { decide, deservesNotification, modeNow } from '../../domain/triggers/decide.js';
+import { planToAsk } from '../../domain/triggers/plans.js';
+import { freeForPressure } from '../../domain/triggers/pressure.js';
+import type { Scope } from '../../domain/triggers/types.js';
+import type { Cleaner } from '../cleaner/index.js';
+import type { Connection } from '../connection.js';
+import type { Gauges } from '../gauges.js';
+import type { Policies, PolicyInForce } from '../policies.js';
+import type { Preferences } from '../preferences.js';
+import { findByItself, type Findings } from './by-itself.js';
+import type { Memory } from './memory.js';
+import type { Questions } from './questions.js';
+import { type Bid, keyOf, type Senses } from './types.js';
+import type { Waits } from './waits.js';
+
+/** What answering a cause needs of the other services. */
+export interface Ground {
+  connection: Pick<Connection, 'engine'>;
+  policies: Pick<Policies, 'current'>;
+  cleaner: Pick<Cleaner, 'keep' | 'runWhole'>;
+  gauges: Pick<Gauges, 'read' | 'reading'>;
+  preferences: Pick<Preferences, 'value'>;
+  senses: Senses;
+}
+
+const asTicked = { except: [], also: [] };
+
+/** Answers causes that fired, each by the policy's mode (JUDGING §3, "Mode governs triggers only"). */
+export class Answers {
+  constructor(
+    private readonly from: Ground,
+    private readonly questions: Questions,
+    private readonly waits: Waits,
+    private readonly memory: Memory,
+    private readonly notify: (question: Question) => void,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What triggers may do now at most; null while they may do nothing. */
+  modeNow(inForce: PolicyInForce | CareenError | null): Mode | null {
+    const { connection, preferences } = this.from;
+    const { pausedUntil } = preferences.value;
+    const readable = inForce !== null && !(inForce instanceof CareenError);
+    return modeNow({
+      mode: readable ? inForce.policy.mode : 'suggest',
+      paused: pausedUntil !== null && pausedUntil > this.clock.now(),
+      engineIsLocal: connection.engine !== null && isLocal(connection.engine.facts),
+      policyIsTrusted: readable,
+    });
+  }
+
+  /** Does what the policy lets this cause do: nothing, a question, or a run. */
+  async answer(bid: Bid): Promise<void> {
+    const waitedSince = this.waits.take(bid);
+    const ground = await this.#ground(bid);
+    if (ground === null) return;
+    const { inForce, scope, mode } = ground;
+    if (mode === 'confirm') await this.#ask(bid, inForce, scope, 'mode');
+    else await this.#byItself(bid, inForce, scope, waitedSince);
+  }
+
+  /** Asks the question that stands anew, with a plan of now; it goes where it is answered by itself. */
+  async renew(): Promise<void> {
+    const asked = this.questions.current;
+    if (asked === null) return;
+    const ground = await this.#ground(asked.bid);
+    if (ground === null) this.questions.put(null);
+    else await this.#ask(asked.bid, ground.inForce, ground.scope, asked.question.why, asked);
+  }
+
+  async #ground(bid: Bid) {
+    const inForce = await this.from.policies.current();
+    const mode = this.modeNow(inForce);
+    if (inForce instanceof CareenError || mode === null || mode === 'suggest') return null;
+    const scope = await this.#scope(bid, inForce.policy);
+    return scope && { inForce, scope, mode };
+  }
+
+  /** What is to go for this cause; null where there is no need any more. */
+  async #scope({ cause, repository }: Bid, { triggers }: Policy): Promise<Scope | null> {
+    if (cause === 'image-budget') {
+      if (triggers.images === null) return null;
+      const { images } = await this.from.senses.inventory();
+      const free = onDisk(images) - triggers.images.to;
+      return free > 0 ? { free, repository } : null;
+    }
+    if (cause === 'pressure') {
+      await this.from.gauges.read();
+      const { reading } = this.from.gauges;
+      if (triggers.pressure === null || reading === null) return null;
+      const free = freeForPressure(reading, triggers.pressure);
+      return free > 0 ? { free, repository } : null;
+    }
+    return { free: null, repository };
+  }
+
+  async #byItself(
+    bid: Bid,
+    inForce: PolicyInForce,
+    scope: Scope,
+    waitedSince: number | null,
+  ): Promise<void> {
+    const { policy, text } = inForce;
+    const found = await findByItself(this.from.senses, policy, bid.cause, scope, this.clock);
+    const chosen = choose(found.plan, found.inventory, asTicked);
+    const isNew = this.memory.agreed !== sha256(text);
+    const decision = decide({
+      ...found,
+      taken: chosen.order.length,
+      unusual: unusualAbout(found.plan, chosen, found.inventory, policy.limits, isNew),
+    });
+    if (decision.act === 'ask') return this.#ask(bid, inForce, scope, decision.why);
+    if (decision.act === 'wait') return this.waits.add(bid, decision.for, waitedSince);
+    if (decision.act === 'run' && !(await this.#run(bid, inForce, found))) return;
+    await this.#rest(bid, found, waitedSince);
+  }
+
+  /** Runs a plan by itself; false where a person cancelled it before it began. */
+  async #run({ cause }: Bid, { policy, text }: PolicyInForce, found: Findings): Promise<boolean> {
+    const isStillAuto = async () => {
+      const now = await this.from.policies.current();
+      return !(now instanceof CareenError) && now.text === text && this.modeNow(now) === 'auto';
+    };
+    try {
+      await this.from.cleaner.runWhole(
+        found.plan,
+        policyIn('auto', policy),
+        text,
+        cause,
+        isStillAuto,
+      );
+      return true;
+    } catch (e) {
+      if (isCareenError(e, 'run-cancelled')) return false;
+      throw e;
+    }
+  }
+
+  /** What a run by itself left: it waits for its registries, or for a person. */
+  async #rest(bid: Bid, found: Findings, waitedSince: number | null): Promise<void> {
+    const ground = await this.#ground(bid);
+    if (ground === null || ground.mode !== 'auto') return;
+    if (found.unreached > 0) return this.waits.add(bid, 'offline', waitedSince);
+    await this.#ask(bid, ground.inForce, ground.scope, 'mode', { rest: true });
+  }
+
+  async #ask(
+    bid: Bid,
+    inForce: PolicyInForce,
+    scope: Scope,
+    why: Question['why'],
+    { rest, question: before }: { rest: boolean; question?: Question } = { rest: false },
+  ): Promise<void> {
+    const inventory = await this.from.senses.inventory();
+    const now = this.clock.now();
+    // Where so much is to be freed, all that a person may take is worth asking about.
+    const beyond = rest && scope.free === null ? 'auto' : null;
+    const draft = planToAsk(inventory, inForce.policy, bid.cause, scope, now, beyond);
+    const plan = draft.items.length === 0 ? null : await this.#keep(draft, inForce, inventory);
+    const chosen = plan && choose(plan, inventory, asTicked);
+    // That a disk is full is told although nothing would go without a tick.
+    const isEmpty = chosen === null || (chosen.order.length === 0 && bid.cause !== 'pressure');
+    if (plan === null || isEmpty) {
+      if (this.#isAbout(bid)) this.questions.put(null);
+      return;
+    }
+    const question: Question = {
+      planId: plan.planId,
+      by: bid.cause,
+      why,
+      items: chosen.order.length,
+      reclaimable: chosen.reclaimable,
+      at: before?.at ?? now,
+    };
+    this.questions.put({ question, bid, policy: sha256(inForce.text), rest });
+    if (!before) this.#tell(question, bid);
+  }
+
+  #keep(draft: PlanDraft, { file, text }: PolicyInForce, inventory: Inventory): Promise<Plan> {
+    return this.from.cleaner.keep(draft, { file, text }, inventory);
+  }
+
+  #isAbout(bid: Bid): boolean {
+    const { current } = this.questions;
+    return current !== null && keyOf(current.bid) === keyOf(bid);
+  }
+
+  #tell(question: Question, { cause }: Bid): void {
+    const { notifiedAt } = this.memory;
+    const now = this.clock.now();
+    const today = notifiedAt !== null && sameDay(notifiedAt, now);
+    if (!deservesNotification(cause, question.reclaimable.max, today)) return;
+    if (cause !== 'pressure') this.memory.keep({ notifiedAt: now });
+    this.notify(question);
+  }
+}
+
+/** By this machine's calendar. */
+function sameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}

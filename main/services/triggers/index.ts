@@ -1,0 +1,247 @@
+import { EventEmitter } from 'node:events';
+import PQueue from 'p-queue';
+import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
+import type { Result } from '../../contract/commands.js';
+import type { Question, RunProgress } from '../../contract/slices.js';
+import { CareenError } from '../../domain/errors.js';
+import { engineKey } from '../../domain/identity.js';
+import { onDisk } from '../../domain/layers.js';
+import type { Triggers as Rules } from '../../domain/policy/types.js';
+import { lookAtBudget } from '../../domain/triggers/budget.js';
+import { lookAtPressure } from '../../domain/triggers/pressure.js';
+import { nextRun } from '../../domain/triggers/schedule.js';
+import type { Latch, Look } from '../../domain/triggers/types.js';
+import type { Execution } from '../cleaner/execution.js';
+import type { Connection } from '../connection.js';
+import type { Gauges } from '../gauges.js';
+import type { Judging } from '../judging.js';
+import type { Policies } from '../policies.js';
+import type { Preferences } from '../preferences.js';
+import { Answers, type Ground } from './answers.js';
+import { Memory, type TriggersDoc } from './memory.js';
+import { Questions } from './questions.js';
+import { Schedule } from './schedule.js';
+import { type Bid, keyOf } from './types.js';
+import { Waits } from './waits.js';
+import { Watch } from './watch.js';
+
+/** The services that tell of causes, and those that answering them needs. */
+interface Sources extends Ground {
+  connection: Connection;
+  judging: Judging;
+  policies: Policies;
+  gauges: Gauges;
+  preferences: Preferences;
+  execution: Pick<Execution, 'on'>;
+}
+
+/**
+ * What starts clean-ups by itself: a schedule, a full disk, a budget for images, an update. Causes
+ * only enqueue: one after another is answered, by the policy's mode, and what runs goes through the
+ * one queue of runs (JUDGING §3).
+ */
+export class Triggers extends EventEmitter<{
+  changed: [];
+  /** A question that is worth a notification. */
+  notify: [Question];
+  failed: [unknown];
+}> {
+  readonly #queue = new PQueue({ concurrency: 1 });
+  readonly #queued = new Set<string>();
+  readonly #memory: Memory;
+  readonly #questions: Questions;
+  readonly #waits: Waits;
+  readonly #answers: Answers;
+  readonly #schedule: Schedule;
+  readonly #budget: Watch;
+  readonly #pressure: Watch;
+  #pauseEnd: Timer | null = null;
+  #watching = false;
+  #closed = false;
+
+  constructor(
+    private readonly from: Sources,
+    doc: TriggersDoc,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.#memory = new Memory(doc, (e) => void this.emit('failed', e));
+    this.#questions = new Questions(
+      () => this.emit('changed'),
+      () => this.#renew(),
+      clock,
+    );
+    this.#waits = new Waits((bid) => void this.fire(bid), clock);
+    this.#answers = new Answers(
+      from,
+      this.#questions,
+      this.#waits,
+      this.#memory,
+      (question) => this.emit('notify', question),
+      clock,
+    );
+    this.#schedule = new Schedule(() => void this.#fire('schedule'), clock);
+    this.#budget = this.#watch('budget', (latch) => this.#lookAtBudget(latch), 'image-budget');
+    this.#pressure = this.#watch('pressure', (latch) => this.#lookAtPressure(latch), 'pressure');
+  }
+
+  /** Begins to wait for causes: for the process that stays, not for one command. */
+  begin(): void {
+    const { judging, policies, preferences, gauges, connection, execution } = this.from;
+    this.#watching = true;
+    policies.on('changed', () => this.#rearm());
+    preferences.on('changed', () => this.#rearm());
+    connection.on('connected', () => this.#rearm());
+    judging.on('changed', () => this.#judged());
+    gauges.on('read', () => this.#pressure.look());
+    execution.on('progress', (progress) => this.#running(progress));
+    execution.on('ended', () => this.#renew());
+    this.#rearm();
+  }
+
+  /** The clean-up that waits for a person's answer. */
+  get question(): Question | null {
+    return this.#questions.current?.question ?? null;
+  }
+
+  /**
+   * Answers a cause once those before it are; an equal one that is not answered yet stands for it.
+   * Resolves when it is answered; what fails is told.
+   */
+  async fire(bid: Bid): Promise<void> {
+    await this.#once(keyOf(bid), () => this.#answers.answer(bid));
+  }
+
+  /** An update of a container from this repository (its full name) is proven (JUDGING §3). */
+  async afterUpdate(repository: string): Promise<void> {
+    const inForce = await this.from.policies.current();
+    if (inForce instanceof CareenError || !inForce.policy.triggers.afterUpdate) return;
+    await this.fire({ cause: 'after-update', repository });
+  }
+
+  /** Lays the question of this plan aside until something else asks anew. */
+  dismiss(planId: string): void {
+    if (this.question?.planId === planId) this.#questions.put(null);
+  }
+
+  /** What may happen by itself, and what waits. */
+  status(): Result<'status'>['triggers'] {
+    const rules = this.#rules();
+    const pausedUntil = this.from.preferences.value.pausedUntil ?? 0;
+    const from = Math.max(this.clock.now(), pausedUntil);
+    const mode = this.#answers.modeNow(this.from.judging.policy);
+    const at =
+      rules?.schedule && this.#watching && mode !== 'suggest'
+        ? nextRun(rules.schedule, from)
+        : null;
+    const { first } = this.#waits;
+    return {
+      mode,
+      next: at === null ? null : { cause: 'schedule', at },
+      waiting: first && { cause: first.bid.cause, for: first.for, since: first.since },
+    };
+  }
+
+  /** Fires no more; what is being answered ends with its run. */
+  close(): void {
+    this.#closed = true;
+    this.#queue.clear();
+    for (const part of [this.#schedule, this.#budget, this.#pressure]) part.close();
+    for (const part of [this.#questions, this.#waits]) part.close();
+    this.#pauseEnd?.cancel();
+  }
+
+  #fire(cause: Bid['cause']): Promise<void> {
+    return this.fire({ cause, repository: null });
+  }
+
+  #renew(): void {
+    if (this.question) void this.#once('renew', () => this.#answers.renew());
+  }
+
+  async #once(key: string, work: () => Promise<void>): Promise<void> {
+    if (this.#closed || this.#queued.has(key)) return;
+    this.#queued.add(key);
+    try {
+      await this.#queue.add(async () => {
+        if (!this.#closed) await work();
+      });
+    } catch (e) {
+      this.emit('failed', e);
+    } finally {
+      this.#queued.delete(key);
+    }
+  }
+
+  /** The rules for triggers, while they may do something. */
+  #rules(): Rules | null {
+    const { policy } = this.from.judging;
+    return policy === null || policy instanceof CareenError ? null : policy.policy.triggers;
+  }
+
+  #mayAct(): boolean {
+    const mode = this.#answers.modeNow(this.from.judging.policy);
+    return this.#watching && mode !== null && mode !== 'suggest';
+  }
+
+  #rearm(): void {
+    const { pausedUntil } = this.from.preferences.value;
+    this.#pauseEnd?.cancel();
+    this.#pauseEnd =
+      pausedUntil !== null && pausedUntil > this.clock.now()
+        ? atMoment(this.clock, pausedUntil, () => this.#rearm())
+        : null;
+    this.#renew();
+    this.#judged();
+    this.#pressure.look();
+  }
+
+  /** The policy as judging has read it, and the images. */
+  #judged(): void {
+    if (this.#closed) return;
+    this.#schedule.set(this.#rules()?.schedule ?? null);
+    this.#budget.look();
+  }
+
+  #watch(
+    name: 'budget' | 'pressure',
+    look: (latch: Latch) => Look | null,
+    cause: Bid['cause'],
+  ): Watch {
+    const engine = () => {
+      const { current } = this.from.judging;
+      return current ? engineKey(current.inventory.engine) : '';
+    };
+    return new Watch(
+      {
+        look: (latch) => (this.#closed || !this.#mayAct() ? null : look(latch)),
+        latch: () => this.#memory.latch(name, engine()),
+        keep: (latch) => this.#memory.keepLatch(name, engine(), latch),
+        fire: () => void this.#fire(cause),
+      },
+      this.clock,
+    );
+  }
+
+  #lookAtBudget(latch: Latch): Look | null {
+    const budget = this.#rules()?.images ?? null;
+    const { current } = this.from.judging;
+    if (budget === null || current === null) return null;
+    return lookAtBudget(latch, onDisk(current.inventory.images), budget, this.clock.now());
+  }
+
+  #lookAtPressure(latch: Latch): Look | null {
+    const pressure = this.#rules()?.pressure ?? null;
+    const { reading } = this.from.gauges;
+    if (pressure === null || reading === null) return null;
+    return lookAtPressure(latch, reading, pressure, this.clock.now());
+  }
+
+  /** A person who runs the question's plan has answered it, and agrees to its policy. */
+  #running(progress: RunProgress | null): void {
+    const asked = this.#questions.current;
+    if (asked === null || progress?.planId !== asked.question.planId) return;
+    this.#memory.keep({ agreed: asked.policy });
+    this.#questions.put(null);
+  }
+}

@@ -1,0 +1,33 @@
+import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
+import type { Asked } from './types.js';
+
+/** Milliseconds after which a question's plan is made anew: it is good for an hour (JUDGING §5). */
+const renewAfter = 50 * 60_000;
+
+/** The one question that waits for a person, with a plan that is good. */
+export class Questions {
+  current: Asked | null = null;
+  #timer: Timer | null = null;
+
+  constructor(
+    /** Told when it became another one, or none. */
+    private readonly changed: () => void,
+    /** Told when its plan is to be made anew. */
+    private readonly ageing: () => void,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asks this in place of what was asked before; null asks nothing. */
+  put(asked: Asked | null): void {
+    this.#timer?.cancel();
+    const renewal = this.clock.now() + renewAfter;
+    this.#timer = asked === null ? null : atMoment(this.clock, renewal, () => this.ageing());
+    const same = JSON.stringify(asked?.question) === JSON.stringify(this.current?.question);
+    this.current = asked;
+    if (!same) this.changed();
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+  }
+}

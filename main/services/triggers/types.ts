@@ -1,0 +1,31 @@
+import type { Question } from '../../contract/slices.js';
+import type { Inventory } from '../../domain/facts.js';
+import type { Cause } from '../../domain/triggers/types.js';
+
+/** One firing of a cause. */
+export interface Bid {
+  cause: Cause;
+  /** The full name of a repository: only its images; null is all. */
+  repository: string | null;
+}
+
+/** Equal bids are one. */
+export const keyOf = ({ cause, repository }: Bid) => `${cause} ${repository ?? ''}`;
+
+/** A question, and what it was asked for. */
+export interface Asked {
+  question: Question;
+  bid: Bid;
+  /** Hash of the policy text of its plan. */
+  policy: string;
+  /** True where it is about what a run by itself left to a person. */
+  rest: boolean;
+}
+
+/** What triggers need to know of an engine. */
+export interface Senses {
+  /** Everything that is judged, as it is now. */
+  inventory(): Promise<Inventory>;
+  /** Asks registries whether they have these images; what came of it is in the inventory then. */
+  verify(imageIds: readonly string[]): Promise<unknown>;
+}

@@ -1,0 +1,55 @@
+import type { Clock, Timer } from '../../adapters/clock.js';
+import type { Millis } from '../../domain/facts.js';
+import type { Awaited } from '../../domain/triggers/decide.js';
+import { type Bid, keyOf } from './types.js';
+
+/** A clean-up by itself that waits to be tried again. */
+interface Waiting {
+  bid: Bid;
+  for: Awaited;
+  since: Millis;
+  timer: Timer;
+}
+
+/** Milliseconds until a clean-up that waits is tried again. */
+const tries: Record<Awaited, number> = { offline: 15 * 60_000, gap: 60 * 60_000 };
+/** Milliseconds after which it is given up until its cause fires anew. */
+const longest: Record<Awaited, number> = { offline: 24 * 3_600_000, gap: Infinity };
+
+/** What waits for a registry to answer, or for enough observation after a gap. */
+export class Waits {
+  readonly #waiting = new Map<string, Waiting>();
+
+  constructor(
+    private readonly again: (bid: Bid) => void,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The one that has waited longest. */
+  get first(): Omit<Waiting, 'timer'> | null {
+    const [first] = [...this.#waiting.values()].sort((a, b) => a.since - b.since);
+    return first ?? null;
+  }
+
+  /** Lets it wait, since when it first had to. */
+  add(bid: Bid, why: Awaited, before: Millis | null): void {
+    this.take(bid);
+    const since = before ?? this.clock.now();
+    if (this.clock.now() - since >= longest[why]) return;
+    const timer = this.clock.after(tries[why], () => this.again(bid));
+    this.#waiting.set(keyOf(bid), { bid, for: why, since, timer });
+  }
+
+  /** Takes it out; gives since when it waited. */
+  take(bid: Bid): Millis | null {
+    const key = keyOf(bid);
+    const waiting = this.#waiting.get(key);
+    waiting?.timer.cancel();
+    this.#waiting.delete(key);
+    return waiting?.since ?? null;
+  }
+
+  close(): void {
+    for (const { bid } of [...this.#waiting.values()]) this.take(bid);
+  }
+}
