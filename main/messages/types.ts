@@ -1,6 +1,6 @@
 import type { ImageFacts, Millis } from '../domain/facts.js';
 import type { ItemKind } from '../domain/plan/types.js';
-import type { ReasonKind, Reclaimable } from '../domain/verdict/types.js';
+import type { Reason, ReasonKind, Reclaimable } from '../domain/verdict/types.js';
 
 /** What a sentence about an image needs besides its codes. */
 export interface ReasonContext {
@@ -15,6 +15,9 @@ export interface VerdictOf {
   decidedBy: ReasonKind;
   code: string;
 }
+
+/** That something is held for its owner. */
+export type OwnerReason = Extract<Reason, { code: 'owner' }>;
 
 export type RecoverableState = ImageFacts['recoverable']['state'];
 

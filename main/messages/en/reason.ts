@@ -4,6 +4,7 @@ import { shortId } from '../short.js';
 import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { day } from '../time.js';
 import { list, ordinal, plural, type format } from './format.js';
+import { ownerSentence } from './owner.js';
 
 type Keep = Extract<Reason, { kind: 'keep'; code: 'rule' }>;
 type Remove = Extract<Reason, { kind: 'remove'; code: 'rule' }>;
@@ -96,7 +97,7 @@ export function reason(f: ReturnType<typeof format>) {
           case 'fact-unknown':
             return 'Kept: Docker did not tell which containers use it.';
           case 'owner':
-            return `Kept: ${r.tool}${r.unit === null ? '' : ` (${r.unit})`} needs it.`;
+            return ownerSentence(r);
           case 'project':
             return `Kept: it belongs to the project ${r.project}.`;
           case 'state':

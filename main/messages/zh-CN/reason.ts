@@ -4,6 +4,7 @@ import type { reason as english } from '../en/reason.js';
 import { shortId } from '../short.js';
 import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { list, type format } from './format.js';
+import { ownerSentence } from './owner.js';
 
 type Keep = Extract<Reason, { kind: 'keep'; code: 'rule' }>;
 type Remove = Extract<Reason, { kind: 'remove'; code: 'rule' }>;
@@ -90,7 +91,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           case 'fact-unknown':
             return '保留：Docker 没有说明哪些容器在使用它。';
           case 'owner':
-            return `保留：${r.tool}${r.unit === null ? '' : `（${r.unit}）`} 需要它。`;
+            return ownerSentence(r);
           case 'project':
             return `保留：它属于项目 ${r.project}。`;
           case 'state':

@@ -1,5 +1,6 @@
 import type { CleanRun, SkipReason } from '../../../main/contract/runs.js';
 import type { ErrorDetails, LookedAt, PolicyProblem } from '../../../main/domain/errors.js';
+import type { OwnerKind } from '../../../main/domain/owners/types.js';
 import type { ChangesWhen, Reason } from '../../../main/domain/verdict/types.js';
 import type { TrayStatus } from '../../../main/messages/index.js';
 
@@ -15,6 +16,23 @@ const age = (from: 'used' | 'arrived' | 'lastTagged' | 'created' | 'finished') =
 
 const keep = { kind: 'keep', code: 'rule', rule: 'recent' } as const;
 const remove = { kind: 'remove', code: 'rule', rule: 'stale', unusedFor: 60 * day } as const;
+
+const owned: [OwnerKind, string, string][] = [
+  ['person', 'a person', 'x'],
+  ['compose', 'Portainer', 'shop'],
+  ['swarm', 'Swarm', 'web'],
+  ['cluster', 'kind', 'dev'],
+  ['editor', 'Dev Containers', 'shop'],
+  ['devstack', 'DDEV', 'shop'],
+  ['ephemeral', 'Testcontainers', 'java'],
+  ['builder', 'buildx', 'multi0'],
+  ['platform', 'Model Runner', 'x'],
+  ['updater', 'Watchtower', 'x'],
+  ['systemd', 'systemd', 'web.service'],
+];
+const owners = owned.flatMap(([owner, tool, named]) =>
+  [null, named].map((unit) => ({ kind: 'hold', code: 'owner', owner, tool, unit }) as const),
+);
 
 /** At least one of every kind and code, and of every shape that a sentence takes. */
 export const reasons: Reason[] = [
@@ -39,8 +57,7 @@ export const reasons: Reason[] = [
   { ...remove, age: age('lastTagged') },
   { ...remove, age: age('created') },
   { kind: 'default', code: 'no-rule' },
-  { kind: 'hold', code: 'owner', owner: 'cluster', tool: 'kind', unit: 'dev' },
-  { kind: 'hold', code: 'owner', owner: 'builder', tool: 'buildx', unit: null },
+  ...owners,
   { kind: 'hold', code: 'project', project: 'acme-shop' },
   { kind: 'hold', code: 'state', state: 'running' },
   { kind: 'hold', code: 'built-in' },

@@ -1,0 +1,36 @@
+import type { OwnerKind } from '../../domain/owners/types.js';
+import type { OwnerReason } from '../types.js';
+
+type Sentence = (tool: string, unit: string | null) => string;
+
+const inBrackets = (unit: string | null) => (unit === null ? '' : `（${unit}）`);
+/** No space follows a closing bracket of full width. */
+const withUnit = (tool: string, unit: string | null) =>
+  unit === null ? `${tool} ` : `${tool}${inBrackets(unit)}`;
+const needed: Sentence = (tool, unit) => `保留：${withUnit(tool, unit)}需要它。`;
+
+const sentences: Record<OwnerKind, Sentence> = {
+  person: needed,
+  compose: needed,
+  swarm: (_, unit) =>
+    unit === null
+      ? '保留：Swarm 需要它。'
+      : `保留：Swarm 中的 ${unit} 需要它；请更新服务，而不是容器。`,
+  cluster: (tool, unit) =>
+    `保留：属于 ${tool} 集群${unit === null ? '' : ` ${unit}`}；重新创建集群才能升级它。`,
+  editor: (tool, unit) => `保留：属于 ${withUnit(tool, unit).trimEnd()}；请在编辑器中重新构建。`,
+  devstack: (tool, unit) =>
+    unit === null
+      ? `保留：${tool} 的项目需要它；请用 ${tool} 更新。`
+      : `保留：属于 ${tool} 项目 ${unit}；请用 ${tool} 更新。`,
+  ephemeral: (tool) => `保留：${tool} 为运行任务而创建，会自行清理或再次使用。`,
+  builder: (tool, unit) => `保留：${withUnit(tool, unit)}用它来构建；删除它会连构建缓存一起丢失。`,
+  platform: (tool, unit) =>
+    `保留：属于 Docker Desktop（${unit === null ? tool : `${tool}：${unit}`}）；由 Docker Desktop 更新。`,
+  updater: (tool) => `保留：${tool} 也在管理这个引擎上的容器；请只让其中一个来做。`,
+  systemd: (_, unit) =>
+    `保留：由 systemd 单元${unit === null ? '' : ` ${unit} `}启动；请用 podman auto-update 更新。`,
+};
+
+export const ownerSentence = ({ owner, tool, unit }: OwnerReason): string =>
+  sentences[owner](tool, unit);
