@@ -34,8 +34,11 @@ export function leftOutByAuto(
 ): string[] {
   const byId = new Map(judged.map((one) => [one.id, one]));
   const needs = ownerNeeds(inventory, now).images;
+  // An image whose layers are not known may be built on any other.
+  const isBaseKnown = judged.every(({ facts }) => facts.layers !== null);
   const isTaken = ({ kind, id }: PlanItem): boolean => {
     if (kind === 'network' || kind === 'buildCache') return true;
+    if (!isBaseKnown) return false;
     const image = kind === 'image' ? byId.get(id) : undefined;
     if (image?.verdict !== 'remove' || image.estimate || needs.has(id)) return false;
     return isByProduct(image) || isVerified(image, inventory, now);

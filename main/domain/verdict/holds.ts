@@ -71,7 +71,9 @@ export class Holds {
     const owner = this.#owners.get(facts.id);
     // An owner's hold that ends counts as none: the older versions stay the longer for it.
     const isOwned = owner?.strength === 'hold' && owner.until === Infinity;
-    const isHeldOtherwise = facts.usedBy?.length !== 0 || this.#users.has(facts.id) || isOwned;
+    // Where use is not known it counts for nobody, so that nothing goes for it.
+    const isUsed = (facts.usedBy?.length ?? 0) > 0 || this.#users.has(facts.id);
+    const isHeldOtherwise = isUsed || isOwned;
     return isHeldOtherwise ? -Infinity : Math.max(...retained.map(({ until }) => until));
   }
 

@@ -62,8 +62,7 @@ export function judge(
       names: names.ofImage[place] ?? [],
       claims: { shared: grace === null ? held : [...held, grace], names: said.names },
       age,
-      // Layers that are not known may be what something else is built on.
-      shaky: said.shaky || facts.layers === null,
+      shaky: said.shaky || isUnknown(facts, inventory, { now, ages }, policy.grace),
     };
   });
   const held = holdBases(images, judged, bases, now);
@@ -71,6 +70,22 @@ export function judge(
     const baseOf = idsOf(bases, place, images);
     return { ...told(one, held[place] ?? null, now), baseOf, reclaimable: index.ofOne(place) };
   });
+}
+
+/** Whether a fact is not known that any decision to remove depends on. */
+function isUnknown(
+  { layers, origin, refs, digests, formerRefs, arrived, lastTagged }: ImageFacts,
+  { firstMet }: Inventory,
+  { now, ages }: JudgeOptions,
+  grace: number,
+): boolean {
+  // What it is built on is not known, nor whether its names are those that it was pulled by.
+  if (layers === null) return true;
+  if (origin === 'unknown' && formerRefs.length > 0 && refs.length + digests.length === 0)
+    return true;
+  // With neither time grace has passed; in `auto` only once it was there for so long.
+  const mayBeNew = arrived === null && lastTagged === null && now - (firstMet ?? now) < grace;
+  return ages === 'observed' && mayBeNew;
 }
 
 function graceOf(facts: ImageFacts, grace: number, now: Millis): Claim | null {

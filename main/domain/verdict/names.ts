@@ -23,6 +23,8 @@ export interface Repository {
   versions: number[];
   /** Versions that nothing but their ID tells apart from another. */
   tied: ReadonlySet<number>;
+  /** Ranked as the oldest because nobody saw them arrive, which they need not be. */
+  unplaced: ReadonlySet<number>;
 }
 
 export interface Names {
@@ -95,13 +97,16 @@ function ranked(
   images: readonly ImageFacts[],
   takenAt: Millis,
 ): Repository {
-  if (versions.length < 2) return { name, versions, tied: new Set() };
+  const none: ReadonlySet<number> = new Set();
+  if (versions.length < 2) return { name, versions, tied: none, unplaced: none };
   const facts = (place: number) => images[place] as ImageFacts;
   const created = (place: number) => facts(place).created ?? -Infinity;
   const arrived = (place: number) => facts(place).arrived?.at ?? -Infinity;
   const distinct = new Set(versions.map(created)).size === versions.length;
-  if (distinct && versions.every((place) => plausible(facts(place).created, takenAt)))
-    return { name, versions: versions.sort((a, b) => created(b) - created(a)), tied: new Set() };
+  if (distinct && versions.every((place) => plausible(facts(place).created, takenAt))) {
+    versions.sort((a, b) => created(b) - created(a));
+    return { name, versions, tied: none, unplaced: none };
+  }
   const compare = (a: number, b: number) => {
     const [newer, older] = [arrived(b), arrived(a)];
     if (newer !== older) return newer > older ? 1 : -1;
@@ -114,5 +119,6 @@ function ranked(
     const [one, other] = [versions[i - 1] as number, versions[i] as number];
     if (compare(one, other) === 0) tied.add(one).add(other);
   }
-  return { name, versions, tied };
+  const unplaced = new Set(versions.filter((place) => facts(place).arrived === null));
+  return { name, versions, tied, unplaced };
 }

@@ -9,6 +9,8 @@ export interface Places {
   rank: Int32Array;
   /** By the name's place: within `last` until then; -Infinity for never. */
   within: Float64Array;
+  /** By the name's place: 1 where only an arrival that nobody saw keeps it from a place. */
+  unsure: Uint8Array;
 }
 
 /**
@@ -25,6 +27,7 @@ export function placesOf(
 ): Places {
   const rank = new Int32Array(names.count);
   const within = new Float64Array(names.count).fill(-Infinity);
+  const unsure = new Uint8Array(names.count);
   const perFamily = compiled.rule.per === 'family';
   names.repositories.forEach((repository, number) => {
     const counts = new Map<string, Count>();
@@ -47,6 +50,7 @@ export function placesOf(
           if (!perFamily || familyOf(name) === family) {
             rank[name.place] = count.selected;
             within[name.place] = until;
+            unsure[name.place] = repository.unplaced.has(version) ? 1 : 0;
           }
         if (selected !== 'yes') continue;
         const end = released(version);
@@ -55,7 +59,7 @@ export function placesOf(
       }
     }
   });
-  return { rank, within };
+  return { rank, within, unsure };
 }
 
 interface Count {

@@ -79,6 +79,7 @@ export class PolicyClaims {
     const always = claim(by);
     return (name, selected, age, said) => {
       const within = places?.within[name.place] ?? Infinity;
+      if (within < Infinity && places?.unsure[name.place] === 1) said.shaky = true;
       if (within === -Infinity) return null;
       const timed = usedWithin !== null && age !== null;
       if (selected === 'perhaps' || (timed && age.estimated)) said.shaky = true;

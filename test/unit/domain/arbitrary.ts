@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type {
   ContainerFacts,
+  ContainerState,
   ImageFacts,
   Inventory,
   Layer,
@@ -144,10 +145,17 @@ interface Shape {
   /** Nothing is known of arrival, use or origin: the first meeting with a full engine. */
   dayOne?: boolean;
   store?: 'classic' | 'containerd';
+  /** Layers and users of every image are known. */
+  known?: boolean;
 }
 
 /** Inventories with shared layers, several tags, untagged images, containers and rollbacks. */
-export function inventories({ images: most = 12, dayOne = false, store }: Shape = {}) {
+export function inventories({
+  images: most = 12,
+  dayOne = false,
+  store,
+  known = false,
+}: Shape = {}) {
   const names = fc.uniqueArray(
     fc.tuple(fc.constantFrom(...repositories), fc.constantFrom(...tags)).map((p) => p.join(':')),
     { maxLength: 3 * most },
@@ -163,8 +171,12 @@ export function inventories({ images: most = 12, dayOne = false, store }: Shape 
     origin: dayOne ? fc.constant('unknown' as const) : fc.constantFrom(...origins),
     recoverable: fc.constantFrom(...recoverables),
     history: fc.constantFrom<string[]>(['a'], ['a', 'b'], ['a', 'b', 'c'], ['x']),
-    usedBy: fc.constantFrom('known', 'known', 'known', 'known', 'known', 'unknown'),
-    noLayers: fc.constantFrom(false, false, false, false, false, false, true),
+    usedBy: known
+      ? fc.constant('known')
+      : fc.constantFrom('known', 'known', 'known', 'known', 'known', 'unknown'),
+    noLayers: known
+      ? fc.constant(false)
+      : fc.constantFrom(false, false, false, false, false, false, true),
     inDoubt: fc.constantFrom<number>(0, 0, 0, 0, 5_000_000),
     former: fc.constantFrom<string[]>([], [], ['myorg/api:1'], [`postgres@${digestOf(99)}`]),
     labels: fc.constantFrom({}, {}, {}, { 'careen.keep': 'true' }),
@@ -249,6 +261,101 @@ export function inventories({ images: most = 12, dayOne = false, store }: Shape 
     });
 }
 
+const states: ContainerState[] = ['created', 'running', 'exited', 'exited', 'exited', 'dead'];
+
+/** Labels that Compose gives to what it makes, and those of a cluster's node. */
+const ofCompose = (name: string) => ({
+  'com.docker.compose.project': name,
+  'com.docker.compose.service': 'web',
+  'com.docker.compose.config-hash': 'c0ffee',
+  'com.docker.compose.network': 'default',
+  'com.docker.compose.volume': 'data',
+  'com.docker.compose.project.working_dir': `/home/ada/${name}`,
+});
+const labelled = fc.constantFrom<Record<string, string>>(
+  {},
+  {},
+  {},
+  { 'careen.keep': 'true' },
+  ofCompose('shop-0'),
+  ofCompose('shop-1'),
+  { 'io.x-k8s.kind.cluster': 'dev', 'io.x-k8s.kind.role': 'control-plane' },
+);
+
+/** The same with containers in every state, networks, volumes and a build cache. */
+export function furnished(shape: Shape = {}): fc.Arbitrary<Inventory> {
+  const users = fc.constantFrom<string[] | null>([], [], [], ['web'], null);
+  const last = maybe(moment).map((at) => (at === null ? null : { at, by: 'web' }));
+  const project = fc.constantFrom(null, null, null, 'shop-0');
+  const list = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
+  return fc
+    .record({
+      taken: inventories(shape),
+      containers: list(
+        fc.record({
+          state: fc.constantFrom(...states),
+          created: maybe(moment),
+          finished: maybe(moment),
+          labels: labelled,
+          sizeRw: maybe(fc.nat(1_000_000)),
+        }),
+      ),
+      networks: list(
+        fc.record({
+          labels: labelled,
+          builtIn: fc.constantFrom(false, false, false, true),
+          usedBy: users,
+          created: maybe(moment),
+          lastUsed: last,
+          project,
+        }),
+      ),
+      volumes: list(
+        fc.record({
+          labels: labelled,
+          anonymous: fc.boolean(),
+          size: maybe(fc.nat(1_000_000)),
+          usedBy: users,
+          created: maybe(moment),
+          lastUsed: last,
+          project,
+        }),
+      ),
+      cacheRecords: maybe(
+        list(
+          fc.record({
+            size: fc.nat(100_000_000),
+            shared: fc.boolean(),
+            inUse: fc.constantFrom(false, false, true),
+            created: maybe(moment),
+            lastUsed: maybe(moment),
+          }),
+        ),
+      ),
+    })
+    .map(({ taken, containers, networks, volumes, cacheRecords }) => ({
+      ...taken,
+      // Of no image that is listed: what containers hold is asked elsewhere.
+      containers: [
+        ...taken.containers,
+        ...containers.map((facts, i) => container(100 + i, 900 + i, facts)),
+      ],
+      networks: networks.map((facts, i) => ({
+        id: `network-${i}`,
+        name: `net-${i}`,
+        driver: 'bridge',
+        ...facts,
+      })),
+      volumes: volumes.map((facts, i) => ({
+        name: `data-${i}`,
+        driver: 'local',
+        mountedAt: null,
+        ...facts,
+      })),
+      cacheRecords: cacheRecords?.map((facts, i) => ({ id: `record-${i}`, ...facts })) ?? null,
+    }));
+}
+
 /** Policies over the names that `inventories` gives. */
 export function policies({ timed = false }: { timed?: boolean } = {}): fc.Arbitrary<Policy> {
   const duration = fc.integer({ min: timed ? 1 : 0, max: 120 }).map((days) => days * day);
@@ -292,15 +399,19 @@ export function policies({ timed = false }: { timed?: boolean } = {}): fc.Arbitr
       fc.record({
         ...selector,
         unusedFor: timed ? duration : maybe(duration),
-        mode: fc.constant(null),
+        mode: maybe(fc.constantFrom('auto' as const, 'confirm' as const, 'suggest' as const), 1),
       }),
       'remove',
     ),
     grace: fc.constantFrom(0, day, 5 * day),
-    rollback: fc.constant(absentParts.rollback),
-    containers: fc.constant(absentParts.containers),
-    networks: fc.constant(absentParts.networks),
-    buildCache: fc.constant(absentParts.buildCache),
+    rollback: fc.record({ versions: fc.integer({ min: 0, max: 2 }), for: duration }),
+    containers: fc.record({ enabled: fc.boolean(), exitedFor: duration }),
+    networks: fc.record({ enabled: fc.boolean(), unusedFor: duration }),
+    buildCache: fc.record({
+      enabled: fc.boolean(),
+      unusedFor: duration,
+      keep: fc.constantFrom(0, 50_000_000, 5e9),
+    }),
     triggers: fc.constant(absentParts.triggers),
     limits: fc.constant(absentParts.limits),
   });

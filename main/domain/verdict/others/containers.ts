@@ -3,10 +3,12 @@ import type { Owner, OwnerHold, OwnerNeeds } from '../../owners/types.js';
 import type { Policy } from '../../policy/types.js';
 import { isKeptByLabel } from '../keep-label.js';
 import type { Age, JudgedOther, Reclaimable } from '../types.js';
-import { byAge, heldByOwner, kept, projectLabel, unitOf, type Timing } from './decide.js';
+import { byAge, heldFor, kept, unitOf, type Timing } from './decide.js';
 
 /** States in which a container does nothing and nothing waits for it. */
 const ended: ReadonlySet<ContainerState> = new Set(['created', 'exited', 'dead']);
+
+const projectLabel = 'com.docker.compose.project';
 
 /**
  * Owners of whose containers nothing but a hold is asked; what any other owner made it removes by
@@ -35,8 +37,7 @@ export function judgeContainers(
       if (!ended.has(state)) return kept({ kind: 'hold', code: 'state', state });
       if (isKeptByLabel(facts, images.get(facts.imageId) ?? null))
         return kept({ kind: 'protect', code: 'container-label', container: name });
-      if (hold !== null) return heldByOwner(hold);
-      return byAge('containers', enabled, exitedFor, age, timing);
+      return heldFor(hold, null) ?? byAge('containers', enabled, exitedFor, age, timing);
     };
     return {
       kind: 'container',

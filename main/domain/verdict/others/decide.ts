@@ -39,8 +39,14 @@ export function byAge(
   return { verdict: 'remove', decidedBy, changesWhen: onFact };
 }
 
-/** What an owner needs: a Compose project by its name, any other by its tool (OWNERS §5). */
-export function heldByOwner({ kind, tool, unit, until }: OwnerHold): Decision {
+/**
+ * What an owner needs, or a project that no owner speaks for: it stopped, and will come up again
+ * (OWNERS §1.7, §5). Null when neither is known.
+ */
+export function heldFor(hold: OwnerHold | null, project: string | null): Decision | null {
+  if (hold === null)
+    return project === null ? null : kept({ kind: 'hold', code: 'project', project });
+  const { kind, tool, unit, until } = hold;
   const reason: Reason =
     kind === 'compose' && unit !== null
       ? { kind: 'hold', code: 'project', project: unit }
@@ -55,8 +61,6 @@ export function heldByUse(usedBy: readonly string[] | null): Decision | null {
   const containers = [...new Set(usedBy)].sort();
   return kept({ kind: 'hold', code: 'used', containers }, [{ on: 'containerGone' }]);
 }
-
-export const projectLabel = 'com.docker.compose.project';
 
 /** Whose it is, as a person knows it: the owner's unit, else the owner. */
 export const unitOf = ({ tool, unit }: Pick<OwnerHold, 'tool' | 'unit'>): string => unit ?? tool;

@@ -2,15 +2,7 @@ import type { Inventory, NetworkFacts } from '../../facts.js';
 import type { OwnerNeeds } from '../../owners/types.js';
 import type { Policy } from '../../policy/types.js';
 import type { Age, JudgedOther } from '../types.js';
-import {
-  byAge,
-  heldByOwner,
-  heldByUse,
-  kept,
-  projectLabel,
-  unitOf,
-  type Timing,
-} from './decide.js';
+import { byAge, heldByUse, heldFor, kept, unitOf, type Timing } from './decide.js';
 
 /**
  * Networks that nothing was attached to for longer than `networks.unusedFor`; never the engine's
@@ -25,13 +17,12 @@ export function judgeNetworks(
   const { enabled, unusedFor } = policy.networks;
   return networks.map((facts): JudgedOther => {
     const hold = needs.networks.get(facts.name) ?? null;
-    const decision = () => {
-      if (facts.builtIn) return kept({ kind: 'hold', code: 'built-in' });
-      const used = heldByUse(facts.usedBy);
-      if (used !== null) return used;
-      if (hold !== null) return heldByOwner(hold);
-      return byAge('networks', enabled, unusedFor, ageOf(facts), timing);
-    };
+    const decision = () =>
+      facts.builtIn
+        ? kept({ kind: 'hold', code: 'built-in' })
+        : (heldByUse(facts.usedBy) ??
+          heldFor(hold, facts.project) ??
+          byAge('networks', enabled, unusedFor, ageOf(facts), timing));
     return {
       kind: 'network',
       id: facts.id,
@@ -40,7 +31,7 @@ export function judgeNetworks(
       ...decision(),
       reclaimable: { min: 0, max: 0, certainty: 'exact' },
       lastUsed: facts.lastUsed,
-      project: (hold && unitOf(hold)) ?? facts.labels[projectLabel] ?? null,
+      project: (hold && unitOf(hold)) ?? facts.project,
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { Inventory } from '../../facts.js';
 import type { OwnerNeeds } from '../../owners/types.js';
 import type { JudgedOther } from '../types.js';
-import { heldByOwner, heldByUse, kept, projectLabel, unitOf } from './decide.js';
+import { heldByUse, heldFor, kept, unitOf } from './decide.js';
 
 /**
  * Volumes are always kept: a person may name each that no container mounts, an owner's too (JUDGING
@@ -12,7 +12,8 @@ export function judgeVolumes({ volumes }: Inventory, needs: OwnerNeeds): JudgedO
     const hold = needs.volumes.get(facts.name) ?? null;
     const decision =
       heldByUse(facts.usedBy) ??
-      (hold === null ? kept({ kind: 'default', code: 'by-name-only' }) : heldByOwner(hold));
+      heldFor(hold, facts.project) ??
+      kept({ kind: 'default', code: 'by-name-only' });
     const bytes = facts.size ?? 0;
     return {
       kind: 'volume',
@@ -26,7 +27,7 @@ export function judgeVolumes({ volumes }: Inventory, needs: OwnerNeeds): JudgedO
         certainty: facts.size === null ? 'at-least' : 'exact',
       },
       lastUsed: facts.lastUsed,
-      project: (hold && unitOf(hold)) ?? facts.labels[projectLabel] ?? null,
+      project: (hold && unitOf(hold)) ?? facts.project,
     };
   });
 }
