@@ -9,6 +9,7 @@ import {
   millis,
   plan,
   reclaimable,
+  wireError,
 } from './model.js';
 import { askedBy, cleanRun, historyRun, undoRun } from './runs.js';
 import {
@@ -57,6 +58,8 @@ export const imageDetail = z.object({
   layers: z
     .array(z.object({ chainId: z.string(), size: bytes, sharedWith: z.number() }))
     .nullable(),
+  /** Why registries could not tell whether it can be had again; null: they were not asked, or told. */
+  unverified: wireError.nullable(),
   /** The address of `org.opencontainers.image.source` or `.url`, https only; its host is shown. */
   link: z.string().nullable(),
 });
@@ -107,6 +110,8 @@ export const commands = {
       free: bytes.nullable().default(null),
       /** Only these kinds; null is all. */
       kinds: z.array(itemKind).min(1).nullable().default(null),
+      /** Milliseconds to wait for registries to say what can be had again: for who shows it once. */
+      verifyWithin: z.number().int().min(0).max(30_000).default(0),
     }),
     plan,
   ),

@@ -7,6 +7,7 @@ import { choose } from '../domain/plan/choose.js';
 import { makePlan, type PlanDraft } from '../domain/plan/make.js';
 import { absentParts } from '../domain/policy/parts.js';
 import type { Policy } from '../domain/policy/types.js';
+import { answerLife } from '../domain/recoverable.js';
 import { judge } from '../domain/verdict/judge.js';
 import { judgeOthers } from '../domain/verdict/others/index.js';
 import type { ChangesWhen, JudgedImage, JudgedOther } from '../domain/verdict/types.js';
@@ -75,6 +76,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     super();
     inventory.on('changed', () => this.#again());
     policies.on('changed', () => this.#again());
+    knowledge.on('changed', () => this.#again());
     this.#again();
   }
 
@@ -173,12 +175,18 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
       plan,
       going: new Set(order),
     };
-    this.#whenTimeChangesIt([...judged, ...others], at);
+    this.#whenTimeChangesIt([...judged, ...others], inventory, at);
     this.emit('changed');
   }
 
-  #whenTimeChangesIt(judged: readonly { changesWhen: ChangesWhen[] }[], now: Millis): void {
+  #whenTimeChangesIt(
+    judged: readonly { changesWhen: ChangesWhen[] }[],
+    { images }: Inventory,
+    now: Millis,
+  ): void {
     let next = Infinity;
+    for (const { recoverable } of images)
+      if (recoverable.state === 'verified') next = Math.min(next, recoverable.at + answerLife);
     for (const { changesWhen } of judged)
       for (const change of changesWhen)
         if ('at' in change && change.at > now && change.at < next) next = change.at;

@@ -331,6 +331,7 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
       { chainId: 'b', size: 587e6, sharedWith: 12 },
       { chainId: 'c', size: r.unique.min, sharedWith: 0 },
     ],
+    unverified: null,
     link: 'https://github.com/myorg/api',
   };
 }

@@ -20,6 +20,7 @@ import {
   tag,
   untag,
 } from './removal.js';
+import { insecureRegistries } from './registries.js';
 import { hasStatus, Requests } from './requests.js';
 import { rootsOf, thisMachine } from './roots.js';
 import type { DockerEngine } from './types.js';
@@ -52,7 +53,8 @@ export async function connect(
   const info = await readInfo(new Requests(at, 'connecting', api));
   const facts = factsOf(at.url, api, info, version, process.platform);
   const roots = await rootsOf(info, thisMachine);
-  return engineOf(new Requests(at, 'connected', api), facts, roots);
+  const insecure = insecureRegistries(info.RegistryConfig);
+  return engineOf(new Requests(at, 'connected', api), facts, roots, insecure);
 }
 
 /** The engine's own newest version, as far as it is known here; never below its minimum. */
@@ -99,13 +101,19 @@ function countsBlobs(store: Store, apiMinor: number): boolean {
   return store === 'classic' || apiMinor >= 48;
 }
 
-function engineOf(requests: Requests, facts: EngineFacts, diskRoots: string[]): DockerEngine {
+function engineOf(
+  requests: Requests,
+  facts: EngineFacts,
+  diskRoots: string[],
+  insecure: string[],
+): DockerEngine {
   const images = new ImageReader(requests, facts.store);
   const [, minor = 0] = parse(facts.apiVersion) ?? [];
   const disk = new DiskUse(requests, minor >= 42, countsBlobs(facts.store, minor));
   return {
     facts,
     diskRoots,
+    insecureRegistries: insecure,
     ping: () => ping(requests, 10_000),
     list: () => readListing(requests),
     listImage: (id) => images.row(id),

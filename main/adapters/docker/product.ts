@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EngineFacts, Store } from '../../domain/facts.js';
+import { registryConfig } from './registries.js';
 import { clean } from './text.js';
 
 const text = z
@@ -30,6 +31,7 @@ export const infoSchema = z.looseObject({
   Labels: z.array(z.string()).nullish(),
   Containerd: z.looseObject({ Address: text }).nullish(),
   BuildahVersion: text,
+  RegistryConfig: registryConfig,
 });
 export type EngineInfo = z.output<typeof infoSchema>;
 

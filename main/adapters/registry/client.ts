@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, type ErrorCode, toCareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import { type Address, addressOf } from './address.js';
 import { Authorization } from './authorization.js';
@@ -11,12 +11,19 @@ import type { CredentialSource, ManifestHead, Pinned, RegistryHost } from './typ
 /** Questions to one registry at a time. */
 const atOnce = 4;
 
+/** Milliseconds for which a registry that could not be reached is not tried again: many may ask. */
+const leftAlone = 30_000;
+
+/** What the way to a registry can fail by, whatever it is asked. */
+const ofTheWay = new Set<ErrorCode>(['registry-unreachable', 'registry-silent', 'registry-tls']);
+
 /** One registry: what is said to it takes one queue, and one way. */
 class Registry {
   readonly transport: Transport;
   readonly #authorization: Authorization;
   readonly #queue = new PQueue({ concurrency: atOnce });
   #limitedUntil: Millis = 0;
+  #failed: { until: Millis; error: CareenError } | null = null;
 
   constructor(
     private readonly address: Address,
@@ -34,11 +41,21 @@ class Registry {
    * @throws CareenError `registry-auth`, `registry-limited`, and as the transport and credentials do
    */
   ask(repository: string, path: string, question: Omit<Question, 'url'>): Promise<Answer> {
-    return this.#queue.add(() => this.#ask(repository, path, question));
+    return this.#queue.add(async () => {
+      this.#refuseWhileLimited();
+      if (this.#failed && this.#failed.until > this.now()) throw this.#failed.error;
+      this.#failed = null;
+      try {
+        return await this.#ask(repository, path, question);
+      } catch (e) {
+        const error = toCareenError(e);
+        if (ofTheWay.has(error.code)) this.#failed = { until: this.now() + leftAlone, error };
+        throw error;
+      }
+    });
   }
 
   async #ask(repository: string, path: string, question: Omit<Question, 'url'>): Promise<Answer> {
-    this.#refuseWhileLimited();
     let pass = await this.#authorization.passFor(repository);
     const send = async () => {
       const headers = { ...question.headers, ...(pass && { authorization: pass.authorization }) };

@@ -38,6 +38,7 @@ export class Transport {
   #identities: Promise<Identities> | null = null;
   #origin: URL | null = null;
   readonly #dispatchers = new Map<string, Dispatcher>();
+  #closed = false;
 
   constructor(
     private readonly address: Address,
@@ -95,8 +96,9 @@ export class Transport {
     }
   }
 
-  /** Ends what is under way. */
+  /** Ends what is under way; later questions fail. */
   async close(): Promise<void> {
+    this.#closed = true;
     const all = [...this.#dispatchers.values()];
     this.#dispatchers.clear();
     await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
@@ -216,9 +218,10 @@ export class Transport {
             requestTls: connect,
           });
     const there = this.#dispatchers.get(url.origin);
-    if (there) {
+    if (there || this.#closed) {
       await made.destroy();
-      return there;
+      if (there) return there;
+      throw new CareenError('registry-unreachable', { registry: this.address.name, why: 'closed' });
     }
     this.#dispatchers.set(url.origin, made);
     return made;

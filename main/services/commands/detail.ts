@@ -1,11 +1,16 @@
 import type { Result } from '../../contract/commands.js';
+import { toWire } from '../../contract/model.js';
 import { CareenError } from '../../domain/errors.js';
 import type { ImageFacts } from '../../domain/facts.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import type { Judging } from '../judging.js';
 
 /** Everything that the why-panel shows of one image; throws `image-gone`. */
-export function imageDetail(judging: Judging, id: string): Result<'image.get'> {
+export function imageDetail(
+  judging: Judging,
+  id: string,
+  unverified: CareenError | null,
+): Result<'image.get'> {
   const { current } = judging;
   const image = current?.byId.get(id);
   if (!current || !image) throw new CareenError('image-gone', { id });
@@ -18,6 +23,7 @@ export function imageDetail(judging: Judging, id: string): Result<'image.get'> {
         ...layer,
         sharedWith: (standing.get(layer.chainId) ?? 1) - 1,
       })) ?? null,
+    unverified: unverified && toWire(unverified),
     link: linkOf(image.facts.labels),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ListedImage } from '../../adapters/docker/types.js';
 import type { Millis, Recoverable, Store } from '../../domain/facts.js';
+import { answerLife } from '../../domain/recoverable.js';
 
 /** What registries said of an image last: one has it, or all said that they have it not. */
 export const knownRecoverable = z
@@ -8,9 +9,6 @@ export const knownRecoverable = z
   .nullable()
   .default(null);
 type KnownRecoverable = z.infer<typeof knownRecoverable>;
-
-/** Milliseconds for which an answer is good (JUDGING §2). */
-export const answerLife = 86_400_000;
 
 /**
  * Whether an image can be had again. Without a fresh answer: a digest on a classic store was pulled or
