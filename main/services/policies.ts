@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { CareenError } from '../domain/errors.js';
 import type { Millis } from '../domain/facts.js';
 import { defaultPolicyText } from '../domain/policy/default.js';
-import { addProtect, removeProtect } from '../domain/policy/edit.js';
+import { addProtect, removeProtect } from '../domain/policy/edit/protect.js';
 import type { Match } from '../domain/policy/match.js';
 import { readPolicy } from '../domain/policy/read.js';
 import type { Policy } from '../domain/policy/types.js';

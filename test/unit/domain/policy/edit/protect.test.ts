@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { defaultPolicyText } from '../../../../main/domain/policy/default.js';
-import { addProtect, removeProtect } from '../../../../main/domain/policy/edit.js';
-import { parsePolicy } from '../../../../main/domain/policy/parse.js';
+import { defaultPolicyText } from '../../../../../main/domain/policy/default.js';
+import { addProtect, removeProtect } from '../../../../../main/domain/policy/edit/protect.js';
+import { parsePolicy } from '../../../../../main/domain/policy/parse.js';
 
 // Properties are many runs; a busy machine is no failure.
 vi.setConfig({ testTimeout: 120_000 });
@@ -81,7 +81,7 @@ describe('removeProtect', () => {
   it('takes only the name out of a list that a person wrote', () => {
     const text = 'version: 1\nprotect:\n  - { match: [a, "b:1", c], note: x } # mine\n';
     expect(removeProtect(text, ['b:1'])).toBe(
-      'version: 1\nprotect:\n  - { match: ["a", "c"], note: x } # mine\n',
+      'version: 1\nprotect:\n  - { match: [a, c], note: x } # mine\n',
     );
     const block = 'version: 1\nprotect:\n  - match:\n      - a\n      - b\n    note: x\n';
     expect(protect(removeProtect(block, ['a']))).toEqual([
