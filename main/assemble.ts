@@ -5,8 +5,10 @@ import { controlPlace } from './adapters/control/place.js';
 import { finder } from './adapters/docker/finder.js';
 import { statfsOf } from './adapters/host/disk.js';
 import { onBattery } from './adapters/host/power.js';
+import { RegistryClient } from './adapters/registry/client.js';
 import { Credentials, thisRegistryHost } from './adapters/registry/credentials/index.js';
 import type { MovedAside } from './adapters/store/aside.js';
+import { Doc } from './adapters/store/doc.js';
 import { Kept } from './adapters/store/kept.js';
 import { type AppendLog, Log, type LogDamage } from './adapters/store/log.js';
 import { Reserve } from './adapters/store/reserve.js';
@@ -32,12 +34,15 @@ import { LateServe } from './services/owner/late-serve.js';
 import type { Owner } from './services/owner/owner.js';
 import { Policies } from './services/policies.js';
 import { Preferences } from './services/preferences.js';
+import { Recoverability } from './services/recoverability/index.js';
 import { Recovery } from './services/recovery.js';
 import { Runs } from './services/runs.js';
 import { Space } from './services/space.js';
 import { State } from './services/state/index.js';
 import { settleRestoring } from './services/undo/restore.js';
 import { Undo } from './services/undo/index.js';
+import { Triggers } from './services/triggers/index.js';
+import { nothingRemembered, storedTriggers } from './services/triggers/memory.js';
 import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from './services/stored.js';
 
 /** What differs between the app, the command line and a test. */
@@ -72,6 +77,7 @@ export type Opened =
 /** Milliseconds. */
 const inventoryTimes = { debounce: 200, silence: 15 * 60_000 };
 const gaugeDeadline = 5_000;
+const registriesDeadline = 60_000;
 const megabyte = 1024 * 1024;
 
 /**
@@ -155,6 +161,14 @@ export async function assemble(parts: Parts): Promise<Opened> {
       },
       clock,
     );
+    const credentials = new Credentials(thisRegistryHost(), now);
+    const registry = new RegistryClient(
+      thisRegistryHost(),
+      credentials,
+      () => connection.engine?.insecureRegistries ?? [],
+      now,
+    );
+    const recoverability = new Recoverability(registry, knowledge, judging, clock);
     const execution = new Execution(
       {
         engine: () => connection.required(),
@@ -173,7 +187,6 @@ export async function assemble(parts: Parts): Promise<Opened> {
       clock,
       parts.patience,
     );
-    const credentials = new Credentials(thisRegistryHost(), now);
     const undo = new Undo(
       journal,
       runs,
@@ -186,7 +199,12 @@ export async function assemble(parts: Parts): Promise<Opened> {
       clock,
     );
     const cleaner = new Cleaner(
-      { inventory: () => judging.sense(), policy: (given) => policies.required(given) },
+      {
+        inventory: () => judging.sense(),
+        policy: (given) => policies.required(given),
+        verify: (ids, deadline) => recoverability.verify(ids, deadline),
+        beginVerifying: (inventory, ids) => recoverability.begin(inventory, ids),
+      },
       plansIn(
         new Kept({
           folder: join(home, 'plans'),
@@ -214,6 +232,32 @@ export async function assemble(parts: Parts): Promise<Opened> {
       },
       clock,
     );
+    const remembered = await Doc.open({
+      file: join(home, 'triggers.json'),
+      schema: storedTriggers,
+      version: 1,
+      initial: () => nothingRemembered,
+      now,
+    });
+    if (remembered.movedAside) onMovedAside(remembered.movedAside);
+    const triggers = new Triggers(
+      {
+        connection,
+        judging,
+        policies,
+        cleaner,
+        gauges,
+        preferences,
+        execution,
+        senses: {
+          inventory: () => judging.sense(),
+          verify: (ids) => recoverability.verify(ids, registriesDeadline),
+          unverified: (id) => recoverability.reasonOf(id),
+        },
+      },
+      remembered.doc,
+      clock,
+    );
     const state = new State({
       connection,
       inventory,
@@ -226,6 +270,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       followed: (slice) => owner.follows(slice),
       execution,
       undo,
+      triggers,
     });
     const commands = new Commands({
       connection,
@@ -235,24 +280,32 @@ export async function assemble(parts: Parts): Promise<Opened> {
       policies,
       journal,
       undo,
+      recoverability,
       runs,
       gauges,
       space,
       preferences,
+      triggers,
       state,
     });
-    for (const part of [knowledge, meeting, judging, inventory]) part.on('failed', report);
+    for (const part of [knowledge, meeting, judging, inventory, triggers, journal])
+      part.on('failed', report);
     state.on('message', (message) => owner.publish(message));
+    state.on('watched', (watched) => recoverability.watch(watched));
     const careen = new Careen(
       commands,
       state,
       execution,
+      triggers,
       () =>
         endInOrder(
           [
             () => owner.stop(),
+            () => triggers.close(),
             () => gauges.close(),
             () => runs.close(),
+            () => registry.close(),
+            () => recoverability.close(),
             () => judging.close(),
             () => policies.close(),
             // What still waits for an engine that does not answer ends with its connection.
@@ -268,6 +321,8 @@ export async function assemble(parts: Parts): Promise<Opened> {
       () => inventory.reopen(),
     );
     await journal.open();
+    // A command line ends with its command: what happens by itself is the app's.
+    if (parts.by === 'app') triggers.begin();
     void connection.look();
     clients.begin((name, params) => careen.serve(name, params));
     return { role: 'owner', careen, settings, owner };

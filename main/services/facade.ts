@@ -1,12 +1,13 @@
 import type { Answer, CommandName, Result } from '../contract/commands.js';
 import { toWire } from '../contract/model.js';
 import type { CleanRun } from '../contract/runs.js';
-import type { SliceMessage, SliceName, Slices } from '../contract/slices.js';
+import type { Question, SliceMessage, SliceName, Slices } from '../contract/slices.js';
 import { CareenError } from '../domain/errors.js';
 import type { Commands } from './commands/index.js';
 import type { CommandContext } from './commands/types.js';
 import type { Execution } from './cleaner/execution.js';
 import type { State } from './state/index.js';
+import type { Triggers } from './triggers/index.js';
 
 /** The assembled application, as its views see it: commands in, slices out. */
 export class Careen {
@@ -14,6 +15,7 @@ export class Careen {
     private readonly commands: Commands,
     private readonly state: State,
     private readonly execution: Execution,
+    private readonly triggers: Triggers,
     private readonly end: () => Promise<void>,
     private readonly wake: () => Promise<void>,
   ) {}
@@ -63,6 +65,7 @@ export class Careen {
       by: 'cli',
       confirm: () => Promise.resolve(false),
       pickSocket: () => Promise.resolve(null),
+      saveFile: () => Promise.resolve(null),
       openLink: (url) => Promise.reject(new CareenError('not-confirmed', { act: url })),
     });
   }
@@ -71,6 +74,17 @@ export class Careen {
   onRunEnded(listener: (run: CleanRun) => void): () => void {
     this.execution.on('ended', listener);
     return () => this.execution.off('ended', listener);
+  }
+
+  /** Told of each question that is worth a notification; gives the way to stop. */
+  onQuestion(listener: (question: Question) => void): () => void {
+    this.triggers.on('notify', listener);
+    return () => this.triggers.off('notify', listener);
+  }
+
+  /** To be told when an update from this repository (its full name) is proven (JUDGING §3). */
+  updated(repository: string): Promise<void> {
+    return this.triggers.afterUpdate(repository);
   }
 
   /** To be called when the system wakes from sleep: events may have been missed (DESIGN §3). */

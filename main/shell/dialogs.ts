@@ -1,9 +1,12 @@
 import type { BrowserWindow, Dialog } from 'electron';
+import { writeAtomic } from '../adapters/store/atomic.js';
+import { systemCode } from '../adapters/system-error.js';
+import { CareenError } from '../domain/errors.js';
 import type { Messages } from '../messages/index.js';
 import type { WideningEffect } from './types.js';
 
 interface DialogsOptions {
-  dialog: Pick<Dialog, 'showMessageBox' | 'showOpenDialog'>;
+  dialog: Pick<Dialog, 'showMessageBox' | 'showOpenDialog' | 'showSaveDialog'>;
   window: () => BrowserWindow | null;
   words: () => Messages;
 }
@@ -45,6 +48,31 @@ export class Dialogs {
       ? dialog.showOpenDialog(window, options)
       : dialog.showOpenDialog(options));
     return canceled ? null : (filePaths[0] ?? null);
+  }
+
+  /**
+   * Lets a person say where a text is to stand, and writes it there; null when they changed their
+   * mind. Throws `file-unwritable`.
+   */
+  async saveFile(name: string, text: string): Promise<string | null> {
+    const window = this.options.window();
+    const options = {
+      title: this.options.words().dialog.saveAs,
+      defaultPath: name,
+      properties: ['showOverwriteConfirmation' as const, 'dontAddToRecent' as const],
+    };
+    const { dialog } = this.options;
+    const { canceled, filePath } = await (window
+      ? dialog.showSaveDialog(window, options)
+      : dialog.showSaveDialog(options));
+    if (canceled) return null;
+    try {
+      await writeAtomic(filePath, text);
+    } catch (e) {
+      const why = systemCode(e) ?? String(e);
+      throw new CareenError('file-unwritable', { file: filePath, why }, { cause: e });
+    }
+    return filePath;
   }
 
   /** Closing it, and the Enter key, leave everything as it is. */

@@ -34,6 +34,7 @@ interface ShellOptions {
 /** Places in the window, as its `location.hash` names them. */
 const ROUTE = {
   cleanUp: '/cleanup',
+  plan: (id: string) => `/cleanup/${encodeURIComponent(id)}`,
   run: (id: string) => `/history/${encodeURIComponent(id)}`,
 };
 const CRASH_PAUSE_MS = 60_000;
@@ -75,6 +76,11 @@ export class Shell {
           this.#window.open(ROUTE.run(run.runId)),
         ),
       ),
+      careen.onQuestion((question) =>
+        this.#notifications.show(this.#words.notification.question(question), () =>
+          this.#window.open(ROUTE.plan(question.planId)),
+        ),
+      ),
     ];
     for (const name of ['settings', 'engine', 'images', 'run'] as const) this.#changed(name);
     this.#tray.show();
@@ -111,6 +117,7 @@ export class Shell {
       by,
       confirm: (effect) => this.#dialogs.confirm(effect),
       pickSocket: () => this.#dialogs.chooseSocket(),
+      saveFile: (name, text) => this.#dialogs.saveFile(name, text),
       openLink,
     };
   }
@@ -148,6 +155,7 @@ export class Shell {
         acts: {
           open: () => this.#window.open(),
           cleanUp: () => this.#window.open(ROUTE.cleanUp),
+          openPlan: (planId) => this.#window.open(ROUTE.plan(planId)),
           pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
           resume: () => pause(null),
           quit: () => app.quit(),

@@ -3,6 +3,7 @@ import type { CleanRun } from '../contract/runs.js';
 import {
   slices,
   type EngineSlice,
+  type Question,
   type SliceMessage,
   type SliceName,
   type Slices,
@@ -69,6 +70,7 @@ export class Standby implements CareenApp {
   readonly #messages = new Set<(message: SliceMessage) => void>();
   readonly #changes = new Set<(name: SliceName) => void>();
   readonly #ends = new Set<(run: CleanRun) => void>();
+  readonly #questions = new Set<(question: Question) => void>();
 
   constructor(
     private readonly home: string,
@@ -88,6 +90,7 @@ export class Standby implements CareenApp {
     this.#app = app;
     app.slices.onChange((name) => this.#changes.forEach((listener) => listener(name)));
     app.slices.subscribe((message) => this.#messages.forEach((listener) => listener(message)));
+    app.onQuestion((question) => this.#questions.forEach((listener) => listener(question)));
     app.onRunEnded((run) => this.#ends.forEach((listener) => listener(run)));
     app.slices.setWatching(this.#watched);
     this.#tellAll();
@@ -115,6 +118,10 @@ export class Standby implements CareenApp {
 
   onRunEnded(listener: (run: CleanRun) => void): () => void {
     return listen(this.#ends, listener);
+  }
+
+  onQuestion(listener: (question: Question) => void): () => void {
+    return listen(this.#questions, listener);
   }
 
   async resumed(): Promise<void> {

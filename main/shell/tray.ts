@@ -13,6 +13,8 @@ import {
 interface TrayActs {
   open(): void;
   cleanUp(): void;
+  /** Opens a plan made before. */
+  openPlan(planId: string): void;
   pause(howLong: 'hour' | 'tomorrow'): void;
   resume(): void;
   quit(): void;
@@ -95,7 +97,8 @@ export class TrayIconView<M> {
     const icon = iconOf(this.#state, now);
     const tooltip = this.#words.tray.tooltip(statusOf(this.#state, now), now);
     const items = this.#items(now);
-    const menu = JSON.stringify(items);
+    // What a line does may change while its words stay.
+    const menu = JSON.stringify([items, this.#state.run?.question?.planId]);
     if (icon !== this.#drawn.icon) tray.setImage(this.options.image(icon));
     if (tooltip !== this.#drawn.tooltip) tray.setToolTip(tooltip);
     if (menu !== this.#drawn.menu) tray.setContextMenu(this.options.menu(items));
@@ -109,6 +112,14 @@ export class TrayIconView<M> {
       until !== null && until > now
         ? this.options.after(until - now, () => this.#render())
         : () => {};
+  }
+
+  #question(): MenuItemConstructorOptions[] {
+    const { tray } = this.#words;
+    const question = this.#state.run?.question ?? null;
+    if (question === null) return [];
+    const open = () => this.options.acts.openPlan(question.planId);
+    return [{ label: tray.question(question), click: open }];
   }
 
   #items(now: number): MenuItemConstructorOptions[] {
@@ -129,6 +140,7 @@ export class TrayIconView<M> {
       { type: 'separator' },
       { label: tray.open, click: () => acts.open() },
       { label: tray.cleanUp, enabled: connected, click: () => acts.cleanUp() },
+      ...this.#question(),
       { type: 'separator' },
       ...pause,
       { type: 'separator' },

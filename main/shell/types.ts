@@ -1,6 +1,6 @@
 import type { Answer, CommandName } from '../contract/commands.js';
 import type { CleanRun } from '../contract/runs.js';
-import type { SliceMessage, SliceName, Slices } from '../contract/slices.js';
+import type { Question, SliceMessage, SliceName, Slices } from '../contract/slices.js';
 
 /**
  * What a command would widen Careen's reach to; main states it in a native dialog and a person
@@ -19,6 +19,8 @@ export interface CallContext {
   confirm: (effect: WideningEffect) => Promise<boolean>;
   /** The path of a socket from main's own file dialog; null when a person changed their mind. */
   pickSocket: () => Promise<string | null>;
+  /** Writes a text where main's own file dialog says; its path, null when a person changed their mind. */
+  saveFile: (name: string, text: string) => Promise<string | null>;
   /** Opens an https address in the browser; throws `input-invalid` at any other. */
   openLink: (url: string) => Promise<void>;
 }
@@ -42,6 +44,8 @@ export interface CareenApp {
   };
   /** Told once at the end of each clean-up, whoever started it; gives the way to stop. */
   onRunEnded(listener: (run: CleanRun) => void): () => void;
+  /** Told of each question that is worth a notification; gives the way to stop. */
+  onQuestion(listener: (question: Question) => void): () => void;
   /** To be called when the system wakes from sleep: events may have been missed. */
   resumed(): Promise<void>;
   /** Ends a run at its next step, closes the engine's streams and gives the data home up. */

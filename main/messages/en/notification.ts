@@ -1,6 +1,7 @@
 import type { CleanRun } from '../../contract/runs.js';
+import type { Question } from '../../contract/slices.js';
 import { thingsOf, type Note } from '../types.js';
-import { capital, type format } from './format.js';
+import { capital, plural, type format } from './format.js';
 import { things } from './things.js';
 
 export function notification(f: ReturnType<typeof format>) {
@@ -36,7 +37,26 @@ export function notification(f: ReturnType<typeof format>) {
     }
   };
 
+  const why: Record<Question['why'], string> = {
+    mode: '',
+    'many-items': ' That is more than the policy lets go at once.',
+    'many-bytes': ' That is more space than the policy lets go at once.',
+    'large-share': ' That is over 30 % of all images.',
+    'new-policy': ' It is the first of this policy by itself.',
+  };
+
   return {
+    /** A clean-up that waits for a person; a click opens its plan. */
+    question: ({ by, why: reason, items, reclaimable }: Question): Note => ({
+      title:
+        by === 'pressure'
+          ? 'The disk under Docker is nearly full'
+          : 'A clean-up waits for your answer',
+      body:
+        items === 0
+          ? 'What could go needs your choice. Nothing has been removed.'
+          : `${plural(items, 'item')} can go, ${f.reclaimable(reclaimable)}.${why[reason]} Nothing has been removed.`,
+    }),
     /** The end of a clean-up, however it ended. */
     cleaned: (run: CleanRun): Note => ({
       title: headline(run),

@@ -1,4 +1,5 @@
 import { clip } from '../short.js';
+import type { Question } from '../../contract/slices.js';
 import type { TrayStatus } from '../types.js';
 import { capital, count, plural, type format } from './format.js';
 
@@ -29,6 +30,11 @@ export function tray(f: ReturnType<typeof format>) {
   return {
     open: 'Open Careen',
     cleanUp: 'Clean up…',
+    /** Opens the plan that a trigger asks about. */
+    question: ({ items, reclaimable }: Question) =>
+      items === 0
+        ? 'Clean-up waits for your choice…'
+        : `Clean-up waits for your answer: ${plural(items, 'item')}, ${f.reclaimable(reclaimable)}…`,
     pauseHour: 'Pause for an hour',
     pauseTomorrow: 'Pause until tomorrow',
     resume: 'Resume',

@@ -1,4 +1,5 @@
 import type { CleanRun } from '../../contract/runs.js';
+import type { Question } from '../../contract/slices.js';
 import type { notification as english } from '../en/notification.js';
 import { thingsOf, type Note } from '../types.js';
 import type { format } from './format.js';
@@ -41,7 +42,24 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
     }
   };
 
+  const why: Record<Question['why'], string> = {
+    mode: '',
+    'many-items': '数量超过了策略允许一次清理的上限。',
+    'many-bytes': '空间超过了策略允许一次清理的上限。',
+    'large-share': '超过全部镜像的 30%。',
+    'new-policy': '这是按新策略进行的第一次自动清理。',
+  };
+
   return {
+    question: ({ by, why: reason, items, reclaimable }: Question): Note => ({
+      title: by === 'pressure' ? 'Docker 所在的磁盘快满了' : '有一次清理在等待您的确认',
+      body:
+        items === 0
+          ? '可以清理的内容需要您来选择。尚未移除任何内容。'
+          : spaced(
+              `可清理 ${f.count(items)} 项，可释放 ${f.reclaimable(reclaimable)}。${why[reason]}尚未移除任何内容。`,
+            ),
+    }),
     cleaned: (run: CleanRun): Note => ({
       title: headline(run),
       body: `${run.removed.length === 0 ? '引擎没有变化。' : freed(run)}${rest(run)}`,

@@ -1,3 +1,4 @@
+import type { Question } from '../../contract/slices.js';
 import type { tray as english } from '../en/tray.js';
 import { clip } from '../short.js';
 import type { TrayStatus } from '../types.js';
@@ -28,6 +29,10 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
   return {
     open: '打开 Careen',
     cleanUp: '清理…',
+    question: ({ items, reclaimable }: Question) =>
+      items === 0
+        ? '清理在等待您的选择…'
+        : spaced(`清理在等待您的确认：${f.count(items)} 项，${f.reclaimable(reclaimable)}…`),
     pauseHour: '暂停一小时',
     pauseTomorrow: '暂停到明天',
     resume: '继续',

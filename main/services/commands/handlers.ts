@@ -41,18 +41,19 @@ export function handlersOf(services: Collaborators): Handlers {
         totals: state.get('images').totals,
         run: state.get('run'),
         settings: state.get('settings'),
+        triggers: services.triggers.status(),
       };
     },
     inventory: () => judging.sense(),
     judge: ({ policy }, context) => cleaner.judge(ownPolicyOnly(policy, context)),
     'image.get': async ({ id }) => {
       await judging.settled();
-      return imageDetail(judging, id);
+      return imageDetail(judging, id, services.recoverability.reasonOf(id));
     },
     others: ({ policy }, context) => cleaner.others(ownPolicyOnly(policy, context)),
     space: () => services.space.read(),
-    'plan.make': ({ policy, free, kinds }, context) =>
-      cleaner.make(ownPolicyOnly(policy, context), { free, kinds }),
+    'plan.make': ({ policy, free, kinds, verifyWithin }, context) =>
+      cleaner.make(ownPolicyOnly(policy, context), { free, kinds, verifyWithin }),
     'plan.get': ({ planId }) => cleaner.get(planId),
     'plan.preview': async ({ planId, except, also }) => {
       const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });
@@ -84,8 +85,15 @@ export function handlersOf(services: Collaborators): Handlers {
     history: (filter) => Promise.resolve({ runs: journal.history(filter) }),
     'history.export': ({ since, format }) =>
       Promise.resolve({ text: journal.asText(format, since) }),
+    'history.save': async ({ since, format }, context) => ({
+      file: await context.saveFile(`careen-history.${format}`, journal.asText(format, since)),
+    }),
     'undo.preview': ({ runId }) => Promise.resolve({ items: undo.preview(runId) }),
     'undo.run': ({ runId, only, token }, { by }) => undo.run(runId, only, by, token ?? null),
+    'question.dismiss': ({ planId }) => {
+      services.triggers.dismiss(planId);
+      return Promise.resolve({});
+    },
     'engine.look': async () => {
       await connection.look();
       await met();

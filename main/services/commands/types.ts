@@ -8,9 +8,11 @@ import type { Judging } from '../judging.js';
 import type { Meeting } from '../meeting.js';
 import type { Policies } from '../policies.js';
 import type { Preferences } from '../preferences.js';
+import type { Recoverability } from '../recoverability/index.js';
 import type { Runs } from '../runs.js';
 import type { Space } from '../space.js';
 import type { State } from '../state/index.js';
+import type { Triggers } from '../triggers/index.js';
 import type { Undo } from '../undo/index.js';
 import type { AskedBy } from '../types.js';
 
@@ -30,6 +32,8 @@ export interface CommandContext {
   confirm(widening: Widening): Promise<boolean>;
   /** A socket from a file dialog of main's own, or null; no window or script can name one. */
   pickSocket(): Promise<string | null>;
+  /** Writes a text where a file dialog of main's own says; gives its path, null where it was refused. */
+  saveFile(name: string, text: string): Promise<string | null>;
   /** Opens an https address in the browser. */
   openLink(url: string): Promise<void>;
 }
@@ -43,10 +47,12 @@ export interface Collaborators {
   policies: Policies;
   journal: Journal;
   undo: Undo;
+  recoverability: Recoverability;
   runs: Runs;
   gauges: Gauges;
   space: Space;
   preferences: Preferences;
+  triggers: Triggers;
   state: State;
 }
 

@@ -8,6 +8,7 @@ import type {
   HistorySlice,
   ImageRow,
   ImagesSlice,
+  Question,
   RunProgress,
   RunSlice,
   SettingsSlice,
@@ -45,13 +46,21 @@ export interface Sources {
     on(event: 'ended', listener: (run: CleanRun) => void): unknown;
   };
   undo: { on(event: 'progress', listener: (progress: RunProgress | null) => void): unknown };
+  triggers: {
+    readonly question: Question | null;
+    on(event: 'changed', listener: () => void): unknown;
+  };
 }
 
 /**
  * Reduces everything to slices, each with a version of its own. Rows travel as differences, and
  * only while somebody watches (DESIGN §3).
  */
-export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceMessage] }> {
+export class State extends EventEmitter<{
+  changed: [SliceName];
+  message: [SliceMessage];
+  watched: [boolean];
+}> {
   readonly #versions = new Map<SliceName, number>();
   #watched = false;
   #progress: RunProgress | null = null;
@@ -70,6 +79,7 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
     from.settings.on('changed', tell('settings'));
     from.journal.on('changed', tell('history'));
     from.runs.on('changed', tell('run'));
+    from.triggers.on('changed', tell('run'));
     for (const acting of [from.execution, from.undo])
       acting.on('progress', (progress) => {
         this.#progress = progress;
@@ -112,6 +122,7 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
   /** While nobody watches no message is made; a watcher starts with every slice whole. */
   setWatched(watched: boolean): void {
     this.#watched = watched;
+    this.emit('watched', watched);
     if (!watched) return;
     this.#images = this.#rows();
     this.#containers = new Map(this.#containerRows().map((r) => [r.id, r]));
@@ -218,7 +229,7 @@ export class State extends EventEmitter<{ changed: [SliceName]; message: [SliceM
       current: this.#progress,
       queued: runs.waiting,
       last: this.#last ?? journal.lastClean(),
-      question: null,
+      question: this.from.triggers.question,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../adapters/clock.js';
+import type { CareenError, ErrorCode } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
 import { waitsAfterGap } from '../../domain/plan/limits.js';
 import type { PlanDraft } from '../../domain/plan/make.js';
@@ -13,6 +14,7 @@ export interface Findings {
   /** Holds nothing but what is recoverable or a by-product. */
   plan: PlanDraft;
   candidates: number;
+  /** Candidates whose registry could not be reached. */
   unreached: number;
   afterGap: boolean;
 }
@@ -47,9 +49,7 @@ export async function findByItself(
       .map(({ id }) => id);
     const afterGap = waitsAfterGap(inventory);
     if (open.length === 0 || afterGap || round === mostRounds) {
-      const unreached = [...asked].filter((id) =>
-        ['likely', 'unknown'].includes(states.get(id) ?? ''),
-      ).length;
+      const unreached = [...asked].filter((id) => isOffline(senses.unverified(id))).length;
       const plan = planByItself(inventory, policy, cause, scope, now);
       return { inventory, plan, candidates: all.size, unreached, afterGap };
     }
@@ -57,3 +57,13 @@ export async function findByItself(
     for (const id of open) asked.add(id);
   }
 }
+
+/** Failures to reach a registry that pass; one that turns Careen away has answered. */
+const passing: readonly ErrorCode[] = [
+  'registry-unreachable',
+  'registry-silent',
+  'registry-limited',
+  'registry-error',
+];
+
+const isOffline = (why: CareenError | null) => why !== null && passing.includes(why.code);

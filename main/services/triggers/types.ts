@@ -1,4 +1,5 @@
 import type { Question } from '../../contract/slices.js';
+import type { CareenError } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
 import type { Cause } from '../../domain/triggers/types.js';
 
@@ -28,4 +29,6 @@ export interface Senses {
   inventory(): Promise<Inventory>;
   /** Asks registries whether they have these images; what came of it is in the inventory then. */
   verify(imageIds: readonly string[]): Promise<unknown>;
+  /** Why registries could not tell that of an image; null where they did, or were not asked. */
+  unverified(imageId: string): CareenError | null;
 }

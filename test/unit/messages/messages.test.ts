@@ -8,6 +8,7 @@ import {
   lookedAt,
   now,
   problems,
+  questions,
   reasons,
   runs,
   skips,
@@ -67,6 +68,14 @@ const phrases = (m: Messages): [string, string][] => [
     [`tray ${i}`, m.tray.status(s, now)],
     [`tooltip ${i}`, m.tray.tooltip(s, now)],
   ]),
+  ...questions.flatMap((question, i): [string, string][] => {
+    const { title, body } = m.notification.question(question);
+    return [
+      [`question ${i}`, m.tray.question(question)],
+      [`question title ${i}`, title],
+      [`question body ${i}`, body],
+    ];
+  }),
   ...runs.flatMap((run, i): [string, string][] => {
     const { title, body } = m.notification.cleaned(run);
     return [

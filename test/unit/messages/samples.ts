@@ -1,4 +1,5 @@
 import type { CleanRun, SkipReason } from '../../../main/contract/runs.js';
+import type { Question } from '../../../main/contract/slices.js';
 import type { ErrorDetails, LookedAt, PolicyProblem } from '../../../main/domain/errors.js';
 import type { OwnerKind } from '../../../main/domain/owners/types.js';
 import type { ChangesWhen, Reason } from '../../../main/domain/verdict/types.js';
@@ -183,6 +184,7 @@ export const errors: ErrorDetails = {
   'policy-exists': { file },
   'policy-unreadable': { file, why: 'EACCES' },
   'file-missing': { file },
+  'file-unwritable': { file, why: 'EACCES' },
   'file-invalid': { file, where: 'images[0].size', expected: 'expected number' },
   'plan-unknown': { planId },
   'plan-expired': { planId },
@@ -246,6 +248,21 @@ export const runs: CleanRun[] = (
   estimated,
   measured: outcome === 'done' ? 10_100_000_000 : null,
 }));
+
+/** One of each reason, and one of a full disk with nothing that goes unasked. */
+export const questions: Question[] = [
+  ...(['mode', 'many-items', 'many-bytes', 'large-share', 'new-policy'] as const).map(
+    (why): Question => ({
+      planId: 'p',
+      by: 'schedule',
+      why,
+      items: 12,
+      reclaimable: estimated,
+      at: now,
+    }),
+  ),
+  { planId: 'p', by: 'pressure', why: 'mode', items: 0, reclaimable: estimated, at: now },
+];
 
 export const trayStatuses: TrayStatus[] = [
   { state: 'looking' },

@@ -19,6 +19,7 @@ describe('the stand-by', () => {
       by: 'window' as const,
       confirm: () => Promise.resolve(false),
       pickSocket: () => Promise.resolve(null),
+      saveFile: () => Promise.resolve(null),
       openLink: () => Promise.resolve(),
     };
     const answer = standby.call('engine.look', {}, context);
@@ -28,6 +29,7 @@ describe('the stand-by', () => {
       call: () => Promise.resolve({ ok: false, error: { code: 'engine-not-found', details: {} } }),
       slices: { ...real.slices, setWatching: (on) => watching.push(on) },
       onRunEnded: (listener) => real.onRunEnded(listener),
+      onQuestion: (listener) => real.onQuestion(listener),
       resumed: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };

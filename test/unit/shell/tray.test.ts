@@ -146,6 +146,7 @@ function desk() {
       acts: {
         open: act('open'),
         cleanUp: act('cleanUp'),
+        openPlan: (planId) => done.push(`plan ${planId}`),
         pause: (howLong) => done.push(`pause ${howLong}`),
         resume: act('resume'),
         quit: act('quit'),
@@ -212,6 +213,34 @@ describe('the tray', () => {
     for (const label of [open, cleanUp, pauseHour, pauseTomorrow, quit]) choose(label);
     click();
     expect(taken()).toEqual(['open', 'cleanUp', 'pause hour', 'pause tomorrow', 'quit', 'open']);
+  });
+
+  it('tells of a question, and leads to its plan', () => {
+    const { view, taken, choose, labels } = desk();
+    view.set(READY);
+    view.show();
+    taken();
+    const ask = (planId: string): RunSlice => ({
+      current: null,
+      queued: 0,
+      last: null,
+      question: {
+        planId,
+        by: 'schedule',
+        why: 'mode',
+        items: 12,
+        reclaimable: { min: 3.4 * GB, max: 3.4 * GB, certainty: 'exact' },
+        at: NOW,
+      },
+    });
+    const line = 'Clean-up waits for your answer: 12 items, 3.4 GB…';
+    view.set({ run: ask('p1') });
+    expect(labels()).toContain(line);
+    view.set({ run: ask('p2') });
+    choose(line);
+    expect(taken()).toEqual(['menu', 'menu', 'plan p2']);
+    view.set(READY);
+    expect(labels()).not.toContain(line);
   });
 
   it('goes on by itself when a pause ends', () => {
