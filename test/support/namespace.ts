@@ -8,6 +8,12 @@ interface Run {
   namespace: string;
 }
 
+/**
+ * Whether this process is where its engines and registries are, as `npm test` starts it: only then it
+ * reaches what they publish.
+ */
+export const isInside = process.env['CAREEN_NETNS'] !== undefined;
+
 let own: Promise<Run> | undefined;
 
 /**

@@ -7,6 +7,7 @@ import { Credentials } from '../../../main/adapters/registry/credentials/index.j
 import type { Pinned } from '../../../main/adapters/registry/types.js';
 import { type Certificates, makeCertificates } from '../../support/certificates.js';
 import { HttpHost } from '../../support/http-host.js';
+import { isInside } from '../../support/namespace.js';
 import { pinned, publish, unpublish } from '../../support/publish.js';
 import { REGISTRY_USER, startRegistry, type TestRegistry } from '../../support/registry.js';
 import { IDENTITY_TOKEN, TOKEN_ISSUER, TokenServer } from '../../support/token-server.js';
@@ -58,7 +59,7 @@ async function signIn(config: object): Promise<void> {
 const head = (reference: Pinned) => client().headManifest(reference);
 const failure = (reference: Pinned) => head(reference).catch((e: unknown) => e);
 
-describe('a registry', () => {
+describe.runIf(isInside)('a registry', () => {
   let registry: TestRegistry;
   let certificates: Certificates;
   let open: Pinned;
