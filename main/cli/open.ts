@@ -24,6 +24,7 @@ const context: CommandContext = {
   by: 'cli',
   confirm: () => Promise.resolve(false),
   pickSocket: () => Promise.resolve(null),
+  saveFile: () => Promise.resolve(null),
   openLink: () => Promise.resolve(),
 };
 

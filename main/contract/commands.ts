@@ -173,6 +173,11 @@ export const commands = {
     z.strictObject({ since: millis.nullable(), format: z.enum(['csv', 'json']) }),
     z.object({ text: z.string() }),
   ),
+  /** The same into a file that main's own dialog asks for; null: the person changed their mind. */
+  'history.save': define(
+    z.strictObject({ since: millis.nullable(), format: z.enum(['csv', 'json']) }),
+    z.object({ file: z.string().nullable() }),
+  ),
   /** What undoing a clean-up would pull again, and what it cannot; nothing is changed. */
   'undo.preview': define(
     z.strictObject({ runId: z.string() }),

@@ -66,6 +66,7 @@ export const errorDetails = {
   'policy-invalid': z.object({ file: text, problems: z.array(policyProblem) }),
   'policy-exists': z.object({ file: text }),
   'policy-unreadable': z.object({ file: text, why: text }),
+  'file-unwritable': z.object({ file: text, why: text }),
   'file-missing': z.object({ file: text }),
   'file-invalid': z.object({ file: text, where: text, expected: text }),
   'plan-unknown': z.object({ planId: text }),

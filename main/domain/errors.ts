@@ -84,6 +84,7 @@ export interface ErrorDetails {
   'policy-exists': { file: string };
   'policy-unreadable': { file: string; why: string };
   'file-missing': { file: string };
+  'file-unwritable': { file: string; why: string };
   'file-invalid': { file: string; where: string; expected: string };
   'plan-unknown': { planId: string };
   'plan-expired': { planId: string };

@@ -35,6 +35,7 @@ const context: CommandContext = {
 
 /** The assembled application on a home and an engine of a test's own. */
 export class TestCareen {
+  saveFile: () => Promise.resolve(null),
   readonly reported: unknown[] = [];
 
   private constructor(

@@ -2,6 +2,7 @@
 export const dialog = {
   cancel: 'Cancel',
   keepRunning: 'Keep running',
+  saveAs: 'Write the history to a file',
   chooseSocket: "Choose a Docker engine's socket",
   /** Before Careen uses an engine that it did not find by itself. */
   widen: (endpoint: string) => ({

@@ -115,6 +115,8 @@ const sentences: ErrorSentences = {
     `${file} exists already and was left as it is. Name another file, or move that one away.`,
   'policy-unreadable': ({ file, why }) =>
     `The policy ${file} cannot be read (${why}). Nothing was changed; mend its permissions and try again.`,
+  'file-unwritable': ({ file, why }) =>
+    `${file} cannot be written (${why}). Nothing was changed; choose another place.`,
   'file-missing': ({ file }) => `There is no file ${file}. Check its name.`,
   'file-invalid': ({ file, where, expected }) =>
     `${file} does not hold what was expected${where === '' ? '' : ` at ${where}`}: ${expected}. Make it again, or name another file.`,

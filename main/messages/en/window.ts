@@ -26,6 +26,7 @@ export const window = {
     done: 'Done',
     why: 'Why',
     none: '–',
+    comma: ', ',
     unknown: 'unknown',
     notices: 'Notices',
     dismiss: 'Dismiss',
@@ -39,9 +40,43 @@ export const window = {
     percent: (p: number) => `${count(p)} %`,
     now: 'now',
     images,
+    items: (n: number) => plural(n, 'item'),
     cleanUp: 'Clean up…',
     asOf: (when: string) => `as of ${when}`,
     untagged: 'untagged',
+    /** What one thing of a kind is, to stand beside its name. */
+    oneOf: {
+      image: 'image',
+      container: 'container',
+      network: 'network',
+      volume: 'volume',
+      buildCache: 'Build cache',
+    },
+  },
+  /** A clean-up that something else than a person began, and that waits for an answer. */
+  question: {
+    waits: {
+      window: (n: string, amount: string) => `A clean-up waits for your answer: ${n}, ${amount}.`,
+      tray: (n: string, amount: string) => `A clean-up waits for your answer: ${n}, ${amount}.`,
+      cli: (n: string, amount: string) => `A clean-up waits for your answer: ${n}, ${amount}.`,
+      schedule: (n: string, amount: string) =>
+        `A clean-up by schedule waits for your answer: ${n}, ${amount}.`,
+      'after-update': (n: string, amount: string) =>
+        `A clean-up after an update waits for your answer: ${n}, ${amount}.`,
+      pressure: (n: string, amount: string) =>
+        `The engine's disk is filling up. A clean-up waits for your answer: ${n}, ${amount}.`,
+      'image-budget': (n: string, amount: string) =>
+        `Images take more than their budget. A clean-up waits for your answer: ${n}, ${amount}.`,
+    },
+    why: {
+      mode: 'The policy says to ask first.',
+      'many-items': 'It is unusual: that is more items than the policy lets go unasked.',
+      'many-bytes': 'It is unusual: that is more bytes than the policy lets go unasked.',
+      'large-share': 'It is unusual: that is over 30 % of the images.',
+      'new-policy': 'It is the first one since the policy changed.',
+    },
+    open: 'Open the plan',
+    later: 'Not now',
   },
   ...cleanUpScreen,
   ...historyScreen,

@@ -3,6 +3,7 @@ import type { dialog as english } from '../en/dialog.js';
 export const dialog: typeof english = {
   cancel: '取消',
   keepRunning: '继续运行',
+  saveAs: '把历史写入文件',
   chooseSocket: '选择 Docker 引擎的套接字',
   widen: (endpoint: string) => ({
     title: '使用这个 Docker 引擎？',

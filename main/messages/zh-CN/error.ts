@@ -110,6 +110,8 @@ const sentences: ErrorSentences = {
   'policy-exists': ({ file }) => `${file} 已经存在，未作改动。请换一个文件名，或先把它移走。`,
   'policy-unreadable': ({ file, why }) =>
     `无法读取策略 ${file}（${why}）。没有作任何改动；请修正权限后再试。`,
+  'file-unwritable': ({ file, why }) =>
+    `无法写入 ${file}（${why}）。没有作任何改动；请换一个位置。`,
   'file-missing': ({ file }) => `没有文件 ${file}。请检查文件名。`,
   'file-invalid': ({ file, where, expected }) =>
     `${file} 的内容不符合预期${where === '' ? '' : `，位置 ${where}`}：${expected}。请重新生成，或换一个文件。`,

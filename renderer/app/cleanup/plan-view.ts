@@ -1,38 +1,81 @@
-import type { Plan, PlanItem } from '../../../main/domain/plan/types.js';
+import type { ItemKind, Plan, PlanItem } from '../../../main/domain/plan/types.js';
+import type { PolicyPart } from '../../../main/domain/verdict/types.js';
 
-/** Items of a plan that go for one reason, or stand apart for one. */
-export interface PlanGroup {
-  /** A rule's id, or the plan's own name of a group that stands apart. */
-  name: string;
-  apart: 'unrecoverable' | 'estimates' | null;
-  /** What the rule asks, in ms; null where it asks for no time. */
+/** Why items of a plan stand together. */
+type Together =
+  | { by: 'rule'; rule: string }
+  | { by: 'part'; part: PolicyPart }
+  /** What a person has to tick (JUDGING §5). */
+  | { by: 'apart'; apart: 'unrecoverable' | 'estimates' }
+  /** Named one by one: no tick takes them together (JUDGING §6). */
+  | { by: 'name' };
+
+export type PlanGroup = Together & {
+  /** Told apart by it: no two groups of a plan have the same. */
+  key: string;
+  /** What the rule or part asks, in ms; null where it asks for no time. */
   unusedFor: number | null;
   items: PlanItem[];
+};
+
+const PARTS: Partial<Record<ItemKind, PolicyPart>> = {
+  container: 'containers',
+  network: 'networks',
+  buildCache: 'buildCache',
+};
+
+/** Where groups stand that are no rule's. */
+const LATER = [
+  'part:containers',
+  'part:networks',
+  'part:buildCache',
+  'apart:estimates',
+  'apart:unrecoverable',
+  'name',
+];
+
+/**
+ * A plan's items in groups: images by rule, most bytes first; then the other kinds, then what a
+ * person has to tick (JUDGING §5), and volumes last.
+ */
+export function groupsOf(plan: Plan): PlanGroup[] {
+  const groups = new Map<string, PlanGroup>();
+  for (const item of plan.items) {
+    const together = togetherOf(item);
+    const key = keyOf(together);
+    const { reason } = item;
+    const unusedFor = reason.kind === 'remove' && together.by !== 'apart' ? reason.unusedFor : null;
+    const group = groups.get(key) ?? { ...together, key, unusedFor, items: [] };
+    group.items.push(item);
+    groups.set(key, group);
+  }
+  const rules = [...groups.values()].filter(({ by }) => by === 'rule');
+  return [
+    ...rules.sort((a, b) => weight(b) - weight(a)),
+    ...LATER.flatMap((key) => groups.get(key) ?? []),
+  ];
 }
 
-const ASIDE = ['estimates', 'unrecoverable'] as const;
+function togetherOf({ kind, group, reason }: PlanItem): Together {
+  if (kind === 'volume') return { by: 'name' };
+  const part = PARTS[kind];
+  if (part !== undefined) return { by: 'part', part };
+  if (group !== null) return { by: 'apart', apart: group };
+  const named = reason.kind === 'remove' && reason.code === 'rule';
+  return { by: 'rule', rule: named ? reason.rule : reason.kind };
+}
 
-/** A plan's items by rule, most bytes first, then those that a person has to tick (JUDGING §5). */
-export function groupsOf(plan: Plan): PlanGroup[] {
-  const rules = new Map<string, PlanGroup>();
-  const apart = new Map<string, PlanGroup>();
-  for (const item of plan.items) {
-    const { reason } = item;
-    const rule =
-      reason.kind !== 'remove' ? reason.kind : reason.code === 'rule' ? reason.rule : reason.part;
-    const name = item.group ?? rule;
-    const groups = item.group === null ? rules : apart;
-    const group = groups.get(name) ?? {
-      name,
-      apart: item.group,
-      unusedFor: item.group === null && reason.kind === 'remove' ? reason.unusedFor : null,
-      items: [],
-    };
-    group.items.push(item);
-    groups.set(name, group);
+function keyOf(together: Together): string {
+  switch (together.by) {
+    case 'rule':
+      return `rule:${together.rule}`;
+    case 'part':
+      return `part:${together.part}`;
+    case 'apart':
+      return `apart:${together.apart}`;
+    case 'name':
+      return 'name';
   }
-  const byBytes = [...rules.values()].sort((a, b) => weight(b) - weight(a));
-  return [...byBytes, ...ASIDE.flatMap((name) => apart.get(name) ?? [])];
 }
 
 const weight = (group: PlanGroup) =>
@@ -49,3 +92,11 @@ export function differenceOf(plan: Plan, ticked: ReadonlySet<string>) {
 /** Whether an image that went can be had again, as far as is known. */
 export const comesBack = (state: PlanItem['recoverable']['state']) =>
   state === 'verified' || state === 'likely';
+
+/**
+ * Whether nothing of it is lost to a person: it can be had again, or is made again by whatever needs
+ * it. A container's own files are lost, as a volume's data is.
+ */
+export function isHarmless({ kind, recoverable }: Pick<PlanItem, 'kind' | 'recoverable'>): boolean {
+  return kind === 'network' || kind === 'buildCache' || comesBack(recoverable.state);
+}

@@ -1,16 +1,28 @@
-import type { Result } from '../../../main/contract/commands.js';
+import type { Params, Result } from '../../../main/contract/commands.js';
 import type { CleanRun } from '../../../main/contract/runs.js';
-import type { ImageRow } from '../../../main/contract/slices.js';
-import type { Plan } from '../../../main/domain/plan/types.js';
-import type { Reclaimable } from '../../../main/domain/verdict/types.js';
+import type { ContainerRow, ImageRow } from '../../../main/contract/slices.js';
+import type { ItemKind, Plan } from '../../../main/domain/plan/types.js';
+import type { JudgedOther, Reclaimable } from '../../../main/domain/verdict/types.js';
 import type { Call } from '../state/caller.js';
+import { roundAmount } from './amount.js';
 import { differenceOf } from './plan-view.js';
+import { isOutdated, type Rows } from './stale.js';
 
 type Preview = Result<'plan.preview'>;
-type Rows = ReadonlyMap<string, ImageRow>;
+
+/** What a plan is made by; `asked` is one that a trigger made and asks about. */
+export type Way = 'policy' | 'free' | 'kind' | 'asked';
+
+/** How long (ms) an amount has to stand still before a plan is made for it. */
+const STILL = 250;
+const FIRST_WISH = 10e9;
 
 /** The clean-up being looked at: its plan, what is ticked in it, and how the last one ended. */
 export class CleanUpState {
+  way = $state<Way>('policy');
+  /** Bytes to free, where that is the way. */
+  wanted = $state(FIRST_WISH);
+  kind = $state<ItemKind>('container');
   plan = $state.raw<Plan | null>(null);
   making = $state(false);
   /** A plan was asked for and could not be made. */
@@ -18,10 +30,18 @@ export class CleanUpState {
   starting = $state(false);
   ticked = $state.raw<ReadonlySet<string>>(new Set());
   /** The images as they were when the plan was made: what goes keeps its place in the map. */
-  rows = $state.raw<Rows>(new Map());
+  rows = $state.raw<Rows<ImageRow>>(new Map());
+  /** Containers, networks, volumes and the build cache with their verdicts, by ID. */
+  others = $state.raw<ReadonlyMap<string, JudgedOther>>(new Map());
+  /** Bytes that everything in a plan by the policy would free at most. */
+  most = $state(0);
+  /** What the panel beside the plan explains. */
+  why = $state.raw<{ kind: ItemKind; id: string } | null>(null);
   result = $state.raw<CleanRun | null>(null);
   #preview = $state.raw<Preview | null>(null);
-  #asked = 0;
+  #previews = 0;
+  #plans = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #watched: string | null = null;
 
   touched = $derived.by(() => {
@@ -42,7 +62,7 @@ export class CleanUpState {
 
   constructor(
     private readonly call: Call,
-    private readonly rowsNow: () => Rows,
+    private readonly rowsNow: () => Rows<ImageRow>,
   ) {}
 
   /** What one item frees, in the plan as it is ticked. */
@@ -52,29 +72,69 @@ export class CleanUpState {
     );
   }
 
-  /** Whether the images are no longer those that the plan was made of. */
-  isStale(rows: Rows): boolean {
-    if (!this.plan || this.making || rows === this.rows) return false;
-    const items = new Set(this.plan.items.map((i) => i.id));
-    for (const id of items) if (rows.get(id)?.verdict !== 'remove') return true;
-    for (const row of rows.values())
-      if (row.verdict === 'remove' && !items.has(row.id) && this.rows.get(row.id) !== row)
-        return true;
-    return false;
+  /** Whether images or containers are no longer those that the plan was made of. */
+  isStale(images: Rows<ImageRow>, containers: Rows<ContainerRow>): boolean {
+    if (!this.plan || this.making) return false;
+    const whole = this.way === 'policy' || (this.way === 'kind' && this.kind === 'image');
+    return isOutdated(this.plan, { before: this.rows, images, containers, whole });
+  }
+
+  /** Makes the plan in another way. */
+  async choose(way: Exclude<Way, 'asked'>, kind: ItemKind = this.kind): Promise<void> {
+    if (way === this.way && kind === this.kind) return;
+    if (way === 'free' && this.most > 0)
+      this.wanted = Math.min(this.wanted, roundAmount(this.most / 2));
+    this.way = way;
+    this.kind = kind;
+    this.why = null;
+    await this.make();
+  }
+
+  /** Another amount to free; a plan is made once it stands still. */
+  want(bytes: number): void {
+    this.wanted = bytes;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.make(), STILL);
   }
 
   /** Makes the plan anew; what was ticked by hand is as the new plan says. */
   async make(): Promise<void> {
-    if (this.making) return;
+    if (this.way === 'asked') this.way = 'policy';
+    await this.#show(this.call('plan.make', this.#wish()));
+  }
+
+  /** Shows a plan that was made before, while it is good. */
+  async open(planId: string): Promise<void> {
+    this.result = null;
+    this.way = 'asked';
+    if (this.plan?.planId === planId) return;
+    await this.#show(this.call('plan.get', { planId }));
+  }
+
+  #wish(): Params<'plan.make'> {
+    return {
+      policy: null,
+      free: this.way === 'free' ? this.wanted : null,
+      kinds: this.way === 'kind' ? [this.kind] : null,
+    };
+  }
+
+  async #show(answer: Promise<Plan | null>): Promise<void> {
+    clearTimeout(this.#timer);
+    const asked = ++this.#plans;
     this.making = true;
     this.rows = this.rowsNow();
-    const plan = await this.call('plan.make', { policy: null });
+    const [plan, others] = await Promise.all([answer, this.call('others', { policy: null })]);
+    // Only the answer to the last question is shown.
+    if (asked !== this.#plans) return;
     this.making = false;
     this.failed = plan === null;
-    if (!plan) return;
-    this.#asked += 1;
+    this.others = new Map(others?.map((other) => [other.id, other]));
+    this.#previews += 1;
     this.#preview = null;
     this.plan = plan;
+    if (!plan) return;
+    if (this.way === 'policy') this.most = plan.reclaimableAll.max;
     this.ticked = new Set(plan.items.filter((i) => i.ticked).map((i) => i.id));
   }
 
@@ -87,13 +147,12 @@ export class CleanUpState {
       else ticked.delete(id);
     }
     this.ticked = ticked;
-    const asked = ++this.#asked;
+    const asked = ++this.#previews;
     const preview = await this.call('plan.preview', {
       planId: plan.planId,
       ...differenceOf(plan, ticked),
     });
-    // Only the answer to the last question is shown.
-    if (preview && asked === this.#asked) this.#preview = preview;
+    if (preview && asked === this.#previews) this.#preview = preview;
   }
 
   /** Runs the plan as ticked; where it was refused, a new one is made from what is so now. */
@@ -107,6 +166,7 @@ export class CleanUpState {
     });
     this.starting = false;
     this.plan = null;
+    this.why = null;
     if (run) this.result = run;
     else await this.make();
   }
@@ -124,5 +184,6 @@ export class CleanUpState {
   close(): void {
     this.result = null;
     this.plan = null;
+    this.way = 'policy';
   }
 }

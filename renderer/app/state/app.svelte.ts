@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { CommandName, Params, Result } from '../../../main/contract/commands.js';
 import type { WireError } from '../../../main/contract/model.js';
+import type { ItemKind } from '../../../main/domain/plan/types.js';
 import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { CleanUpState } from '../cleanup/state.svelte.js';
@@ -66,7 +67,18 @@ export class AppState {
 
   /** The name that a person knows an image by: its first tag, else its short ID. */
   nameOf = (id: string): string => this.slices.images?.get(id)?.refs[0] ?? this.m.shortId(id);
+
+  /** The name that a person knows anything by that can go; a volume without a name by its beginning. */
+  itemName(kind: ItemKind, id: string, refs: readonly string[]): string {
+    const name = refs[0];
+    if (kind === 'buildCache') return this.m.window.common.oneOf.buildCache;
+    if (name === undefined) return this.m.shortId(id);
+    return kind === 'volume' && isAnonymous(name) ? name.slice(0, 12) : name;
+  }
 }
+
+/** The engine gives a volume without a name 64 hex digits for one. */
+export const isAnonymous = (volume: string) => /^[0-9a-f]{64}$/.test(volume);
 
 export function provideApp(app: AppState): void {
   setContext(KEY, app);

@@ -3,23 +3,33 @@ export type Screen = (typeof screens)[number];
 
 export interface Route {
   screen: Screen;
-  /** An image ID or a run ID. */
+  /** An image ID, a run ID, or on `cleanup` the ID of a plan made before. */
   id: string | null;
+  /** On `images`: only those that this rule of the policy decides over. */
+  rule: string | null;
 }
+
+const RULE = '?rule=';
 
 /**
- * Where in the window a hash leads, e.g. `#/images/sha256:…`; what is not known leads to the
- * overview.
+ * Where in the window a hash leads, e.g. `#/images/sha256:…` or `#/images?rule=stale`; what is not
+ * known leads to the overview.
  */
 export function parseHash(hash: string): Route {
-  const [name, ...rest] = hash.replace(/^#?\/?/, '').split('/');
+  const [path = '', ...query] = hash.replace(/^#?\/?/, '').split(RULE);
+  const [name, ...rest] = path.split('/');
   const screen = screens.find((s) => s === name) ?? 'overview';
-  const id = rest.join('/');
-  return { screen, id: id === '' ? null : decodeURIComponent(id) };
+  const decoded = (text: string) => (text === '' ? null : decodeURIComponent(text));
+  return { screen, id: decoded(rest.join('/')), rule: decoded(query.join(RULE)) };
 }
 
-export function hashOf(screen: Screen, id: string | null = null): string {
-  return `#/${screen}${id === null ? '' : `/${encodeURIComponent(id)}`}`;
+export function hashOf(
+  screen: Screen,
+  id: string | null = null,
+  rule: string | null = null,
+): string {
+  const place = id === null ? '' : `/${encodeURIComponent(id)}`;
+  return `#/${screen}${place}${rule === null ? '' : `${RULE}${encodeURIComponent(rule)}`}`;
 }
 
 /** The route in the window's address, so that back and forward work. */
@@ -32,7 +42,7 @@ export class Router {
     });
   }
 
-  go(screen: Screen, id: string | null = null): void {
-    location.hash = hashOf(screen, id);
+  go(screen: Screen, id: string | null = null, rule: string | null = null): void {
+    location.hash = hashOf(screen, id, rule);
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Plan, PlanItem } from '../../../main/domain/plan/types.js';
-import { differenceOf, groupsOf } from '../../../renderer/app/cleanup/plan-view.js';
+import type { PolicyPart } from '../../../main/domain/verdict/types.js';
+import { differenceOf, groupsOf, isHarmless } from '../../../renderer/app/cleanup/plan-view.js';
 
 function item(id: string, rule: string, bytes: number, change: Partial<PlanItem> = {}): PlanItem {
   return {
@@ -40,12 +41,46 @@ test('items stand by rule, most bytes first; what has to be ticked stands apart,
     item('d', 'stale', 2, { group: 'estimates', ticked: false }),
     item('e', 'stale', 3),
   ]);
-  expect(groupsOf(plan).map((g) => [g.name, g.apart, g.items.map((i) => i.id).join('')])).toEqual([
-    ['stale', null, 'ce'],
-    ['untagged', null, 'a'],
-    ['estimates', 'estimates', 'd'],
-    ['unrecoverable', 'unrecoverable', 'b'],
+  expect(groupsOf(plan).map((g) => [g.key, g.items.map((i) => i.id).join('')])).toEqual([
+    ['rule:stale', 'ce'],
+    ['rule:untagged', 'a'],
+    ['apart:estimates', 'd'],
+    ['apart:unrecoverable', 'b'],
   ]);
+});
+
+test('other kinds stand after the rules, each by its part of the policy, and volumes by name', () => {
+  const part = (kind: 'container' | 'network' | 'buildCache', of: PolicyPart) =>
+    item(kind, 'x', 9, {
+      kind,
+      reason: { kind: 'remove', code: 'part', part: of, unusedFor: 5, age: null, keep: null },
+    });
+  const plan = planOf([
+    item('v', 'x', 100, {
+      kind: 'volume',
+      ticked: false,
+      reason: { kind: 'default', code: 'by-name-only' },
+    }),
+    part('buildCache', 'buildCache'),
+    part('network', 'networks'),
+    part('container', 'containers'),
+    // A rule may be called like a group.
+    item('a', 'name', 1),
+  ]);
+  expect(groupsOf(plan).map((g) => [g.key, g.by, g.unusedFor])).toEqual([
+    ['rule:name', 'rule', 86_400_000],
+    ['part:containers', 'part', 5],
+    ['part:networks', 'part', 5],
+    ['part:buildCache', 'part', 5],
+    ['name', 'name', null],
+  ]);
+});
+
+test('what is made again by itself is no loss; what a container or a volume holds is', () => {
+  const no = { recoverable: { state: 'no' as const } };
+  const kinds = ['image', 'container', 'network', 'volume', 'buildCache'] as const;
+  expect(kinds.filter((kind) => isHarmless({ kind, ...no }))).toEqual(['network', 'buildCache']);
+  expect(isHarmless({ kind: 'image', recoverable: { state: 'likely' } })).toBe(true);
 });
 
 test('a choice is told by what it differs from the plan in', () => {

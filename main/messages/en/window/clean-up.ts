@@ -1,4 +1,4 @@
-import { capital, count, plural } from '../format.js';
+import { capital, count, list, plural } from '../format.js';
 
 const images = (n: number) => plural(n, 'image');
 
@@ -6,37 +6,106 @@ const images = (n: number) => plural(n, 'image');
 export const cleanUpScreen = {
   cleanup: {
     making: 'The plan is being made.',
-    makingWhy: 'Each image is judged by the policy; nothing is changed.',
+    makingWhy: 'Everything is judged by the policy; nothing is changed.',
+    way: {
+      label: 'What to clean up by',
+      policy: 'By the policy',
+      free: 'Free space',
+      kind: 'One kind',
+    },
+    kinds: 'Which kind',
+    kind: {
+      image: 'Images',
+      container: 'Containers',
+      network: 'Networks',
+      buildCache: 'Build cache',
+      volume: 'Volumes',
+    },
+    freeLabel: 'How much to free',
+    freeHint: 'For example 10 GB or 500 MB',
+    freeOf: (most: string) => `of ${most}`,
+    freeLead: (wanted: string) =>
+      `To free ${wanted}: least recently used first, and no more than is needed.`,
+    shortfall: (wanted: string, missing: string) =>
+      `Not enough for ${wanted}: ${missing} are missing. Nothing more may go by the policy.`,
+    asked: {
+      lead: 'This plan waits for your answer.',
+      anew: 'Plan by the policy of now',
+    },
+    inForce: {
+      default: 'The built-in policy is in force.',
+      file: 'Your policy is in force.',
+    },
+    mode: {
+      suggest: 'By itself Careen only suggests.',
+      confirm: 'Before a clean-up of its own Careen asks.',
+      auto: 'Careen also cleans up by itself.',
+    },
+    policyEdit: 'Change',
     title: (amount: string) => `${capital(amount)} will come free.`,
     titleNone: 'Nothing is ticked.',
+    titleByName: 'Volumes go only one by one.',
     more: (amount: string) => ` Up to ${amount} if all of it goes.`,
-    lead: (n: number) => `${capital(images(n))}. While it runs the plan can shrink, never grow.`,
+    lead: (things: string) => `${capital(things)}. While it runs the plan can shrink, never grow.`,
     emptyTitle: 'Nothing can go.',
     empty: (n: number) =>
       `${capital(images(n))} ${n === 1 ? 'is' : 'are'} kept, each for a reason.`,
     showReasons: 'Show the images',
+    emptyKind: {
+      image: 'No image can go.',
+      container: 'No container can go.',
+      network: 'No network can go.',
+      buildCache: 'No build cache can go.',
+      volume: 'No volume can go: containers use them all, or there is none.',
+    },
+    off: {
+      containers: 'The policy leaves containers alone.',
+      networks: 'The policy leaves networks alone.',
+      buildCache: 'The policy leaves the build cache alone.',
+    },
+    switchOn: 'Change it in Settings',
+    stays: 'What stays, and why',
+    staysNone: 'Nothing of this kind stays.',
+    sideLabel: 'Beside the plan',
+    side: { map: 'Space map', rules: 'Rules' },
     again: 'Plan again',
     failedTitle: 'There is no plan.',
     failed: 'It could not be made; nothing was changed.',
-    stale: 'Images have changed since this plan was made.',
+    stale: 'Something has changed since this plan was made.',
     list: 'What goes',
     group: {
       unused: (span: string) => `Not used for ${span}`,
       rule: (rule: string) => `Matched by rule ${rule}`,
       estimates: 'On an estimate',
       unrecoverable: 'Cannot be brought back',
+      containers: (span: string) => `Containers that ended over ${span} ago`,
+      networks: (span: string) => `Networks not used for ${span}`,
+      buildCache: (span: string) => `Build cache not used for ${span}`,
+      volumes: 'Volumes, each only by its own tick',
     },
     groupHint: {
+      containers: 'What they wrote inside themselves goes with them; their volumes stay.',
+      networks: 'They take no space; whoever needs one makes it again.',
+      buildCache:
+        'Docker chooses again when it runs, so the figure is only about. Builds fill it again.',
+      volumes: 'The data in a volume cannot be brought back. Nothing else ticks one.',
       estimates: 'Their age is only estimated, so they stay unless you tick them.',
       unrecoverable: 'No registry is known to have them, so they stay unless you tick them.',
     },
     ruleName: (rule: string) => `rule ${rule}`,
+    belongsTo: (project: string) => `of ${project}`,
+    lastUsed: (when: string, by: string) => `last used ${when} by ${by}`,
+    neverUsed: 'no use of it is known',
+    anonymous: 'without a name',
+    sizeUnknown: 'size not known',
+    whyOf: (name: string) => `Why ${name}`,
     of: (n: number, all: number) => (n === all ? count(all) : `${count(n)} of ${count(all)}`),
     tick: (name: string) => `Remove ${name}`,
     tickGroup: (name: string) => `All of: ${name}`,
     back: {
       no: 'cannot be pulled again',
       unknown: 'may not come back',
+      files: 'its own files cannot come back',
     },
     waits: (names: string) => `stays, as ${names} built on it stays`,
     rangeWhy:
@@ -46,10 +115,17 @@ export const cleanUpScreen = {
       sure
         ? `${count(n)} of them cannot be brought back.`
         : `${count(n)} of them ${n === 1 ? 'is' : 'are'} not known to come back.`,
-    act: (n: number, amount: string) => `Remove ${images(n)}, ${amount}`,
+    act: (things: string, amount: string) => `Remove ${things}, ${amount}`,
+    actPlain: (things: string) => `Remove ${things}`,
     actNone: 'Nothing ticked',
-    confirmTitle: (n: number, amount: string) => `Remove ${images(n)}, ${amount}?`,
-    confirmAll: 'All of them can be pulled again from where they came.',
+    confirmTitle: (things: string, amount: string) => `Remove ${things}, ${amount}?`,
+    confirmPlain: (things: string) => `Remove ${things}?`,
+    confirmAll: 'All of the images can be pulled again from where they came.',
+    confirmHarmless: 'What goes is made again where it is needed.',
+    confirmVolumes: (n: number) =>
+      n === 1
+        ? 'The data in this volume is gone for good:'
+        : `The data in these ${count(n)} volumes is gone for good:`,
     confirmSome: (n: number, sure: boolean) => {
       if (sure)
         return n === 1
@@ -60,37 +136,57 @@ export const cleanUpScreen = {
         : `These ${count(n)} are not known to come back once they are gone:`;
     },
     confirmMore: (n: number) => `and ${count(n)} more`,
-    confirm: (n: number) => `Remove ${images(n)}`,
+    confirm: (things: string) => `Remove ${things}`,
     starting: 'Starting…',
     engineAway: 'Removing waits until Docker answers.',
   },
+  rules: {
+    table: 'The rules of the policy, and over how much each decides',
+    rule: 'Rule',
+    decides: 'Decides over',
+    bytes: 'Alone',
+    kind: { protect: 'Protect', keep: 'Keep', remove: 'Remove' },
+    idle: 'decides nothing now',
+    show: (rule: string) => `Show the images that rule ${rule} decides over`,
+    none: 'The policy has no rules, so nothing goes.',
+    order: 'Protect comes before keep, and keep before remove. What no rule matches stays.',
+  },
   run: {
-    title: (done: number, total: number) => `Cleaning up: ${count(done)} of ${images(total)}.`,
+    title: {
+      clean: (done: number, total: number) => `Cleaning up: ${count(done)} of ${count(total)}.`,
+      undo: (done: number, total: number) => `Bringing back: ${count(done)} of ${images(total)}.`,
+    },
     lead: 'You can close the window, it goes on. Stopping leaves the rest as it is.',
+    slowed: {
+      battery: 'slower, since this computer runs on battery',
+      'engine-busy': 'slower, since Docker answers slowly',
+    },
     phase: {
       checking: 'Checking that Docker answers and what is in use',
-      removing: 'Removing, one image after another',
+      removing: 'Removing, one after another',
+      pulling: 'Pulling, one image after another',
       measuring: 'Asking Docker how much came free',
     },
+    working: { clean: 'being removed', undo: 'being pulled' },
     state: {
       waiting: 'waiting',
-      working: 'being removed',
       removed: 'removed',
+      restored: 'brought back',
       skipped: 'skipped',
       failed: 'failed',
     },
     cancel: 'Stop after this one',
     cancelling: 'Stopping…',
-    progress: 'Progress of the clean-up',
-    list: 'Images of this clean-up',
+    progress: 'Progress',
+    list: 'What this run is about',
     queued: (n: number) => `${count(n)} more waiting`,
   },
   result: {
     freed: (amount: string) => `${amount} came free.`,
     nothing: 'Nothing was removed.',
-    unmeasured: (n: number) => `${images(n)} removed.`,
-    skipped: (n: number) => ` ${images(n)} ${n === 1 ? 'was' : 'were'} skipped.`,
-    failed: (n: number) => ` ${images(n)} failed.`,
+    unmeasured: (things: string) => `${capital(things)} removed.`,
+    skipped: (n: number) => ` ${count(n)} skipped.`,
+    failed: (n: number) => ` ${count(n)} failed.`,
     outcome: {
       done: '',
       cancelled: 'Stopped by you; the rest is as it was.',
@@ -98,8 +194,13 @@ export const cleanUpScreen = {
         'Docker stopped answering in the middle; what is not listed as removed was not touched.',
       interrupted: 'Careen ended in the middle; what is not listed as removed was not touched.',
       failed: 'It could not be carried to its end.',
+      unhealthy: 'Stopped, since Docker was not well; the rest is as it was.',
     },
-    lead: (n: number, time: string) => `${capital(images(n))} removed in ${time}.`,
+    lead: (things: string, time: string) => `${capital(things)} removed in ${time}.`,
+    sick: (names: readonly string[]) =>
+      names.length === 1
+        ? `Container ${list(names)} was not healthy before, too; that blocked nothing.`
+        : `Containers ${list(names)} were not healthy before, too; that blocked nothing.`,
     skippedHead: 'Skipped',
     failedHead: 'Failed',
     removedHead: 'Removed',
@@ -107,11 +208,13 @@ export const cleanUpScreen = {
     saidFigure: (amount: string) => `said ${amount}`,
     measuredFigure: (amount: string) => `measured ${amount}`,
     notMeasured: 'Docker could not be asked for its own figure.',
-    pullAgain: 'Pull again',
+    pullAgain: 'pull again',
     pullTip: (command: string) => `Copy: ${command}`,
     noBack: 'cannot be brought back',
+    madeAgain: 'made again when needed',
     noBackKnown: 'no way back is known',
     history: 'Show in history',
+    undo: 'Undo…',
     still: 'Still possible',
     plan: 'Plan it',
   },

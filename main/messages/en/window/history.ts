@@ -1,17 +1,45 @@
-import { count, plural } from '../format.js';
+import { capital, count, plural } from '../format.js';
 
-const images = (n: number) => plural(n, 'image');
-
-/** What the history says. */
+/** What the history says, and the way back out of it. */
 export const historyScreen = {
   history: {
     title: (amount: string) => `${amount} freed so far.`,
     titleNone: 'No clean-up yet.',
+    found: (n: number) => (n === 0 ? 'Nothing matches.' : `${plural(n, 'run')} found.`),
     lead: 'Every change Careen made, and the way back where there is one.',
     empty: 'What Careen removes is listed here, with the way back.',
-    list: 'Clean-ups',
-    by: { window: 'from the window', tray: 'from the tray', cli: 'from the command line' },
-    removed: (n: number) => `${images(n)} removed`,
+    noMatch: 'No run matches the filter.',
+    showAll: 'Show all of it',
+    list: 'Runs',
+    filter: 'Filter the history',
+    search: 'Name or ID',
+    kinds: 'What was done',
+    kind: { all: 'All', clean: 'Clean-ups', undo: 'Undone' },
+    who: 'Who asked',
+    anyone: 'asked by anyone',
+    when: 'When',
+    span: {
+      any: 'at any time',
+      today: 'today',
+      week: 'in the last 7 days',
+      month: 'in the last 30 days',
+      between: 'between two days',
+    },
+    from: 'From this day on',
+    to: 'Up to this day',
+    by: {
+      window: 'from the window',
+      tray: 'from the tray',
+      cli: 'from the command line',
+      schedule: 'by schedule',
+      'after-update': 'after an update',
+      pressure: 'as the disk was full',
+      'image-budget': 'by the budget for images',
+    },
+    did: {
+      clean: (things: string) => `${capital(things)} removed`,
+      undo: (things: string) => `${capital(things)} brought back`,
+    },
     skipped: (n: number) => `${count(n)} skipped`,
     failed: (n: number) => `${count(n)} failed`,
     outcome: {
@@ -20,11 +48,29 @@ export const historyScreen = {
       'engine-lost': 'Docker went away',
       interrupted: 'interrupted',
       failed: 'failed',
+      unhealthy: 'Docker was not well',
       running: 'under way',
     },
     figures: (said: string, measured: string) => `said ${said}, measured ${measured}`,
     canPull: (n: number) => `${count(n)} can be pulled again`,
     older: 'Show older ones',
     rule: (rule: string) => `rule ${rule}`,
+    undone: 'It brought back what a clean-up had removed.',
+    showUndone: 'Show that clean-up',
+    undoHint: 'Lists first what can be pulled again and what cannot.',
+    export: 'Export…',
+    format: { csv: 'CSV, one line an item', json: 'JSON' },
+    saved: (file: string) => `The history was written to ${file}.`,
+  },
+  undo: {
+    asking: 'Looking at what can be brought back.',
+    title: 'Bring back what was removed?',
+    nothing: 'Nothing of it can be brought back.',
+    lead: 'Images are pulled from where they came, by their digest, and get their names again.',
+    lists: 'What undoing would do',
+    back: 'Can be pulled again',
+    lost: 'Cannot be brought back',
+    tick: (name: string) => `Bring back ${name}`,
+    act: (n: number) => `Pull ${plural(n, 'image')}`,
   },
 };

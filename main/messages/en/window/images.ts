@@ -1,4 +1,4 @@
-import { capital, count, plural } from '../format.js';
+import { capital, count, list, plural } from '../format.js';
 
 const images = (n: number) => plural(n, 'image');
 
@@ -44,12 +44,19 @@ export const imagesScreen = {
     empty: 'The engine holds no images.',
     noMatch: 'No image matches.',
     showAll: 'Show all images',
+    onlyRule: (rule: string) => `Rule ${rule}`,
+    anyRule: (rule: string) => `No longer only those of rule ${rule}`,
     waiting: 'Docker is listing its images. Large stores take up to 15 s.',
     keys: 'Arrow keys move, Enter shows why, Space protects, / searches.',
   },
   why: {
     panel: (name: string) => `Why: ${name}`,
     gone: 'This image is no longer there.',
+    notThere: 'It is no longer there.',
+    byContainer: (by: string) => `by container ${by}`,
+    otherwise: (rule: string) => `Rule ${rule} would otherwise remove it.`,
+    byRule: (rule: string) => `rule ${rule}`,
+    names: 'Name by name',
     judged: 'How it was judged',
     rung: {
       hold: 'Holds',
@@ -89,6 +96,8 @@ export const imagesScreen = {
       projects: 'Projects',
       id: 'ID',
       digests: 'Digests',
+      former: 'Was named',
+      back: 'Way back',
     },
     usedSource: {
       'container-created': (by: string) => `container ${by} created`,
@@ -96,7 +105,12 @@ export const imagesScreen = {
       'container-finished': (by: string) => `container ${by} stopped`,
       base: (by: string) => `as the base of ${by}`,
     },
-    arrivedSource: { event: 'told by Docker', seen: 'seen by Careen', created: 'by its creation' },
+    arrivedSource: {
+      event: 'seen on Docker’s event stream',
+      seen: 'seen by Careen in a listing',
+      created: 'by its creation',
+    },
+    beforeCareen: 'before Careen first met this engine',
     fromConfig: 'image config',
     fromEngine: 'told by Docker',
     origin: {
@@ -107,7 +121,15 @@ export const imagesScreen = {
     },
     usedByNone: 'nothing',
     project: (name: string, folder: string | null, when: string) =>
-      `${name}${folder === null ? '' : ` in ${folder}`}, ${when}`,
+      `last used by ${name}${folder === null ? '' : ` in ${folder}`}, ${when}`,
+    present: {
+      compose: 'its compose file still stands there',
+      'dev-container': 'its folder still stands there',
+    },
+    absent: 'the folder is gone',
+    latestOf: (services: readonly string[]) => `the newest it had for ${list(services)}`,
+    verified: (when: string) => `the registry had it ${when}`,
+    neverAsked: 'no registry has answered for it',
     state: (name: string, state: string) => `${name} (${state})`,
     source: (host: string) => `Open its source at ${host}`,
     terminal: 'In a terminal',

@@ -1,17 +1,45 @@
-import { count } from '../format.js';
 import type { historyScreen as english } from '../../en/window/history.js';
-
-const images = (n: number) => `${count(n)} 个镜像`;
+import { count } from '../format.js';
 
 export const historyScreen: typeof english = {
   history: {
     title: (amount: string) => `至今释放了 ${amount}。`,
     titleNone: '还没有清理过。',
+    found: (n: number) => (n === 0 ? '没有符合的记录。' : `找到 ${count(n)} 条记录。`),
     lead: 'Careen 所作的每个改动，以及可能的恢复办法。',
-    empty: 'Careen 移除的镜像会列在这里，并附上恢复的办法。',
-    list: '清理记录',
-    by: { window: '来自窗口', tray: '来自托盘', cli: '来自命令行' },
-    removed: (n: number) => `移除了 ${images(n)}`,
+    empty: 'Careen 移除的内容会列在这里，并附上恢复的办法。',
+    noMatch: '没有符合筛选条件的记录。',
+    showAll: '显示全部',
+    list: '记录',
+    filter: '筛选历史',
+    search: '名称或 ID',
+    kinds: '做了什么',
+    kind: { all: '全部', clean: '清理', undo: '撤销' },
+    who: '由谁发起',
+    anyone: '不限发起者',
+    when: '时间',
+    span: {
+      any: '不限时间',
+      today: '今天',
+      week: '最近 7 天',
+      month: '最近 30 天',
+      between: '指定日期',
+    },
+    from: '从这一天起',
+    to: '到这一天止',
+    by: {
+      window: '来自窗口',
+      tray: '来自托盘',
+      cli: '来自命令行',
+      schedule: '按计划时间',
+      'after-update': '更新之后',
+      pressure: '因磁盘将满',
+      'image-budget': '因镜像超出限额',
+    },
+    did: {
+      clean: (things: string) => `移除了 ${things}`,
+      undo: (things: string) => `恢复了 ${things}`,
+    },
     skipped: (n: number) => `跳过 ${count(n)} 个`,
     failed: (n: number) => `失败 ${count(n)} 个`,
     outcome: {
@@ -20,11 +48,29 @@ export const historyScreen: typeof english = {
       'engine-lost': 'Docker 断开',
       interrupted: '中断',
       failed: '失败',
+      unhealthy: 'Docker 状态不正常',
       running: '进行中',
     },
     figures: (said: string, measured: string) => `预计 ${said}，实测 ${measured}`,
     canPull: (n: number) => `${count(n)} 个可以重新拉取`,
     older: '显示更早的',
     rule: (rule: string) => `规则 ${rule}`,
+    undone: '恢复了一次清理所移除的内容。',
+    showUndone: '查看那次清理',
+    undoHint: '会先列出哪些可以重新拉取，哪些不能。',
+    export: '导出…',
+    format: { csv: 'CSV，每项一行', json: 'JSON' },
+    saved: (file: string) => `历史已写入 ${file}。`,
+  },
+  undo: {
+    asking: '正在查看哪些可以恢复。',
+    title: '恢复移除的内容？',
+    nothing: '没有可以恢复的内容。',
+    lead: '镜像按摘要从原来的地方拉取，并恢复原来的名称。',
+    lists: '撤销会做什么',
+    back: '可以重新拉取',
+    lost: '无法恢复',
+    tick: (name: string) => `恢复 ${name}`,
+    act: (n: number) => `拉取 ${count(n)} 个镜像`,
   },
 };
