@@ -16,9 +16,6 @@ export interface ListingStore {
   save(engine: EngineFacts, listed: Listed): Promise<void>;
 }
 
-/** Milliseconds connected that make a day an observed one (JUDGING §2). */
-const observedAfter = 3_600_000;
-
 /** Milliseconds after a run until what it had to leave open is asked about again. */
 const settleAfter = 5_000;
 
@@ -28,7 +25,6 @@ const settleAfter = 5_000;
  */
 export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   #met: Promise<void> = Promise.resolve();
-  #observing: Timer | null = null;
   #closing: Timer | null = null;
 
   constructor(
@@ -46,7 +42,7 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
     connection.on('connected', (engine) => {
       this.#met = this.#meet(engine).catch((e: unknown) => this.#failed(engine, e));
     });
-    connection.on('lost', () => this.#observing?.cancel());
+    connection.on('lost', () => knowledge.endObserving());
     runs.on('changed', () => this.#closeLater());
   }
 
@@ -57,7 +53,7 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
 
   /** Keeps what was listed last, for the next start. */
   async close(): Promise<void> {
-    this.#observing?.cancel();
+    this.knowledge.endObserving();
     this.#closing?.cancel();
     await this.#met;
     const { engine } = this.knowledge;
@@ -65,9 +61,11 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   }
 
   async #meet(engine: DockerEngine): Promise<void> {
+    this.knowledge.endObserving();
     await this.knowledge.open(engine.facts);
     this.inventory.remember(await this.listings.load(engine.facts));
-    this.#observe();
+    if (this.connection.engine === engine)
+      this.knowledge.beginObserving(() => this.inventory.witness());
     await this.inventory.start(engine);
     this.connection.proven();
     if (this.connection.engine === engine && !this.runs.busy) await this.recovery.recover(engine);
@@ -90,14 +88,6 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
     const { engine } = this.knowledge;
     if (engine)
       this.listings.save(engine, listed).catch((e: unknown) => void this.emit('failed', e));
-  }
-
-  #observe(): void {
-    this.#observing?.cancel();
-    this.#observing = this.clock.after(observedAfter, () => {
-      this.knowledge.observedDay();
-      this.#observe();
-    });
   }
 
   #failed(engine: DockerEngine, e: unknown): void {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { containerFacts, plan } from '../contract/model.js';
+import { containerFacts, networkFacts, plan, volumeFacts } from '../contract/model.js';
 import type { EngineFacts } from '../domain/facts.js';
 import { engineKey } from '../domain/identity.js';
 import { sha256 } from '../adapters/hash.js';
 import type { Kept } from '../adapters/store/kept.js';
-import type { ListedImage } from '../adapters/docker/types.js';
+import type { ListedImage, ListedNetwork, ListedVolume } from '../adapters/docker/types.js';
 import type { Listed } from './types.js';
 
 /** A plan as it stands in the data home, with the policy that it was made by. */
@@ -22,10 +22,27 @@ const listedImage = z.object({
   ownRefs: z.array(z.string()),
 }) satisfies z.ZodType<ListedImage>;
 
-/** The last list of an engine as it stands in the data home. */
+const listedNetwork = networkFacts
+  .omit({ usedBy: true, lastUsed: true, project: true })
+  .extend({ usersListed: z.boolean() }) satisfies z.ZodType<ListedNetwork>;
+
+const listedVolume = volumeFacts.omit({
+  size: true,
+  usedBy: true,
+  lastUsed: true,
+  mountedAt: true,
+  project: true,
+}) satisfies z.ZodType<ListedVolume>;
+
+/**
+ * The last list of an engine as it stands in the data home. Those of the first version say nothing
+ * of networks and volumes.
+ */
 export const storedListing = z.object({
   images: z.array(listedImage),
   containers: z.array(containerFacts),
+  networks: z.array(listedNetwork).default([]),
+  volumes: z.array(listedVolume).default([]),
   hiddenContainers: z.number(),
   buildCache: z.enum(['none', 'unshared', 'shared', 'unknown']),
   takenAt: z.number(),
@@ -47,6 +64,10 @@ export function listingsIn(kept: Kept<StoredListing>) {
         ...stored,
         images: new Map(stored.images.map((i) => [i.id, i])),
         containers: new Map(stored.containers.map((c) => [c.id, c])),
+        networks: new Map(stored.networks.map((n) => [n.id, n])),
+        volumes: new Map(stored.volumes.map((v) => [v.name, v])),
+        cacheRecords: null,
+        sizes: { containers: new Map(), volumes: new Map() },
       };
     },
     save(engine: EngineFacts, listed: Listed): Promise<void> {
@@ -54,6 +75,8 @@ export function listingsIn(kept: Kept<StoredListing>) {
         ...listed,
         images: [...listed.images.values()],
         containers: [...listed.containers.values()],
+        networks: [...listed.networks.values()],
+        volumes: [...listed.volumes.values()],
       });
     },
   };

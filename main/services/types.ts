@@ -1,5 +1,10 @@
-import type { ImageNature, ListedImage } from '../adapters/docker/types.js';
-import type { ContainerFacts, Millis, Used } from '../domain/facts.js';
+import type {
+  ImageNature,
+  ListedImage,
+  ListedNetwork,
+  ListedVolume,
+} from '../adapters/docker/types.js';
+import type { CacheRecord, ContainerFacts, Millis, Used } from '../domain/facts.js';
 
 /** The engine's own answer, kept current from its events. */
 export interface Listed {
@@ -7,11 +12,19 @@ export interface Listed {
   containers: ReadonlyMap<string, ContainerFacts>;
   /** How many containers `/info` counted beyond those that it listed. */
   hiddenContainers: number;
+  /** By ID. */
+  networks: ReadonlyMap<string, ListedNetwork>;
+  /** By name. */
+  volumes: ReadonlyMap<string, ListedVolume>;
   buildCache: 'none' | 'unshared' | 'shared' | 'unknown';
+  /** Null until the engine was asked. */
+  cacheRecords: CacheRecord[] | null;
+  /** Bytes as the engine counted them last, by container ID and by volume name. */
+  sizes: { containers: ReadonlyMap<string, number>; volumes: ReadonlyMap<string, number> };
   takenAt: Millis;
 }
 
-/** Something seen to happen to an image, as knowledge keeps it. */
+/** Something seen to happen, as knowledge keeps it. */
 export type Sighting =
   | { kind: 'arrived'; id: string; at: Millis; how: 'pulled' | 'built' | 'loaded' | 'seen' }
   | {
@@ -24,7 +37,28 @@ export type Sighting =
   | { kind: 'tagged'; id: string; at: Millis }
   | { kind: 'named'; id: string; names: string[] }
   | { kind: 'nature'; nature: ImageNature }
-  | { kind: 'gone'; id: string; at: Millis };
+  | { kind: 'gone'; id: string; at: Millis }
+  /** Registries were asked whether they have it. */
+  | { kind: 'recoverable'; id: string; at: Millis; state: 'verified' | 'no' }
+  /** A container as it was read, with what it used until then. */
+  | {
+      kind: 'container';
+      container: ContainerFacts;
+      /** Its networks' IDs. */
+      networks: string[];
+      /** Where each of its volumes is mounted, as far as that was read. */
+      mountPoints: Record<string, string>;
+      at: Millis;
+    }
+  /** A container used a network (by ID) or a volume (by name). */
+  | {
+      kind: 'attached';
+      to: 'network' | 'volume';
+      id: string;
+      at: Millis;
+      by: string;
+      mountedAt: string | null;
+    };
 
 /** Who asked for a run. */
 export type AskedBy = 'window' | 'tray' | 'cli';

@@ -4,6 +4,7 @@ import type { Millis } from '../../domain/facts.js';
 import { engineFailure } from './failures.js';
 import { readLines } from './lines.js';
 import { familiar, imageId } from './names.js';
+import { networkActions, networkEvent, volumeActions, volumeEvent } from './other-events.js';
 import type { Requests } from './requests.js';
 import { clean } from './text.js';
 import type { EngineEvent, EventSink } from './types.js';
@@ -55,8 +56,12 @@ const containerActions: Record<string, ContainerEvent['action']> = {
 
 /** Health checks send three exec events each: left out by the engine, not here. */
 const asked = {
-  type: ['image', 'container'],
-  event: [...new Set([...Object.keys(imageActions), ...Object.keys(containerActions)])],
+  type: ['image', 'container', 'network', 'volume', 'builder'],
+  event: [
+    ...new Set(
+      [imageActions, containerActions, networkActions, volumeActions].flatMap(Object.keys),
+    ),
+  ],
 };
 
 /**
@@ -111,8 +116,22 @@ function eventOf(line: string): EngineEvent | null | 'unreadable' {
   }
   const { success, data } = schema.safeParse(json);
   if (!success) return null;
-  if (data.Type === 'image') return imageEvent(data);
-  return data.Type === 'container' ? containerEvent(data) : null;
+  return eventOfType[data.Type]?.(data) ?? null;
+}
+
+const eventOfType: Record<string, (raw: Raw) => EngineEvent | null> = {
+  image: imageEvent,
+  container: containerEvent,
+  network: (raw) => networkEvent(saidBy(raw)),
+  volume: (raw) => volumeEvent(saidBy(raw)),
+  // Of the builder's own acts only that its cache was cleaned changes what is known.
+  builder: (raw) =>
+    raw.Action === 'prune' ? { kind: 'builder', action: 'prune', at: atOf(raw) } : null,
+};
+
+function saidBy(raw: Raw) {
+  const { ID: id, Attributes: attributes } = raw.Actor;
+  return { action: raw.Action, id, attributes: attributes ?? {}, at: atOf(raw) };
 }
 
 /**

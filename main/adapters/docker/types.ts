@@ -46,13 +46,16 @@ export interface ListedContainer extends ContainerFacts {
 }
 
 /** A network as the engine lists it: who uses it, containers tell. */
-export interface ListedNetwork extends Omit<NetworkFacts, 'usedBy' | 'lastUsed'> {
+export interface ListedNetwork extends Omit<NetworkFacts, 'usedBy' | 'lastUsed' | 'project'> {
   /** False where others than this engine's own containers can use it: a swarm, other networks. */
   usersListed: boolean;
 }
 
 /** A volume as the engine lists it: who uses it, containers tell; its size is asked for apart. */
-export type ListedVolume = Omit<VolumeFacts, 'size' | 'usedBy' | 'lastUsed' | 'mountedAt'>;
+export type ListedVolume = Omit<
+  VolumeFacts,
+  'size' | 'usedBy' | 'lastUsed' | 'mountedAt' | 'project'
+>;
 
 /** Bytes on the engine's disk, as it counts them itself. */
 export interface EngineDiskUse {
@@ -93,7 +96,28 @@ export type EngineEvent =
       /** The reference that the container was made from; not the image ID. */
       reference: string;
       at: Millis;
-    };
+    }
+  | {
+      kind: 'network';
+      action: 'create' | 'connect' | 'disconnect' | 'remove' | 'prune';
+      /** Empty where all may have changed. */
+      id: string;
+      name: string;
+      /** The ID of the container that it was connected to. */
+      container: string | null;
+      at: Millis;
+    }
+  | {
+      kind: 'volume';
+      action: 'create' | 'mount' | 'unmount' | 'remove' | 'prune';
+      /** Empty where all may have changed. */
+      name: string;
+      /** The ID of the container that it was mounted in, and where. */
+      container: string | null;
+      destination: string | null;
+      at: Millis;
+    }
+  | { kind: 'builder'; action: 'prune'; at: Millis };
 
 export interface EventSink {
   event(event: EngineEvent): void;
@@ -109,6 +133,8 @@ export interface DockerEngine {
   readonly facts: EngineFacts;
   /** Folders on this host whose file system holds the images; empty behind a VM. */
   readonly diskRoots: string[];
+  /** Names of registries, and networks of theirs, that it takes without TLS or with any certificate. */
+  readonly insecureRegistries: string[];
   ping(): Promise<void>;
   list(): Promise<Listing>;
   /** Null when the image is gone. */

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { ImageFacts, Inventory } from '../../domain/facts.js';
-import { containerFacts, imageFacts, inventory } from '../model.js';
+import {
+  cacheRecord,
+  containerFacts,
+  imageFacts,
+  inventory,
+  networkFacts,
+  volumeFacts,
+} from '../model.js';
 import { time } from './common.js';
 
 const when = time.nullable();
@@ -28,6 +35,11 @@ export const imageFactsDocument = imageFacts.extend({
 
 const container = containerFacts.extend({ created: when, started: when, finished: when });
 
+const lastUse = networkFacts.shape.lastUsed.unwrap().extend({ at: time }).nullable();
+const network = networkFacts.extend({ created: when, lastUsed: lastUse });
+const volume = volumeFacts.extend({ created: when, lastUsed: lastUse });
+const cached = cacheRecord.extend({ created: when, lastUsed: when });
+
 const retained = inventory.shape.retained.element.extend({ replacedAt: time });
 
 /**
@@ -40,6 +52,9 @@ export const inventoryDocument = inventory.extend({
   containers: z.array(container),
   firstMet: when,
   retained: z.array(retained),
+  networks: z.array(network).default([]),
+  volumes: z.array(volume).default([]),
+  cacheRecords: z.array(cached).nullable().default(null),
 });
 
 export type InventoryDocument = z.input<typeof inventoryDocument>;

@@ -3,6 +3,9 @@ import type { EngineEvent, ListedImage } from '../../adapters/docker/types.js';
 export type ImageEvent = EngineEvent & { kind: 'image' };
 export type ContainerEvent = EngineEvent & { kind: 'container' };
 
+/** What is listed whole when it changes: one request each. */
+export type ListedKind = 'networks' | 'volumes' | 'cache';
+
 /** What has to be read again, as events named it. */
 export interface Due {
   /** True when events did not say what changed. */
@@ -12,6 +15,7 @@ export interface Due {
   /** References that may mean another image now, with the events that named no ID. */
   refs: Map<string, ImageEvent[]>;
   containers: Set<string>;
+  lists: Set<ListedKind>;
 }
 
 const nothing = (): Due => ({
@@ -19,6 +23,7 @@ const nothing = (): Due => ({
   images: new Map(),
   refs: new Map(),
   containers: new Set(),
+  lists: new Set(),
 });
 
 /** Collects what events change, until it is read. */
@@ -27,11 +32,30 @@ export class Changes {
 
   /** Notes what an event changes, among the images that are listed now. */
   mark(event: EngineEvent, images: Iterable<ListedImage>): void {
-    const due = this.#due;
-    if (event.kind === 'container') {
-      due.containers.add(event.id);
-      return;
+    switch (event.kind) {
+      case 'image':
+        this.#markImage(event, images);
+        break;
+      case 'container':
+        this.#due.containers.add(event.id);
+        break;
+      case 'network':
+        // Who is attached to a network is the container's to tell, not the network's.
+        if (event.action !== 'connect' && event.action !== 'disconnect')
+          this.#due.lists.add('networks');
+        else if (event.container !== null) this.#due.containers.add(event.container);
+        break;
+      case 'volume':
+        if (event.action !== 'mount' && event.action !== 'unmount') this.#due.lists.add('volumes');
+        break;
+      case 'builder':
+        this.#due.lists.add('cache');
+        break;
     }
+  }
+
+  #markImage(event: ImageEvent, images: Iterable<ListedImage>): void {
+    const due = this.#due;
     const { id, ref, action } = event;
     if (action === 'prune' || (id === null && ref === null)) due.all = true;
     if (id !== null) note(due.images, id, event);
@@ -72,6 +96,6 @@ function note(due: Map<string, ImageEvent[]>, key: string, event?: ImageEvent): 
 }
 
 /** Whether there is nothing to read. */
-export function isEmpty({ all, images, refs, containers }: Due): boolean {
-  return !all && images.size + refs.size + containers.size === 0;
+export function isEmpty({ all, images, refs, containers, lists }: Due): boolean {
+  return !all && images.size + refs.size + containers.size + lists.size === 0;
 }

@@ -1,14 +1,16 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../../adapters/clock.js';
-import type { DockerEngine, EngineEvent, ListedImage } from '../../adapters/docker/types.js';
+import type { DockerEngine, EngineDiskUse, EngineEvent } from '../../adapters/docker/types.js';
 import { meansLost } from '../../domain/errors.js';
-import type { ContainerFacts, Millis } from '../../domain/facts.js';
+import type { Millis } from '../../domain/facts.js';
 import type { Connection } from '../connection.js';
 import type { Listed, Sighting } from '../types.js';
 import { Again } from './again.js';
-import { Changes, type Due, type ImageEvent, isEmpty } from './changes.js';
-import { cacheState, listAll, type NatureReader, readNature, readNatures } from './reading.js';
-import { arrivalOf, replayedOf, tagsOf, useOf, usesOf } from './sightings.js';
+import { Changes, type ContainerEvent, isEmpty } from './changes.js';
+import { Held } from './held.js';
+import { ContainerNames } from './names.js';
+import { type Memory, Reader, type ReaderTell } from './reader.js';
+import { attachmentsOf, replayedOf, useOf } from './sightings.js';
 import { EventStream } from './stream.js';
 
 export interface InventoryTimes {
@@ -17,17 +19,6 @@ export interface InventoryTimes {
   /** Without an event for this long the stream is opened anew (DESIGN §3, Event stream). */
   silence: number;
 }
-
-/** What is remembered of an engine's images (knowledge). */
-export interface Memory {
-  /** Whether an image's immutable facts are known. */
-  knows(imageId: string): boolean;
-  /** Every image that ever carried this reference. */
-  carriers(reference: string): string[];
-}
-
-/** Milliseconds: the state of the build cache may take long and is not essential. */
-const cacheDeadline = 5_000;
 
 /** Milliseconds before the first read within which an event may have been missed by it. */
 const replayMargin = 5_000;
@@ -49,21 +40,18 @@ export class Inventory extends EventEmitter<{
   /** While `listed` is only remembered: the moment it was true. */
   asOf: Millis | null = null;
   #read = false;
-  #images = new Map<string, ListedImage>();
-  #containers = new Map<string, ContainerFacts>();
+  readonly #held = new Held();
+  readonly #names = new ContainerNames();
   /** Events until the first full read ends: replayed ones, and a few that it may have missed. */
   #early: EngineEvent[] | null = [];
   #startedAt: Millis = 0;
   readonly #changes = new Changes();
   #debounce: Timer | null = null;
   readonly #again: Again;
-  readonly #natures: NatureReader = {
-    sighted: (sightings) => this.emit('sighted', sightings),
-    failed: (error) => this.emit('failed', error),
-  };
   #stream: EventStream | null = null;
   #work: Promise<void> = Promise.resolve();
   #engine: DockerEngine | null = null;
+  #reader: Reader | null = null;
 
   constructor(
     private readonly connection: Connection,
@@ -80,6 +68,8 @@ export class Inventory extends EventEmitter<{
   async start(engine: DockerEngine): Promise<void> {
     this.close();
     this.#engine = engine;
+    const reader = new Reader(engine, this.#held, this.memory, this.#tell(engine), this.clock);
+    this.#reader = reader;
     this.#read = false;
     this.#early = [];
     this.#changes.take();
@@ -97,7 +87,7 @@ export class Inventory extends EventEmitter<{
     this.#stream = stream;
     await this.#serial(async () => {
       await stream.begin();
-      await this.#readAll();
+      await reader.all();
       this.#readEarly();
       this.emit('changed');
     });
@@ -105,8 +95,8 @@ export class Inventory extends EventEmitter<{
 
   /** Shows what was remembered until the engine's own list is there. */
   remember(listed: Listed | null): void {
-    this.#images = new Map(listed?.images);
-    this.#containers = new Map(listed?.containers);
+    this.#read = false;
+    this.#held.remember(listed);
     this.listed = listed;
     this.asOf = listed?.takenAt ?? null;
     this.emit('changed');
@@ -133,8 +123,28 @@ export class Inventory extends EventEmitter<{
     });
   }
 
+  /**
+   * What everything on the engine takes, as it counts itself, which may take it minutes; null past
+   * the deadline (ms) and while no engine is connected. Sizes are kept in `listed`.
+   */
+  async diskUse(deadline: number): Promise<EngineDiskUse | null> {
+    const engine = this.#engine;
+    const use = await engine?.diskUse(deadline);
+    if (!use || engine !== this.#engine) return null;
+    this.#held.takeDiskUse(use);
+    if (this.#read) this.#publish();
+    return use;
+  }
+
+  /** Notes that what is held is true now, since events would have told of a change. */
+  witness(): void {
+    if (this.#stream?.isOpen) this.#stillTrue();
+  }
+
   close(): void {
+    this.witness();
     this.#engine = null;
+    this.#reader = null;
     this.#again.cancel();
     this.#debounce?.cancel();
     this.#debounce = null;
@@ -180,6 +190,7 @@ export class Inventory extends EventEmitter<{
   /** A stream that broke while the engine answers is opened anew, but not at once for ever. */
   async #broken(engine: DockerEngine, error: unknown): Promise<void> {
     if (engine !== this.#engine) return;
+    this.#stillTrue();
     if (!meansLost(error)) this.emit('failed', error);
     try {
       await engine.ping();
@@ -193,6 +204,12 @@ export class Inventory extends EventEmitter<{
     if (engine !== this.#engine) return;
     this.#changes.markAll();
     this.#again.later();
+  }
+
+  #stillTrue(): void {
+    if (!this.#read || !this.listed) return;
+    this.#held.takenAt = this.clock.now();
+    this.listed = { ...this.listed, takenAt: this.#held.takenAt };
   }
 
   #event(event: EngineEvent): void {
@@ -209,7 +226,7 @@ export class Inventory extends EventEmitter<{
     const events = this.#early ?? [];
     this.#early = null;
     const ofImages = events.filter((event) => event.kind === 'image');
-    this.emit('sighted', replayedOf(ofImages, this.#images));
+    this.emit('sighted', replayedOf(ofImages, this.#held.images));
     for (const event of events) {
       this.#sightUse(event);
       if (event.at >= this.#startedAt - replayMargin) this.#mark(event);
@@ -217,16 +234,32 @@ export class Inventory extends EventEmitter<{
   }
 
   #mark(event: EngineEvent): void {
-    this.#changes.mark(event, this.#images.values());
+    this.#changes.mark(event, this.#held.images.values());
     this.#debounce ??= this.clock.after(this.times.debounce, () =>
       this.#background(this.settled()),
     );
   }
 
   #sightUse(event: EngineEvent): void {
-    if (event.kind !== 'container') return;
-    const known = this.#containers.get(event.id);
-    this.emit('sighted', useOf(event, known ? [known.imageId] : this.#resolve(event.reference)));
+    this.#names.note(event);
+    if (event.kind === 'container') this.#sightContainer(event);
+    else if (event.kind === 'network' || event.kind === 'volume') {
+      if (event.container === null) return;
+      const { kind, at } = event;
+      const by =
+        this.#held.containers.get(event.container)?.name ?? this.#names.of(event.container);
+      const [id, mountedAt] =
+        kind === 'network' ? [event.id, null] : [event.name, event.destination];
+      this.emit('sighted', [{ kind: 'attached', to: kind, id, at, by, mountedAt }]);
+    }
+  }
+
+  #sightContainer(event: ContainerEvent): void {
+    const known = this.#held.containers.get(event.id);
+    const used = useOf(event, known ? [known.imageId] : this.#resolve(event.reference));
+    const attached =
+      known && used.length > 0 ? attachmentsOf(known, this.#held.networks.values(), event.at) : [];
+    this.emit('sighted', [...used, ...attached]);
   }
 
   /**
@@ -234,120 +267,44 @@ export class Inventory extends EventEmitter<{
    * fails, every image that ever carried it (DESIGN §3).
    */
   #resolve(reference: string): string[] {
-    for (const image of this.#images.values())
+    for (const image of this.#held.images.values())
       if (image.id === reference || image.refs.includes(reference)) return [image.id];
     return this.memory.carriers(reference);
   }
 
-  async #readAll(): Promise<void> {
-    const engine = this.#engine;
-    if (!engine) return;
-    const { images, containers, containersCounted } = await listAll(engine);
-    const hidden = Math.max(0, containersCounted - containers.length);
-    this.#images = new Map(images.map((i) => [i.id, i]));
-    this.#containers = new Map(containers.map((c) => [c.id, c]));
-    this.#read = true;
-    this.asOf = null;
-    const listed = this.#publish(hidden, this.listed?.buildCache ?? 'unknown');
-    this.emit('listed', listed);
-    this.emit('sighted', containers.flatMap(usesOf));
-    const fresh = images.map((i) => i.id).filter((id) => !this.memory.knows(id));
-    await readNatures(engine, fresh, this.#natures);
-    this.#publish(hidden, cacheState(await engine.cacheRecords(cacheDeadline)));
+  /** What is read of an engine that was let go meanwhile is nobody's business: two never mix. */
+  #tell(engine: DockerEngine): ReaderTell {
+    const ifCurrent = (act: () => void) => {
+      if (engine === this.#engine) act();
+    };
+    return {
+      sighted: (sightings) => ifCurrent(() => this.emit('sighted', sightings)),
+      failed: (error) => ifCurrent(() => this.emit('failed', error)),
+      published: () => ifCurrent(() => this.#publish()),
+      listed: () => ifCurrent(() => this.listed && this.emit('listed', this.listed)),
+    };
   }
 
   async #readDue(): Promise<void> {
-    const engine = this.#engine;
-    if (!engine || !this.#read || !this.listed) return;
+    const reader = this.#reader;
+    if (!reader || !this.#read) return;
     const due = this.#changes.take();
     if (isEmpty(due)) return;
     try {
-      if (due.all || !(await this.#readNamed(engine, due, this.listed)))
-        await this.#readAllDue(due);
+      if (!due.all && (await reader.named(due))) return;
+      await reader.allWith(due);
+      this.emit('changed');
     } catch (e) {
       this.#changes.untake(due);
       throw e;
     }
   }
 
-  /** Reads all; events still tell how images came that the list shows for the first time. */
-  async #readAllDue(due: Due): Promise<void> {
-    const before = this.#images;
-    await this.#readAll();
-    const fresh = new Map([...this.#images].filter(([id]) => !before.has(id)));
-    const events = [...due.images.values(), ...due.refs.values()].flat();
-    this.emit('sighted', replayedOf(events, fresh));
+  /** Shows what is held as the engine told it now. */
+  #publish(): void {
+    this.#read = true;
+    this.asOf = null;
+    this.listed = this.#held.listed(this.clock.now());
     this.emit('changed');
-  }
-
-  /** Reads only what events named. False where the engine cannot tell of it: the list may. */
-  async #readNamed(engine: DockerEngine, due: Due, listed: Listed): Promise<boolean> {
-    try {
-      for (const [ref, events] of due.refs) {
-        const id = await engine.resolve(ref);
-        if (id !== null) due.images.set(id, [...(due.images.get(id) ?? []), ...events]);
-      }
-      for (const id of due.containers) await this.#readContainer(engine, id);
-      for (const [id, events] of due.images) {
-        const refs = await this.#readImage(engine, id, events);
-        // An image that is loaded takes its names from others, and no event says so.
-        for (const other of this.#images.values())
-          if (!due.images.has(other.id) && other.refs.some((ref) => refs.includes(ref)))
-            due.images.set(other.id, []);
-      }
-    } catch (e) {
-      if (meansLost(e)) throw e;
-      this.emit('failed', e);
-      return false;
-    }
-    this.#publish(listed.hiddenContainers, listed.buildCache);
-    return true;
-  }
-
-  async #readContainer(engine: DockerEngine, id: string): Promise<void> {
-    const container = await engine.container(id);
-    if (!container) {
-      this.#containers.delete(id);
-      return;
-    }
-    this.#containers.set(id, container);
-    this.emit('sighted', usesOf(container));
-  }
-
-  /** Reads one image; gives its names, none when it is gone. */
-  async #readImage(
-    engine: DockerEngine,
-    id: string,
-    events: readonly ImageEvent[],
-  ): Promise<string[]> {
-    const now = this.clock.now();
-    const fresh = !this.#images.has(id);
-    // The nature of a new image first: the list's answer can then lean on it (fewer requests).
-    const there = !fresh || (await readNature(engine, id, this.#natures));
-    const image = there ? await engine.listImage(id) : null;
-    if (!image) {
-      const at = events.at(-1)?.at ?? now;
-      if (this.#images.delete(id)) this.emit('sighted', [{ kind: 'gone', id, at }]);
-      return [];
-    }
-    this.#images.set(id, image);
-    this.emit('sighted', [
-      ...(fresh ? [arrivalOf(id, events, now)] : tagsOf(id, events)),
-      { kind: 'named', id, names: [...image.refs, ...image.digests] },
-    ]);
-    return image.refs;
-  }
-
-  #publish(hiddenContainers: number, buildCache: Listed['buildCache']): Listed {
-    const listed = {
-      images: this.#images,
-      containers: this.#containers,
-      hiddenContainers,
-      buildCache,
-      takenAt: this.clock.now(),
-    };
-    this.listed = listed;
-    this.emit('changed');
-    return listed;
   }
 }

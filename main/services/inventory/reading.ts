@@ -1,7 +1,6 @@
 import PQueue from 'p-queue';
 import type { DockerEngine, Listing } from '../../adapters/docker/types.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
-import type { CacheRecord, Inventory } from '../../domain/facts.js';
 import type { Sighting } from '../types.js';
 
 /** How many images are inspected at a time (ACCOUNTING: the fastest over keep-alive). */
@@ -12,13 +11,6 @@ export interface NatureReader {
   sighted(sightings: Sighting[]): void;
   /** The engine could not tell of this image; what is unknown is kept. */
   failed(error: unknown): void;
-}
-
-/** Whether build cache pins layers (ACCOUNTING); `records` is null where the engine did not tell. */
-export function cacheState(records: readonly CacheRecord[] | null): Inventory['buildCache'] {
-  if (!records) return 'unknown';
-  if (records.length === 0) return 'none';
-  return records.some(({ shared }) => shared) ? 'shared' : 'unshared';
 }
 
 /** Everything the engine lists. A container that goes between two calls is asked about once more. */

@@ -1,5 +1,5 @@
-import type { ListedImage } from '../../adapters/docker/types.js';
-import type { ContainerFacts, Millis, Used } from '../../domain/facts.js';
+import type { ListedImage, ListedNetwork } from '../../adapters/docker/types.js';
+import type { ContainerFacts, ContainerState, Millis, Used } from '../../domain/facts.js';
 import type { Sighting } from '../types.js';
 import type { ContainerEvent, ImageEvent } from './changes.js';
 
@@ -33,6 +33,53 @@ export function usesOf(container: ContainerFacts): Sighting[] {
   );
 }
 
+/** The latest moment that a container's own times tell of; null where they tell nothing. */
+function lastTimeOf({ created, started, finished }: ContainerFacts): Millis | null {
+  const last = Math.max(created ?? 0, started ?? 0, finished ?? 0);
+  return last === 0 ? null : last;
+}
+
+/**
+ * What a container used, and whose it is.
+ *
+ * @param held networks as they are listed
+ * @param at when it was seen to use them; left out: what its own times tell
+ */
+export function attachmentsOf(
+  container: ContainerFacts & { mountPoints?: Record<string, string> },
+  held: Iterable<ListedNetwork>,
+  at: Millis | null = lastTimeOf(container),
+): Sighting[] {
+  if (at === null) return [];
+  const { mountPoints = {}, ...facts } = container;
+  const networks = [...held]
+    .filter(({ id, name }) => facts.networks.includes(name) || facts.networks.includes(id))
+    .map(({ id }) => id);
+  return [{ kind: 'container', container: facts, networks, mountPoints, at }];
+}
+
+/** A running container that is not there any more, and of whose end nobody heard: used until then. */
+export function missedEnds(
+  before: Iterable<ContainerFacts>,
+  there: ReadonlySet<string>,
+  until: Millis,
+): { container: ContainerFacts; used: Sighting }[] {
+  return [...before]
+    .filter(({ id, state }) => !there.has(id) && inUse.has(state))
+    .map((container) => ({
+      container,
+      used: {
+        kind: 'used',
+        id: container.imageId,
+        at: until,
+        source: 'container-finished',
+        by: container.name,
+      },
+    }));
+}
+
+const inUse = new Set<ContainerState>(['running', 'paused', 'restarting']);
+
 /** By which acts an image can have come, the surest sign first (ACCOUNTING, Events). */
 const signs: readonly { how: How; actions: readonly ImageEvent['action'][] }[] = [
   { how: 'pulled', actions: ['pull'] },
@@ -49,9 +96,14 @@ export function arrivalOf(id: string, events: readonly ImageEvent[], now: Millis
   return { kind: 'arrived', id, at: events.at(-1)?.at ?? now, how: 'seen' };
 }
 
-/** When an image that is there was given a name. */
+const naming: readonly ImageEvent['action'][] = ['tag', 'create', 'pull', 'load', 'import'];
+
+/**
+ * When an image that is there was given a name: also by a pull or load of what was there already,
+ * or was deleted and came back before anybody looked.
+ */
 export function tagsOf(id: string, events: readonly ImageEvent[]): Sighting[] {
-  const given = events.filter(({ action }) => action === 'tag' || action === 'create');
+  const given = events.filter(({ action }) => naming.includes(action));
   return given.map(({ at }) => ({ kind: 'tagged', id, at }));
 }
 
@@ -80,6 +132,7 @@ export function replayedOf(
   }
   return [...about].flatMap(([id, own]) => {
     const came = own.findLast(({ action }) => ['pull', 'load', 'import'].includes(action));
-    return [...(came ? [arrivalOf(id, [came], came.at)] : []), ...tagsOf(id, own)];
+    const rest = own.filter(({ action }) => action === 'tag' || action === 'create');
+    return [...(came ? [arrivalOf(id, [came], came.at)] : []), ...tagsOf(id, rest)];
   });
 }

@@ -5,49 +5,58 @@ import type {
   ImageFacts,
   Inventory,
   Millis,
-  Project,
-  Recoverable,
   Store,
   Use,
 } from '../../domain/facts.js';
 import type { Listed } from '../types.js';
+import { networkFacts, volumeFacts } from './attachments.js';
 import type { Known } from './known.js';
+import type { EngineMemory } from './memory.js';
+import type { Observation } from './observation.js';
+import { projectsByImage } from './projects.js';
+import { recoverableOf } from './recoverable.js';
 
-/** What is known of an engine beyond its images. */
-export interface EngineMemory {
-  firstMet: Millis | null;
-  observedDays: number;
-}
+/** Days that are named one by one; all of them are counted. */
+const daysTold = 400;
 
 /**
  * Joins what the engine lists with what is remembered into what is judged. An image whose
  * immutable facts are not read yet has `layers: null`: unknown, so it is kept.
+ *
+ * @param presence whether each project stands on this host, by its key
  */
 export function joinFacts(
   engine: EngineFacts,
   listed: Listed,
-  known: ReadonlyMap<string, Known>,
   memory: EngineMemory,
+  observation: Observation,
+  presence: ReadonlyMap<string, boolean | null>,
+  now: Millis,
 ): Inventory {
   const uses = usesByImage(listed.containers.values());
-  const images = [...listed.images.values()].map((image) =>
-    imageFacts(image, known.get(image.id), uses.get(image.id) ?? [], engine.store),
-  );
+  const projects = projectsByImage(memory.projects.values(), presence);
+  const images = [...listed.images.values()].map((image) => ({
+    ...imageFacts(image, memory.images.get(image.id), uses.get(image.id) ?? [], engine.store, now),
+    projects: projects.get(image.id) ?? [],
+  }));
   return {
     takenAt: listed.takenAt,
     engine,
     images,
-    containers: [...listed.containers.values()],
+    containers: [...listed.containers.values()].map((container) => ({
+      ...container,
+      sizeRw: listed.sizes.containers.get(container.id) ?? container.sizeRw,
+    })),
     buildCache: listed.buildCache,
-    useIncomplete: useIncomplete(listed, known),
+    useIncomplete: useIncomplete(listed, memory.images),
     firstMet: memory.firstMet,
-    observedDays: memory.observedDays,
-    observedOn: [],
-    hoursSinceGap: null,
+    observedDays: observation.days.size,
+    observedOn: observation.latestDays(daysTold),
+    hoursSinceGap: observation.hoursSinceGap,
     retained: [],
-    networks: [],
-    volumes: [],
-    cacheRecords: null,
+    networks: networkFacts(listed, memory.attachments),
+    volumes: volumeFacts(listed, memory.attachments),
+    cacheRecords: listed.cacheRecords,
   };
 }
 
@@ -56,7 +65,8 @@ function imageFacts(
   known: Known | undefined,
   users: ContainerFacts[],
   store: Store,
-): ImageFacts {
+  now: Millis,
+): Omit<ImageFacts, 'projects'> {
   const nature = known?.nature ?? null;
   return {
     id: image.id,
@@ -76,8 +86,7 @@ function imageFacts(
     labels: nature?.labels ?? {},
     platform: nature?.platform ?? 'unknown',
     origin: known?.origin ?? 'unknown',
-    recoverable: recoverable(image, store),
-    projects: projectsOf(users, nature?.labels ?? {}),
+    recoverable: recoverableOf(image, known?.recoverable ?? null, store, now),
     parent: image.parent,
   };
 }
@@ -85,15 +94,6 @@ function imageFacts(
 /** What is remembered of the names of an image that has none left (JUDGING §1, "Version"). */
 function formerRefs({ refs, digests }: ListedImage, known: Known | undefined): string[] {
   return refs.length + digests.length > 0 ? [] : [...(known?.names ?? [])].sort();
-}
-
-/**
- * A digest on a classic store was pulled or pushed once; on a containerd store local builds have
- * one too, so there only a registry can tell (JUDGING §2).
- */
-function recoverable(image: ListedImage, store: Store): Recoverable {
-  if (image.digests.length === 0) return { state: 'no' };
-  return { state: store === 'classic' ? 'likely' : 'unknown' };
 }
 
 const useOf = ({ id, name, state }: ContainerFacts): Use => ({ id, name, state });
@@ -106,30 +106,6 @@ function usesByImage(containers: Iterable<ContainerFacts>): Map<string, Containe
     else uses.set(c.imageId, [c]);
   }
   return uses;
-}
-
-/** Compose projects by their containers' labels; labels that the image itself carries are none. */
-function projectsOf(users: ContainerFacts[], imageLabels: Record<string, string>): Project[] {
-  const projects = new Map<string, Project>();
-  for (const c of users) {
-    const own = (key: string) => (imageLabels[key] === c.labels[key] ? undefined : c.labels[key]);
-    const name = own('com.docker.compose.project');
-    if (name === undefined || c.labels['com.docker.compose.config-hash'] === undefined) continue;
-    const folder = own('com.docker.compose.project.working_dir') ?? null;
-    const files = own('com.docker.compose.project.config_files')?.split(',') ?? [];
-    const lastUsed = Math.max(c.created ?? 0, c.started ?? 0, c.finished ?? 0);
-    const before = projects.get(name);
-    projects.set(name, {
-      kind: 'compose',
-      present: null,
-      latestOf: [],
-      name,
-      folder,
-      files,
-      lastUsed: Math.max(lastUsed, before?.lastUsed ?? 0),
-    });
-  }
-  return [...projects.values()];
 }
 
 /** Signs that containers are hidden from the API (JUDGING §2, Use may be incomplete). */

@@ -1,18 +1,14 @@
 import { EventEmitter } from 'node:events';
-import type { Clock } from '../../adapters/clock.js';
+import type { Clock, Timer } from '../../adapters/clock.js';
 import type { SnapshotLog } from '../../adapters/store/log.js';
-import type { EngineFacts, Inventory, Millis } from '../../domain/facts.js';
+import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
 import type { Listed, Sighting } from '../types.js';
 import { joinFacts } from './facts.js';
-import {
-  type KnowledgeRecord,
-  type Known,
-  pruned,
-  unknownImage,
-  withNames,
-  withSighting,
-} from './known.js';
+import { type KnowledgeRecord, recordKey } from './known.js';
+import { EngineMemory } from './memory.js';
+import { lookEvery, Observation } from './observation.js';
+import type { KnownProject } from './projects.js';
 
 /** One log an engine, replaced by a snapshot when it has grown long; the store's, handed in. */
 export interface KnowledgeLog extends SnapshotLog<KnowledgeRecord> {
@@ -20,18 +16,26 @@ export interface KnowledgeLog extends SnapshotLog<KnowledgeRecord> {
 }
 
 /**
- * What is remembered per engine: when images came, when they were used, and what never changes
- * about them. Two engines never mix what is known (DESIGN §3, Engine identity).
+ * What is remembered per engine: when images came, when they were used and by which projects, what
+ * never changes about them, and how long the engine was observed. Two engines never mix what is
+ * known (DESIGN §3, Engine identity).
  */
-export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
+export class Knowledge extends EventEmitter<{
+  /** Facts changed that no list of the engine's tells of. */
+  changed: [];
+  /** A project was seen that nothing was known of. */
+  project: [];
+  failed: [unknown];
+}> {
   #engine: EngineFacts | null = null;
   #log: KnowledgeLog | null = null;
-  #known = new Map<string, Known>();
-  #firstMet: Millis | null = null;
-  #days = new Set<string>();
-  #fresh: KnowledgeRecord[] = [];
-  #pending = new Map<string, Known>();
+  #memory = this.#emptyMemory();
+  #observation = new Observation();
+  #presence = new Map<string, boolean | null>();
+  /** What waits to be written, the latest of each thing once. */
+  #pending = new Map<string, KnowledgeRecord>();
   #writing: Promise<void> = Promise.resolve();
+  #looking: Timer | null = null;
 
   constructor(
     private readonly openLog: (engine: EngineFacts) => Promise<KnowledgeLog>,
@@ -45,83 +49,105 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
     return this.#engine;
   }
 
+  /** Projects that ever used an image here, with the mount point that their folder stood on. */
+  get projects(): KnownProject[] {
+    return [...this.#memory.projects.values()];
+  }
+
   /** Takes up what is known of this engine; to be awaited before anything is seen of it. */
   async open(engine: EngineFacts): Promise<void> {
     await this.close();
     const log = await this.openLog(engine);
     const { records } = await log.read();
     // What could not be written is still known of the same engine; two engines never mix.
-    const left = this.#unwritten();
-    const unwritten = this.#engine && sameEngine(this.#engine, engine) ? left : [];
+    const unwritten =
+      this.#engine && sameEngine(this.#engine, engine) ? [...this.#pending.values()] : [];
+    this.#pending.clear();
     this.#engine = engine;
     this.#log = log;
-    this.#known = new Map();
-    this.#days = new Set();
-    this.#firstMet = null;
-    for (const record of [...records, ...unwritten]) this.#take(record);
+    this.#memory = this.#emptyMemory();
+    this.#observation = new Observation();
+    this.#presence = new Map();
+    for (const record of [...records, ...unwritten]) {
+      this.#memory.take(record);
+      if (record.t === 'met' || record.t === 'day' || record.t === 'observed')
+        this.#observation.take(record);
+    }
     this.#requeue(unwritten);
   }
 
   knows(imageId: string): boolean {
-    return Boolean(this.#known.get(imageId)?.nature);
+    return Boolean(this.#memory.images.get(imageId)?.nature);
   }
 
   carriers(reference: string): string[] {
-    return [...this.#known.values()]
+    return [...this.#memory.images.values()]
       .filter((k) => k.id === reference || k.names.includes(reference))
       .map((k) => k.id);
   }
 
   /** Takes in what was seen to happen. */
   see(sightings: readonly Sighting[]): void {
-    for (const sighting of sightings) {
-      const id = sighting.kind === 'nature' ? sighting.nature.id : sighting.id;
-      const before = this.#known.get(id) ?? unknownImage(id);
-      this.#put(before, withSighting(before, sighting));
-    }
+    const before = this.#memory.projects.size;
+    for (const sighting of sightings) this.#memory.see(sighting);
+    this.#write();
+    if (this.#memory.projects.size > before) this.emit('project');
+    if (sightings.some(({ kind }) => kind === 'recoverable')) this.emit('changed');
+  }
+
+  /** Takes in the whole list; the first one is the baseline (JUDGING §2). */
+  seeList(listed: Listed): void {
+    this.#memory.seeList(listed);
     this.#write();
   }
 
   /**
-   * Takes in the whole list: names, and images that came while nobody watched. Those of the first
-   * meeting have no arrival: they are the baseline (JUDGING §2).
+   * The engine is connected from now on: time counts as observed (JUDGING §2).
+   *
+   * @param alive called now and then while it does
    */
-  seeList(listed: Listed): void {
-    const first = this.#firstMet === null;
-    if (first) this.#record({ t: 'met', at: listed.takenAt });
-    for (const image of listed.images.values()) {
-      const known = this.#known.get(image.id);
-      let next = known ?? unknownImage(image.id);
-      if (!first && (!known || known.goneAt !== null))
-        next = withSighting(next, {
-          kind: 'arrived',
-          id: image.id,
-          at: listed.takenAt,
-          how: 'seen',
-        });
-      next = withNames(next, [...image.refs, ...image.digests]);
-      this.#put(known, next);
-    }
-    for (const known of this.#known.values())
-      if (known.goneAt === null && !listed.images.has(known.id))
-        this.#put(known, withSighting(known, { kind: 'gone', id: known.id, at: listed.takenAt }));
-    this.#write();
+  beginObserving(alive: () => void): void {
+    this.endObserving();
+    this.#observation.begin(this.clock.now());
+    this.#looking = this.clock.every(lookEvery, () => {
+      this.#observe();
+      alive();
+    });
   }
 
-  /** Counts a day on which the engine was observed for at least an hour. */
-  observedDay(): void {
-    const day = new Date(this.clock.now()).toISOString().slice(0, 10);
-    if (this.#days.has(day)) return;
-    this.#record({ t: 'day', day });
+  /** The engine is connected no longer. */
+  endObserving(): void {
+    this.#looking?.cancel();
+    this.#looking = null;
+    this.#record(this.#observation.end(this.clock.now()));
+  }
+
+  /**
+   * Whether projects stand on this host, by their keys; a mount point where one was found.
+   */
+  takePresence(
+    found: ReadonlyMap<string, { present: boolean | null; mount: string | null }>,
+  ): void {
+    let changed = false;
+    for (const [key, { present, mount }] of found) {
+      changed ||= this.#presence.get(key) !== present;
+      this.#presence.set(key, present);
+      if (mount !== null) this.#memory.stands(key, mount);
+    }
     this.#write();
+    if (changed) this.emit('changed');
   }
 
   /** Everything that is judged, from the list and what is remembered. */
   join(engine: EngineFacts, listed: Listed): Inventory {
-    return joinFacts(engine, listed, this.#known, {
-      firstMet: this.#firstMet,
-      observedDays: this.#days.size,
-    });
+    return joinFacts(
+      engine,
+      listed,
+      this.#memory,
+      this.#observation,
+      this.#presence,
+      this.clock.now(),
+    );
   }
 
   /** Writes what was seen and lets go of the files. */
@@ -137,36 +163,29 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
     await this.#writing;
   }
 
-  #put(before: Known | undefined, next: Known): void {
-    if (next === before) return;
-    this.#known.set(next.id, next);
-    this.#pending.set(next.id, next);
+  #emptyMemory(): EngineMemory {
+    return new EngineMemory((record) => this.#pending.set(recordKey(record), record));
   }
 
-  #record(record: KnowledgeRecord): void {
-    this.#take(record);
-    this.#fresh.push(record);
+  #observe(): void {
+    const before = this.#observation.hoursSinceGap;
+    const records = this.#observation.look(this.clock.now());
+    this.#record(records);
+    const changed = records.length > 0 || this.#observation.hoursSinceGap !== before;
+    if (changed) this.emit('changed');
   }
 
-  #take(record: KnowledgeRecord): void {
-    switch (record.t) {
-      case 'met':
-        this.#firstMet ??= record.at;
-        break;
-      case 'day':
-        this.#days.add(record.day);
-        break;
-      case 'image':
-        this.#known.set(record.known.id, record.known);
-        break;
-    }
+  #record(records: readonly KnowledgeRecord[]): void {
+    for (const record of records) this.#pending.set(recordKey(record), record);
+    this.#write();
   }
 
   /** Writes what is new; what cannot be written waits for the next time. */
   #write(): void {
     const log = this.#log;
-    if (!log || this.#fresh.length + this.#pending.size === 0) return;
-    const records = this.#unwritten();
+    if (!log || this.#pending.size === 0) return;
+    const records = [...this.#pending.values()];
+    this.#pending.clear();
     this.#writing = this.#writing.then(async () => {
       const written = await Promise.allSettled(records.map((record) => log.append(record)));
       this.#requeue(records.filter((_, i) => written[i]?.status === 'rejected'));
@@ -177,31 +196,15 @@ export class Knowledge extends EventEmitter<{ failed: [unknown] }> {
     this.#writing = this.#writing.catch((e: unknown) => void this.emit('failed', e));
   }
 
-  /** Takes everything that waits to be written. */
-  #unwritten(): KnowledgeRecord[] {
-    const images = [...this.#pending.values()].map((known) => ({ t: 'image' as const, known }));
-    this.#pending.clear();
-    return [...this.#fresh.splice(0), ...images];
-  }
-
-  /** Puts back what waits; of an image what is known of it by now, and once. */
+  /** Puts back what waits; what was learnt of the same thing meanwhile stands. */
   #requeue(records: readonly KnowledgeRecord[]): void {
     for (const record of records) {
-      if (record.t !== 'image') this.#fresh.push(record);
-      else {
-        const { id } = record.known;
-        this.#pending.set(id, this.#known.get(id) ?? record.known);
-      }
+      const key = recordKey(record);
+      if (!this.#pending.has(key)) this.#pending.set(key, record);
     }
   }
 
   #snapshot(): KnowledgeRecord[] {
-    const kept = pruned(this.#known.values(), this.clock.now());
-    this.#known = new Map(kept.map((k) => [k.id, k]));
-    return [
-      ...(this.#firstMet === null ? [] : [{ t: 'met' as const, at: this.#firstMet }]),
-      ...[...this.#days].map((day) => ({ t: 'day' as const, day })),
-      ...kept.map((known) => ({ t: 'image' as const, known })),
-    ];
+    return [...this.#memory.prune(this.clock.now()), ...this.#observation.snapshot()];
   }
 }

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import type { ImageNature } from '../../adapters/docker/types.js';
 import type { Millis } from '../../domain/facts.js';
 import type { Sighting } from '../types.js';
+import { attachmentKey, knownAttachment } from './attachments.js';
+import { observed } from './observation.js';
+import { knownProject, projectKey } from './projects.js';
+import { knownRecoverable } from './recoverable.js';
 
 const nature = z.object({
   id: z.string(),
@@ -29,6 +33,7 @@ export const known = z.object({
     .nullable(),
   lastTagged: z.number().nullable(),
   origin: z.enum(['pulled', 'built', 'loaded', 'unknown']),
+  recoverable: knownRecoverable,
   /** Every name it was ever seen under: tags and digests, in the familiar form. */
   names: z.array(z.string()),
   goneAt: z.number().nullable(),
@@ -43,8 +48,31 @@ export const knowledgeRecord = z.discriminatedUnion('t', [
   z.object({ t: z.literal('met'), at: z.number() }),
   z.object({ t: z.literal('day'), day: z.string() }),
   z.object({ t: z.literal('image'), known }),
+  z.object({ t: z.literal('project'), project: knownProject }),
+  z.object({ t: z.literal('attached'), attached: knownAttachment }),
+  observed,
 ]);
 export type KnowledgeRecord = z.infer<typeof knowledgeRecord>;
+
+/** What a record speaks of: a later one of the same stands for it. */
+export function recordKey(record: KnowledgeRecord): string {
+  switch (record.t) {
+    case 'met':
+    case 'observed':
+      return record.t;
+    case 'day':
+      return `day|${record.day}`;
+    case 'image':
+      return record.known.id;
+    case 'project':
+      return `project|${projectKey(record.project)}`;
+    case 'attached':
+      return attachmentKey(record.attached);
+  }
+}
+
+/** A sighting of an image. */
+export type ImageSighting = Exclude<Sighting, { kind: 'container' | 'attached' }>;
 
 /** An image of which nothing is known yet. */
 export function unknownImage(id: string): Known {
@@ -55,13 +83,14 @@ export function unknownImage(id: string): Known {
     used: null,
     lastTagged: null,
     origin: 'unknown',
+    recoverable: null,
     names: [],
     goneAt: null,
   };
 }
 
 /** What is known after one more sighting; the very same object when it tells nothing new. */
-export function withSighting(before: Known, sighting: Sighting): Known {
+export function withSighting(before: Known, sighting: ImageSighting): Known {
   switch (sighting.kind) {
     case 'nature':
       return before.nature ? before : { ...before, nature: sighting.nature };
@@ -78,6 +107,13 @@ export function withSighting(before: Known, sighting: Sighting): Known {
       return { ...before, lastTagged: sighting.at };
     case 'named':
       return withNames(before, sighting.names);
+    case 'recoverable': {
+      const { state, at } = sighting;
+      const said = before.recoverable;
+      return said?.state === state && said.at === at
+        ? before
+        : { ...before, recoverable: { state, at } };
+    }
     case 'gone':
       return before.goneAt === null ? { ...before, goneAt: sighting.at } : before;
   }
@@ -97,7 +133,14 @@ function arrivedNow(before: Known, sighting: Sighting & { kind: 'arrived' }): Kn
 export function withNames(before: Known, names: readonly string[]): Known {
   const fresh = names.filter((n) => !before.names.includes(n));
   if (fresh.length === 0 && before.goneAt === null) return before;
-  return { ...before, names: [...before.names, ...fresh].slice(-namesBound), goneAt: null };
+  // A registry that nobody has asked yet may have it.
+  const elsewhere = before.recoverable?.state === 'no' && fresh.some((name) => name.includes('@'));
+  return {
+    ...before,
+    recoverable: elsewhere ? null : before.recoverable,
+    names: [...before.names, ...fresh].slice(-namesBound),
+    goneAt: null,
+  };
 }
 
 /** How long images that are gone are remembered, in ms, and how many at most. */

@@ -29,7 +29,13 @@ describe('how an image came', () => {
     expect(arrivalOf(a, [tag, load], 9)).toEqual(came(a, 2, 'loaded'));
     expect(arrivalOf(a, [tag], 9)).toEqual(came(a, 3, 'built'));
     expect(arrivalOf(a, [], 9)).toEqual(came(a, 9, 'seen'));
-    expect(tagsOf(a, [load, tag])).toEqual([{ kind: 'tagged', id: a, at: 3 }]);
+  });
+
+  it('tells of a name given anew, also by a pull or load of what is there', () => {
+    const given = [event('load', 2, { id: a }), event('tag', 3, { id: a }), event('pull', 4)];
+    expect(tagsOf(a, [...given, event('untag', 5, { id: a })])).toEqual(
+      [2, 3, 4].map((at) => ({ kind: 'tagged', id: a, at })),
+    );
   });
 
   it('is told by a load or import that names nothing but an ID', () => {
