@@ -44,12 +44,16 @@ export class Recovery {
     for (const run of here) {
       const { begun, ended, intents, untried } = run;
       const { runId } = begun;
-      for (const intent of intents)
-        await this.#outcome(runId, intent.id, await this.#settle(engine, run, intent));
+      let whole = untried.length === 0;
+      for (const intent of intents) {
+        const result = await this.#settle(engine, run, intent);
+        whole &&= result.state === 'removed' || result.state === 'restored';
+        await this.#outcome(runId, intent.id, result);
+      }
       if (!ended) {
         for (const { id } of untried)
           await this.#outcome(runId, id, { state: 'skipped', skip: { code: 'interrupted' } });
-        const outcome = untried.length + intents.length > 0 ? 'interrupted' : 'done';
+        const outcome = whole ? 'done' : 'interrupted';
         const at = this.clock.now();
         await this.journal.write({ t: 'ended', runId, at, outcome, measured: null });
       }

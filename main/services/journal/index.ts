@@ -13,15 +13,22 @@ type Shortening = Pick<SnapshotLog<JournalRecord>, 'wantsSnapshot' | 'snapshot'>
 /** Characters of closed runs that stay when the log is shortened: some 4,000 items. */
 const standardRoom = 3 * 1024 * 1024;
 
+/** Records after which a shortening that failed is tried again. */
+const triesAgainAfter = 100;
+
 /**
  * Every change that Careen makes, before and after (DESIGN §1.5). Bounded in file and memory: past
  * the bound the oldest runs go whole, never one that is open, and never the newest.
  */
-export class Journal extends EventEmitter<{ changed: [] }> {
+export class Journal extends EventEmitter<{ changed: []; failed: [unknown] }> {
   /** In the order in which they began. */
   #runs = new Map<string, Told>();
   /** Runs as told before, while no record of theirs came since. */
   readonly #told = new Map<string, HistoryRun>();
+  /** Records on their way to the disk. */
+  #underWay = 0;
+  /** Records until shortening is tried again, after it failed. */
+  #patience = 0;
 
   constructor(
     private readonly log: AppendLog<JournalRecord>,
@@ -38,9 +45,16 @@ export class Journal extends EventEmitter<{ changed: [] }> {
 
   /** Resolves once the record is on the disk; throws `log-unwritable`, and then nothing may be changed. */
   async write(record: JournalRecord): Promise<void> {
-    await this.log.append(record);
-    this.#take(record);
-    if (this.shortening.wantsSnapshot) await this.#shorten();
+    this.#underWay += 1;
+    try {
+      await this.log.append(record);
+      this.#take(record);
+    } finally {
+      this.#underWay -= 1;
+    }
+    // While another record is on its way to the disk, it is not known here yet.
+    if (this.shortening.wantsSnapshot && this.#underWay === 0 && --this.#patience < 0)
+      await this.#shorten();
     // Steps of a run under way are told by its progress.
     const step = record.t === 'intent' || record.t === 'outcome';
     if (!step || this.#runs.get(record.runId)?.ended) this.emit('changed');
@@ -95,8 +109,23 @@ export class Journal extends EventEmitter<{ changed: [] }> {
     return run;
   }
 
+  /** What cannot be written is told and tried again later: all that was there still is. */
   async #shorten(): Promise<void> {
+    this.#underWay += 1;
+    try {
+      await this.#keepNewest();
+      this.#patience = 0;
+    } catch (e) {
+      this.#patience = triesAgainAfter;
+      this.emit('failed', e);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #keepNewest(): Promise<void> {
     let room = this.room;
+    const before = new Set(this.#runs.keys());
     const kept = [...this.#runs].reverse().filter(([, told], n) => {
       if (openPartOf(told)) return true;
       room -= JSON.stringify(recordsOf(told)).length;
@@ -104,7 +133,8 @@ export class Journal extends EventEmitter<{ changed: [] }> {
     });
     kept.reverse();
     await this.shortening.snapshot(kept.flatMap(([, told]) => recordsOf(told)));
-    this.#runs = new Map(kept);
+    const begunSince = [...this.#runs].filter(([runId]) => !before.has(runId));
+    this.#runs = new Map([...kept, ...begunSince]);
     for (const runId of this.#told.keys()) if (!this.#runs.has(runId)) this.#told.delete(runId);
   }
 }
