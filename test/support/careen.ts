@@ -9,6 +9,7 @@ import { prepareSettingsFile, Settings } from '../../main/adapters/store/setting
 import { assemble, type Opened } from '../../main/assemble.js';
 import type { CommandName, Params, Result } from '../../main/contract/commands.js';
 import type { CleanRun } from '../../main/contract/runs.js';
+import type { Patience } from '../../main/services/cleaner/execution.js';
 import type { SliceName, Slices } from '../../main/contract/slices.js';
 import type { Careen } from '../../main/services/facade.js';
 import type { CommandContext } from '../../main/services/commands/types.js';
@@ -22,7 +23,11 @@ export interface TestCareenOptions {
   /** Written to the home's policy.yaml when given. */
   policy?: string;
   clock?: Clock;
+  /** As what it opens the home; `cli` (the default) waits for no triggers. */
+  by?: 'app' | 'cli';
   journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
+  power?: () => boolean | null;
+  patience?: Patience;
 }
 
 /** A person at a terminal who agrees to nothing that widens Careen's reach. */
@@ -30,12 +35,12 @@ const context: CommandContext = {
   by: 'cli',
   confirm: () => Promise.resolve(false),
   pickSocket: () => Promise.resolve(null),
+  saveFile: () => Promise.resolve(null),
   openLink: () => Promise.resolve(),
 };
 
 /** The assembled application on a home and an engine of a test's own. */
 export class TestCareen {
-  saveFile: () => Promise.resolve(null),
   readonly reported: unknown[] = [];
 
   private constructor(
@@ -50,7 +55,7 @@ export class TestCareen {
     const opened: Opened = await assemble({
       home,
       version: '0.0.0-test',
-      by: 'cli',
+      by: options.by ?? 'cli',
       engine: `unix://${options.socket}`,
       settings: async () => {
         const movedAside = await prepareSettingsFile(home, Date.now());
@@ -65,6 +70,8 @@ export class TestCareen {
       clock: options.clock ?? systemClock(),
       report: (e) => reported.push(e),
       ...(options.journalLog ? { journalLog: options.journalLog } : {}),
+      ...(options.power ? { power: options.power } : {}),
+      ...(options.patience ? { patience: options.patience } : {}),
     });
     if (opened.role !== 'owner') throw new Error(`${home} has an owner already`);
     const test = new TestCareen(home, opened.careen);
