@@ -2,7 +2,7 @@ import { needsOfKind } from '../terms.js';
 import type { OwnerTool } from '../tool.js';
 
 /** The cluster of a node by its container's name. */
-export function clusterOf(name: string): string | null {
+function clusterOf(name: string): string | null {
   return /^(.+)-(?:control-plane|worker|external-load-balancer)\d*$/.exec(name)?.[1] ?? null;
 }
 
