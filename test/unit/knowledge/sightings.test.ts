@@ -32,7 +32,7 @@ describe('how an image came', () => {
   });
 
   it('tells of a name given anew, also by a pull or load of what is there', () => {
-    const given = [event('load', 2, { id: a }), event('tag', 3, { id: a }), event('pull', 4)];
+    const given = [event('load', 2, { id: a }), event('tag', 3, { id: a }), event('pull', 4, {})];
     expect(tagsOf(a, [...given, event('untag', 5, { id: a })])).toEqual(
       [2, 3, 4].map((at) => ({ kind: 'tagged', id: a, at })),
     );
