@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import { systemClock } from './adapters/clock.js';
 import { assemble } from './assemble.js';
 import { start } from './shell/start.js';
@@ -10,5 +10,6 @@ start((parts) =>
     by: 'app',
     engine: null,
     clock: systemClock(),
+    power: () => powerMonitor.isOnBatteryPower(),
   }),
 );
