@@ -4,6 +4,7 @@ import type { Clock } from './adapters/clock.js';
 import { controlPlace } from './adapters/control/place.js';
 import { finder } from './adapters/docker/finder.js';
 import { statfsOf } from './adapters/host/disk.js';
+import { lookAt } from './adapters/host/folders.js';
 import { onBattery } from './adapters/host/power.js';
 import { RegistryClient } from './adapters/registry/client.js';
 import { Credentials, thisRegistryHost } from './adapters/registry/credentials/index.js';
@@ -34,6 +35,7 @@ import { LateServe } from './services/owner/late-serve.js';
 import type { Owner } from './services/owner/owner.js';
 import { Policies } from './services/policies.js';
 import { Preferences } from './services/preferences.js';
+import { Projects } from './services/projects.js';
 import { Recoverability } from './services/recoverability/index.js';
 import { Recovery } from './services/recovery.js';
 import { Runs } from './services/runs.js';
@@ -77,6 +79,7 @@ export type Opened =
 /** Milliseconds. */
 const inventoryTimes = { debounce: 200, silence: 15 * 60_000 };
 const gaugeDeadline = 5_000;
+const folderDeadline = 500;
 const registriesDeadline = 60_000;
 const megabyte = 1024 * 1024;
 
@@ -150,6 +153,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       ),
       clock,
     );
+    const projects = new Projects(knowledge, (file) => lookAt(file, folderDeadline), clock);
     const judging = new Judging(
       connection,
       inventory,
@@ -158,6 +162,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       async () => {
         await connection.settled();
         await meeting.done();
+        await projects.look();
       },
       clock,
     );
@@ -287,11 +292,13 @@ export async function assemble(parts: Parts): Promise<Opened> {
       preferences,
       triggers,
       state,
+      now,
     });
     for (const part of [knowledge, meeting, judging, inventory, triggers, journal])
       part.on('failed', report);
     state.on('message', (message) => owner.publish(message));
     state.on('watched', (watched) => recoverability.watch(watched));
+    state.on('watched', (watched) => projects.watch(watched));
     const careen = new Careen(
       commands,
       state,
@@ -306,6 +313,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
             () => runs.close(),
             () => registry.close(),
             () => recoverability.close(),
+            () => projects.close(),
             () => judging.close(),
             () => policies.close(),
             // What still waits for an engine that does not answer ends with its connection.

@@ -49,9 +49,9 @@ export class Knowledge extends EventEmitter<{
     return this.#engine;
   }
 
-  /** Projects that ever used an image here, with the mount point that their folder stood on. */
-  get projects(): KnownProject[] {
-    return [...this.#memory.projects.values()];
+  /** Projects that ever used an image here, each with the key that it goes by. */
+  get projects(): (KnownProject & { key: string })[] {
+    return [...this.#memory.projects].map(([key, project]) => ({ ...project, key }));
   }
 
   /** Takes up what is known of this engine; to be awaited before anything is seen of it. */

@@ -96,7 +96,7 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
     const archive = pack();
     archive.entry({ name: 'w' }, 'a'.repeat(9 * 1024));
     archive.finalize();
-    await container.putArchive(archive, { path: '/' });
+    await container.putArchive(Readable.from(archive), { path: '/' });
     const { containers, networks, volumes } = await engine.list();
     const shop = containers.find(({ name }) => name === 'shop');
     const scratch = shop?.volumes.find((name) => name !== 'data') ?? '';
