@@ -11,7 +11,9 @@ interface Candidate {
   tool: OwnerTool;
   found: FoundImage;
   term: ImageTerm;
-  /** When it was last seen to be used; where nothing tells, the latest moment that it may have been. */
+  /** When it was last seen to be used; null where nothing tells. */
+  seenAt: Millis | null;
+  /** The latest moment at which it may have been. */
   sign: Millis;
 }
 
@@ -43,7 +45,8 @@ export function imageNeeds(
 
 function isStronger(one: OwnerHold, other: OwnerHold): boolean {
   if (one.strength !== other.strength) return one.strength === 'hold';
-  return one.until > other.until;
+  if (one.until !== other.until) return one.until > other.until;
+  return one.unit !== null && other.unit === null;
 }
 
 function candidatesOf(inventory: Inventory): Candidate[] {
@@ -55,9 +58,11 @@ function candidatesOf(inventory: Inventory): Candidate[] {
       const seen = seeImage(facts, engine.product, useIncomplete !== null);
       const found = tool.images?.of(seen, by) ?? null;
       if (found === null) continue;
-      const sign = signOf(facts) ?? firstMet ?? takenAt;
+      const seenAt = signOf(facts);
+      const sign = seenAt ?? firstMet ?? takenAt;
       const term = found.term ?? tool.needs.image;
-      candidates.push({ facts, repositories: repositoriesOf(facts), tool, found, term, sign });
+      const repositories = repositoriesOf(facts);
+      candidates.push({ facts, repositories, tool, found, term, seenAt, sign });
     }
   return candidates;
 }
@@ -86,15 +91,18 @@ function currentOf(candidates: readonly Candidate[]): Set<Candidate> {
   );
 }
 
-/** For each family the signs of use of its images, latest first. */
+/**
+ * For each family the signs of use of its images, latest first. One without a sign takes no other's
+ * place, and may be the latest itself.
+ */
 function latestOf(candidates: readonly Candidate[]): Map<string, Millis[]> {
   const families = new Map<string, Millis[]>();
   for (const candidate of candidates) {
-    if (candidate.term.for !== 'latest') continue;
+    if (candidate.term.for !== 'latest' || candidate.seenAt === null) continue;
     for (const key of familiesOf(candidate)) {
       const signs = families.get(key) ?? [];
       families.set(key, signs);
-      signs.push(candidate.sign);
+      signs.push(candidate.seenAt);
     }
   }
   for (const signs of families.values()) signs.sort((a, b) => b - a);

@@ -7,7 +7,7 @@ export const composeOneOff: OwnerTool = {
   tool: 'Compose run',
   container({ own, labels }) {
     const unit = labels['com.docker.compose.project'] ?? null;
-    if (own['com.docker.compose.oneoff'] === 'True')
+    if (own['com.docker.compose.oneoff']?.toLowerCase() === 'true')
       return { unit, command: null, proof: 'com.docker.compose.oneoff' };
     const isHook = own['com.docker.compose.hook'] !== undefined;
     if (!isHook || own['com.docker.compose.config-hash'] !== undefined) return null;

@@ -43,7 +43,7 @@ export const compose: OwnerTool = {
 
 /** Whether Compose itself made and lists a container. */
 export function isComposed({ own }: ContainerSeen): boolean {
-  return own[label('config-hash')] !== undefined && own[label('oneoff')] !== 'True';
+  return own[label('config-hash')] !== undefined && own[label('oneoff')]?.toLowerCase() !== 'true';
 }
 
 function ofProject(labels: Readonly<Record<string, string>>, proof: string) {

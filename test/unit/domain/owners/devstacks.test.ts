@@ -49,6 +49,16 @@ describe('DDEV', () => {
     expect(neededOf(images)).toEqual([]);
   });
 
+  it('needs those that nothing tells the last use of, too, and they take no other`s place', () => {
+    const volumes = [volume('shop-mariadb', { labels: { 'com.ddev.site-name': 'shop' } })];
+    const known = (n: number, days: number) =>
+      image(n, { refs: [`ddev/ddev-webserver:v1.${n}.0`], ...usedAgo(days * day) });
+    const unknown = image(3, { refs: ['ddev/ddev-webserver:v1.3.0'] });
+    // The first meeting was 200 days ago: until then it may have been used.
+    expect(neededOf([known(1, 210), known(2, 220), unknown], { volumes })).toEqual([1, 3]);
+    expect(neededOf([known(1, 190), known(2, 220), unknown], { volumes })).toEqual([1]);
+  });
+
   it('keeps the databases and what goes with them', () => {
     const byCompose = { [`${p}.project`]: 'ddev-shop', [`${p}.volume`]: 'database' };
     expect(told(volumeNeed(volume('shop-mariadb', { labels: byCompose })))).toBe('DDEV shop');

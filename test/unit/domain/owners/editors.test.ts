@@ -49,6 +49,14 @@ describe('Dev Containers', () => {
     expect(imageNeed({ refs: ['ada/vsc-shop:1'] })).toBeNull();
   });
 
+  it('has one that a Compose project made named with the project', () => {
+    const project = folder('compose', { latestOf: ['app'], name: 'shop_devcontainer' });
+    expect(imageNeed({ refs: ['vsc-shop-0a1b:latest'], projects: [project] })).toMatchObject({
+      strength: 'untick',
+      unit: 'shop_devcontainer',
+    });
+  });
+
   it('needs the image that a folder uses as it is, too', () => {
     const base = { refs: ['mcr.microsoft.com/devcontainers/go:1'] };
     const projects = [folder('dev-container')];
