@@ -3,15 +3,13 @@ import type { HistoryRun } from '../../../main/contract/runs.js';
 import { historyAsCsv, historyAsJson } from '../../../main/services/journal/export.js';
 import { type HistoryFilter, isWanted } from '../../../main/services/journal/filter.js';
 import { runOf, tell, toldOf } from '../../../main/services/journal/history.js';
-import { at, begun, ended, id, image, outcome } from './support.js';
+import type { Outcome } from '../../../main/services/journal/records.js';
+import { at, begun, ended, id, image } from './support.js';
 
-function runWith(
-  items: Parameters<typeof begun>[1],
-  results: Parameters<typeof outcome>[2][],
-): HistoryRun {
+function runWith(items: Parameters<typeof begun>[1], results: Outcome['result'][]): HistoryRun {
   const told = toldOf(begun('r1', items));
   for (const [n, item] of items.entries()) {
-    const result = results[n] ?? { state: 'removed' };
+    const result = results[n] ?? ({ state: 'removed' } as const);
     tell(told, { t: 'outcome', runId: 'r1', id: item.id, at, result });
   }
   const end = ended('r1');

@@ -82,8 +82,9 @@ describe('the journal', () => {
     expect(again.journal.lastClean()).toMatchObject({ runId: 'one' });
   });
 
-  it('reads the records of the first version, which had images alone', async () => {
-    const { kind: _, reason: __, ...old } = image(1);
+  it('reads the records of the first version, which had images alone', () => {
+    const { id: imageId, refs, reclaimable, rule, recoverable, pull } = image(1);
+    const old = { id: imageId, refs, reclaimable, rule, recoverable, pull };
     const record = journalRecord.parse({ ...begun('old', []), items: [old] });
     expect(record).toMatchObject({ items: [{ kind: 'image', reason: null, rule: 'stale' }] });
     expect(
