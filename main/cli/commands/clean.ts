@@ -7,7 +7,8 @@ import { confirm, underWay } from '../acts.js';
 import { english, say, type Context, type Output } from '../context.js';
 import { cleanOf, nothingCleaned, planOf } from '../documents.js';
 import { itemsOf, kindsOf, readPolicyFile, sizeOf } from '../input.js';
-import { cleanLines, naming, planLines } from '../lines.js';
+import { naming, planLines } from '../lines.js';
+import { cleanLines } from '../run-lines.js';
 
 /** What a plan is made by. */
 export interface PlanOptions {
@@ -16,6 +17,9 @@ export interface PlanOptions {
   free?: string;
   kind: string[];
 }
+
+/** Milliseconds that registries have to say what can be had again: a plan is printed once. */
+const verifyWithin = 5_000;
 
 export interface CleanOptions extends PlanOptions {
   plan?: string;
@@ -89,7 +93,7 @@ async function make({ session }: Context, options: PlanOptions): Promise<Plan> {
   const policy = options.policy === undefined ? null : await readPolicyFile(options.policy);
   const free = options.free === undefined ? null : sizeOf('--free', options.free);
   const kinds = kindsOf(options.kind);
-  return (await session()).call('plan.make', { policy, free, kinds });
+  return (await session()).call('plan.make', { policy, free, kinds, verifyWithin });
 }
 
 function exitOf(run: CleanRun): number {

@@ -4,7 +4,7 @@ import { CareenError } from '../../domain/errors.js';
 import type { Context, Output } from '../context.js';
 import { historyRunOf } from '../documents.js';
 import { parseTime } from '../input.js';
-import { historyLines, runLines } from '../lines.js';
+import { historyLines, runLines } from '../run-lines.js';
 
 export interface HistoryOptions {
   since?: string;

@@ -2,7 +2,8 @@ import { encodeInventory } from '../../contract/documents/inventory.js';
 import { exit } from '../../contract/exit.js';
 import type { Context, Output } from '../context.js';
 import { spaceOf, statusOf } from '../documents.js';
-import { inventoryLines, spaceLines, statusLines } from '../lines.js';
+import { inventoryLines } from '../lines.js';
+import { spaceLines, statusLines } from '../status-lines.js';
 
 /** `careen status`; fails when there is no engine, after saying what there is. */
 export async function status({ session, m, now }: Context): Promise<Output<'status'>> {

@@ -4,7 +4,7 @@ import { CareenError } from '../../domain/errors.js';
 import { confirm, underWay } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';
 import { nothingUndone, undoOf } from '../documents.js';
-import { runLines, undoLines } from '../lines.js';
+import { runLines, undoLines } from '../run-lines.js';
 
 export interface UndoOptions {
   only: string[];

@@ -1,0 +1,67 @@
+import type { Result } from '../contract/commands.js';
+import type { Messages } from '../messages/index.js';
+import { table } from './printable.js';
+
+/** What takes the engine's disk, as an account that adds up. */
+export function spaceLines(m: Messages, space: Result<'space'>): string[] {
+  const words = m.cli.space;
+  const rows = space.parts.map(({ kind, bytes, count }) => [
+    words[kind],
+    count === null ? '' : m.format.count(count),
+    m.format.bytes(bytes),
+  ]);
+  return [
+    ...table(rows, ['left', 'right', 'right']),
+    '',
+    words.explained(space.explained, space.used),
+    ...(space.complete ? [] : [words.incomplete]),
+  ];
+}
+
+/** One answer to start from: which engine, how full, what can go, what comes next. */
+export function statusLines(m: Messages, status: Result<'status'>, now: number): string[] {
+  const { engine, gauges, totals, run, settings } = status;
+  const words = m.cli.status;
+  const rows: string[][] = [
+    [words.engine, engine.facts ? m.cli.engine(engine.facts) : m.cli.noEngine],
+    ...(engine.chosen ? [[words.found, m.lookedAt(engine.chosen)]] : []),
+    [words.engineDisk, m.cli.gauge(gauges.engine)],
+    ...(gauges.same ? [] : [[words.hostDisk, m.cli.gauge(gauges.host)]]),
+    [words.images, m.cli.onDisk(totals.images, totals.onDisk)],
+    [
+      words.policy,
+      totals.policy.source === 'default'
+        ? m.cli.policyDefault(totals.policy.file)
+        : totals.policy.file,
+    ],
+    [
+      words.lastRun,
+      run.last
+        ? `${m.format.when(run.last.startedAt, now)}: ${m.notification.cleaned(run.last).title}`
+        : m.cli.none,
+    ],
+    ...(settings.pausedUntil === null
+      ? []
+      : [[words.paused, m.cli.pausedUntil(m.format.when(settings.pausedUntil, now))]]),
+    [words.home, settings.home],
+  ];
+  return [
+    ...(engine.facts
+      ? [
+          m.cli.canGo(totals.canGo, totals.canGoImages),
+          ...(totals.couldGoImages > 0 ? [m.cli.couldGo(totals.couldGoImages)] : []),
+          '',
+        ]
+      : []),
+    ...table(rows, ['left', 'left']),
+    ...[engine.error, totals.policy.error].flatMap((e) =>
+      e ? ['', ...m.error(e).split('\n')] : [],
+    ),
+    ...(totals.policy.modeLowered === null
+      ? []
+      : ['', m.cli.modeLowered(totals.policy.modeLowered)]),
+    ...(engine.contextMoved === null ? [] : ['', m.cli.contextMoved(engine.contextMoved)]),
+    ...(run.current ? ['', m.cli.running] : []),
+    ...settings.movedAside.map(({ file, to }) => m.cli.movedAside(file, to)),
+  ];
+}
