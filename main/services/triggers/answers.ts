@@ -164,11 +164,16 @@ export class Answers {
     why: Question['why'],
     { rest, question: before }: { rest: boolean; question?: Question } = { rest: false },
   ): Promise<void> {
-    const inventory = await this.from.senses.inventory();
-    const now = this.clock.now();
+    const { senses } = this.from;
     // Where so much is to be freed, all that a person may take is worth asking about.
     const beyond = rest && scope.free === null ? 'auto' : null;
-    const draft = planToAsk(inventory, inForce.policy, bid.cause, scope, now, beyond);
+    const draftOf = (of: Inventory) =>
+      planToAsk(of, inForce.policy, bid.cause, scope, this.clock.now(), beyond);
+    // What registries say decides what is ticked.
+    const { items } = draftOf(await senses.inventory());
+    await senses.verify(items.flatMap(({ kind, id }) => (kind === 'image' ? [id] : [])));
+    const inventory = await senses.inventory();
+    const draft = draftOf(inventory);
     const plan = draft.items.length === 0 ? null : await this.#keep(draft, inForce, inventory);
     const chosen = plan && choose(plan, inventory, asTicked);
     // That a disk is full is told although nothing would go without a tick.
@@ -183,7 +188,7 @@ export class Answers {
       why,
       items: chosen.order.length,
       reclaimable: chosen.reclaimable,
-      at: before?.at ?? now,
+      at: before?.at ?? this.clock.now(),
     };
     this.questions.put({ question, bid, policy: sha256(inForce.text), rest });
     if (!before) this.#tell(question, bid);

@@ -1,0 +1,282 @@
+import { EventEmitter } from 'node:events';
+import { sha256 } from '../../../main/adapters/hash.js';
+import type { CleanRun } from '../../../main/contract/runs.js';
+import type { GaugesSlice, Question, RunProgress } from '../../../main/contract/slices.js';
+import { CareenError } from '../../../main/domain/errors.js';
+import type { ImageFacts, Inventory, Recoverable } from '../../../main/domain/facts.js';
+import { readPolicy } from '../../../main/domain/policy/read.js';
+import { Cleaner, type StoredPlan } from '../../../main/services/cleaner/index.js';
+import type { Execution } from '../../../main/services/cleaner/execution.js';
+import type { Order } from '../../../main/services/cleaner/order.js';
+import { Gauges } from '../../../main/services/gauges.js';
+import type { Connection } from '../../../main/services/connection.js';
+import type { Judging } from '../../../main/services/judging.js';
+import type { Policies, PolicyInForce } from '../../../main/services/policies.js';
+import type { Preferences } from '../../../main/services/preferences.js';
+import { Runs } from '../../../main/services/runs.js';
+import { Triggers } from '../../../main/services/triggers/index.js';
+import { nothingRemembered, type Remembered } from '../../../main/services/triggers/memory.js';
+import { TestClock } from '../../support/clock.js';
+import { digestOf, image, inventory, now } from '../domain/arbitrary.js';
+
+const day = 86_400_000;
+const GB = 1e9;
+const old = now - 100 * day;
+
+/** What registries say when they are asked about an image: that they have it, not, or nothing. */
+type Registry = 'has it' | 'lost it' | 'is offline' | 'refuses';
+
+export interface StageOptions {
+  policy: string;
+  /** Whether a person ran a plan of this policy before; default true. */
+  agreed?: boolean;
+  images?: ImageFacts[];
+  engine?: Partial<Inventory>;
+  registry?: Registry;
+  pausedUntil?: number | null;
+  remembered?: Partial<Remembered>;
+}
+
+/** An image of a gigabyte, pulled and long unused. */
+export const pulled = (n: number, facts: Partial<ImageFacts> = {}) =>
+  image(n, {
+    refs: [`app:${n}`],
+    digests: [`app@${digestOf(n)}`],
+    origin: 'pulled',
+    used: { at: old + n, source: 'container-finished', by: 'web' },
+    created: old - (100 - n) * day,
+    layers: [{ chainId: `layer-${n}`, size: GB }],
+    recoverable: { state: 'likely' },
+    ...facts,
+  });
+
+/** An image that was used yesterday. */
+export const fresh = (n: number) =>
+  pulled(n, { used: { at: now - day, source: 'container-finished', by: 'web' } });
+
+/** Three that may go and ten that stay: 13 GB. */
+const usual = () => [
+  ...[1, 2, 3].map((n) => pulled(n)),
+  ...[11, 12, 13, 14, 15, 16, 17, 18, 19, 20].map(fresh),
+];
+
+/**
+ * Triggers over facts that a test sets, with the real cleaner over a run that removes what it is told
+ * from these facts; the engine's own part stands in the tests of engines.
+ */
+export class Stage {
+  readonly clock = new TestClock(now);
+  readonly questions: Question[] = [];
+  readonly failures: unknown[] = [];
+  readonly ran: { by: string; ids: string[]; policy: string[] }[] = [];
+  readonly asked: string[][] = [];
+  readonly triggers: Triggers;
+  registry: Registry;
+  taken: Inventory;
+  remembered: Remembered;
+  disk: { used: number; available: number } | null = null;
+  #policy: string;
+  readonly #judging = Object.assign(new EventEmitter(), {
+    current: null as { inventory: Inventory } | null,
+    policy: null as PolicyInForce | CareenError | null,
+  });
+  readonly #policies = Object.assign(new EventEmitter(), {
+    current: () => Promise.resolve(this.#inForce()),
+  });
+  readonly #preferences;
+  readonly #execution = Object.assign(new EventEmitter(), {
+    execute: (order: Order) => this.#execute(order),
+  });
+  readonly #gauges;
+  readonly #cleaner: Cleaner;
+  readonly #plans = new Map<string, StoredPlan>();
+
+  constructor(options: StageOptions) {
+    const { policy, agreed = true, images = usual(), engine = {} } = options;
+    this.#policy = policy;
+    this.registry = options.registry ?? 'has it';
+    this.taken = inventory(images, engine);
+    this.remembered = {
+      ...nothingRemembered,
+      agreed: agreed ? sha256(policy) : null,
+      ...options.remembered,
+    };
+    this.#preferences = Object.assign(new EventEmitter(), {
+      value: { pausedUntil: options.pausedUntil ?? null },
+    });
+    const connection = Object.assign(new EventEmitter(), {
+      engine: { facts: this.taken.engine, diskRoots: ['/data'] },
+    }) as unknown as Connection;
+    this.#gauges = new Gauges(connection, () => Promise.resolve(this.disk), '/home', this.clock);
+    const verify = (ids: readonly string[]) => this.#verify(ids);
+    this.#cleaner = new Cleaner(
+      {
+        inventory: () => this.#inventory(),
+        policy: () => Promise.resolve(this.#inForce() as PolicyInForce),
+        verify,
+        beginVerifying: () => undefined,
+      },
+      {
+        load: (id) => Promise.resolve(this.#plans.get(id) ?? null),
+        save: (stored) => {
+          this.#plans.set(stored.plan.planId, stored);
+          return Promise.resolve();
+        },
+      },
+      new Runs(() => Promise.resolve()),
+      this.#execution as unknown as Execution,
+      this.clock,
+    );
+    const doc = {
+      value: this.remembered,
+      set: (value: Remembered) => {
+        doc.value = this.remembered = value;
+        return Promise.resolve();
+      },
+    };
+    this.triggers = new Triggers(
+      {
+        connection,
+        judging: this.#judging as unknown as Judging,
+        policies: this.#policies as unknown as Policies,
+        preferences: this.#preferences as unknown as Preferences,
+        gauges: this.#gauges,
+        cleaner: this.#cleaner,
+        execution: this.#execution as unknown as Execution,
+        senses: {
+          inventory: () => this.#inventory(),
+          verify,
+          unverified: (id) => this.#unverified(id),
+        },
+      },
+      doc,
+      this.clock,
+    );
+    this.triggers.on('notify', (question) => this.questions.push(question));
+    this.triggers.on('failed', (e) => this.failures.push(e));
+    this.#judged();
+    this.triggers.begin();
+  }
+
+  /** Fires and waits for the answer. */
+  async fire(cause: 'schedule' | 'pressure' | 'image-budget' | 'after-update'): Promise<void> {
+    await this.triggers.fire({ cause, repository: null });
+    await this.quiet();
+  }
+
+  /** Resolves when nothing is being answered any more. */
+  async quiet(): Promise<void> {
+    for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** The engine's images are these from now on. */
+  async images(images: ImageFacts[]): Promise<void> {
+    this.taken = { ...this.taken, images };
+    this.#judged();
+    await this.quiet();
+  }
+
+  async policy(text: string): Promise<void> {
+    this.#policy = text;
+    this.#policies.emit('changed');
+    this.#judged();
+    await this.quiet();
+  }
+
+  async pause(until: number | null): Promise<void> {
+    this.#preferences.value = { pausedUntil: until };
+    this.#preferences.emit('changed');
+    await this.quiet();
+  }
+
+  /** Takes a reading of the engine's disk. */
+  async read(used: number, available: number): Promise<GaugesSlice> {
+    this.disk = { used, available };
+    await this.#gauges.read();
+    await this.quiet();
+    return this.#gauges.value;
+  }
+
+  async pass(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await this.quiet();
+  }
+
+  /** As a person does who runs the plan of a question. */
+  async run(planId: string): Promise<void> {
+    await this.#cleaner.run(planId, { except: [], also: [] }, 'window');
+    await this.quiet();
+  }
+
+  plan(planId: string) {
+    return this.#cleaner.get(planId);
+  }
+
+  #inventory(): Promise<Inventory> {
+    return Promise.resolve({ ...this.taken, takenAt: this.clock.now() });
+  }
+
+  #inForce(): PolicyInForce | CareenError {
+    try {
+      const policy = readPolicy('policy.yaml', this.#policy);
+      return { source: 'file', file: 'policy.yaml', text: this.#policy, policy, modeLowered: null };
+    } catch (e) {
+      if (e instanceof CareenError) return e;
+      throw e;
+    }
+  }
+
+  #judged(): void {
+    this.#judging.current = { inventory: this.taken };
+    this.#judging.policy = this.#inForce();
+    this.#judging.emit('changed');
+  }
+
+  #verify(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) this.asked.push([...ids]);
+    const at = this.clock.now();
+    const said: Record<Registry, Recoverable | null> = {
+      'has it': { state: 'verified', at },
+      'lost it': { state: 'no' },
+      'is offline': null,
+      refuses: null,
+    };
+    const recoverable = said[this.registry];
+    if (recoverable !== null)
+      this.taken.images = this.taken.images.map((one) =>
+        ids.includes(one.id) && one.digests.length > 0 && one.recoverable.state !== 'verified'
+          ? { ...one, recoverable }
+          : one,
+      );
+    return Promise.resolve();
+  }
+
+  #unverified(id: string): CareenError | null {
+    if (!this.asked.some((ids) => ids.includes(id))) return null;
+    if (this.registry === 'is offline')
+      return new CareenError('registry-unreachable', { registry: 'docker.io', why: 'ENOTFOUND' });
+    if (this.registry === 'refuses')
+      return new CareenError('registry-auth', {
+        registry: 'docker.io',
+        repository: 'app',
+        why: 'refused',
+      });
+    return null;
+  }
+
+  #execute({ plan, by, policy, choice }: Order): Promise<CleanRun> {
+    this.#execution.emit('progress', { planId: plan.planId } as RunProgress);
+    const out = new Set(choice.except);
+    const ids = plan.items.filter((i) => i.ticked && !out.has(i.id)).map(({ id }) => id);
+    this.ran.push({ by, ids, policy: policy.remove.map(({ id }) => id) });
+    this.taken = {
+      ...this.taken,
+      images: this.taken.images.filter(({ id }) => !ids.includes(id)),
+    };
+    this.#judged();
+    const run = { runId: 'r', planId: plan.planId, by } as CleanRun;
+    this.#execution.emit('ended', run);
+    this.#execution.emit('progress', null);
+    return Promise.resolve(run);
+  }
+}
