@@ -22,12 +22,13 @@ export interface Terminal {
 }
 
 type Input = Readable & { isTTY?: boolean };
-type Output = Writable & { isTTY?: boolean };
+type Output = Writable & { isTTY?: boolean; columns?: number };
 
 /** A terminal over streams. What is printed can never steer it (DESIGN §6). */
 export function terminalOver(stdin: Input, stdout: Output, stderr: Output): Terminal {
+  // A terminal that says to be no columns wide would make it clear lines for ever.
   const spinner =
-    stderr.isTTY === true
+    stderr.isTTY === true && stderr.columns !== 0
       ? ora({ stream: stderr as NodeJS.WriteStream, discardStdin: false, hideCursor: false })
       : null;
   const line = (stream: Output, text: string) => {
