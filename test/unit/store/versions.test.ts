@@ -1,6 +1,6 @@
-import { appendFile, cp, mkdtemp, readFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Kept } from '../../../main/adapters/store/kept.js';
 import { Log, type LogDamage } from '../../../main/adapters/store/log.js';
@@ -9,7 +9,7 @@ import { Journal } from '../../../main/services/journal/index.js';
 import { journalRecord } from '../../../main/services/journal/records.js';
 import { Knowledge } from '../../../main/services/knowledge/index.js';
 import { knowledgeRecord } from '../../../main/services/knowledge/known.js';
-import { listingsIn, plansIn, storedListing, storedPlan } from '../../../main/services/stored.js';
+import { plansIn, storedListing, storedPlan } from '../../../main/services/stored.js';
 import { TestClock } from '../../support/clock.js';
 import { inventory } from '../domain/arbitrary.js';
 import { listed, listedImage } from '../knowledge/support.js';
@@ -96,9 +96,7 @@ describe('what the first version wrote', () => {
     expect(log.wantsSnapshot).toBe(true);
     made.see([{ kind: 'tagged', id: `sha256:${'a'.repeat(64)}`, at: 5 }]);
     await made.close();
-    expect(
-      await lines(join(home, `knowledge-${key}-000002.snapshot.jsonl`)).catch(() => []),
-    ).toEqual(expect.any(Array));
+    expect(await readdir(home)).not.toContain(basename(knowledgeFile));
     const after = knowledge(clock);
     await after.open(engine);
     expect(damage).toEqual([]);
@@ -160,10 +158,8 @@ describe('what the first version wrote', () => {
       volumes: [],
       mountsSocket: false,
     });
-    const list = listingsIn({ load: () => Promise.resolve(value), save: () => Promise.resolve() });
-    expect((await list.load(engine))?.volumes.size).toBe(0);
     const plans = new Kept({ folder: join(home, 'plans'), schema: storedPlan, ...options });
-    const [plan] = [await plansIn(plans).load('814a20a80332fe46')];
+    const plan = await plansIn(plans).load('814a20a80332fe46');
     expect(plan?.plan).toMatchObject({ free: null, items: [{ kind: 'image' }, { kind: 'image' }] });
     expect(aside).toEqual([]);
   });
