@@ -42,6 +42,9 @@ async function main(): Promise<void> {
       };
     },
   });
+  for (const stream of [stdout, stderr]) await new Promise((resolve) => stream.write('', resolve));
+  // A name server that is silent would hold the process long after its answer.
+  process.exit();
 }
 
 void main();
