@@ -109,7 +109,7 @@ export function reason(f: ReturnType<typeof format>) {
       case 'protect':
         if (r.code === 'container-label')
           return `Protected: a label of container ${r.container} asks for it.`;
-        return `Protected: by ${r.rule}${r.until === null ? '' : `, until ${f.date(r.until, context.now)}`}${r.note === null ? '' : ` (${r.note})`}.`;
+        return `Protected: by ${r.rule}${r.until === null ? '' : `, until ${f.date(r.until - 1, context.now)}`}${r.note === null ? '' : ` (${r.note})`}.`;
       case 'grace':
         return `Kept: it arrived or was tagged ${f.age(r.since, context.now)} ago; its grace ends ${at(r.until, context.now)}.`;
       case 'keep':

@@ -102,7 +102,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         break;
       case 'protect':
         if (r.code === 'container-label') return `受保护：容器 ${r.container} 的标签要求保留。`;
-        return `受保护：依据 ${r.rule}${r.until === null ? '' : `，到 ${f.date(r.until, context.now)}为止`}${r.note === null ? '' : `（${r.note}）`}。`;
+        return `受保护：依据 ${r.rule}${r.until === null ? '' : `，到 ${f.date(r.until - 1, context.now)}为止`}${r.note === null ? '' : `（${r.note}）`}。`;
       case 'grace':
         return `保留：${f.age(r.since, context.now)}前才来到本机或打上标签，宽限期到 ${f.when(r.until, context.now)}为止。`;
       case 'keep':
