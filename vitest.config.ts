@@ -13,6 +13,7 @@ export default defineConfig({
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...alone } },
       { extends: true, test: { name: 'packed', include: ['test/packed/**/*.test.ts'], ...alone } },
       { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...alone } },
+      { extends: true, test: { name: 'bench', include: ['test/bench/**/*.test.ts'], ...alone } },
       { extends: true, test: { name: 'looks', include: ['test/looks/**/*.test.ts'], ...alone } },
     ],
   },

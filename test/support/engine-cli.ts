@@ -10,7 +10,7 @@ import type { TestEngine } from './engine.js';
  *
  * @returns what it wrote to stdout. Rejects when it fails, with its last lines.
  */
-async function dockerCli(engine: TestEngine, args: string[], cwd?: string): Promise<string> {
+export async function dockerCli(engine: TestEngine, args: string[], cwd?: string): Promise<string> {
   const config = path.join(engine.home, 'cli');
   await mkdir(config, { recursive: true });
   const plugins = enginePath('26.1', 'usr/libexec/docker/cli-plugins');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer, request, type IncomingMessage } from 'node:http';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export interface EngineProxy {
   target: string;
   /** Asked for each call; a status answers it in the engine's stead. */
   fault: (method: string, path: string) => number | null;
+  /** Milliseconds that a call is held back for, as by an engine that is busy. */
+  delay: (method: string, path: string) => number;
   /** Cuts every connection, as a vanishing engine does. */
   cut(): void;
   close(): Promise<void>;
@@ -24,6 +26,7 @@ export async function startProxy(target: string): Promise<EngineProxy> {
     socket,
     target,
     fault: () => null,
+    delay: () => 0,
     cut: () => sockets.forEach((s) => s.destroy()),
     close: async () => {
       proxy.cut();
@@ -31,15 +34,8 @@ export async function startProxy(target: string): Promise<EngineProxy> {
       await once(server, 'close');
     },
   };
-  const server = createServer((from, to) => {
+  const forward = (from: IncomingMessage, to: ServerResponse) => {
     const { method = 'GET', url = '/', headers } = from;
-    const status = proxy.fault(method, url);
-    if (status !== null) {
-      from.resume();
-      to.writeHead(status, { 'content-type': 'application/json' });
-      to.end(JSON.stringify({ message: `a fault of the test: ${method}` }));
-      return;
-    }
     const onward = request({ socketPath: proxy.target, method, path: url, headers });
     onward.on('response', (answer: IncomingMessage) => {
       to.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -50,6 +46,17 @@ export async function startProxy(target: string): Promise<EngineProxy> {
     onward.on('error', () => to.destroy());
     to.on('close', () => onward.destroy());
     from.pipe(onward);
+  };
+  const server = createServer((from, to) => {
+    const { method = 'GET', url = '/' } = from;
+    const status = proxy.fault(method, url);
+    if (status !== null) {
+      from.resume();
+      to.writeHead(status, { 'content-type': 'application/json' });
+      to.end(JSON.stringify({ message: `a fault of the test: ${method}` }));
+      return;
+    }
+    setTimeout(() => forward(from, to), proxy.delay(method, url));
   });
   server.on('connection', (s) => {
     sockets.add(s);

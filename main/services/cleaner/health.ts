@@ -9,8 +9,10 @@ export interface Unwell {
   others: string[];
 }
 
+type Seen = Pick<Inventory, 'containers' | 'retained'>;
+
 /** The containers' side of the health gate (JUDGING §6); names, sorted. */
-export function unwellIn({ containers, retained }: Inventory): Unwell {
+export function unwellIn({ containers, retained }: Seen): Unwell {
   const watched = new Set(retained.filter((r) => !r.proven).map((r) => r.container));
   const unwell = containers.filter(isUnwell).map((c) => c.name);
   return {
@@ -20,7 +22,7 @@ export function unwellIn({ containers, retained }: Inventory): Unwell {
 }
 
 /** Opens the gate, or throws `update-unwell`; gives the containers to be mentioned. */
-export function gate(inventory: Inventory): string[] {
+export function gate(inventory: Seen): string[] {
   const { unproven, others } = unwellIn(inventory);
   if (unproven.length > 0) throw new CareenError('update-unwell', { containers: unproven });
   return others;

@@ -43,7 +43,8 @@ describe('an engine that errs, or is another one all at once', () => {
     let intents = 0;
     const careen = await TestCareen.open({
       socket: proxy.socket,
-      policy: testPolicy,
+      // One image at a time, so that one alone is under way when the engine goes.
+      policy: testPolicy.replace('pause: 0s', 'pause: 10ms'),
       journalLog: (log) => ({
         read: () => log.read(),
         append: async (record) => {
@@ -84,6 +85,28 @@ describe('an engine that errs, or is another one all at once', () => {
       const run = await running;
       expect(run.skipped).toMatchObject([{ id: last, reason: { code: 'now-kept' } }]);
       expect(await imageIds(engine)).toContain(last);
+    } finally {
+      await careen.close();
+    }
+  });
+
+  it('goes slower while the engine answers slowly or on battery, and tells why', async () => {
+    const unhurried = testPolicy.replace('pause: 0s', 'pause: 20ms');
+    let battery = true;
+    const careen = await TestCareen.open({
+      socket: proxy.socket,
+      policy: unhurried,
+      power: () => battery,
+    });
+    try {
+      const running = careen.clean(everything);
+      await careen.until('run', ({ current }) => current?.slowed === 'battery');
+      battery = false;
+      proxy.delay = (_, path) => (path.endsWith('/_ping') ? 60 : 0);
+      await careen.until('run', ({ current }) => current?.slowed === 'engine-busy');
+      proxy.delay = () => 0;
+      const run = await running;
+      expect(run.removed).toHaveLength(7);
     } finally {
       await careen.close();
     }
