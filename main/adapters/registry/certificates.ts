@@ -1,11 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  createSecureContext,
-  getCACertificates,
-  rootCertificates,
-  type SecureContext,
-} from 'node:tls';
+import tls from 'node:tls';
 import { systemCode } from '../system-error.js';
 import { CareenError } from '../../domain/errors.js';
 import type { RegistryHost } from './types.js';
@@ -13,9 +8,9 @@ import type { RegistryHost } from './types.js';
 /** Which CAs are believed about a host, and how this machine proves who it is to that host. */
 export interface Identities {
   /** For the host itself. */
-  own: SecureContext;
+  own: tls.SecureContext;
   /** For others that it leads to: the same CAs, nothing of this machine's. */
-  others: SecureContext;
+  others: tls.SecureContext;
 }
 
 /** Where Linux systems keep their CAs in one file, for a Node that cannot ask the system. */
@@ -47,8 +42,8 @@ export async function identitiesFor(name: string, host: RegistryHost): Promise<I
       key.push(await read(name, at.replace(/\.cert$/, '.key')));
     }
   try {
-    const others = createSecureContext({ ca });
-    return { others, own: cert.length > 0 ? createSecureContext({ ca, cert, key }) : others };
+    const others = tls.createSecureContext({ ca });
+    return { others, own: cert.length > 0 ? tls.createSecureContext({ ca, cert, key }) : others };
   } catch (e) {
     throw new CareenError('registry-tls', { registry: name, why: 'certs.d' }, { cause: e });
   }
@@ -65,14 +60,14 @@ function foldersOf(name: string, { platform, env, home }: RegistryHost): string[
 
 async function generalCas({ env }: RegistryHost): Promise<string[]> {
   // Node 20 has no such call.
-  if (typeof getCACertificates === 'function')
-    return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+  if (typeof tls.getCACertificates === 'function')
+    return [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])];
   const file = env['SSL_CERT_FILE'];
   for (const bundle of file ? [file] : bundles) {
     const text = await readFile(bundle, 'utf8').catch(() => null);
-    if (text !== null) return [...rootCertificates, text];
+    if (text !== null) return [...tls.rootCertificates, text];
   }
-  return [...rootCertificates];
+  return [...tls.rootCertificates];
 }
 
 async function namesIn(folder: string): Promise<string[]> {
