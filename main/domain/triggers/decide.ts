@@ -4,25 +4,21 @@ import type { Cause } from './types.js';
 
 /** Under what a trigger fires. */
 export interface Circumstances {
-  /** The mode of the policy in force. */
+  /** The policy's mode; `suggest` where others could have written it, or where it cannot be read. */
   mode: Mode;
   /** Whether a person paused Careen. */
   paused: boolean;
   /** By itself Careen acts on local engines only (DESIGN §1.7). */
   engineIsLocal: boolean;
-  /** False where others could write the policy: then it allows no more than `suggest` (DESIGN §6). */
-  policyIsTrusted: boolean;
+  /** Whether another updater is at work there: only one of two may act by itself (OWNERS §3). */
+  otherUpdater: boolean;
 }
 
 /** What a trigger may do under these circumstances at most; null: nothing at all. */
-export function modeNow({
-  mode,
-  paused,
-  engineIsLocal,
-  policyIsTrusted,
-}: Circumstances): Mode | null {
-  if (paused) return null;
-  return engineIsLocal && policyIsTrusted ? mode : 'suggest';
+export function modeNow(now: Circumstances): Mode | null {
+  if (now.paused) return null;
+  if (!now.engineIsLocal) return 'suggest';
+  return now.otherUpdater && now.mode === 'auto' ? 'confirm' : now.mode;
 }
 
 /** What an automatic clean-up found. */

@@ -18,6 +18,7 @@ import type { Scope } from '../../domain/triggers/types.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
 import type { Gauges } from '../gauges.js';
+import type { Judging } from '../judging.js';
 import type { Policies, PolicyInForce } from '../policies.js';
 import type { Preferences } from '../preferences.js';
 import { findByItself, type Findings } from './by-itself.js';
@@ -33,6 +34,7 @@ export interface Ground {
   cleaner: Pick<Cleaner, 'keep' | 'runWhole'>;
   gauges: Pick<Gauges, 'read' | 'reading'>;
   preferences: Pick<Preferences, 'value'>;
+  judging: Pick<Judging, 'current'>;
   senses: Senses;
 }
 
@@ -51,14 +53,14 @@ export class Answers {
 
   /** What triggers may do now at most; null while they may do nothing. */
   modeNow(inForce: PolicyInForce | CareenError | null): Mode | null {
-    const { connection, preferences } = this.from;
+    const { connection, preferences, judging } = this.from;
     const { pausedUntil } = preferences.value;
     const readable = inForce !== null && !(inForce instanceof CareenError);
     return modeNow({
       mode: readable ? inForce.policy.mode : 'suggest',
       paused: pausedUntil !== null && pausedUntil > this.clock.now(),
       engineIsLocal: connection.engine !== null && isLocal(connection.engine.facts),
-      policyIsTrusted: readable,
+      otherUpdater: (judging.current?.otherUpdater ?? null) !== null,
     });
   }
 

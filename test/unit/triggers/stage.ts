@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { sha256 } from '../../../main/adapters/hash.js';
 import type { CleanRun } from '../../../main/contract/runs.js';
-import type { GaugesSlice, Question, RunProgress } from '../../../main/contract/slices.js';
+import type { GaugesSlice, Question } from '../../../main/contract/slices.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { ImageFacts, Inventory, Recoverable } from '../../../main/domain/facts.js';
 import { readPolicy } from '../../../main/domain/policy/read.js';
@@ -265,7 +265,7 @@ export class Stage {
   }
 
   #execute({ plan, by, policy, choice }: Order): Promise<CleanRun> {
-    this.#execution.emit('progress', { planId: plan.planId } as RunProgress);
+    this.#execution.emit('progress', { planId: plan.planId });
     const out = new Set(choice.except);
     const ids = plan.items.filter((i) => i.ticked && !out.has(i.id)).map(({ id }) => id);
     this.ran.push({ by, ids, policy: policy.remove.map(({ id }) => id) });

@@ -15,7 +15,7 @@ describe('what a trigger may do', () => {
     mode: 'auto',
     paused: false,
     engineIsLocal: true,
-    policyIsTrusted: true,
+    otherUpdater: false,
   };
 
   it.each<[string, Partial<Circumstances>, Mode | null]>([
@@ -24,9 +24,10 @@ describe('what a trigger may do', () => {
     ['suggest', { mode: 'suggest' }, 'suggest'],
     ['paused', { paused: true }, null],
     ['paused, by a policy that only suggests', { paused: true, mode: 'suggest' }, null],
+    ['auto beside another updater', { otherUpdater: true }, 'confirm'],
+    ['suggest beside another updater', { otherUpdater: true, mode: 'suggest' }, 'suggest'],
     ['auto on an engine elsewhere', { engineIsLocal: false }, 'suggest'],
     ['confirm on an engine elsewhere', { engineIsLocal: false, mode: 'confirm' }, 'suggest'],
-    ['auto by a policy that others may write', { policyIsTrusted: false }, 'suggest'],
   ])('%s', (_when, change, wanted) => {
     expect(modeNow({ ...plain, ...change })).toBe(wanted);
   });
