@@ -16,18 +16,22 @@ export interface EngineProxy {
   delay: (method: string, path: string) => number;
   /** Cuts every connection, as a vanishing engine does. */
   cut(): void;
+  /** From now on the answers under way bring nothing more, though they stay open, as after sleep. */
+  freeze(): void;
   close(): Promise<void>;
 }
 
 export async function startProxy(target: string): Promise<EngineProxy> {
   const socket = join(await mkdtemp(join(tmpdir(), 'careen-proxy-')), 'p.sock');
   const sockets = new Set<Socket>();
+  const underWay = new Map<IncomingMessage, ServerResponse>();
   const proxy: EngineProxy = {
     socket,
     target,
     fault: () => null,
     delay: () => 0,
     cut: () => sockets.forEach((s) => s.destroy()),
+    freeze: () => underWay.forEach((to, answer) => answer.unpipe(to).resume()),
     close: async () => {
       proxy.cut();
       server.close();
@@ -41,6 +45,8 @@ export async function startProxy(target: string): Promise<EngineProxy> {
       to.writeHead(answer.statusCode ?? 500, answer.headers);
       to.flushHeaders();
       answer.pipe(to);
+      underWay.set(answer, to);
+      answer.on('close', () => underWay.delete(answer));
       answer.on('error', () => to.destroy());
     });
     onward.on('error', () => to.destroy());

@@ -187,11 +187,17 @@ export class Inventory extends EventEmitter<{
     return this.#stream?.isOpen ? this.settled() : this.reopen();
   }
 
-  /** A stream that broke while the engine answers is opened anew, but not at once for ever. */
+  /**
+   * A stream that broke while the engine answers is opened anew, but not at once for ever. Whether
+   * anything was missed the replay tells; after an answer that could not be read it cannot.
+   */
   async #broken(engine: DockerEngine, error: unknown): Promise<void> {
     if (engine !== this.#engine) return;
     this.#stillTrue();
-    if (!meansLost(error)) this.emit('failed', error);
+    if (!meansLost(error)) {
+      this.#changes.markAll();
+      this.emit('failed', error);
+    }
     try {
       await engine.ping();
     } catch (e) {
@@ -201,9 +207,7 @@ export class Inventory extends EventEmitter<{
       }
       this.emit('failed', e);
     }
-    if (engine !== this.#engine) return;
-    this.#changes.markAll();
-    this.#again.later();
+    if (engine === this.#engine) this.#again.later();
   }
 
   #stillTrue(): void {
