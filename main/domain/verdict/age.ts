@@ -77,16 +77,22 @@ export type Reaches = (age: Age, duration: number) => Millis;
 /** Calendar days: an age reaches a duration at a moment that can be told beforehand. */
 const calendar: Reaches = (age, duration) => age.since + duration;
 
+/** Milliseconds by which a calendar day can begin before it does in Greenwich. */
+const earliestDay = 14 * 3_600_000;
+
 /**
- * Observed days (JUDGING §2, for automatic runs): days without Careen do not count. Which days were
- * observed is not kept, so all days between the first meeting and the age's start are taken for
- * observed: an age is never overstated. What it has not reached now, no moment is known for.
+ * Observed days (JUDGING §2, for automatic runs): days without Careen do not count. Those that are
+ * named count from the first that began after the age did, wherever on earth they were counted; of
+ * the others all between the first meeting and the age's start are taken for observed. So an age is
+ * never overstated. What it has not reached now, no moment is known for.
  */
 function observed(inventory: Inventory, now: Millis): Reaches {
-  const { firstMet, observedDays } = inventory;
+  const { firstMet, observedDays, observedOn } = inventory;
+  const begins = observedOn.map((one) => Date.parse(one) - earliestDay);
   return (age, duration) => {
+    const named = begins.filter((begin) => begin >= age.since).length * day;
     const before = firstMet === null ? Infinity : Math.max(0, age.since - firstMet);
-    const lived = Math.min(now - age.since, observedDays * day - before);
+    const lived = Math.min(now - age.since, Math.max(named, observedDays * day - before));
     return lived >= duration ? -Infinity : Infinity;
   };
 }

@@ -18,16 +18,16 @@ class Settable implements Clock {
   readonly #long = new Set<() => void>();
   readonly #system = systemClock();
   now = () => this.#system.now() + this.by;
-  after = (ms: number, act: () => void) => this.#timer(ms, act, this.#system.after);
-  every = (ms: number, act: () => void) => this.#timer(ms, act, this.#system.every);
+  after = (ms: number, act: () => void) => this.#timer(ms, act, 'after');
+  every = (ms: number, act: () => void) => this.#timer(ms, act, 'every');
 
   /** Rings everything that waits for minutes. */
   ring(): void {
     for (const act of [...this.#long]) act();
   }
 
-  #timer(ms: number, act: () => void, system: Clock['after']) {
-    if (ms < 5 * 60_000) return system(ms, act);
+  #timer(ms: number, act: () => void, kind: 'after' | 'every') {
+    if (ms < 5 * 60_000) return this.#system[kind](ms, act);
     this.#long.add(act);
     return { cancel: () => void this.#long.delete(act) };
   }
