@@ -188,7 +188,7 @@ export function nothingCleaned(plan: Plan): CleanDocument {
 }
 
 export function statusOf(status: Result<'status'>): StatusDocument {
-  const { engine, gauges, totals, run, settings } = status;
+  const { engine, gauges, totals, run, settings, triggers } = status;
   return {
     engine: {
       status: engine.status,
@@ -207,7 +207,14 @@ export function statusOf(status: Result<'status'>): StatusDocument {
       source: totals.policy.source,
       file: totals.policy.file,
       error: totals.policy.error && failureOf(totals.policy.error),
+      modeLowered: totals.policy.modeLowered,
     },
+    triggers: {
+      mode: triggers.mode,
+      next: triggers.next && { ...triggers.next, at: iso(triggers.next.at) },
+      waiting: triggers.waiting && { ...triggers.waiting, since: iso(triggers.waiting.since) },
+    },
+    question: run.question && { ...run.question, at: iso(run.question.at) },
     running: run.current !== null,
     lastRun: run.last && cleanOf(run.last),
     pausedUntil: isoOrNull(settings.pausedUntil),

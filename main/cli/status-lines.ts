@@ -1,4 +1,5 @@
 import type { Result } from '../contract/commands.js';
+import type { Question } from '../contract/slices.js';
 import type { Messages } from '../messages/index.js';
 import { table } from './printable.js';
 
@@ -20,7 +21,7 @@ export function spaceLines(m: Messages, space: Result<'space'>): string[] {
 
 /** One answer to start from: which engine, how full, what can go, what comes next. */
 export function statusLines(m: Messages, status: Result<'status'>, now: number): string[] {
-  const { engine, gauges, totals, run, settings } = status;
+  const { engine, gauges, totals, run, settings, triggers } = status;
   const words = m.cli.status;
   const rows: string[][] = [
     [words.engine, engine.facts ? m.cli.engine(engine.facts) : m.cli.noEngine],
@@ -34,6 +35,7 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
         ? m.cli.policyDefault(totals.policy.file)
         : totals.policy.file,
     ],
+    [words.byItself, byItself(m, triggers, now)],
     [
       words.lastRun,
       run.last
@@ -57,11 +59,35 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
     ...[engine.error, totals.policy.error].flatMap((e) =>
       e ? ['', ...m.error(e).split('\n')] : [],
     ),
+    ...(engine.contextMoved === null ? [] : ['', m.cli.contextMoved(engine.contextMoved)]),
     ...(totals.policy.modeLowered === null
       ? []
       : ['', m.cli.modeLowered(totals.policy.modeLowered)]),
-    ...(engine.contextMoved === null ? [] : ['', m.cli.contextMoved(engine.contextMoved)]),
+    ...(engine.otherUpdater === null
+      ? []
+      : [
+          '',
+          m.window.engine.otherUpdater(engine.otherUpdater.tool, engine.otherUpdater.container),
+        ]),
+    ...(run.question === null ? [] : ['', ...questionLines(m, run.question)]),
     ...(run.current ? ['', m.cli.running] : []),
     ...settings.movedAside.map(({ file, to }) => m.cli.movedAside(file, to)),
   ];
+}
+
+/** A trigger's clean-up that waits for an answer, and how to give it. */
+function questionLines(m: Messages, question: Question): string[] {
+  const { title, body } = m.notification.question(question);
+  return [`${title}. ${body}`, m.cli.plan.run(question.planId)];
+}
+
+/** What Careen may do without being asked, and when it next looks. */
+function byItself(m: Messages, { mode, next, waiting }: Result<'status'>['triggers'], now: number) {
+  const words = m.cli.byItself;
+  const parts = [
+    mode === null ? words.paused : words[mode],
+    ...(next === null ? [] : [words.next(m.cli.by[next.cause], m.format.when(next.at, now))]),
+    ...(waiting === null ? [] : [words[waiting.for](m.cli.by[waiting.cause])]),
+  ];
+  return parts.join('; ');
 }

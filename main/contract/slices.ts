@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bytes, engineFacts, imageId, itemKind, millis, reclaimable, wireError } from './model.js';
+import { modeLowered } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
 
 export const lookedAt = z.object({
@@ -33,6 +34,8 @@ export const engineSlice = z.object({
   contextMoved: z.string().nullable(),
   /** Set while rows are remembered ones: the moment they were true. */
   asOf: millis.nullable(),
+  /** Another updater or cleaner at work on this engine: while there is one nothing goes by itself. */
+  otherUpdater: z.object({ tool: z.string(), container: z.string() }).nullable().default(null),
 });
 export type EngineSlice = z.infer<typeof engineSlice>;
 
@@ -99,6 +102,8 @@ export const imageTotals = z.object({
     source: z.enum(['default', 'file']),
     file: z.string(),
     error: wireError.nullable(),
+    /** Why triggers may only suggest though the policy says more (DESIGN §6). */
+    modeLowered: modeLowered.nullable().default(null),
   }),
 });
 

@@ -4,6 +4,7 @@ import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
 import { LayerIndex } from '../domain/layers.js';
 import { choose } from '../domain/plan/choose.js';
+import { otherUpdater, type OtherUpdater } from '../domain/owners/other-updater.js';
 import { makePlan, type PlanDraft } from '../domain/plan/make.js';
 import { absentParts } from '../domain/policy/parts.js';
 import type { Policy } from '../domain/policy/types.js';
@@ -29,6 +30,8 @@ export interface Judgement {
   plan: PlanDraft;
   /** Items that would go by themselves: the ticked ones, bases of unticked ones left out. */
   going: ReadonlySet<string>;
+  /** Another updater or cleaner at work on the same engine (OWNERS §3). */
+  otherUpdater: OtherUpdater | null;
 }
 
 /** Verdicts of one moment. */
@@ -174,6 +177,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
       others,
       plan,
       going: new Set(order),
+      otherUpdater: otherUpdater(inventory),
     };
     this.#whenTimeChangesIt([...judged, ...others], inventory, at);
     this.emit('changed');

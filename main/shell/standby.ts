@@ -25,6 +25,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       error: null,
       contextMoved: null,
       asOf: null,
+      otherUpdater: null,
     },
     gauges: { engine: UNKNOWN, host: UNKNOWN, same: false, at: null },
     images: {
@@ -38,7 +39,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
         couldGoImages: 0,
         judgedAt: null,
         rules: [],
-        policy: { source: 'default', file: '', error: null },
+        policy: { source: 'default', file: '', error: null, modeLowered: null },
       },
     },
     containers: rows,

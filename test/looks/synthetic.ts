@@ -2,14 +2,12 @@ import type { CleanRun } from '../../main/contract/runs.js';
 import type { EngineSlice, ImageRow, Slices } from '../../main/contract/slices.js';
 import type { Result } from '../../main/contract/commands.js';
 import type { Plan } from '../../main/domain/plan/types.js';
+import { DAY, exact, NOW } from './base.js';
+import { otherItems, rules, undoneOf } from './kinds.js';
 
-/** 24 November 2026, 09:00 UTC: ages in the pictures do not change from run to run. */
-export const NOW = Date.UTC(2026, 10, 24, 9);
-const DAY = 86_400_000;
 const HOME = '/home/ada/.config/careen';
 
 const hex = (n: number) => `sha256:${(0xabc000 + n).toString(16)}${'7'.repeat(58)}`;
-const exact = (n: number) => ({ min: n, max: n, certainty: 'exact' as const });
 
 const repositories = [
   ['myorg/api', 212e6, 8],
@@ -132,6 +130,7 @@ export const engine: EngineSlice = {
   error: null,
   contextMoved: null,
   asOf: null,
+  otherUpdater: null,
 };
 
 export const noEngine: EngineSlice = {
@@ -181,7 +180,7 @@ export function planOf(rows: readonly ImageRow[]): Plan {
     planId: '7f3a',
     takenAt: NOW,
     engine: { endpoint: 'unix:///var/run/docker.sock', id: 'A:B', store: 'containerd' },
-    items,
+    items: [...items, ...otherItems],
     kept: [
       { kind: 'hold', images: 5 },
       { kind: 'protect', images: 4 },
@@ -211,7 +210,7 @@ export function runOf(rows: readonly ImageRow[]): CleanRun {
       id: i.id,
       refs: i.refs,
       reclaimable: i.reclaimable,
-      rule: 'stale',
+      rule: i.reason.kind === 'remove' && i.reason.code === 'rule' ? i.reason.rule : '',
       recoverable: i.recoverable,
       pull: i.recoverable.state === 'no' ? [] : [`${(i.refs[0] ?? '').split(':')[0]}@${i.id}`],
     })),
@@ -255,13 +254,13 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
         canGoImages: going.length,
         couldGoImages: 4,
         judgedAt: NOW - 120_000,
-        rules: [],
-        policy: { source: 'default', file: `${HOME}/policy.yaml`, error: null },
+        rules,
+        policy: { source: 'default', file: `${HOME}/policy.yaml`, error: null, modeLowered: null },
       },
     },
     containers: { from: 0, to: 1, upsert: [], remove: [] },
     run: { current: null, queued: 0, last: null, question: null },
-    history: { head: run ? [run] : [], more: false },
+    history: { head: run ? [undoneOf(run), run] : [], more: false },
     settings: {
       theme: 'system',
       language: 'en',
@@ -295,8 +294,8 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
       facts: {
         id: r.id,
         refs: r.refs,
-        digests: [],
-        formerRefs: [],
+        digests: [`${(r.refs[0] ?? 'myorg/api').split(':')[0]}@${r.id}`],
+        formerRefs: ['myorg/api:1.12.4'],
         created: r.created,
         arrived: { at: NOW - 33 * DAY, source: 'seen' },
         used: { at: r.used ?? NOW, source: 'container-finished', by: 'api' },
@@ -309,8 +308,8 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
         usedBy: [],
         labels: {},
         platform: 'linux/amd64',
-        origin: 'built',
-        recoverable: { state: 'no' },
+        origin: 'pulled',
+        recoverable: { state: 'verified', at: NOW - 2 * 3_600_000 },
         projects: [
           {
             kind: 'compose',
@@ -326,12 +325,12 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
       },
     },
     protected: r.protected,
+    unverified: null,
     layers: [
       { chainId: 'a', size: 117e6, sharedWith: 29 },
       { chainId: 'b', size: 587e6, sharedWith: 12 },
       { chainId: 'c', size: r.unique.min, sharedWith: 0 },
     ],
-    unverified: null,
     link: 'https://github.com/myorg/api',
   };
 }
@@ -363,5 +362,78 @@ export function runningOf(rows: readonly ImageRow[]): Slices['run'] {
     queued: 0,
     last: null,
     question: null,
+  };
+}
+
+/** An undoing under way, on battery. */
+export function undoingOf(rows: readonly ImageRow[]): Slices['run'] {
+  const run = runningOf(rows);
+  const { current } = run;
+  if (!current) return run;
+  const items = current.items
+    .filter(({ kind }) => kind === 'image')
+    .slice(0, 6)
+    .map((item, i) => ({
+      ...item,
+      state: (['restored', 'restored', 'working'] as const)[i] ?? ('waiting' as const),
+      skip: null,
+    }));
+  return {
+    ...run,
+    current: {
+      ...current,
+      kind: 'undo',
+      phase: 'pulling',
+      slowed: 'battery',
+      done: 2,
+      total: items.length,
+      items,
+    },
+  };
+}
+
+/** An image that stays, one of its names for another reason, and a rule that would else remove it. */
+export function keptDetailOf(r: ImageRow): Result<'image.get'> {
+  const detail = detailOf(r);
+  const { image } = detail;
+  const keep = {
+    kind: 'keep' as const,
+    code: 'rule' as const,
+    rule: 'recent',
+    rank: 2,
+    last: 3,
+    usedWithin: null,
+    age: null,
+  };
+  return {
+    ...detail,
+    unverified: { code: 'registry-silent', details: { registry: 'docker.io', seconds: 10 } },
+    image: {
+      ...image,
+      verdict: 'keep',
+      decidedBy: keep,
+      alsoMatched: [image.decidedBy],
+      references: [
+        { ref: 'myorg/api:1.14', kind: 'tag', decidedBy: keep },
+        { ref: 'myorg/api:old', kind: 'tag', decidedBy: image.decidedBy },
+      ],
+      changesWhen: [{ on: 'newerVersion' }],
+      facts: {
+        ...image.facts,
+        recoverable: { state: 'unknown' },
+        projects: [
+          ...image.facts.projects,
+          {
+            kind: 'dev-container',
+            name: 'experiment',
+            folder: '/home/ada/tmp/experiment',
+            files: [],
+            lastUsed: NOW - 80 * DAY,
+            present: false,
+            latestOf: [],
+          },
+        ],
+      },
+    },
   };
 }

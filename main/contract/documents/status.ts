@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { engineSlice, gauge, lookedAt } from '../slices.js';
+import { mode, modeLowered } from '../policy.js';
+import { askedBy } from '../runs.js';
+import { engineSlice, gauge, lookedAt, question } from '../slices.js';
 import { bytes, engineFacts, failure, isoTime, reclaimable } from './common.js';
 import { cleanDocument } from './clean.js';
 
@@ -36,7 +38,30 @@ export const statusDocument = z.object({
     source: z.enum(['default', 'file']),
     file: z.string(),
     error: failure.nullable(),
+    /** Why triggers may only suggest though the policy says more. */
+    modeLowered: modeLowered.nullable(),
   }),
+  /** What may happen without being asked. */
+  triggers: z.object({
+    /** At most, as things stand; null while paused. */
+    mode: mode.nullable(),
+    next: z.object({ cause: askedBy, at: isoTime }).nullable(),
+    /** What a clean-up by itself waits for, and since when. */
+    waiting: z
+      .object({ cause: askedBy, for: z.enum(['gap', 'offline']), since: isoTime })
+      .nullable(),
+  }),
+  /** A clean-up that waits for an answer: `careen clean --plan ID` gives it. */
+  question: z
+    .object({
+      planId: z.string(),
+      by: askedBy,
+      why: question.shape.why,
+      items: z.number().int(),
+      reclaimable,
+      at: isoTime,
+    })
+    .nullable(),
   /** True while a clean-up is under way. */
   running: z.boolean(),
   lastRun: cleanDocument.nullable(),

@@ -1,5 +1,5 @@
 import type { AskedBy } from '../../contract/runs.js';
-import type { GaugesSlice } from '../../contract/slices.js';
+import type { ImagesSlice, GaugesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
 import type { FreeGoal, ItemKind, Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
@@ -7,6 +7,7 @@ import type { ThingCounts } from '../types.js';
 import { capital, plural, type format } from './format.js';
 import { things } from './things.js';
 
+type ModeLowered = NonNullable<ImagesSlice['totals']['policy']['modeLowered']>;
 type Gauge = GaugesSlice['engine'];
 
 const keptAs: Record<ReasonKind, string> = {
@@ -54,6 +55,17 @@ export function cli(f: ReturnType<typeof format>) {
       lastRun: 'Last clean-up',
       home: 'Data folder',
       paused: 'Paused',
+      byItself: 'By itself',
+    },
+    /** What triggers may do now, what comes next, and what one waits for. */
+    byItself: {
+      paused: 'nothing, while it is paused',
+      suggest: 'only shows what could go',
+      confirm: 'asks before it removes anything',
+      auto: 'removes what can be brought back',
+      next: (cause: string, when: string) => `next by ${cause}: ${when}`,
+      gap: (cause: string) => `${cause}: waits until it has watched for 24 hours again`,
+      offline: (cause: string) => `${cause}: waits for the registries`,
     },
     engine: (e: EngineFacts) => `${e.name} ${e.version} at ${e.endpoint}, ${e.store} image store`,
     noEngine: 'none',
@@ -70,6 +82,11 @@ export function cli(f: ReturnType<typeof format>) {
     couldGo: (n: number) => `${images(n)} more can go if you take ${n === 1 ? 'it' : 'them'} in.`,
     policyDefault: (file: string) => `the default, since there is no ${file}`,
     pausedUntil: (when: string) => `until: ${when}`,
+    /** Why triggers may only suggest, and how to change that. */
+    modeLowered: ({ why, path, from }: ModeLowered) =>
+      why === 'writable-by-others'
+        ? `Triggers only suggest, though the policy says ${from}: others may write ${path}. "chmod go-w" on it changes that.`
+        : `Triggers only suggest, though the policy says ${from}: ${path} belongs to another user. Make it your own to change that.`,
     movedAside: (file: string, to: string) =>
       `${file} could not be read; it was moved to ${to} and the defaults are used.`,
     running: 'A clean-up is under way.',
@@ -182,6 +199,7 @@ export function cli(f: ReturnType<typeof format>) {
     },
     policy: {
       valid: (file: string) => `${file} is a valid policy.`,
+      warning: (place: string, sentence: string) => `${place}: warning: ${sentence}`,
       stoodIn: 'Not written there, so these hold:',
       written: (file: string) => `Wrote ${file}. "careen policy check" checks it after an edit.`,
     },

@@ -53,6 +53,16 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       lastRun: '上次清理',
       home: '数据文件夹',
       paused: '已暂停',
+      byItself: '自动行动',
+    },
+    byItself: {
+      paused: '暂停中，什么也不做',
+      suggest: '只显示可以清理什么',
+      confirm: '移除之前先询问',
+      auto: '移除能够恢复的东西',
+      next: (cause: string, when: string) => `下一次（${cause}）：${when}`,
+      gap: (cause: string) => `${cause}：等重新观察满 24 小时`,
+      offline: (cause: string) => `${cause}：等待镜像仓库可以访问`,
     },
     engine: (e: EngineFacts) => `${e.name} ${e.version}，位于 ${e.endpoint}，${e.store} 镜像存储`,
     noEngine: '无',
@@ -68,6 +78,10 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     couldGo: (n: number) => `另有 ${images(n)} 需要你选入才会清理。`,
     policyDefault: (file: string) => `默认策略，因为没有 ${file}`,
     pausedUntil: (when: string) => `到 ${when}`,
+    modeLowered: ({ why, path, from }) =>
+      why === 'writable-by-others'
+        ? `虽然策略写的是 ${from}，触发条件只给出建议：其他人可以写 ${path}。对它执行 "chmod go-w" 即可恢复。`
+        : `虽然策略写的是 ${from}，触发条件只给出建议：${path} 属于另一个用户。把它改为你自己的即可恢复。`,
     movedAside: (file: string, to: string) => `${file} 无法读取，已移到 ${to}，改用默认值。`,
     running: '正在清理。',
     contextMoved: (name: string) =>
@@ -169,6 +183,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     },
     policy: {
       valid: (file: string) => `${file} 是有效的策略。`,
+      warning: (place: string, sentence: string) => `${place}: 提醒：${sentence}`,
       stoodIn: '没有写出，因此采用：',
       written: (file: string) => `已写出 ${file}。修改后可用 "careen policy check" 检查。`,
     },

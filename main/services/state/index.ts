@@ -63,6 +63,8 @@ export class State extends EventEmitter<{
 }> {
   readonly #versions = new Map<SliceName, number>();
   #watched = false;
+  /** The tool that the engine slice named last. */
+  #otherUpdater: string | null = null;
   #progress: RunProgress | null = null;
   #last: CleanRun | null = null;
   #images = new Map<string, ImageRow>();
@@ -135,6 +137,10 @@ export class State extends EventEmitter<{
     }
     this.#changed('images');
     this.#changed('containers');
+    const tool = this.from.judging.current?.otherUpdater?.tool ?? null;
+    if (tool === this.#otherUpdater) return;
+    this.#otherUpdater = tool;
+    this.#changed('engine');
   }
 
   #sendImages(): void {
@@ -182,6 +188,7 @@ export class State extends EventEmitter<{
       error: error ? toWire(error) : null,
       contextMoved: connection.contextMoved,
       asOf: connection.engine ? inventory.asOf : (inventory.listed?.takenAt ?? null),
+      otherUpdater: judging.current?.otherUpdater ?? null,
     };
   }
 
@@ -219,6 +226,7 @@ export class State extends EventEmitter<{
         source: failed || policy?.source === 'file' ? 'file' : 'default',
         file: this.from.policyFile,
         error: failed ? toWire(policy) : null,
+        modeLowered: failed ? null : (policy?.modeLowered ?? null),
       },
     };
   }

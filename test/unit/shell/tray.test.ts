@@ -27,6 +27,7 @@ function engine(status: EngineSlice['status']): EngineSlice {
     error: null,
     contextMoved: null,
     asOf: null,
+    otherUpdater: null,
   };
 }
 
@@ -41,7 +42,7 @@ function totals(canGoImages: number, judgedAt: number | null = NOW): ImagesSlice
     couldGoImages: 0,
     judgedAt,
     rules: [],
-    policy: { source: 'default', file: '/home/policy.yaml', error: null },
+    policy: { source: 'default', file: '/home/policy.yaml', error: null, modeLowered: null },
   };
 }
 

@@ -28,6 +28,8 @@ export const settingsScreen = {
       `${name} does not answer since ${when}. Nothing was changed. Careen goes on trying; what you see is as it was then.`,
     remembered: (when: string) =>
       `What is shown is remembered, as of ${when}. Docker is listing its images.`,
+    otherUpdater: (tool: string, container: string) =>
+      `${tool} (container ${container}) also changes what is on this engine. While it runs, Careen removes nothing by itself and asks instead.`,
     contextMoved: (name: string) =>
       `Docker's current context is now ${name}. Careen stays with the engine it has.`,
     practice: 'This is the practice engine. Nothing here is real.',
@@ -49,8 +51,31 @@ export const settingsScreen = {
     resume: 'Go on now',
     data: 'Data',
     home: 'Data folder',
-    policyFile: 'Policy',
     moved: (file: string, to: string) => `${file} was moved to ${to}; the defaults are used.`,
+  },
+  policy: {
+    title: 'Policy',
+    byItself: 'By itself',
+    mode: { suggest: 'Suggest', confirm: 'Ask first', auto: 'Automatic' },
+    modeHint: {
+      suggest: 'Careen shows what could go, and starts nothing.',
+      confirm: 'Careen makes a plan at its time and waits for your answer.',
+      auto: 'Careen removes what it can bring back, and what is plainly a by-product.',
+    },
+    containers: 'Containers',
+    containersHint: (span: string) => `Those that ended over ${span} ago and that nobody needs`,
+    networks: 'Networks',
+    networksHint: (span: string) => `Those that nothing was attached to for ${span}`,
+    buildCache: 'Build cache',
+    buildCacheHint: (span: string, keep: string) =>
+      `What no build used for ${span}; ${keep} always stay`,
+    file: 'Policy file',
+    lowered: {
+      'writable-by-others': (path: string, mode: string) =>
+        `The policy says "${mode}", but others may write ${path}. Careen only suggests until that is mended.`,
+      'owned-by-another': (path: string, mode: string) =>
+        `The policy says "${mode}", but ${path} belongs to another user. Careen only suggests until that is mended.`,
+    },
   },
   noEngine: {
     title: 'No Docker engine answers.',

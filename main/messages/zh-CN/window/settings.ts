@@ -27,6 +27,8 @@ export const settingsScreen: typeof english = {
     lost: (name: string, when: string) =>
       `${name} 从${when}起没有应答。没有作任何改动。Careen 会继续尝试；这里显示的是当时的情况。`,
     remembered: (when: string) => `这里显示的是记住的情况（${when}）。Docker 正在列出镜像。`,
+    otherUpdater: (tool: string, container: string) =>
+      `${tool}（容器 ${container}）也在改动这个引擎上的东西。它运行期间，Careen 不会自行移除任何东西，只会先询问。`,
     contextMoved: (name: string) => `Docker 当前的上下文已改为 ${name}。Careen 仍使用现在的引擎。`,
     practice: '这是练习引擎，这里的一切都不是真的。',
     homeBusy: '有一个 careen 命令正在使用数据文件夹。它结束后 Careen 就会继续。',
@@ -47,8 +49,30 @@ export const settingsScreen: typeof english = {
     resume: '现在继续',
     data: '数据',
     home: '数据文件夹',
-    policyFile: '策略',
     moved: (file: string, to: string) => `${file} 已移到 ${to}，改用默认值。`,
+  },
+  policy: {
+    title: '策略',
+    byItself: '自行清理',
+    mode: { suggest: '只建议', confirm: '先询问', auto: '自动' },
+    modeHint: {
+      suggest: 'Careen 只显示可以清理什么，不会自行开始。',
+      confirm: 'Careen 到时制定计划，等你决定。',
+      auto: 'Careen 自动移除能够恢复的，以及明显的中间产物。',
+    },
+    containers: '容器',
+    containersHint: (span: string) => `停止超过 ${span}、没有谁需要的容器`,
+    networks: '网络',
+    networksHint: (span: string) => `${span}没有任何连接的网络`,
+    buildCache: '构建缓存',
+    buildCacheHint: (span: string, keep: string) => `${span}没有构建用过的部分；始终保留 ${keep}`,
+    file: '策略文件',
+    lowered: {
+      'writable-by-others': (path: string, mode: string) =>
+        `策略写的是“${mode}”，但其他用户可以改写 ${path}。修正之前 Careen 只提建议。`,
+      'owned-by-another': (path: string, mode: string) =>
+        `策略写的是“${mode}”，但 ${path} 属于另一个用户。修正之前 Careen 只提建议。`,
+    },
   },
   noEngine: {
     title: '没有 Docker 引擎应答。',
