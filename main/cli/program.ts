@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { templateNames } from '../domain/policy/templates/index.js';
 import type { Messages } from '../messages/index.js';
 import { clean, plan, type CleanOptions, type PlanOptions } from './commands/clean.js';
 import { history, type HistoryOptions } from './commands/history.js';
@@ -159,12 +160,27 @@ export function program(
     ['careen policy init policy.yaml', help.says.init],
     ['careen policy check policy.yaml', help.says.check],
   ]);
-  add(policy, 'policy check', [['careen policy check policy.yaml', help.says.check]])
+  add(policy, 'policy check', [
+    ['careen policy check policy.yaml', help.says.check],
+    ['careen policy check policy.yaml --now 2027-02-01', help.says.checkLater],
+  ])
     .argument('<file>', help.arguments.checkFile)
-    .action((file: string) => choose((context) => policyCheck(context, file)));
-  add(policy, 'policy init', [['careen policy init policy.yaml', help.says.init]])
+    .option('--now <time>', help.options.checkNow)
+    .action((file: string, options: { now?: string }) =>
+      choose((context) => policyCheck(context, file, options)),
+    );
+  add(policy, 'policy init', [
+    ['careen policy init policy.yaml', help.says.init],
+    ...templateNames.map((name): [string, string] => [
+      `careen policy init --template ${name}`,
+      help.templates[name],
+    ]),
+  ])
     .argument('[file]', help.arguments.initFile)
-    .action((file: string | undefined) => choose((context) => policyInit(context, file)));
+    .option('--template <name>', help.options.template)
+    .action((file: string | undefined, options: { template?: string }) =>
+      choose((context) => policyInit(context, file, options)),
+    );
 
   return careen;
 }

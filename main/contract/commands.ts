@@ -11,6 +11,7 @@ import {
   reclaimable,
   wireError,
 } from './model.js';
+import { policyCommands } from './policy.js';
 import { askedBy, cleanRun, historyRun, undoRun } from './runs.js';
 import {
   engineSlice,
@@ -154,8 +155,7 @@ export const commands = {
   ),
   unprotect: define(z.strictObject({ refs: z.array(z.string()).min(1) }), protectResult),
   'image.protect': define(z.strictObject({ id: imageId, on: z.boolean() }), protectResult),
-  /** Writes the commented default as the home's policy; never over an existing file. */
-  'policy.init': define(nothing, z.object({ file: z.string() })),
+  ...policyCommands,
   history: define(
     z.strictObject({
       since: millis.nullable(),

@@ -6,7 +6,8 @@ import { defaultPolicyText } from '../domain/policy/default.js';
 import { addProtect, removeProtect } from '../domain/policy/edit/protect.js';
 import type { Match } from '../domain/policy/match.js';
 import { readPolicy } from '../domain/policy/read.js';
-import type { Policy } from '../domain/policy/types.js';
+import { templates, type TemplateName } from '../domain/policy/templates/index.js';
+import type { Mode, Policy } from '../domain/policy/types.js';
 
 /** A text file of the data home, read afresh and written atomically; the store's, handed in. */
 export interface TextFile {
@@ -16,7 +17,12 @@ export interface TextFile {
   write(text: string): Promise<void>;
   /** Tells when somebody else changed it; gives a way to stop. */
   watch(changed: () => void): () => void;
+  /** Who else could have written it; null: nobody. */
+  distrust(): Promise<{ why: 'writable-by-others' | 'owned-by-another'; path: string } | null>;
 }
+
+/** Why the mode is `suggest` though the policy says another (DESIGN §6); null where it is not. */
+type ModeLowered = (NonNullable<Awaited<ReturnType<TextFile['distrust']>>> & { from: Mode }) | null;
 
 /** A policy with the text that it was read from. */
 export interface PolicyInForce {
@@ -24,6 +30,7 @@ export interface PolicyInForce {
   file: string;
   text: string;
   policy: Policy;
+  modeLowered: ModeLowered;
 }
 
 /** A policy given for one command (`--policy FILE`). */
@@ -40,7 +47,7 @@ export interface ProtectChange {
 
 /** The policy of the data home: read when asked, edited with its comments kept (JUDGING §3, §4). */
 export class Policies extends EventEmitter<{ changed: [] }> {
-  #read: { text: string | null; result: PolicyInForce | CareenError } | null = null;
+  #read: { key: string; result: PolicyInForce | CareenError } | null = null;
   /** One edit at a time: each begins with what the one before wrote. */
   readonly #edits = new PQueue({ concurrency: 1 });
   readonly #unwatch: () => void;
@@ -60,7 +67,10 @@ export class Policies extends EventEmitter<{ changed: [] }> {
   /** The policy in force, or the failure that keeps it from being one. */
   async current(): Promise<PolicyInForce | CareenError> {
     const text = await this.file.read();
-    if (!this.#read || this.#read.text !== text) this.#read = { text, result: this.#parse(text) };
+    const distrust = await this.file.distrust();
+    const { path = null, why = null } = distrust ?? {};
+    const key = JSON.stringify([text, path, why]);
+    if (this.#read?.key !== key) this.#read = { key, result: lowered(this.#parse(text), distrust) };
     return this.#read.result;
   }
 
@@ -68,11 +78,16 @@ export class Policies extends EventEmitter<{ changed: [] }> {
   async required(override: PolicyOverride | null): Promise<PolicyInForce> {
     if (override) {
       const policy = readPolicy(override.file, override.text);
-      return { source: 'override', ...override, policy };
+      return { source: 'override', ...override, policy, modeLowered: null };
     }
     const current = await this.current();
     if (current instanceof CareenError) throw current;
     return current;
+  }
+
+  /** The file's text, the default's while there is none; valid or not. */
+  async text(): Promise<string> {
+    return (await this.file.read()) ?? defaultPolicyText;
   }
 
   /**
@@ -85,24 +100,43 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     note: string | null,
   ): Promise<ProtectChange> {
     return this.#edits.add(() =>
-      this.#edit(matches, (text, { match }) => addProtect(text, { match, until, note })),
+      this.#change(matches, (text, { match }) => addProtect(text, { match, until, note })),
     );
   }
 
   /** Takes entries that name exactly these references or IDs out of `protect`. */
   async unprotect(matches: readonly Match[]): Promise<ProtectChange> {
     return this.#edits.add(() =>
-      this.#edit(matches, (text, { match }) => removeProtect(text, match)),
+      this.#change(matches, (text, { match }) => removeProtect(text, match)),
     );
   }
 
-  /** Writes the commented default; throws `policy-exists` rather than write over a file. */
-  init(): Promise<string> {
+  /**
+   * Writes the commented default, or a template; throws `policy-exists` rather than write over a
+   * file.
+   */
+  init(template: TemplateName | null): Promise<string> {
     return this.#edits.add(async () => {
       const file = this.file.path;
       if ((await this.file.read()) !== null) throw new CareenError('policy-exists', { file });
-      await this.file.write(defaultPolicyText);
+      await this.#write(template === null ? defaultPolicyText : templates[template]);
       return file;
+    });
+  }
+
+  /** What an edit would make of the policy, unwritten. Throws `policy-invalid`. */
+  async preview(edit: (text: string) => string): Promise<{ before: Policy; after: Policy }> {
+    const { text, policy: before } = await this.required(null);
+    return { before, after: readPolicy(this.file.path, edit(text)) };
+  }
+
+  /** Writes an edit of the policy's text. Throws `policy-invalid`, and then nothing is written. */
+  edit(edit: (text: string) => string): Promise<void> {
+    return this.#edits.add(async () => {
+      const { text: before } = await this.required(null);
+      const text = edit(before);
+      readPolicy(this.file.path, text);
+      if (text !== before) await this.#write(text);
     });
   }
 
@@ -110,7 +144,7 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     this.#unwatch();
   }
 
-  async #edit(
+  async #change(
     matches: readonly Match[],
     edit: (text: string, entry: Match) => string,
   ): Promise<ProtectChange> {
@@ -124,10 +158,14 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     }
     if (text === before) return change;
     readPolicy(this.file.path, text);
+    await this.#write(text);
+    return change;
+  }
+
+  async #write(text: string): Promise<void> {
     await this.file.write(text);
     this.#read = null;
     this.emit('changed');
-    return change;
   }
 
   #parse(text: string | null): PolicyInForce | CareenError {
@@ -135,10 +173,22 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     const source = text === null ? 'default' : 'file';
     try {
       const inForce = text ?? defaultPolicyText;
-      return { source, file, text: inForce, policy: readPolicy(file, inForce) };
+      const policy = readPolicy(file, inForce);
+      return { source, file, text: inForce, policy, modeLowered: null };
     } catch (e) {
       if (e instanceof CareenError) return e;
       throw e;
     }
   }
+}
+
+/** What others could have written makes suggestions and nothing more (DESIGN §6). */
+function lowered(
+  read: PolicyInForce | CareenError,
+  distrust: Awaited<ReturnType<TextFile['distrust']>>,
+): PolicyInForce | CareenError {
+  if (read instanceof CareenError || distrust === null || read.policy.mode === 'suggest')
+    return read;
+  const policy = { ...read.policy, mode: 'suggest' as const };
+  return { ...read, policy, modeLowered: { ...distrust, from: read.policy.mode } };
 }

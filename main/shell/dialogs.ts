@@ -18,7 +18,8 @@ export class Dialogs {
   /** States what a command would widen Careen's reach to; true when a person agrees. */
   async confirm(effect: WideningEffect): Promise<boolean> {
     const { dialog: words } = this.options.words();
-    const { title, body, agree } = words.widen(effect.endpoint);
+    const { title, body, agree } =
+      effect.kind === 'auto-mode' ? words.auto(effect.change) : words.widen(effect.endpoint);
     return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
   }
 

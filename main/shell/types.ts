@@ -6,11 +6,11 @@ import type { Question, SliceMessage, SliceName, Slices } from '../contract/slic
  * What a command would widen Careen's reach to; main states it in a native dialog and a person
  * decides there, out of a compromised window's reach (DESIGN §6).
  */
-export interface WideningEffect {
+export type WideningEffect =
   /** An endpoint that discovery did not find; `endpoint` is the address as it would be used. */
-  kind: 'foreign-endpoint';
-  endpoint: string;
-}
+  | { kind: 'foreign-endpoint'; endpoint: string }
+  /** The mode `auto`; with `change` an edit of what goes by itself in that mode, as the policy says it. */
+  | { kind: 'auto-mode'; change: string | null };
 
 /** Who gave a command, and what only the shell can do for it. */
 export interface CallContext {

@@ -75,7 +75,7 @@ export async function sweepTemporary(
   }
 }
 
-async function unlessMissing<T>(wanted: Promise<T>, otherwise: T): Promise<T> {
+export async function unlessMissing<T>(wanted: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await wanted;
   } catch (e) {

@@ -1,9 +1,15 @@
-import { open } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { CareenError } from '../../domain/errors.js';
-import { writeAtomic } from './atomic.js';
+import { unlessMissing, writeAtomic } from './atomic.js';
 import { homeUnwritable, systemCode } from '../system-error.js';
+
+/** Who else could have written a file: through the file itself or through its folder. */
+export interface Distrust {
+  why: 'writable-by-others' | 'owned-by-another';
+  path: string;
+}
 
 /** A text that people edit too: read afresh each time, written atomically. */
 export class TextFile {
@@ -19,6 +25,33 @@ export class TextFile {
         file: this.path,
         why: systemCode(e) ?? 'unknown',
       });
+    }
+  }
+
+  /**
+   * Whether others than the user at work could have written it, by owner and mode of the file, its
+   * folder, and what a link leads to; null where they could not. Windows has neither of the two, and
+   * keeps a user's application data to that user. Throws `policy-unreadable`.
+   */
+  async distrust(): Promise<Distrust | null> {
+    const own = process.getuid?.();
+    if (own === undefined) return null;
+    try {
+      const folder = dirname(this.path);
+      const real = await unlessMissing<string | null>(realpath(this.path), null);
+      const places = [folder, ...(real === null ? [] : [real, dirname(real)])];
+      for (const path of new Set(places)) {
+        const { uid, mode } = await stat(path);
+        if (uid !== own) return { why: 'owned-by-another', path };
+        if ((mode & 0o022) !== 0) return { why: 'writable-by-others', path };
+      }
+      return null;
+    } catch (e) {
+      throw new CareenError(
+        'policy-unreadable',
+        { file: this.path, why: systemCode(e) ?? 'unknown' },
+        { cause: e },
+      );
     }
   }
 

@@ -2,10 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { systemCode } from '../../adapters/system-error.js';
 import { exit } from '../../contract/exit.js';
 import { CareenError } from '../../domain/errors.js';
+import { checkPolicy } from '../../domain/policy/check.js';
 import { defaultPolicyText } from '../../domain/policy/default.js';
-import { parsePolicy } from '../../domain/policy/parse.js';
-import type { Policy } from '../../domain/policy/types.js';
-import type { StoodIn } from '../../domain/policy/written.js';
+import { readPolicy } from '../../domain/policy/read.js';
+import {
+  templateNames,
+  templates,
+  type TemplateName,
+} from '../../domain/policy/templates/index.js';
 import { judgeNow, planOf as makePlan } from '../../services/cleaner/index.js';
 import { thingsOf } from '../../messages/index.js';
 import { english, type Context, type Output } from '../context.js';
@@ -21,7 +25,8 @@ export async function judge(
   options: { inventory: string; policy: string; now?: string },
 ): Promise<Output<'judge'>> {
   const at = options.now === undefined ? null : parseTime('--now', options.now);
-  const { policy, text } = await policyOf(options.policy);
+  const { text } = await readPolicyFile(options.policy);
+  const policy = readPolicy(options.policy, text);
   const inventory = await readInventoryFile(options.inventory);
   const now = at ?? inventory.takenAt;
   const judged = judgeNow(inventory, policy, now);
@@ -44,14 +49,35 @@ export async function judge(
   };
 }
 
-/** `careen policy check FILE`: fails with every problem at its line and column. */
-export async function policyCheck({ m }: Context, file: string): Promise<Output<'policy check'>> {
-  const { stoodIn } = await policyOf(file);
+/**
+ * `careen policy check FILE`: fails with every problem at its line and column, and warns of what is
+ * hardly meant.
+ */
+export async function policyCheck(
+  context: Context,
+  file: string,
+  options: { now?: string },
+): Promise<Output<'policy check'>> {
+  const { m } = context;
+  const now = options.now === undefined ? context.now() : parseTime('--now', options.now);
+  const { text } = await readPolicyFile(file);
+  const checked = checkPolicy(text, now);
+  if ('problems' in checked)
+    throw new CareenError('policy-invalid', { file, problems: checked.problems });
+  const { stoodIn, lints } = checked;
   const words = m.cli.policy;
   return {
-    document: { file, valid: true, stoodIn },
+    document: {
+      file,
+      valid: true,
+      stoodIn,
+      lints: lints.map((lint) => ({ ...lint, text: english.policyLint(lint) })),
+    },
     lines: [
       words.valid(file),
+      ...lints.map((lint) =>
+        words.warning(`${file}:${lint.line}:${lint.column}`, m.policyLint(lint)),
+      ),
       ...(stoodIn.length > 0 ? [words.stoodIn] : []),
       ...stoodIn.map(({ key, value }) => `  ${key}: ${value}`),
     ],
@@ -63,29 +89,29 @@ export async function policyCheck({ m }: Context, file: string): Promise<Output<
 export async function policyInit(
   { m, session }: Context,
   file: string | undefined,
+  options: { template?: string },
 ): Promise<Output<'policy init'>> {
+  const template = options.template === undefined ? null : templateOf(options.template);
   const written =
-    file === undefined ? await (await session()).call('policy.init', {}) : await writeDefault(file);
+    file === undefined
+      ? await (await session()).call('policy.init', { template })
+      : await writePolicy(file, template === null ? defaultPolicyText : templates[template]);
   return { document: written, lines: [m.cli.policy.written(written.file)], exit: exit.done };
 }
 
-async function writeDefault(file: string): Promise<{ file: string }> {
+function templateOf(text: string): TemplateName {
+  const name = templateNames.find((one) => one === text);
+  if (name !== undefined) return name;
+  throw new CareenError('input-invalid', { what: '--template', found: text, expected: 'template' });
+}
+
+async function writePolicy(file: string, text: string): Promise<{ file: string }> {
   try {
-    await writeFile(file, defaultPolicyText, { flag: 'wx', mode: 0o600 });
+    await writeFile(file, text, { flag: 'wx', mode: 0o600 });
   } catch (e) {
     const why = systemCode(e) ?? String(e);
     if (why === 'EEXIST') throw new CareenError('policy-exists', { file }, { cause: e });
     throw new CareenError('policy-unreadable', { file, why }, { cause: e });
   }
   return { file };
-}
-
-async function policyOf(
-  file: string,
-): Promise<{ policy: Policy; stoodIn: StoodIn[]; text: string }> {
-  const { text } = await readPolicyFile(file);
-  const read = parsePolicy(text);
-  if ('problems' in read)
-    throw new CareenError('policy-invalid', { file, problems: read.problems });
-  return { ...read, text };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { protectResult } from '../commands.js';
+import { policyLint } from '../policy.js';
 import { cleanDocument, historyDocument, undoDocument } from './clean.js';
 import { failure } from './common.js';
 import { inventoryDocument } from './inventory.js';
@@ -18,6 +19,8 @@ export const policyCheckDocument = z.object({
   valid: z.literal(true),
   /** Keys that the file leaves out, with what stands in, as the file would write it. */
   stoodIn: z.array(z.object({ key: z.string(), value: z.string() })),
+  /** What the file says that is no error and hardly meant. */
+  lints: z.array(policyLint.extend({ text: z.string() })),
 });
 
 /** What `careen policy init --json` prints. */

@@ -15,6 +15,14 @@ export type ParsedPolicy = { policy: Policy; stoodIn: StoodIn[] } | { problems: 
 
 /** Reads a policy text, version 1. Problems are ordered by place; lines and columns from 1. */
 export function parsePolicy(text: string): ParsedPolicy {
+  const read = parseWithPlaces(text);
+  return 'problems' in read ? read : { policy: read.policy, stoodIn: read.stoodIn };
+}
+
+/** The same, with the way back from a value to its place in the text. */
+export function parseWithPlaces(
+  text: string,
+): { policy: Policy; stoodIn: StoodIn[]; source: Source } | { problems: PolicyProblem[] } {
   const source = readSource(text);
   if ('problems' in source) return source;
   const { rest, found: later } = laterKeys.takeOut(source.value ?? {}, policySchema);
@@ -24,11 +32,11 @@ export function parsePolicy(text: string): ParsedPolicy {
     for (const issue of parsed.error.issues) problems.push(...problemsOf(issue, [], source));
   else problems.push(...repeatedIds(parsed.data, source));
   if (!parsed.success || problems.length > 0) return { problems: inOrder(problems) };
-  return withDefaults(parsed.data);
+  return { ...withDefaults(parsed.data), source };
 }
 
-/** Where a problem stands, written as in `keep[0].usedWithin`. */
-function written(path: Path): string {
+/** Where something stands in a document, as in `keep[0].usedWithin`. */
+export function written(path: Path): string {
   return path.reduce<string>(
     (text, step) =>
       typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`,
@@ -44,16 +52,6 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? excerpt(value) : JSON.stringify(value);
 }
 
-function valueAt(source: Source, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-        ? (value as Record<string | number, unknown>)[step]
-        : undefined,
-    source.value,
-  );
-}
-
 function problem(
   source: Source,
   path: Path,
@@ -61,7 +59,7 @@ function problem(
   expected: Expected,
   more: { part?: 'key' | 'value'; found?: string; suggestion?: string | null } = {},
 ): PolicyProblem {
-  const value = valueAt(source, path);
+  const value = source.valueAt(path);
   return {
     ...source.placeOf(path, more.part ?? 'value'),
     code,
@@ -77,7 +75,7 @@ const notYet = (source: Source, path: Path) =>
 
 function problemsOf(issue: Issue, above: Path, source: Source): PolicyProblem[] {
   const path = [...above, ...(issue.path as Path)];
-  const value = valueAt(source, path);
+  const value = source.valueAt(path);
   const expected: Expected = isExpected(issue.message) ? issue.message : 'text-or-list';
   switch (issue.code) {
     case 'unrecognized_keys': {
@@ -114,7 +112,7 @@ function unionProblems(
   path: Path,
   source: Source,
 ): PolicyProblem[] {
-  const value = valueAt(source, path);
+  const value = source.valueAt(path);
   const isOther = ({ path: inside, code }: Issue) =>
     inside.length === 0 &&
     (code === 'invalid_type' || (code === 'invalid_value' && Array.isArray(value)));

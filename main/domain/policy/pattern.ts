@@ -30,7 +30,8 @@ const glob = (text: string) =>
     windows: false,
   });
 
-const isLiteral = (text: string) => !/[*?[\]\\]/.test(text);
+/** Whether a text has no wildcard. */
+export const isLiteral = (text: string) => !/[*?[\]\\]/.test(text);
 const matcher = (text: string) =>
   isLiteral(text) ? (asked: string) => asked === text : glob(text);
 

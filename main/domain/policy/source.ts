@@ -29,6 +29,8 @@ interface Place {
 /** A policy text read as YAML, with a way from a path in its value back to the text. */
 export interface Source {
   value: unknown;
+  /** The value at a path; undefined where there is none. */
+  valueAt(path: Path): unknown;
   /** Where the value at a path stands, or with `key` the key that it stands under. */
   placeOf(path: Path, part: 'key' | 'value'): Place;
 }
@@ -99,10 +101,22 @@ export function readSource(given: string): Source | { problems: PolicyProblem[] 
   if (problems.length > 0) return { problems };
   const aliases = aliasProblems(document, place);
   if (aliases.length > 0) return { problems: aliases };
+  const value = document.toJS({ maxAliasCount: -1 }) as unknown;
   return {
-    value: document.toJS({ maxAliasCount: -1 }) as unknown,
+    value,
+    valueAt: (path) => valueAt(value, path),
     placeOf: (path, part) => place(offsetOf(document, path, part)),
   };
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, step) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, step)
+        ? (at as Record<string | number, unknown>)[step]
+        : undefined,
+    value,
+  );
 }
 
 function brokenAt(text: string): PolicyProblem | null {

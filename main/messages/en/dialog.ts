@@ -4,6 +4,19 @@ export const dialog = {
   keepRunning: 'Keep running',
   saveAs: 'Write the history to a file',
   chooseSocket: "Choose a Docker engine's socket",
+  /** Before Careen removes anything by itself, or with `change` before it removes other things so. */
+  auto: (change: string | null) =>
+    change === null
+      ? {
+          title: 'Let Careen clean up by itself?',
+          body: 'If you agree, Careen removes what your policy selects, without asking, whenever one of its triggers fires. It takes only images that it has proved it can pull again, untagged builds that nothing is built on, and the other things that the policy switches on. Every removal is in the history.',
+          agree: 'Clean up by itself',
+        }
+      : {
+          title: 'Change what Careen removes by itself?',
+          body: `The policy's mode is auto, so this takes effect without asking you again: ${change}`,
+          agree: 'Change it',
+        },
   /** Before Careen uses an engine that it did not find by itself. */
   widen: (endpoint: string) => ({
     title: 'Use this Docker engine?',

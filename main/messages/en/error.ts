@@ -3,7 +3,7 @@ import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list, plural } from './format.js';
-import { policyLines, policyProblem } from './policy.js';
+import { policyLines, policyLint, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
 import { acts, terms } from './terms.js';
 
@@ -170,6 +170,7 @@ export const error = {
   /** What happened, to what, what now; a policy's problems stand one a line. */
   error: (e: WireError | CareenError) => sentenceOf(sentences, unknown, e),
   policyProblem,
+  policyLint,
   /** One place that was looked at for an engine, and what was found there. */
   lookedAt: (l: LookedAt) => lookedAt(l),
   outcome,

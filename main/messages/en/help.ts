@@ -1,3 +1,5 @@
+import type { TemplateName } from '../../domain/policy/templates/index.js';
+
 /** The help of the command line: what each command and option does, and examples to learn from. */
 export const help = {
   titles: {
@@ -22,8 +24,8 @@ export const help = {
     space: 'say what takes the disk, as an account that adds up',
     history: 'list past clean-ups, or show one whole',
     policy: 'check a policy, or write the first one',
-    'policy check': 'parse a policy and say what is wrong with it',
-    'policy init': 'write the commented default policy, never over an existing file',
+    'policy check': 'parse a policy, and say what is wrong with it or hardly meant',
+    'policy init': 'write the commented default policy or a template, never over an existing file',
   },
   options: {
     free: 'only as much as is needed to free so much, e.g. 10GB',
@@ -43,6 +45,8 @@ export const help = {
     policy: 'judge by this policy instead of the one in the data folder',
     inventory: 'an inventory as "careen inventory --json" prints it',
     now: 'judge as of this time, instead of when the inventory was taken',
+    checkNow: 'warn as of this time instead of now',
+    template: 'begin with a template instead of the default; the examples name each',
     plan: 'run this plan, good for an hour after "careen plan" made it',
     except: 'leave this one out: an ID or a name (may be repeated)',
     also: 'take this one too: an ID, a name, "unrecoverable" or "estimates" (may be repeated)',
@@ -57,6 +61,12 @@ export const help = {
     checkFile: 'the policy to check',
     initFile: 'where to write it; in the data folder without one',
   },
+  /** Whom a template of a policy is for. */
+  templates: {
+    'laptop-64gb': 'for an engine with a disk of 64 GB: what is not used goes sooner',
+    'ci-laptop': 'for builds of the same tags many times a day; cleans up by itself',
+    projects: 'keeps what projects on disk used, also while they are down',
+  } satisfies Record<TemplateName, string>,
   /** What an example does, beside its command. */
   says: {
     planFree: 'free this much and take no more than it needs',
@@ -84,6 +94,7 @@ export const help = {
     status: 'one answer to start from',
     engine: 'of another context',
     check: 'find what is wrong, with line and column',
+    checkLater: 'see what will have passed by then',
     init: 'start from the default, in a file of your own',
   },
 };

@@ -1,4 +1,5 @@
 import type { PolicyProblem } from '../../domain/errors.js';
+import type { PolicyLint } from '../../domain/policy/check.js';
 import type { Expected } from '../../domain/policy/problems.js';
 
 type Fixed = Exclude<Expected, `one-of ${string}`>;
@@ -94,4 +95,26 @@ export function policyProblem(p: PolicyProblem): string {
 /** `FILE:LINE:COLUMN: sentence`, one a line (JUDGING §3). */
 export function policyLines(file: string, problems: readonly PolicyProblem[]): string {
   return problems.map((p) => `${file}:${p.line}:${p.column}: ${policyProblem(p)}`).join('\n');
+}
+
+/** The sentence of what a valid policy says that is hardly meant, without its place in the file. */
+export function policyLint({ code, path, rule, suggestion }: PolicyLint): string {
+  switch (code) {
+    case 'rule-pointless':
+      return `${path} changes nothing: rule "${rule}" does all that it does.`;
+    case 'keeps-everything':
+      return `${path} holds every image, so no remove rule ever takes one; give it a condition.`;
+    case 'never-removes':
+      return `${path} never removes anything: rule "${rule}" keeps all that it selects.`;
+    case 'auto-without-trigger':
+      return 'The mode is auto, but no trigger ever starts a clean-up; write one under triggers.';
+    case 'until-past':
+      return `${path} has passed, so the entry protects nothing any more.`;
+    case 'never-matches':
+      return `${path} can match no image.${suggestion === null ? '' : ` "${suggestion}" was probably meant.`}`;
+    case 'schedule-never':
+      return `${path} names a day that never comes.`;
+    case 'mode-no-effect':
+      return `${path} allows more than the policy's own mode, which a rule can only make stricter.`;
+  }
 }

@@ -16,6 +16,7 @@ export const terms: Record<string, string> = {
   'asked-by': 'window, tray, cli, schedule, after-update, pressure or image-budget',
   'run-kind': 'clean or undo',
   'csv-or-json': 'either --csv or --json',
+  template: 'laptop-64gb, ci-laptop or projects',
   'plan-made': 'nothing of the kind beside --plan, which is made already',
   'plan-or-policy': 'either --plan or --policy, since a plan has its policy in it',
 };
@@ -24,4 +25,5 @@ export const terms: Record<string, string> = {
 export const acts: Record<string, string> = {
   clean: 'removing anything',
   undo: 'pulling images again',
+  auto: 'removing things by itself',
 };

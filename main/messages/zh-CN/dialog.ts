@@ -5,6 +5,18 @@ export const dialog: typeof english = {
   keepRunning: '继续运行',
   saveAs: '把历史写入文件',
   chooseSocket: '选择 Docker 引擎的套接字',
+  auto: (change: string | null) =>
+    change === null
+      ? {
+          title: '让 Careen 自动清理？',
+          body: '同意后，每当触发条件满足，Careen 会直接清理策略选中的内容，不再询问。它只清理已证实可以重新拉取的镜像、没有其他镜像以之为基础的无标签构建，以及策略中启用的其他内容。每次清理都会记入历史。',
+          agree: '自动清理',
+        }
+      : {
+          title: '更改 Careen 自动清理的内容？',
+          body: `策略的模式为 auto，更改后会直接生效，不再询问：${change}`,
+          agree: '更改',
+        },
   widen: (endpoint: string) => ({
     title: '使用这个 Docker 引擎？',
     body: `${endpoint} 不是 Careen 自己找到的。同意后，Careen 会读取那里的镜像和容器，并在你要求时清理它们。`,

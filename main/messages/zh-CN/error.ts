@@ -4,7 +4,7 @@ import type { error as english } from '../en/error.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list } from './format.js';
-import { policyLines, policyProblem } from './policy.js';
+import { policyLines, policyLint, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
 import { spaced } from './spacing.js';
 import { acts, terms } from './terms.js';
@@ -162,6 +162,7 @@ const unknown = (code: string) =>
 export const error: typeof english = {
   error: (e: WireError | CareenError) => sentenceOf(sentences, unknown, e),
   policyProblem,
+  policyLint,
   lookedAt: (l: LookedAt) => lookedAt(l),
   outcome,
   list,

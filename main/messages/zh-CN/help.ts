@@ -22,8 +22,8 @@ export const help: typeof english = {
     space: '说明磁盘被什么占用，账目相加相符',
     history: '列出以往的清理，或完整显示其中一次',
     policy: '检查策略，或写出第一份策略',
-    'policy check': '解析策略并指出问题',
-    'policy init': '写出带注释的默认策略，不覆盖已有文件',
+    'policy check': '解析策略，指出错误和可疑之处',
+    'policy init': '写出带注释的默认策略或模板，不覆盖已有文件',
   },
   options: {
     free: '只清理到释放这么多为止，如 10GB',
@@ -43,6 +43,8 @@ export const help: typeof english = {
     policy: '按这份策略判断，代替数据文件夹中的策略',
     inventory: '"careen inventory --json" 输出的清单',
     now: '按这个时间判断，代替清单的生成时间',
+    checkNow: '按这个时间给出提醒，代替现在',
+    template: '以模板代替默认策略；各模板见示例',
     plan: '执行这个计划；由 "careen plan" 制定，一小时内有效',
     except: '不包括这一个：编号或名称（可重复）',
     also: '也包括这一个：编号、名称、"unrecoverable" 或 "estimates"（可重复）',
@@ -56,6 +58,11 @@ export const help: typeof english = {
     refs: '名称，如 postgres:16 或 myorg/api，或 sha256:… 加 64 位十六进制数',
     checkFile: '要检查的策略',
     initFile: '写到哪个文件；不给出时写到数据文件夹',
+  },
+  templates: {
+    'laptop-64gb': '适合引擎磁盘只有 64 GB 的情况：不用的更早清理',
+    'ci-laptop': '适合每天多次构建同一标签的情况；自动清理',
+    projects: '保留磁盘上的项目用过的镜像，项目停止时也一样',
   },
   says: {
     planFree: '释放这么多，不多拿',
@@ -83,6 +90,7 @@ export const help: typeof english = {
     status: '先看总体情况',
     engine: '另一个上下文的',
     check: '找出问题所在的行和列',
+    checkLater: '看看到那时哪些已经过期',
     init: '从默认策略开始，写到自己的文件',
   },
 };

@@ -1,4 +1,5 @@
 import type { PolicyProblem } from '../../domain/errors.js';
+import type { PolicyLint } from '../../domain/policy/check.js';
 import type { Expected } from '../../domain/policy/problems.js';
 
 type Fixed = Exclude<Expected, `one-of ${string}`>;
@@ -90,4 +91,25 @@ export function policyProblem(p: PolicyProblem): string {
 
 export function policyLines(file: string, problems: readonly PolicyProblem[]): string {
   return problems.map((p) => `${file}:${p.line}:${p.column}: ${policyProblem(p)}`).join('\n');
+}
+
+export function policyLint({ code, path, rule, suggestion }: PolicyLint): string {
+  switch (code) {
+    case 'rule-pointless':
+      return `${path} 不起作用：规则 "${rule}" 已包含它的全部效果。`;
+    case 'keeps-everything':
+      return `${path} 会留住所有镜像，任何 remove 规则都清理不到；请给它加上条件。`;
+    case 'never-removes':
+      return `${path} 永远清理不到任何镜像：它选中的都被规则 "${rule}" 留住。`;
+    case 'auto-without-trigger':
+      return '模式为 auto，但没有触发条件，清理永远不会自动开始；请在 triggers 下写一个。';
+    case 'until-past':
+      return `${path} 已经过去，这一项不再保护任何镜像。`;
+    case 'never-matches':
+      return `${path} 匹配不到任何镜像。${suggestion === null ? '' : `可能是指 "${suggestion}"。`}`;
+    case 'schedule-never':
+      return `${path} 所指的日期不存在，永远不会到来。`;
+    case 'mode-no-effect':
+      return `${path} 比策略自身的模式更宽松，而规则只能更严格。`;
+  }
 }

@@ -17,8 +17,13 @@ export const terms: typeof english = {
   'asked-by': 'window、tray、cli、schedule、after-update、pressure 或 image-budget 之一',
   'run-kind': 'clean 或 undo 之一',
   'csv-or-json': '--csv 和 --json 之一',
+  template: 'laptop-64gb、ci-laptop 或 projects 之一',
   'plan-made': '不能与 --plan 同用，因为计划已经制定',
   'plan-or-policy': '--plan 和 --policy 之一，因为计划中已有策略',
 };
 
-export const acts: typeof englishActs = { clean: '移除', undo: '重新拉取镜像' };
+export const acts: typeof englishActs = {
+  clean: '移除',
+  undo: '重新拉取镜像',
+  auto: '自动清理',
+};

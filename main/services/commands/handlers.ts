@@ -3,6 +3,7 @@ import { CareenError } from '../../domain/errors.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
 import { imageDetail, linkOf } from './detail.js';
+import { policyHandlers } from './policy.js';
 import type { Collaborators, CommandContext, Handlers, Widening } from './types.js';
 
 /** Each command and the service that carries it out. */
@@ -81,7 +82,7 @@ export function handlersOf(services: Collaborators): Handlers {
         throw new CareenError('protected-by-rule', { id, file: policies.path });
       return policies.unprotect([{ name: image.refs[0] ?? id, match: [id] }]);
     },
-    'policy.init': async () => ({ file: await policies.init() }),
+    ...policyHandlers(policies, services.now),
     history: (filter) => Promise.resolve({ runs: journal.history(filter) }),
     'history.export': ({ since, format }) =>
       Promise.resolve({ text: journal.asText(format, since) }),
@@ -137,7 +138,10 @@ function ownPolicyOnly<T>(policy: T | null, { by }: CommandContext): T | null {
   return policy;
 }
 
-async function confirmed(context: CommandContext, widening: Widening): Promise<void> {
+async function confirmed(
+  context: CommandContext,
+  widening: Widening & { kind: 'foreign-endpoint' },
+): Promise<void> {
   if (!(await context.confirm(widening)))
     throw new CareenError('not-confirmed', { act: widening.endpoint });
 }

@@ -17,13 +17,12 @@ import type { Undo } from '../undo/index.js';
 import type { AskedBy } from '../types.js';
 
 /**
- * What a command would widen Careen's reach to: an endpoint that discovery did not find. A person
- * agrees first, outside the window (DESIGN §6).
+ * What a command would widen Careen's reach to: an endpoint that discovery did not find; `auto`, or
+ * with a `change` what goes by itself in that mode. A person agrees first, outside the window
+ * (DESIGN §6).
  */
-export interface Widening {
-  kind: 'foreign-endpoint';
-  endpoint: string;
-}
+export type Widening =
+  { kind: 'foreign-endpoint'; endpoint: string } | { kind: 'auto-mode'; change: string | null };
 
 /** Who gave a command, and what only that side can do. */
 export interface CommandContext {
@@ -54,6 +53,7 @@ export interface Collaborators {
   preferences: Preferences;
   triggers: Triggers;
   state: State;
+  now: () => number;
 }
 
 type Parsed<N extends CommandName> = z.output<(typeof commands)[N]['params']>;

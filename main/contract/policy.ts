@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { templateNames } from '../domain/policy/templates/index.js';
+import type { PolicyLint } from '../domain/policy/check.js';
+import type { Policy } from '../domain/policy/types.js';
+import { bytes, millis, wireError } from './model.js';
+
+const duration = z.number();
+export const mode = z.enum(['suggest', 'confirm', 'auto']);
+
+/** Why triggers may do no more than suggest though the policy says otherwise (DESIGN §6). */
+export const modeLowered = z.object({
+  why: z.enum(['writable-by-others', 'owned-by-another']),
+  /** The file, or the folder that it stands in. */
+  path: z.string(),
+  /** What the policy says. */
+  from: mode,
+});
+
+const selector = z.object({
+  id: z.string(),
+  match: z.array(z.string()).nullable(),
+  labels: z.record(z.string(), z.string()).nullable(),
+  platform: z.array(z.string()).nullable(),
+  origin: z.array(z.enum(['pulled', 'built', 'loaded', 'unknown'])).nullable(),
+  largerThan: bytes.nullable(),
+  untagged: z.boolean().nullable(),
+  project: z.array(z.enum(['present', 'gone'])).nullable(),
+});
+
+const pressure = z.union([
+  z.object({ high: z.number(), low: z.number(), cooldown: duration }),
+  z.object({ free: bytes, to: bytes, cooldown: duration }),
+]);
+
+/** A policy with every default filled in; durations in milliseconds, sizes in bytes. */
+const policy = z.object({
+  version: z.literal(1),
+  mode,
+  protect: z.array(selector.extend({ until: millis.nullable(), note: z.string().nullable() })),
+  keep: z.array(
+    selector.extend({
+      last: z.number().nullable(),
+      per: z.enum(['repository', 'family']),
+      usedWithin: duration.nullable(),
+    }),
+  ),
+  remove: z.array(selector.extend({ unusedFor: duration.nullable(), mode: mode.nullable() })),
+  grace: duration,
+  rollback: z.object({ versions: z.number(), for: duration }),
+  containers: z.object({ enabled: z.boolean(), exitedFor: duration }),
+  networks: z.object({ enabled: z.boolean(), unusedFor: duration }),
+  buildCache: z.object({ enabled: z.boolean(), unusedFor: duration, keep: bytes }),
+  triggers: z.object({
+    schedule: z.string().nullable(),
+    afterUpdate: z.boolean(),
+    pressure: pressure.nullable(),
+    images: z.object({ max: bytes, to: bytes }).nullable(),
+  }),
+  limits: z.object({ maxItems: z.number(), maxBytes: bytes, pause: duration }),
+}) satisfies z.ZodType<Policy>;
+
+export const policyLint = z.object({
+  line: z.number().int().positive(),
+  column: z.number().int().positive(),
+  code: z.enum([
+    'rule-pointless',
+    'keeps-everything',
+    'never-removes',
+    'auto-without-trigger',
+    'until-past',
+    'never-matches',
+    'schedule-never',
+    'mode-no-effect',
+  ]),
+  path: z.string(),
+  rule: z.string().nullable(),
+  suggestion: z.string().nullable(),
+}) satisfies z.ZodType<PolicyLint>;
+
+/** The policy in force with its text: `policy` is null, and `error` says why, where it cannot be read. */
+export const policyView = z.object({
+  source: z.enum(['default', 'file']),
+  file: z.string(),
+  text: z.string().nullable(),
+  error: wireError.nullable(),
+  policy: policy.nullable(),
+  modeLowered: modeLowered.nullable(),
+  lints: z.array(policyLint),
+});
+
+const written = z.string().max(1_000);
+
+/**
+ * A setting that the window offers, as the file writes it (`14d`, `20GB`, `85%`); null takes it out.
+ * What it may say, the policy's own schema decides.
+ */
+const setting = z.union([
+  z.strictObject({ path: z.literal('mode'), value: mode }),
+  z.strictObject({
+    path: z.enum([
+      'containers.enabled',
+      'networks.enabled',
+      'buildCache.enabled',
+      'triggers.afterUpdate',
+    ]),
+    value: z.boolean(),
+  }),
+  z.strictObject({
+    path: z.enum(['rollback.versions', 'limits.maxItems']),
+    value: z.int().nullable(),
+  }),
+  z.strictObject({
+    path: z.enum([
+      'grace',
+      'rollback.for',
+      'containers.exitedFor',
+      'networks.unusedFor',
+      'buildCache.unusedFor',
+      'buildCache.keep',
+      'triggers.schedule',
+      'limits.maxBytes',
+      'limits.pause',
+    ]),
+    value: written.nullable(),
+  }),
+  z.strictObject({
+    path: z.enum(['triggers.pressure', 'triggers.images']),
+    value: z.record(z.string().max(64), written).nullable(),
+  }),
+]);
+
+/** A rule as the file writes it; the policy's own schema decides what it may say. */
+const rule = z.record(z.string().max(64), z.json());
+const list = z.enum(['keep', 'remove']);
+const nothing = z.strictObject({});
+const template = z.enum(templateNames);
+
+/** Commands about the policy file. Those that edit it answer with the policy as it is then. */
+export const policyCommands = {
+  /** Writes the commented default, or a template, as the home's policy; never over an existing file. */
+  'policy.init': {
+    params: z.strictObject({ template: template.nullable().default(null) }),
+    result: z.object({ file: z.string() }),
+  },
+  'policy.get': { params: nothing, result: policyView },
+  /** Writes one setting; the file's comments and all its other lines stay. */
+  'policy.edit': { params: setting, result: policyView },
+  /** Adds a rule, or writes the one of the same id anew. */
+  'policy.addRule': { params: z.strictObject({ list, rule }), result: policyView },
+  'policy.removeRule': { params: z.strictObject({ list, id: z.string() }), result: policyView },
+} as const;

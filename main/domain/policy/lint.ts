@@ -1,0 +1,125 @@
+import type { Millis } from '../facts.js';
+import {
+  isStricter,
+  isUnconditional,
+  keepsAll,
+  protectsAll,
+  removesAll,
+  selectsAll,
+} from './covers.js';
+import type { Path } from './later.js';
+import { neverMatches, platformMeant } from './never.js';
+import { everComes } from './schedule.js';
+import type { Policy, Selector } from './types.js';
+
+/** What a policy says that is no error and hardly meant. */
+export type LintCode =
+  /** Another rule of the same list (`rule`) does all that this one does. */
+  | 'rule-pointless'
+  /** Keeps every image that has a name. */
+  | 'keeps-everything'
+  /** A rule (`rule`) keeps or protects all that this one would remove. */
+  | 'never-removes'
+  | 'auto-without-trigger'
+  | 'until-past'
+  /** A pattern or platform that no image can have. */
+  | 'never-matches'
+  | 'schedule-never'
+  /** A rule's own mode that is less strict than the policy's, which it cannot raise. */
+  | 'mode-no-effect';
+
+/** One of them, at its place in the document. */
+export interface FoundLint {
+  code: LintCode;
+  at: Path;
+  /** The rule that makes this one pointless. */
+  rule: string | null;
+  /** What was probably meant. */
+  suggestion: string | null;
+}
+
+/**
+ * What a valid policy says that is hardly meant.
+ *
+ * @param now what `until` is compared with
+ */
+export function lintsOf(policy: Policy, now: Millis): FoundLint[] {
+  const lints: FoundLint[] = [];
+  const add = (code: LintCode, at: Path, more: Partial<FoundLint> = {}) =>
+    lints.push({ code, at, rule: null, suggestion: null, ...more });
+  const { protect, keep, remove, triggers } = policy;
+
+  const { schedule, afterUpdate, pressure, images } = triggers;
+  if (policy.mode === 'auto' && !schedule && !afterUpdate && !pressure && !images)
+    add('auto-without-trigger', ['mode']);
+  if (schedule !== null && !everComes(schedule, now))
+    add('schedule-never', ['triggers', 'schedule']);
+
+  protect.forEach((rule, i) => {
+    const at = ['protect', i];
+    if (rule.until !== null && rule.until <= now) add('until-past', [...at, 'until']);
+    else if (selectsEverything(rule)) add('keeps-everything', at);
+    pointless(protect, i, protectsAll, (other) => add('rule-pointless', at, { rule: other }));
+  });
+  keep.forEach((rule, i) => {
+    const at = ['keep', i];
+    if (isUnconditional(rule) && selectsEverything(rule)) add('keeps-everything', at);
+    pointless(keep, i, keepsAll, (other) => add('rule-pointless', at, { rule: other }));
+  });
+  remove.forEach((rule, i) => {
+    const at = ['remove', i];
+    const keeper = [
+      ...protect.filter(({ until }) => until === null),
+      ...keep.filter(isUnconditional),
+    ].find((other) => selectsAll(other, rule));
+    if (keeper !== undefined) add('never-removes', at, { rule: keeper.id });
+    else pointless(remove, i, removesAll, (other) => add('rule-pointless', at, { rule: other }));
+    if (rule.mode !== null && isStricter(policy.mode, rule.mode))
+      add('mode-no-effect', [...at, 'mode']);
+  });
+
+  const lists = { protect, keep, remove };
+  for (const [list, rules] of Object.entries(lists))
+    rules.forEach((rule: Selector, i) => {
+      place(rule.match, [list, i, 'match'], neverMatches, (at, suggestion) =>
+        add('never-matches', at, { suggestion }),
+      );
+      place(rule.platform, [list, i, 'platform'], platformMeant, (at, suggestion) =>
+        add('never-matches', at, { suggestion }),
+      );
+    });
+  return lints;
+}
+
+/** Of two rules that say the same, the second is the pointless one. */
+function pointless<R extends { id: string }>(
+  rules: readonly R[],
+  i: number,
+  covers: (wider: R, narrower: R) => boolean,
+  tell: (other: string) => void,
+): void {
+  const rule = rules[i] as R;
+  const other = rules.find(
+    (one, j) => i !== j && covers(one, rule) && (j < i || !covers(rule, one)),
+  );
+  if (other !== undefined) tell(other.id);
+}
+
+function selectsEverything(rule: Selector): boolean {
+  const { match, labels, platform, origin, largerThan, untagged, project } = rule;
+  const narrows = [labels, platform, origin, largerThan, untagged, project].some((c) => c !== null);
+  return !narrows && (match === null || match.includes('**'));
+}
+
+/** Asks each text of a key that is one or a list; tells where it stands if something is wrong. */
+function place(
+  texts: readonly string[] | null,
+  at: Path,
+  meant: (text: string) => { meant: string | null } | null,
+  tell: (at: Path, suggestion: string | null) => void,
+): void {
+  texts?.forEach((text, i) => {
+    const wrong = meant(text);
+    if (wrong !== null) tell([...at, i], wrong.meant);
+  });
+}

@@ -1,0 +1,89 @@
+import { toWire } from '../../contract/model.js';
+import type { policyCommands } from '../../contract/policy.js';
+import type { Result } from '../../contract/commands.js';
+import { CareenError } from '../../domain/errors.js';
+import { checkPolicy } from '../../domain/policy/check.js';
+import { addRule, removeRule } from '../../domain/policy/edit/rules.js';
+import { flowText, type Plain } from '../../domain/policy/edit/text.js';
+import { setValue } from '../../domain/policy/edit/value.js';
+import { parsePolicy } from '../../domain/policy/parse.js';
+import { templates } from '../../domain/policy/templates/index.js';
+import type { Policies } from '../policies.js';
+import type { CommandContext, Handlers } from './types.js';
+
+/** The commands about the policy file, and the service that carries them out. */
+export function policyHandlers(
+  policies: Policies,
+  now: () => number,
+): Pick<Handlers, keyof typeof policyCommands> {
+  const view = async (): Promise<Result<'policy.get'>> => {
+    const current = await policies.current();
+    const file = policies.path;
+    if (current instanceof CareenError) {
+      const text = current.code === 'policy-unreadable' ? null : await policies.text();
+      const error = toWire(current);
+      return { source: 'file', file, text, error, policy: null, modeLowered: null, lints: [] };
+    }
+    const { source, text, policy, modeLowered } = current;
+    const checked = checkPolicy(text, now());
+    return {
+      source: source === 'default' ? 'default' : 'file',
+      file,
+      text,
+      error: null,
+      policy,
+      modeLowered,
+      lints: 'lints' in checked ? checked.lints : [],
+    };
+  };
+
+  /**
+   * Edits the policy; what makes Careen do more by itself, a person first agrees to (DESIGN §6).
+   *
+   * @param change how the edit is told, in the policy's own words
+   */
+  const edit = async (
+    context: CommandContext,
+    make: (text: string) => string,
+    change: string,
+    narrows: boolean,
+  ) => {
+    const { before, after } = await policies.preview(make);
+    if (after.mode === 'auto' && !(narrows && before.mode === 'auto'))
+      await agreed(context, before.mode === 'auto' ? change : null);
+    await policies.edit(make);
+    return view();
+  };
+
+  return {
+    'policy.init': async ({ template }, context) => {
+      const parsed = template === null ? null : parsePolicy(templates[template]);
+      const isAuto = parsed !== null && 'policy' in parsed && parsed.policy.mode === 'auto';
+      // On a command line a person named the template.
+      if (isAuto && context.by !== 'cli') await agreed(context, null);
+      return { file: await policies.init(template) };
+    },
+    'policy.get': view,
+    'policy.edit': ({ path, value }, context) =>
+      edit(
+        context,
+        (text) => setValue(text, path.split('.'), value),
+        `${path}: ${value === null ? '–' : flowText(value)}`,
+        value === false,
+      ),
+    'policy.addRule': ({ list, rule }, context) =>
+      edit(
+        context,
+        (text) => addRule(text, list, rule as Record<string, Plain>),
+        `${list}: ${flowText(rule as Record<string, Plain>)}`,
+        list === 'keep' && rule['id'] === undefined,
+      ),
+    'policy.removeRule': ({ list, id }, context) =>
+      edit(context, (text) => removeRule(text, list, id), `${list}: – ${id}`, list === 'remove'),
+  };
+}
+
+async function agreed(context: CommandContext, change: string | null): Promise<void> {
+  if (await context.confirm({ kind: 'auto-mode', change })) return;
+  throw new CareenError('not-confirmed', { act: 'auto' });
+}
