@@ -4,7 +4,9 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { CONTENT_SECURITY_POLICY } from '../../main/shell/security.js';
 import type { ImageRow, Slices } from '../../main/contract/slices.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
-import { detailOf, NOW, planOf, runOf } from './synthetic.js';
+import { NOW } from './base.js';
+import { others, policyView, space, undoOf } from './kinds.js';
+import { detailOf, keptDetailOf, planOf, runOf } from './synthetic.js';
 
 const ORIGIN = 'http://careen.test';
 const types: Record<string, string> = {
@@ -19,6 +21,8 @@ export interface View {
   height?: number;
   theme?: 'light' | 'dark';
   slices: Slices;
+  /** What a person does before the picture is taken. */
+  act?: (page: Page) => Promise<void>;
 }
 
 /** An Electron without Careen's main process, to open the built window in. */
@@ -56,10 +60,39 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   const rows: ImageRow[] = view.slices.images.upsert;
   const some = rows.find((r) => r.verdict === 'remove') ?? rows[0];
   await page.addInitScript(
-    ({ slices, plan, run, detail }) => {
+    ({ slices, plan, run, detail, kept, others, space, undo, policy }) => {
       const versions = { version: 1 };
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
-        'plan.make': () => plan,
+        'plan.make': (p) => {
+          if (!plan) return plan;
+          const kinds = p.kinds as string[] | null;
+          const wanted = p.free as number | null;
+          const items = plan.items.filter(
+            (i) =>
+              (kinds === null || kinds.includes(i.kind)) && (wanted === null || i.kind === 'image'),
+          );
+          if (wanted === null) return { ...plan, items };
+          let sum = 0;
+          const enough = items.filter((i) => {
+            if (sum >= wanted || !i.ticked) return false;
+            sum += i.reclaimable.min;
+            return true;
+          });
+          return {
+            ...plan,
+            items: enough,
+            reclaimable: { min: sum, max: sum, certainty: 'exact' },
+            free: { wanted, shortfall: Math.max(0, wanted - sum) },
+          };
+        },
+        'plan.get': () => plan,
+        others: () => others,
+        space: () => space,
+        'policy.get': () => policy,
+        history: (p) => ({
+          runs: slices.history.head.filter((r) => p.kind === null || r.kind === p.kind),
+        }),
+        'undo.preview': () => undo,
         'plan.preview': (p) => {
           const except = p.except as string[];
           const also = p.also as string[];
@@ -76,7 +109,9 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         },
         'plan.run': () => run,
         'image.get': (p) =>
-          detail && { ...detail, image: { ...detail.image, id: p.id }, protected: null },
+          p.id === detail?.image.id
+            ? { ...detail, protected: null }
+            : kept && { ...kept, image: { ...kept.image, id: p.id }, protected: null },
       };
       Object.assign(window, {
         careen: {
@@ -95,9 +130,15 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       plan: some?.verdict === 'remove' ? planOf(rows) : null,
       run: some?.verdict === 'remove' ? runOf(rows) : null,
       detail: some ? detailOf(some) : null,
+      kept: some ? keptDetailOf(some) : null,
+      others,
+      space,
+      policy: policyView,
+      undo: some?.verdict === 'remove' ? undoOf(runOf(rows)) : { items: [] },
     },
   );
   await page.goto(`${ORIGIN}/index.html#/${view.route}`);
   await page.waitForSelector('[data-testid=answer]');
+  await view.act?.(page);
   return page;
 }

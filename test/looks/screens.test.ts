@@ -4,18 +4,116 @@ import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStage, openView } from './page.js';
-import { largeStore, noEngine, runningOf, slicesOf, smallStore } from './synthetic.js';
+import { question } from './kinds.js';
+import { openStage, openView, type View } from './page.js';
+import { largeStore, noEngine, runningOf, slicesOf, smallStore, undoingOf } from './synthetic.js';
 
 const OUTPUT = path.resolve('test/output/looks');
 const rows = smallStore();
 const slices = slicesOf(rows);
 const goes = rows.find((row) => row.verdict === 'remove')?.id ?? '';
 
-const screens = {
+const stays = rows.find((row) => row.verdict === 'keep')?.id ?? '';
+const click = (page: Page, testid: string) => page.getByTestId(testid).first().click();
+const press = (page: Page, testid: string, place: number) =>
+  page.getByTestId(testid).getByRole('button').nth(place).click();
+
+const screens: Record<string, Omit<View, 'theme'>> = {
   overview: { route: 'overview', slices },
+  'overview-account': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await click(page, 'count');
+      await page.getByTestId('account').waitFor();
+    },
+  },
   images: { route: `images/${encodeURIComponent(goes)}`, slices },
+  'images-kept': { route: `images/${encodeURIComponent(stays)}`, slices },
+  'images-rule': { route: 'images?rule=stale', slices },
   cleanup: { route: 'cleanup', slices },
+  'cleanup-end': {
+    route: 'cleanup',
+    slices,
+    act: (page) => page.getByTestId('plan-group-name').scrollIntoViewIfNeeded(),
+  },
+  'cleanup-free': {
+    route: 'cleanup',
+    slices,
+    act: async (page) => {
+      await page.getByTestId('plan').waitFor();
+      await press(page, 'way', 1);
+      await page.getByTestId('free-amount').fill('40 GB');
+      await page.getByTestId('shortfall').waitFor();
+    },
+  },
+  'cleanup-volumes': {
+    route: 'cleanup',
+    slices,
+    act: async (page) => {
+      await page.getByTestId('plan').waitFor();
+      await press(page, 'way', 2);
+      await press(page, 'kind', 4);
+      await page.getByTestId('stays').waitFor();
+    },
+  },
+  'cleanup-rules': {
+    route: 'cleanup',
+    slices,
+    act: async (page) => {
+      await press(page, 'side', 1);
+      await page.getByTestId('rules').waitFor();
+    },
+  },
+  'cleanup-why': {
+    route: 'cleanup',
+    slices,
+    act: async (page) => {
+      await click(page, 'plan-why');
+      await page.getByTestId('why-sentence').waitFor();
+    },
+  },
+  'cleanup-why-volume': {
+    route: 'cleanup',
+    slices,
+    act: async (page) => {
+      await page.getByTestId('plan-group-name').getByTestId('plan-why').first().click();
+      await page.getByTestId('why-sentence').waitFor();
+    },
+  },
+  'cleanup-confirm': {
+    route: 'cleanup',
+    slices,
+    act: async (page) => {
+      await click(page, 'plan-check-unrecoverable');
+      await click(page, 'plan-check-volume:acme-shop_pgdata');
+      await click(page, 'act-remove');
+      await page.getByTestId('confirm-dialog').waitFor();
+    },
+  },
+  question: { route: 'overview', slices: { ...slices, run: { ...slices.run, question } } },
+  undoing: { route: 'history', slices: { ...slices, run: undoingOf(rows) } },
+  'history-undo': {
+    route: 'history/r1',
+    slices,
+    act: async (page) => {
+      await click(page, 'undo');
+      await page.getByTestId('undo-back').first().waitFor();
+    },
+  },
+  'history-filter': {
+    route: 'history',
+    slices,
+    act: async (page) => {
+      await press(page, 'history-kind', 2);
+      await expect.poll(() => page.getByTestId('history-entry').count()).toBe(1);
+    },
+  },
+  'history-why': {
+    route: 'history/r1',
+    slices,
+    act: (page) => click(page, 'history-why'),
+  },
   'cleanup-running': { route: 'cleanup', slices: { ...slices, run: runningOf(rows) } },
   history: { route: 'history/r1', slices },
   settings: { route: 'settings', slices },

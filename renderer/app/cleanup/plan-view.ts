@@ -81,6 +81,13 @@ function keyOf(together: Together): string {
 const weight = (group: PlanGroup) =>
   group.items.reduce((sum, item) => sum + item.reclaimable.min, 0);
 
+/** How many kinds of things a button can name before it gets too long to read. */
+const NAMED = 2;
+
+/** Whether there are so many kinds that a button says only how many items. */
+export const isMixed = (items: readonly Pick<PlanItem, 'kind'>[]) =>
+  new Set(items.map(({ kind }) => kind)).size > NAMED;
+
 /** What a choice differs from the plan in, as `plan.preview` and `plan.run` ask for it. */
 export function differenceOf(plan: Plan, ticked: ReadonlySet<string>) {
   return {

@@ -33,7 +33,7 @@ export class CleanUpState {
   rows = $state.raw<Rows<ImageRow>>(new Map());
   /** Containers, networks, volumes and the build cache with their verdicts, by ID. */
   others = $state.raw<ReadonlyMap<string, JudgedOther>>(new Map());
-  /** Bytes that everything in a plan by the policy would free at most. */
+  /** Bytes that what is ticked in a plan by the policy frees at most: nothing else is taken unasked. */
   most = $state(0);
   /** What the panel beside the plan explains. */
   why = $state.raw<{ kind: ItemKind; id: string } | null>(null);
@@ -134,7 +134,7 @@ export class CleanUpState {
     this.#preview = null;
     this.plan = plan;
     if (!plan) return;
-    if (this.way === 'policy') this.most = plan.reclaimableAll.max;
+    if (this.way === 'policy') this.most = plan.reclaimable.max;
     this.ticked = new Set(plan.items.filter((i) => i.ticked).map((i) => i.id));
   }
 

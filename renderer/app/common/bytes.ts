@@ -16,5 +16,8 @@ export function sumOf(figures: readonly Reclaimable[]): Reclaimable {
   return { min, max, certainty };
 }
 
+/** Nothing is known but that it takes room: not asked for, or not told. */
+export const isUnknown = (r: Reclaimable) => r.certainty === 'at-least' && r.min === 0;
+
 /** One number to draw by, where a figure is a range. */
 export const middleOf = (r: Reclaimable) => (r.min + r.max) / 2;

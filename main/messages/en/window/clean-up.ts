@@ -97,7 +97,6 @@ export const cleanUpScreen = {
     lastUsed: (when: string, by: string) => `last used ${when} by ${by}`,
     neverUsed: 'no use of it is known',
     anonymous: 'without a name',
-    sizeUnknown: 'size not known',
     whyOf: (name: string) => `Why ${name}`,
     of: (n: number, all: number) => (n === all ? count(all) : `${count(n)} of ${count(all)}`),
     tick: (name: string) => `Remove ${name}`,
@@ -105,7 +104,7 @@ export const cleanUpScreen = {
     back: {
       no: 'cannot be pulled again',
       unknown: 'may not come back',
-      files: 'its own files cannot come back',
+      files: 'cannot come back',
     },
     waits: (names: string) => `stays, as ${names} built on it stays`,
     rangeWhy:
@@ -144,7 +143,8 @@ export const cleanUpScreen = {
     table: 'The rules of the policy, and over how much each decides',
     rule: 'Rule',
     decides: 'Decides over',
-    bytes: 'Alone',
+    bytes: 'Sizes',
+    bytesTip: 'The sizes of those images added up; layers that they share count for each',
     kind: { protect: 'Protect', keep: 'Keep', remove: 'Remove' },
     idle: 'decides nothing now',
     show: (rule: string) => `Show the images that rule ${rule} decides over`,
