@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -214,6 +214,17 @@ describe.runIf(isInside)('triggers', () => {
     expect(careen.slice('run')).toMatchObject({ question: null, last: null });
   });
 
+  it('do nothing by a policy that others may write', async () => {
+    await open(rules('auto'));
+    await chmod(join(careen.home, 'policy.yaml'), 0o666);
+    await pullImage(engine, ref(10));
+    await listed(11);
+    await careen.until('images', ({ totals }) => totals.policy.modeLowered !== null);
+    expect((await triggers()).mode).toBe('suggest');
+    expect(await careen.cleanRuns()).toEqual([]);
+    expect(careen.slice('run').question).toBeNull();
+  });
+
   it('come by schedule', async () => {
     await open(
       rules('confirm').replace('images: { max: 5200kB, to: 4200kB }', 'schedule: "0 12 * * *"'),
@@ -223,8 +234,8 @@ describe.runIf(isInside)('triggers', () => {
     expect(new Date(next?.at ?? 0).getHours()).toBe(12);
     clock.pass((next?.at ?? 0) - clock.now());
     const question = await asked();
-    // The last of its repository stays unticked.
-    expect(question).toMatchObject({ by: 'schedule', why: 'mode', items: 9 });
+    // Its registry was asked: even the last of a repository could be had again.
+    expect(question).toMatchObject({ by: 'schedule', why: 'mode', items: 10 });
     expect((await triggers()).next?.at).toBeGreaterThan(next?.at ?? 0);
   });
 
