@@ -6,12 +6,12 @@ import type { Millis } from '../../domain/facts.js';
 import type { Connection } from '../connection.js';
 import type { Listed, Sighting } from '../types.js';
 import { Again } from './again.js';
-import { Changes, type ContainerEvent, isEmpty } from './changes.js';
+import { Changes, isEmpty } from './changes.js';
 import { Held } from './held.js';
-import { ContainerNames } from './names.js';
 import { type Memory, Reader, type ReaderTell } from './reader.js';
-import { attachmentsOf, replayedOf, useOf } from './sightings.js';
+import { replayedOf } from './sightings.js';
 import { EventStream } from './stream.js';
+import { Uses } from './uses.js';
 
 export interface InventoryTimes {
   /** Events within this many ms are read together. */
@@ -41,7 +41,7 @@ export class Inventory extends EventEmitter<{
   asOf: Millis | null = null;
   #read = false;
   readonly #held = new Held();
-  readonly #names = new ContainerNames();
+  readonly #uses: Uses;
   /** Events until the first full read ends: replayed ones, and a few that it may have missed. */
   #early: EngineEvent[] | null = [];
   #startedAt: Millis = 0;
@@ -60,6 +60,7 @@ export class Inventory extends EventEmitter<{
     private readonly times: InventoryTimes,
   ) {
     super();
+    this.#uses = new Uses(this.#held, memory);
     connection.on('lost', () => this.close());
     this.#again = new Again(() => this.#background(this.#catchUp()), clock);
   }
@@ -221,7 +222,7 @@ export class Inventory extends EventEmitter<{
       this.#early.push(event);
       return;
     }
-    this.#sightUse(event);
+    this.emit('sighted', this.#uses.of(event));
     this.#mark(event);
   }
 
@@ -232,7 +233,7 @@ export class Inventory extends EventEmitter<{
     const ofImages = events.filter((event) => event.kind === 'image');
     this.emit('sighted', replayedOf(ofImages, this.#held.images));
     for (const event of events) {
-      this.#sightUse(event);
+      this.emit('sighted', this.#uses.of(event));
       if (event.at >= this.#startedAt - replayMargin) this.#mark(event);
     }
   }
@@ -242,38 +243,6 @@ export class Inventory extends EventEmitter<{
     this.#debounce ??= this.clock.after(this.times.debounce, () =>
       this.#background(this.settled()),
     );
-  }
-
-  #sightUse(event: EngineEvent): void {
-    this.#names.note(event);
-    if (event.kind === 'container') this.#sightContainer(event);
-    else if (event.kind === 'network' || event.kind === 'volume') {
-      if (event.container === null) return;
-      const { kind, at } = event;
-      const by =
-        this.#held.containers.get(event.container)?.name ?? this.#names.of(event.container);
-      const [id, mountedAt] =
-        kind === 'network' ? [event.id, null] : [event.name, event.destination];
-      this.emit('sighted', [{ kind: 'attached', to: kind, id, at, by, mountedAt }]);
-    }
-  }
-
-  #sightContainer(event: ContainerEvent): void {
-    const known = this.#held.containers.get(event.id);
-    const used = useOf(event, known ? [known.imageId] : this.#resolve(event.reference));
-    const attached =
-      known && used.length > 0 ? attachmentsOf(known, this.#held.networks.values(), event.at) : [];
-    this.emit('sighted', [...used, ...attached]);
-  }
-
-  /**
-   * The image that a container was made from, by the reference that its event names; where that
-   * fails, every image that ever carried it (DESIGN §3).
-   */
-  #resolve(reference: string): string[] {
-    for (const image of this.#held.images.values())
-      if (image.id === reference || image.refs.includes(reference)) return [image.id];
-    return this.memory.carriers(reference);
   }
 
   /** What is read of an engine that was let go meanwhile is nobody's business: two never mix. */
