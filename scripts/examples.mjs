@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { airGapped, holiday, kubernetes } from './lib/examples/circumstances.mjs';
 import { expectedOf } from './lib/examples/expected.mjs';
-import { ago, inventoryOf } from './lib/examples/facts.mjs';
+import { inventoryOf } from './lib/examples/inventory.mjs';
 import { ciLaptop, consultant, laptop64gb } from './lib/examples/laptops.mjs';
 import {
   baseImages,
@@ -21,6 +21,7 @@ import {
 const folder = join(import.meta.dirname, '../docs/examples');
 const careen = join(import.meta.dirname, '../out/cli/careen.cjs');
 
+/** @type {Record<string, () => import('./lib/examples/facts.mjs').Story>} */
 const stories = {
   'keep-3-per-repository': keepThreePerRepository,
   'thirty-days': thirtyDays,
@@ -39,18 +40,15 @@ const mostLines = 24;
 
 for (const [name, tell] of Object.entries(stories)) {
   const story = tell();
-  const { images, others, byItself = [], firstMet = 300, ...facts } = story;
-  const idOf = (key) =>
-    images.find((one) => one.key === key || one.facts.refs.includes(key))?.facts.id ?? key;
   const at = join(folder, name);
+  /**
+   * @param {string} file
+   * @param {string} text
+   */
   const write = async (file, text) =>
     writeFile(join(at, file), await format(text, { filepath: file, printWidth: 100 }));
-  await write(
-    'inventory.json',
-    JSON.stringify(inventoryOf({ images, firstMet: ago(firstMet), ...facts })),
-  );
-  const expected = expectedOf({ images, others, byItself: byItself.map(idOf) });
-  await write('expected.json', JSON.stringify(expected));
+  await write('inventory.json', JSON.stringify(inventoryOf(story)));
+  await write('expected.json', JSON.stringify(expectedOf(story)));
   const readme = await readFile(join(at, 'README.md'), 'utf8');
   const told = execFileSync(
     process.execPath,
@@ -66,10 +64,14 @@ for (const [name, tell] of Object.entries(stories)) {
   );
 }
 
-/** Of each part's lines with the same beginning the first two, and a line for those left out. */
+/**
+ * Of each part's lines with the same beginning the first two, and a line for those left out.
+ * @param {string[]} lines
+ */
 function shorten(lines) {
   if (lines.length <= mostLines) return lines;
   let seen = new Map();
+  /** @type {string[]} */
   const shown = [];
   for (const line of lines) {
     if (line === '') seen = new Map();

@@ -1,8 +1,17 @@
 import { container, image, layers, on } from './facts.mjs';
 
-/** Releases come on a stick: no registry has them. */
+/** @typedef {import('./facts.mjs').Story} Story */
+
+/**
+ * Releases come on a stick: no registry has them.
+ * @returns {Story}
+ */
 export function airGapped() {
   const base = layers(['ubi 9', 210]);
+  /**
+   * @param {number} n
+   * @param {string} says
+   */
   const release = (n, says) =>
     image({
       refs: [`plant/control:${n}.0`],
@@ -41,8 +50,12 @@ export function airGapped() {
   };
 }
 
-/** The laptop was shut for three weeks: on the calendar everything is old. */
+/**
+ * The laptop was shut for three weeks: on the calendar everything is old.
+ * @returns {Story}
+ */
 export function holiday() {
+  /** @param {number} n */
   const days = (n) => 21 + n;
   return {
     images: [
@@ -81,14 +94,16 @@ export function holiday() {
       image({ refs: ['nginx:1.29'], came: 0.02, size: 70, says: 'new' }),
     ],
     // Met 121 days ago, seen on 100 of them, and again for an hour.
-    firstMet: 121,
-    observedDays: 100,
-    hoursSinceGap: 1,
+    metDaysAgo: 121,
+    facts: { observedDays: 100, hoursSinceGap: 1 },
     byItself: ['node:20'],
   };
 }
 
-/** Kubernetes in Docker Desktop hides its containers: what it uses looks unused. */
+/**
+ * Kubernetes in Docker Desktop hides its containers: what it uses looks unused.
+ * @returns {Story}
+ */
 export function kubernetes() {
   const old = { came: 90, size: 90 };
   return {
@@ -118,7 +133,7 @@ export function kubernetes() {
       name: 'Docker Desktop',
       product: 'docker-desktop',
     },
-    useIncomplete: 'kubernetes',
+    facts: { useIncomplete: 'kubernetes' },
     byItself: ['a build'],
   };
 }

@@ -1,9 +1,17 @@
+/** @typedef {import('./facts.mjs').Story} Story */
+
 /**
  * What an example is to come to, out of a story's few words: `goes RULE`, `protected RULE`,
  * `kept RULE`, `new`, `no rule`, or the code of a hold.
+ * @param {string} says
  */
 function verdictOf(says) {
-  const [word, rule = null] = says.split(' ');
+  const [word = '', rule = null] = says.split(' ');
+  /**
+   * @param {string} kind
+   * @param {string} code
+   * @param {string | null} of
+   */
   const by = (kind, code, of = null) => ({ kind, code, rule: of });
   if (says === 'no rule') return { verdict: 'keep', decidedBy: by('default', 'no-rule') };
   switch (word) {
@@ -23,8 +31,20 @@ function verdictOf(says) {
   }
 }
 
-/** Verdicts in the inventory's order; the plan's items by ID; what a run by itself takes of them. */
+/**
+ * Verdicts in the inventory's order; the plan's items by ID; what a run by itself takes of them.
+ * @param {Story} story
+ */
 export function expectedOf({ images, others = [], byItself = [] }) {
+  /** @param {string} key */
+  const idOf = (key) =>
+    images.find((one) => one.key === key || one.facts.refs.includes(key))?.facts.id ?? key;
+  /**
+   * @param {string} kind
+   * @param {string} id
+   * @param {string[]} refs
+   * @param {string | null} plan
+   */
   const item = (kind, id, refs, plan) => ({
     kind,
     id,
@@ -46,6 +66,6 @@ export function expectedOf({ images, others = [], byItself = [] }) {
       ...verdictOf(says),
     })),
     plan: plan.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    byItself: [...byItself].sort(),
+    byItself: byItself.map(idOf).sort(),
   };
 }

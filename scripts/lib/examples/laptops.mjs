@@ -1,8 +1,14 @@
 import { cached, composeProject, container, image, layers, network, on, volume } from './facts.mjs';
 
+/** @typedef {import('./facts.mjs').Story} Story */
+
+/** @param {number} n */
 const hours = (n) => n / 24;
 
-/** One tag, built every ten minutes through a working day: each build leaves the last one untagged. */
+/**
+ * One tag, built every ten minutes through a working day: each build leaves the last one untagged.
+ * @returns {Story}
+ */
 export function ciLaptop() {
   const base = layers(['debian 12', 124], ['toolchain', 900]);
   const builds = Array.from({ length: 50 }, (_, n) => {
@@ -47,7 +53,10 @@ export function ciLaptop() {
   };
 }
 
-/** Everything that takes space, on a small disk. */
+/**
+ * Everything that takes space, on a small disk.
+ * @returns {Story}
+ */
 export function laptop64gb() {
   const shop = composeProject({ name: 'acme-shop', present: true, used: 25 });
   const labels = { 'com.docker.compose.project': 'acme-shop', 'com.docker.compose.volume': 'db' };
@@ -67,10 +76,8 @@ export function laptop64gb() {
     ended: 3,
     writes: 1,
   });
-  const networks = [
-    network({ name: 'bridge' }),
-    network({ name: 'spike', used: [33, 'try-mysql'] }),
-  ];
+  const bridge = network({ name: 'bridge' });
+  const spike = network({ name: 'spike', used: [33, 'try-mysql'] });
   return {
     images: [
       image({ refs: ['mysql:9'], came: 41, used: [40, 'try-mysql'], size: 920, says: 'used' }),
@@ -118,86 +125,95 @@ export function laptop64gb() {
       image({ refs: ['old/tool:1'], made: 400, size: 300, says: 'goes stale', plan: 'estimates' }),
     ],
     containers: [stopped, recent],
-    networks,
-    volumes: [
-      volume({
-        name: 'acme-shop_db',
-        labels,
-        project: 'acme-shop',
-        used: [25, 'acme-shop-db-1'],
-        size: 2_400,
-        at: '/var/lib/postgresql/data',
-      }),
-      volume({ name: 'scratch', used: [90, 'notebook'], size: 700, at: '/work' }),
-    ],
-    buildCache: 'unshared',
-    cacheRecords: [
-      { size: 6_000, used: 9 },
-      { size: 1_500, used: 1 },
-      { size: 400, used: 0.1, inUse: true },
-    ].map(cached),
+    facts: {
+      networks: [bridge, spike],
+      volumes: [
+        volume({
+          name: 'acme-shop_db',
+          labels,
+          project: 'acme-shop',
+          used: [25, 'acme-shop-db-1'],
+          size: 2_400,
+          at: '/var/lib/postgresql/data',
+        }),
+        volume({ name: 'scratch', used: [90, 'notebook'], size: 700, at: '/work' }),
+      ],
+      buildCache: 'unshared',
+      cacheRecords: [
+        { size: 6_000, used: 9 },
+        { size: 1_500, used: 1 },
+        { size: 400, used: 0.1, inUse: true },
+      ].map(cached),
+    },
     others: [
       { kind: 'container', id: stopped.id, refs: [stopped.name], plan: 'unrecoverable' },
-      { kind: 'network', id: networks[1].id, refs: ['spike'], plan: 'ticked' },
+      { kind: 'network', id: spike.id, refs: ['spike'], plan: 'ticked' },
       { kind: 'volume', id: 'volume:acme-shop_db', refs: ['acme-shop_db'], plan: 'by name' },
       { kind: 'volume', id: 'volume:scratch', refs: ['scratch'], plan: 'by name' },
       { kind: 'buildCache', id: 'build-cache', refs: [], plan: 'ticked' },
     ],
-    byItself: ['pytorch/pytorch:2.4', 'node:18', networks[1].id, 'build-cache'],
+    byItself: ['pytorch/pytorch:2.4', 'node:18', spike.id, 'build-cache'],
   };
 }
 
-/** Forty projects, all down; three folders were deleted since. */
+/**
+ * Forty projects, all down; three folders were deleted since.
+ * @returns {Story}
+ */
 export function consultant() {
   const node = layers(['debian 12', 124], ['node 22', 190]);
-  const used = (n) => 20 + 4 * n;
-  const names = Array.from({ length: 40 }, (_, n) => `client-${String(n + 1).padStart(2, '0')}`);
-  const isGone = (n) => n % 16 === 7;
-  const project = (n, latestOf) =>
-    composeProject({ name: names[n], present: !isGone(n), used: used(n), latestOf });
-  const built = names.map((name, n) =>
+  const projects = Array.from({ length: 40 }, (_, n) => ({
+    name: `client-${String(n + 1).padStart(2, '0')}`,
+    present: n % 16 !== 7,
+    used: 20 + 4 * n,
+  }));
+  const built = projects.map((project) =>
     image({
-      refs: [`${name}-web:latest`],
+      refs: [`${project.name}-web:latest`],
       origin: 'built',
-      came: used(n) + 3,
-      used: [used(n), `${name}-web-1`],
-      layers: on(node, name, 40),
-      projects: [project(n, ['web'])],
-      says: isGone(n) ? 'goes gone-builds' : 'kept projects',
+      came: project.used + 3,
+      used: [project.used, `${project.name}-web-1`],
+      layers: on(node, project.name, 40),
+      projects: [composeProject({ ...project, latestOf: ['web'] })],
+      says: project.present ? 'kept projects' : 'goes gone-builds',
       plan: 'unrecoverable',
     }),
   );
-  const shared = (ref, users, size, says) =>
+  /**
+   * @param {string} ref
+   * @param {typeof projects} users the one that used it last first
+   * @param {number} size
+   * @param {string} says
+   */
+  const database = (ref, users, size, says) =>
     image({
       refs: [ref],
       came: 220,
-      used: [used(users[0]), `${names[users[0]]}-db-1`],
+      used: [users[0]?.used ?? 0, `${users[0]?.name}-db-1`],
       size,
-      projects: users.map((n) => project(n, ['db'])),
+      projects: users.map((project) => composeProject({ ...project, latestOf: ['db'] })),
       says,
       plan: 'ticked',
     });
-  const everyOne = names.map((_, n) => n);
-  const volumes = [0, 7, 39].map((n) =>
-    volume({
-      name: `${names[n]}_db`,
-      project: names[n],
-      labels: { 'com.docker.compose.project': names[n], 'com.docker.compose.volume': 'db' },
-      used: [used(n), `${names[n]}-db-1`],
-      size: 80,
-      at: '/var/lib/postgresql/data',
-    }),
-  );
+  const volumes = projects
+    .filter((_, n) => [0, 7, 39].includes(n))
+    .map(({ name, used }) =>
+      volume({
+        name: `${name}_db`,
+        project: name,
+        labels: { 'com.docker.compose.project': name, 'com.docker.compose.volume': 'db' },
+        used: [used, `${name}-db-1`],
+        size: 80,
+        at: '/var/lib/postgresql/data',
+      }),
+    );
+  const gone = projects.filter(({ present }) => !present);
+  const even = projects.filter((_, n) => n % 2 === 0);
   return {
     images: [
       image({ refs: ['node:22'], came: 230, layers: node, says: 'base-of' }),
-      shared(
-        'postgres:16',
-        everyOne.filter((n) => n % 2 === 0),
-        430,
-        'kept projects',
-      ),
-      shared('postgres:13', everyOne.filter(isGone), 400, 'goes gone'),
+      database('postgres:16', even, 430, 'kept projects'),
+      database('postgres:13', gone, 400, 'goes gone'),
       image({
         refs: ['mailhog/mailhog:v1'],
         came: 220,
@@ -207,7 +223,7 @@ export function consultant() {
       }),
       ...built,
     ],
-    volumes,
+    facts: { volumes },
     others: volumes.map(({ name }) => ({
       kind: 'volume',
       id: `volume:${name}`,

@@ -1,15 +1,20 @@
 import { container, image, layers, on } from './facts.mjs';
 
+/** @typedef {import('./facts.mjs').Story} Story */
+
 const debian = layers(['debian 12', 124]);
 
-/** Three newest versions of each repository, whatever their age. */
+/**
+ * Three newest versions of each repository, whatever their age.
+ * @returns {Story}
+ */
 export function keepThreePerRepository() {
   const api = [1, 2, 3, 4, 5].map((n) =>
     image({
       refs: n === 5 ? ['myorg/api:1.5', 'myorg/api:latest'] : [`myorg/api:1.${n}`],
       came: 60 - 10 * n,
       layers: on(debian, `api ${n}`, 80 + n),
-      says: ['goes rest', 'used', 'kept newest', 'kept newest', 'kept newest'][n - 1],
+      says: n === 1 ? 'goes rest' : n === 2 ? 'used' : 'kept newest',
       plan: 'ticked',
     }),
   );
@@ -38,7 +43,10 @@ export function keepThreePerRepository() {
   };
 }
 
-/** What was not used for thirty days goes. */
+/**
+ * What was not used for thirty days goes.
+ * @returns {Story}
+ */
 export function thirtyDays() {
   return {
     images: [
@@ -64,7 +72,10 @@ export function thirtyDays() {
   };
 }
 
-/** Five ways to say that an image stays. */
+/**
+ * Five ways to say that an image stays.
+ * @returns {Story}
+ */
 export function protectList() {
   const golden = { came: 300, size: 700 };
   return {
@@ -102,7 +113,10 @@ export function protectList() {
   };
 }
 
-/** A base goes after everything that is built on it, and stays while any of it does. */
+/**
+ * A base goes after everything that is built on it, and stays while any of it does.
+ * @returns {Story}
+ */
 export function baseImages() {
   const node = on(debian, 'node 22', 190);
   const python = layers(['alpine 3', 8], ['python 3.13', 45]);
