@@ -2,7 +2,7 @@ import type { StatusDocument } from '../contract/documents/status.js';
 import type { CleanDocument, UndoDocument } from '../contract/documents/clean.js';
 import type { ErrorDocument } from '../contract/documents/index.js';
 import { encodeFacts } from '../contract/documents/inventory.js';
-import type { JudgedDocument } from '../contract/documents/judged.js';
+import type { JudgedDocument, JudgedOtherDocument } from '../contract/documents/judged.js';
 import type { PlanDocument } from '../contract/documents/plan.js';
 import type { SpaceDocument } from '../contract/documents/space.js';
 import type { Result } from '../contract/commands.js';
@@ -11,7 +11,7 @@ import type { CleanRun, HistoryRun, SkipReason, UndoRun } from '../contract/runs
 import type { CareenError } from '../domain/errors.js';
 import type { Recoverable } from '../domain/facts.js';
 import type { Plan } from '../domain/plan/types.js';
-import type { JudgedImage, Reason } from '../domain/verdict/types.js';
+import type { ChangesWhen, JudgedImage, JudgedOther, Reason } from '../domain/verdict/types.js';
 import type { ReasonContext } from '../messages/index.js';
 import { english as en } from './context.js';
 
@@ -53,9 +53,30 @@ export function judgedOf(image: JudgedImage, context: ReasonContext): JudgedDocu
     alsoMatched: image.alsoMatched.map((r) => reasonOf(r, context)),
     estimate: image.estimate,
     baseOf: image.baseOf,
-    changesWhen: image.changesWhen.map((c) => ('at' in c ? { at: iso(c.at) } : c)),
+    changesWhen: changesOf(image.changesWhen),
     facts: encodeFacts(image.facts),
   };
+}
+
+/** What is no image, judged. */
+export function judgedOtherOf(other: JudgedOther, context: ReasonContext): JudgedOtherDocument {
+  const { kind, id, name, reclaimable, verdict, nameable, project, lastUsed } = other;
+  return {
+    kind,
+    id,
+    name,
+    reclaimable,
+    verdict,
+    nameable,
+    decidedBy: reasonOf(other.decidedBy, context),
+    lastUsed: lastUsed && { at: iso(lastUsed.at), by: lastUsed.by },
+    project,
+    changesWhen: changesOf(other.changesWhen),
+  };
+}
+
+function changesOf(changes: readonly ChangesWhen[]): JudgedDocument['changesWhen'] {
+  return changes.map((c) => ('at' in c ? { at: iso(c.at) } : c));
 }
 
 /** A plan; its sentences speak as of when it was made. */

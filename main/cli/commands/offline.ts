@@ -10,10 +10,11 @@ import {
   templates,
   type TemplateName,
 } from '../../domain/policy/templates/index.js';
+import { judgeOthers } from '../../domain/verdict/others/index.js';
 import { judgeNow, planOf as makePlan } from '../../services/cleaner/index.js';
 import { thingsOf } from '../../messages/index.js';
 import { english, type Context, type Output } from '../context.js';
-import { judgedOf, planOf } from '../documents.js';
+import { judgedOf, judgedOtherOf, planOf } from '../documents.js';
 import { parseTime, readInventoryFile, readPolicyFile } from '../input.js';
 import { judgedLines, naming, planLines } from '../lines.js';
 
@@ -37,6 +38,9 @@ export async function judge(
   return {
     document: {
       judged: judged.map((image) => judgedOf(image, { now, name })),
+      others: judgeOthers(inventory, policy, { now, ages: 'calendar' }).map((other) =>
+        judgedOtherOf(other, { now, name }),
+      ),
       plan: planOf(plan, name),
     },
     lines: [

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { bytes, imageId, isoTime, reasonDocument, reasonKind, reclaimable } from './common.js';
+import { judgedOther } from '../model.js';
 import { imageFactsDocument } from './inventory.js';
 import { planDocument } from './plan.js';
+
+const changesWhen = z.array(
+  z.union([
+    z.object({ at: isoTime }),
+    z.object({ on: z.enum(['newerVersion', 'containerGone', 'ruleChange', 'fact']) }),
+  ]),
+);
 
 /** One image with its verdict (DESIGN §5). */
 const judgedDocument = z.object({
@@ -26,15 +34,30 @@ const judgedDocument = z.object({
   /** True where the decision rests on an estimated fact. */
   estimate: z.boolean(),
   baseOf: z.array(z.string()),
-  changesWhen: z.array(
-    z.union([
-      z.object({ at: isoTime }),
-      z.object({ on: z.enum(['newerVersion', 'containerGone', 'ruleChange', 'fact']) }),
-    ]),
-  ),
+  changesWhen,
   facts: imageFactsDocument,
 });
 export type JudgedDocument = z.input<typeof judgedDocument>;
 
+/** One container, network or volume, or the build cache, with its verdict. */
+const judgedOtherDocument = z.object({
+  kind: judgedOther.shape.kind,
+  id: z.string(),
+  name: z.string(),
+  reclaimable,
+  verdict: z.enum(['remove', 'keep']),
+  /** Whether it may be named all the same, with `--also`: volumes that no container mounts. */
+  nameable: z.boolean(),
+  decidedBy: reasonDocument,
+  lastUsed: z.object({ at: isoTime, by: z.string() }).nullable(),
+  project: z.string().nullable(),
+  changesWhen,
+});
+export type JudgedOtherDocument = z.input<typeof judgedOtherDocument>;
+
 /** What `careen judge --json` prints. */
-export const judgeDocument = z.object({ judged: z.array(judgedDocument), plan: planDocument });
+export const judgeDocument = z.object({
+  judged: z.array(judgedDocument),
+  others: z.array(judgedOtherDocument),
+  plan: planDocument,
+});
