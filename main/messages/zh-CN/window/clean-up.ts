@@ -88,7 +88,7 @@ export const cleanUpScreen: typeof english = {
       n === all ? `${count(all)} 个` : `${count(all)} 个中的 ${count(n)} 个`,
     tick: (name: string) => `移除 ${name}`,
     tickGroup: (name: string) => `全选：${name}`,
-    back: { files: '无法恢复', no: '无法重新拉取', unknown: '可能无法恢复' },
+    back: { no: '无法重新拉取', unknown: '可能无法恢复', files: '无法恢复' },
     waits: (names: string) => `保留，因为以它为基础的 ${names} 保留`,
     rangeWhy: '这个引擎保存压缩的副本，其中的层可能共用；实际数字在这两者之间。',
     boundWhy: '构建缓存可能占用其中的层，实际可能更少。',
