@@ -11,9 +11,8 @@ export async function lookAtImage(
   id: string,
   planned: readonly string[],
 ): Promise<SkipReason | null> {
-  const users = await engine.usersOf(id);
+  const [users, image] = await Promise.all([engine.usersOf(id), engine.listImage(id)]);
   if (users.length > 0) return { code: 'in-use', containers: users.map((c) => c.name) };
-  const image = await engine.listImage(id);
   if (!image) return { code: 'gone' };
   return changedNames(image, planned);
 }

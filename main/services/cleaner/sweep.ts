@@ -1,18 +1,18 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import { toWire } from '../../contract/model.js';
-import type { CleanRun, SkipReason } from '../../contract/runs.js';
+import type { CleanRun } from '../../contract/runs.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
 import { choose } from '../../domain/plan/choose.js';
 import type { PlanItem } from '../../domain/plan/types.js';
-import type { JudgedImage } from '../../domain/verdict/types.js';
 import type { Journal } from '../journal/index.js';
 import type { Outcome } from '../journal/records.js';
 import type { Verdicts } from '../judging.js';
 import { gate } from './health.js';
 import { failedItem, lookAgain, removeItem, settleIntent } from './item.js';
+import { nowKept } from './kept.js';
 import type { Ground, Order } from './order.js';
 import { widthOf } from './pace.js';
 import type { Progress } from '../runs-progress.js';
@@ -58,6 +58,9 @@ export class Sweep {
   readonly #active = new Map<string, Promise<void>>();
   /** Items that the engine went away under after their intent was written. */
   #cut: PlanItem[] = [];
+  /** Outcomes on their way to the disk; none of these promises rejects. */
+  readonly #telling = new Set<Promise<void>>();
+  #judging: Promise<void> = Promise.resolve();
   #lost: { why: unknown } | null = null;
   #failure: { why: unknown } | null = null;
   /** Items settled since the engine came back last: one that comes back for nothing is not asked again. */
@@ -102,7 +105,10 @@ export class Sweep {
       const next = this.#active.size < this.#width ? this.#ready() : undefined;
       if (next) this.#start(next);
       else if (this.#active.size > 0) await Promise.race(this.#active.values());
-      else if (this.#waiting.length === 0) return 'done';
+      else if (this.#waiting.length === 0) {
+        await this.#told();
+        return 'done';
+      }
     }
   }
 
@@ -128,15 +134,26 @@ export class Sweep {
   }
 
   async #turn(item: PlanItem): Promise<void> {
-    const { ground, throttle, progress } = this.tools;
-    this.#verdicts =
-      (await ground.verdicts(this.order.policy, this.#verdicts?.mark ?? null)) ?? this.#verdicts;
+    const { throttle, progress } = this.tools;
+    await this.#judge();
     const skip = this.#going.has(item.id)
       ? nowKept(item, this.#verdictOn(item))
       : ({ code: 'base-of-kept', images: item.after.filter((id) => this.#stays.has(id)) } as const);
-    await this.#settle(item.id, skip ? { state: 'skipped', skip } : await this.#one(item));
+    this.#settle(item.id, skip ? { state: 'skipped', skip } : await this.#one(item));
     if (this.#waiting.length === 0) return;
     await throttle.rest(this.engine, this.order.run.signal, (slowed) => progress.slowed(slowed));
+  }
+
+  /** Items whose turn comes together are judged one after another: mostly nothing has changed then. */
+  async #judge(): Promise<void> {
+    const { ground } = this.tools;
+    const judging = this.#judging.then(async () => {
+      const latest = await ground.verdicts(this.order.policy, this.#verdicts?.mark ?? null);
+      this.#verdicts = latest ?? this.#verdicts;
+    });
+    // A failure is its own item's, and ends the run.
+    this.#judging = judging.catch(() => undefined);
+    await judging;
   }
 
   #verdictOn({ id }: PlanItem) {
@@ -161,7 +178,9 @@ export class Sweep {
     this.tools.progress.working(id);
     const { runId } = this.order.run;
     const at = this.tools.clock.now();
-    await this.tools.journal.write({ t: 'intent', runId, kind, id, refs, at });
+    const intent = this.tools.journal.write({ t: 'intent', runId, kind, id, refs, at });
+    await Promise.all([intent, ...this.#telling]);
+    if (this.#failure) throw this.#failure.why;
     try {
       return await removeItem(engine, item, this.order.policy).catch((e: unknown) => {
         if (meansLost(e)) throw e;
@@ -173,11 +192,19 @@ export class Sweep {
     }
   }
 
-  async #settle(id: string, result: Outcome['result']): Promise<void> {
+  /**
+   * An outcome is on the disk at the latest with the next intent, and before the run's end: the two
+   * share a sync. Should Careen end in between, what became of the item is found out anew.
+   */
+  #settle(id: string, result: Outcome['result']): void {
     const { progress, journal, clock } = this.tools;
     const { runId } = this.order.run;
     progress.settled(id, result);
-    await journal.write({ t: 'outcome', runId, id, at: clock.now(), result });
+    const told = journal
+      .write({ t: 'outcome', runId, id, at: clock.now(), result })
+      .catch((why: unknown) => void (this.#failure ??= { why }))
+      .finally(() => this.#telling.delete(told));
+    this.#telling.add(told);
     this.#settled += 1;
     if (result.state === 'removed') return;
     // Bases of what stays drop out: a plan is closed, also after each skip (JUDGING §5).
@@ -187,10 +214,16 @@ export class Sweep {
     this.#going = new Set(choose(plan, this.inventory, { ...choice, except }).order);
   }
 
+  /** Resolves once every outcome is on the disk; throws why one is not. */
+  async #told(): Promise<void> {
+    await Promise.all(this.#telling);
+    if (this.#failure) throw this.#failure.why;
+  }
+
   async #leave(end: Exclude<RunEnd, 'done'>): Promise<RunEnd> {
     const code = end === 'cancelled' ? 'cancelled' : 'engine-lost';
-    for (const { id } of this.#waiting)
-      await this.#settle(id, { state: 'skipped', skip: { code } });
+    for (const { id } of this.#waiting) this.#settle(id, { state: 'skipped', skip: { code } });
+    await this.#told();
     return end;
   }
 
@@ -210,7 +243,7 @@ export class Sweep {
     if (tooEarly || this.#settled === 0) return this.#endOf();
     try {
       while (this.#cut[0]) {
-        await this.#settle(this.#cut[0].id, await settleIntent(back, this.#cut[0], 'engine-lost'));
+        this.#settle(this.#cut[0].id, await settleIntent(back, this.#cut[0], 'engine-lost'));
         this.#cut.shift();
       }
       await back.ping();
@@ -232,20 +265,4 @@ export class Sweep {
   #endOf(): 'cancelled' | 'engine-lost' {
     return this.order.run.signal.aborted ? 'cancelled' : 'engine-lost';
   }
-}
-
-type Verdict = Pick<JudgedImage, 'verdict' | 'decidedBy'>;
-
-/** Why an item is kept now, by rules or holds that did not decide when the plan was made. */
-function nowKept({ reason }: PlanItem, judged: Verdict | undefined): SkipReason | null {
-  if (judged?.verdict !== 'keep') return null;
-  const { decidedBy } = judged;
-  // A volume is kept by everything but a person naming it; that is how it came into the plan.
-  if (decidedBy.kind === reason.kind && decidedBy.code === reason.code) return null;
-  if (decidedBy.kind === 'hold' && decidedBy.code === 'used')
-    return { code: 'in-use', containers: decidedBy.containers };
-  // Bases are told by what becomes of the plan's own items.
-  if (decidedBy.kind === 'hold' && decidedBy.code === 'base-of')
-    return { code: 'base-of-kept', images: decidedBy.images };
-  return { code: 'now-kept', reason: decidedBy };
 }
