@@ -52,11 +52,13 @@ function isByProduct({ facts: { origin, refs, digests }, baseOf }: JudgedImage):
 }
 
 function isVerified(
-  { facts: { recoverable } }: JudgedImage,
+  { facts: { recoverable, origin, refs, digests } }: JudgedImage,
   { useIncomplete }: Inventory,
   now: Millis,
 ): boolean {
   if (useIncomplete !== null || recoverable.state !== 'verified') return false;
+  // Without a name it is either a build or what a pull superseded: its age depends on which.
+  if (origin === 'unknown' && refs.length + digests.length === 0) return false;
   const since = now - recoverable.at;
   return since >= 0 && since < verifiedFor;
 }

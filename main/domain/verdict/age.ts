@@ -90,11 +90,22 @@ function observed(inventory: Inventory, now: Millis): Reaches {
   const { firstMet, observedDays, observedOn } = inventory;
   const begins = observedOn.map((one) => Date.parse(one) - earliestDay);
   return (age, duration) => {
-    const named = begins.filter((begin) => begin >= age.since).length * day;
+    const named = countFrom(begins, age.since) * day;
     const before = firstMet === null ? Infinity : Math.max(0, age.since - firstMet);
     const lived = Math.min(now - age.since, Math.max(named, observedDays * day - before));
     return lived >= duration ? -Infinity : Infinity;
   };
+}
+
+/** How many of these moments, earliest first, are not before one. */
+function countFrom(moments: readonly Millis[], first: Millis): number {
+  let [low, high] = [0, moments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] ?? Infinity) < first) low = middle + 1;
+    else high = middle;
+  }
+  return moments.length - low;
 }
 
 /** Runs that a person confirms count calendar days, automatic ones observed days (JUDGING §2). */
