@@ -14,7 +14,8 @@ export function policyJsonSchema(): Record<string, unknown> {
     override: ({ zodSchema, jsonSchema }) => {
       const { properties } = jsonSchema;
       if (!(zodSchema instanceof z.ZodObject) || properties === undefined) return;
-      for (const [key, value] of Object.entries(zodSchema.shape as Record<string, z.ZodType>)) {
+      const shape: Record<string, z.ZodType> = zodSchema.shape;
+      for (const [key, value] of Object.entries(shape)) {
         if (laterKeys.has(value)) delete properties[key];
         // Zod leaves these out where a text is read further, for they could be of either side.
         else Object.assign(properties[key] ?? {}, value.meta());

@@ -8,6 +8,7 @@ import {
   policyInitDocument,
 } from '../../../main/contract/documents/index.js';
 import { defaultPolicyText } from '../../../main/domain/policy/default.js';
+import { templateNames, templates } from '../../../main/domain/policy/templates/index.js';
 import { careen, documentOf, errorOf } from './careen.js';
 
 const inventory = resolve('test/fixtures/cli/inventory.json');
@@ -150,6 +151,27 @@ describe('careen policy check', () => {
     expect(lines[1]).toMatch(/^careen: wrong\.yaml:5:\d+: .*"soon".*duration such as 30d/);
   });
 
+  it('warns of what is hardly meant, as of now or another time', async () => {
+    const text =
+      'version: 1\nmode: auto\nprotect:\n  - { match: a, until: 2026-12-31 }\nkeep:\n  - match: MyOrg/*\n';
+    await writeFile(join(folder, 'odd.yaml'), text);
+    const check = (...more: string[]) =>
+      careen(['policy', 'check', 'odd.yaml', '--now', '2026-11-24', ...more], folder);
+    const person = await check();
+    expect(person.code).toBe(0);
+    expect(person.stdout.split('\n').slice(0, 3)).toEqual([
+      'odd.yaml is a valid policy.',
+      'odd.yaml:2:7: warning: The mode is auto, but no trigger ever starts a clean-up; write one under triggers.',
+      'odd.yaml:6:12: warning: keep[0].match can match no image. "myorg/*" was probably meant.',
+    ]);
+    const { lints } = documentOf(policyCheckDocument, await check('--json', '--now', '2027-01-01'));
+    expect(lints.map(({ line, column, code, path }) => [line, column, code, path])).toEqual([
+      [2, 7, 'auto-without-trigger', 'mode'],
+      [4, 24, 'until-past', 'protect[0].until'],
+      [6, 12, 'never-matches', 'keep[0].match'],
+    ]);
+  });
+
   it('knows a file that is far too large without reading it whole', async () => {
     await writeFile(join(folder, 'large.yaml'), `version: 1\n${'# x\n'.repeat(200_000)}`);
     const ended = await careen(['--json', 'policy', 'check', 'large.yaml'], folder);
@@ -172,5 +194,26 @@ describe('careen policy init', () => {
     expect(again.code).toBe(2);
     expect(errorOf(again).code).toBe('policy-exists');
     expect(await readFile(file, 'utf8')).toBe('version: 1\n');
+  });
+
+  it.each(templateNames)('writes the template %s', async (name) => {
+    const file = `${name}.yaml`;
+    const ended = await careen(['policy', 'init', file, '--template', name], folder);
+    expect(ended.code).toBe(0);
+    expect(await readFile(join(folder, file), 'utf8')).toBe(templates[name]);
+    const help = await careen(['policy', 'init', '--help'], folder);
+    expect(help.stdout).toContain(`careen policy init --template ${name}`);
+  });
+
+  it('knows no other template', async () => {
+    const ended = await careen(
+      ['policy', 'init', 'x.yaml', '--template', 'laptop', '--json'],
+      folder,
+    );
+    expect(ended.code).toBe(2);
+    expect(errorOf(ended)).toMatchObject({
+      code: 'input-invalid',
+      details: { what: '--template', found: 'laptop', expected: 'template' },
+    });
   });
 });
