@@ -100,12 +100,26 @@ describe.each(able)('undoing a clean-up on $version $store @store', ({ version, 
     expect(await tagsOf('web3')).toContain('127.0.0.1:5000/tool:a');
   });
 
-  it('says what the engine said when nothing can be pulled, and is cancelled at once', async () => {
+  it('says what the engine said when nothing can be pulled', async () => {
     const clean = await careen.clean(everything);
     await registry.stop();
     const undo = await careen.call('undo.run', { runId: clean.runId, only: [fleet.tool1.id] });
     expect(undo.failed).toMatchObject([{ id: fleet.tool1.id, error: { code: 'pull-failed' } }]);
     expect(await imageIds(engine)).not.toContain(fleet.tool1.id);
+  });
+
+  it('ends at once when it is cancelled, with every item told', async () => {
+    const clean = await careen.clean(everything);
+    const both = [fleet.tool1.id, fleet.tool2.id];
+    const undoing = careen.call('undo.run', { runId: clean.runId, only: both, token: 'mine' });
+    await careen.until('run', ({ current }) => current?.phase === 'pulling');
+    await careen.call('run.cancel', { runId: 'mine' });
+    const undo = await undoing;
+    expect(undo.outcome).toBe('cancelled');
+    expect(undo.restored.length + undo.skipped.length).toBe(2);
+    expect(undo.skipped.at(-1)?.reason.code).toBe('cancelled');
+    const left = await imageIds(engine);
+    expect(both.filter((id) => left.includes(id))).toHaveLength(undo.restored.length);
   });
 
   it('takes no run or image that it does not know', async () => {
