@@ -93,6 +93,8 @@ export class CleanUpState {
   /** Another amount to free; a plan is made once it stands still. */
   want(bytes: number): void {
     this.wanted = bytes;
+    // What is shown is no longer what was asked for: it cannot be run.
+    this.making = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.make(), STILL);
   }

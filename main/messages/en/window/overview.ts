@@ -74,7 +74,7 @@ export const overviewScreen = {
     },
     canGo: (n: number) => `${count(n)} can go`,
     canGoSome: 'some can go',
-    unused: (n: number) => `${count(n)} without a container`,
+    unused: (n: number) => `${count(n)} unused`,
     beside: (things: string) => `Beside images, ${things} can go.`,
     incomplete: 'Docker did not answer in time for all of it.',
   },

@@ -73,7 +73,7 @@ export const overviewScreen: typeof english = {
     },
     canGo: (n: number) => `${count(n)} 个可以清理`,
     canGoSome: '部分可以清理',
-    unused: (n: number) => `${count(n)} 个没有容器在用`,
+    unused: (n: number) => `${count(n)} 个无人使用`,
     beside: (things: string) => `除镜像外，还可以清理 ${things}。`,
     incomplete: 'Docker 没有及时答复全部内容。',
   },
