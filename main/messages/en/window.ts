@@ -27,6 +27,8 @@ export const window = {
     why: 'Why',
     none: '–',
     comma: ', ',
+    /** Whole sentences one after another. */
+    sentences: (all: readonly string[]) => all.join(' '),
     unknown: 'unknown',
     notices: 'Notices',
     dismiss: 'Dismiss',

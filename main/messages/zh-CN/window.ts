@@ -27,6 +27,7 @@ export const window: typeof english = {
     why: '原因',
     none: '–',
     comma: '，',
+    sentences: (all: readonly string[]) => all.join(''),
     unknown: '未知',
     notices: '通知',
     dismiss: '关闭通知',

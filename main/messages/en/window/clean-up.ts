@@ -28,24 +28,16 @@ export const cleanUpScreen = {
       `To free ${wanted}: least recently used first, and no more than is needed.`,
     shortfall: (wanted: string, missing: string) =>
       `Not enough for ${wanted}: ${missing} are missing. Nothing more may go by the policy.`,
-    asked: {
-      lead: 'This plan waits for your answer.',
-      anew: 'Plan by the policy of now',
-    },
+    asked: { lead: 'This plan waits for your answer.' },
     inForce: {
       default: 'The built-in policy is in force.',
       file: 'Your policy is in force.',
-    },
-    mode: {
-      suggest: 'By itself Careen only suggests.',
-      confirm: 'Before a clean-up of its own Careen asks.',
-      auto: 'Careen also cleans up by itself.',
     },
     policyEdit: 'Change',
     title: (amount: string) => `${capital(amount)} will come free.`,
     titleNone: 'Nothing is ticked.',
     titleByName: 'Volumes go only one by one.',
-    more: (amount: string) => ` Up to ${amount} if all of it goes.`,
+    more: (amount: string) => `Up to ${amount} if all of it goes.`,
     lead: (things: string) => `${capital(things)}. While it runs the plan can shrink, never grow.`,
     emptyTitle: 'Nothing can go.',
     empty: (n: number) =>
@@ -81,7 +73,7 @@ export const cleanUpScreen = {
       containers: (span: string) => `Containers that ended over ${span} ago`,
       networks: (span: string) => `Networks not used for ${span}`,
       buildCache: (span: string) => `Build cache not used for ${span}`,
-      volumes: 'Volumes, each only by its own tick',
+      volumes: 'Volumes, one by one',
     },
     groupHint: {
       containers: 'What they wrote inside themselves goes with them; their volumes stay.',

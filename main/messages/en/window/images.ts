@@ -55,7 +55,7 @@ export const imagesScreen = {
     notThere: 'It is no longer there.',
     byContainer: (by: string) => `by container ${by}`,
     otherwise: (rule: string) => `Rule ${rule} would otherwise remove it.`,
-    byRule: (rule: string) => `rule ${rule}`,
+    byRule: (short: string, rule: string) => `${short} (rule ${rule})`,
     names: 'Name by name',
     judged: 'How it was judged',
     rung: {
@@ -82,7 +82,7 @@ export const imagesScreen = {
     shared: (amount: string, n: number) =>
       `${capital(amount)} more ${n === 1 ? 'is shared with 1 image' : `is shared with up to ${count(n)} images`} and stays.`,
     layersUnknown: 'Its layers are not known yet.',
-    layers: (n: number) => plural(n, 'layer'),
+    layers: (n: number) => `${plural(n, 'layer')}.`,
     facts: 'Facts',
     fact: {
       used: 'Last used',

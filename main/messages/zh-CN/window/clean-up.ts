@@ -22,13 +22,8 @@ export const cleanUpScreen: typeof english = {
     freeLead: (wanted: string) => `目标是释放 ${wanted}：最久未用的先清理，够了就停。`,
     shortfall: (wanted: string, missing: string) =>
       `凑不够 ${wanted}，还差 ${missing}。按策略没有更多可以清理的。`,
-    asked: { lead: '这个计划在等你决定。', anew: '按现在的策略重新制定' },
+    asked: { lead: '这个计划在等你决定。' },
     inForce: { default: '正在使用内置策略。', file: '正在使用你的策略。' },
-    mode: {
-      suggest: 'Careen 自己只提建议。',
-      confirm: 'Careen 自己要清理时会先问你。',
-      auto: 'Careen 也会自行清理。',
-    },
     policyEdit: '更改',
     title: (amount: string) => `将释放 ${amount}。`,
     titleNone: '什么都没有选中。',
@@ -68,7 +63,7 @@ export const cleanUpScreen: typeof english = {
       containers: (span: string) => `停止超过 ${span}的容器`,
       networks: (span: string) => `${span}未使用的网络`,
       buildCache: (span: string) => `${span}未使用的构建缓存`,
-      volumes: '卷，只能逐个选中',
+      volumes: '卷，只能逐个选',
     },
     groupHint: {
       containers: '容器内部写入的内容随之消失；它们的卷会保留。',

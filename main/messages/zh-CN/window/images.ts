@@ -54,7 +54,7 @@ export const imagesScreen: typeof english = {
     notThere: '它已经不在了。',
     byContainer: (by: string) => `由容器 ${by}`,
     otherwise: (rule: string) => `否则规则 ${rule} 会清理它。`,
-    byRule: (rule: string) => `规则 ${rule}`,
+    byRule: (short: string, rule: string) => `${short}（规则 ${rule}）`,
     names: '逐个名称',
     judged: '判定过程',
     rung: {
@@ -83,7 +83,7 @@ export const imagesScreen: typeof english = {
         ? `另外 ${amount} 与 1 个镜像共用，会保留。`
         : `另外 ${amount} 与最多 ${count(n)} 个镜像共用，会保留。`,
     layersUnknown: '还不知道它有哪些层。',
-    layers: (n: number) => `${count(n)} 层`,
+    layers: (n: number) => `共 ${count(n)} 层。`,
     facts: '依据',
     fact: {
       used: '上次使用',
