@@ -1,5 +1,4 @@
 import type { Clock } from '../../adapters/clock.js';
-import { sha256 } from '../../adapters/hash.js';
 import type { Question } from '../../contract/slices.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
@@ -22,7 +21,7 @@ import type { Judging } from '../judging.js';
 import type { Policies, PolicyInForce } from '../policies.js';
 import type { Preferences } from '../preferences.js';
 import { findByItself, type Findings } from './by-itself.js';
-import type { Memory } from './memory.js';
+import { agreementOf, type Memory } from './memory.js';
 import type { Questions } from './questions.js';
 import { type Bid, keyOf, type Senses } from './types.js';
 import type { Waits } from './waits.js';
@@ -118,7 +117,7 @@ export class Answers {
     const { policy, text } = inForce;
     const found = await findByItself(this.from.senses, policy, bid.cause, scope, this.clock);
     const chosen = choose(found.plan, found.inventory, asTicked);
-    const isNew = this.memory.agreed !== sha256(text);
+    const isNew = this.memory.agreed !== agreementOf(text, found.plan.engine);
     const decision = decide({
       ...found,
       taken: chosen.order.length,
@@ -192,7 +191,7 @@ export class Answers {
       reclaimable: chosen.reclaimable,
       at: before?.at ?? this.clock.now(),
     };
-    this.questions.put({ question, bid, policy: sha256(inForce.text), rest });
+    this.questions.put({ question, bid, policy: agreementOf(inForce.text, plan.engine), rest });
     if (!before) this.#tell(question, bid);
   }
 

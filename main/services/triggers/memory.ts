@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { sha256 } from '../../adapters/hash.js';
 import { millis } from '../../contract/model.js';
+import type { EngineIdentity } from '../../domain/facts.js';
+import { engineKey } from '../../domain/identity.js';
 import { armedLatch, type Latch } from '../../domain/triggers/types.js';
 
 const latch = z.object({ armed: z.boolean(), firedAt: millis.nullable() });
 
 /** What triggers remember from one start to the next, as it stands in the data home. */
 export const storedTriggers = z.object({
-  /** Hash of the policy text under which a person agreed to clean-ups by itself. */
+  /** Under which policy, on which engine, a person agreed to clean-ups by itself: `agreementOf`. */
   agreed: z.string().nullable(),
   notifiedAt: millis.nullable(),
   /** Of which engine the latches are (`engineKey`). */
@@ -23,6 +26,14 @@ export const nothingRemembered: Remembered = {
   pressure: armedLatch,
   budget: armedLatch,
 };
+
+/**
+ * What a person agrees to by running the first plan of `auto`: this text, on this engine and no other
+ * (DESIGN §3, "`auto` is switched on per engine identity").
+ */
+export function agreementOf(policyText: string, engine: EngineIdentity): string {
+  return sha256(JSON.stringify([engineKey(engine), policyText]));
+}
 
 /** The document in the data home; the store's, handed in. */
 export interface TriggersDoc {

@@ -17,7 +17,7 @@ export const keyOf = ({ cause, repository }: Bid) => `${cause} ${repository ?? '
 export interface Asked {
   question: Question;
   bid: Bid;
-  /** Hash of the policy text of its plan. */
+  /** What running its plan agrees to (`agreementOf`). */
   policy: string;
   /** True where it is about what a run by itself left to a person. */
   rest: boolean;

@@ -1,10 +1,9 @@
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '../../../main/adapters/hash.js';
 import type { Question } from '../../../main/contract/slices.js';
-import { nothingRemembered } from '../../../main/services/triggers/memory.js';
+import { agreementOf, nothingRemembered } from '../../../main/services/triggers/memory.js';
 import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { imageIds } from '../../support/fleet.js';
@@ -77,7 +76,10 @@ describe.runIf(isInside)('triggers', () => {
   /** Opens the app; with `agreed` a person ran a plan of this policy before. */
   const open = async (policy: string, agreed = true) => {
     const home = await mkdtemp(join(tmpdir(), 'careen-triggers-'));
-    const value = { ...nothingRemembered, agreed: agreed ? sha256(policy) : null };
+    const { ID } = (await engine.docker.info()) as { ID: string };
+    const endpoint = `unix://${await realpath(engine.socket)}`;
+    const identity = { endpoint, id: ID, store: engine.store };
+    const value = { ...nothingRemembered, agreed: agreed ? agreementOf(policy, identity) : null };
     await writeFile(join(home, 'triggers.json'), JSON.stringify({ version: 1, value }));
     clock = new PassingClock();
     careen = await TestCareen.open({ socket: engine.socket, home, policy, clock, by: 'app' });

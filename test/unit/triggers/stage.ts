@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { sha256 } from '../../../main/adapters/hash.js';
 import type { CleanRun } from '../../../main/contract/runs.js';
 import type { GaugesSlice, Question } from '../../../main/contract/slices.js';
 import { CareenError } from '../../../main/domain/errors.js';
@@ -15,7 +14,11 @@ import type { Policies, PolicyInForce } from '../../../main/services/policies.js
 import type { Preferences } from '../../../main/services/preferences.js';
 import { Runs } from '../../../main/services/runs.js';
 import { Triggers } from '../../../main/services/triggers/index.js';
-import { nothingRemembered, type Remembered } from '../../../main/services/triggers/memory.js';
+import {
+  agreementOf,
+  nothingRemembered,
+  type Remembered,
+} from '../../../main/services/triggers/memory.js';
 import { TestClock } from '../../support/clock.js';
 import { digestOf, image, inventory, now } from '../domain/arbitrary.js';
 
@@ -98,7 +101,7 @@ export class Stage {
     this.taken = inventory(images, engine);
     this.remembered = {
       ...nothingRemembered,
-      agreed: agreed ? sha256(policy) : null,
+      agreed: agreed ? agreementOf(policy, this.taken.engine) : null,
       ...options.remembered,
     };
     this.#preferences = Object.assign(new EventEmitter(), {

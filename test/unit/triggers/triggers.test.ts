@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../../main/adapters/hash.js';
+import { agreementOf } from '../../../main/services/triggers/memory.js';
 import type { Cause } from '../../../main/domain/triggers/types.js';
 import { image, imageId, now } from '../domain/arbitrary.js';
 import { fresh, pulled, Stage } from './stage.js';
@@ -131,6 +131,18 @@ describe.each(causes)('%s', (cause) => {
     expect(stage.triggers.question).toMatchObject({ why: 'large-share' });
   });
 
+  it('asks though a person agreed to the same policy on another engine', async () => {
+    const elsewhere = {
+      endpoint: 'unix:///run/other.sock',
+      id: 'other',
+      store: 'classic',
+    } as const;
+    const agreed = agreementOf(every('auto'), elsewhere);
+    const stage = await ask('auto', { remembered: { agreed } });
+    expect(stage.ran).toEqual([]);
+    expect(stage.triggers.question).toMatchObject({ why: 'new-policy' });
+  });
+
   it('asks before the first run of a policy, until a person runs it', async () => {
     const stage = await ask('auto', { agreed: false });
     expect(stage.ran).toEqual([]);
@@ -142,7 +154,7 @@ describe.each(causes)('%s', (cause) => {
     expect(stage.triggers.question).toMatchObject({ why: 'new-policy' });
     await stage.run(question?.planId ?? '');
     expect(stage.triggers.question).toBeNull();
-    expect(stage.remembered.agreed).toBe(sha256(every('auto')));
+    expect(stage.remembered.agreed).toBe(agreementOf(every('auto'), stage.taken.engine));
     await stage.images([4, 5].map((n) => pulled(n)).concat([11, 12, 13, 14, 15].map(fresh)));
     await stage.fire(cause);
     expect(stage.ran.map(({ by }) => by)).toEqual(['window', cause]);
