@@ -127,8 +127,7 @@ describe('cleaning, whole, end to end', () => {
   it('removes a volume that was named, and no other', async () => {
     await press('way', 'One kind');
     await press('kind', 'Volumes');
-    await page.getByTestId('stays').waitFor();
-    expect(await shown('plan-item')).toEqual(['volume:orphan']);
+    await expect.poll(() => shown('plan-item')).toEqual(['volume:orphan']);
     expect(await shown('stays-item')).toEqual(['volume:mounted']);
     expect(await page.getByTestId('act-remove').isDisabled()).toBe(true);
     await page.getByTestId('plan-check-volume:orphan').click();

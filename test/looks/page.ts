@@ -6,7 +6,8 @@ import type { ImageRow, Slices } from '../../main/contract/slices.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
 import { others, policyView, space, undoOf } from './kinds.js';
-import { detailOf, keptDetailOf, planOf, runOf } from './synthetic.js';
+import { detailOf, keptDetailOf } from './details.js';
+import { planOf, runOf } from './runs.js';
 
 const ORIGIN = 'http://careen.test';
 const types: Record<string, string> = {

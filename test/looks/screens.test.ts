@@ -6,7 +6,8 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { question } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
-import { largeStore, noEngine, runningOf, slicesOf, smallStore, undoingOf } from './synthetic.js';
+import { runningOf, undoingOf } from './runs.js';
+import { largeStore, noEngine, slicesOf, smallStore } from './synthetic.js';
 
 const OUTPUT = path.resolve('test/output/looks');
 const rows = smallStore();
