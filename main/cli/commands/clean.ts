@@ -98,6 +98,6 @@ async function make({ session }: Context, options: PlanOptions): Promise<Plan> {
 
 function exitOf(run: CleanRun): number {
   if (run.outcome === 'cancelled') return exit.cancelled;
-  if (run.outcome === 'unhealthy') return exit.refused;
+  if (run.outcome === 'unhealthy' && run.removed.length === 0) return exit.refused;
   return run.outcome === 'done' && run.failed.length === 0 ? exit.done : exit.failed;
 }

@@ -1,11 +1,9 @@
 import type { Inventory, Millis } from '../facts.js';
 import { ownerNeeds } from '../owners/needs.js';
 import type { Mode, Policy } from '../policy/types.js';
+import { answerLife } from '../recoverable.js';
 import type { JudgedImage } from '../verdict/types.js';
 import type { PlanItem } from './types.js';
-
-/** Milliseconds for which a registry's word that it has an image is good (JUDGING §2). */
-const verifiedFor = 24 * 3_600_000;
 
 const strictness: Record<Mode, number> = { auto: 0, confirm: 1, suggest: 2 };
 
@@ -19,7 +17,7 @@ export function policyIn(mode: Mode, policy: Policy): Policy {
 }
 
 /**
- * IDs of a plan's items that a run by itself leaves out. It takes networks and build cache, images
+ * IDs of a plan's items that a run by itself leaves out. It takes networks that were seen in use, build cache, images
  * that the registry said within a day that it has, and untagged local builds that nothing is built
  * on; never an estimate, nor what a project that stands used last; where containers may be hidden,
  * of images those builds alone (JUDGING §2, §5; OWNERS §5).
@@ -34,10 +32,14 @@ export function leftOutByAuto(
 ): string[] {
   const byId = new Map(judged.map((one) => [one.id, one]));
   const needs = ownerNeeds(inventory, now).images;
+  const { networks, useIncomplete } = inventory;
+  // One that was never seen in use may be what a project that is down calls external.
+  const lastUsed = new Set(networks.flatMap((n) => (n.lastUsed === null ? [] : [n.id])));
   // An image whose layers are not known may be built on any other.
   const isBaseKnown = judged.every(({ facts }) => facts.layers !== null);
   const isTaken = ({ kind, id }: PlanItem): boolean => {
-    if (kind === 'network' || kind === 'buildCache') return true;
+    if (kind === 'buildCache') return true;
+    if (kind === 'network') return useIncomplete === null && lastUsed.has(id);
     if (!isBaseKnown) return false;
     const image = kind === 'image' ? byId.get(id) : undefined;
     if (image?.verdict !== 'remove' || image.estimate || needs.has(id)) return false;
@@ -60,5 +62,5 @@ function isVerified(
   // Without a name it is either a build or what a pull superseded: its age depends on which.
   if (origin === 'unknown' && refs.length + digests.length === 0) return false;
   const since = now - recoverable.at;
-  return since >= 0 && since < verifiedFor;
+  return since >= 0 && since < answerLife;
 }

@@ -83,6 +83,7 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
       engine.layersSize(this.patience.measure),
       this.#building(engine),
     ]);
+    if (!verdicts) throw new CareenError('engine-lost', { endpoint: engine.facts.endpoint });
     await throttle.begin(engine, building);
     await this.#begin(order, inventory, items, chosen, unhealthy);
     progress.phase('removing');
@@ -138,10 +139,10 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
     });
   }
 
-  /** Whether the builder has records in use; an engine that takes too long to tell has none. */
+  /** Whether the builder has records in use; of an engine that takes too long to tell it may. */
   async #building(engine: DockerEngine): Promise<boolean> {
     const records = await engine.cacheRecords(this.patience.building);
-    return records?.some((record) => record.inUse) ?? false;
+    return records === null || records.some((record) => record.inUse);
   }
 
   /** What is left afterwards; a figure that cannot be had takes nothing from what was done. */

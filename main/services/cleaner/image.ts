@@ -36,8 +36,12 @@ export async function removeImage(
   const untagged: string[] = [];
   // The last name goes with the image: by itself it would leave the image to its digests.
   for (const ref of refs.slice(0, -1)) {
+    const moved = { code: 'tag-moved', ref } as const;
+    // By name it would be taken off whatever bears it now, and take that along.
+    if ((await engine.resolve(ref)) !== id) return takeBack(engine, id, untagged, moved);
     const removal = await engine.untag(ref);
-    if (!removal.done) return takeBack(engine, id, untagged, refused(removal));
+    if (!removal.done)
+      return takeBack(engine, id, untagged, removal.status === 404 ? moved : refused(removal));
     untagged.push(ref);
   }
   if (untagged.length > 0) {
@@ -60,7 +64,9 @@ async function takeBack(
   untagged: readonly string[],
   skip: SkipReason,
 ): Promise<Settled> {
-  if (skip.code !== 'gone') await putBack(engine, id, untagged);
+  if (skip.code === 'gone' && (await engine.listImage(id)) === null)
+    return { state: 'skipped', skip };
+  await putBack(engine, id, untagged);
   return { state: 'skipped', skip };
 }
 

@@ -117,10 +117,11 @@ export class Cleaner {
     // A choice that names what is not in the plan is refused before anything is queued.
     choose(stored.plan, await this.sense.inventory(), choice);
     const policy = readPolicy(stored.policy.file, stored.policy.text);
-    return this.runs.enqueue(
-      (run) => this.execution.execute({ run, plan: stored.plan, policy, choice, by, token }),
-      token,
-    );
+    return this.runs.enqueue((run) => {
+      // It may have waited behind another run.
+      this.#assertGood(stored.plan);
+      return this.execution.execute({ run, plan: stored.plan, policy, choice, by, token });
+    }, token);
   }
 
   /**
@@ -137,7 +138,7 @@ export class Cleaner {
     const plan = identified(draft, policyText);
     const choice = { except: [], also: [] };
     return this.runs.enqueue(async (run) => {
-      if (!(await isWanted())) throw new CareenError('run-cancelled', {});
+      if (!(await isWanted()) || !this.#isGood(plan)) throw new CareenError('run-cancelled', {});
       return this.execution.execute({ run, plan, policy, choice, by, token: null });
     });
   }
@@ -152,18 +153,27 @@ export class Cleaner {
     const ticked = new Set(before.items.filter((i) => i.ticked).map((i) => i.id));
     const items = plan.items.map((item) => {
       const old = before.items.find((i) => i.id === item.id);
-      if (!item.ticked || ticked.has(item.id) || !old) return item;
+      // Its group stays too: who takes a group takes what stood in it.
+      if (!old || ticked.has(item.id)) return item;
       return { ...item, ticked: false, group: old.group };
     });
     const { reclaimable } = choose({ items }, inventory, { except: [], also: [] });
     return { ...plan, items, reclaimable };
   }
 
+  #assertGood(plan: Plan): void {
+    if (!this.#isGood(plan)) throw new CareenError('plan-expired', { planId: plan.planId });
+  }
+
+  #isGood({ takenAt }: Plan): boolean {
+    const age = this.clock.now() - takenAt;
+    return age >= 0 && age <= planLife;
+  }
+
   async #stored(planId: string): Promise<StoredPlan> {
     const stored = await this.plans.load(planId);
     if (!stored) throw new CareenError('plan-unknown', { planId });
-    const age = this.clock.now() - stored.plan.takenAt;
-    if (age < 0 || age > planLife) throw new CareenError('plan-expired', { planId });
+    this.#assertGood(stored.plan);
     const { engine } = await this.sense.inventory();
     if (!sameEngine(engine, stored.plan.engine))
       throw new CareenError('plan-other-engine', { planId });

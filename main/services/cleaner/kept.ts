@@ -1,11 +1,19 @@
 import type { SkipReason } from '../../contract/runs.js';
+import type { Millis } from '../../domain/facts.js';
 import type { PlanItem } from '../../domain/plan/types.js';
-import type { JudgedImage } from '../../domain/verdict/types.js';
+import type { JudgedImage, JudgedOther } from '../../domain/verdict/types.js';
 
-type Verdict = Pick<JudgedImage, 'verdict' | 'decidedBy'>;
+type Verdict = Pick<JudgedImage, 'verdict' | 'decidedBy'> & Partial<Pick<JudgedOther, 'lastUsed'>>;
 
-/** Why an item is kept now, by rules or holds that did not decide when the plan was made. */
-export function nowKept({ reason }: PlanItem, judged: Verdict | undefined): SkipReason | null {
+/** Why an item is kept now, by rules, holds or use that did not decide when the plan was made. */
+export function nowKept(
+  { kind, reason }: PlanItem,
+  judged: Verdict | undefined,
+  plannedAt: Millis,
+): SkipReason | null {
+  // Whoever named a volume had not seen what was written to it since.
+  if (kind === 'volume' && (judged?.lastUsed?.at ?? 0) > plannedAt)
+    return { code: 'state-changed', state: 'used' };
   if (judged?.verdict !== 'keep') return null;
   const { decidedBy } = judged;
   // A volume is kept by everything but a person naming it; that is how it came into the plan.

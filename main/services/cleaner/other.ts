@@ -22,11 +22,23 @@ export async function lookAtOther(
       if (!(await engine.hasNetwork(item.id))) return { code: 'gone' };
       return usersIn(engine, ({ networks }) => networks.includes(nameOf(item)));
     case 'volume':
-      if (!(await engine.hasVolume(nameOf(item)))) return { code: 'gone' };
-      return usersIn(engine, ({ volumes }) => volumes.includes(nameOf(item)));
+      return lookAtVolume(engine, nameOf(item), seen);
     default:
       return null;
   }
+}
+
+/** One of the same name may have been made since the plan: its data are not what was named. */
+async function lookAtVolume(
+  engine: DockerEngine,
+  name: string,
+  { plannedAt }: Seen,
+): Promise<SkipReason | null> {
+  const volume = (await engine.volumes()).find((one) => one.name === name);
+  if (!volume) return { code: 'gone' };
+  if (volume.created !== null && volume.created > plannedAt)
+    return { code: 'state-changed', state: 'new' };
+  return usersIn(engine, ({ volumes }) => volumes.includes(name));
 }
 
 /** It may have run again since the plan, also where it has ended by now. */

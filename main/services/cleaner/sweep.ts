@@ -63,8 +63,8 @@ export class Sweep {
   #judging: Promise<void> = Promise.resolve();
   #lost: { why: unknown } | null = null;
   #failure: { why: unknown } | null = null;
-  /** Items settled since the engine came back last: one that comes back for nothing is not asked again. */
-  #settled = 0;
+  /** Above 0 while the engine may come back once more: one that came back for nothing is not asked again. */
+  #settled = 1;
 
   constructor(
     private readonly order: Order,
@@ -95,7 +95,7 @@ export class Sweep {
     for (;;) {
       if (signal.aborted || this.#lost || this.#failure) {
         await Promise.all(this.#active.values());
-        if (this.#failure) throw this.#failure.why;
+        if (this.#failure) return await this.#fail(this.#failure.why);
         if (this.#lost) {
           const end = await this.#resume(this.#lost.why);
           if (end !== null) return this.#leave(end);
@@ -135,9 +135,15 @@ export class Sweep {
 
   async #turn(item: PlanItem): Promise<void> {
     const { throttle, progress } = this.tools;
-    await this.#judge();
+    try {
+      await this.#judge();
+    } catch (e) {
+      // Nothing was begun.
+      this.#waiting.unshift(item);
+      throw e;
+    }
     const skip = this.#going.has(item.id)
-      ? nowKept(item, this.#verdictOn(item))
+      ? nowKept(item, this.#verdictOn(item), this.#seen.plannedAt)
       : ({ code: 'base-of-kept', images: item.after.filter((id) => this.#stays.has(id)) } as const);
     this.#settle(item.id, skip ? { state: 'skipped', skip } : await this.#one(item));
     if (this.#waiting.length === 0) return;
@@ -218,6 +224,15 @@ export class Sweep {
   async #told(): Promise<void> {
     await Promise.all(this.#telling);
     if (this.#failure) throw this.#failure.why;
+  }
+
+  /** What had no turn is told as left alone, unless the log itself is what failed. */
+  async #fail(why: unknown): Promise<never> {
+    if (!isCareenError(why, 'log-unwritable'))
+      for (const { id } of this.#waiting)
+        this.#settle(id, { state: 'skipped', skip: { code: 'interrupted' } });
+    await Promise.all(this.#telling);
+    throw why;
   }
 
   async #leave(end: Exclude<RunEnd, 'done'>): Promise<RunEnd> {

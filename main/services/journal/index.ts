@@ -74,6 +74,11 @@ export class Journal extends EventEmitter<{ changed: []; failed: [unknown] }> {
     return format === 'csv' ? historyAsCsv(runs) : historyAsJson(runs);
   }
 
+  /** On which engine a run was (`engineKey`), while it is kept. */
+  engineOf(runId: string): string | null {
+    return this.#runs.get(runId)?.begun.engineKey ?? null;
+  }
+
   /** One run, while it is kept. */
   run(runId: string): HistoryRun | null {
     const told = this.#runs.get(runId);

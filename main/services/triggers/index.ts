@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import PQueue from 'p-queue';
 import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
 import type { Result } from '../../contract/commands.js';
+import type { CleanRun } from '../../contract/runs.js';
 import type { Question, RunProgress } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
@@ -21,7 +22,7 @@ import { Answers, type Ground } from './answers.js';
 import { Memory, type TriggersDoc } from './memory.js';
 import { Questions } from './questions.js';
 import { Schedule } from './schedule.js';
-import { type Bid, keyOf } from './types.js';
+import { type Asked, type Bid, keyOf } from './types.js';
 import { Waits } from './waits.js';
 import { Watch } from './watch.js';
 
@@ -59,6 +60,9 @@ export class Triggers extends EventEmitter<{
   #watching = false;
   #closed = false;
 
+  /** The question whose plan is being run. */
+  #answering: Asked | null = null;
+
   constructor(
     private readonly from: Sources,
     doc: TriggersDoc,
@@ -95,7 +99,10 @@ export class Triggers extends EventEmitter<{
     judging.on('changed', () => this.#judged());
     gauges.on('read', () => this.#pressure.look());
     execution.on('progress', (progress) => this.#running(progress));
-    execution.on('ended', () => this.#renew());
+    execution.on('ended', (run) => {
+      this.#answered(run);
+      this.#renew();
+    });
     this.#rearm();
   }
 
@@ -237,11 +244,19 @@ export class Triggers extends EventEmitter<{
     return lookAtPressure(latch, reading, pressure, this.clock.now());
   }
 
-  /** A person who runs the question's plan has answered it, and agrees to its policy. */
+  /** A person who runs the question's plan has answered it. */
   #running(progress: RunProgress | null): void {
     const asked = this.#questions.current;
     if (asked === null || progress?.planId !== asked.question.planId) return;
-    this.#memory.keep({ agreed: asked.policy });
+    this.#answering = asked;
     this.#questions.put(null);
+  }
+
+  /** Who ran it to its end agrees to its policy; a run that was refused or cut short tells nothing. */
+  #answered({ planId, outcome }: CleanRun): void {
+    const asked = this.#answering;
+    if (asked?.question.planId !== planId) return;
+    this.#answering = null;
+    if (outcome === 'done') this.#memory.keep({ agreed: asked.policy });
   }
 }

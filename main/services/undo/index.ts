@@ -96,6 +96,8 @@ export class Undo extends EventEmitter<{ progress: [RunProgress | null] }> {
   ): Promise<UndoRun> {
     const engine = this.ground.engine();
     const { runId } = run;
+    if (this.journal.engineOf(of) !== engineKey(engine.facts))
+      throw new CareenError('plan-other-engine', { planId: this.#cleanRun(of).planId });
     await engine.ping();
     progress.items(items.map((item) => ({ ...item, reclaimable: nothing })));
     const { facts } = engine;
@@ -173,9 +175,11 @@ export class Undo extends EventEmitter<{ progress: [RunProgress | null] }> {
 
 const nothing = { min: 0, max: 0, certainty: 'exact' } as const;
 
-/** A removed item with what it can be pulled by: its digests, where the image can be had again. */
+/**
+ * A removed item with what it can be pulled by: its digests, unless a registry said that it has none
+ * of them. Where nobody could tell, the pull will.
+ */
 function undone({ kind, id, refs, recoverable, pull }: RemovedItem): UndoneItem {
-  const can =
-    kind === 'image' && (recoverable.state === 'verified' || recoverable.state === 'likely');
+  const can = kind === 'image' && recoverable.state !== 'no';
   return { kind, id, refs, pull: can ? pull : [] };
 }

@@ -277,7 +277,7 @@ export class Stage {
       images: this.taken.images.filter(({ id }) => !ids.includes(id)),
     };
     this.#judged();
-    const run = { runId: 'r', planId: plan.planId, by } as CleanRun;
+    const run = { runId: 'r', planId: plan.planId, by, outcome: 'done' } as CleanRun;
     this.#execution.emit('ended', run);
     this.#execution.emit('progress', null);
     return Promise.resolve(run);

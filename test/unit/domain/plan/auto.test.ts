@@ -124,7 +124,7 @@ describe('a run by itself takes', () => {
           labels: {},
           builtIn: false,
           usedBy: [],
-          lastUsed: null,
+          lastUsed: { at: now - 80 * day, by: 'web' },
           project: null,
         },
       ],
@@ -157,6 +157,10 @@ describe('a run by itself takes', () => {
       'containers: { enabled: true }\nnetworks: { enabled: true }\nbuildCache: { enabled: true }\n';
     expect(taken([], things, on)).toEqual(['n', 'build-cache']);
     expect(taken([], things, '')).toEqual([]);
+    // One that nobody saw in use may be what a project that is down calls external.
+    const unseen = (things.networks ?? []).map((network) => ({ ...network, lastUsed: null }));
+    expect(taken([], { ...things, networks: unseen }, on)).toEqual(['build-cache']);
+    expect(taken([], { ...things, useIncomplete: 'kubernetes' }, on)).toEqual(['build-cache']);
   });
 });
 
