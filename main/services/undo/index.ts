@@ -175,11 +175,9 @@ export class Undo extends EventEmitter<{ progress: [RunProgress | null] }> {
 
 const nothing = { min: 0, max: 0, certainty: 'exact' } as const;
 
-/**
- * A removed item with what it can be pulled by: its digests, unless a registry said that it has none
- * of them. Where nobody could tell, the pull will.
- */
+/** A removed item with what it can be pulled by: its digests, where the image can be had again. */
 function undone({ kind, id, refs, recoverable, pull }: RemovedItem): UndoneItem {
-  const can = kind === 'image' && recoverable.state !== 'no';
+  const can =
+    kind === 'image' && (recoverable.state === 'verified' || recoverable.state === 'likely');
   return { kind, id, refs, pull: can ? pull : [] };
 }
