@@ -11,15 +11,15 @@ export function nowKept(
   judged: Verdict | undefined,
   plannedAt: Millis,
 ): SkipReason | null {
+  const decidedBy = judged?.verdict === 'keep' ? judged.decidedBy : null;
+  if (decidedBy?.kind === 'hold' && decidedBy.code === 'used')
+    return { code: 'in-use', containers: decidedBy.containers };
   // Whoever named a volume had not seen what was written to it since.
   if (kind === 'volume' && (judged?.lastUsed?.at ?? 0) > plannedAt)
     return { code: 'state-changed', state: 'used' };
-  if (judged?.verdict !== 'keep') return null;
-  const { decidedBy } = judged;
   // A volume is kept by everything but a person naming it; that is how it came into the plan.
+  if (decidedBy === null) return null;
   if (decidedBy.kind === reason.kind && decidedBy.code === reason.code) return null;
-  if (decidedBy.kind === 'hold' && decidedBy.code === 'used')
-    return { code: 'in-use', containers: decidedBy.containers };
   // Bases are told by what becomes of the plan's own items.
   if (decidedBy.kind === 'hold' && decidedBy.code === 'base-of')
     return { code: 'base-of-kept', images: decidedBy.images };
