@@ -181,7 +181,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
           await meeting.done();
           return judging.senseAnew();
         },
-        verdicts: (policy, before) => judging.verdictsBy(policy, before),
+        verdicts: (order, before) => judging.verdictsBy(order, before),
         back: (engine, why, deadline, signal) => {
           connection.lost(engine, why);
           return connection.back(deadline, signal);

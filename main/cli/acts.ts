@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { exit } from '../contract/exit.js';
+import type { HistoryRun } from '../contract/runs.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Context } from './context.js';
 import { progressTo } from './progress.js';
@@ -50,4 +52,12 @@ export async function underWay<T>(
     progress.end();
     context.onInterrupt(null);
   }
+}
+
+/** The exit code of a run that came to an end. Refused: the engine was not well, and nothing went. */
+export function exitOf(run: HistoryRun): number {
+  if (run.outcome === 'cancelled') return exit.cancelled;
+  const changed = run.kind === 'clean' ? run.removed : run.restored;
+  if (run.outcome === 'unhealthy' && changed.length === 0) return exit.refused;
+  return run.outcome === 'done' && run.failed.length === 0 ? exit.done : exit.failed;
 }

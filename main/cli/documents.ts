@@ -6,7 +6,7 @@ import type { JudgedDocument, JudgedOtherDocument } from '../contract/documents/
 import type { PlanDocument } from '../contract/documents/plan.js';
 import type { SpaceDocument } from '../contract/documents/space.js';
 import type { Result } from '../contract/commands.js';
-import type { WireError } from '../contract/model.js';
+import type { WireError } from '../contract/wire.js';
 import type { CleanRun, HistoryRun, SkipReason, UndoRun } from '../contract/runs.js';
 import type { CareenError } from '../domain/errors.js';
 import type { Recoverable } from '../domain/facts.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readText } from '../adapters/store/text-file.js';
 import { systemCode } from '../adapters/system-error.js';
 import { inventoryDocument } from '../contract/documents/inventory.js';
-import { itemKind } from '../contract/model.js';
+import { itemKind } from '../contract/plan.js';
 import { CareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
 import type { ItemKind, Plan } from '../domain/plan/types.js';
@@ -75,25 +75,32 @@ export function parseTime(option: string, text: string): Millis {
 const groups = ['unrecoverable', 'estimates'];
 
 /**
- * The items that a person meant by IDs, their first digits (four at least) or names; names of groups
- * pass, where they may stand. Throws `input-invalid` for what is not in the plan, or could mean
- * several.
+ * The one thing that a person meant by its ID, the first digits of it (four at least) or a name.
+ * Throws `input-invalid` for what is not there, or could mean several.
  */
+export function meantBy<T extends { id: string; refs: readonly string[] }>(
+  things: readonly T[],
+  text: string,
+  { option, expected }: { option: string; expected: string },
+): T {
+  const digits = text.replace(/^sha256:/, '');
+  const isId = /^[0-9a-f]{4,64}$/.test(digits);
+  const found = things.filter(
+    ({ id, refs }) =>
+      id === text || refs.includes(text) || (isId && id.replace(/^sha256:/, '').startsWith(digits)),
+  );
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  throw new CareenError('input-invalid', { what: option, found: text, expected });
+}
+
+/** Items of a plan by what a person called them; names of groups pass where they may stand. */
 export function itemsOf(plan: Plan, option: string, given: readonly string[]): string[] {
-  return given.map((text) => {
-    if (option === '--also' && groups.includes(text)) return text;
-    const digits = text.replace(/^sha256:/, '');
-    const isId = /^[0-9a-f]{4,64}$/.test(digits);
-    const found = plan.items.filter(
-      ({ id, refs }) =>
-        id === text ||
-        refs.includes(text) ||
-        (isId && id.replace(/^sha256:/, '').startsWith(digits)),
-    );
-    const [only] = found;
-    if (only && found.length === 1) return only.id;
-    throw new CareenError('input-invalid', { what: option, found: text, expected: 'plan-item' });
-  });
+  return given.map((text) =>
+    option === '--also' && groups.includes(text)
+      ? text
+      : meantBy(plan.items, text, { option, expected: 'plan-item' }).id,
+  );
 }
 
 /** Bytes of an option such as `--free 10GB`. Throws `input-invalid`. */

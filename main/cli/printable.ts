@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { unsafe } from '../adapters/unsafe-text.js';
 
 /** One line made safe for a terminal: what could act there becomes U+FFFD, line breaks included. */
@@ -12,28 +13,15 @@ export function safeJson(document: unknown): string {
   );
 }
 
-/** Columns that a terminal gives a text: Han and full-width characters take two. */
-function width(text: string): number {
-  let columns = 0;
-  for (const c of text)
-    columns +=
-      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/u.test(
-        c,
-      )
-        ? 2
-        : 1;
-  return columns;
-}
-
 export type Align = 'left' | 'right';
 
 /** Lines of a plain table: columns two blanks apart, the last one as it is, no blanks at the end. */
 export function table(rows: readonly (readonly string[])[], align: readonly Align[]): string[] {
-  const widths = align.map((_, i) => Math.max(0, ...rows.map((row) => width(row[i] ?? ''))));
+  const widths = align.map((_, i) => Math.max(0, ...rows.map((row) => stringWidth(row[i] ?? ''))));
   return rows.map((row) =>
     row
       .map((cell, i) => {
-        const blanks = ' '.repeat(Math.max(0, (widths[i] ?? 0) - width(cell)));
+        const blanks = ' '.repeat(Math.max(0, (widths[i] ?? 0) - stringWidth(cell)));
         if (align[i] === 'right') return blanks + cell;
         return i === row.length - 1 ? cell : cell + blanks;
       })

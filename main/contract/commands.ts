@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import {
-  bytes,
-  imageId,
-  inventory,
-  itemKind,
-  judgedImage,
-  judgedOther,
-  millis,
-  plan,
-  reclaimable,
-  wireError,
-} from './model.js';
+import { bytes, imageId, inventory, millis, reclaimable } from './model.js';
+import { itemKind, plan } from './plan.js';
+import { judgedImage, judgedOther } from './verdict.js';
+import { wireError } from './wire.js';
 import { policyCommands } from './policy.js';
 import { askedBy, cleanRun, historyRun, undoRun } from './runs.js';
 import {

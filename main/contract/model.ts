@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { toCareenError } from '../domain/errors.js';
 import type {
   CacheRecord,
   EngineFacts,
@@ -8,8 +7,6 @@ import type {
   NetworkFacts,
   VolumeFacts,
 } from '../domain/facts.js';
-import type { Plan } from '../domain/plan/types.js';
-import type { JudgedImage, JudgedOther, Reason } from '../domain/verdict/types.js';
 
 /** Milliseconds since the epoch; ISO 8601 only in the documents of `--json`. */
 export const millis = z.number();
@@ -54,7 +51,7 @@ export const engineFacts = engineIdentity.extend({
   apiVersion: z.string(),
 }) satisfies z.ZodType<EngineFacts>;
 
-const containerState = z.enum([
+export const containerState = z.enum([
   'created',
   'running',
   'paused',
@@ -78,89 +75,6 @@ export const ownerKind = z.enum([
   'updater',
   'systemd',
 ]);
-
-const policyPart = z.enum(['containers', 'networks', 'buildCache']);
-
-const age = z.object({
-  since: millis,
-  from: z.enum(['used', 'arrived', 'lastTagged', 'created', 'finished']),
-  estimated: z.boolean(),
-});
-
-export const reason = z.union([
-  z.object({ kind: z.literal('hold'), code: z.literal('used'), containers: z.array(z.string()) }),
-  z.object({ kind: z.literal('hold'), code: z.literal('base-of'), images: z.array(z.string()) }),
-  z.object({ kind: z.literal('hold'), code: z.literal('rollback'), container: z.string() }),
-  z.object({ kind: z.literal('hold'), code: z.literal('unproven'), container: z.string() }),
-  z.object({
-    kind: z.literal('hold'),
-    code: z.literal('fact-unknown'),
-    fact: z.literal('usedBy'),
-  }),
-  z.object({
-    kind: z.literal('hold'),
-    code: z.literal('owner'),
-    owner: ownerKind,
-    tool: z.string(),
-    unit: z.string().nullable(),
-  }),
-  z.object({ kind: z.literal('hold'), code: z.literal('project'), project: z.string() }),
-  z.object({ kind: z.literal('hold'), code: z.literal('state'), state: containerState }),
-  z.object({ kind: z.literal('hold'), code: z.literal('built-in') }),
-  z.object({
-    kind: z.literal('protect'),
-    code: z.literal('rule'),
-    rule: z.string(),
-    until: millis.nullable(),
-    note: z.string().nullable(),
-  }),
-  z.object({
-    kind: z.literal('protect'),
-    code: z.literal('container-label'),
-    container: z.string(),
-  }),
-  z.object({ kind: z.literal('grace'), code: z.literal('grace'), since: millis, until: millis }),
-  z.object({
-    kind: z.literal('keep'),
-    code: z.literal('rule'),
-    rule: z.string(),
-    rank: z.number().nullable(),
-    last: z.number().nullable(),
-    usedWithin: z.number().nullable(),
-    age: age.nullable(),
-  }),
-  z.object({
-    kind: z.literal('remove'),
-    code: z.literal('rule'),
-    rule: z.string(),
-    unusedFor: z.number().nullable(),
-    age: age.nullable(),
-  }),
-  z.object({
-    kind: z.literal('keep'),
-    code: z.literal('young'),
-    part: policyPart,
-    unusedFor: z.number(),
-    age: age.nullable(),
-  }),
-  z.object({
-    kind: z.literal('keep'),
-    code: z.literal('small'),
-    part: policyPart,
-    keep: z.number(),
-  }),
-  z.object({
-    kind: z.literal('remove'),
-    code: z.literal('part'),
-    part: policyPart,
-    unusedFor: z.number(),
-    age: age.nullable(),
-    keep: z.number().nullable(),
-  }),
-  z.object({ kind: z.literal('default'), code: z.literal('no-rule') }),
-  z.object({ kind: z.literal('default'), code: z.literal('not-enabled'), part: policyPart }),
-  z.object({ kind: z.literal('default'), code: z.literal('by-name-only') }),
-]) satisfies z.ZodType<Reason>;
 
 export const imageFacts = z.object({
   id: imageId,
@@ -218,7 +132,7 @@ export const containerFacts = z.object({
   mountsSocket: z.boolean().default(false),
 });
 
-const lastUse = z.object({ at: millis, by: z.string() });
+export const lastUse = z.object({ at: millis, by: z.string() });
 
 export const networkFacts = z.object({
   id: z.string(),
@@ -277,83 +191,3 @@ export const inventory = z.object({
   volumes: z.array(volumeFacts).default([]),
   cacheRecords: z.array(cacheRecord).nullable().default(null),
 }) satisfies z.ZodType<Inventory>;
-
-const changesWhen = z.array(
-  z.union([
-    z.object({ at: millis }),
-    z.object({ on: z.enum(['newerVersion', 'containerGone', 'ruleChange', 'fact']) }),
-  ]),
-);
-
-export const judgedImage = z.object({
-  id: imageId,
-  refs: z.array(z.string()),
-  verdict: z.enum(['keep', 'remove']),
-  decidedBy: reason,
-  references: z.array(
-    z.object({ ref: z.string(), kind: z.enum(['tag', 'digest', 'untagged']), decidedBy: reason }),
-  ),
-  alsoMatched: z.array(reason),
-  baseOf: z.array(z.string()),
-  estimate: z.boolean(),
-  reclaimable,
-  changesWhen,
-  facts: imageFacts,
-}) satisfies z.ZodType<JudgedImage>;
-
-export const judgedOther = z.object({
-  kind: z.enum(['container', 'network', 'volume', 'buildCache']),
-  id: z.string(),
-  name: z.string(),
-  verdict: z.enum(['keep', 'remove']),
-  nameable: z.boolean(),
-  decidedBy: reason,
-  reclaimable,
-  lastUsed: lastUse.nullable(),
-  project: z.string().nullable(),
-  changesWhen,
-}) satisfies z.ZodType<JudgedOther>;
-
-export const itemKind = z.enum(['image', 'container', 'network', 'volume', 'buildCache']);
-
-export const plan = z.object({
-  planId: z.string(),
-  takenAt: millis,
-  engine: engineIdentity,
-  items: z.array(
-    z.object({
-      kind: itemKind,
-      id: z.string(),
-      refs: z.array(z.string()),
-      reclaimable,
-      reason,
-      recoverable,
-      ticked: z.boolean(),
-      group: z.enum(['unrecoverable', 'estimates']).nullable(),
-      after: z.array(z.string()),
-      belongsTo: z.string().nullable().default(null),
-    }),
-  ),
-  kept: z.array(
-    z.object({
-      kind: z.enum(['hold', 'protect', 'grace', 'keep', 'remove', 'default']),
-      images: z.number(),
-    }),
-  ),
-  reclaimable,
-  reclaimableAll: reclaimable,
-  free: z.object({ wanted: bytes, shortfall: bytes }).nullable().default(null),
-}) satisfies z.ZodType<Plan>;
-
-/** A failure as it crosses a boundary: the receiver makes the sentence from `messages`. */
-export const wireError = z.object({
-  code: z.string(),
-  details: z.record(z.string(), z.unknown()),
-});
-export type WireError = z.infer<typeof wireError>;
-
-/** Any caught failure in the form that crosses a boundary. */
-export function toWire(e: unknown): WireError {
-  const { code, details } = toCareenError(e);
-  return { code, details: { ...details } };
-}

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { templateNames } from '../domain/policy/templates/index.js';
 import type { PolicyLint } from '../domain/policy/check.js';
 import type { Policy } from '../domain/policy/types.js';
-import { bytes, millis, wireError } from './model.js';
+import { bytes, millis } from './model.js';
+import { wireError } from './wire.js';
 
 const duration = z.number();
 export const mode = z.enum(['suggest', 'confirm', 'auto']);

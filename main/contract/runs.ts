@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { itemKind, millis, reason, reclaimable, recoverable, wireError } from './model.js';
+import { itemKind } from './plan.js';
+import { millis, reclaimable, recoverable } from './model.js';
+import { reason } from './verdict.js';
+import { wireError } from './wire.js';
 
 /** Why an item of a plan was left alone when its turn came (JUDGING §6). */
 export const skipReason = z.discriminatedUnion('code', [
@@ -12,7 +15,7 @@ export const skipReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('engine-refused'), message: z.string() }),
   z.object({ code: z.literal('cancelled') }),
   z.object({ code: z.literal('engine-lost') }),
-  /** Careen itself ended before the item's turn came. */
+  /** Careen itself, or the run by a failure, ended before the item's turn came. */
   z.object({ code: z.literal('interrupted') }),
   /** Careen or the engine ended in the middle of it, and nothing tells how much of it was done. */
   z.object({ code: z.literal('cut-off') }),
@@ -68,6 +71,11 @@ export const askedBy = z.enum([
   'image-budget',
 ]);
 export type AskedBy = z.infer<typeof askedBy>;
+
+/** Whether a person asked, by whichever way; else a trigger did. */
+export function isPerson(by: AskedBy): boolean {
+  return by === 'window' || by === 'tray' || by === 'cli';
+}
 
 const runBase = z.object({
   runId: z.string(),

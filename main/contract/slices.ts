@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { bytes, engineFacts, imageId, itemKind, millis, reclaimable, wireError } from './model.js';
+import { bytes, engineFacts, imageId, millis, reclaimable } from './model.js';
+import { itemKind } from './plan.js';
+import { wireError } from './wire.js';
 import { modeLowered } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
 

@@ -1,5 +1,5 @@
 import { errorDetails } from '../contract/errors.js';
-import type { WireError } from '../contract/model.js';
+import type { WireError } from '../contract/wire.js';
 import type { CareenError, ErrorCode, ErrorDetails } from '../domain/errors.js';
 
 /** One sentence for each failure, from its values. */

@@ -1,5 +1,5 @@
 import type { Answer, CommandName, Result } from '../contract/commands.js';
-import { toWire } from '../contract/model.js';
+import { toWire } from '../contract/wire.js';
 import type { CleanRun } from '../contract/runs.js';
 import type { Question, SliceMessage, SliceName, Slices } from '../contract/slices.js';
 import { CareenError } from '../domain/errors.js';

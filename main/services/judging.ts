@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../adapters/clock.js';
+import { type AskedBy, isPerson } from '../contract/runs.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
 import { LayerIndex } from '../domain/layers.js';
@@ -107,9 +108,13 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
 
   /**
    * Verdicts by a plan's policy plus today's protections, on what is known now; null while nothing
-   * has changed since `before`, the mark of the last answer. Throws `policy-invalid`.
+   * has changed since `before`, the mark of the last answer. What runs by itself counts observed
+   * days (JUDGING §2). Throws `policy-invalid`.
    */
-  async verdictsBy(policy: Policy, before: number | null = null): Promise<Verdicts | null> {
+  async verdictsBy(
+    { policy, by }: { policy: Policy; by: AskedBy },
+    before: number | null,
+  ): Promise<Verdicts | null> {
     const mark = this.#mark;
     if (mark === before) return null;
     const { listed } = this.inventory;
@@ -118,7 +123,8 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     const today = await this.policies.required(null);
     const rules = { ...policy, protect: [...policy.protect, ...today.policy.protect] };
     const inventory = this.knowledge.join(engine, listed);
-    const options = { now: this.clock.now(), ages: 'calendar' } as const;
+    const ages = isPerson(by) ? 'calendar' : 'observed';
+    const options = { now: this.clock.now(), ages } as const;
     return {
       mark,
       byId: new Map(judge(inventory, rules, options).map((j) => [j.id, j])),

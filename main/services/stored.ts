@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { containerFacts, networkFacts, plan, volumeFacts } from '../contract/model.js';
+import { containerFacts, networkFacts, volumeFacts } from '../contract/model.js';
+import { plan } from '../contract/plan.js';
 import type { EngineFacts } from '../domain/facts.js';
 import { engineKey } from '../domain/identity.js';
 import { sha256 } from '../adapters/hash.js';

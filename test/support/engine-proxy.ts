@@ -14,6 +14,8 @@ export interface EngineProxy {
   fault: (method: string, path: string) => number | null;
   /** Milliseconds that a call is held back for, as by an engine that is busy. */
   delay: (method: string, path: string) => number;
+  /** What others do at the engine before a call reaches it. */
+  meanwhile: (method: string, path: string) => Promise<void>;
   /** Cuts every connection, as a vanishing engine does. */
   cut(): void;
   /** From now on the answers under way bring nothing more, though they stay open, as after sleep. */
@@ -30,6 +32,7 @@ export async function startProxy(target: string): Promise<EngineProxy> {
     target,
     fault: () => null,
     delay: () => 0,
+    meanwhile: () => Promise.resolve(),
     cut: () => sockets.forEach((s) => s.destroy()),
     freeze: () => underWay.forEach((to, answer) => answer.unpipe(to).resume()),
     close: async () => {
@@ -62,7 +65,10 @@ export async function startProxy(target: string): Promise<EngineProxy> {
       to.end(JSON.stringify({ message: `a fault of the test: ${method}` }));
       return;
     }
-    setTimeout(() => forward(from, to), proxy.delay(method, url));
+    proxy.meanwhile(method, url).then(
+      () => setTimeout(() => forward(from, to), proxy.delay(method, url)),
+      (e: unknown) => to.destroy(e as Error),
+    );
   });
   server.on('connection', (s) => {
     sockets.add(s);

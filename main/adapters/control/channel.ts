@@ -7,7 +7,7 @@ import {
   createMessageConnection,
 } from 'vscode-jsonrpc/node.js';
 import { errorDetails } from '../../contract/errors.js';
-import { wireError } from '../../contract/model.js';
+import { wireError } from '../../contract/wire.js';
 import { CareenError, type ErrorCode, toCareenError } from '../../domain/errors.js';
 
 /** What the other side asks of this one. */

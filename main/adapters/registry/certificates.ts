@@ -34,7 +34,7 @@ export async function identitiesFor(name: string, host: RegistryHost): Promise<I
   const cert: string[] = [];
   const key: string[] = [];
   for (const folder of foldersOf(name, host))
-    for (const file of await namesIn(folder)) {
+    for (const file of await namesIn(name, folder)) {
       const at = path.join(folder, file);
       if (file.endsWith('.crt')) ca.push(await read(name, at));
       if (!file.endsWith('.cert')) continue;
@@ -70,8 +70,16 @@ async function generalCas({ env }: RegistryHost): Promise<string[]> {
   return [...tls.rootCertificates];
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).sort();
+/** Names in a folder of docker's; most registries have none. */
+async function namesIn(registry: string, folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (e) {
+    const code = systemCode(e);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    const why = `${folder}: ${code ?? 'unreadable'}`;
+    throw new CareenError('registry-tls', { registry, why }, { cause: e });
+  }
 }
 
 async function read(registry: string, file: string): Promise<string> {

@@ -1,9 +1,8 @@
 import { exit } from '../../contract/exit.js';
-import type { CleanRun } from '../../contract/runs.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Plan } from '../../domain/plan/types.js';
 import { thingsOf } from '../../messages/index.js';
-import { confirm, underWay } from '../acts.js';
+import { confirm, exitOf, underWay } from '../acts.js';
 import { english, say, type Context, type Output } from '../context.js';
 import { cleanOf, nothingCleaned, planOf } from '../documents.js';
 import { itemsOf, kindsOf, readPolicyFile, sizeOf } from '../input.js';
@@ -94,10 +93,4 @@ async function make({ session }: Context, options: PlanOptions): Promise<Plan> {
   const free = options.free === undefined ? null : sizeOf('--free', options.free);
   const kinds = kindsOf(options.kind);
   return (await session()).call('plan.make', { policy, free, kinds, verifyWithin });
-}
-
-function exitOf(run: CleanRun): number {
-  if (run.outcome === 'cancelled') return exit.cancelled;
-  if (run.outcome === 'unhealthy' && run.removed.length === 0) return exit.refused;
-  return run.outcome === 'done' && run.failed.length === 0 ? exit.done : exit.failed;
 }

@@ -1,9 +1,9 @@
 import { exit } from '../../contract/exit.js';
-import type { UndoRun } from '../../contract/runs.js';
 import { CareenError } from '../../domain/errors.js';
-import { confirm, underWay } from '../acts.js';
+import { confirm, exitOf, underWay } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';
 import { nothingUndone, undoOf } from '../documents.js';
+import { meantBy } from '../input.js';
 import { runLines, undoLines } from '../run-lines.js';
 
 export interface UndoOptions {
@@ -23,7 +23,12 @@ export async function undo(
   const { items } = await session.call('undo.preview', { runId });
   if (!options.yes || !context.json) for (const line of undoLines(m, items)) say(context, line);
   const back = items.filter(({ pull }) => pull !== null);
-  const only = options.only.length === 0 ? null : options.only.map((text) => itemOf(items, text));
+  const only =
+    options.only.length === 0
+      ? null
+      : options.only.map(
+          (text) => meantBy(items, text, { option: '--only', expected: 'run-item' }).id,
+        );
   const wanted = only === null ? back : back.filter(({ id }) => only.includes(id));
   if (wanted.length === 0)
     return { document: nothingUndone(runId), lines: [m.cli.undo.nothing], exit: exit.done };
@@ -46,21 +51,4 @@ async function runOf(context: Context, given: string): Promise<string> {
   const [only] = found;
   if (given.length >= 4 && only && found.length === 1) return only.runId;
   throw new CareenError('input-invalid', { what: 'RUN', found: given, expected: 'run-id' });
-}
-
-function itemOf(items: readonly { id: string; refs: string[] }[], text: string): string {
-  const digits = text.replace(/^sha256:/, '');
-  const found = items.filter(
-    ({ id, refs }) =>
-      refs.includes(text) ||
-      (/^[0-9a-f]{4,64}$/.test(digits) && id.replace(/^sha256:/, '').startsWith(digits)),
-  );
-  const [only] = found;
-  if (only && found.length === 1) return only.id;
-  throw new CareenError('input-invalid', { what: '--only', found: text, expected: 'run-item' });
-}
-
-function exitOf(run: UndoRun): number {
-  if (run.outcome === 'cancelled') return exit.cancelled;
-  return run.outcome === 'done' && run.failed.length === 0 ? exit.done : exit.failed;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemKind } from '../model.js';
+import { itemKind } from '../plan.js';
 import { askedBy, runOutcome } from '../runs.js';
 import { failure, isoTime, reasonDocument, reclaimable, recoverableDocument } from './common.js';
 

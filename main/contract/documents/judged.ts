@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bytes, imageId, isoTime, reasonDocument, reasonKind, reclaimable } from './common.js';
-import { judgedOther } from '../model.js';
+import { judgedOther } from '../verdict.js';
 import { imageFactsDocument } from './inventory.js';
 import { planDocument } from './plan.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemKind } from '../model.js';
+import { itemKind } from '../plan.js';
 import {
   bytes,
   engineIdentity,

@@ -182,7 +182,6 @@ export function cli(f: ReturnType<typeof format>) {
       confirm: (n: number) => `Pull ${images(n)} again? [y/N] `,
       done: (n: number) =>
         n === 0 ? 'Nothing was pulled again.' : `${capital(images(n))} pulled again.`,
-      pulling: 'Pulling…',
     },
     space: {
       images: 'Images, every layer once',

@@ -1,4 +1,4 @@
-import type { WireError } from '../../contract/model.js';
+import type { WireError } from '../../contract/wire.js';
 import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';

@@ -30,7 +30,7 @@ export function skip(sentences: ReturnType<typeof reason>) {
       case 'cancelled':
         return 'Skipped: the clean-up was cancelled before its turn.';
       case 'interrupted':
-        return 'Skipped: Careen ended before its turn.';
+        return 'Skipped: the clean-up ended before its turn.';
       case 'cut-off':
         return 'Cut off in the middle: how much of it was done is not known.';
       case 'engine-lost':

@@ -166,7 +166,6 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       nothing: '那次清理的东西都无法恢复。',
       confirm: (n: number) => `重新拉取 ${images(n)}？[y/N] `,
       done: (n: number) => (n === 0 ? '没有重新拉取任何镜像。' : `重新拉取了 ${images(n)}。`),
-      pulling: '正在拉取…',
     },
     space: {
       images: '镜像，每层只算一次',

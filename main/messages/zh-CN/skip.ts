@@ -26,7 +26,7 @@ export function skip(sentences: ReturnType<typeof reason>): ReturnType<typeof en
       case 'cancelled':
         return '已跳过：轮到它之前清理已取消。';
       case 'interrupted':
-        return '已跳过：轮到它之前 Careen 结束了。';
+        return '已跳过：轮到它之前清理就结束了。';
       case 'cut-off':
         return '中途中断：做了多少无从得知。';
       case 'engine-lost':

@@ -79,7 +79,7 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
     progress.items(items);
     const throttle = new Throttle(policy.limits.pause, this.power, clock);
     const [verdicts, before, building] = await Promise.all([
-      ground.verdicts(policy, null),
+      ground.verdicts(order, null),
       engine.layersSize(this.patience.measure),
       this.#building(engine),
     ]);

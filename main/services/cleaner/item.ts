@@ -1,4 +1,4 @@
-import { toWire } from '../../contract/model.js';
+import { toWire } from '../../contract/wire.js';
 import type { SkipReason } from '../../contract/runs.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { PlanItem } from '../../domain/plan/types.js';

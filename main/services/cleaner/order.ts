@@ -24,10 +24,10 @@ export interface Ground {
   /** Read afresh from the engine. */
   inventory(): Promise<Inventory>;
   /**
-   * Verdicts by the plan's policy plus today's protections and holds; null while nothing has
-   * changed since the mark of the last answer.
+   * Verdicts by the plan's policy plus today's protections and holds, with ages as its run counts
+   * them; null while nothing has changed since the mark of the last answer.
    */
-  verdicts(policy: Policy, before: number | null): Promise<Verdicts | null>;
+  verdicts(order: Pick<Order, 'policy' | 'by'>, before: number | null): Promise<Verdicts | null>;
   /**
    * To be told when the engine went away; resolves with it once it is back, with null past the
    * deadline (ms) or when the signal is aborted.

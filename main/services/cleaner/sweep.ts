@@ -1,10 +1,11 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import { toWire } from '../../contract/model.js';
+import { toWire } from '../../contract/wire.js';
 import type { CleanRun } from '../../contract/runs.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
+import { LayerIndex } from '../../domain/layers.js';
 import { choose } from '../../domain/plan/choose.js';
 import type { PlanItem } from '../../domain/plan/types.js';
 import type { Journal } from '../journal/index.js';
@@ -63,8 +64,11 @@ export class Sweep {
   #judging: Promise<void> = Promise.resolve();
   #lost: { why: unknown } | null = null;
   #failure: { why: unknown } | null = null;
-  /** Above 0 while the engine may come back once more: one that came back for nothing is not asked again. */
-  #settled = 1;
+  /** An engine that came back and went again before any item was settled is not waited for twice. */
+  #mayComeBack = true;
+  /** As it was when the run began: what is gone since counts as gone, not as unknown. */
+  readonly #inventory: Inventory;
+  readonly #layers: LayerIndex;
 
   constructor(
     private readonly order: Order,
@@ -83,11 +87,9 @@ export class Sweep {
       containers: new Map(inventory.containers.map((c) => [c.id, c])),
     };
     this.#width = building ? 1 : widthOf(policy.limits.pause, engine.facts.version);
-    this.inventory = inventory;
+    this.#inventory = inventory;
+    this.#layers = new LayerIndex(inventory);
   }
-
-  /** As it was when the run began: what is gone since counts as gone, not as unknown. */
-  private readonly inventory: Inventory;
 
   /** Gives every item its turn. Throws what ends the whole run, above all `log-unwritable`. */
   async run(): Promise<RunEnd> {
@@ -154,7 +156,7 @@ export class Sweep {
   async #judge(): Promise<void> {
     const { ground } = this.tools;
     const judging = this.#judging.then(async () => {
-      const latest = await ground.verdicts(this.order.policy, this.#verdicts?.mark ?? null);
+      const latest = await ground.verdicts(this.order, this.#verdicts?.mark ?? null);
       this.#verdicts = latest ?? this.#verdicts;
     });
     // A failure is its own item's, and ends the run.
@@ -198,11 +200,26 @@ export class Sweep {
     }
   }
 
+  #settle(id: string, result: Outcome['result']): void {
+    this.#tell(id, result);
+    if (result.state === 'removed') return;
+    // Bases of what stays drop out: a plan is closed, also after each skip (JUDGING §5).
+    this.#stays.add(id);
+    const { plan, choice } = this.order;
+    const now = { ...choice, except: [...this.#stays] };
+    this.#going = new Set(choose(plan, this.#inventory, now, this.#layers).order);
+  }
+
+  /** Tells of everything that had no turn. */
+  #tellRest(code: 'cancelled' | 'engine-lost' | 'interrupted'): void {
+    for (const { id } of this.#waiting) this.#tell(id, { state: 'skipped', skip: { code } });
+  }
+
   /**
    * An outcome is on the disk at the latest with the next intent, and before the run's end: the two
    * share a sync. Should Careen end in between, what became of the item is found out anew.
    */
-  #settle(id: string, result: Outcome['result']): void {
+  #tell(id: string, result: Outcome['result']): void {
     const { progress, journal, clock } = this.tools;
     const { runId } = this.order.run;
     progress.settled(id, result);
@@ -211,13 +228,7 @@ export class Sweep {
       .catch((why: unknown) => void (this.#failure ??= { why }))
       .finally(() => this.#telling.delete(told));
     this.#telling.add(told);
-    this.#settled += 1;
-    if (result.state === 'removed') return;
-    // Bases of what stays drop out: a plan is closed, also after each skip (JUDGING §5).
-    this.#stays.add(id);
-    const { plan, choice } = this.order;
-    const except = [...this.#stays];
-    this.#going = new Set(choose(plan, this.inventory, { ...choice, except }).order);
+    this.#mayComeBack = true;
   }
 
   /** Resolves once every outcome is on the disk; throws why one is not. */
@@ -228,16 +239,13 @@ export class Sweep {
 
   /** What had no turn is told as left alone, unless the log itself is what failed. */
   async #fail(why: unknown): Promise<never> {
-    if (!isCareenError(why, 'log-unwritable'))
-      for (const { id } of this.#waiting)
-        this.#settle(id, { state: 'skipped', skip: { code: 'interrupted' } });
+    if (!isCareenError(why, 'log-unwritable')) this.#tellRest('interrupted');
     await Promise.all(this.#telling);
     throw why;
   }
 
   async #leave(end: Exclude<RunEnd, 'done'>): Promise<RunEnd> {
-    const code = end === 'cancelled' ? 'cancelled' : 'engine-lost';
-    for (const { id } of this.#waiting) this.#settle(id, { state: 'skipped', skip: { code } });
+    this.#tellRest(end === 'cancelled' ? 'cancelled' : 'engine-lost');
     await this.#told();
     return end;
   }
@@ -250,12 +258,12 @@ export class Sweep {
    */
   async #resume(why: unknown): Promise<Exclude<RunEnd, 'done'> | null> {
     const { ground, throttle, backWithin } = this.tools;
-    const { run, plan, policy } = this.order;
+    const { run, plan } = this.order;
     // An engine that was only slow may still be at it: too early to say.
     const tooEarly = isCareenError(why, 'engine-silent') && this.#cut.length > 0;
     const back = await ground.back(this.engine, why, backWithin, run.signal);
     if (!back || !sameEngine(back.facts, plan.engine)) return this.#endOf();
-    if (tooEarly || this.#settled === 0) return this.#endOf();
+    if (tooEarly || !this.#mayComeBack) return this.#endOf();
     try {
       while (this.#cut[0]) {
         this.#settle(this.#cut[0].id, await settleIntent(back, this.#cut[0], 'engine-lost'));
@@ -263,7 +271,7 @@ export class Sweep {
       }
       await back.ping();
       gate(await ground.inventory());
-      this.#verdicts = await ground.verdicts(policy, null);
+      this.#verdicts = await ground.verdicts(this.order, null);
       if (!this.#verdicts) return this.#endOf();
       await throttle.begin(back, false);
     } catch (e) {
@@ -273,7 +281,7 @@ export class Sweep {
     }
     this.engine = back;
     this.#lost = null;
-    this.#settled = 0;
+    this.#mayComeBack = false;
     return null;
   }
 

@@ -39,11 +39,11 @@ export class Throttle {
   ): Promise<void> {
     if (this.pause === 0) return;
     const [latest, onBattery] = await Promise.all([this.#measure(engine), this.power()]);
-    const { base, clock, pause } = { base: this.#base, clock: this.clock, pause: this.pause };
-    const { stretch, wait, slowed } = paceAfter(this.#stretch, { pause, base, latest, onBattery });
+    const signs = { pause: this.pause, base: this.#base, latest, onBattery };
+    const { stretch, wait, slowed } = paceAfter(this.#stretch, signs);
     this.#stretch = stretch;
     told(slowed);
-    await sleep(clock, wait, signal);
+    await sleep(this.clock, wait, signal);
   }
 
   async #measure(engine: DockerEngine): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/commands.js';
-import { toWire } from '../../contract/model.js';
+import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
 import type { ImageFacts } from '../../domain/facts.js';
 import { protectionOf } from '../../domain/verdict/protection.js';

@@ -1,4 +1,4 @@
-import { toWire } from '../../contract/model.js';
+import { toWire } from '../../contract/wire.js';
 import type { policyCommands } from '../../contract/policy.js';
 import type { Result } from '../../contract/commands.js';
 import { CareenError } from '../../domain/errors.js';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { itemKind, millis, reclaimable, wireError } from '../../contract/model.js';
+import { itemKind } from '../../contract/plan.js';
+import { millis, reclaimable } from '../../contract/model.js';
+import { wireError } from '../../contract/wire.js';
 import { askedBy, removedItem, runOutcome, skipReason, undoneItem } from '../../contract/runs.js';
 
 const begunBase = z.object({

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { toWire } from '../../contract/model.js';
+import { toWire } from '../../contract/wire.js';
 import type { CleanRun } from '../../contract/runs.js';
 import type {
   ContainerRow,

@@ -59,7 +59,6 @@ export class Triggers extends EventEmitter<{
   #pauseEnd: Timer | null = null;
   #watching = false;
   #closed = false;
-
   /** The question whose plan is being run. */
   #answering: Asked | null = null;
 
@@ -247,9 +246,14 @@ export class Triggers extends EventEmitter<{
   /** A person who runs the question's plan has answered it. */
   #running(progress: RunProgress | null): void {
     const asked = this.#questions.current;
-    if (asked === null || progress?.planId !== asked.question.planId) return;
-    this.#answering = asked;
-    this.#questions.put(null);
+    if (progress === null) {
+      // What was refused before it began is not answered.
+      if (this.#answering && asked === null) this.#questions.put(this.#answering);
+      this.#answering = null;
+    } else if (progress.planId === asked?.question.planId) {
+      this.#answering = asked;
+      this.#questions.put(null);
+    }
   }
 
   /** Who ran it to its end agrees to its policy; a run that was refused or cut short tells nothing. */

@@ -1,5 +1,5 @@
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import { toWire } from '../../contract/model.js';
+import { toWire } from '../../contract/wire.js';
 import type { UndoneItem } from '../../contract/runs.js';
 import { CareenError, isCareenError, meansLost, toCareenError } from '../../domain/errors.js';
 import type { Outcome } from '../journal/records.js';

@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { CommandName, Params, Result } from '../../../main/contract/commands.js';
-import type { WireError } from '../../../main/contract/model.js';
+import type { WireError } from '../../../main/contract/wire.js';
 import type { ItemKind } from '../../../main/domain/plan/types.js';
 import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';

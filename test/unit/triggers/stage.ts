@@ -267,6 +267,12 @@ export class Stage {
     return null;
   }
 
+  /** A person's run that is refused before it began. */
+  refused(planId: string): void {
+    this.#execution.emit('progress', { planId });
+    this.#execution.emit('progress', null);
+  }
+
   #execute({ plan, by, policy, choice }: Order): Promise<CleanRun> {
     this.#execution.emit('progress', { planId: plan.planId });
     const out = new Set(choice.except);

@@ -152,6 +152,9 @@ describe.each(causes)('%s', (cause) => {
     expect(stage.triggers.question).toBeNull();
     await stage.fire(cause);
     expect(stage.triggers.question).toMatchObject({ why: 'new-policy' });
+    stage.refused(question?.planId ?? '');
+    expect(stage.triggers.question).toMatchObject({ planId: question?.planId });
+    expect(stage.remembered.agreed).toBeNull();
     await stage.run(question?.planId ?? '');
     expect(stage.triggers.question).toBeNull();
     expect(stage.remembered.agreed).toBe(agreementOf(every('auto'), stage.taken.engine));

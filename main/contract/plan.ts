@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Plan } from '../domain/plan/types.js';
+import { bytes, engineIdentity, millis, reclaimable, recoverable } from './model.js';
+import { reason } from './verdict.js';
+
+export const itemKind = z.enum(['image', 'container', 'network', 'volume', 'buildCache']);
+
+export const plan = z.object({
+  planId: z.string(),
+  takenAt: millis,
+  engine: engineIdentity,
+  items: z.array(
+    z.object({
+      kind: itemKind,
+      id: z.string(),
+      refs: z.array(z.string()),
+      reclaimable,
+      reason,
+      recoverable,
+      ticked: z.boolean(),
+      group: z.enum(['unrecoverable', 'estimates']).nullable(),
+      after: z.array(z.string()),
+      belongsTo: z.string().nullable().default(null),
+    }),
+  ),
+  kept: z.array(
+    z.object({
+      kind: z.enum(['hold', 'protect', 'grace', 'keep', 'remove', 'default']),
+      images: z.number(),
+    }),
+  ),
+  reclaimable,
+  reclaimableAll: reclaimable,
+  free: z.object({ wanted: bytes, shortfall: bytes }).nullable().default(null),
+}) satisfies z.ZodType<Plan>;

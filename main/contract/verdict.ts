@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { JudgedImage, JudgedOther, Reason } from '../domain/verdict/types.js';
+import {
+  containerState,
+  imageFacts,
+  imageId,
+  lastUse,
+  millis,
+  ownerKind,
+  reclaimable,
+} from './model.js';
+
+const policyPart = z.enum(['containers', 'networks', 'buildCache']);
+
+const age = z.object({
+  since: millis,
+  from: z.enum(['used', 'arrived', 'lastTagged', 'created', 'finished']),
+  estimated: z.boolean(),
+});
+
+export const reason = z.union([
+  z.object({ kind: z.literal('hold'), code: z.literal('used'), containers: z.array(z.string()) }),
+  z.object({ kind: z.literal('hold'), code: z.literal('base-of'), images: z.array(z.string()) }),
+  z.object({ kind: z.literal('hold'), code: z.literal('rollback'), container: z.string() }),
+  z.object({ kind: z.literal('hold'), code: z.literal('unproven'), container: z.string() }),
+  z.object({
+    kind: z.literal('hold'),
+    code: z.literal('fact-unknown'),
+    fact: z.literal('usedBy'),
+  }),
+  z.object({
+    kind: z.literal('hold'),
+    code: z.literal('owner'),
+    owner: ownerKind,
+    tool: z.string(),
+    unit: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('hold'), code: z.literal('project'), project: z.string() }),
+  z.object({ kind: z.literal('hold'), code: z.literal('state'), state: containerState }),
+  z.object({ kind: z.literal('hold'), code: z.literal('built-in') }),
+  z.object({
+    kind: z.literal('protect'),
+    code: z.literal('rule'),
+    rule: z.string(),
+    until: millis.nullable(),
+    note: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('protect'),
+    code: z.literal('container-label'),
+    container: z.string(),
+  }),
+  z.object({ kind: z.literal('grace'), code: z.literal('grace'), since: millis, until: millis }),
+  z.object({
+    kind: z.literal('keep'),
+    code: z.literal('rule'),
+    rule: z.string(),
+    rank: z.number().nullable(),
+    last: z.number().nullable(),
+    usedWithin: z.number().nullable(),
+    age: age.nullable(),
+  }),
+  z.object({
+    kind: z.literal('remove'),
+    code: z.literal('rule'),
+    rule: z.string(),
+    unusedFor: z.number().nullable(),
+    age: age.nullable(),
+  }),
+  z.object({
+    kind: z.literal('keep'),
+    code: z.literal('young'),
+    part: policyPart,
+    unusedFor: z.number(),
+    age: age.nullable(),
+  }),
+  z.object({
+    kind: z.literal('keep'),
+    code: z.literal('small'),
+    part: policyPart,
+    keep: z.number(),
+  }),
+  z.object({
+    kind: z.literal('remove'),
+    code: z.literal('part'),
+    part: policyPart,
+    unusedFor: z.number(),
+    age: age.nullable(),
+    keep: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('default'), code: z.literal('no-rule') }),
+  z.object({ kind: z.literal('default'), code: z.literal('not-enabled'), part: policyPart }),
+  z.object({ kind: z.literal('default'), code: z.literal('by-name-only') }),
+]) satisfies z.ZodType<Reason>;
+
+const changesWhen = z.array(
+  z.union([
+    z.object({ at: millis }),
+    z.object({ on: z.enum(['newerVersion', 'containerGone', 'ruleChange', 'fact']) }),
+  ]),
+);
+
+export const judgedImage = z.object({
+  id: imageId,
+  refs: z.array(z.string()),
+  verdict: z.enum(['keep', 'remove']),
+  decidedBy: reason,
+  references: z.array(
+    z.object({ ref: z.string(), kind: z.enum(['tag', 'digest', 'untagged']), decidedBy: reason }),
+  ),
+  alsoMatched: z.array(reason),
+  baseOf: z.array(z.string()),
+  estimate: z.boolean(),
+  reclaimable,
+  changesWhen,
+  facts: imageFacts,
+}) satisfies z.ZodType<JudgedImage>;
+
+export const judgedOther = z.object({
+  kind: z.enum(['container', 'network', 'volume', 'buildCache']),
+  id: z.string(),
+  name: z.string(),
+  verdict: z.enum(['keep', 'remove']),
+  nameable: z.boolean(),
+  decidedBy: reason,
+  reclaimable,
+  lastUsed: lastUse.nullable(),
+  project: z.string().nullable(),
+  changesWhen,
+}) satisfies z.ZodType<JudgedOther>;
