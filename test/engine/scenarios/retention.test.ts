@@ -71,7 +71,10 @@ describe.each(stores)('what retention keeps on $version $store @store', (kind) =
       ]);
       await pushImage(publisher, ref);
       await pullImage(engine, ref);
-      pulled.push((await engine.docker.getImage(ref).inspect()).Id);
+      const { Id } = await engine.docker.getImage(ref).inspect();
+      pulled.push(Id);
+      // The engine's events come after its answer.
+      await careen.until('images', ({ upsert }) => upsert.some(({ id }) => id === Id));
     }
     // 26.1 with a containerd store forgets an image together with its name, so there one is left.
     const there = await imageIds(engine);
