@@ -5,6 +5,7 @@ import { judgedImage, judgedOther } from './verdict.js';
 import { wireError } from './wire.js';
 import { policyCommands } from './policy.js';
 import { askedBy, cleanRun, historyRun, undoRun } from './runs.js';
+import { updateCommands } from './update-commands.js';
 import {
   engineSlice,
   gaugesSlice,
@@ -148,11 +149,12 @@ export const commands = {
   unprotect: define(z.strictObject({ refs: z.array(z.string()).min(1) }), protectResult),
   'image.protect': define(z.strictObject({ id: imageId, on: z.boolean() }), protectResult),
   ...policyCommands,
+  ...updateCommands,
   history: define(
     z.strictObject({
       since: millis.nullable(),
       until: millis.nullable().default(null),
-      kind: z.enum(['clean', 'undo']).nullable().default(null),
+      kind: z.enum(['clean', 'undo', 'update', 'rollback', 'release']).nullable().default(null),
       by: askedBy.nullable().default(null),
       /** Part of a name, or the beginning of an ID, of anything that the run spoke of. */
       item: z.string().max(512).nullable().default(null),

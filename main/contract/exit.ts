@@ -16,6 +16,8 @@ const wrongInput = new Set<ErrorCode>([
   'endpoint-invalid',
   'plan-unknown',
   'run-unknown',
+  'container-unknown',
+  'version-unknown',
 ]);
 const refused = new Set<ErrorCode>([
   'not-confirmed',
@@ -29,6 +31,9 @@ const refused = new Set<ErrorCode>([
   'update-unwell',
   'protected-by-rule',
   'log-unwritable',
+  'container-owned',
+  'nothing-kept',
+  'no-room',
 ]);
 
 /** The exit code that a failure ends a command with. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { itemKind } from './plan.js';
 import { millis, reclaimable, recoverable } from './model.js';
 import { reason } from './verdict.js';
+import { updatedContainer } from './updates.js';
 import { wireError } from './wire.js';
 
 /** Why an item of a plan was left alone when its turn came (JUDGING §6). */
@@ -69,6 +70,8 @@ export const askedBy = z.enum([
   'after-update',
   'pressure',
   'image-budget',
+  /** A check that found what `auto` may take. */
+  'check',
 ]);
 export type AskedBy = z.infer<typeof askedBy>;
 
@@ -123,5 +126,12 @@ export const undoRun = runBase.extend({
 });
 export type UndoRun = z.infer<typeof undoRun>;
 
-export const historyRun = z.discriminatedUnion('kind', [cleanRun, undoRun]);
+/** One run of updates, or what a person took back or gave up of them (issue 11). */
+export const updateRun = runBase.omit({ skipped: true, failed: true }).extend({
+  kind: z.enum(['update', 'rollback', 'release']),
+  containers: z.array(updatedContainer),
+});
+export type UpdateRun = z.infer<typeof updateRun>;
+
+export const historyRun = z.discriminatedUnion('kind', [cleanRun, undoRun, updateRun]);
 export type HistoryRun = z.infer<typeof historyRun>;

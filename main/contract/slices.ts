@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bytes, engineFacts, imageId, millis, reclaimable } from './model.js';
 import { itemKind } from './plan.js';
+import { updateProgress, updatesSlice } from './updates.js';
 import { wireError } from './wire.js';
 import { modeLowered } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
@@ -172,6 +173,8 @@ export const runSlice = z.object({
   queued: z.number(),
   last: cleanRun.nullable(),
   question: question.nullable().default(null),
+  /** A run of updates under way; `current` is then null. */
+  update: updateProgress.nullable().default(null),
 });
 export type RunSlice = z.infer<typeof runSlice>;
 
@@ -195,6 +198,7 @@ export const slices = {
   gauges: gaugesSlice,
   images: imagesSlice,
   containers: containersSlice,
+  updates: updatesSlice,
   run: runSlice,
   history: historySlice,
   settings: settingsSlice,

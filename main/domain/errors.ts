@@ -99,6 +99,18 @@ export interface ErrorDetails {
   'pull-failed': { reference: string; message: string };
   /** A pull by digest gave another image than the one that was removed. */
   'pulled-other': { reference: string };
+  /** No container of that name, or ID, is on the engine. */
+  'container-unknown': { container: string };
+  /** Another tool made it and would not know a copy; `command` is that tool's own way. */
+  'container-owned': { container: string; tool: string; command: string | null };
+  /** Nothing is kept that a container could go back to. */
+  'nothing-kept': { container: string };
+  /** None of the versions that are kept, or that a check found, is the one that was named. */
+  'version-unknown': { container: string; wanted: string };
+  /** Someone else recreated, renamed or removed a container in the middle of its update. */
+  'taken-over': { container: string };
+  /** Bytes. */
+  'no-room': { needed: number; available: number };
   'home-foreign': { home: string };
   'home-unwritable': { home: string; why: string };
   /** The owner went away without a word: whether the command was done is not known. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream';
 import { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
+import type { LayerProgress } from './container-acts.js';
 import { engineFailure } from './failures.js';
 import { readLines } from './lines.js';
 import { inPath } from './names.js';
@@ -24,6 +25,8 @@ export interface PullOptions {
   auth: string | null;
   /** Ends it in the middle; what has been fetched the engine keeps for the next try. */
   signal: AbortSignal;
+  /** Told of every layer's progress. */
+  onProgress?: (progress: LayerProgress) => void;
 }
 
 /**

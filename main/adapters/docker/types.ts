@@ -8,6 +8,7 @@ import type {
   VolumeFacts,
 } from '../../domain/facts.js';
 import type { LookedAt } from '../../domain/errors.js';
+import type { ContainerActs } from './container-acts.js';
 import type { PullOptions } from './pull.js';
 
 /** A row of `/images/json`: cheap, and all of it can change. Names are in the familiar form. */
@@ -129,7 +130,7 @@ export interface EventSink {
 export type Removal = { done: true } | { done: false; status: number; message: string };
 
 /** One engine, connected: its API version is settled and nothing is left to the environment. */
-export interface DockerEngine {
+export interface DockerEngine extends ContainerActs {
   readonly facts: EngineFacts;
   /** Folders on this host whose file system holds the images; empty behind a VM. */
   readonly diskRoots: string[];
@@ -166,7 +167,7 @@ export interface DockerEngine {
   removeVolume(name: string): Promise<Removal>;
   /** Prunes the build cache by age (ms) down to `keep` bytes; gives the bytes that it freed. */
   pruneBuildCache(by: { unusedFor: number; keep: number }): Promise<number>;
-  /** Pulls by `repository@digest`; throws `pull-failed`, and `run-cancelled` when aborted. */
+  /** Pulls by `repository@digest` or `repository:tag`; throws `pull-failed`, and `run-cancelled` when aborted. */
   pull(reference: string, options: PullOptions): Promise<void>;
   /**
    * Bytes of all layers as `/system/df` counts them; null past the deadline (ms), and where it does

@@ -1,3 +1,5 @@
+import type { Millis } from '../../domain/facts.js';
+import type { ImageDefaults } from '../../domain/recreate/types.js';
 import type { Reference } from '../../domain/reference.js';
 
 /** What of this machine says how registries are reached; a value, so that every system's can be tested. */
@@ -19,6 +21,24 @@ export type ManifestHead =
       size: number | null;
     }
   | { found: false };
+
+/** What a registry says a reference is now. */
+export type TagHead =
+  { found: true; digest: string; mediaType: string; size: number | null } | { found: false };
+
+/** What a manifest and its config tell of one platform's image. */
+export interface RegistryImage {
+  /** Of the manifest that was chosen by platform; an index' own is the one asked for. */
+  digest: string;
+  created: Millis | null;
+  labels: Record<string, string>;
+  /** The config's `config`: what the image gives a container (Env, Cmd, …). */
+  defaults: ImageDefaults;
+  /** Compressed, by digest: what a pull fetches of those that are not there. */
+  layers: { digest: string; size: number }[];
+  /** Diff IDs, to be compared with what the engine has. */
+  diffIds: string[];
+}
 
 /** How to say who one is to a registry. Never to be shown, logged or kept on the disk. */
 export type Credential =

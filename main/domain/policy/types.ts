@@ -57,6 +57,53 @@ export interface Triggers {
   images: { max: Bytes; to: Bytes } | null;
 }
 
+/** What Careen may do about a container's updates, the most first (UPDATING §3). */
+export type UpdateMode = 'auto' | 'notify' | 'tell' | 'ignore';
+
+/** Which tags a container may move to: its own, the next by version, or those of a pattern. */
+export type Tags =
+  | { level: 'same' | 'patch' | 'minor' | 'major' }
+  /** Regular expressions in linear time; `transform`: `regex => replacement`. */
+  | { level: 'pattern'; include: string | null; exclude: string | null; transform: string | null };
+
+/** What proves an updated container well, beyond its own health check. */
+export type Probe = { http: string; status: number } | { tcp: string };
+
+/** How one container is updated. */
+export interface UpdateRules {
+  mode: UpdateMode;
+  tags: Tags;
+  /** How long a version must have been seen before it is taken by itself. */
+  minAge: Duration;
+  /** How long a container without a health check must run without a restart. */
+  settle: Duration;
+  proveWithin: Duration;
+  /** Whether lifecycle hooks of its labels run. */
+  hooks: boolean;
+  /** Bytes above which an automatic pull becomes a question. */
+  askAbove: Bytes;
+  /** Bytes up to which copying named volumes is offered. */
+  copyUpTo: Bytes;
+  probe: Probe | null;
+}
+
+/** Containers with rules of their own; keys that it leaves out come from `default`. */
+export interface UpdateEntry {
+  /** Its place, e.g. `update.containers[0]`. */
+  id: string;
+  /** Globs over container names; null: any. */
+  match: string[] | null;
+  /** Patterns over references, as rules'. */
+  image: string[] | null;
+  rules: Partial<UpdateRules>;
+}
+
+export interface UpdatePolicy {
+  check: { every: Duration };
+  default: UpdateRules;
+  containers: UpdateEntry[];
+}
+
 /** A policy with every default filled in. */
 export interface Policy {
   version: 1;
@@ -71,4 +118,5 @@ export interface Policy {
   buildCache: { enabled: boolean; unusedFor: Duration; keep: Bytes };
   triggers: Triggers;
   limits: { maxItems: number; maxBytes: Bytes; pause: Duration };
+  update: UpdatePolicy;
 }

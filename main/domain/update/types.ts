@@ -1,0 +1,64 @@
+import type { Millis } from '../facts.js';
+import type { Owner } from '../owners/types.js';
+import type { Tags, UpdateMode, UpdateRules } from '../policy/types.js';
+
+/** A version of an image as a check or an update speaks of it. */
+export interface Version {
+  /** Of the reference; null where it has none. */
+  tag: string | null;
+  /** What the registry names it by, `sha256:…`; null where it is not known. */
+  digest: string | null;
+  /** The engine's ID, where it has it. */
+  imageId: string | null;
+  created: Millis | null;
+  /** What its labels call it (`org.opencontainers.image.version`). */
+  label: string | null;
+}
+
+/** Why a container is not asked about (UPDATING §2). */
+export type NotChecked = 'pinned' | 'local-build' | 'ignored' | 'owner-pulls' | 'no-reference';
+
+/** What a check says of one container. */
+export type CheckVerdict =
+  | { state: 'current' }
+  /** `pulled`: it is on the engine already and not applied; `built`: it was built here under the tag. */
+  | { state: 'available'; to: Version; source: 'registry' | 'pulled' | 'built' }
+  | { state: 'not-checked'; why: NotChecked }
+  /** The tag is in the registry no more. */
+  | { state: 'gone' }
+  /** Not asked yet. */
+  | { state: 'unchecked' };
+
+/** What decided a mode. */
+export type ModeReason =
+  | { by: 'name' | 'entry' | 'default'; rule: string }
+  | { by: 'label'; label: string }
+  | { by: 'owner'; kind: Owner['kind']; tool: string }
+  /** Another updater is at work, so `auto` is off (OWNERS §3). */
+  | { by: 'other-updater'; tool: string };
+
+/** What Careen may do about one container's updates, and by what (UPDATING §3). */
+export interface ModeInForce {
+  mode: UpdateMode;
+  reason: ModeReason;
+  /** All that was asked for and stood lower or was overruled, in order. */
+  also: { mode: UpdateMode; reason: ModeReason }[];
+  /** Everything but the mode, from the entry and `default`, with labels' tags. */
+  rules: Omit<UpdateRules, 'mode'>;
+  tags: Tags;
+}
+
+/** Why `auto` and `--all` leave an available update alone for now. */
+export type HeldBack =
+  | { code: 'min-age'; until: Millis }
+  | { code: 'snoozed'; until: Millis }
+  /** A person said to skip this version. */
+  | { code: 'skipped' }
+  /** It was rolled back from, by Careen or by a person. */
+  | { code: 'rolled-back'; at: Millis }
+  | { code: 'too-large'; bytes: number; most: number }
+  /** A major step for a container with a writable volume or bind. */
+  | { code: 'major-with-data' }
+  | { code: 'not-running' }
+  | { code: 'paused' }
+  | { code: 'built-here' };
