@@ -199,7 +199,9 @@ export const updatePreview = z.object({
     z.object({ container: z.string(), act: z.enum(['restart', 'recreate', 'none']) }),
   ),
   /** What a rollback could not undo: what the new version writes there stays. */
-  keepsData: z.array(z.object({ kind: z.enum(['volume', 'bind']), name: z.string(), at: z.string() })),
+  keepsData: z.array(
+    z.object({ kind: z.enum(['volume', 'bind']), name: z.string(), at: z.string() }),
+  ),
   /** Named volumes that can be copied first (`copyUpTo`); null: none, or more than that. */
   copy: z.object({ volumes: z.array(z.string()), bytes: bytes.nullable() }).nullable(),
   hooks: z.array(z.object({ when: z.enum(['pre-update', 'post-update']), command: z.string() })),
@@ -326,7 +328,11 @@ export const moveOver = z.object({
   /** The container that it runs in; null: none was found, only labels are read. */
   updater: z.object({ tool: z.string(), container: z.string() }).nullable(),
   /** What its options say, as Careen's own keys. */
-  default: z.object({ mode: updateMode.nullable(), every: z.number().nullable(), hooks: z.boolean().nullable() }),
+  default: z.object({
+    mode: updateMode.nullable(),
+    every: z.number().nullable(),
+    hooks: z.boolean().nullable(),
+  }),
   entries: z.array(
     z.object({
       container: z.string(),

@@ -25,7 +25,8 @@ export interface ContainerNow {
   imageId: string;
   /** `Config.Image`. */
   reference: string;
-  status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead' | 'unknown';
+  status:
+    'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead' | 'unknown';
   health: 'none' | 'starting' | 'healthy' | 'unhealthy';
   startedAt: Millis | null;
   finishedAt: Millis | null;
@@ -61,7 +62,10 @@ export interface ContainerActs {
   restartContainer(id: string): Promise<boolean>;
   renameContainer(id: string, name: string): Promise<boolean>;
   /** `no`, `always`, … ; false where the engine does not take it (`--rm`) or it is gone. */
-  setRestartPolicy(id: string, policy: { Name: string; MaximumRetryCount?: number }): Promise<boolean>;
+  setRestartPolicy(
+    id: string,
+    policy: { Name: string; MaximumRetryCount?: number },
+  ): Promise<boolean>;
   /** Removes one that Careen made and that may still run; its anonymous volumes stay. */
   removeOwnContainer(id: string): Promise<Removal>;
   /** Resolves once the engine has removed a container that it removes by itself (`--rm`). */
