@@ -8,6 +8,7 @@ import { reason as reasonEn } from './en/reason.js';
 import { skip as skipEn } from './en/skip.js';
 import { things as thingsEn } from './en/things.js';
 import { tray as trayEn } from './en/tray.js';
+import { update as updateEn } from './en/update.js';
 import { window as windowEn } from './en/window.js';
 import { howToStart } from './how-to-start.js';
 import type { Language } from './language.js';
@@ -23,6 +24,7 @@ import { reason as reasonZh } from './zh-CN/reason.js';
 import { skip as skipZh } from './zh-CN/skip.js';
 import { things as thingsZh } from './zh-CN/things.js';
 import { tray as trayZh } from './zh-CN/tray.js';
+import { update as updateZh } from './zh-CN/update.js';
 import { window as windowZh } from './zh-CN/window.js';
 
 export { resolveLanguage, type Language } from './language.js';
@@ -52,6 +54,7 @@ function english(style: TimeStyle) {
     dialog: dialogEn,
     cli: cliEn(format),
     help: helpEn,
+    update: updateEn(format, errorEn.error),
     window: windowEn,
   };
 }
@@ -75,6 +78,7 @@ function chinese(style: TimeStyle): Messages {
     dialog: dialogZh,
     cli: cliZh(format),
     help: helpZh,
+    update: updateZh(format, errorZh.error),
     window: windowZh,
   };
 }

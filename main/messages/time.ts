@@ -37,6 +37,17 @@ export function span(ms: number): Amount {
   return { n: rounded / second, unit: 'second' };
 }
 
+/**
+ * What something took, for a figure of its own: tenths of a second below ten seconds, whole ones
+ * above, and minutes from the first on.
+ */
+export function took(ms: number): { minutes: number; seconds: string } {
+  const whole = Math.max(0, ms);
+  if (whole < 9_950) return { minutes: 0, seconds: (whole / second).toFixed(1) };
+  const rounded = Math.round(whole / second);
+  return { minutes: Math.floor(rounded / 60), seconds: String(rounded % 60) };
+}
+
 /** The names of the 24 h and the time zone that dates are written in. */
 export interface TimeStyle {
   /** An IANA zone; the system's where it is absent. */

@@ -1,6 +1,6 @@
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import { bytesParts, bytesText } from '../bytes.js';
-import { day, minute, passed, sameYear, span, type Amount, type TimeStyle } from '../time.js';
+import { day, minute, passed, sameYear, span, took, type Amount, type TimeStyle } from '../time.js';
 
 const number = new Intl.NumberFormat('en');
 export const count = (n: number) => number.format(n);
@@ -70,6 +70,11 @@ export function format(style: TimeStyle) {
     date,
     /** A span as a policy names it: `24 hours`, `90 days`. */
     duration: (ms: number) => amount(span(ms)),
+    /** How long something took, as exactly as it is told apart: `0.3 s`, `12 s`, `2 min 5 s`. */
+    seconds(ms: number): string {
+      const { minutes, seconds } = took(ms);
+      return minutes === 0 ? `${seconds} s` : `${count(minutes)} min ${seconds} s`;
+    },
     count,
   };
 }

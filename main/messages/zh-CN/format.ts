@@ -1,7 +1,7 @@
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import { bytesParts, bytesText } from '../bytes.js';
 import type { format as english } from '../en/format.js';
-import { day, minute, passed, sameYear, span, type Amount, type TimeStyle } from '../time.js';
+import { day, minute, passed, sameYear, span, took, type Amount, type TimeStyle } from '../time.js';
 
 const number = new Intl.NumberFormat('zh-CN');
 export const count = (n: number) => number.format(n);
@@ -52,6 +52,10 @@ export function format(style: TimeStyle): ReturnType<typeof english> {
     },
     date,
     duration: (ms: number) => amount(span(ms)),
+    seconds(ms: number): string {
+      const { minutes, seconds } = took(ms);
+      return minutes === 0 ? `${seconds} 秒` : `${count(minutes)} 分 ${seconds} 秒`;
+    },
     count,
   };
 }

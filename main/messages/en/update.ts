@@ -1,0 +1,266 @@
+import type { WireError } from '../../contract/wire.js';
+import type {
+  ProofFailure,
+  StepKind,
+  UpdatedContainer,
+  UpdateRefusal,
+  UpdateResult,
+} from '../../contract/updates.js';
+import type { Owner } from '../../domain/owners/types.js';
+import type { Change } from '../../domain/recreate/types.js';
+import type { UpdateMode } from '../../domain/policy/types.js';
+import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
+import { versionName, versionPair } from '../version.js';
+import { capital, count, list, plural, type format } from './format.js';
+import { ownerUpdates } from './owner.js';
+
+type Skipped = Extract<UpdateResult, { state: 'skipped' }>['why'];
+
+const notChecked: Record<NotChecked, string> = {
+  pinned: 'Pinned by digest: it stays at exactly this version.',
+  'local-build': 'Built here: no registry knows it.',
+  ignored: 'Not checked, since its mode is Ignore.',
+  'owner-pulls': 'Not checked: the tool that made it pulls its image itself.',
+  'no-reference': 'It was made from an image without a name, so there is nothing to ask for.',
+};
+
+const steps: Record<StepKind, (from: string) => string> = {
+  retain: (from) => `Keep ${from} for going back`,
+  pull: () => 'Pull',
+  'hook-before': () => 'Run its hook before the update',
+  create: () => 'Create the new one beside it',
+  'copy-volumes': () => 'Copy its volumes',
+  'restart-policy-off': () => 'Keep the old one from starting again',
+  stop: () => 'Stop the old one',
+  rename: () => 'Give the new one its name',
+  start: () => 'Start the new one',
+  prove: () => 'Prove it',
+  'hook-after': () => 'Run its hook after the update',
+  dependants: () => 'See to what depends on it',
+  retire: () => 'Retire the old one',
+  tag: () => 'Put its tag on what runs',
+  'clean-up': () => 'Clean up by policy',
+  restore: () => 'Bring the kept version back',
+};
+
+/** What is said of updates everywhere: in the window, the tray, notifications and the CLI. */
+export function update(f: ReturnType<typeof format>, error: (e: WireError) => string) {
+  const exited = (code: number | null) => (code === null ? '' : ` with code ${code}`);
+  const said = (message: string) => (message === '' ? '' : `: ${message.replace(/[.\s]+$/, '')}`);
+
+  /** Why `auto` and `--all` leave an update alone for now. */
+  const heldBack = (held: HeldBack, now: number): string => {
+    switch (held.code) {
+      case 'min-age':
+        return `Too new for the policy; old enough ${f.when(held.until, now)}.`;
+      case 'snoozed':
+        return `Snoozed by you; offered again ${f.when(held.until, now)}.`;
+      case 'skipped':
+        return 'You skip this version; the next one is offered again.';
+      case 'rolled-back':
+        return `Rolled back ${f.when(held.at, now)}; it is not taken again by itself.`;
+      case 'too-large':
+        return `It takes ${f.bytes(held.bytes)} to pull, more than the ${f.bytes(held.most)} that the policy lets go unasked.`;
+      case 'major-with-data':
+        return 'A major step of a container that has data: by itself Careen does not take it.';
+      case 'not-running':
+        return 'It does not run, so it is updated only by name, and stays stopped then.';
+      case 'paused':
+        return 'It is paused. Unpause it first.';
+      case 'built-here':
+        return 'Built here under the same tag: it is applied only by name.';
+    }
+  };
+
+  /** Why a version did not prove itself. */
+  const proofFailure = (p: ProofFailure): string => {
+    switch (p.code) {
+      case 'unhealthy':
+        return 'Its health check says that it is unhealthy.';
+      case 'exited':
+        return `It exited${exited(p.exitCode)}.`;
+      case 'restarting':
+        return `It did not stay up: it restarted ${p.restarts === 1 ? 'once' : `${count(p.restarts)} times`}.`;
+      case 'not-started':
+        return `It did not start${said(p.message)}.`;
+      case 'not-healthy-in-time':
+        return `It was not healthy within ${f.duration(p.ms)}.`;
+      case 'probe':
+        return `It did not answer its probe${said(p.message)}.`;
+      case 'hook':
+        return `Its hook after the update failed${exited(p.exitCode)}${said(p.message)}.`;
+      case 'root-failed':
+        return `${p.container}, which it goes with, failed.`;
+    }
+  };
+
+  /** Why Careen does not update a container, even by name. */
+  const refusal = (r: UpdateRefusal): string => {
+    switch (r.code) {
+      case 'owned':
+        return ownerUpdates(r.owner);
+      case 'paused':
+        return 'It is paused. Unpause it first.';
+      case 'not-checked':
+        return Object.hasOwn(notChecked, r.why)
+          ? notChecked[r.why as NotChecked]
+          : 'It was not checked, so nothing newer is known.';
+      case 'nothing-new':
+        return 'It is up to date.';
+      case 'no-room':
+        return `The pull needs ${f.bytes(r.needed)}, and ${f.bytes(r.available)} are free. Make room first.`;
+      case 'unreachable':
+        return error(r.error);
+    }
+  };
+
+  const skipped = (why: Skipped, now: number): string => {
+    switch (why.code) {
+      case 'held-back':
+        return heldBack(why.held, now);
+      case 'hook':
+        return `Its hook before the update said not now${exited(why.exitCode)}.`;
+      case 'cancelled':
+        return 'Cancelled before its turn.';
+      case 'engine-lost':
+        return 'The connection to Docker broke off before its turn.';
+      case 'interrupted':
+        return 'The run ended before its turn.';
+      case 'gone':
+        return 'The container was gone already.';
+      default:
+        return refusal(why);
+    }
+  };
+
+  /** What became of one container, as whole sentences; null is one that has not ended. */
+  const result = (c: Pick<UpdatedContainer, 'from' | 'to' | 'result'>, now: number): string => {
+    const { from, to } = versionPair(c.from, c.to);
+    const r = c.result;
+    switch (r?.state) {
+      case undefined:
+        return 'Under way.';
+      case 'updated':
+        return r.proven
+          ? `Updated to ${to}, and proven.`
+          : `Updated to ${to}; not proven yet, so ${from} is kept.`;
+      case 'rolled-back':
+        return `Rolled back to ${from}: ${to} did not prove itself. ${proofFailure(r.why)}`;
+      case 'restored':
+        return `Back on ${to}.`;
+      case 'released':
+        return r.freed === null
+          ? 'What was kept for going back is given up.'
+          : `What was kept for going back is given up: ${f.bytes(r.freed)} freed.`;
+      case 'restarted':
+        return 'Restarted with what it depends on.';
+      case 'skipped':
+        return `Left alone. ${skipped(r.why, now)}`;
+      case 'taken-over':
+        return `Something else changed it in the middle (${r.by}). Careen stopped, and left that as it is.`;
+      case 'failed':
+        return `Not changed: it is on ${from} as before. ${error(r.error)}`;
+    }
+  };
+
+  return {
+    versionName,
+    versionPair,
+    /** `16.4 → 16.6`, by what tells the two apart. */
+    fromTo(c: Pick<UpdatedContainer, 'from' | 'to'>): string {
+      const { from, to } = versionPair(c.from, c.to);
+      return `${from} → ${to}`;
+    },
+    mode: { auto: 'Auto', notify: 'Notify', tell: 'Tell', ignore: 'Ignore' } satisfies Record<
+      UpdateMode,
+      string
+    >,
+    /** What a mode does, to stand beside its name. */
+    modeMeans: {
+      auto: 'updated by itself, and proven',
+      notify: 'you are told, and decide',
+      tell: 'you are told how its owner updates it',
+      ignore: 'not checked',
+    } satisfies Record<UpdateMode, string>,
+    /** What decided a mode. */
+    modeReason(r: ModeReason): string {
+      switch (r.by) {
+        case 'name':
+          return `The policy names this container (${r.rule}).`;
+        case 'entry':
+          return `The policy's entry ${r.rule} says so.`;
+        case 'default':
+          return `The policy's default (${r.rule}).`;
+        case 'label':
+          return `The container's label ${r.label} says so.`;
+        case 'owner':
+          return `${r.tool} made it and would not know a copy, so Careen goes no further.`;
+        case 'other-updater':
+          return `${r.tool} also updates containers here, so nothing goes by itself.`;
+      }
+    },
+    /** What a check says of a container. */
+    verdict(v: CheckVerdict): string {
+      switch (v.state) {
+        case 'current':
+          return 'It is up to date.';
+        case 'available':
+          return {
+            registry: 'A newer version is in the registry.',
+            pulled: 'A newer version was pulled, and is not applied yet.',
+            built: 'A newer version was built here, and is not applied yet.',
+          }[v.source];
+        case 'not-checked':
+          return notChecked[v.why];
+        case 'gone':
+          return 'Its tag is no longer in the registry. What runs goes on; choose another tag.';
+        case 'unchecked':
+          return 'It was not checked yet.';
+      }
+    },
+    /** Whose a container is, and how it is updated. */
+    owner: (owner: Owner): string => ownerUpdates(owner),
+    heldBack,
+    proofFailure,
+    refusal,
+    skipped,
+    result,
+    step: (step: StepKind, from: string): string => steps[step](from),
+    changeKind: {
+      inherited: 'From the new image',
+      dropped: 'Dropped',
+      kept: 'Kept as you set it',
+    } satisfies Record<Change['kind'], string>,
+    /** What a rollback leaves as it is; names of volumes and folders. */
+    dataStays: (names: readonly string[]): string =>
+      `A rollback does not undo what is written to ${list(names)}.`,
+    downFor: (ms: number): string => `was down for ${f.seconds(ms)}`,
+    /** Of what recovery finished at the next start. */
+    recovered: {
+      finished: 'Careen ended in the middle; at its next start it finished this.',
+      'rolled-back': 'Careen ended in the middle; at its next start it rolled this back.',
+    } satisfies Record<NonNullable<UpdatedContainer['recovered']>, string>,
+    otherUpdated: (name: string, at: number, now: number): string =>
+      `Something else updated ${name} ${f.when(at, now)}.`,
+    updates: (n: number): string => plural(n, 'update'),
+    /** How a run ended, in one line: `2 updated, 1 rolled back`; nothing for none. */
+    summary(containers: readonly Pick<UpdatedContainer, 'result'>[]): string {
+      const of = (...states: UpdateResult['state'][]) =>
+        containers.filter(({ result: r }) => r !== null && states.includes(r.state)).length;
+      const parts = [
+        [of('updated'), 'updated'],
+        [of('restored'), 'back on a kept version'],
+        [of('released'), 'released'],
+        [of('rolled-back'), 'rolled back'],
+        [of('failed', 'taken-over'), 'failed'],
+        [of('skipped'), 'left alone'],
+      ] as const;
+      return capital(
+        parts
+          .filter(([n]) => n > 0)
+          .map(([n, word]) => `${count(n)} ${word}`)
+          .join(', '),
+      );
+    },
+  };
+}

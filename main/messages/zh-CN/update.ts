@@ -1,0 +1,245 @@
+import type { WireError } from '../../contract/wire.js';
+import type {
+  ProofFailure,
+  StepKind,
+  UpdatedContainer,
+  UpdateRefusal,
+  UpdateResult,
+} from '../../contract/updates.js';
+import type { Owner } from '../../domain/owners/types.js';
+import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
+import type { update as english } from '../en/update.js';
+import { versionName, versionPair } from '../version.js';
+import { count, list, type format } from './format.js';
+import { ownerUpdates } from './owner.js';
+
+type Skipped = Extract<UpdateResult, { state: 'skipped' }>['why'];
+
+const notChecked: Record<NotChecked, string> = {
+  pinned: '固定到摘要：始终是这个版本。',
+  'local-build': '在本机构建：没有镜像仓库知道它。',
+  ignored: '更新方式为“忽略”，因此不检查。',
+  'owner-pulls': '不检查：创建它的工具会自己拉取镜像。',
+  'no-reference': '它的镜像没有名称，因此无从查询。',
+};
+
+const steps: Record<StepKind, (from: string) => string> = {
+  retain: (from) => `保留 ${from} 供回滚`,
+  pull: () => '拉取',
+  'hook-before': () => '运行更新前的钩子',
+  create: () => '在旁边创建新容器',
+  'copy-volumes': () => '复制卷',
+  'restart-policy-off': () => '不让旧容器再次启动',
+  stop: () => '停止旧容器',
+  rename: () => '把名称交给新容器',
+  start: () => '启动新容器',
+  prove: () => '验证',
+  'hook-after': () => '运行更新后的钩子',
+  dependants: () => '处理依赖它的容器',
+  retire: () => '移走旧容器',
+  tag: () => '把标签指向正在运行的镜像',
+  'clean-up': () => '按策略清理',
+  restore: () => '换回保留的版本',
+};
+
+export function update(
+  f: ReturnType<typeof format>,
+  error: (e: WireError) => string,
+): ReturnType<typeof english> {
+  const exited = (code: number | null) => (code === null ? '' : `，退出码 ${code}`);
+  const said = (message: string) => (message === '' ? '' : `：${message.replace(/[.。\s]+$/, '')}`);
+
+  const heldBack = (held: HeldBack, now: number): string => {
+    switch (held.code) {
+      case 'min-age':
+        return `发布时间还没有达到策略的要求，${f.when(held.until, now)}即可更新。`;
+      case 'snoozed':
+        return `你已推迟它，${f.when(held.until, now)}再提示。`;
+      case 'skipped':
+        return '你跳过了这个版本；下一个版本会再提示。';
+      case 'rolled-back':
+        return `${f.when(held.at, now)}已回滚；不会再自动更新到这个版本。`;
+      case 'too-large':
+        return `需要拉取 ${f.bytes(held.bytes)}，超过策略允许自动拉取的 ${f.bytes(held.most)}。`;
+      case 'major-with-data':
+        return '这是大版本更新，而容器有数据：不会自动进行。';
+      case 'not-running':
+        return '它没有运行，只有指名时才更新，并且更新后仍保持停止。';
+      case 'paused':
+        return '它已暂停。请先恢复运行。';
+      case 'built-here':
+        return '在本机以同一标签构建：只有指名时才应用。';
+    }
+  };
+
+  const proofFailure = (p: ProofFailure): string => {
+    switch (p.code) {
+      case 'unhealthy':
+        return '它的健康检查报告不健康。';
+      case 'exited':
+        return `它退出了${exited(p.exitCode)}。`;
+      case 'restarting':
+        return `它无法保持运行：重启了 ${count(p.restarts)} 次。`;
+      case 'not-started':
+        return `它没有启动${said(p.message)}。`;
+      case 'not-healthy-in-time':
+        return `它在 ${f.duration(p.ms)}内没有变为健康。`;
+      case 'probe':
+        return `它没有通过探测${said(p.message)}。`;
+      case 'hook':
+        return `更新后的钩子失败${exited(p.exitCode)}${said(p.message)}。`;
+      case 'root-failed':
+        return `与它一起更新的 ${p.container} 失败了。`;
+    }
+  };
+
+  const refusal = (r: UpdateRefusal): string => {
+    switch (r.code) {
+      case 'owned':
+        return ownerUpdates(r.owner);
+      case 'paused':
+        return '它已暂停。请先恢复运行。';
+      case 'not-checked':
+        return Object.hasOwn(notChecked, r.why)
+          ? notChecked[r.why as NotChecked]
+          : '它没有被检查，因此不知道有没有新版本。';
+      case 'nothing-new':
+        return '它已是最新版本。';
+      case 'no-room':
+        return `拉取需要 ${f.bytes(r.needed)}，而可用空间是 ${f.bytes(r.available)}。请先腾出空间。`;
+      case 'unreachable':
+        return error(r.error);
+    }
+  };
+
+  const skipped = (why: Skipped, now: number): string => {
+    switch (why.code) {
+      case 'held-back':
+        return heldBack(why.held, now);
+      case 'hook':
+        return `更新前的钩子表示现在不更新${exited(why.exitCode)}。`;
+      case 'cancelled':
+        return '轮到它之前已取消。';
+      case 'engine-lost':
+        return '轮到它之前与 Docker 的连接中断了。';
+      case 'interrupted':
+        return '轮到它之前就结束了。';
+      case 'gone':
+        return '容器已经不在了。';
+      default:
+        return refusal(why);
+    }
+  };
+
+  const result = (c: Pick<UpdatedContainer, 'from' | 'to' | 'result'>, now: number): string => {
+    const { from, to } = versionPair(c.from, c.to);
+    const r = c.result;
+    switch (r?.state) {
+      case undefined:
+        return '进行中。';
+      case 'updated':
+        return r.proven
+          ? `已更新到 ${to}，并通过验证。`
+          : `已更新到 ${to}；尚未通过验证，因此保留着 ${from}。`;
+      case 'rolled-back':
+        return `已回滚到 ${from}：${to} 没有通过验证。${proofFailure(r.why)}`;
+      case 'restored':
+        return `已换回 ${to}。`;
+      case 'released':
+        return r.freed === null
+          ? '已放弃为回滚保留的内容。'
+          : `已放弃为回滚保留的内容，释放 ${f.bytes(r.freed)}。`;
+      case 'restarted':
+        return '已随它所依赖的容器一起重启。';
+      case 'skipped':
+        return `未改动。${skipped(r.why, now)}`;
+      case 'taken-over':
+        return `中途有其他程序改动了它（${r.by}）。Careen 已停下，没有再动它。`;
+      case 'failed':
+        return `没有更新：它和之前一样是 ${from}。${error(r.error)}`;
+    }
+  };
+
+  return {
+    versionName,
+    versionPair,
+    fromTo(c): string {
+      const { from, to } = versionPair(c.from, c.to);
+      return `${from} → ${to}`;
+    },
+    mode: { auto: '自动', notify: '先通知', tell: '只告知', ignore: '忽略' },
+    modeMeans: {
+      auto: '自动更新并验证',
+      notify: '先通知，由你决定',
+      tell: '告诉你怎样用它自己的工具更新',
+      ignore: '不检查',
+    },
+    modeReason(r: ModeReason): string {
+      switch (r.by) {
+        case 'name':
+          return `策略中点名了这个容器（${r.rule}）。`;
+        case 'entry':
+          return `由策略的条目 ${r.rule} 决定。`;
+        case 'default':
+          return `策略的默认方式（${r.rule}）。`;
+        case 'label':
+          return `由容器的标签 ${r.label} 决定。`;
+        case 'owner':
+          return `它由 ${r.tool} 创建，${r.tool} 不会认得副本，因此 Careen 到此为止。`;
+        case 'other-updater':
+          return `${r.tool} 也在更新这里的容器，因此不会自动进行。`;
+      }
+    },
+    verdict(v: CheckVerdict): string {
+      switch (v.state) {
+        case 'current':
+          return '它已是最新版本。';
+        case 'available':
+          return {
+            registry: '镜像仓库中有新版本。',
+            pulled: '新版本已拉取，尚未应用。',
+            built: '新版本已在本机构建，尚未应用。',
+          }[v.source];
+        case 'not-checked':
+          return notChecked[v.why];
+        case 'gone':
+          return '镜像仓库中已没有这个标签。正在运行的不受影响；请换一个标签。';
+        case 'unchecked':
+          return '还没有检查过。';
+      }
+    },
+    owner: (owner: Owner): string => ownerUpdates(owner),
+    heldBack,
+    proofFailure,
+    refusal,
+    skipped,
+    result,
+    step: (step: StepKind, from: string): string => steps[step](from),
+    changeKind: { inherited: '来自新镜像', dropped: '不再带上', kept: '原样保留' },
+    dataStays: (names: readonly string[]): string => `回滚不会撤销写入 ${list(names)} 的数据。`,
+    downFor: (ms: number): string => `中断 ${f.seconds(ms)}`,
+    recovered: {
+      finished: 'Careen 中途退出；下次启动时完成了它。',
+      'rolled-back': 'Careen 中途退出；下次启动时回滚了它。',
+    },
+    otherUpdated: (name: string, at: number, now: number): string =>
+      `${f.when(at, now)}有其他程序更新了 ${name}。`,
+    updates: (n: number): string => `${count(n)} 个更新`,
+    summary(containers): string {
+      const of = (...states: UpdateResult['state'][]) =>
+        containers.filter(({ result: r }) => r !== null && states.includes(r.state)).length;
+      const parts = [
+        ['更新', of('updated')],
+        ['换回', of('restored')],
+        ['放弃保留', of('released')],
+        ['回滚', of('rolled-back')],
+        ['失败', of('failed', 'taken-over')],
+        ['未改动', of('skipped')],
+      ] as const;
+      return parts
+        .filter(([, n]) => n > 0)
+        .map(([word, n]) => `${word} ${count(n)} 个`)
+        .join('，');
+    },
+  };
+}
