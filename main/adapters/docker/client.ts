@@ -1,5 +1,6 @@
 import { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Store } from '../../domain/facts.js';
+import { actsOf } from './acts.js';
 import { containersOf, listedContainers, oneContainer } from './containers.js';
 import { DiskUse } from './df.js';
 import { openEvents } from './events.js';
@@ -139,5 +140,6 @@ function engineOf(
     cacheRecords: (deadline) => disk.cacheRecords(deadline),
     diskUse: (deadline) => disk.all(deadline),
     close: () => requests.close(),
+    ...actsOf(requests, minor),
   };
 }

@@ -7,6 +7,7 @@ export interface InspectedImage {
   id: string;
   /** `repository@digest` in full form, Careen's own included; empty where there is none. */
   digests: string[];
+  /** In the form that docker prints, Careen's own included. */
   tags: string[];
   created: Millis | null;
   /** Its `Config`, whole. */
@@ -59,6 +60,7 @@ export interface ContainerActs {
   startContainer(id: string): Promise<void>;
   /** Stops it, with its own signal and timeout (seconds) unless one is given; true when it is stopped. */
   stopContainer(id: string, timeout?: number): Promise<boolean>;
+  /** False where it is gone, as of the next. */
   restartContainer(id: string): Promise<boolean>;
   renameContainer(id: string, name: string): Promise<boolean>;
   /** `no`, `always`, … ; false where the engine does not take it (`--rm`) or it is gone. */
@@ -72,7 +74,10 @@ export interface ContainerActs {
   waitRemoved(id: string, signal: AbortSignal): Promise<void>;
   /** The last lines of both streams, oldest first, control characters out; empty where it has no log. */
   logTail(id: string, lines: number): Promise<string[]>;
-  /** Runs a command in a container as its own user, never privileged. `output`: the end of it. */
+  /**
+   * Runs a command in a container as its own user, never privileged. `timeout`: milliseconds, after
+   * which it runs on and `exitCode` is null. `output`: the end of it, made safe.
+   */
   exec(
     id: string,
     command: readonly string[],

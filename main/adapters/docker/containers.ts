@@ -141,7 +141,8 @@ function factsOfRow(row: Row): ListedContainer {
   };
 }
 
-function nameOf(name: string): string {
+/** A container's name as people write it. */
+export function nameOf(name: string): string {
   return clean(name).replace(/^\//, '');
 }
 
@@ -160,10 +161,10 @@ const states: Record<string, ContainerState> = {
   stopped: 'exited',
 };
 
-function stateOf(text: string | null | undefined): ContainerState {
+export function stateOf(text: string | null | undefined): ContainerState {
   return states[text ?? ''] ?? 'unknown';
 }
 
-function healthOf(text: string | null | undefined): ContainerFacts['health'] {
+export function healthOf(text: string | null | undefined): ContainerFacts['health'] {
   return text === 'starting' || text === 'healthy' || text === 'unhealthy' ? text : 'none';
 }

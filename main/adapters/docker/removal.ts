@@ -40,6 +40,12 @@ export function removeContainer(requests: Requests, id: string): Promise<Removal
   return remove(requests, { path: `/containers/${inPath(id)}`, query });
 }
 
+/** Removes a container that Careen made, running or not; its anonymous volumes stay. */
+export function removeOwnContainer(requests: Requests, id: string): Promise<Removal> {
+  const query = { force: 'true', v: 'false' };
+  return remove(requests, { path: `/containers/${inPath(id)}`, query });
+}
+
 /** Removes a network. The engine itself refuses only while a container runs on it. */
 export function removeNetwork(requests: Requests, id: string): Promise<Removal> {
   return remove(requests, { path: `/networks/${inPath(id)}` });

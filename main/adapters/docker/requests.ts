@@ -11,10 +11,12 @@ export interface Call {
   /** Without API version and query. */
   path: string;
   query?: Record<string, string | number>;
+  /** Sent as JSON, with a POST. */
+  body?: object;
   /** Milliseconds until the whole answer must be there; default 30 s. */
   deadline?: number;
   headers?: Record<string, string>;
-  /** Ends the call; it fails as one whose engine went away. */
+  /** Ends the call, and a stream that came of it; it fails as one whose engine went away. */
   signal?: AbortSignal;
 }
 
@@ -86,7 +88,12 @@ export class Requests {
 
   /** The answer as text; failures as of `json`. */
   async text(call: Call): Promise<string> {
-    return this.#within(call, async (controller) => bodyOf(await this.#dial(call, controller)));
+    return this.read(call, bodyOf);
+  }
+
+  /** The answer read by something else, all within the deadline; failures as of `json`. */
+  async read<T>(call: Call, by: (stream: IncomingMessage) => Promise<T>): Promise<T> {
+    return this.#within(call, async (controller) => by(await this.#dial(call, controller)));
   }
 
   /**
@@ -97,9 +104,16 @@ export class Requests {
     const { stream, controller } = await this.#within(call, async (controller) => {
       return { controller, stream: await this.#dial(call, controller) };
     });
+    const end = () => controller.abort();
     this.#open.add(controller);
-    stream.once('close', () => this.#open.delete(controller));
-    return { stream, end: () => controller.abort() };
+    call.signal?.addEventListener('abort', end);
+    stream.once('close', () => {
+      this.#open.delete(controller);
+      call.signal?.removeEventListener('abort', end);
+    });
+    // Between the head and here it may have been ended already.
+    if (call.signal?.aborted) end();
+    return { stream, end };
   }
 
   /** Ends every call under way; later ones fail as `engine-lost`. */
@@ -139,11 +153,12 @@ export class Requests {
   }
 
   #dial(call: Call, controller: AbortController): Promise<IncomingMessage> {
+    const { query = {}, body = {} } = call;
     const options = {
       path: `${call.path}?`,
       method: call.method ?? 'GET',
-      // A body of its own keeps the modem from sending the query as one, too.
-      options: { ...(call.query ? { _query: call.query, _body: {} } : {}) },
+      // Each told apart: the modem would send the one as the other, too. An empty body it leaves out.
+      options: { _query: query, _body: body },
       ...(call.headers ? { headers: { ...call.headers } } : {}),
       isStream: true,
       abortSignal: controller.signal,

@@ -30,3 +30,13 @@ export async function allVolumes(requests: Requests): Promise<ListedVolume[]> {
     anonymous: row.Labels?.[anonymousLabel] !== undefined || generatedName.test(row.Name),
   }));
 }
+
+/** Makes a local volume; one of that name that is there already stays as it is. */
+export async function createVolume(
+  requests: Requests,
+  name: string,
+  labels: Record<string, string>,
+): Promise<void> {
+  const body = { Name: name, Labels: labels };
+  await requests.text({ method: 'POST', path: '/volumes/create', body });
+}

@@ -29,6 +29,8 @@ export interface CreatePayload {
   /** The body of `POST /containers/create`, without the name. */
   body: JsonObject;
   joins: Joining[];
+  /** `os/architecture[/variant]`; null leaves the choice to the engine. */
+  platform: string | null;
 }
 
 /** One line of the preview's diff (LOOK, Updates). */
@@ -55,6 +57,8 @@ export interface RecreateInput {
   apiMinor: number;
   /** A container's present name by its ID, for `container:` modes; null where it is gone. */
   nameOf: (id: string) => string | null;
+  /** `os/architecture[/variant]` that it must be of; null leaves the choice to the engine. */
+  platform: string | null;
   /** What is to stand in `com.docker.compose.image`; null leaves it (OWNERS §1.9). */
   composeImage: string | null;
 }

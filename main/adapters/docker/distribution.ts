@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { CareenError } from '../../domain/errors.js';
+import { inPath } from './names.js';
+import { hasStatus, type Requests } from './requests.js';
+import { clean } from './text.js';
+
+const answer = z.looseObject({ Descriptor: z.looseObject({ digest: z.string() }) });
+
+/** The engine asks a registry, which may be slow. */
+const deadline = 60_000;
+
+/**
+ * What a reference's digest is, as the engine's own registry client finds it.
+ *
+ * @param auth the value of `X-Registry-Auth`; null asks without credentials
+ * @returns null where the registry does not have it
+ * @throws CareenError `engine-error` with the registry's refusal, `engine-unsupported` where the
+ *   engine cannot be asked this (Podman); as of `Requests`
+ */
+export async function distributionDigest(
+  requests: Requests,
+  reference: string,
+  auth: string | null,
+): Promise<string | null> {
+  const path = `/distribution/${inPath(reference)}/json`;
+  const headers = auth === null ? {} : { headers: { 'X-Registry-Auth': auth } };
+  try {
+    return clean((await requests.get(answer, { path, deadline, ...headers })).Descriptor.digest);
+  } catch (e) {
+    if (!hasStatus(e, 404)) throw e;
+    // An engine without this call answers 404 too, in its router's words.
+    if (!/^(page )?not found\.?$/i.test(e.details.message)) return null;
+    const found = 'GET /distribution';
+    throw new CareenError('engine-unsupported', { endpoint: requests.at.url, found }, { cause: e });
+  }
+}
