@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { exit } from '../contract/exit.js';
-import type { HistoryRun } from '../contract/runs.js';
+import type { CleanRun, UndoRun } from '../contract/runs.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Context } from './context.js';
 import { progressTo } from './progress.js';
@@ -54,8 +54,8 @@ export async function underWay<T>(
   }
 }
 
-/** The exit code of a run that came to an end. Refused: the engine was not well, and nothing went. */
-export function exitOf(run: HistoryRun): number {
+/** The exit code of a clean-up or an undoing that came to an end. Refused: the engine was not well, and nothing went. */
+export function exitOf(run: CleanRun | UndoRun): number {
   if (run.outcome === 'cancelled') return exit.cancelled;
   const changed = run.kind === 'clean' ? run.removed : run.restored;
   if (run.outcome === 'unhealthy' && changed.length === 0) return exit.refused;

@@ -36,7 +36,7 @@ export function historyLines(
     m.cli.history.kind[run.kind],
     m.cli.by[run.by],
     m.cli.outcome[run.outcome ?? 'running'],
-    m.things(thingsOf(run.kind === 'clean' ? run.removed : run.restored)),
+    itemsOf(m, run),
     freedBy(m, run),
     run.runId,
   ]);
@@ -46,13 +46,20 @@ export function historyLines(
   );
 }
 
+/** What a run changed, in one cell: how many things, or which containers. */
+function itemsOf(m: Messages, run: HistoryRun): string {
+  if ('containers' in run) return m.list(run.containers.map(({ container }) => container));
+  return m.things(thingsOf(run.kind === 'clean' ? run.removed : run.restored));
+}
+
 function freedBy(m: Messages, run: HistoryRun): string {
-  if (run.kind === 'undo') return '';
+  if (run.kind !== 'clean') return '';
   return run.measured === null ? m.format.reclaimable(run.estimated) : m.format.bytes(run.measured);
 }
 
 /** One run with everything that it did, and why. */
 export function runLines(m: Messages, run: HistoryRun, now: number): string[] {
+  if ('containers' in run) return historyLines(m, [run], now, true);
   const context = { now: run.endedAt ?? run.startedAt };
   const section = (heading: string, rows: string[][]) =>
     rows.length > 0 ? ['', heading, ...indented(table(rows, ['left', 'left', 'left']))] : [];

@@ -4,7 +4,7 @@ import { exit, exitCodeOf } from '../contract/exit.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import { messages, type Language, type Messages } from '../messages/index.js';
 import type { Chosen, Context, Output } from './context.js';
-import { failureOf } from './documents.js';
+import { failureOf } from './document-parts.js';
 import { program, type GlobalOptions } from './program.js';
 import type { OpenSession, Session } from './session.js';
 import type { Terminal } from './terminal.js';

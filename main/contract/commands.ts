@@ -4,7 +4,7 @@ import { itemKind, plan } from './plan.js';
 import { judgedImage, judgedOther } from './verdict.js';
 import { wireError } from './wire.js';
 import { policyCommands } from './policy.js';
-import { askedBy, cleanRun, historyRun, undoRun } from './runs.js';
+import { askedBy, cleanRun, historyRun, runKind, undoRun } from './runs.js';
 import { updateCommands } from './update-commands.js';
 import {
   engineSlice,
@@ -154,7 +154,7 @@ export const commands = {
     z.strictObject({
       since: millis.nullable(),
       until: millis.nullable().default(null),
-      kind: z.enum(['clean', 'undo', 'update', 'rollback', 'release']).nullable().default(null),
+      kind: runKind.nullable().default(null),
       by: askedBy.nullable().default(null),
       /** Part of a name, or the beginning of an ID, of anything that the run spoke of. */
       item: z.string().max(512).nullable().default(null),

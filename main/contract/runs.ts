@@ -75,6 +75,9 @@ export const askedBy = z.enum([
 ]);
 export type AskedBy = z.infer<typeof askedBy>;
 
+/** What kinds of runs there are. */
+export const runKind = z.enum(['clean', 'undo', 'update', 'rollback', 'release']);
+
 /** Whether a person asked, by whichever way; else a trigger did. */
 export function isPerson(by: AskedBy): boolean {
   return by === 'window' || by === 'tray' || by === 'cli';

@@ -43,7 +43,15 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       },
     },
     containers: rows,
-    run: { current: null, queued: 0, last: null, question: null },
+    updates: {
+      checking: false,
+      checkedAt: null,
+      nextAt: null,
+      rows: [],
+      limits: [],
+      kept: { for: 0, versions: 0 },
+    },
+    run: { current: null, queued: 0, last: null, question: null, update: null },
     history: { head: [], more: false },
     settings: {
       theme: 'system',

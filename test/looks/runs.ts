@@ -117,6 +117,7 @@ export function runningOf(rows: readonly ImageRow[]): Slices['run'] {
     queued: 0,
     last: null,
     question: null,
+    update: null,
   };
 }
 

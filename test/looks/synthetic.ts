@@ -173,7 +173,15 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       },
     },
     containers: { from: 0, to: 1, upsert: [], remove: [] },
-    run: { current: null, queued: 0, last: null, question: null },
+    updates: {
+      checking: false,
+      checkedAt: null,
+      nextAt: null,
+      rows: [],
+      limits: [],
+      kept: { for: 7 * DAY, versions: 1 },
+    },
+    run: { current: null, queued: 0, last: null, question: null, update: null },
     history: { head: run ? [undoneOf(run), run] : [], more: false },
     settings: {
       theme: 'system',

@@ -4,9 +4,10 @@ import type { Plan } from '../../domain/plan/types.js';
 import { thingsOf } from '../../messages/index.js';
 import { confirm, exitOf, underWay } from '../acts.js';
 import { english, say, type Context, type Output } from '../context.js';
-import { cleanOf, nothingCleaned, planOf } from '../documents.js';
+import { planOf } from '../documents.js';
 import { itemsOf, kindsOf, readPolicyFile, sizeOf } from '../input.js';
 import { naming, planLines } from '../lines.js';
+import { cleanOf, nothingCleaned } from '../run-documents.js';
 import { cleanLines } from '../run-lines.js';
 
 /** What a plan is made by. */

@@ -1,9 +1,9 @@
 import { exit } from '../../contract/exit.js';
-import { askedBy, historyRun } from '../../contract/runs.js';
+import { askedBy, runKind } from '../../contract/runs.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Context, Output } from '../context.js';
-import { historyRunOf } from '../documents.js';
 import { parseTime } from '../input.js';
+import { historyRunOf } from '../run-documents.js';
 import { historyLines, runLines } from '../run-lines.js';
 
 export interface HistoryOptions {
@@ -15,8 +15,6 @@ export interface HistoryOptions {
   run?: string;
   csv?: boolean;
 }
-
-const runKind = historyRun.def.options.map((option) => option.shape.kind.value);
 
 /** `careen history`: past runs, one of them whole with `--run`, or all as CSV. */
 export async function history(
@@ -36,7 +34,7 @@ export async function history(
   const { runs } = await careen.call('history', {
     since,
     until,
-    kind: oneOf('--kind', 'run-kind', runKind, options.kind),
+    kind: oneOf('--kind', 'run-kind', runKind.options, options.kind),
     by: oneOf('--by', 'asked-by', askedBy.options, options.by),
     item: options.item ?? null,
     runId: options.run ?? null,

@@ -2,7 +2,7 @@ import { exit } from '../../contract/exit.js';
 import { CareenError } from '../../domain/errors.js';
 import { confirm, exitOf, underWay } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';
-import { nothingUndone, undoOf } from '../documents.js';
+import { nothingUndone, undoOf } from '../run-documents.js';
 import { meantBy } from '../input.js';
 import { runLines, undoLines } from '../run-lines.js';
 

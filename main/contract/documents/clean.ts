@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { itemKind } from '../plan.js';
 import { askedBy, runOutcome } from '../runs.js';
 import { failure, isoTime, reasonDocument, reclaimable, recoverableDocument } from './common.js';
+import { updateRunDocument } from './updates.js';
 
 const item = z.object({ kind: itemKind, id: z.string(), refs: z.array(z.string()) });
 
@@ -78,5 +79,5 @@ export type UndoDocument = z.input<typeof undoDocument>;
 
 /** What `careen history --json` prints; the newest run first. */
 export const historyDocument = z.object({
-  runs: z.array(z.discriminatedUnion('kind', [cleanDocument, undoDocument])),
+  runs: z.array(z.discriminatedUnion('kind', [cleanDocument, undoDocument, updateRunDocument])),
 });

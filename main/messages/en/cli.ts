@@ -162,7 +162,13 @@ export function cli(f: ReturnType<typeof format>) {
     history: {
       empty: 'No clean-up yet.',
       none: 'No run fits that.',
-      kind: { clean: 'clean-up', undo: 'undo' },
+      kind: {
+        clean: 'clean-up',
+        undo: 'undo',
+        update: 'update',
+        rollback: 'rollback',
+        release: 'release',
+      },
     },
     /** Who asked for a run, in a column. */
     by: {
@@ -173,6 +179,7 @@ export function cli(f: ReturnType<typeof format>) {
       'after-update': 'update',
       pressure: 'full disk',
       'image-budget': 'image budget',
+      check: 'check',
     } as Record<AskedBy, string>,
     undo: {
       restoredHead: 'Pulled again:',

@@ -1,5 +1,6 @@
 import type { WireError } from '../../contract/wire.js';
 import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js';
+import { bytesText } from '../bytes.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list, plural } from './format.js';
@@ -137,6 +138,18 @@ const sentences: ErrorSentences = {
     `${reference} could not be pulled: ${message}. Check the network and that its registry still has it.`,
   'pulled-other': ({ reference }) =>
     `${reference} is another image now than the one that was removed, so it was given no name. Pull what you need by hand.`,
+  'container-unknown': ({ container }) =>
+    `No container is named "${container}" here. "docker ps -a" lists those there are.`,
+  'container-owned': ({ container, tool, command }) =>
+    `Container ${container} is made and renewed by ${tool}, which would not know a copy. Nothing was changed; ${command === null ? `update it with ${tool}` : `"${command}" updates it`}.`,
+  'nothing-kept': ({ container }) =>
+    `Nothing is kept that container ${container} could go back to. Nothing was changed.`,
+  'version-unknown': ({ container, wanted }) =>
+    `"${wanted}" is no version that container ${container} can go to. "careen check ${container}" lists new ones, "careen preview ${container}" what changes.`,
+  'taken-over': ({ container }) =>
+    `Someone else recreated, renamed or removed container ${container} while Careen was at work on it. Careen stopped and left theirs; look at the container, and check again.`,
+  'no-room': ({ needed, available }) =>
+    `The engine's disk has ${bytesText(available)} free, and ${bytesText(needed)} are needed. Nothing was changed; "careen clean --free ${bytesText(needed).replace(' ', '')}" makes room.`,
   'home-foreign': ({ home }) =>
     `The data folder ${home} belongs to another user. Nothing was changed; run Careen as that user, or name another folder with --home.`,
   'home-unwritable': ({ home, why }) =>

@@ -148,7 +148,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     history: {
       empty: '还没有清理过。',
       none: '没有符合条件的记录。',
-      kind: { clean: '清理', undo: '撤销' },
+      kind: { clean: '清理', undo: '撤销', update: '更新', rollback: '回滚', release: '释放' },
     },
     by: {
       window: '窗口',
@@ -158,6 +158,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       'after-update': '更新之后',
       pressure: '磁盘将满',
       'image-budget': '镜像额度',
+      check: '检查',
     },
     undo: {
       restoredHead: '已重新拉取：',

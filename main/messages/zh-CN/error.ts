@@ -1,6 +1,7 @@
 import type { WireError } from '../../contract/wire.js';
 import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js';
 import type { error as english } from '../en/error.js';
+import { bytesText } from '../bytes.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { list } from './format.js';
@@ -129,6 +130,17 @@ const sentences: ErrorSentences = {
     `无法拉取 ${reference}：${message}。请检查网络，并确认仓库里还有它。`,
   'pulled-other': ({ reference }) =>
     `${reference} 现在已不是当初移除的那个镜像，因此没有给它加上名称。请手动拉取需要的镜像。`,
+  'container-unknown': ({ container }) =>
+    `这里没有名为 "${container}" 的容器。"docker ps -a" 会列出现有的。`,
+  'container-owned': ({ container, tool, command }) =>
+    `容器 ${container} 由 ${tool} 创建和更新，它不会认得复制品。没有作任何改动；请用 ${command === null ? tool : `"${command}"`} 更新它。`,
+  'nothing-kept': ({ container }) => `没有为容器 ${container} 保留可以退回的版本。没有作任何改动。`,
+  'version-unknown': ({ container, wanted }) =>
+    `"${wanted}" 不是容器 ${container} 可以换用的版本。"careen check ${container}" 会列出新版本，"careen preview ${container}" 会列出变化。`,
+  'taken-over': ({ container }) =>
+    `Careen 处理容器 ${container} 时，别人重新创建、改名或移除了它。Careen 已停下，保留了对方的结果；请查看该容器，然后重新检查。`,
+  'no-room': ({ needed, available }) =>
+    `引擎的磁盘还剩 ${bytesText(available)}，而需要 ${bytesText(needed)}。没有作任何改动；可用 "careen clean --free ${bytesText(needed).replace(' ', '')}" 腾出空间。`,
   'home-foreign': ({ home }) =>
     `数据文件夹 ${home} 属于另一个用户。没有作任何改动；请以那个用户运行，或用 --home 指定别的文件夹。`,
   'home-unwritable': ({ home, why }) =>

@@ -1,6 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
-import type { HistoryRun } from '../../contract/runs.js';
+import type { CleanRun, HistoryRun, UndoRun } from '../../contract/runs.js';
+import type { UpdatedContainer, UpdateResult } from '../../contract/updates.js';
 import type { Millis } from '../../domain/facts.js';
+import type { Version } from '../../domain/update/types.js';
 import { messages } from '../../messages/index.js';
 
 const en = messages('en');
@@ -12,9 +14,12 @@ interface ItemRow {
   kind: string;
   id: string;
   refs: string[];
-  result: 'removed' | 'restored' | 'skipped' | 'failed';
+  result: 'removed' | 'restored' | 'skipped' | 'failed' | UpdateResult['state'] | '';
   /** The kind of reason, or the code of the skip or failure. */
   code: string;
+  /** The versions that a container went between, by digest, else by tag; of an image nothing. */
+  from: string;
+  to: string;
   rule: string;
   text: string;
   /** Bytes; null where nothing was to be freed by it. */
@@ -68,6 +73,8 @@ const columns = [
   'refs',
   'result',
   'code',
+  'from',
+  'to',
   'rule',
   'text',
   'reclaimableMin',
@@ -82,7 +89,7 @@ function headOf(run: HistoryRun) {
     runId,
     kind,
     /** The plan that was run, or the run that was undone. */
-    of: kind === 'clean' ? run.planId : run.of,
+    of: kind === 'clean' ? run.planId : kind === 'undo' ? run.of : '',
     by,
     engine,
     startedAt: iso(startedAt),
@@ -92,12 +99,52 @@ function headOf(run: HistoryRun) {
   };
 }
 
+const left = {
+  from: '',
+  to: '',
+  rule: '',
+  reclaimableMin: null,
+  reclaimableMax: null,
+  recoverable: '',
+  pull: [],
+};
+
 function itemsOf(run: HistoryRun): ItemRow[] {
-  const context = { now: run.endedAt ?? run.startedAt };
-  const left = { rule: '', reclaimableMin: null, reclaimableMax: null, recoverable: '', pull: [] };
+  return 'containers' in run
+    ? run.containers.map((one) => containerRow(one, nowOf(run)))
+    : imageRows(run);
+}
+
+const nowOf = ({ endedAt, startedAt }: HistoryRun) => endedAt ?? startedAt;
+
+const nameOf = ({ digest, tag }: Version) => digest ?? tag ?? '';
+
+function containerRow(updated: UpdatedContainer, now: Millis): ItemRow {
+  const { container, reference, from, to, result } = updated;
+  return {
+    ...left,
+    kind: 'container',
+    id: container,
+    refs: [reference],
+    result: result?.state ?? '',
+    code: codeOf(result),
+    from: nameOf(from),
+    to: nameOf(to),
+    text: result === null ? '' : en.update.result(updated, now),
+  };
+}
+
+function codeOf(result: UpdateResult | null): string {
+  if (result?.state === 'rolled-back' || result?.state === 'skipped') return result.why.code;
+  return result?.state === 'failed' ? result.error.code : '';
+}
+
+function imageRows(run: CleanRun | UndoRun): ItemRow[] {
+  const context = { now: nowOf(run) };
   const changed: ItemRow[] =
     run.kind === 'clean'
       ? run.removed.map(({ kind, id, refs, reclaimable, reason, rule, recoverable, pull }) => ({
+          ...left,
           kind,
           id,
           refs,

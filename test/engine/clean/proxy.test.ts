@@ -65,7 +65,10 @@ describe('an engine that errs, or is another one all at once', () => {
 
       proxy.target = engine.socket;
       proxy.cut();
-      await careen.until('history', ({ head }) => (head[0]?.skipped.length ?? 0) === 5);
+      await careen.until(
+        'history',
+        ({ head: [run] }) => run?.kind === 'clean' && run.skipped.length === 5,
+      );
       expect(await imageIds(engine)).toEqual(before.filter((id) => !gone.has(id)));
     } finally {
       await careen.close();

@@ -92,7 +92,10 @@ describe('an engine that does not come back in time', () => {
       expect(run.skipped.every((s) => s.reason.code === 'engine-lost')).toBe(true);
 
       await engine.start();
-      await careen.until('history', ({ head }) => (head[0]?.skipped.length ?? 0) === 5);
+      await careen.until(
+        'history',
+        ({ head: [run] }) => run?.kind === 'clean' && run.skipped.length === 5,
+      );
       expect((await imageIds(engine)).length).toBe(10);
     } finally {
       await careen.close();

@@ -62,12 +62,13 @@ const running: RunSlice = {
   queued: 0,
   last: null,
   question: null,
+  update: null,
 };
 
 const READY: TrayState = {
   engine: engine('connected'),
   totals: totals(12),
-  run: { current: null, queued: 0, last: null, question: null },
+  run: { current: null, queued: 0, last: null, question: null, update: null },
   settings: { pausedUntil: null, movedAside: [] },
 };
 const paused = { pausedUntil: NOW + 60_000, movedAside: [] };
@@ -233,6 +234,7 @@ describe('the tray', () => {
         reclaimable: { min: 3.4 * GB, max: 3.4 * GB, certainty: 'exact' },
         at: NOW,
       },
+      update: null,
     });
     const line = 'Clean-up waits for your answer: 12 items, 3.4 GB…';
     view.set({ run: ask('p1') });
