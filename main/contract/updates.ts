@@ -240,6 +240,8 @@ export const stepTold = z.object({
   container: z.string(),
   step: stepKind,
   state: z.enum(['waiting', 'working', 'done', 'skipped', 'failed', 'undone']),
+  /** When it began, so that a window opened in its middle can say for how long; absent before. */
+  startedAt: millis.nullish(),
   /** Milliseconds that it took; null while it is not done. */
   took: z.number().nullable(),
   /** Bytes pulled so far and in all, where the engine tells. */
