@@ -45,6 +45,7 @@ import { settleRestoring } from './services/undo/restore.js';
 import { Undo } from './services/undo/index.js';
 import { Triggers } from './services/triggers/index.js';
 import { nothingRemembered, storedTriggers } from './services/triggers/memory.js';
+import { withoutUpdates } from './services/without-updates.js';
 import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from './services/stored.js';
 
 /** What differs between the app, the command line and a test. */
@@ -276,6 +277,8 @@ export async function assemble(parts: Parts): Promise<Opened> {
       execution,
       undo,
       triggers,
+      checker: withoutUpdates.checker,
+      updater: withoutUpdates.updater,
     });
     const commands = new Commands({
       connection,
@@ -291,6 +294,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       space,
       preferences,
       triggers,
+      ...withoutUpdates,
       state,
       now,
     });

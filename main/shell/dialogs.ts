@@ -18,8 +18,7 @@ export class Dialogs {
   /** States what a command would widen Careen's reach to; true when a person agrees. */
   async confirm(effect: WideningEffect): Promise<boolean> {
     const { dialog: words } = this.options.words();
-    const { title, body, agree } =
-      effect.kind === 'auto-mode' ? words.auto(effect.change) : words.widen(effect.endpoint);
+    const { title, body, agree } = wordsOf(effect, words);
     return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
   }
 
@@ -99,5 +98,16 @@ export class Dialogs {
       ? dialog.showMessageBox(window, options)
       : dialog.showMessageBox(options));
     return response === 1;
+  }
+}
+
+function wordsOf(effect: WideningEffect, words: Messages['dialog']) {
+  switch (effect.kind) {
+    case 'auto-mode':
+      return words.auto(effect.change);
+    case 'auto-update':
+      return words.autoUpdate(effect.containers);
+    case 'foreign-endpoint':
+      return words.widen(effect.endpoint);
   }
 }

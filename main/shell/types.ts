@@ -10,7 +10,9 @@ export type WideningEffect =
   /** An endpoint that discovery did not find; `endpoint` is the address as it would be used. */
   | { kind: 'foreign-endpoint'; endpoint: string }
   /** The mode `auto`; with `change` an edit of what goes by itself in that mode, as the policy says it. */
-  | { kind: 'auto-mode'; change: string | null };
+  | { kind: 'auto-mode'; change: string | null }
+  /** Containers that are then updated without being asked about; null: all. */
+  | { kind: 'auto-update'; containers: readonly string[] | null };
 
 /** Who gave a command, and what only the shell can do for it. */
 export interface CallContext {

@@ -1,3 +1,5 @@
+import { list } from './format.js';
+
 /** What native dialogs ask, where no page could answer for a person. */
 export const dialog = {
   cancel: 'Cancel',
@@ -17,6 +19,15 @@ export const dialog = {
           body: `The policy's mode is auto, so this takes effect without asking you again: ${change}`,
           agree: 'Change it',
         },
+  /** Before Careen updates containers by itself; null: all. */
+  autoUpdate: (containers: readonly string[] | null) => ({
+    title:
+      containers === null
+        ? 'Let Careen update containers by itself?'
+        : `Let Careen update ${list(containers)} by itself?`,
+    body: 'If you agree, Careen takes new versions without asking: it recreates the container, waits until it proves itself, and otherwise goes back to what ran before. What a new version writes into volumes and folders stays. Every update is in the history.',
+    agree: 'Update by itself',
+  }),
   /** Before Careen uses an engine that it did not find by itself. */
   widen: (endpoint: string) => ({
     title: 'Use this Docker engine?',

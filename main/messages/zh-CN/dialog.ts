@@ -1,4 +1,5 @@
 import type { dialog as english } from '../en/dialog.js';
+import { list } from './format.js';
 
 export const dialog: typeof english = {
   cancel: '取消',
@@ -17,6 +18,12 @@ export const dialog: typeof english = {
           body: `策略的模式为 auto，更改后会直接生效，不再询问：${change}`,
           agree: '更改',
         },
+  autoUpdate: (containers: readonly string[] | null) => ({
+    title:
+      containers === null ? '让 Careen 自动更新容器？' : `让 Careen 自动更新 ${list(containers)}？`,
+    body: '同意后，Careen 会直接换用新版本，不再询问：重新创建容器，等它证明运行正常，否则退回到之前运行的版本。新版本写入卷和文件夹的内容会留下。每次更新都会记入历史。',
+    agree: '自动更新',
+  }),
   widen: (endpoint: string) => ({
     title: '使用这个 Docker 引擎？',
     body: `${endpoint} 不是 Careen 自己找到的。同意后，Careen 会读取那里的镜像和容器，并在你要求时清理它们。`,

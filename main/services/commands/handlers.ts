@@ -5,6 +5,7 @@ import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
 import { imageDetail, linkOf } from './detail.js';
 import { policyHandlers } from './policy.js';
 import type { Collaborators, CommandContext, Handlers, Widening } from './types.js';
+import { updateHandlers } from './updates.js';
 
 /** Each command and the service that carries it out. */
 export function handlersOf(services: Collaborators): Handlers {
@@ -83,6 +84,7 @@ export function handlersOf(services: Collaborators): Handlers {
       return policies.unprotect([{ name: image.refs[0] ?? id, match: [id] }]);
     },
     ...policyHandlers(policies, services.now),
+    ...updateHandlers(services, met),
     history: (filter) => Promise.resolve({ runs: journal.history(filter) }),
     'history.export': ({ since, format }) =>
       Promise.resolve({ text: journal.asText(format, since) }),

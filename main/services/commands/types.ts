@@ -15,14 +15,17 @@ import type { State } from '../state/index.js';
 import type { Triggers } from '../triggers/index.js';
 import type { Undo } from '../undo/index.js';
 import type { AskedBy } from '../types.js';
+import type { UpdateServices } from './update-types.js';
 
 /**
  * What a command would widen Careen's reach to: an endpoint that discovery did not find; `auto`, or
- * with a `change` what goes by itself in that mode. A person agrees first, outside the window
- * (DESIGN §6).
+ * with a `change` what goes by itself in that mode; containers that are then updated by themselves,
+ * null being all. A person agrees first, outside the window (DESIGN §6).
  */
 export type Widening =
-  { kind: 'foreign-endpoint'; endpoint: string } | { kind: 'auto-mode'; change: string | null };
+  | { kind: 'foreign-endpoint'; endpoint: string }
+  | { kind: 'auto-mode'; change: string | null }
+  | { kind: 'auto-update'; containers: readonly string[] | null };
 
 /** Who gave a command, and what only that side can do. */
 export interface CommandContext {
@@ -38,7 +41,7 @@ export interface CommandContext {
 }
 
 /** The services that commands lead to. */
-export interface Collaborators {
+export interface Collaborators extends UpdateServices {
   connection: Connection;
   meeting: Meeting;
   judging: Judging;

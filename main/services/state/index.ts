@@ -16,6 +16,12 @@ import type {
   SliceName,
   Slices,
 } from '../../contract/slices.js';
+import type {
+  RegistryLimit,
+  UpdateProgress,
+  UpdateRow,
+  UpdatesSlice,
+} from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
 import { onDisk } from '../../domain/layers.js';
 import { ruleCounts } from '../../domain/verdict/rule-counts.js';
@@ -46,6 +52,13 @@ export interface Sources {
     on(event: 'ended', listener: (run: CleanRun) => void): unknown;
   };
   undo: { on(event: 'progress', listener: (progress: RunProgress | null) => void): unknown };
+  checker: {
+    rows(): UpdateRow[];
+    limits(): RegistryLimit[];
+    readonly status: Pick<UpdatesSlice, 'checking' | 'checkedAt' | 'nextAt'>;
+    on(event: 'changed', listener: () => void): unknown;
+  };
+  updater: { on(event: 'progress', listener: (progress: UpdateProgress | null) => void): unknown };
   triggers: {
     readonly question: Question | null;
     on(event: 'changed', listener: () => void): unknown;
@@ -66,6 +79,7 @@ export class State extends EventEmitter<{
   /** The tool that the engine slice named last. */
   #otherUpdater: string | null = null;
   #progress: RunProgress | null = null;
+  #updating: UpdateProgress | null = null;
   #last: CleanRun | null = null;
   #images = new Map<string, ImageRow>();
   #containers = new Map<string, ContainerRow>();
@@ -87,6 +101,11 @@ export class State extends EventEmitter<{
         this.#progress = progress;
         this.#changed('run');
       });
+    from.checker.on('changed', tell('updates'));
+    from.updater.on('progress', (progress) => {
+      this.#updating = progress;
+      this.#changed('run');
+    });
     from.execution.on('ended', (run) => {
       this.#last = run;
       this.#changed('run');
@@ -110,6 +129,7 @@ export class State extends EventEmitter<{
         upsert: this.#containerRows(),
         remove: [],
       }),
+      updates: () => this.#updates(),
       run: () => this.#run(),
       history: () => this.#history(),
       settings: () => this.from.settings.value,
@@ -231,6 +251,18 @@ export class State extends EventEmitter<{
     };
   }
 
+  #updates(): UpdatesSlice {
+    const { checker, judging } = this.from;
+    const { policy } = judging;
+    const inForce = policy === null || policy instanceof CareenError ? null : policy.policy;
+    return {
+      ...checker.status,
+      rows: checker.rows(),
+      limits: checker.limits(),
+      kept: inForce?.rollback ?? { for: 0, versions: 0 },
+    };
+  }
+
   #run(): RunSlice {
     const { runs, journal } = this.from;
     return {
@@ -238,6 +270,7 @@ export class State extends EventEmitter<{
       queued: runs.waiting,
       last: this.#last ?? journal.lastClean(),
       question: this.from.triggers.question,
+      update: this.#updating,
     };
   }
 
