@@ -3,6 +3,7 @@ import { templateNames } from '../domain/policy/templates/index.js';
 import type { PolicyLint } from '../domain/policy/check.js';
 import type { Policy } from '../domain/policy/types.js';
 import { bytes, millis } from './model.js';
+import { updateMode } from './updates.js';
 import { wireError } from './wire.js';
 
 const duration = z.number();
@@ -33,6 +34,42 @@ const pressure = z.union([
   z.object({ free: bytes, to: bytes, cooldown: duration }),
 ]);
 
+const updateRules = z.object({
+  mode: updateMode,
+  tags: z.discriminatedUnion('level', [
+    z.object({ level: z.enum(['same', 'patch', 'minor', 'major']) }),
+    z.object({
+      level: z.literal('pattern'),
+      include: z.string().nullable(),
+      exclude: z.string().nullable(),
+      transform: z.string().nullable(),
+    }),
+  ]),
+  minAge: duration,
+  settle: duration,
+  proveWithin: duration,
+  hooks: z.boolean(),
+  askAbove: bytes,
+  copyUpTo: bytes,
+  probe: z
+    .union([z.object({ http: z.string(), status: z.number() }), z.object({ tcp: z.string() })])
+    .nullable(),
+});
+
+const own = updateRules.shape;
+/** Those that an entry says itself. */
+const entryRules = z.object({
+  mode: z.exactOptional(own.mode),
+  tags: z.exactOptional(own.tags),
+  minAge: z.exactOptional(own.minAge),
+  settle: z.exactOptional(own.settle),
+  proveWithin: z.exactOptional(own.proveWithin),
+  hooks: z.exactOptional(own.hooks),
+  askAbove: z.exactOptional(own.askAbove),
+  copyUpTo: z.exactOptional(own.copyUpTo),
+  probe: z.exactOptional(own.probe),
+});
+
 /** A policy with every default filled in; durations in milliseconds, sizes in bytes. */
 const policy = z.object({
   version: z.literal(1),
@@ -58,6 +95,18 @@ const policy = z.object({
     images: z.object({ max: bytes, to: bytes }).nullable(),
   }),
   limits: z.object({ maxItems: z.number(), maxBytes: bytes, pause: duration }),
+  update: z.object({
+    check: z.object({ every: duration }),
+    default: updateRules,
+    containers: z.array(
+      z.object({
+        id: z.string(),
+        match: z.array(z.string()).nullable(),
+        image: z.array(z.string()).nullable(),
+        rules: entryRules,
+      }),
+    ),
+  }),
 }) satisfies z.ZodType<Policy>;
 
 export const policyLint = z.object({
@@ -72,6 +121,10 @@ export const policyLint = z.object({
     'never-matches',
     'schedule-never',
     'mode-no-effect',
+    'never-matches-container',
+    'entry-shadowed',
+    'never-settles',
+    'checks-often',
   ]),
   path: z.string(),
   rule: z.string().nullable(),

@@ -2,6 +2,7 @@ import type { Result } from '../../main/contract/commands.js';
 import type { Question, Slices } from '../../main/contract/slices.js';
 import type { HistoryRun } from '../../main/contract/runs.js';
 import type { PlanItem } from '../../main/domain/plan/types.js';
+import { absentParts } from '../../main/domain/policy/parts.js';
 import type { JudgedOther } from '../../main/domain/verdict/types.js';
 import { DAY, exact, NOW } from './base.js';
 
@@ -227,6 +228,7 @@ export const policyView: Result<'policy.get'> = {
     buildCache: { enabled: true, unusedFor: 7 * DAY, keep: 5e9 },
     triggers: { schedule: '0 12 * * *', afterUpdate: true, pressure: null, images: null },
     limits: { maxItems: 50, maxBytes: 20e9, pause: 250 },
+    update: absentParts.update,
   },
   modeLowered: {
     why: 'writable-by-others',

@@ -1,7 +1,8 @@
 import type { PolicyProblem } from '../errors.js';
 import type { Millis } from '../facts.js';
 import type { Path } from './later.js';
-import { lintsOf, type LintCode } from './lint.js';
+import { lintsOf } from './lint.js';
+import type { LintCode } from './lint-codes.js';
 import { parseWithPlaces, written } from './parse.js';
 import type { Policy } from './types.js';
 import type { StoodIn } from './written.js';

@@ -22,7 +22,7 @@ export function selectsAll(wider: Selector, narrower: Selector): boolean {
 }
 
 /** A condition that is not there always holds. */
-function holdsFor<T>(
+export function holdsFor<T>(
   one: T | null,
   other: T | null,
   holds: (one: T, other: T) => boolean,
@@ -33,8 +33,8 @@ function holdsFor<T>(
 const includesAll = <T>(one: readonly T[], other: readonly T[]) =>
   other.every((value) => one.includes(value));
 
-/** Whether a pattern matches whatever another one does. */
-function matchesAll(wider: string, narrower: string): boolean {
+/** Whether a pattern matches whatever another one does, as far as their texts alone tell. */
+export function matchesAll(wider: string, narrower: string): boolean {
   const [one, other] = [parsePattern(wider), parsePattern(narrower)];
   if (wider === narrower) return true;
   // An ID reaches an untagged image, a pattern of names does not.

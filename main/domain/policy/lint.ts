@@ -8,35 +8,11 @@ import {
   selectsAll,
 } from './covers.js';
 import type { Path } from './later.js';
+import type { FoundLint, LintCode } from './lint-codes.js';
+import { lintsOfUpdate } from './lint-update.js';
 import { neverMatches, platformMeant } from './never.js';
 import { everComes } from './schedule.js';
 import type { Policy, Selector } from './types.js';
-
-/** What a policy says that is no error and hardly meant. */
-export type LintCode =
-  /** Another rule of the same list (`rule`) does all that this one does. */
-  | 'rule-pointless'
-  /** Keeps every image that has a name. */
-  | 'keeps-everything'
-  /** A rule (`rule`) keeps or protects all that this one would remove. */
-  | 'never-removes'
-  | 'auto-without-trigger'
-  | 'until-past'
-  /** A pattern or platform that no image can have. */
-  | 'never-matches'
-  | 'schedule-never'
-  /** A rule's own mode that is less strict than the policy's, which it cannot raise. */
-  | 'mode-no-effect';
-
-/** One of them, at its place in the document. */
-export interface FoundLint {
-  code: LintCode;
-  at: Path;
-  /** The rule that makes this one pointless. */
-  rule: string | null;
-  /** What was probably meant. */
-  suggestion: string | null;
-}
 
 /**
  * What a valid policy says that is hardly meant.
@@ -88,7 +64,7 @@ export function lintsOf(policy: Policy, now: Millis): FoundLint[] {
         add('never-matches', at, { suggestion }),
       );
     });
-  return lints;
+  return [...lints, ...lintsOfUpdate(policy.update)];
 }
 
 /** Of two rules that say the same, the second is the pointless one. */

@@ -99,12 +99,14 @@ function problemsOf(issue: Issue, above: Path, source: Source): PolicyProblem[] 
     case 'invalid_type':
       return [problem(source, path, value === undefined ? 'missing' : 'wrong-type', expected)];
     case 'custom':
-      if (expected === 'condition') return [problem(source, path, 'missing', expected)];
-      return [problem(source, path, 'bad-value', expected)];
+      return [problem(source, path, lacks.has(expected) ? 'missing' : 'bad-value', expected)];
     default:
       return [problem(source, path, 'bad-value', expected)];
   }
 }
+
+/** What is told of a mapping that says too little, and not of a value. */
+const lacks: ReadonlySet<string> = new Set<Expected>(['condition', 'container', 'tag-expression']);
 
 /** Of the forms in which a value may be written, tells what is wrong with the one that was tried. */
 function unionProblems(
@@ -113,15 +115,16 @@ function unionProblems(
   source: Source,
 ): PolicyProblem[] {
   const value = source.valueAt(path);
+  const otherwise: Expected = isExpected(issue.message) ? issue.message : 'text-or-list';
   const isOther = ({ path: inside, code }: Issue) =>
     inside.length === 0 &&
-    (code === 'invalid_type' || (code === 'invalid_value' && Array.isArray(value)));
+    (code === 'invalid_type' ||
+      (code === 'invalid_value' && typeof value === 'object' && value !== null));
   const ofKind = issue.errors.filter((way) => !way.some(isOther));
   const [only] = ofKind;
   if (only === undefined) {
     const wanted = new Set(issue.errors.map((way) => way[0]?.message));
-    const expected: Expected =
-      wanted.size === 1 && wanted.has('mapping') ? 'mapping' : 'text-or-list';
+    const expected: Expected = wanted.size === 1 && wanted.has('mapping') ? 'mapping' : otherwise;
     return [problem(source, path, 'wrong-type', expected)];
   }
   if (ofKind.length === 1) return only.flatMap((one) => problemsOf(one, path, source));
@@ -131,7 +134,7 @@ function unionProblems(
   const nearestForms = foreign.filter((keys) => keys.length === least);
   const isMixed = nearestForms.some((keys) => keys.some((key) => known.includes(key)));
   if (isMixed || (least === 0 && nearestForms.length > 1))
-    return [problem(source, path, 'bad-value', 'one-form')];
+    return [problem(source, path, 'bad-value', otherwise)];
   const tried = ofKind[foreign.findIndex((keys) => keys.length === least)] ?? only;
   return tried.flatMap((one) => problemsOf(one, path, source));
 }
@@ -157,7 +160,7 @@ function inOrder(problems: PolicyProblem[]): PolicyProblem[] {
   return problems
     .filter(
       (one) =>
-        one.expected !== 'condition' ||
+        !lacks.has(one.expected) ||
         !problems.some((other) => other.path.startsWith(`${one.path}.`)),
     )
     .sort((a, b) => a.line - b.line || a.column - b.column || (a.path < b.path ? -1 : 1));

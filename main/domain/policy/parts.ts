@@ -9,4 +9,19 @@ export const absentParts = {
   buildCache: { enabled: false, unusedFor: 7 * day, keep: 5e9 },
   triggers: { schedule: null, afterUpdate: false, pressure: null, images: null },
   limits: { maxItems: 50, maxBytes: 20e9, pause: 250 },
+  update: {
+    check: { every: day / 4 },
+    default: {
+      mode: 'notify',
+      tags: { level: 'same' },
+      minAge: 0,
+      settle: 30_000,
+      proveWithin: 300_000,
+      hooks: false,
+      askAbove: 2e9,
+      copyUpTo: 1e9,
+      probe: null,
+    },
+    containers: [],
+  },
 } satisfies Partial<Policy>;

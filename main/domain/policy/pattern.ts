@@ -18,10 +18,11 @@ export type Pattern =
 
 const longest = 256;
 /** More in one part would let a regular expression take seconds over a single name. */
-const mostWildcards = 3;
+export const mostWildcards = 3;
 const imageId = /^sha256:[0-9a-f]{64}$/;
 
-const glob = (text: string) =>
+/** A glob in which `*` stays inside one part of a name. */
+export const glob = (text: string): ((asked: string) => boolean) =>
   picomatch(text, {
     dot: true,
     noextglob: true,

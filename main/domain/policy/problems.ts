@@ -24,6 +24,17 @@ export type Expected =
   | 'date'
   | 'schedule'
   | 'pattern'
+  | 'name-pattern'
+  | 'expression'
+  | 'transform'
+  | 'http-address'
+  | 'http-status'
+  | 'host-and-port'
+  | 'a-second'
+  | 'container'
+  | 'tag-expression'
+  | 'tags'
+  | 'one-probe'
   | 'rule-id'
   | 'unique-id'
   | 'condition'
@@ -56,6 +67,18 @@ const codes: ReadonlySet<string> = new Set<Expected>([
   'date',
   'schedule',
   'pattern',
+  'name-pattern',
+  'expression',
+  'transform',
+  'http-address',
+  'http-status',
+  'host-and-port',
+  'a-second',
+  'container',
+  'tag-expression',
+  'tags',
+  'one-probe',
+  'one-form',
   'rule-id',
   'unique-id',
   'condition',

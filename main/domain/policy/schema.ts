@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { laterKeys } from './later.js';
 import { absentParts } from './parts.js';
 import { writeDuration, writeSize } from './units.js';
+import { updateSchema } from './update-schema.js';
 import {
   count,
   duration,
   flag,
+  key,
   labels,
   list,
   mapping,
@@ -20,20 +22,6 @@ import {
   until,
   whole,
 } from './values.js';
-
-/** An optional key with what the published schema says of it; `absent`: what then stands in. */
-const key = <T extends z.ZodType>(
-  schema: T,
-  description: string,
-  more: { examples?: unknown[]; absent?: unknown } = {},
-) => {
-  const { examples, absent } = more;
-  return z.exactOptional(schema).meta({
-    description,
-    ...(examples === undefined ? {} : { examples }),
-    ...(absent === undefined ? {} : { default: absent }),
-  });
-};
 
 const mode = z.enum(['suggest', 'confirm', 'auto']);
 
@@ -103,21 +91,24 @@ const removeRule = rule({
   mode: key(mode, 'A stricter mode than that of the policy, for what this rule removes.'),
 });
 
-const pressure = z.union([
-  mapping({
-    high: percent.meta({
-      description: 'Free when so much of the disk is used.',
-      examples: ['85%'],
-    }),
-    low: percent.meta({ description: 'Free until so much is used.', examples: ['75%'] }),
-    cooldown: key(duration, 'How long to wait after one before the next.', { absent: '6h' }),
-  }).refine(({ high, low }) => low < high, { error: 'below-high', path: ['low'] }),
-  mapping({
-    free: size.meta({ description: 'Free when less than this is left.', examples: ['10GB'] }),
-    to: size.meta({ description: 'Free until this much is left.', examples: ['20GB'] }),
-    cooldown: key(duration, 'How long to wait after one before the next.', { absent: '6h' }),
-  }).refine(({ free, to }) => to > free, { error: 'above-free', path: ['to'] }),
-]);
+const pressure = z.union(
+  [
+    mapping({
+      high: percent.meta({
+        description: 'Free when so much of the disk is used.',
+        examples: ['85%'],
+      }),
+      low: percent.meta({ description: 'Free until so much is used.', examples: ['75%'] }),
+      cooldown: key(duration, 'How long to wait after one before the next.', { absent: '6h' }),
+    }).refine(({ high, low }) => low < high, { error: 'below-high', path: ['low'] }),
+    mapping({
+      free: size.meta({ description: 'Free when less than this is left.', examples: ['10GB'] }),
+      to: size.meta({ description: 'Free until this much is left.', examples: ['20GB'] }),
+      cooldown: key(duration, 'How long to wait after one before the next.', { absent: '6h' }),
+    }).refine(({ free, to }) => to > free, { error: 'above-free', path: ['to'] }),
+  ],
+  { error: 'one-form' },
+);
 
 const budget = mapping({
   max: size.meta({ description: 'Free when images take more than this.', examples: ['40GB'] }),
@@ -214,7 +205,7 @@ export const policySchema = mapping({
     }),
     'Bounds of runs.',
   ),
-  update: laterKeys.add(z.unknown()),
+  update: key(updateSchema, 'How containers are kept up to date.'),
 });
 
 export type WrittenPolicy = z.output<typeof policySchema>;

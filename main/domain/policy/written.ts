@@ -2,6 +2,8 @@ import { absentParts } from './parts.js';
 import type { WrittenPolicy } from './schema.js';
 import type { Mode, Policy, Pressure, Selector } from './types.js';
 import { day, writeDuration, writeSize } from './units.js';
+import { updateOf } from './written-update.js';
+import { asList } from './values.js';
 
 type WrittenRule = NonNullable<WrittenPolicy['keep' | 'protect' | 'remove']>[number];
 
@@ -15,7 +17,7 @@ export interface StoodIn {
 const mode: Mode = 'confirm';
 const grace = day;
 const cooldown = day / 4;
-const { rollback, containers, networks, buildCache, triggers, limits } = absentParts;
+const { rollback, containers, networks, buildCache, triggers, limits, update } = absentParts;
 
 /** Every key that something stands in for, in the order of the policy. */
 const absentValues: StoodIn[] = Object.entries({
@@ -38,10 +40,16 @@ const absentValues: StoodIn[] = Object.entries({
   'limits.maxItems': limits.maxItems,
   'limits.maxBytes': writeSize(limits.maxBytes),
   'limits.pause': writeDuration(limits.pause),
+  'update.check.every': writeDuration(update.check.every),
+  'update.default.mode': update.default.mode,
+  'update.default.tags': update.default.tags.level,
+  'update.default.minAge': writeDuration(update.default.minAge),
+  'update.default.settle': writeDuration(update.default.settle),
+  'update.default.proveWithin': writeDuration(update.default.proveWithin),
+  'update.default.hooks': update.default.hooks,
+  'update.default.askAbove': writeSize(update.default.askAbove),
+  'update.default.copyUpTo': writeSize(update.default.copyUpTo),
 }).map(([key, value]) => ({ key, value: String(value) }));
-
-const asList = <T>(value: T | T[] | undefined): T[] | null =>
-  value === undefined ? null : Array.isArray(value) ? value : [value];
 
 function selectorOf(rule: WrittenRule): Selector {
   return {
@@ -92,6 +100,7 @@ export function withDefaults(written: WrittenPolicy): { policy: Policy; stoodIn:
       images: written.triggers?.images ?? triggers.images,
     },
     limits: { ...limits, ...written.limits },
+    update: updateOf(written.update),
   };
   return { policy, stoodIn: absentValues.filter(({ key }) => isAbsent(written, key)) };
 }
@@ -108,5 +117,6 @@ function isAbsent(written: WrittenPolicy, key: string): boolean {
   const above = path.slice(0, -1);
   const at = (steps: string[]) =>
     steps.reduce<unknown>((value, step) => (value as Record<string, unknown>)?.[step], written);
-  return at(path) === undefined && (above.length < 2 || at(above) !== undefined);
+  const isMissed = key !== 'triggers.pressure.cooldown' || at(above) !== undefined;
+  return isMissed && at(path) === undefined;
 }

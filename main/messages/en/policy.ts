@@ -30,6 +30,19 @@ const expectedWords: Record<Fixed, string> = {
   schedule: 'a cron expression of five fields such as "0 12 * * *", or @daily',
   pattern:
     'a pattern such as "myorg/*" or "postgres:16", without blanks and with at most three wildcards in a part',
+  'name-pattern':
+    'a container name such as "web" or "web-*", without blanks and with at most three wildcards',
+  expression:
+    'a regular expression of at most 512 characters, without look-around and back-references',
+  transform: 'a regular expression and what it becomes, such as "^v?(\\d+)_(\\d+)$ => $1.$2"',
+  'http-address': 'an address such as "http://127.0.0.1:8080/health", without a user name',
+  'http-status': 'an HTTP status from 100 to 599',
+  'host-and-port': 'a host and port such as "127.0.0.1:5432"',
+  'a-second': 'a duration of at least 1s',
+  container: 'match or image, which say of which containers it speaks',
+  'tag-expression': 'include, exclude or transform',
+  tags: 'one of same, patch, minor, major, or keys such as include',
+  'one-probe': 'either http, or tcp',
   'rule-id': 'a name of letters, digits, ".", "_" and "-", at most 64',
   'unique-id': 'a name that no other rule of the list has',
   condition: 'a condition such as match, untagged or labels',
@@ -80,6 +93,8 @@ export function policyProblem(p: PolicyProblem): string {
     case 'missing':
       if (p.expected === 'condition')
         return `${at} says nothing; expected ${expected(p.expected)}.`;
+      if (p.expected === 'container' || p.expected === 'tag-expression')
+        return `${at} needs ${expected(p.expected)}.`;
       return `${p.path === '' ? 'Something' : p.path} is missing here; expected ${expected(p.expected)}.`;
     case 'not-yet':
       return `${at} is not yet supported by this version of Careen; take it out or make it a comment.`;
@@ -116,5 +131,13 @@ export function policyLint({ code, path, rule, suggestion }: PolicyLint): string
       return `${path} names a day that never comes.`;
     case 'mode-no-effect':
       return `${path} allows more than the policy's own mode, which a rule can only make stricter.`;
+    case 'never-matches-container':
+      return `${path} can match no container.${suggestion === null ? '' : ` "${suggestion}" was probably meant.`}`;
+    case 'entry-shadowed':
+      return `${path} never applies: ${rule} comes first and matches every container that it does.`;
+    case 'never-settles':
+      return `${path} ${path.endsWith('.settle') ? 'is longer than proveWithin' : 'is less than settle'}, so a container without a health check is never proven in time.`;
+    case 'checks-often':
+      return `${path} is so short that registries may refuse to answer; an hour or more is usual.`;
   }
 }

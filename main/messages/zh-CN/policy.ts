@@ -29,6 +29,17 @@ const expectedWords: Record<Fixed, string> = {
   date: '日期，如 2027-01-31，或带时区的时刻，如 2027-01-31T18:00:00Z',
   schedule: '五个字段的 cron 表达式，如 "0 12 * * *"，或 @daily',
   pattern: '模式，如 "myorg/*" 或 "postgres:16"，不含空格，每个部分最多三个通配符',
+  'name-pattern': '容器名称，如 "web" 或 "web-*"，不含空格，最多三个通配符',
+  expression: '最多 512 个字符的正则表达式，不含环视和反向引用',
+  transform: '正则表达式及其替换结果，如 "^v?(\\d+)_(\\d+)$ => $1.$2"',
+  'http-address': '地址，如 "http://127.0.0.1:8080/health"，不含用户名',
+  'http-status': '100 到 599 之间的 HTTP 状态码',
+  'host-and-port': '主机和端口，如 "127.0.0.1:5432"',
+  'a-second': '不短于 1s 的时长',
+  container: 'match 或 image，说明它针对哪些容器',
+  'tag-expression': 'include、exclude 或 transform',
+  tags: 'same、patch、minor、major 之一，或 include 等键',
+  'one-probe': 'http 或 tcp，二者选一',
   'rule-id': '由字母、数字和 "."、"_"、"-" 组成的名称，最多 64 个字符',
   'unique-id': '同一列表中不重复的名称',
   condition: '条件，如 match、untagged 或 labels',
@@ -77,6 +88,8 @@ export function policyProblem(p: PolicyProblem): string {
       return `${at} 是 ${found(p.found)}，应为 ${expected(p.expected)}。${meant(p)}`;
     case 'missing':
       if (p.expected === 'condition') return `${at} 没有任何条件；应有${expected(p.expected)}。`;
+      if (p.expected === 'container' || p.expected === 'tag-expression')
+        return `${at} 缺少 ${expected(p.expected)}。`;
       return `这里缺少 ${p.path === '' ? '内容' : p.path}；应为 ${expected(p.expected)}。`;
     case 'not-yet':
       return `这个版本的 Careen 尚不支持 ${at}；请删去或改为注释。`;
@@ -111,5 +124,13 @@ export function policyLint({ code, path, rule, suggestion }: PolicyLint): string
       return `${path} 所指的日期不存在，永远不会到来。`;
     case 'mode-no-effect':
       return `${path} 比策略自身的模式更宽松，而规则只能更严格。`;
+    case 'never-matches-container':
+      return `${path} 匹配不到任何容器。${suggestion === null ? '' : `可能是指 "${suggestion}"。`}`;
+    case 'entry-shadowed':
+      return `${path} 永远不会生效：${rule} 排在前面，已匹配它所针对的全部容器。`;
+    case 'never-settles':
+      return `${path} ${path.endsWith('.settle') ? '比 proveWithin 更长' : '比 settle 更短'}，没有健康检查的容器将来不及得到验证。`;
+    case 'checks-often':
+      return `${path} 太短，镜像仓库可能会拒绝响应；通常设为一小时或更长。`;
   }
 }

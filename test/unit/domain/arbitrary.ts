@@ -414,5 +414,6 @@ export function policies({ timed = false }: { timed?: boolean } = {}): fc.Arbitr
     }),
     triggers: fc.constant(absentParts.triggers),
     limits: fc.constant(absentParts.limits),
+    update: fc.constant(absentParts.update),
   });
 }

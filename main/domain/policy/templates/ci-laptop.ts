@@ -32,4 +32,8 @@ triggers:
   pressure: { high: 85%, low: 70%, cooldown: 1h }
 
 limits: { maxItems: 200, maxBytes: 40GB, pause: 100ms }
+
+update:
+  check: { every: 24h }       # what is built here is not looked for in a registry
+  default: { mode: notify, tags: same }
 `;

@@ -33,4 +33,7 @@ triggers:
   images: { max: 25GB, to: 18GB }
 
 limits: { maxItems: 50, maxBytes: 15GB, pause: 250ms }
+
+update:
+  default: { mode: notify, tags: same, askAbove: 1GB, copyUpTo: 500MB }
 `;

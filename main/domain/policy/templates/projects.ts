@@ -33,4 +33,8 @@ triggers:
   pressure: { high: 85%, low: 75%, cooldown: 6h }
 
 limits: { maxItems: 50, maxBytes: 20GB, pause: 250ms }
+
+update:
+  check: { every: 24h }       # what is down is looked at too, and updated only by name
+  default: { mode: notify, tags: same }
 `;

@@ -36,7 +36,6 @@ describe('docs/policy.schema.json', () => {
     const keys = [...keysOf(published)];
     expect(keys.length).toBeGreaterThan(50);
     for (const [, key] of keys) expect(key['description']).toMatch(/^[A-Z].+\.$/);
-    expect(keys.map(([name]) => name)).not.toContain('.update');
     expect(keys.map(([name]) => name)).not.toContain('.triggers.hostNotice');
   });
 
@@ -78,6 +77,14 @@ describe('docs/policy.schema.json', () => {
       'a pattern with four wildcards',
       'an hour that there is not',
       'a schedule by a misspelt name',
+      'a check without a pause',
+      'a container name with four wildcards',
+      'a regular expression that is not closed',
+      'a regular expression with look-around',
+      'a regular expression that is a huge machine',
+      'a transform to a group that there is not',
+      'a probe with a password',
+      'a probe of a port that there is not',
       'a name twice',
       'low above high',
       'low as high',
@@ -93,6 +100,9 @@ describe('docs/policy.schema.json', () => {
     'version: 1\nprotect:\n  - { platform: linux/arm64, until: 2027-01-31T10:00:00+02:00, note: x }',
     'version: 1\ntriggers: { schedule: "@daily", pressure: { free: 1.5GiB, to: 20GB, cooldown: 0s } }',
     'version: 1\ntriggers: { afterUpdate: false, images: { max: 2GB, to: 1GB }, pressure: { high: 100%, low: 0.5% } }',
+    'version: 1\nupdate: {}',
+    'version: 1\nupdate: { check: { every: 1h }, default: { mode: auto, tags: { exclude: "-rc" }, probe: { tcp: "a:1" } } }',
+    'version: 1\nupdate: { containers: [{ match: [a, "b-*"] }, { image: "myorg/*", tags: minor, probe: { http: "https://a/" } }] }',
     'version: 1\ncontainers: {}\nrollback: { versions: 0, for: 0s }\nlimits: { maxItems: 1 }',
   ])('takes, as the parser does: %s', (text) => {
     expect('policy' in parsePolicy(text)).toBe(true);

@@ -168,6 +168,58 @@ describe('a policy that is hardly meant so', () => {
       ],
     ],
     [
+      'an entry behind a broader one',
+      policy(
+        'update:',
+        '  containers:',
+        '    - { image: "myorg/*" }',
+        '    - { match: [db, "db-*"], mode: auto }',
+        '    - { match: "api-*", image: "myorg/api", mode: auto }',
+        '    - { match: db, mode: ignore }',
+      ),
+      [
+        '6:7 entry-shadowed: update.containers[2] never applies: update.containers[0] comes first and matches every container that it does.',
+        '7:7 entry-shadowed: update.containers[3] never applies: update.containers[1] comes first and matches every container that it does.',
+      ],
+    ],
+    [
+      'a name as the API writes it',
+      policy('update:', '  containers:', '    - { match: [a, /web], mode: auto }'),
+      [
+        '4:20 never-matches-container: update.containers[0].match[1] can match no container. "web" was probably meant.',
+      ],
+    ],
+    [
+      'an image with capitals',
+      policy('update: { containers: [{ image: MyOrg/Api }] }'),
+      [
+        '2:33 never-matches: update.containers[0].image can match no image. "myorg/api" was probably meant.',
+      ],
+    ],
+    [
+      'a container that settles after its time',
+      policy(
+        'update:',
+        '  default: { settle: 10m }',
+        '  containers:',
+        '    - { match: a, proveWithin: 1m }',
+        '    - { match: b, settle: 6m }',
+        '    - { match: c, mode: auto }',
+      ),
+      [
+        '3:22 never-settles: update.default.settle is longer than proveWithin, so a container without a health check is never proven in time.',
+        '5:32 never-settles: update.containers[0].proveWithin is less than settle, so a container without a health check is never proven in time.',
+        '6:27 never-settles: update.containers[1].settle is longer than proveWithin, so a container without a health check is never proven in time.',
+      ],
+    ],
+    [
+      'a check every minute',
+      policy('update: { check: { every: 1m } }'),
+      [
+        '2:27 checks-often: update.check.every is so short that registries may refuse to answer; an hour or more is usual.',
+      ],
+    ],
+    [
       'a text from Windows',
       '\uFEFFversion: 1\r\nmode: auto\r\n',
       [
@@ -220,6 +272,17 @@ describe('a policy that is hardly meant so', () => {
       ),
     ],
     ['a date of today', policy('protect:', '  - { match: a, until: 2026-11-24 }')],
+    [
+      'the very name behind a glob',
+      policy(
+        'update:',
+        '  containers:',
+        '    - { match: "web-*", mode: notify }',
+        '    - { match: web-1, mode: auto }',
+        '    - { image: "myorg/*" }',
+        '    - { match: api, image: "myorg/api" }',
+      ),
+    ],
     ['a leap day', policy('triggers: { schedule: "0 0 29 2 *" }')],
   ])('not: %s', (_, text) => {
     expect(lints(text)).toEqual([]);

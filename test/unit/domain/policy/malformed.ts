@@ -147,21 +147,21 @@ export const malformed: [string, string, string[]][] = [
     'a misspelt key',
     text('mdoe: auto'),
     [
-      '2:1 unknown-key: The key "mdoe" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits. "mode" was probably meant.',
+      '2:1 unknown-key: The key "mdoe" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits, update. "mode" was probably meant.',
     ],
   ],
   [
     'a key in capitals',
     text('Protect: []'),
     [
-      '2:1 unknown-key: The key "Protect" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits. "protect" was probably meant.',
+      '2:1 unknown-key: The key "Protect" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits, update. "protect" was probably meant.',
     ],
   ],
   [
     'a key that is near to none',
     text('zebra: 1'),
     [
-      '2:1 unknown-key: The key "zebra" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits.',
+      '2:1 unknown-key: The key "zebra" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits, update.',
     ],
   ],
   [
@@ -247,21 +247,14 @@ export const malformed: [string, string, string[]][] = [
     'a merge key',
     text('<<: { mode: auto }'),
     [
-      '2:1 unknown-key: The key "<<" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits.',
+      '2:1 unknown-key: The key "<<" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits, update.',
     ],
   ],
   [
     'a key with a meaning in JavaScript',
     text('__proto__: { mode: auto }'),
     [
-      '2:1 unknown-key: The key "__proto__" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits.',
-    ],
-  ],
-  [
-    'a key of a later version of Careen',
-    text('update: { check: { every: 6h } }'),
-    [
-      '2:1 not-yet: update is not yet supported by this version of Careen; take it out or make it a comment.',
+      '2:1 unknown-key: The key "__proto__" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits, update.',
     ],
   ],
   [
@@ -676,6 +669,174 @@ export const malformed: [string, string, string[]][] = [
       '2:23 bad-value: triggers.schedule is "every day", but must be a cron expression of five fields such as "0 12 * * *", or @daily.',
     ],
   ],
+  // updates
+  [
+    'a misspelt key of update',
+    text('update: { checks: { every: 6h } }'),
+    [
+      '2:11 unknown-key: The key "checks" is not known here; expected one of check, default, containers. "check" was probably meant.',
+    ],
+  ],
+  [
+    'a misspelt key of update.default',
+    text('update:', '  default: { minage: 3d }'),
+    [
+      '3:14 unknown-key: The key "minage" is not known here; expected one of mode, tags, minAge, settle, proveWithin, hooks, askAbove, copyUpTo, probe. "minAge" was probably meant.',
+    ],
+  ],
+  [
+    'an update mode that is none',
+    text('update: { default: { mode: confirm } }'),
+    [
+      '2:28 bad-value: update.default.mode is "confirm", but must be one of auto, notify, tell, ignore.',
+    ],
+  ],
+  [
+    'a check without a pause',
+    text('update: { check: { every: 0s } }'),
+    ['2:27 bad-value: update.check.every is "0s", but must be a duration of at least 1s.'],
+  ],
+  [
+    'a size without a unit',
+    text('update: { default: { askAbove: 2 } }'),
+    ['2:32 wrong-type: update.default.askAbove is 2, but must be a size such as 10GB or 500MiB.'],
+  ],
+  [
+    'an entry without a container',
+    text('update:', '  containers:', '    - { mode: auto }'),
+    [
+      '4:7 missing: update.containers[0] needs match or image, which say of which containers it speaks.',
+    ],
+  ],
+  [
+    'an entry with a misspelt container',
+    text('update:', '  containers:', '    - { mach: web, mode: auto }'),
+    [
+      '4:9 unknown-key: The key "mach" is not known here; expected one of match, image, mode, tags, minAge, settle, proveWithin, hooks, askAbove, copyUpTo, probe. "match" was probably meant.',
+    ],
+  ],
+  [
+    'a container name with a blank',
+    text('update: { containers: [{ match: "my web" }] }'),
+    [
+      '2:33 bad-value: update.containers[0].match is "my web", but must be a container name such as "web" or "web-*", without blanks and with at most three wildcards.',
+    ],
+  ],
+  [
+    'a container name with four wildcards',
+    text('update: { containers: [{ match: [a, "*a*b*c*d"] }] }'),
+    [
+      '2:37 bad-value: update.containers[0].match[1] is "*a*b*c*d", but must be a container name such as "web" or "web-*", without blanks and with at most three wildcards.',
+    ],
+  ],
+  [
+    'tags that are none',
+    text('update: { default: { tags: miner } }'),
+    [
+      '2:28 bad-value: update.default.tags is "miner", but must be one of same, patch, minor, major. "minor" was probably meant.',
+    ],
+  ],
+  [
+    'tags as a list',
+    text('update: { default: { tags: [minor] } }'),
+    [
+      '2:28 wrong-type: update.default.tags is a list, but must be one of same, patch, minor, major, or keys such as include.',
+    ],
+  ],
+  [
+    'tags that say nothing',
+    text('update: { default: { tags: {} } }'),
+    ['2:28 missing: update.default.tags needs include, exclude or transform.'],
+  ],
+  [
+    'a misspelt key of tags',
+    text('update: { default: { tags: { includes: x } } }'),
+    [
+      '2:30 unknown-key: The key "includes" is not known here; expected one of include, exclude, transform. "include" was probably meant.',
+    ],
+  ],
+  [
+    'a regular expression that is not closed',
+    text('update:', '  containers:', '    - match: web', '      tags:', '        include: "^("'),
+    [
+      '6:18 bad-value: update.containers[0].tags.include is "^(", but must be a regular expression of at most 512 characters, without look-around and back-references.',
+    ],
+  ],
+  [
+    'a regular expression with look-around',
+    text('update: { default: { tags: { exclude: "^(?!rc)" } } }'),
+    [
+      '2:39 bad-value: update.default.tags.exclude is "^(?!rc)", but must be a regular expression of at most 512 characters, without look-around and back-references.',
+    ],
+  ],
+  [
+    'a regular expression of 513 characters',
+    text(`update: { default: { tags: { include: ${'x'.repeat(513)} } } }`),
+    [
+      '2:39 bad-value: update.default.tags.include is "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…", but must be a regular expression of at most 512 characters, without look-around and back-references.',
+    ],
+  ],
+  [
+    'a regular expression that is a huge machine',
+    text(
+      'update: { default: { tags: { include: "(a{900}b{900}){1}(c{900}d{900}){1}(e{900}f{900}g{900}){1}" } } }',
+    ),
+    [
+      '2:39 bad-value: update.default.tags.include is "(a{900}b{900}){1}(c{900}d{900}){1}(e{900}f{900}g{900}){1}", but must be a regular expression of at most 512 characters, without look-around and back-references.',
+    ],
+  ],
+  [
+    'a transform without an arrow',
+    text('update: { default: { tags: { transform: "(\\\\d+)" } } }'),
+    [
+      '2:41 bad-value: update.default.tags.transform is "(\\\\d+)", but must be a regular expression and what it becomes, such as "^v?(\\d+)_(\\d+)$ => $1.$2".',
+    ],
+  ],
+  [
+    'a transform to a group that there is not',
+    text('update: { default: { tags: { transform: "(x) => $2" } } }'),
+    [
+      '2:41 bad-value: update.default.tags.transform is "(x) => $2", but must be a regular expression and what it becomes, such as "^v?(\\d+)_(\\d+)$ => $1.$2".',
+    ],
+  ],
+  [
+    'a probe that is no address',
+    text('update: { default: { probe: { http: "127.0.0.1/health" } } }'),
+    [
+      '2:37 bad-value: update.default.probe.http is "127.0.0.1/health", but must be an address such as "http://127.0.0.1:8080/health", without a user name.',
+    ],
+  ],
+  [
+    'a probe with a password',
+    text('update: { default: { probe: { http: "http://ada:x@127.0.0.1/" } } }'),
+    [
+      '2:37 bad-value: update.default.probe.http is "http://ada:x@127.0.0.1/", but must be an address such as "http://127.0.0.1:8080/health", without a user name.',
+    ],
+  ],
+  [
+    'a probe with a status that there is not',
+    text('update: { default: { probe: { http: "http://127.0.0.1/", status: 20 } } }'),
+    [
+      '2:66 bad-value: update.default.probe.status is 20, but must be an HTTP status from 100 to 599.',
+    ],
+  ],
+  [
+    'a probe of a port that there is not',
+    text('update: { default: { probe: { tcp: "127.0.0.1:70000" } } }'),
+    [
+      '2:36 bad-value: update.default.probe.tcp is "127.0.0.1:70000", but must be a host and port such as "127.0.0.1:5432".',
+    ],
+  ],
+  [
+    'a probe of both kinds',
+    text('update: { default: { probe: { http: "http://a/", tcp: "a:1" } } }'),
+    ['2:29 bad-value: update.default.probe is a mapping, but must be either http, or tcp.'],
+  ],
+  [
+    'a probe of no kind',
+    text('update: { default: { probe: {} } }'),
+    ['2:29 bad-value: update.default.probe is a mapping, but must be either http, or tcp.'],
+  ],
   // together
   [
     'a rule that says nothing',
@@ -740,11 +901,11 @@ export const malformed: [string, string, string[]][] = [
   ],
   [
     'several things at once',
-    text('mdoe: auto', 'grace: soon', 'update: {}'),
+    text('mdoe: auto', 'grace: soon', 'triggers: { hostNotice: 90% }'),
     [
-      '2:1 unknown-key: The key "mdoe" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits. "mode" was probably meant.',
+      '2:1 unknown-key: The key "mdoe" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits, update. "mode" was probably meant.',
       '3:8 bad-value: grace is "soon", but must be a duration such as 30d, 24h or 250ms.',
-      '4:1 not-yet: update is not yet supported by this version of Careen; take it out or make it a comment.',
+      '4:13 not-yet: triggers.hostNotice is not yet supported by this version of Careen; take it out or make it a comment.',
     ],
   ],
   [

@@ -88,6 +88,21 @@ describe('a policy that parses', () => {
         images: { max: 40e9, to: 30e9 },
       },
       limits: { pause: 250, maxItems: 50, maxBytes: 20e9 },
+      update: {
+        check: { every: 6 * hour },
+        default: {
+          mode: 'notify',
+          tags: { level: 'same' },
+          minAge: 0,
+          settle: 30_000,
+          proveWithin: 300_000,
+          hooks: false,
+          askAbove: 2e9,
+          copyUpTo: 1e9,
+          probe: null,
+        },
+        containers: [],
+      },
     });
   });
 
@@ -106,6 +121,21 @@ describe('a policy that parses', () => {
         buildCache: { enabled: false, unusedFor: 7 * day, keep: 5e9 },
         triggers: { schedule: null, afterUpdate: false, pressure: null, images: null },
         limits: { maxItems: 50, maxBytes: 20e9, pause: 250 },
+        update: {
+          check: { every: 6 * hour },
+          default: {
+            mode: 'notify',
+            tags: { level: 'same' },
+            minAge: 0,
+            settle: 30_000,
+            proveWithin: 300_000,
+            hooks: false,
+            askAbove: 2e9,
+            copyUpTo: 1e9,
+            probe: null,
+          },
+          containers: [],
+        },
       },
       stoodIn: [
         { key: 'mode', value: 'confirm' },
@@ -126,6 +156,15 @@ describe('a policy that parses', () => {
         { key: 'limits.maxItems', value: '50' },
         { key: 'limits.maxBytes', value: '20GB' },
         { key: 'limits.pause', value: '250ms' },
+        { key: 'update.check.every', value: '6h' },
+        { key: 'update.default.mode', value: 'notify' },
+        { key: 'update.default.tags', value: 'same' },
+        { key: 'update.default.minAge', value: '0s' },
+        { key: 'update.default.settle', value: '30s' },
+        { key: 'update.default.proveWithin', value: '5m' },
+        { key: 'update.default.hooks', value: 'false' },
+        { key: 'update.default.askAbove', value: '2GB' },
+        { key: 'update.default.copyUpTo', value: '1GB' },
       ],
     });
   });
@@ -143,6 +182,7 @@ networks: {}
 buildCache: { keep: 1GB }
 triggers: { pressure: { free: 10GB, to: 20GB } }
 limits: { pause: 0s, maxItems: 1 }
+update: { check: {}, default: { tags: { include: x }, settle: 1s, hooks: true } }
 `;
     const parsed = parsePolicy(text);
     if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
@@ -155,6 +195,12 @@ limits: { pause: 0s, maxItems: 1 }
       'triggers.afterUpdate',
       'triggers.pressure.cooldown',
       'limits.maxBytes',
+      'update.check.every',
+      'update.default.mode',
+      'update.default.minAge',
+      'update.default.proveWithin',
+      'update.default.askAbove',
+      'update.default.copyUpTo',
     ]);
     expect(parsed.policy).toMatchObject({
       rollback: { versions: 1, for: day },
@@ -167,6 +213,16 @@ limits: { pause: 0s, maxItems: 1 }
         images: null,
       },
       limits: { pause: 0, maxItems: 1, maxBytes: 20e9 },
+      update: {
+        check: { every: 6 * hour },
+        default: {
+          mode: 'notify',
+          tags: { level: 'pattern', include: 'x', exclude: null, transform: null },
+          settle: 1_000,
+          proveWithin: 300_000,
+          hooks: true,
+        },
+      },
     });
   });
 
@@ -214,6 +270,61 @@ grace: 5m
     expect(policy(text).keep.map(({ project }) => project)).toEqual([
       ['present'],
       ['present', 'gone'],
+    ]);
+  });
+
+  it('takes rules of single containers, and keeps what they leave out open', () => {
+    const text = `version: 1
+update:
+  check: { every: 1h }
+  default: { mode: auto, minAge: 3d }
+  containers:
+    - { match: "web-*", mode: notify, tags: minor, probe: { http: "http://127.0.0.1:8080/health" } }
+    - match: [db, cache]
+      image: ["postgres:16*", "redis"]
+      tags: { include: '^(?<major>\\d+)-lts$', exclude: rc, transform: '^v?(\\d+)_(\\d+)$ => $1.$2' }
+      settle: 1s
+      proveWithin: 10m
+      hooks: true
+      askAbove: 500MB
+      copyUpTo: 0B
+      probe: { tcp: "[::1]:5432" }
+    - { image: "myorg/*" }
+`;
+    const { update } = policy(text);
+    expect(update.check).toEqual({ every: hour });
+    expect(update.default).toMatchObject({ mode: 'auto', minAge: 3 * day, settle: 30_000 });
+    expect(update.containers).toEqual([
+      {
+        id: 'update.containers[0]',
+        match: ['web-*'],
+        image: null,
+        rules: {
+          mode: 'notify',
+          tags: { level: 'minor' },
+          probe: { http: 'http://127.0.0.1:8080/health', status: 200 },
+        },
+      },
+      {
+        id: 'update.containers[1]',
+        match: ['db', 'cache'],
+        image: ['postgres:16*', 'redis'],
+        rules: {
+          tags: {
+            level: 'pattern',
+            include: '^(?<major>\\d+)-lts$',
+            exclude: 'rc',
+            transform: '^v?(\\d+)_(\\d+)$ => $1.$2',
+          },
+          settle: 1_000,
+          proveWithin: 600_000,
+          hooks: true,
+          askAbove: 5e8,
+          copyUpTo: 0,
+          probe: { tcp: '[::1]:5432' },
+        },
+      },
+      { id: 'update.containers[2]', match: null, image: ['myorg/*'], rules: {} },
     ]);
   });
 

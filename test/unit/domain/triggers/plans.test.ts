@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { ImageFacts, Inventory } from '../../../../main/domain/facts.js';
 import { makePlan } from '../../../../main/domain/plan/make.js';
+import { absentParts } from '../../../../main/domain/policy/parts.js';
 import type { Policy, RemoveRule } from '../../../../main/domain/policy/types.js';
 import {
   planByItself,
@@ -131,6 +132,7 @@ const policy = (mode: Policy['mode'], builds: RemoveRule['mode'] = 'confirm'): P
     buildCache: { enabled: false, unusedFor: 7 * day, keep: 5e9 },
     triggers: { schedule: null, afterUpdate: true, pressure: null, images: null },
     limits: { maxItems: 50, maxBytes: 20e9, pause: 0 },
+    update: absentParts.update,
   }) satisfies Policy;
 
 const old = now - 100 * day;

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ContainerSpec, JsonObject } from '../../../../main/domain/recreate/types.js';
 import {
   dependenciesOf,
   memberOf,
@@ -8,26 +7,15 @@ import {
   type NeedKind,
 } from '../../../../main/domain/update/dependencies.js';
 import { dependantsIn, groupsOf } from '../../../../main/domain/update/groups.js';
+import { idOf, spec } from './support.js';
 
 const hash = { 'com.docker.compose.config-hash': 'x' };
-const idOf = (name: string) => name.padEnd(64, '0');
-
-function member(
+const member = (
   name: string,
-  parts: { host?: JsonObject; labels?: Record<string, string>; networks?: JsonObject } = {},
+  parts: Omit<Parameters<typeof spec>[0] & object, 'name'> = {},
   about: { running?: boolean; foreign?: boolean; imageLabels?: Record<string, string> } = {},
-): Member {
-  const spec: ContainerSpec = {
-    Id: idOf(name),
-    Name: `/${name}`,
-    Image: 'sha256:1',
-    Config: { Labels: parts.labels ?? {} },
-    HostConfig: parts.host ?? {},
-    Mounts: [],
-    NetworkSettings: { Networks: parts.networks ?? {} },
-  };
-  return memberOf(spec, { running: true, foreign: false, imageLabels: {}, ...about });
-}
+): Member =>
+  memberOf(spec({ name, ...parts }), { running: true, foreign: false, imageLabels: {}, ...about });
 
 const service = (name: string, dependsOn = '', more: Record<string, string> = {}) =>
   member(`p-${name}-1`, {
@@ -83,13 +71,20 @@ describe('what depends on an updated container', () => {
     expect(needs).toEqual(['p-db-1', 'p-db-2']);
   });
 
+  it('is restarted where Watchtower’s label names what it depends on', () => {
+    const labels = { 'com.centurylinklabs.watchtower.depends-on': 'nothere, /db ,' };
+    const app = member('app', { labels });
+    expect(acts(['db'], [app, member('db')])).toEqual([['update db', 'restart app']]);
+    expect(acts(['app'], [app, member('db')])).toEqual([['update app']]);
+  });
+
   it.each([
-    ['com.centurylinklabs.watchtower.depends-on', 'restart'],
     ['com.ouroboros.depends_on', 'restart'],
     ['com.ouroboros.hard_depends_on', 'recreate'],
-  ])('is told by the label %s', (label, act) => {
-    const app = member('app', { labels: { [label]: 'nothere, /db ,' } });
-    expect(acts(['db'], [app, member('db')])).toEqual([['update db', `${act} app`]]);
+  ])('is what Ouroboros stops for it, by the label %s on the one that is updated', (label, act) => {
+    const db = member('db', { labels: { [label]: 'nothere, app ,' } });
+    expect(acts(['db'], [member('app'), db])).toEqual([['update db', `${act} app`]]);
+    expect(acts(['app'], [member('app'), db])).toEqual([['update app']]);
   });
 
   it('is restarted where drydock’s action says so', () => {
@@ -104,26 +99,15 @@ describe('what depends on an updated container', () => {
   });
 
   it('is not told by its image’s labels, nor by Compose’s where Compose did not make it', () => {
-    const labels = { 'com.ouroboros.depends_on': 'db' };
+    const labels = { 'com.centurylinklabs.watchtower.depends-on': 'db' };
     const leaked = member('leaked', { labels }, { imageLabels: labels });
     const painted = service('web', 'db:service_started:true', hash);
-    const paint = memberOf(
-      {
-        Id: idOf('paint'),
-        Name: '/paint',
-        Image: 'sha256:1',
-        Config: {
-          Labels: {
-            'com.docker.compose.project': 'p',
-            'com.docker.compose.depends_on': 'db:service_started:true',
-          },
-        },
-        HostConfig: {},
-        Mounts: [],
-        NetworkSettings: {},
+    const paint = member('paint', {
+      labels: {
+        'com.docker.compose.project': 'p',
+        'com.docker.compose.depends_on': 'db:service_started:true',
       },
-      { running: true, foreign: false, imageLabels: {} },
-    );
+    });
     const db = { ...service('db'), id: idOf('db'), name: 'db' };
     expect(acts(['db'], [leaked, paint, db])).toEqual([['update db']]);
     expect(acts(['db'], [painted, db])).toEqual([['update db', 'restart p-web-1']]);
@@ -133,7 +117,7 @@ describe('what depends on an updated container', () => {
     const vpn = member('vpn');
     const api = member('api', { host: { NetworkMode: `container:${vpn.id}` } });
     const log = member('log', { host: { PidMode: `container:${api.id}` } });
-    const web = member('web', { labels: { 'com.ouroboros.depends_on': 'api' } });
+    const web = member('web', { labels: { 'com.centurylinklabs.watchtower.depends-on': 'api' } });
     const side = member('side', { host: { NetworkMode: `container:${web.id}` } });
     expect(acts(['vpn'], [side, web, log, api, vpn])).toEqual([
       ['update vpn', 'recreate api', 'recreate log', 'restart web', 'restart side'],
@@ -141,7 +125,7 @@ describe('what depends on an updated container', () => {
   });
 
   it('is left alone when it does not run or another tool would miss it', () => {
-    const label = { labels: { 'com.ouroboros.depends_on': 'db' } };
+    const label = { labels: { 'com.centurylinklabs.watchtower.depends-on': 'db' } };
     const network = { host: { NetworkMode: `container:${idOf('db')}` } };
     const members = [
       member('db'),
@@ -168,7 +152,9 @@ describe('groups', () => {
   });
 
   it('are one where both restart the same, or one waits for the other through a third', () => {
-    const app = member('app', { labels: { 'com.ouroboros.depends_on': 'db,cache' } });
+    const app = member('app', {
+      labels: { 'com.centurylinklabs.watchtower.depends-on': 'db,cache' },
+    });
     expect(acts(['db', 'cache'], [app, member('db'), member('cache')])).toEqual([
       ['update cache', 'update db', 'restart app'],
     ]);
@@ -179,7 +165,7 @@ describe('groups', () => {
 
   it('name circles, and cut them where it hurts least', () => {
     const app = member('app', { host: { NetworkMode: `container:${idOf('vpn')}` } });
-    const vpn = member('vpn', { labels: { 'com.ouroboros.depends_on': 'app' } });
+    const vpn = member('vpn', { labels: { 'com.centurylinklabs.watchtower.depends-on': 'app' } });
     const [group] = groupsOf([vpn.id], [app, vpn]);
     expect(group?.members.map(({ name, act }) => [name, act])).toEqual([
       ['vpn', 'update'],

@@ -1,0 +1,15 @@
+/** Reads an http or https address without a user in it; null for anything else. */
+export function parseHttpAddress(text: string): URL | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
+  return isHttp && url.username === '' && url.password === '' ? url : null;
+}
+
+/** Reads `host:port`, an IPv6 address in brackets; null for anything else. */
+export function parseHostAndPort(text: string): { host: string; port: number } | null {
+  const [, host, digits] = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (host === undefined || port < 1 || port > 65_535) return null;
+  return { host: host.replace(/^\[|\]$/g, ''), port };
+}
