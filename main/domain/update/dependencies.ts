@@ -1,4 +1,5 @@
-import type { ContainerSpec, Json } from '../recreate/types.js';
+import type { ContainerSpec } from '../recreate/types.js';
+import { labelsOf, objectOf, ownLabels, textsOf } from './labels.js';
 
 /** How a container depends on another, the strongest first. */
 export type NeedKind =
@@ -6,19 +7,23 @@ export type NeedKind =
   | 'namespace'
   /** Linked on the default bridge: the engine keeps that to the very container. */
   | 'link'
-  /** Its labels ask to be made anew with it (Ouroboros). */
+  /** A label asks that it be made anew with it (Ouroboros). */
   | 'hard'
-  /** Its labels ask to be restarted after it. */
+  /** A label asks that it be restarted after it. */
   | 'restart'
   /** Only comes after it. */
   | 'order';
 
-/** What a container says that it depends on. */
-export type Need = { kind: NeedKind } & (
-  | { container: string }
-  /** A service of its own Compose project. */
-  | { service: string }
-);
+/** What a container says of itself and another. */
+export type Need = { kind: NeedKind } &
+  /** It depends on that one, by ID or name. */
+  (
+    | { container: string }
+    /** It depends on a service of its own Compose project. */
+    | { service: string }
+    /** That one, by name, depends on it. */
+    | { dependant: string }
+  );
 
 /** A container as far as others depend on it, and it on others. */
 export interface Member {
@@ -44,21 +49,20 @@ const drydock = 'dd.depends_on';
 const compose = 'com.docker.compose.';
 
 /**
- * What one container depends on: its namespaces, its links, and the labels of Compose, Watchtower,
- * Ouroboros and drydock (OWNERS §2, §4), after its image's own labels are subtracted.
+ * What one container says of dependencies: its namespaces, its links, and the labels of Compose,
+ * Watchtower, Ouroboros and drydock (OWNERS §2, §4), after its image's own labels are subtracted.
+ * Those of Ouroboros name what is stopped for the bearer's update and started, or made anew, after it
+ * (pyouroboros/ouroboros:pyouroboros/dockerclient.py), whatever they are called.
  */
 export function memberOf(
   spec: ContainerSpec,
   about: { running: boolean; foreign: boolean; imageLabels: Readonly<Record<string, string>> },
 ): Member {
-  const labels = recordOf(spec.Config['Labels']);
-  const own = (key: string) => {
-    const value = labels[key];
-    return value === undefined || value === about.imageLabels[key] ? undefined : value;
-  };
+  const labels = labelsOf(spec);
+  const own = ownLabels(spec, about.imageLabels);
   // Images that Compose builds carry project and service too: the config hash tells whose it is.
-  const composed = own(`${compose}config-hash`) !== undefined;
-  const action = own(`${drydock}.action`) === 'restart' ? 'restart' : 'order';
+  const composed = own[`${compose}config-hash`] !== undefined;
+  const action = own[`${drydock}.action`] === 'restart' ? 'restart' : 'order';
   return {
     id: spec.Id,
     name: spec.Name.replace(/^\//, ''),
@@ -69,11 +73,11 @@ export function memberOf(
     needs: [
       ...namespacesOf(spec),
       ...linksOf(spec),
-      ...named(own(watchtower), 'restart'),
-      ...named(own(`${ouroboros}hard_depends_on`), 'hard'),
-      ...named(own(`${ouroboros}depends_on`), 'restart'),
-      ...named(own(drydock), action),
-      ...(composed ? servicesOf(own(`${compose}depends_on`)) : []),
+      ...named(own[watchtower], 'restart'),
+      ...turned(own[`${ouroboros}hard_depends_on`], 'hard'),
+      ...turned(own[`${ouroboros}depends_on`], 'restart'),
+      ...named(own[drydock], action),
+      ...(composed ? servicesOf(own[`${compose}depends_on`]) : []),
     ],
   };
 }
@@ -94,9 +98,9 @@ function namespacesOf({ HostConfig: config }: ContainerSpec): Need[] {
 function linksOf(spec: ContainerSpec): Need[] {
   const networks = Object.values(objectOf(spec.NetworkSettings['Networks']));
   return [
-    ...stringsOf(spec.HostConfig['Links']).map((link) => linked(link, 'link')),
+    ...textsOf(spec.HostConfig['Links']).map((link) => linked(link, 'link')),
     ...networks.flatMap((network) =>
-      stringsOf(objectOf(network)['Links']).map((link) => linked(link, 'order')),
+      textsOf(objectOf(network)['Links']).map((link) => linked(link, 'order')),
     ),
   ];
 }
@@ -108,6 +112,10 @@ function linked(link: string, kind: NeedKind): Need {
 /** Comma lists of container names, as people write them. */
 function named(text: string | undefined, kind: NeedKind): Need[] {
   return listOf(text).map((container) => ({ kind, container }));
+}
+
+function turned(text: string | undefined, kind: NeedKind): Need[] {
+  return listOf(text).map((dependant) => ({ kind, dependant }));
 }
 
 /** `service:condition:restart,…`; with `restart` true it is restarted when that one is updated. */
@@ -127,22 +135,22 @@ export function dependenciesOf(members: readonly Member[]): Dependency[] {
     const key = serviceKey(member.project, member.service);
     services.set(key, [...(services.get(key) ?? []), member]);
   }
-  const answering = (from: Member, need: Need): readonly Member[] => {
-    if ('service' in need)
-      return from.project === null
-        ? []
-        : (services.get(serviceKey(from.project, need.service)) ?? []);
-    const name = need.container.replace(/^\//, '');
-    const one = byId.get(name) ?? byName.get(name);
+  const bearing = (name: string): readonly Member[] => {
+    const one = byId.get(name) ?? byName.get(name.replace(/^\//, ''));
     return one === undefined ? [] : [one];
   };
-  return members.flatMap((from) =>
-    from.needs.flatMap((need) =>
-      answering(from, need)
-        .filter((on) => on !== from)
-        .map((on) => ({ from, on, kind: need.kind })),
-    ),
-  );
+  const serving = ({ project }: Member, service: string): readonly Member[] =>
+    project === null ? [] : (services.get(serviceKey(project, service)) ?? []);
+  const told = (member: Member, need: Need): Dependency[] => {
+    const { kind } = need;
+    if ('dependant' in need)
+      return bearing(need.dependant).map((from) => ({ from, on: member, kind }));
+    const others = 'service' in need ? serving(member, need.service) : bearing(need.container);
+    return others.map((on) => ({ from: member, on, kind }));
+  };
+  return members
+    .flatMap((member) => member.needs.flatMap((need) => told(member, need)))
+    .filter(({ from, on }) => from !== on);
 }
 
 const serviceKey = (project: string | null, service: string | null) =>
@@ -153,16 +161,3 @@ const listOf = (text: string | undefined) =>
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
-
-const stringsOf = (json: Json | undefined) =>
-  Array.isArray(json) ? json.filter((one) => typeof one === 'string') : [];
-
-const objectOf = (json: Json | undefined) =>
-  json !== null && typeof json === 'object' && !Array.isArray(json) ? json : {};
-
-const recordOf = (json: Json | undefined) =>
-  Object.fromEntries(
-    Object.entries(objectOf(json)).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
