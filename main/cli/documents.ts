@@ -87,7 +87,7 @@ export function spaceOf(space: Result<'space'>): SpaceDocument {
 }
 
 export function statusOf(status: Result<'status'>): StatusDocument {
-  const { engine, gauges, totals, run, settings, triggers } = status;
+  const { engine, gauges, totals, run, settings, triggers, updates } = status;
   return {
     engine: {
       status: engine.status,
@@ -113,8 +113,13 @@ export function statusOf(status: Result<'status'>): StatusDocument {
       next: triggers.next && { ...triggers.next, at: iso(triggers.next.at) },
       waiting: triggers.waiting && { ...triggers.waiting, since: iso(triggers.waiting.since) },
     },
+    updates: {
+      pending: updates.pending,
+      checkedAt: isoOrNull(updates.checkedAt),
+      nextAt: isoOrNull(updates.nextAt),
+    },
     question: run.question && { ...run.question, at: iso(run.question.at) },
-    running: run.current !== null,
+    running: run.current !== null || run.update !== null,
     lastRun: run.last && cleanOf(run.last),
     pausedUntil: isoOrNull(settings.pausedUntil),
     home: settings.home,

@@ -6,6 +6,7 @@ import { wireError } from './wire.js';
 import { policyCommands } from './policy.js';
 import { askedBy, cleanRun, historyRun, runKind, undoRun } from './runs.js';
 import { updateCommands } from './update-commands.js';
+import { updatesSlice } from './updates.js';
 import {
   engineSlice,
   gaugesSlice,
@@ -29,6 +30,10 @@ export const statusResult = z.object({
   totals: imageTotals,
   run: runSlice,
   settings: settingsSlice,
+  updates: updatesSlice.pick({ checking: true, checkedAt: true, nextAt: true }).extend({
+    /** Containers with an update that a person can take now, by name. */
+    pending: z.array(z.string()),
+  }),
   /** What may happen by itself; a question that waits stands in `run`. */
   triggers: z.object({
     /** What the policy allows triggers at most as things stand; null: Careen is paused. */

@@ -8,6 +8,8 @@ const token = z.string().max(64).nullish();
 
 /** The commands about updates (issue 11); containers are known by their names. */
 export const updateCommands = {
+  /** What is known now; no registry is asked. */
+  'update.list': { params: z.strictObject({}), result: updatesSlice },
   /** Asks the registries now; null is every container. What cannot be asked says so in its row. */
   'update.check': {
     params: z.strictObject({ containers: z.array(container).min(1).nullable() }),

@@ -51,6 +51,14 @@ export const statusDocument = z.object({
       .object({ cause: askedBy, for: z.enum(['gap', 'offline']), since: isoTime })
       .nullable(),
   }),
+  updates: z.object({
+    /** Containers with an update that can be taken now, by name. */
+    pending: z.array(z.string()),
+    /** The last whole check. */
+    checkedAt: isoTime.nullable(),
+    /** The next one, while the app runs. */
+    nextAt: isoTime.nullable(),
+  }),
   /** A clean-up that waits for an answer: `careen clean --plan ID` gives it. */
   question: z
     .object({
@@ -62,7 +70,7 @@ export const statusDocument = z.object({
       at: isoTime,
     })
     .nullable(),
-  /** True while a clean-up is under way. */
+  /** True while a clean-up, an undoing or a run of updates is under way. */
   running: z.boolean(),
   lastRun: cleanDocument.nullable(),
   pausedUntil: isoTime.nullable(),

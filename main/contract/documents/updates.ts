@@ -39,7 +39,7 @@ export const updateRunDocument = z.object({
       from: versionDocument,
       to: versionDocument,
       result: resultDocument.nullable(),
-      steps: z.array(stepTold.omit({ id: true, container: true, count: true })),
+      steps: z.array(stepTold.pick({ step: true, state: true, took: true, bytes: true })),
     }),
   ),
 });

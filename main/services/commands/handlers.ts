@@ -1,4 +1,5 @@
 import type { SliceName } from '../../contract/slices.js';
+import { isPending, type UpdatesSlice } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
@@ -43,6 +44,7 @@ export function handlersOf(services: Collaborators): Handlers {
         totals: state.get('images').totals,
         run: state.get('run'),
         settings: state.get('settings'),
+        updates: pendingOf(state.get('updates')),
         triggers: services.triggers.status(),
       };
     },
@@ -126,6 +128,11 @@ export function handlersOf(services: Collaborators): Handlers {
       return {};
     },
   };
+}
+
+function pendingOf({ checking, checkedAt, nextAt, rows }: UpdatesSlice) {
+  const pending = rows.filter(isPending).map(({ container }) => container);
+  return { checking, checkedAt, nextAt, pending };
 }
 
 function judgement({ judging, connection }: Collaborators) {

@@ -22,6 +22,10 @@ export function updateHandlers(
   const slice = () => state.get('updates');
 
   return {
+    'update.list': async () => {
+      await ready();
+      return slice();
+    },
     'update.check': async ({ containers }) => {
       await ready();
       await checker.check(containers);

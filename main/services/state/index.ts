@@ -23,14 +23,13 @@ import type {
   UpdatesSlice,
 } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
-import { onDisk } from '../../domain/layers.js';
-import { ruleCounts } from '../../domain/verdict/rule-counts.js';
 import type { Connection } from '../connection.js';
 import type { Inventory } from '../inventory/index.js';
 import type { Journal } from '../journal/index.js';
-import type { Judgement, Judging } from '../judging.js';
+import type { Judging } from '../judging.js';
 import type { Runs } from '../runs.js';
 import { changeOf, containerRow, imageRow } from './rows.js';
+import { imageTotals } from './totals.js';
 
 /** Runs that the history slice carries; more are asked for. */
 const headLength = 50;
@@ -224,30 +223,9 @@ export class State extends EventEmitter<{
   }
 
   #imagesHead(): Pick<ImagesSlice, 'to' | 'totals'> {
-    return { to: this.version('images'), totals: this.#totals(this.from.judging.current) };
-  }
-
-  #totals(current: Judgement | null): ImagesSlice['totals'] {
-    const images = current?.inventory.images ?? [];
-    const items = (current?.plan.items ?? []).filter(({ kind }) => kind === 'image');
-    const going = items.filter(({ id }) => current?.going.has(id)).length;
-    const { policy } = this.from.judging;
-    const failed = policy instanceof CareenError;
     return {
-      images: images.length,
-      onDisk: onDisk(images),
-      sumOfSizes: images.reduce((sum, i) => sum + i.size, 0),
-      canGo: current?.plan.reclaimable ?? { min: 0, max: 0, certainty: 'exact' },
-      canGoImages: going,
-      couldGoImages: items.length - going,
-      judgedAt: current?.at ?? null,
-      rules: current ? ruleCounts(current.rules, current.judged) : [],
-      policy: {
-        source: failed || policy?.source === 'file' ? 'file' : 'default',
-        file: this.from.policyFile,
-        error: failed ? toWire(policy) : null,
-        modeLowered: failed ? null : (policy?.modeLowered ?? null),
-      },
+      to: this.version('images'),
+      totals: imageTotals(this.from.judging, this.from.policyFile),
     };
   }
 

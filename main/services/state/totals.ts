@@ -1,0 +1,33 @@
+import type { ImagesSlice } from '../../contract/slices.js';
+import { toWire } from '../../contract/wire.js';
+import { CareenError } from '../../domain/errors.js';
+import { onDisk } from '../../domain/layers.js';
+import { ruleCounts } from '../../domain/verdict/rule-counts.js';
+import type { Judging } from '../judging.js';
+
+/** The figures above the rows of images, and the policy that they were judged by. */
+export function imageTotals(
+  { current, policy }: Pick<Judging, 'current' | 'policy'>,
+  policyFile: string,
+): ImagesSlice['totals'] {
+  const images = current?.inventory.images ?? [];
+  const items = (current?.plan.items ?? []).filter(({ kind }) => kind === 'image');
+  const going = items.filter(({ id }) => current?.going.has(id)).length;
+  const failed = policy instanceof CareenError;
+  return {
+    images: images.length,
+    onDisk: onDisk(images),
+    sumOfSizes: images.reduce((sum, i) => sum + i.size, 0),
+    canGo: current?.plan.reclaimable ?? { min: 0, max: 0, certainty: 'exact' },
+    canGoImages: going,
+    couldGoImages: items.length - going,
+    judgedAt: current?.at ?? null,
+    rules: current ? ruleCounts(current.rules, current.judged) : [],
+    policy: {
+      source: failed || policy?.source === 'file' ? 'file' : 'default',
+      file: policyFile,
+      error: failed ? toWire(policy) : null,
+      modeLowered: failed ? null : (policy?.modeLowered ?? null),
+    },
+  };
+}
