@@ -3,9 +3,10 @@ import type { Clock } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
 import type { UndoneItem } from '../contract/runs.js';
 import { engineKey } from '../domain/identity.js';
-import type { OpenRun } from './journal/history.js';
+import type { OpenItems } from './journal/history.js';
 import type { Journal } from './journal/index.js';
-import type { Intent, Outcome } from './journal/records.js';
+import type { Ended, Intent, Outcome } from './journal/records.js';
+import type { OpenUpdate } from './journal/update-history.js';
 
 type Cut = 'engine-lost' | 'interrupted';
 type Result = Outcome['result'];
@@ -16,11 +17,17 @@ export interface Settlers {
   clean: (engine: DockerEngine, intent: Intent, cut: Cut) => Promise<Result>;
   /** Of a restoring. */
   undo: (engine: DockerEngine, item: UndoneItem, cut: Cut) => Promise<Result>;
+  /**
+   * Finishes or takes back each container of a run of updates, and writes down which. False while
+   * one is still to prove itself: that goes on as a run of its own, which also closes this one.
+   */
+  update: (engine: DockerEngine, run: OpenUpdate) => Promise<boolean>;
 }
 
 /**
  * Closes the runs that Careen or its engine ended in the middle: looks at the engine and writes
- * down what is so. Nothing is removed by it (DESIGN §1.1, §1.5).
+ * down what is so. Of clean-ups nothing is removed by it; an update is finished or taken back
+ * (DESIGN §1.1, §1.5).
  */
 export class Recovery {
   readonly #turns = new PQueue({ concurrency: 1 });
@@ -42,27 +49,33 @@ export class Recovery {
       .unfinished()
       .filter((r) => r.begun.engineKey === engineKey(engine.facts));
     for (const run of here) {
-      const { begun, ended, intents, untried } = run;
-      const { runId } = begun;
-      let whole = untried.length === 0;
-      for (const intent of intents) {
-        const result = await this.#settle(engine, run, intent);
-        whole &&= result.state === 'removed' || result.state === 'restored';
-        await this.#outcome(runId, intent.id, result);
+      if ('containers' in run) {
+        if (await this.settlers.update(engine, run)) closed.push(run.begun.runId);
+      } else {
+        await this.#close(engine, run);
+        closed.push(run.begun.runId);
       }
-      if (!ended) {
-        for (const { id } of untried)
-          await this.#outcome(runId, id, { state: 'skipped', skip: { code: 'interrupted' } });
-        const outcome = whole ? 'done' : 'interrupted';
-        const at = this.clock.now();
-        await this.journal.write({ t: 'ended', runId, at, outcome, measured: null });
-      }
-      closed.push(runId);
     }
     return closed;
   }
 
-  #settle(engine: DockerEngine, { begun, ended }: OpenRun, intent: Intent): Promise<Result> {
+  async #close(engine: DockerEngine, run: OpenItems): Promise<void> {
+    const { begun, ended, intents, untried } = run;
+    const { runId } = begun;
+    let whole = untried.length === 0;
+    for (const intent of intents) {
+      const result = await this.#settle(engine, run, intent);
+      whole &&= result.state === 'removed' || result.state === 'restored';
+      await this.#outcome(runId, intent.id, result);
+    }
+    if (ended) return;
+    for (const { id } of untried)
+      await this.#outcome(runId, id, { state: 'skipped', skip: { code: 'interrupted' } });
+    const outcome: Ended['outcome'] = whole ? 'done' : 'interrupted';
+    await this.journal.write({ t: 'ended', runId, at: this.clock.now(), outcome, measured: null });
+  }
+
+  #settle(engine: DockerEngine, { begun, ended }: OpenItems, intent: Intent): Promise<Result> {
     const cut = ended ? 'engine-lost' : 'interrupted';
     if (begun.kind === 'clean') return this.settlers.clean(engine, intent, cut);
     const item = begun.items.find(({ id }) => id === intent.id);

@@ -4,7 +4,9 @@ import type {
   ListedNetwork,
   ListedVolume,
 } from '../adapters/docker/types.js';
+import type { UpdateRefusal } from '../contract/updates.js';
 import type { CacheRecord, ContainerFacts, Millis, Used } from '../domain/facts.js';
+import type { HeldBack, ModeInForce, Version } from '../domain/update/types.js';
 
 /** The engine's own answer, kept current from its events. */
 export interface Listed {
@@ -62,3 +64,24 @@ export type Sighting =
 
 /** Who asked for a run. */
 export type AskedBy = 'window' | 'tray' | 'cli';
+
+/** What a container is to be updated to, asked of its registry right before it is done. */
+export interface Target {
+  /** Its name, and its ID now. */
+  container: string;
+  id: string;
+  from: Version;
+  to: Version;
+  /** With a tag, in the familiar form: to stand in the new container's `Image`. */
+  reference: string;
+  /** `repository@digest` to pull it by; null: the engine has it under `to.imageId`. */
+  pullBy: string | null;
+  source: 'registry' | 'pulled' | 'built';
+  /** Why neither `auto` nor `--all` takes it; a person who names it may. */
+  heldBack: HeldBack | null;
+  mode: ModeInForce;
+  /** Why it is not done, whoever asks. */
+  refused: UpdateRefusal | null;
+  /** Bytes that the pull fetches at most; null: the manifest does not tell. */
+  bytes: number | null;
+}

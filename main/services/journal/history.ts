@@ -8,10 +8,22 @@ import type {
   JournalRecord,
   Outcome,
 } from './records.js';
+import {
+  isUpdate,
+  type OpenUpdate,
+  openUpdateOf,
+  tellUpdate,
+  type ToldContainer,
+  updateOf,
+  updateRecordsOf,
+} from './update-history.js';
 
 /** A run that is not closed: Careen or its engine ended in the middle. */
-export interface OpenRun {
-  begun: Begun;
+export type OpenRun = OpenItems | OpenUpdate;
+
+/** One that is made of images and other items. */
+export interface OpenItems {
+  begun: BegunClean | BegunUndo;
   /** Whether its end is in the log; then only its open intents are. */
   ended: boolean;
   /** Intents without an outcome: the items under way, one or a few at once. */
@@ -25,29 +37,39 @@ export interface Told {
   begun: Begun;
   intents: Map<string, Intent>;
   outcomes: Map<string, Outcome>;
+  /** Of a run of updates: each container, by its name. */
+  containers: Map<string, ToldContainer>;
   ended: Ended | null;
 }
 
 /** A run of which only the beginning is known. */
 export function toldOf(begun: Begun): Told {
-  return { begun, intents: new Map(), outcomes: new Map(), ended: null };
+  return { begun, intents: new Map(), outcomes: new Map(), containers: new Map(), ended: null };
 }
 
 /** Takes in what the log tells further of a run. */
 export function tell(told: Told, record: Exclude<JournalRecord, Begun>): void {
   if (record.t === 'intent') told.intents.set(record.id, record);
   else if (record.t === 'outcome') told.outcomes.set(record.id, record);
-  else told.ended = record;
+  else if (record.t === 'ended') told.ended = record;
+  else tellUpdate(told.containers, record);
 }
 
 /** The records that tell the same run again. */
-export function recordsOf({ begun, intents, outcomes, ended }: Told): JournalRecord[] {
-  return [begun, ...intents.values(), ...outcomes.values(), ...(ended ? [ended] : [])];
+export function recordsOf({ begun, intents, outcomes, containers, ended }: Told): JournalRecord[] {
+  return [
+    begun,
+    ...intents.values(),
+    ...outcomes.values(),
+    ...updateRecordsOf(begun.runId, containers),
+    ...(ended ? [ended] : []),
+  ];
 }
 
 /** One run as its entry in the history. */
 export function runOf(told: Told): HistoryRun {
   const { begun } = told;
+  if (isUpdate(begun)) return updateOf(begun, told.containers, told.ended);
   return begun.kind === 'clean' ? cleanOf(begun, told) : undoOf(begun, told);
 }
 
@@ -103,8 +125,8 @@ function undoOf(begun: BegunUndo, told: Told): UndoRun {
 }
 
 function leftAlone(
-  run: Pick<HistoryRun, 'skipped' | 'failed'>,
-  { kind, id, refs }: Begun['items'][number],
+  run: Pick<CleanRun | UndoRun, 'skipped' | 'failed'>,
+  { kind, id, refs }: (BegunClean | BegunUndo)['items'][number],
   result: Outcome['result'] | undefined,
 ): void {
   if (result?.state === 'skipped') run.skipped.push({ kind, id, refs, reason: result.skip });
@@ -112,8 +134,10 @@ function leftAlone(
 }
 
 /** What of a run is still open; null where it is closed: recovery's work. */
-export function openPartOf({ begun, intents, outcomes, ended }: Told): OpenRun | null {
-  const open: OpenRun = {
+export function openPartOf(told: Told): OpenRun | null {
+  const { begun, intents, outcomes, containers, ended } = told;
+  if (isUpdate(begun)) return openUpdateOf(begun, containers, ended);
+  const open: OpenItems = {
     begun,
     ended: ended !== null,
     intents: [...intents.values()].filter((i) => !outcomes.has(i.id)),

@@ -16,6 +16,13 @@ const standardRoom = 3 * 1024 * 1024;
 /** Records after which a shortening that failed is tried again. */
 const triesAgainAfter = 100;
 
+const steps: ReadonlySet<JournalRecord['t']> = new Set([
+  'intent',
+  'outcome',
+  'step-intent',
+  'step-outcome',
+]);
+
 /**
  * Every change that Careen makes, before and after (DESIGN §1.5). Bounded in file and memory: past
  * the bound the oldest runs go whole, never one that is open, and never the newest.
@@ -56,8 +63,7 @@ export class Journal extends EventEmitter<{ changed: []; failed: [unknown] }> {
     if (this.shortening.wantsSnapshot && this.#underWay === 0 && --this.#patience < 0)
       await this.#shorten();
     // Steps of a run under way are told by its progress.
-    const step = record.t === 'intent' || record.t === 'outcome';
-    if (!step || this.#runs.get(record.runId)?.ended) this.emit('changed');
+    if (!steps.has(record.t) || this.#runs.get(record.runId)?.ended) this.emit('changed');
   }
 
   /** Runs, newest first; those that are wanted, or all. */

@@ -3,6 +3,8 @@ import { itemKind } from '../../contract/plan.js';
 import { millis, reclaimable } from '../../contract/model.js';
 import { wireError } from '../../contract/wire.js';
 import { askedBy, removedItem, runOutcome, skipReason, undoneItem } from '../../contract/runs.js';
+import { version } from '../../contract/updates.js';
+import { updateRecord } from './update-records.js';
 
 const begunBase = z.object({
   t: z.literal('begun'),
@@ -32,7 +34,22 @@ const begunUndo = begunBase.extend({
   items: z.array(undoneItem),
 });
 
-const begun = z.discriminatedUnion('kind', [begunClean, begunUndo]);
+/** Containers that are about to be updated, to go back to a kept version, or to give them up. */
+const begunUpdate = begunBase.extend({
+  kind: z.enum(['update', 'rollback', 'release']),
+  containers: z.array(
+    z.object({
+      container: z.string(),
+      reference: z.string(),
+      from: version,
+      to: version,
+      /** Volumes and binds that the new version may write to. */
+      data: z.array(z.string()),
+    }),
+  ),
+});
+
+const begun = z.discriminatedUnion('kind', [begunClean, begunUndo, begunUpdate]);
 
 /** Written and on the disk before an item is touched. */
 const intent = z.object({
@@ -70,11 +87,18 @@ const ended = z.object({
 });
 
 /** The one log of intents and outcomes; history is its projection (DESIGN §3, Storage). */
-export const journalRecord = z.discriminatedUnion('t', [begun, intent, outcome, ended]);
+export const journalRecord = z.discriminatedUnion('t', [
+  begun,
+  intent,
+  outcome,
+  updateRecord,
+  ended,
+]);
 export type JournalRecord = z.infer<typeof journalRecord>;
 export type Begun = z.infer<typeof begun>;
 export type BegunClean = z.infer<typeof begunClean>;
 export type BegunUndo = z.infer<typeof begunUndo>;
+export type BegunUpdate = z.infer<typeof begunUpdate>;
 export type Intent = z.infer<typeof intent>;
 export type Outcome = z.infer<typeof outcome>;
 export type Ended = z.infer<typeof ended>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { imageId, millis } from '../../contract/model.js';
+import { stepKind, updateResult } from '../../contract/updates.js';
+
+const base = z.object({ runId: z.string(), container: z.string(), at: millis });
+
+/**
+ * One container's turn in a run of updates, written before anything of it is changed: all that
+ * recovery needs to finish it or to go back. The spec of the container that ran before stands with
+ * the kept versions, and is on the disk before its first step.
+ */
+const undertaken = base.extend({
+  t: z.literal('undertaken'),
+  /** The container that ran before; of one that the engine removes by itself it is gone later. */
+  id: z.string(),
+  /** Its image, and what stood in its `Image`. */
+  imageId,
+  oldReference: z.string(),
+  /** What is to stand in the new one's `Image`. */
+  reference: z.string(),
+  /** The names of the new one until it takes over, and of the old one afterwards. */
+  temporary: z.string(),
+  aside: z.string(),
+  /** Whether it ran: only then the new one is started. */
+  running: z.boolean(),
+  /** `--rm`: the engine removes it when it stops. */
+  autoRemove: z.boolean(),
+  restartPolicy: z.object({ Name: z.string(), MaximumRetryCount: z.number().optional() }),
+  rules: z.object({
+    settle: z.number(),
+    proveWithin: z.number(),
+    probe: z
+      .union([z.object({ http: z.string(), status: z.number() }), z.object({ tcp: z.string() })])
+      .nullable(),
+  }),
+  /** Null: it is only made anew, or restarted, since that one was. */
+  because: z.string().nullable(),
+  /** Copies of volumes that it gets back, of a rollback. */
+  copies: z.array(z.object({ volume: z.string(), copy: z.string(), bytes: z.number().nullable() })),
+  steps: z.array(stepKind),
+});
+
+/** Written and on the disk before a step is done. */
+const stepIntent = base.extend({ t: z.literal('step-intent'), step: stepKind });
+
+const stepOutcome = base.extend({
+  t: z.literal('step-outcome'),
+  step: stepKind,
+  state: z.enum(['done', 'skipped', 'failed']),
+  /** Of `create`: the new container. */
+  id: z.string().nullish(),
+  /** Of `tag`: the image that the reference leads to from then on. */
+  imageId: imageId.nullish(),
+  bytes: z.object({ done: z.number(), total: z.number() }).nullish(),
+});
+
+/** From here on it goes back, and forward no more: written before anything is taken back. */
+const turned = base.extend({
+  t: z.literal('turned'),
+  /** What is told in the end. */
+  result: updateResult,
+});
+
+/** What became of a container in the end; a later one stands for those before. */
+const result = base.extend({
+  t: z.literal('result'),
+  result: updateResult,
+  /** Milliseconds; null: it did not stop. */
+  downFor: z.number().nullable(),
+  recovered: z.enum(['finished', 'rolled-back']).nullable(),
+});
+
+/** What an update writes of each container. */
+export const updateRecord = z.discriminatedUnion('t', [
+  undertaken,
+  stepIntent,
+  stepOutcome,
+  turned,
+  result,
+]);
+export type UpdateRecord = z.infer<typeof updateRecord>;
+export type Undertaken = z.infer<typeof undertaken>;
+export type StepOutcome = z.infer<typeof stepOutcome>;
+export type Turned = z.infer<typeof turned>;
+export type ContainerResult = z.infer<typeof result>;

@@ -1,0 +1,86 @@
+import { EventEmitter } from 'node:events';
+import type { KeptVersion } from '../../contract/updates.js';
+import type { EngineFacts, Inventory, Millis } from '../../domain/facts.js';
+import { engineKey } from '../../domain/identity.js';
+import type { Policy } from '../../domain/policy/types.js';
+import { EngineVersions, type VersionsDoc } from './of-engine.js';
+import type { StoredVersion } from './stored.js';
+
+/** What says how long versions are kept, and what they take. */
+export interface VersionsGround {
+  /** The policy's `rollback`, as it was read last. */
+  rollback: () => Policy['rollback'];
+  /** Bytes that giving an image up would free at least; null where that is not known. */
+  bytesOf: (imageId: string) => number | null;
+  now: () => Millis;
+}
+
+/** Versions that containers ran before and can go back to, of the engine at hand (UPDATING §5). */
+export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
+  readonly #engines = new Map<string, Promise<EngineVersions>>();
+  #current: EngineVersions | null = null;
+
+  constructor(
+    private readonly open: (engine: EngineFacts) => Promise<VersionsDoc>,
+    private readonly ground: VersionsGround,
+  ) {
+    super();
+  }
+
+  /** Takes up what is kept for an engine: from then on it is the one at hand. */
+  async meet(engine: EngineFacts): Promise<void> {
+    this.#current = null;
+    this.#current = await this.of(engine);
+    this.emit('changed');
+  }
+
+  /** What is kept for an engine, whichever is at hand. Throws `home-unwritable`. */
+  of(engine: EngineFacts): Promise<EngineVersions> {
+    const key = engineKey(engine);
+    const known = this.#engines.get(key);
+    if (known) return known;
+    const opened = this.open(engine).then(
+      (doc) =>
+        new EngineVersions(
+          doc,
+          () => this.emit('changed'),
+          (e) => this.emit('failed', e),
+        ),
+    );
+    this.#engines.set(key, opened);
+    opened.catch(() => this.#engines.delete(key));
+    return opened;
+  }
+
+  /** What a container can go back to, the newest first. */
+  kept(container: string): KeptVersion[] {
+    const { rollback, bytesOf, now } = this.ground;
+    const held = rollback();
+    return heldBy(this.#current?.of(container) ?? [], held, now()).map((version) => {
+      const { tag, digest, imageId, created, label, replacedAt, proven, copies } = version;
+      const until = replacedAt + held.for;
+      const bytes = bytesOf(imageId);
+      return { tag, digest, imageId, created, label, replacedAt, until, proven, bytes, copies };
+    });
+  }
+
+  /** Since when, and by which run, what a container runs is not proven; null: it is. */
+  unproven(container: string): { since: Millis; runId: string } | null {
+    const { since, runId } = this.#current?.unproven(container) ?? {};
+    return since === undefined || runId === undefined ? null : { since, runId };
+  }
+
+  /** What the judge holds for rollbacks. */
+  retained(): Inventory['retained'] {
+    return this.#current?.retained() ?? [];
+  }
+}
+
+/** Those of the newest first that the policy still holds: so many, for so long (JUDGING §4). */
+export function heldBy(
+  versions: readonly StoredVersion[],
+  { versions: most, for: life }: Policy['rollback'],
+  now: Millis,
+): StoredVersion[] {
+  return versions.filter(({ replacedAt }, n) => n < most && replacedAt + life > now);
+}

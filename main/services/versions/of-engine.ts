@@ -1,0 +1,131 @@
+import { sha256 } from '../../adapters/hash.js';
+import type { Inventory, Millis } from '../../domain/facts.js';
+import type { StoredVersion, StoredVersions, Unproven } from './stored.js';
+
+/** The document in the data home; the store's, handed in. */
+export interface VersionsDoc {
+  readonly value: StoredVersions;
+  /** Resolves once it is on the disk; what could not be written is held all the same. */
+  set(value: StoredVersions): Promise<void>;
+}
+
+type Container = StoredVersions['containers'][string];
+
+const nothing: Container = { next: 1, versions: [], unproven: null };
+
+/**
+ * The tag of Careen's own that keeps an image for a rollback: container names are no legal
+ * references, so it bears the first 16 hex digits of the name's SHA-256 (JUDGING §4).
+ */
+export function retentionTag(container: string, n: number): string {
+  return `careen.invalid/keep/${sha256(container).slice(0, 16)}:${n}`;
+}
+
+/** What is kept of the containers of one engine, by name, for going back. */
+export class EngineVersions {
+  constructor(
+    private readonly doc: VersionsDoc,
+    private readonly changed: () => void,
+    /** Told of what could not be written where nothing hangs on it. */
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  /** Names of all containers of which something is kept. */
+  get names(): string[] {
+    return Object.keys(this.doc.value.containers);
+  }
+
+  /** Versions that were replaced, the newest first. */
+  of(container: string): StoredVersion[] {
+    return this.#of(container)
+      .versions.filter(({ replaced }) => replaced)
+      .toReversed();
+  }
+
+  /** The version that a run has replaced, or is about to. */
+  by(container: string, runId: string): StoredVersion | null {
+    return this.#of(container).versions.find((version) => version.runId === runId) ?? null;
+  }
+
+  unproven(container: string): Unproven | null {
+    return this.#of(container).unproven;
+  }
+
+  /** What a rollback needs, for the judge: `proven` is whether what replaced it is. */
+  retained(): Inventory['retained'] {
+    return this.names.flatMap((container) => {
+      const { versions, unproven } = this.#of(container);
+      return versions.map(({ imageId, replacedAt, replaced }, n) => {
+        const isLast = n === versions.length - 1;
+        return { container, imageId, replacedAt, proven: replaced && !(isLast && unproven) };
+      });
+    });
+  }
+
+  /**
+   * Keeps what a container runs before anything of it is changed; gives its retention tag. Throws
+   * `home-unwritable`, and then nothing may be changed.
+   */
+  async keep(
+    container: string,
+    version: Omit<StoredVersion, 'n' | 'replaced' | 'copies'>,
+  ): Promise<string> {
+    const before = this.by(container, version.runId);
+    if (before) return retentionTag(container, before.n);
+    const { next: n, versions, unproven } = this.#of(container);
+    const kept = { ...version, n, replaced: false, copies: [] };
+    const next = { next: n + 1, versions: [...versions, kept], unproven };
+    try {
+      await this.doc.set(this.#with(container, next));
+    } catch (e) {
+      await this.drop(container, n);
+      throw e;
+    }
+    this.changed();
+    return retentionTag(container, n);
+  }
+
+  /** What a run replaced it has replaced for good, at that moment. */
+  async replaced(container: string, runId: string, at: Millis): Promise<void> {
+    await this.change(container, runId, { replaced: true, replacedAt: at });
+  }
+
+  /** Changes what is kept of the version that a run replaced. */
+  async change(container: string, runId: string, change: Partial<StoredVersion>): Promise<void> {
+    await this.#set(container, ({ versions, ...rest }) => ({
+      ...rest,
+      versions: versions.map((one) => (one.runId === runId ? { ...one, ...change } : one)),
+    }));
+  }
+
+  /** Keeps one version no longer. */
+  async drop(container: string, n: number): Promise<void> {
+    await this.#set(container, ({ versions, ...rest }) => ({
+      ...rest,
+      versions: versions.filter((version) => version.n !== n),
+    }));
+  }
+
+  /** What a container runs from now on is not proven; null: it is, or it is no longer Careen's affair. */
+  async setUnproven(container: string, unproven: Unproven | null): Promise<void> {
+    await this.#set(container, (kept) => ({ ...kept, unproven }));
+  }
+
+  #of(container: string): Container {
+    return this.doc.value.containers[container] ?? nothing;
+  }
+
+  #with(container: string, kept: Container): StoredVersions {
+    return { containers: { ...this.doc.value.containers, [container]: kept } };
+  }
+
+  /** What could not be written is held, and written with the next: the engine itself tells the rest. */
+  async #set(container: string, change: (kept: Container) => Container): Promise<void> {
+    try {
+      await this.doc.set(this.#with(container, change(this.#of(container))));
+    } catch (e) {
+      this.failed(e);
+    }
+    this.changed();
+  }
+}

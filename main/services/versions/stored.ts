@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { imageId, millis } from '../../contract/model.js';
+import type { ContainerSpec, Json, JsonObject } from '../../domain/recreate/types.js';
+
+const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([
+    z.null(),
+    z.boolean(),
+    z.number(),
+    z.string(),
+    z.array(json),
+    z.record(z.string(), json),
+  ]),
+);
+const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), json);
+
+const spec = z.looseObject({
+  Id: z.string(),
+  Name: z.string(),
+  Image: z.string(),
+  Config: jsonObject,
+  HostConfig: jsonObject,
+  Mounts: z.array(jsonObject),
+  NetworkSettings: jsonObject,
+}) satisfies z.ZodType<ContainerSpec>;
+
+export const volumeCopy = z.object({
+  volume: z.string(),
+  copy: z.string(),
+  bytes: z.number().nullable(),
+});
+export type VolumeCopy = z.infer<typeof volumeCopy>;
+
+/** A version that a container ran, with all that it can be made from again. */
+const storedVersion = z.object({
+  /** Of its retention tag: never used twice for one container. */
+  n: z.number().int().positive(),
+  imageId,
+  /** What stood in the container's `Image`, in the familiar form. */
+  reference: z.string(),
+  tag: z.string().nullable(),
+  digest: z.string().nullable(),
+  /** `repository@digest`, as they were before the pull: a containerd store forgets them (RECREATE). */
+  digests: z.array(z.string()),
+  created: millis.nullable(),
+  label: z.string().nullable(),
+  replacedAt: millis,
+  /** Whether it ran well before it was replaced. */
+  proven: z.boolean(),
+  /** Whether what replaced it is under way still, or was taken back: then it is no kept version. */
+  replaced: z.boolean(),
+  /** The run that replaced it. */
+  runId: z.string(),
+  spec,
+  /** What its image gave it; null where that could not be read. */
+  defaults: jsonObject.nullable(),
+  /** Volumes that were anonymous and are carried by name since: where they are mounted, by name. */
+  anonymous: z.record(z.string(), z.string()),
+  copies: z.array(volumeCopy),
+});
+export type StoredVersion = z.infer<typeof storedVersion>;
+
+/** An update that is not proven yet. */
+const unproven = z.object({
+  since: millis,
+  runId: z.string(),
+  /** The container that ran before, kept until then; null: it is not. */
+  aside: z.string().nullable(),
+});
+export type Unproven = z.infer<typeof unproven>;
+
+const storedContainer = z.object({
+  /** The number of the next retention tag. */
+  next: z.number().int().positive(),
+  /** The oldest first. */
+  versions: z.array(storedVersion),
+  unproven: unproven.nullable(),
+});
+
+/** What is kept of every container of one engine, by its name. */
+export const storedVersions = z.object({
+  containers: z.record(z.string(), storedContainer),
+});
+export type StoredVersions = z.infer<typeof storedVersions>;
