@@ -62,7 +62,7 @@ module.exports = {
     forbid(
       'assemble-only-wires',
       'assemble never imports shell or cli.',
-      { path: '^main/assemble\\.ts$' },
+      { path: '^main/assemble(\\.ts$|/)' },
       { path: '^main/(shell|cli|index)' },
     ),
     forbid(

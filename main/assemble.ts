@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { CareenError } from './domain/errors.js';
 import type { Clock } from './adapters/clock.js';
 import { controlPlace } from './adapters/control/place.js';
 import { finder } from './adapters/docker/finder.js';
@@ -9,12 +8,10 @@ import { onBattery } from './adapters/host/power.js';
 import { RegistryClient } from './adapters/registry/client.js';
 import { Credentials, thisRegistryHost } from './adapters/registry/credentials/index.js';
 import type { MovedAside } from './adapters/store/aside.js';
-import { Doc } from './adapters/store/doc.js';
-import { Kept } from './adapters/store/kept.js';
-import { type AppendLog, Log, type LogDamage } from './adapters/store/log.js';
-import { Reserve } from './adapters/store/reserve.js';
+import type { AppendLog } from './adapters/store/log.js';
 import type { Settings } from './adapters/store/settings.js';
 import { TextFile } from './adapters/store/text-file.js';
+import { Stores } from './assemble/stores.js';
 import { Cleaner } from './services/cleaner/index.js';
 import { Execution, type Patience } from './services/cleaner/execution.js';
 import { settleIntent } from './services/cleaner/item.js';
@@ -24,10 +21,9 @@ import { Careen } from './services/facade.js';
 import { Gauges } from './services/gauges.js';
 import { Inventory } from './services/inventory/index.js';
 import { Journal } from './services/journal/index.js';
-import { type JournalRecord, journalRecord } from './services/journal/records.js';
+import type { JournalRecord } from './services/journal/records.js';
 import { Judging } from './services/judging.js';
 import { Knowledge } from './services/knowledge/index.js';
-import { knowledgeRecord } from './services/knowledge/known.js';
 import { Meeting } from './services/meeting.js';
 import { claim } from './services/owner/claim.js';
 import type { OwnerClient } from './services/owner/client.js';
@@ -44,9 +40,7 @@ import { State } from './services/state/index.js';
 import { settleRestoring } from './services/undo/restore.js';
 import { Undo } from './services/undo/index.js';
 import { Triggers } from './services/triggers/index.js';
-import { nothingRemembered, storedTriggers } from './services/triggers/memory.js';
 import { withoutUpdates } from './services/without-updates.js';
-import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from './services/stored.js';
 
 /** What differs between the app, the command line and a test. */
 export interface Parts {
@@ -82,7 +76,6 @@ const inventoryTimes = { debounce: 200, silence: 15 * 60_000 };
 const gaugeDeadline = 5_000;
 const folderDeadline = 500;
 const registriesDeadline = 60_000;
-const megabyte = 1024 * 1024;
 
 /**
  * Claims the data home and puts the parts together, or finds who has it. Throws `home-unwritable`,
@@ -99,59 +92,33 @@ export async function assemble(parts: Parts): Promise<Opened> {
   if (owner.role === 'client') return { role: 'client', client: owner };
   try {
     const { settings, movedAside } = await parts.settings();
-    const reserve = new Reserve(home);
-    await reserve.ensure();
-    const makeRoom = () => reserve.giveUp();
-    const onDamaged = (damage: LogDamage) => report(new CareenError('log-damaged', damage));
-    const log = await Log.open<JournalRecord>({
-      folder: home,
-      name: 'journal',
-      schema: journalRecord,
-      makeRoom,
-      onDamaged,
-    });
-
+    const now = () => clock.now();
     const preferences = new Preferences(settings, home, movedAside ? [movedAside] : []);
-    const onMovedAside = (moved: MovedAside) => preferences.tellMoved(moved);
+    const stores = await Stores.open({
+      folder: home,
+      now,
+      report,
+      onMovedAside: (moved) => preferences.tellMoved(moved),
+    });
+    const log = stores.journal;
     const connection = new Connection(finder, clock, parts.engine ?? settings.values.endpoint);
-    const knowledge = new Knowledge(
-      (engine) =>
-        Log.open({
-          folder: home,
-          name: `knowledge-${engineFile(engine)}`,
-          schema: knowledgeRecord,
-          segmentBytes: 4 * megabyte,
-          segments: 16,
-          onDamaged,
-        }),
-      clock,
-    );
+    const knowledge = new Knowledge((engine) => stores.knowledge(engine), clock);
     const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
     const policies = new Policies(new TextFile(join(home, 'policy.yaml')));
     const journal = new Journal(parts.journalLog?.(log) ?? log, log);
     const recovery = new Recovery(journal, { clean: settleIntent, undo: settleRestoring }, clock);
     const runs = new Runs(async () => {
       await owner.assertMine();
-      await reserve.ensure();
+      await stores.reserve.ensure();
       if (connection.engine) await recovery.recover(connection.engine);
     });
-    const now = () => clock.now();
     const meeting = new Meeting(
       connection,
       knowledge,
       inventory,
       recovery,
       runs,
-      listingsIn(
-        new Kept({
-          folder: join(home, 'listings'),
-          schema: storedListing,
-          version: 1,
-          most: 20,
-          now,
-          onMovedAside,
-        }),
-      ),
+      stores.listings,
       clock,
     );
     const projects = new Projects(knowledge, (file) => lookAt(file, folderDeadline), clock);
@@ -211,17 +178,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
         verify: (ids, deadline) => recoverability.verify(ids, deadline),
         beginVerifying: (inventory, ids) => recoverability.begin(inventory, ids),
       },
-      plansIn(
-        new Kept({
-          folder: join(home, 'plans'),
-          schema: storedPlan,
-          version: 1,
-          most: 50,
-          now,
-          onMovedAside,
-          makeRoom,
-        }),
-      ),
+      stores.plans,
       runs,
       execution,
       clock,
@@ -238,14 +195,6 @@ export async function assemble(parts: Parts): Promise<Opened> {
       },
       clock,
     );
-    const remembered = await Doc.open({
-      file: join(home, 'triggers.json'),
-      schema: storedTriggers,
-      version: 1,
-      initial: () => nothingRemembered,
-      now,
-    });
-    if (remembered.movedAside) onMovedAside(remembered.movedAside);
     const triggers = new Triggers(
       {
         connection,
@@ -261,7 +210,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
           unverified: (id) => recoverability.reasonOf(id),
         },
       },
-      remembered.doc,
+      await stores.triggers(),
       clock,
     );
     const state = new State({
