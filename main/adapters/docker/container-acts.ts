@@ -1,6 +1,8 @@
 import type { ContainerSpec, CreatePayload, ImageDefaults } from '../../domain/recreate/types.js';
 import type { Millis } from '../../domain/facts.js';
-import type { Removal } from './types.js';
+
+/** A removal that the engine refused: never forced, told as it is (JUDGING §6). */
+export type Removal = { done: true } | { done: false; status: number; message: string };
 
 /** What of an image tells what it gives a container that is made from it. */
 export interface InspectedImage {

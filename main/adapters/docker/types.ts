@@ -8,8 +8,10 @@ import type {
   VolumeFacts,
 } from '../../domain/facts.js';
 import type { LookedAt } from '../../domain/errors.js';
-import type { ContainerActs } from './container-acts.js';
+import type { ContainerActs, Removal } from './container-acts.js';
 import type { PullOptions } from './pull.js';
+
+export type { Removal };
 
 /** A row of `/images/json`: cheap, and all of it can change. Names are in the familiar form. */
 export interface ListedImage {
@@ -125,9 +127,6 @@ export interface EventSink {
   /** The stream ended or broke; the caller decides when to open it again. */
   closed(error: unknown): void;
 }
-
-/** A removal that the engine refused: never forced, told as it is (JUDGING §6). */
-export type Removal = { done: true } | { done: false; status: number; message: string };
 
 /** One engine, connected: its API version is settled and nothing is left to the environment. */
 export interface DockerEngine extends ContainerActs {
