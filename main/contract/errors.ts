@@ -57,6 +57,15 @@ export const errorDetails = {
   'registry-limited': z.object({ registry: text, retryAfter: z.number().nullable() }),
   'registry-error': z.object({ registry: text, status: z.number(), message: text }),
   'registry-unsupported': z.object({ registry: text, found: text }),
+  'registry-invalid': z.object({
+    registry: text,
+    why: z.enum(['digest', 'cut-off', 'too-large', 'unreadable', 'redirect']),
+  }),
+  'registry-lacks': z.object({
+    reference: text,
+    what: z.enum(['manifest', 'platform', 'image']),
+    platform: text.nullable(),
+  }),
   'helper-missing': z.object({ helper: text, looked: z.array(text) }),
   'helper-failed': z.object({
     helper: text,

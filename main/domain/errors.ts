@@ -76,6 +76,17 @@ export interface ErrorDetails {
   'registry-error': { registry: string; status: number; message: string };
   /** What answers is no registry, or gives what was not asked for. */
   'registry-unsupported': { registry: string; found: string };
+  /** What it gave cannot be what was asked for, or does not let itself be read. */
+  'registry-invalid': {
+    registry: string;
+    why: 'digest' | 'cut-off' | 'too-large' | 'unreadable' | 'redirect';
+  };
+  /** It does not have that, or not for that platform (`linux/arm64`), or as no container image. */
+  'registry-lacks': {
+    reference: string;
+    what: 'manifest' | 'platform' | 'image';
+    platform: string | null;
+  };
   /** A credential helper that the docker CLI's config names and that stands in none of these places. */
   'helper-missing': { helper: string; looked: string[] };
   'helper-failed': { helper: string; why: 'silent' | 'failed' | 'unreadable' | 'bad-name' };
@@ -154,6 +165,15 @@ export function toCareenError(e: unknown): CareenError {
     'internal',
     { message: e instanceof Error ? e.message : String(e) },
     { cause: e },
+  );
+}
+
+/** Whether this machine has no way to a registry that an engine, or another machine, may well have. */
+export function meansOutOfReach(e: unknown): boolean {
+  return (
+    isCareenError(e, 'registry-unreachable') ||
+    isCareenError(e, 'registry-silent') ||
+    isCareenError(e, 'registry-tls')
   );
 }
 

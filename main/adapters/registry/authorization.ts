@@ -1,20 +1,10 @@
-import { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
-import type { Address } from './address.js';
-import { hostnameOf, isLoopback } from './address.js';
+import { basicOf } from './basic.js';
 import { type Challenge, parseChallenges } from './challenge.js';
-import type { Answer, Question, Transport } from './transport.js';
+import { askForToken, type TokenWay } from './token.js';
+import type { Answer, Transport } from './transport.js';
 import type { Credential, CredentialSource } from './types.js';
-
-const tokenAnswer = z.looseObject({
-  token: z.string().nullish(),
-  access_token: z.string().nullish(),
-  expires_in: z.number().nullish(),
-});
-
-/** Seconds that a token is good for where its server does not say, and what is taken off for the way. */
-const tokenLife = { standard: 60, margin: 10 };
 
 /** What goes with a question, and with which credentials it was had. */
 interface Pass {
@@ -24,49 +14,65 @@ interface Pass {
 }
 
 /**
- * Says to one registry who one is: Basic, or a token of the server that it names (distribution's token
- * specification). Credentials go over TLS that was verified, or stay on this machine.
+ * Says to one registry who one is: Basic, or a token. Credentials go over TLS that was verified, or
+ * stay on this machine.
  */
 export class Authorization {
+  /** How the registry wants to be told who asks; empty where it did not say. */
+  #challenges: readonly Challenge[] = [];
   /** Basic, and a registry's own token, are for all repositories. */
   #general: Pass | null = null;
-  readonly #tokens = new Map<string, Promise<Pass>>();
+  /** By repository: asked for once by however many. */
+  readonly #passes = new Map<string, Promise<Pass | null>>();
   /** Not sent again: enough wrong passwords lock an account. */
   readonly #wrong = new WeakSet<Credential>();
 
   constructor(
-    private readonly address: Address,
-    private readonly transport: Transport,
+    private readonly way: TokenWay & { transport: Pick<Transport, 'isSafe'> },
     private readonly credentials: CredentialSource,
     private readonly now: () => Millis,
   ) {}
 
-  /** What is known to open this repository, else null: ask without and see. */
-  async passFor(repository: string): Promise<Pass | null> {
-    if (this.#general) return this.#general;
-    const pass = await this.#tokens.get(repository)?.catch(() => null);
-    return pass && pass.until > this.now() ? pass : null;
+  /**
+   * Takes in how the registry wants to be told who asks, from what it said at its door.
+   *
+   * @returns what would open all repositories alike, to be tried there; null where there is no such thing
+   * @throws CareenError of credentials
+   */
+  async learn(answer: Answer): Promise<Pass | null> {
+    if (answer.status !== 401) return null;
+    this.#challenges = challengesOf(answer);
+    const credential = await this.#credential(this.#challenges);
+    if (!credential || !this.way.transport.isSafe || this.#wrong.has(credential)) return null;
+    return generalPass(credential, this.#challenges);
+  }
+
+  /** Takes in what the registry said at its door to what `learn` gave. */
+  tried(pass: Pass, { status }: Answer): void {
+    if (status !== 401) this.#general = pass;
+    else if (pass.credential) this.#wrong.add(pass.credential);
+  }
+
+  /**
+   * What opens this repository by what the registry said at its door; null: ask without and see.
+   *
+   * @throws CareenError `registry-auth`, of credentials and of the way to the token server
+   */
+  passFor(repository: string): Promise<Pass | null> {
+    return this.#pass(repository, null, this.#challenges);
   }
 
   /**
    * What may open a repository that a registry refused.
    *
    * @param tried what it was refused with
-   * @throws CareenError `registry-auth`, of credentials and of the way to the token server
+   * @throws CareenError as `passFor`, where there is nothing to be said as well
    */
   async passAfter(repository: string, refused: Answer, tried: Pass | null): Promise<Pass> {
     if (tried && tried === this.#general) this.#general = null;
-    const before = this.#tokens.get(repository);
-    const known = await before?.catch(() => null);
-    if (known && known !== tried && known.until > this.now()) return known;
-    // Somebody else may have begun to ask in between.
-    const begun = this.#tokens.get(repository);
-    if (begun && begun !== before) return begun;
-    const asked = this.#ask(repository, challengesOf(refused));
-    this.#tokens.set(repository, asked);
-    asked.catch(() => this.#tokens.delete(repository));
-    const pass = await asked;
-    if (pass.until === Infinity) this.#general = pass;
+    if (tried?.credential && tried.until === Infinity) this.#wrong.add(tried.credential);
+    const pass = await this.#pass(repository, tried, challengesOf(refused));
+    if (!pass) throw this.#denied(repository, 'not-signed-in');
     return pass;
   }
 
@@ -77,120 +83,77 @@ export class Authorization {
     return this.#denied(repository, pass?.credential ? 'refused' : 'not-signed-in');
   }
 
-  async #ask(repository: string, challenges: readonly Challenge[]): Promise<Pass> {
-    const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
-    const basic = challenges.find(({ scheme }) => scheme === 'basic');
-    if (!bearer && !basic) throw this.#denied(repository, 'not-signed-in');
-    const credential = await this.credentials.of(this.address.name);
-    if (credential && !this.transport.isSafe) throw this.#denied(repository, 'unsafe');
+  /** One that stands and was not refused, or a new one, asked for once by however many wait. */
+  async #pass(
+    repository: string,
+    refused: Pass | null,
+    challenges: readonly Challenge[],
+  ): Promise<Pass | null> {
+    if (this.#general) return this.#general;
+    const before = this.#passes.get(repository);
+    const known = await before?.catch(() => null);
+    if (known && known !== refused && known.until > this.now()) return known;
+    // Somebody else may have begun to ask in between.
+    const begun = this.#passes.get(repository);
+    if (begun && begun !== before) return begun;
+    const asked = this.#ask(repository, challenges);
+    this.#passes.set(repository, asked);
+    asked.catch(() => {
+      if (this.#passes.get(repository) === asked) this.#passes.delete(repository);
+    });
+    const pass = await asked;
+    if (pass?.until === Infinity) this.#general = pass;
+    return pass;
+  }
+
+  async #ask(repository: string, challenges: readonly Challenge[]): Promise<Pass | null> {
+    const credential = await this.#credential(challenges);
+    if (credential && !this.way.transport.isSafe) throw this.#denied(repository, 'unsafe');
     if (credential && this.#wrong.has(credential)) throw this.#denied(repository, 'refused');
-    if (credential?.kind === 'registry') return general(`Bearer ${credential.token}`, credential);
-    if (bearer) return this.#token(repository, bearer, credential);
-    if (credential?.kind === 'password') return general(basicOf(credential), credential);
-    throw this.#denied(repository, 'not-signed-in');
+    const pass = credential && generalPass(credential, challenges);
+    if (pass) return pass;
+    const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
+    return bearer ? this.#token(repository, bearer, credential) : null;
+  }
+
+  /** Not looked for where the registry does not want any. */
+  async #credential(challenges: readonly Challenge[]): Promise<Credential | null> {
+    const wanted = challenges.some(({ scheme }) => scheme === 'bearer' || scheme === 'basic');
+    return wanted ? this.credentials.of(this.way.address.name) : null;
   }
 
   async #token(
     repository: string,
-    { params }: Challenge,
+    bearer: Challenge,
     credential: Credential | null,
   ): Promise<Pass> {
-    const realm = this.#realm(params['realm'] ?? '');
-    if (!realm) throw this.#denied(repository, 'unsafe');
-    const answer = await this.transport.askAt(
-      tokenQuestion(realm, params['service'], repository, credential),
-    );
-    if (answer.status === 401 || answer.status === 403) {
-      if (credential && answer.status === 401) this.#wrong.add(credential);
+    const answer = await askForToken(bearer, repository, credential, this.way);
+    if (!answer) throw this.#denied(repository, 'unsafe');
+    if ('refused' in answer) {
+      if (credential && answer.refused === 401) this.#wrong.add(credential);
       throw this.#denied(repository, credential ? 'refused' : 'not-signed-in');
     }
-    if (answer.status !== 200)
-      throw new CareenError('registry-error', {
-        registry: this.address.name,
-        status: answer.status,
-        message: realm.host,
-      });
-    const parsed = tokenAnswer.safeParse(jsonOf(answer.body));
-    const token = parsed.data?.token ?? parsed.data?.access_token ?? '';
-    if (!/^[\x21-\x7e]+$/.test(token))
-      throw new CareenError('registry-unsupported', {
-        registry: this.address.name,
-        found: realm.host,
-      });
-    const seconds = (parsed.data?.expires_in ?? tokenLife.standard) - tokenLife.margin;
     return {
-      authorization: `Bearer ${token}`,
+      authorization: `Bearer ${answer.token}`,
       credential,
-      until: this.now() + Math.max(seconds, 1) * 1000,
+      until: this.now() + answer.seconds * 1000,
     };
-  }
-
-  /**
-   * The token server that a registry names: over TLS, or on this machine where the registry is too.
-   * Nothing is sent to any other.
-   */
-  #realm(text: string): URL | null {
-    if (!URL.canParse(text)) return null;
-    const realm = new URL(text);
-    if (realm.username !== '' || realm.password !== '') return null;
-    if (realm.protocol === 'https:') return realm;
-    const here = this.address.loopback && isLoopback(hostnameOf(realm.host));
-    return realm.protocol === 'http:' && here ? realm : null;
   }
 
   #denied(repository: string, why: 'not-signed-in' | 'refused' | 'unsafe'): CareenError {
-    return new CareenError('registry-auth', { registry: this.address.name, repository, why });
+    return new CareenError('registry-auth', { registry: this.way.address.name, repository, why });
   }
 }
 
-const general = (authorization: string, credential: Credential): Pass => ({
-  authorization,
-  credential,
-  until: Infinity,
-});
-
-function basicOf({ username, password }: Credential & { kind: 'password' }): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
-function tokenQuestion(
-  realm: URL,
-  service: string | undefined,
-  repository: string,
-  credential: Credential | null,
-): Question {
-  const wanted = {
-    ...(service === undefined ? {} : { service }),
-    scope: `repository:${repository}:pull`,
-  };
-  if (credential?.kind === 'identity')
-    return {
-      method: 'POST',
-      url: realm,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        ...wanted,
-        grant_type: 'refresh_token',
-        client_id: 'careen',
-        refresh_token: credential.token,
-      }).toString(),
-    };
-  const url = new URL(realm);
-  for (const [name, value] of Object.entries(wanted)) url.searchParams.set(name, value);
-  const headers: Record<string, string> =
-    credential?.kind === 'password' ? { authorization: basicOf(credential) } : {};
-  return { method: 'GET', url, headers };
+/** What is sent for every repository; null where a token for each is wanted, or nothing is known. */
+function generalPass(credential: Credential, challenges: readonly Challenge[]): Pass | null {
+  const general = (authorization: string) => ({ authorization, credential, until: Infinity });
+  if (credential.kind === 'registry') return general(`Bearer ${credential.token}`);
+  const wantsToken = challenges.some(({ scheme }) => scheme === 'bearer');
+  return credential.kind === 'password' && !wantsToken ? general(basicOf(credential)) : null;
 }
 
 function challengesOf({ headers }: Answer): Challenge[] {
   const header = headers['www-authenticate'];
   return [header ?? []].flat().flatMap(parseChallenges);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,100 +1,42 @@
-import PQueue from 'p-queue';
-import { CareenError, type ErrorCode, toCareenError } from '../../domain/errors.js';
+import type { RegistryLimit } from '../../contract/updates.js';
+import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
-import { type Address, addressOf } from './address.js';
-import { Authorization } from './authorization.js';
-import { askAgainAt, isLimited, retryAfter } from './limits.js';
-import { acceptManifests, manifestPath, readHead } from './manifest.js';
-import { type Answer, type Question, Transport } from './transport.js';
-import type { CredentialSource, ManifestHead, Pinned, RegistryHost } from './types.js';
+import { normalise, type Reference } from '../../domain/reference.js';
+import { addressOf } from './address.js';
+import { imageOf } from './image.js';
+import { Limits } from './limits.js';
+import { headOf, pinnedHeadOf } from './manifest.js';
+import { Registry } from './registry.js';
+import { tagsOf } from './tags.js';
+import type {
+  CredentialSource,
+  ManifestHead,
+  Pinned,
+  RegistryHost,
+  RegistryImage,
+  RegistryPatience,
+  TagHead,
+  TagList,
+} from './types.js';
 
-/** Questions to one registry at a time. */
-const atOnce = 4;
+const standardPatience: RegistryPatience = {
+  question: 10_000,
+  leftAlone: { first: 15_000, most: 15 * 60_000 },
+};
 
-/** Milliseconds for which a registry that could not be reached is not tried again: many may ask. */
-const leftAlone = 30_000;
-
-/** What the way to a registry can fail by, whatever it is asked. */
-const ofTheWay = new Set<ErrorCode>(['registry-unreachable', 'registry-silent', 'registry-tls']);
-
-/** One registry: what is said to it takes one queue, and one way. */
-class Registry {
-  readonly transport: Transport;
-  readonly #authorization: Authorization;
-  readonly #queue = new PQueue({ concurrency: atOnce });
-  #limitedUntil: Millis = 0;
-  #failed: { until: Millis; error: CareenError } | null = null;
-
-  constructor(
-    private readonly address: Address,
-    host: RegistryHost,
-    credentials: CredentialSource,
-    private readonly now: () => Millis,
-  ) {
-    this.transport = new Transport(address, host);
-    this.#authorization = new Authorization(address, this.transport, credentials, now);
-  }
-
-  /**
-   * Asks about a repository, and says who asks where the registry wants to know.
-   *
-   * @throws CareenError `registry-auth`, `registry-limited`, and as the transport and credentials do
-   */
-  ask(repository: string, path: string, question: Omit<Question, 'url'>): Promise<Answer> {
-    return this.#queue.add(async () => {
-      this.#refuseWhileLimited();
-      if (this.#failed && this.#failed.until > this.now()) throw this.#failed.error;
-      this.#failed = null;
-      try {
-        return await this.#ask(repository, path, question);
-      } catch (e) {
-        const error = toCareenError(e);
-        if (ofTheWay.has(error.code)) this.#failed = { until: this.now() + leftAlone, error };
-        throw error;
-      }
-    });
-  }
-
-  async #ask(repository: string, path: string, question: Omit<Question, 'url'>): Promise<Answer> {
-    let pass = await this.#authorization.passFor(repository);
-    const send = async () => {
-      const headers = { ...question.headers, ...(pass && { authorization: pass.authorization }) };
-      return this.#heeded(await this.transport.ask(path, { ...question, headers }));
-    };
-    let answer = await send();
-    if (answer.status === 401 && !answer.foreign) {
-      pass = await this.#authorization.passAfter(repository, answer, pass);
-      answer = await send();
-    }
-    if (answer.status === 401 || answer.status === 403)
-      throw this.#authorization.refusal(repository, answer, pass);
-    return answer;
-  }
-
-  #refuseWhileLimited(): void {
-    const left = this.#limitedUntil - this.now();
-    if (left > 0) throw this.#tooMany(Math.ceil(left / 1000));
-  }
-
-  #heeded(answer: Answer): Answer {
-    if (!isLimited(answer)) return answer;
-    const now = this.now();
-    const seconds = retryAfter(answer, now);
-    this.#limitedUntil = askAgainAt(seconds, now);
-    throw this.#tooMany(seconds);
-  }
-
-  #tooMany(seconds: number | null): CareenError {
-    return new CareenError('registry-limited', {
-      registry: this.address.name,
-      retryAfter: seconds,
-    });
-  }
-}
-
-/** Asks registries, as the docker CLI of this machine would be let in. */
+/**
+ * Asks registries, as the docker CLI of this machine would be let in. What is wanted twice while it is
+ * under way is asked once.
+ *
+ * Every question throws CareenError: where this machine has no way to the registry (`meansOutOfReach`)
+ * `registry-unreachable`, `registry-silent`, `registry-tls`; where the registry does not tell
+ * `registry-auth`, `registry-limited`, `registry-error`; where what answers is none, or gives what was
+ * not asked for, `registry-unsupported`, `registry-invalid`; and as credentials do.
+ */
 export class RegistryClient {
   readonly #registries = new Map<string, Registry>();
+  /** By name: what a registry said holds however it is reached. */
+  readonly #limits = new Map<string, Limits>();
   #closed = false;
 
   constructor(
@@ -103,27 +45,57 @@ export class RegistryClient {
     /** What the engine at hand calls insecure: names as in references, and CIDRs. */
     private readonly insecure: () => readonly string[],
     private readonly now: () => Millis,
+    private readonly patience: RegistryPatience = standardPatience,
   ) {}
 
-  /**
-   * Whether a registry has this manifest: one HEAD, after whatever it takes to be let in.
-   *
-   * @throws CareenError `registry-unreachable`, `registry-silent`, `registry-tls`, `registry-auth`,
-   *   `registry-limited`, `registry-error`, `registry-unsupported`, and as credentials do
-   */
-  async headManifest(reference: Pinned): Promise<ManifestHead> {
-    const answer = await this.#registry(reference.domain).ask(
-      reference.path,
-      manifestPath(reference),
-      { method: 'HEAD', headers: { accept: acceptManifests }, follow: true },
+  /** Whether a registry has this manifest: one HEAD, after whatever it takes to be let in. */
+  headManifest(reference: Pinned): Promise<ManifestHead> {
+    return this.#ask(reference.domain, `pinned ${normalise(reference)}`, (registry) =>
+      pinnedHeadOf(registry, reference),
     );
-    const head = readHead(answer, reference);
-    if (head) return head;
-    throw new CareenError('registry-error', {
-      registry: reference.domain,
-      status: answer.status,
-      message: '',
-    });
+  }
+
+  /**
+   * What a reference is in its registry now, by its digest, else its tag, else `latest`: one HEAD, and a
+   * GET only where the registry does not tell the digest.
+   */
+  head(reference: Reference): Promise<TagHead> {
+    return this.#ask(reference.domain, `head ${normalise(reference)}`, (registry) =>
+      headOf(registry, reference),
+    );
+  }
+
+  /** The tags of a repository; `domain` and `path` as in references. */
+  tags(domain: string, path: string): Promise<TagList> {
+    return this.#ask(domain, `tags ${path}`, (registry) => tagsOf(registry, path));
+  }
+
+  /**
+   * What an image is, read from its manifest and config. Each manifest that is read counts as a pull at
+   * registries that count those.
+   *
+   * @param platform `os/arch[/variant]`, as the engine tells it of the image in use
+   * @throws CareenError `registry-lacks` too
+   */
+  image(reference: Pinned, platform: string): Promise<RegistryImage> {
+    return this.#ask(reference.domain, `image ${normalise(reference)} ${platform}`, (registry) =>
+      imageOf(registry, reference, platform),
+    );
+  }
+
+  /** What registries said of how often they may be asked, by name; those that said nothing are not in it. */
+  limits(): RegistryLimit[] {
+    return [...this.#limits.values()]
+      .flatMap(({ told }) => told ?? [])
+      .sort((a, b) => (a.registry < b.registry ? -1 : 1));
+  }
+
+  /**
+   * A person asks, or the network is another: registries that are left alone since they failed are tried
+   * at once. One that said to wait is not asked before.
+   */
+  retryNow(): void {
+    for (const registry of this.#registries.values()) registry.retryNow();
   }
 
   /** Ends what is under way; later questions fail. */
@@ -131,7 +103,12 @@ export class RegistryClient {
     this.#closed = true;
     const all = [...this.#registries.values()];
     this.#registries.clear();
-    await Promise.all(all.map((registry) => registry.transport.close()));
+    await Promise.all(all.map((registry) => registry.close()));
+  }
+
+  async #ask<T>(domain: string, key: string, ask: (registry: Registry) => Promise<T>): Promise<T> {
+    const registry = this.#registry(domain);
+    return registry.once(key, () => ask(registry));
   }
 
   #registry(domain: string): Registry {
@@ -142,8 +119,18 @@ export class RegistryClient {
     const key = `${domain} ${address.insecure}`;
     const before = this.#registries.get(key);
     if (before) return before;
-    const made = new Registry(address, this.host, this.credentials, this.now);
+    const { host, credentials, now, patience } = this;
+    const parts = { host, credentials, now, patience };
+    const made = new Registry(address, this.#limitsOf(domain), parts);
     this.#registries.set(key, made);
+    return made;
+  }
+
+  #limitsOf(domain: string): Limits {
+    const before = this.#limits.get(domain);
+    if (before) return before;
+    const made = new Limits(domain, this.now);
+    this.#limits.set(domain, made);
     return made;
   }
 }

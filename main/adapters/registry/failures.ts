@@ -31,7 +31,8 @@ export function speaksNoTls(e: unknown): boolean {
   return plain.test(code) || code === 'ECONNREFUSED' || code === 'ECONNRESET';
 }
 
-const isTimeout = (e: unknown) => e instanceof Error && e.name === 'TimeoutError';
+/** Whether a deadline of ours ran out. */
+export const isTimeout = (e: unknown) => e instanceof Error && e.name === 'TimeoutError';
 
 function codeOf(e: unknown): string {
   const { code, cause, name } = Object(e) as { code?: unknown; cause?: unknown; name?: unknown };

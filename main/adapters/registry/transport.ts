@@ -1,13 +1,12 @@
 import type { Dispatcher } from 'undici';
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, type ErrorDetails } from '../../domain/errors.js';
 import type { Address } from './address.js';
 import { type Identities, identitiesFor } from './certificates.js';
-import { speaksNoTls, wayFailure } from './failures.js';
+import { isTimeout, speaksNoTls, wayFailure } from './failures.js';
+import type { Headers } from './headers.js';
 import { proxyFor } from './proxy.js';
 import type { RegistryHost } from './types.js';
 
-/** Milliseconds for one request, connecting and redirects included. */
-const requestDeadline = 10_000;
 const mostRedirects = 5;
 const longestBody = 64 * 1024;
 
@@ -19,15 +18,23 @@ export interface Question {
   body?: string;
   /** Leads further to other addresses; never with `authorization`. */
   follow?: boolean;
+  /** Bytes: a longer answer is refused; without it, what comes after 64 KiB is not read. */
+  longest?: number;
 }
 
 export interface Answer {
   status: number;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Empty for HEAD. */
-  body: string;
+  headers: Headers;
+  /** Empty for HEAD; of a failure's, what explains it. */
+  body: Buffer;
   /** True where another host gave it: the registry led there. */
   foreign: boolean;
+}
+
+interface Deadline {
+  signal: AbortSignal;
+  /** Begun anew when an answer begins. */
+  timer: NodeJS.Timeout;
 }
 
 /**
@@ -38,11 +45,15 @@ export class Transport {
   #identities: Promise<Identities> | null = null;
   #origin: URL | null = null;
   readonly #dispatchers = new Map<string, Dispatcher>();
+  /** Those of before `renew`, with what is still under way. */
+  readonly #leaving = new Set<Dispatcher>();
   #closed = false;
 
   constructor(
     private readonly address: Address,
     private readonly host: RegistryHost,
+    /** See `RegistryPatience.question`. */
+    private readonly patience: number,
   ) {}
 
   /**
@@ -63,7 +74,7 @@ export class Transport {
    * Asks the registry itself.
    *
    * @param path from the root, with its query
-   * @throws CareenError `registry-unreachable`, `registry-silent`, `registry-tls`, `registry-unsupported`
+   * @throws CareenError `registry-unreachable`, `registry-silent`, `registry-tls`, `registry-invalid`
    */
   async ask(path: string, question: Omit<Question, 'url'>): Promise<Answer> {
     const known = this.#origin;
@@ -96,37 +107,53 @@ export class Transport {
     }
   }
 
+  /**
+   * Finds the way anew for what is asked from now on: the network, its proxy, or the CAs may be others
+   * than those that it failed with. What is under way goes on.
+   */
+  renew(): void {
+    const all = [...this.#dispatchers.values()];
+    this.#dispatchers.clear();
+    this.#identities = null;
+    for (const dispatcher of all) {
+      this.#leaving.add(dispatcher);
+      const gone = () => this.#leaving.delete(dispatcher);
+      // It refuses to close only where it was destroyed already.
+      dispatcher.close().then(gone, gone);
+    }
+  }
+
   /** Ends what is under way; later questions fail. */
   async close(): Promise<void> {
     this.#closed = true;
-    const all = [...this.#dispatchers.values()];
+    const all = [...this.#dispatchers.values(), ...this.#leaving];
     this.#dispatchers.clear();
     await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
   }
 
   #failed(e: unknown): CareenError {
-    return wayFailure(e, this.address.name, requestDeadline);
+    return wayFailure(e, this.address.name, this.patience);
   }
 
   async #send(question: Question): Promise<Answer> {
     const late = new AbortController();
     const timer = setTimeout(
       () => late.abort(new DOMException('late', 'TimeoutError')),
-      requestDeadline,
+      this.patience,
     );
     try {
-      return await this.#follow(question, late.signal);
+      return await this.#follow(question, { signal: late.signal, timer });
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #follow(question: Question, signal: AbortSignal): Promise<Answer> {
+  async #follow(question: Question, deadline: Deadline): Promise<Answer> {
     const { origin } = question.url;
     let { url } = question;
     let headers = question.headers;
     for (let hops = 0; hops <= mostRedirects; hops++) {
-      const answer = await this.#once({ ...question, url, headers }, signal);
+      const answer = await this.#once({ ...question, url, headers }, deadline);
       const { location } = answer.headers;
       const leads = answer.status >= 301 && answer.status <= 308 && typeof location === 'string';
       if (!question.follow || !leads) return { ...answer, foreign: url.origin !== origin };
@@ -136,10 +163,7 @@ export class Transport {
       if (next.origin !== url.origin) headers = withoutCredentials(headers);
       url = next;
     }
-    throw new CareenError('registry-unsupported', {
-      registry: this.address.name,
-      found: 'redirect',
-    });
+    throw this.#invalid('redirect');
   }
 
   /** Never from TLS to none. */
@@ -149,7 +173,7 @@ export class Transport {
     return to.protocol === 'http:' && from.protocol === 'http:';
   }
 
-  async #once(question: Question, signal: AbortSignal): Promise<Omit<Answer, 'foreign'>> {
+  async #once(question: Question, { signal, timer }: Deadline): Promise<Omit<Answer, 'foreign'>> {
     const { url, method, headers, body } = question;
     const dispatcher = await this.#dispatcherFor(url);
     const asked = dispatcher.request({
@@ -161,12 +185,31 @@ export class Transport {
       signal,
     });
     const answer = await Promise.race([asked, this.#over(signal, url.origin)]);
-    let text = '';
-    for await (const part of answer.body) {
-      text += (part as Buffer).toString('utf8');
-      if (text.length > longestBody) break;
+    timer.refresh();
+    const read = await this.#read(answer, question.longest);
+    return { status: answer.statusCode, headers: answer.headers, body: read };
+  }
+
+  async #read({ body, statusCode }: Dispatcher.ResponseData, most?: number): Promise<Buffer> {
+    const longest = most ?? longestBody;
+    const parts: Buffer[] = [];
+    let length = 0;
+    try {
+      for await (const part of body as AsyncIterable<Buffer>) {
+        length += part.length;
+        if (length > longest) break;
+        parts.push(part);
+      }
+    } catch (e) {
+      if (isTimeout(e) || this.#closed) throw e;
+      throw this.#invalid('cut-off');
     }
-    return { status: answer.statusCode, headers: answer.headers, body: text };
+    if (most !== undefined && length > most && statusCode === 200) throw this.#invalid('too-large');
+    return Buffer.concat(parts);
+  }
+
+  #invalid(why: ErrorDetails['registry-invalid']['why']): CareenError {
+    return new CareenError('registry-invalid', { registry: this.address.name, why });
   }
 
   /**
@@ -204,7 +247,7 @@ export class Transport {
     const connect = {
       secureContext: isOwn ? own : others,
       rejectUnauthorized: !(isOwn && this.address.insecure),
-      timeout: requestDeadline,
+      timeout: this.patience,
     };
     const proxy = proxyFor(url, this.host.env);
     const made =

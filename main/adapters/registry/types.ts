@@ -12,6 +12,14 @@ export interface RegistryHost {
 /** A reference that names one manifest for ever. */
 export type Pinned = Reference & { digest: string };
 
+/** How long registries are waited for, in ms; a value, so that a test need not wait. */
+export interface RegistryPatience {
+  /** One question: until its answer begins, redirects included, and as long again for its body. */
+  question: number;
+  /** What fails is left alone for `first`, and for twice as long each time it fails again. */
+  leftAlone: { first: number; most: number };
+}
+
 /** What a registry says of a manifest. */
 export type ManifestHead =
   | {
@@ -25,6 +33,16 @@ export type ManifestHead =
 /** What a registry says a reference is now. */
 export type TagHead =
   { found: true; digest: string; mediaType: string; size: number | null } | { found: false };
+
+/** The tags of a repository, each once, in the registry's order. */
+export type TagList =
+  | {
+      found: true;
+      tags: string[];
+      /** Whether there are more than Careen reads: those that come last are missing. */
+      more: boolean;
+    }
+  | { found: false };
 
 /** What a manifest and its config tell of one platform's image. */
 export interface RegistryImage {

@@ -41,6 +41,31 @@ const denied: Record<
     `The registry ${registry} wants credentials for ${repository} over a connection that others could read. None were sent; give it TLS.`,
 };
 
+/** What is wrong with what a registry gave. */
+const invalid: Record<ErrorDetails['registry-invalid']['why'], (registry: string) => string> = {
+  digest: (registry) =>
+    `The registry ${registry} gave something that does not match its digest, so it was not taken. Check whether a proxy between changes answers, or tell whoever runs the registry.`,
+  'cut-off': (registry) =>
+    `The answer of the registry ${registry} broke off. Check the network; Careen asks again later.`,
+  'too-large': (registry) =>
+    `The registry ${registry} gave an answer too large to be right, so it was not read. Check the image's name.`,
+  unreadable: (registry) =>
+    `The registry ${registry} gave an answer that cannot be read. Check the image's name, or tell whoever runs the registry.`,
+  redirect: (registry) =>
+    `The registry ${registry} leads in a circle, or to an unsafe address. Nothing was sent there; tell whoever runs the registry.`,
+};
+
+const lacking: Record<
+  ErrorDetails['registry-lacks']['what'],
+  (reference: string, platform: string | null) => string
+> = {
+  manifest: (reference) => `${reference} is no longer in its registry. Choose another tag.`,
+  platform: (reference, platform) =>
+    `${reference} has no image for ${platform ?? 'this platform'}. Choose another tag, or ask its maker for one.`,
+  image: (reference) =>
+    `${reference} is no container image. Check the name: other things can stand in a registry, too.`,
+};
+
 const helperFailed: Record<ErrorDetails['helper-failed']['why'], (helper: string) => string> = {
   silent: (helper) =>
     `The credential helper ${helper} did not answer in time. It may be waiting for you to unlock a key ring; do so and try again.`,
@@ -103,6 +128,8 @@ const sentences: ErrorSentences = {
     `The registry ${registry} answered with an error (${status})${message === '' ? '' : `: ${message}`}. Careen asks again later.`,
   'registry-unsupported': ({ registry, found }) =>
     `What answers at ${registry} is no image registry: it gave ${found}. Check the image's name.`,
+  'registry-invalid': ({ registry, why }) => invalid[why](registry),
+  'registry-lacks': ({ reference, what, platform }) => lacking[what](reference, platform),
   'helper-missing': ({ helper, looked }) =>
     `The credential helper ${helper}, which Docker's config.json names, was not found. Looked in ${list(looked)}. Install it, or take it out of config.json.`,
   'helper-failed': ({ helper, why }) => helperFailed[why](helper),

@@ -41,6 +41,29 @@ const denied: Record<
     `镜像仓库 ${registry} 要求为 ${repository} 提供凭据，但连接可能被他人读取，因此没有发送。请为它启用 TLS。`,
 };
 
+const invalid: Record<ErrorDetails['registry-invalid']['why'], (registry: string) => string> = {
+  digest: (registry) =>
+    `镜像仓库 ${registry} 返回的内容与其摘要不符，因此未予采用。请检查中间的代理是否改动了内容，或告知该仓库的管理者。`,
+  'cut-off': (registry) =>
+    `镜像仓库 ${registry} 的应答中途断开。请检查网络；Careen 稍后会再次查询。`,
+  'too-large': (registry) =>
+    `镜像仓库 ${registry} 的应答过大，不像是正常内容，因此没有读取。请检查镜像的名称。`,
+  unreadable: (registry) =>
+    `镜像仓库 ${registry} 的应答无法读取。请检查镜像的名称，或告知该仓库的管理者。`,
+  redirect: (registry) =>
+    `镜像仓库 ${registry} 的重定向形成循环，或指向不安全的地址，没有向那里发送任何内容。请告知该仓库的管理者。`,
+};
+
+const lacking: Record<
+  ErrorDetails['registry-lacks']['what'],
+  (reference: string, platform: string | null) => string
+> = {
+  manifest: (reference) => `镜像仓库中已经没有 ${reference}。请选择其他标签。`,
+  platform: (reference, platform) =>
+    `${reference} 没有适用于 ${platform ?? '此平台'} 的镜像。请选择其他标签，或请发布者提供。`,
+  image: (reference) => `${reference} 不是容器镜像。请检查名称：镜像仓库中也会存放其他内容。`,
+};
+
 const helperFailed: Record<ErrorDetails['helper-failed']['why'], (helper: string) => string> = {
   silent: (helper) => `凭据助手 ${helper} 没有及时应答。它可能在等你解锁密钥环；请解锁后再试。`,
   failed: (helper) => `凭据助手 ${helper} 执行失败。请运行 "docker login" 查看原因，然后再试。`,
@@ -99,6 +122,8 @@ const sentences: ErrorSentences = {
     `镜像仓库 ${registry} 返回错误（${status}）${message === '' ? '' : `：${message}`}。Careen 稍后会再次查询。`,
   'registry-unsupported': ({ registry, found }) =>
     `${registry} 上应答的不是镜像仓库：它返回 ${found}。请检查镜像的名称。`,
+  'registry-invalid': ({ registry, why }) => invalid[why](registry),
+  'registry-lacks': ({ reference, what, platform }) => lacking[what](reference, platform),
   'helper-missing': ({ helper, looked }) =>
     `没有找到 Docker 的 config.json 中指定的凭据助手 ${helper}，已查找 ${list(looked)}。请安装它，或从 config.json 中去掉。`,
   'helper-failed': ({ helper, why }) => helperFailed[why](helper),
@@ -134,7 +159,7 @@ const sentences: ErrorSentences = {
     `这里没有名为 "${container}" 的容器。"docker ps -a" 会列出现有的。`,
   'container-owned': ({ container, tool, command }) =>
     `容器 ${container} 由 ${tool} 创建和更新，它不会认得复制品。没有作任何改动；请用 ${command === null ? tool : `"${command}"`} 更新它。`,
-  'nothing-kept': ({ container }) => `没有为容器 ${container} 保留可以退回的版本。没有作任何改动。`,
+  'nothing-kept': ({ container }) => `没有为容器 ${container} 保留可以回滚的版本。没有作任何改动。`,
   'version-unknown': ({ container, wanted }) =>
     `"${wanted}" 不是容器 ${container} 可以换用的版本。"careen check ${container}" 会列出新版本，"careen preview ${container}" 会列出变化。`,
   'taken-over': ({ container }) =>

@@ -1,5 +1,5 @@
 import type { ManifestHead, Pinned } from '../../adapters/registry/types.js';
-import { CareenError, toCareenError } from '../../domain/errors.js';
+import { CareenError, type ErrorCode, toCareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import { parseReference } from '../../domain/reference.js';
 
@@ -18,6 +18,9 @@ export interface Answer {
 
 /** Milliseconds until the same manifest is asked for again. */
 const asksAgainAfter = { answered: 3_600_000, failed: 60_000, denied: 600_000 };
+
+/** What a registry will say again if it is asked in a minute. */
+const lasting = new Set<ErrorCode>(['registry-auth', 'registry-unsupported', 'registry-invalid']);
 
 /** Asks for each manifest once at a time, whoever wants to know, and not again at once. */
 export class Answers {
@@ -65,6 +68,5 @@ function pinnedOf(name: string): Pinned {
 
 function lifeOf({ error }: Answer): Millis {
   if (error === null) return asksAgainAfter.answered;
-  const denied = error.code === 'registry-auth' || error.code === 'registry-unsupported';
-  return denied ? asksAgainAfter.denied : asksAgainAfter.failed;
+  return lasting.has(error.code) ? asksAgainAfter.denied : asksAgainAfter.failed;
 }

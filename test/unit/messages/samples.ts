@@ -177,6 +177,8 @@ export const errors: ErrorDetails = {
   'registry-limited': { registry: 'docker.io', retryAfter: 30 },
   'registry-error': { registry: 'ghcr.io', status: 500, message: '' },
   'registry-unsupported': { registry: 'ghcr.io', found: 'text/html' },
+  'registry-invalid': { registry: 'ghcr.io', why: 'digest' },
+  'registry-lacks': { reference: 'postgres:16', what: 'platform', platform: 'linux/arm64' },
   'helper-missing': { helper: 'docker-credential-desktop', looked: ['/usr/bin', '/usr/local/bin'] },
   'helper-failed': { helper: 'docker-credential-pass', why: 'silent' },
   'credentials-unreadable': { file: '/home/a/.docker/config.json', why: 'EACCES' },

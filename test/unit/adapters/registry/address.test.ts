@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../../../../main/adapters/registry/address.js';
-import { askAgainAt, retryAfter } from '../../../../main/adapters/registry/limits.js';
 import { proxyFor } from '../../../../main/adapters/registry/proxy.js';
 
 describe('a registry\u2019s address', () => {
@@ -62,33 +61,5 @@ describe('a proxy', () => {
     expect(of('https://localhost/')).toBeNull();
     expect(of('https://[::1]:5000/')).toBeNull();
     expect(proxyFor(new URL('https://ghcr.io/'), {})).toBeNull();
-  });
-});
-
-describe('a limit', () => {
-  const now = Date.UTC(2026, 10, 24, 12);
-  const after = (text?: string) =>
-    retryAfter(
-      {
-        status: 429,
-        headers: text === undefined ? {} : { 'retry-after': text },
-        body: '',
-        foreign: false,
-      },
-      now,
-    );
-
-  it('is over after the seconds or at the date that are said', () => {
-    expect(after('30')).toBe(30);
-    expect(after('Tue, 24 Nov 2026 12:01:30 GMT')).toBe(90);
-    expect(after('Tue, 24 Nov 2026 11:00:00 GMT')).toBe(0);
-    expect(after('soon')).toBeNull();
-    expect(after()).toBeNull();
-  });
-
-  it('is never taken for none, nor for days', () => {
-    expect(askAgainAt(0, now)).toBe(now + 1_000);
-    expect(askAgainAt(null, now)).toBe(now + 60_000);
-    expect(askAgainAt(10 ** 9, now)).toBe(now + 3_600_000);
   });
 });
