@@ -1,0 +1,53 @@
+import type { Seen } from './way-back.js';
+
+/** How far an update is: what it has done itself by then. */
+export type Phase = 'before' | 'created' | 'stopped' | 'renamed' | 'started';
+
+/** What someone else did to its containers. */
+export type Deed = 'removed' | 'renamed' | 'stopped' | 'restarted' | 'recreated';
+
+export interface Subject {
+  container: string;
+  running: boolean;
+  /** The engine removes them when they stop. */
+  autoRemove: boolean;
+}
+
+/** What of an update's containers is not as it left them, and not its own doing; null: nothing. */
+export function interferenceIn(subject: Subject, phase: Phase, seen: Seen): Deed | null {
+  const { old, next, holder } = seen;
+  const own = [old, next].some((one) => one !== null && one.id === holder);
+  if (holder !== null && !own) return 'recreated';
+  if (phase === 'before' || phase === 'created') {
+    if (!old || (phase === 'created' && !next)) return 'removed';
+    if (old.name !== subject.container) return 'renamed';
+    return subject.running && !old.runs ? 'stopped' : null;
+  }
+  if (!subject.autoRemove && !old) return 'removed';
+  if (subject.running && old?.runs === true) return 'restarted';
+  // One that removes itself when it ends may have ended: that is for its proof to say.
+  if (!next) return subject.autoRemove && phase === 'started' ? null : 'removed';
+  if (phase === 'stopped') return null;
+  return next.name === subject.container ? null : 'renamed';
+}
+
+/** What is done where someone else acted: theirs stands, and one container of that name is left. */
+export type Reconciliation =
+  /** Theirs has the name, or the new one does: what is left of ours goes. */
+  | 'theirs'
+  /** The new one takes the place, since the old one is gone. */
+  | 'forward'
+  /** What ran before runs again. */
+  | 'back'
+  /** What was prepared goes, and the old one is left as they left it. */
+  | 'leave';
+
+/** How an update ends in which someone else acted. */
+export function reconcile(phase: Phase, deed: Deed, seen: Seen): Reconciliation {
+  if (deed === 'recreated') return 'theirs';
+  if (phase === 'before' || phase === 'created') return 'leave';
+  if (!seen.old) return seen.next ? 'forward' : 'leave';
+  // Under its new name it is theirs: the old one would stand beside it.
+  if (deed === 'renamed' && seen.next?.runs === true) return 'theirs';
+  return 'back';
+}

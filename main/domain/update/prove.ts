@@ -1,0 +1,123 @@
+import type { Millis } from '../facts.js';
+
+/** A container as it was at one look, and the moment of it. */
+export interface Look {
+  at: Millis;
+  status:
+    'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead' | 'unknown';
+  health: 'none' | 'starting' | 'healthy' | 'unhealthy';
+  /** By the engine's clock. */
+  startedAt: Millis | null;
+  restartCount: number;
+  exitCode: number | null;
+}
+
+/** What is to be shown, from when on; durations in ms. */
+export interface ProofRules {
+  settle: number;
+  proveWithin: number;
+  /** Restarts at which it counts as one that restarts for ever. */
+  restarts: number;
+  /** Whether an address must answer, too. */
+  probed: boolean;
+}
+
+/** How far a proof is: what earlier looks have shown. */
+export interface Proof {
+  begunAt: Millis;
+  /** RestartCount when it began. */
+  restartsBefore: number;
+  /** Since when it has run without a restart, and by which start; null: it does not. */
+  steady: { since: Millis; startedAt: Millis | null; restartCount: number } | null;
+  /** Restarts seen by another StartedAt alone: someone restarted it by hand. */
+  restartsSeen: number;
+}
+
+/** Why a container did not prove itself. */
+export type Disproof =
+  | { code: 'unhealthy' }
+  | { code: 'exited'; exitCode: number | null }
+  | { code: 'restarting'; restarts: number }
+  | { code: 'not-healthy-in-time'; ms: number };
+
+export type Judgement =
+  /** Nothing is known before `until`, unless an event tells. */
+  | { state: 'wait'; until: Millis }
+  /** All but the probe is shown: it decides, and is asked again until `until`. */
+  | { state: 'probe'; until: Millis }
+  | { state: 'healthy' }
+  /** The time is over, and neither is shown. */
+  | { state: 'unproven' }
+  | { state: 'failed'; why: Disproof };
+
+/**
+ * The beginning of a proof. One that was cut off is taken up where the engine says that the
+ * container has run without a restart since: `startedAt`.
+ */
+export function beginProof(look: Look, takenUp: boolean): Proof {
+  const { startedAt, restartCount, at } = look;
+  const since = takenUp && restartCount === 0 ? Math.min(startedAt ?? at, at) : at;
+  return {
+    begunAt: at,
+    restartsBefore: takenUp ? 0 : restartCount,
+    steady: look.status === 'running' ? { since, startedAt, restartCount } : null,
+    restartsSeen: 0,
+  };
+}
+
+/**
+ * What one more look shows. Health decides where there is a health check; else that it runs without
+ * a restart for `settle`, by RestartCount and StartedAt over that time: a crash loop reads `running`
+ * between its tries (RECREATE, Health).
+ */
+export function judgeProof(
+  before: Proof,
+  look: Look,
+  rules: ProofRules,
+): { proof: Proof; judgement: Judgement } {
+  const proof = takeIn(before, look);
+  return { proof, judgement: judgementOf(proof, look, rules) };
+}
+
+function takeIn(proof: Proof, look: Look): Proof {
+  const { steady } = proof;
+  const { at, startedAt, restartCount } = look;
+  if (look.status !== 'running') return { ...proof, steady: null };
+  if (steady && steady.startedAt === startedAt && steady.restartCount === restartCount)
+    return proof;
+  const byHand = steady !== null && steady.restartCount === restartCount;
+  return {
+    ...proof,
+    steady: { since: at, startedAt, restartCount },
+    restartsSeen: proof.restartsSeen + (byHand ? 1 : 0),
+  };
+}
+
+function judgementOf(proof: Proof, look: Look, rules: ProofRules): Judgement {
+  const { begunAt, steady } = proof;
+  const end = begunAt + rules.proveWithin;
+  const isOver = look.at >= end;
+  const restarts = look.restartCount - proof.restartsBefore + proof.restartsSeen;
+  const { status, health, exitCode } = look;
+  if (status === 'exited' || status === 'dead' || status === 'removing')
+    return { state: 'failed', why: { code: 'exited', exitCode } };
+  if (restarts >= rules.restarts) return { state: 'failed', why: { code: 'restarting', restarts } };
+  if (health === 'unhealthy') return { state: 'failed', why: { code: 'unhealthy' } };
+  const shown =
+    health === 'none'
+      ? steady !== null && look.at - steady.since >= rules.settle
+      : health === 'healthy' && status === 'running';
+  if (shown) return rules.probed ? { state: 'probe', until: end } : { state: 'healthy' };
+  if (isOver) return late(health, restarts, rules);
+  const settled = health === 'none' && steady ? steady.since + rules.settle : end;
+  return { state: 'wait', until: Math.min(settled, end) };
+}
+
+/** A health check had its time; what has none and did not settle yet may still be well. */
+function late(health: Look['health'], restarts: number, rules: ProofRules): Judgement {
+  if (health === 'starting')
+    return { state: 'failed', why: { code: 'not-healthy-in-time', ms: rules.proveWithin } };
+  return restarts > 0
+    ? { state: 'failed', why: { code: 'restarting', restarts } }
+    : { state: 'unproven' };
+}
