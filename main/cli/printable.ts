@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { unsafe } from '../adapters/unsafe-text.js';
+import { unsafe } from '../domain/unsafe-text.js';
 
 /** One line made safe for a terminal: what could act there becomes U+FFFD, line breaks included. */
 export function printable(line: string): string {

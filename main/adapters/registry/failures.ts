@@ -1,4 +1,4 @@
-import { unsafe } from '../unsafe-text.js';
+import { unsafe } from '../../domain/unsafe-text.js';
 import { CareenError } from '../../domain/errors.js';
 
 /** Codes of a certificate that does not hold, and of a handshake that failed. */
