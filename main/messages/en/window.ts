@@ -5,6 +5,7 @@ import { historyScreen } from './window/history.js';
 import { imagesScreen } from './window/images.js';
 import { overviewScreen } from './window/overview.js';
 import { settingsScreen } from './window/settings.js';
+import { updatesScreen } from './window/updates.js';
 
 const images = (n: number) => plural(n, 'image');
 
@@ -14,6 +15,7 @@ export const window = {
     label: 'Screens',
     overview: 'Overview',
     images: 'Images',
+    updates: 'Updates',
     cleanup: 'Clean up',
     history: 'History',
     settings: 'Settings',
@@ -67,6 +69,8 @@ export const window = {
         `A clean-up after an update waits for your answer: ${n}, ${amount}.`,
       pressure: (n: string, amount: string) =>
         `The engine's disk is filling up. A clean-up waits for your answer: ${n}, ${amount}.`,
+      check: (n: string, amount: string) =>
+        `A clean-up after an update waits for your answer: ${n}, ${amount}.`,
       'image-budget': (n: string, amount: string) =>
         `Images take more than their budget. A clean-up waits for your answer: ${n}, ${amount}.`,
     },
@@ -85,4 +89,5 @@ export const window = {
   ...imagesScreen,
   ...overviewScreen,
   ...settingsScreen,
+  ...updatesScreen,
 };

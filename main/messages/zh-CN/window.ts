@@ -6,6 +6,7 @@ import { historyScreen } from './window/history.js';
 import { imagesScreen } from './window/images.js';
 import { overviewScreen } from './window/overview.js';
 import { settingsScreen } from './window/settings.js';
+import { updatesScreen } from './window/updates.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
 
@@ -14,6 +15,7 @@ export const window: typeof english = {
     label: '页面',
     overview: '概览',
     images: '镜像',
+    updates: '更新',
     cleanup: '清理',
     history: '历史',
     settings: '设置',
@@ -61,6 +63,7 @@ export const window: typeof english = {
       'after-update': (n: string, amount: string) => `更新之后的清理在等你决定：${n}，${amount}。`,
       pressure: (n: string, amount: string) =>
         `引擎磁盘快满了，有一次清理在等你决定：${n}，${amount}。`,
+      check: (n: string, amount: string) => `更新之后的清理在等你决定：${n}，${amount}。`,
       'image-budget': (n: string, amount: string) =>
         `镜像超出了限额，有一次清理在等你决定：${n}，${amount}。`,
     },
@@ -79,4 +82,5 @@ export const window: typeof english = {
   ...imagesScreen,
   ...overviewScreen,
   ...settingsScreen,
+  ...updatesScreen,
 };

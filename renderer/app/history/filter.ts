@@ -1,5 +1,6 @@
 import type { Params } from '../../../main/contract/commands.js';
 import type { AskedBy, HistoryRun } from '../../../main/contract/runs.js';
+import { dayStart, nextDay } from '../common/days.js';
 
 export type Span = 'any' | 'today' | 'week' | 'month' | 'between';
 
@@ -23,6 +24,7 @@ export const askers: readonly AskedBy[] = [
   'after-update',
   'pressure',
   'image-budget',
+  'check',
 ];
 
 export const everything: HistoryView = {
@@ -35,19 +37,6 @@ export const everything: HistoryView = {
 };
 
 const DAY = 86_400_000;
-
-/** Midnight at the beginning of a day, in the system's time zone; null for what is no day. */
-function dayStart(text: string): number | null {
-  const at = text === '' ? NaN : new Date(`${text}T00:00:00`).getTime();
-  return Number.isNaN(at) ? null : at;
-}
-
-/** Milliseconds of the next midnight; a day is not always 24 hours long. */
-function nextDay(at: number): number {
-  const date = new Date(at);
-  date.setDate(date.getDate() + 1);
-  return date.getTime();
-}
 
 function boundsOf({ span, from, to }: HistoryView, now: number) {
   const open = { since: null, until: null };

@@ -1,10 +1,12 @@
 import { getContext, setContext } from 'svelte';
 import type { CommandName, Params, Result } from '../../../main/contract/commands.js';
+import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { WireError } from '../../../main/contract/wire.js';
 import type { ItemKind } from '../../../main/domain/plan/types.js';
 import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { CleanUpState } from '../cleanup/state.svelte.js';
+import { UpdatesState } from '../updates/state.svelte.js';
 import { Router } from './router.svelte.js';
 import { SliceStore } from './slices.svelte.js';
 
@@ -23,6 +25,7 @@ export class AppState {
   readonly slices: SliceStore;
   readonly router = new Router();
   readonly cleanUp: CleanUpState;
+  readonly updates: UpdatesState;
   /** For ages; it steps, so that figures do not flicker. */
   now = $state(Date.now());
   notices = $state.raw<Notice[]>([]);
@@ -40,6 +43,7 @@ export class AppState {
       (name, params) => this.call(name, params),
       () => this.slices.images ?? new Map(),
     );
+    this.updates = new UpdatesState(api, this);
     setInterval(() => (this.now = Date.now()), CLOCK);
   }
 
@@ -59,6 +63,19 @@ export class AppState {
   tell(tone: Notice['tone'], text: string): void {
     const others = this.notices.filter((n) => n.text !== text);
     this.notices = [...others, { id: this.#next++, tone, text }].slice(-NOTICES);
+  }
+
+  /** Says what of a run of updates no row shows: what was left alone, and what failed. */
+  told(run: UpdateRun): void {
+    for (const one of run.containers) {
+      const state = one.result?.state;
+      if (state !== 'skipped' && state !== 'failed' && state !== 'taken-over') continue;
+      const sentence = this.m.update.result(one, this.now);
+      this.tell(
+        state === 'skipped' ? 'info' : 'bad',
+        this.m.window.updates.of(one.container, sentence),
+      );
+    }
   }
 
   dismiss(id: number): void {

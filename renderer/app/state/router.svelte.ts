@@ -1,9 +1,9 @@
-export const screens = ['overview', 'images', 'cleanup', 'history', 'settings'] as const;
+export const screens = ['overview', 'images', 'updates', 'cleanup', 'history', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
 export interface Route {
   screen: Screen;
-  /** An image ID, a run ID, or on `cleanup` the ID of a plan made before. */
+  /** An image ID, a container's name, a run ID, or on `cleanup` the ID of a plan made before. */
   id: string | null;
   /** On `images`: only those that this rule of the policy decides over. */
   rule: string | null;

@@ -11,6 +11,7 @@ import type {
   SliceName,
   Slices,
 } from '../../../main/contract/slices.js';
+import type { UpdatesSlice } from '../../../main/contract/updates.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { applyDelta, type Delta } from './delta.js';
 
@@ -26,6 +27,7 @@ export class SliceStore {
   images = $state.raw<Rows<ImageRow> | null>(null);
   totals = $state.raw<ImagesSlice['totals'] | null>(null);
   containers = $state.raw<Rows<ContainerRow> | null>(null);
+  updates = $state.raw<UpdatesSlice | null>(null);
   run = $state.raw<RunSlice | null>(null);
   history = $state.raw<HistorySlice | null>(null);
   settings = $state.raw<SettingsSlice | null>(null);
@@ -48,6 +50,9 @@ export class SliceStore {
         break;
       case 'gauges':
         this.gauges = value as GaugesSlice;
+        break;
+      case 'updates':
+        this.updates = value as UpdatesSlice;
         break;
       case 'run':
         this.run = value as RunSlice;

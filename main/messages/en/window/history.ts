@@ -1,20 +1,30 @@
-import { capital, count, plural } from '../format.js';
+import { capital, count, list, plural } from '../format.js';
 
 /** What the history says, and the way back out of it. */
 export const historyScreen = {
   history: {
-    title: (amount: string) => `${amount} freed so far.`,
-    titleNone: 'No clean-up yet.',
+    title: (amount: string, updated: number) =>
+      updated === 0
+        ? `${amount} freed so far.`
+        : `${amount} freed and ${plural(updated, 'container')} updated so far.`,
+    titleNone: 'Nothing was changed yet.',
     found: (n: number) => (n === 0 ? 'Nothing matches.' : `${plural(n, 'run')} found.`),
     lead: 'Every change Careen made, and the way back where there is one.',
-    empty: 'What Careen removes is listed here, with the way back.',
+    empty: 'What Careen removes and updates is listed here, with the way back.',
     noMatch: 'No run matches the filter.',
     showAll: 'Show all of it',
     list: 'Runs',
     filter: 'Filter the history',
     search: 'Name or ID',
     kinds: 'What was done',
-    kind: { all: 'All', clean: 'Clean-ups', undo: 'Undone' },
+    kind: {
+      all: 'All',
+      clean: 'Clean-ups',
+      undo: 'Undone',
+      update: 'Updates',
+      rollback: 'Rollbacks',
+      release: 'Released',
+    },
     who: 'Who asked',
     anyone: 'asked by anyone',
     when: 'When',
@@ -35,11 +45,28 @@ export const historyScreen = {
       'after-update': 'after an update',
       pressure: 'as the disk was full',
       'image-budget': 'by the budget for images',
+      check: 'by itself, after a check',
     },
     did: {
       clean: (things: string) => `${capital(things)} removed`,
       undo: (things: string) => `${capital(things)} brought back`,
     },
+    /** One container of a run of updates, by what became of it. */
+    updated: {
+      updated: (name: string, from: string, to: string) => `${name} updated, ${from} to ${to}`,
+      'rolled-back': (name: string, from: string, to: string) =>
+        `${name} failed on ${to} and was rolled back to ${from}`,
+      restored: (name: string, from: string, to: string) =>
+        `${name} rolled back from ${from} to ${to}`,
+      released: (name: string) => `${name}: what was kept is released`,
+      restarted: (name: string) => `${name} restarted`,
+      skipped: (name: string) => `${name} left alone`,
+      'taken-over': (name: string) => `${name} was changed by something else`,
+      failed: (name: string) => `${name} could not be changed`,
+      running: (name: string) => `${name} is under way`,
+    },
+    stepsOf: (container: string) => `Steps of ${container}`,
+    containers: (summary: string, names: readonly string[]) => `${summary}: ${list(names)}`,
     skipped: (n: number) => `${count(n)} skipped`,
     failed: (n: number) => `${count(n)} failed`,
     outcome: {

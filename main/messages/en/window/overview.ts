@@ -22,6 +22,9 @@ export const overviewScreen = {
   overview: {
     canGo: (amount: string) => `${capital(amount)} can go safely.`,
     nothing: 'Nothing has to go.',
+    updatesWait: (n: number) => `${plural(n, 'update')} ${n === 1 ? 'waits' : 'wait'}.`,
+    updates: 'Updates',
+    moreUpdates: (n: number) => `${count(n)} more`,
     looking: 'Docker is being asked what it holds.',
     judged: (when: string) => `Judged ${when} by the policy. Nothing goes until you confirm.`,
     could: (n: number) =>
@@ -47,7 +50,7 @@ export const overviewScreen = {
       unknown: 'not known whether used',
     },
     ruleUnused: (rule: string) => `by rule ${rule}`,
-    last: 'Last clean-ups',
+    last: 'Last changes',
     noRuns: 'None yet.',
     all: 'See all',
     policy: 'Policy',

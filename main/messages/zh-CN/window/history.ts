@@ -1,20 +1,30 @@
 import type { historyScreen as english } from '../../en/window/history.js';
-import { count } from '../format.js';
+import { count, list } from '../format.js';
 
 export const historyScreen: typeof english = {
   history: {
-    title: (amount: string) => `至今释放了 ${amount}。`,
-    titleNone: '还没有清理过。',
+    title: (amount: string, updated: number) =>
+      updated === 0
+        ? `至今释放了 ${amount}。`
+        : `至今释放了 ${amount}，更新了 ${count(updated)} 个容器。`,
+    titleNone: '还没有任何改动。',
     found: (n: number) => (n === 0 ? '没有符合的记录。' : `找到 ${count(n)} 条记录。`),
     lead: 'Careen 所作的每个改动，以及可能的恢复办法。',
-    empty: 'Careen 移除的内容会列在这里，并附上恢复的办法。',
+    empty: 'Careen 移除和更新的内容会列在这里，并附上恢复的办法。',
     noMatch: '没有符合筛选条件的记录。',
     showAll: '显示全部',
     list: '记录',
     filter: '筛选历史',
     search: '名称或 ID',
     kinds: '做了什么',
-    kind: { all: '全部', clean: '清理', undo: '撤销' },
+    kind: {
+      all: '全部',
+      clean: '清理',
+      undo: '撤销',
+      update: '更新',
+      rollback: '回滚',
+      release: '放弃保留',
+    },
     who: '由谁发起',
     anyone: '不限发起者',
     when: '时间',
@@ -35,11 +45,25 @@ export const historyScreen: typeof english = {
       'after-update': '更新之后',
       pressure: '因磁盘将满',
       'image-budget': '因镜像超出限额',
+      check: '检查之后自动进行',
     },
     did: {
       clean: (things: string) => `移除了 ${things}`,
       undo: (things: string) => `恢复了 ${things}`,
     },
+    updated: {
+      updated: (name, from, to) => `${name} 已从 ${from} 更新到 ${to}`,
+      'rolled-back': (name, from, to) => `${name} 的 ${to} 未通过验证，已回滚到 ${from}`,
+      restored: (name, from, to) => `${name} 已从 ${from} 回滚到 ${to}`,
+      released: (name) => `${name} 保留的版本已放弃`,
+      restarted: (name) => `${name} 已重启`,
+      skipped: (name) => `${name} 未改动`,
+      'taken-over': (name) => `${name} 被其他程序改动`,
+      failed: (name) => `${name} 无法改动`,
+      running: (name) => `${name} 正在进行`,
+    },
+    stepsOf: (container) => `${container} 的步骤`,
+    containers: (summary, names) => `${summary}：${list(names)}`,
     skipped: (n: number) => `跳过 ${count(n)} 个`,
     failed: (n: number) => `失败 ${count(n)} 个`,
     outcome: {

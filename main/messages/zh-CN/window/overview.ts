@@ -22,6 +22,9 @@ export const overviewScreen: typeof english = {
   overview: {
     canGo: (amount: string) => `可以放心释放 ${amount}。`,
     nothing: '没有需要清理的。',
+    updatesWait: (n) => `有 ${count(n)} 个更新可用。`,
+    updates: '更新可用',
+    moreUpdates: (n) => `另有 ${count(n)} 个`,
     looking: '正在向 Docker 询问现有的镜像。',
     judged: (when: string) => `${when}按策略判定。确认之前什么都不会清理。`,
     could: (n: number) => `另有 ${images(n)}，选中后也可以清理。`,
@@ -46,7 +49,7 @@ export const overviewScreen: typeof english = {
       unknown: '不知是否在用',
     },
     ruleUnused: (rule: string) => `规则 ${rule}`,
-    last: '最近的清理',
+    last: '最近的改动',
     noRuns: '还没有。',
     all: '查看全部',
     policy: '策略',

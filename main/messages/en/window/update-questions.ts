@@ -1,0 +1,72 @@
+import { list, plural } from '../format.js';
+
+/** What a person is asked before an update, a rollback or a release, and what each would do. */
+export const updateQuestions = {
+  askUpdate: {
+    title: (container: string, from: string, to: string) =>
+      `Update ${container} from ${from} to ${to}?`,
+    effect: (from: string, to: string) =>
+      `It stops and starts once; if ${to} does not prove itself, ${from} comes back by itself.`,
+    stopped: (from: string, to: string) =>
+      `It is recreated and stays stopped; ${from} is kept until ${to} has started well once.`,
+    act: (container: string) => `Update ${container}`,
+  },
+  askAll: {
+    title: (n: number) => `Update ${plural(n, 'container')}?`,
+    effect: 'Each stops and starts once; one that does not prove itself is rolled back by itself.',
+    act: (n: number) => `Update ${plural(n, 'container')}`,
+    list: 'What is updated',
+    left: (n: number) =>
+      `${plural(n, 'other update')} ${n === 1 ? 'is' : 'are'} left: to the owner, or to you by name.`,
+  },
+  askRollback: {
+    title: (container: string, to: string) => `Roll ${container} back to ${to}?`,
+    effect: (from: string, to: string) =>
+      `${from} stops and ${to} starts, as it was configured; ${from} is not taken again by itself.`,
+    neverProven: (to: string) => `${to} never proved itself before it was replaced.`,
+    data: (from: string) => `What ${from} wrote into volumes and folders stays, and is not undone.`,
+    noData: 'It writes to no volume and no folder of yours.',
+    copies: (volumes: readonly string[]) =>
+      `Bring back the copy of ${list(volumes)} made before the update`,
+    lost: (volumes: readonly string[]) =>
+      `What was written to ${list(volumes)} since that copy is lost.`,
+  },
+  askRelease: {
+    title: (container: string) => `Release what is kept of ${container}?`,
+    effect: (names: readonly string[]) =>
+      `${list(names)} can no longer be gone back to by one click.`,
+    act: 'Release',
+    bytes: (bytes: string) => `That frees at least ${bytes}.`,
+    unknown: 'How much that frees is not known beforehand.',
+    copies: (volumes: readonly string[]) =>
+      `The ${volumes.length === 1 ? 'copy' : 'copies'} of ${list(volumes)} ${volumes.length === 1 ? 'goes' : 'go'} too.`,
+  },
+  askSnooze: {
+    title: (container: string) => `Snooze updates of ${container}?`,
+    effect: 'Until that day it is neither updated by itself nor counted; by name it can be.',
+    until: 'Until',
+    act: 'Snooze',
+  },
+  moveOver: {
+    menu: 'Move over from Watchtower…',
+    link: 'Move over…',
+    title: (tool: string | null) =>
+      tool === null ? 'Move over from another updater' : `Move over from ${tool}`,
+    effect: 'This stands in the policy afterwards, so that Careen does what was asked for there.',
+    nothing: 'Nothing here asks for updates by the options or labels of another updater.',
+    asking: 'Reading its options, and the labels of the containers.',
+    act: 'Write into the policy',
+    mode: (mode: string) => `Updates in general: ${mode}.`,
+    every: (span: string) => `Checked every ${span}.`,
+    hooksOn: 'Hooks of containers run.',
+    hooksOff: 'Hooks of containers do not run.',
+    entries: 'Containers whose mode rises',
+    left: 'Without a counterpart here, and left out:',
+    yaml: 'The policy’s part about updates',
+    stays: (tool: string, container: string) =>
+      `${tool} goes on in ${container} until you stop it; nothing goes by itself while both run.`,
+    applied: 'The policy has it now.',
+    appliedStop: (tool: string, command: string) =>
+      `The policy has it now. Stop ${tool}, so that only one of the two updates: ${command}`,
+  },
+};

@@ -1,0 +1,33 @@
+import type { HistoryRun, UpdateRun } from '../../../main/contract/runs.js';
+import { thingsOf, type Messages } from '../../../main/messages/index.js';
+import { isMixed } from '../cleanup/plan-view.js';
+
+/** What a run did, in one line; whom it left alone is told by its containers. */
+export function titleOf(run: HistoryRun, m: Messages): string {
+  if (run.kind !== 'clean' && run.kind !== 'undo') return updatesTitle(run, m);
+  const done = run.kind === 'clean' ? run.removed : run.restored;
+  return m.window.history.did[run.kind](
+    isMixed(done) ? m.window.common.items(done.length) : m.things(thingsOf(done)),
+  );
+}
+
+function updatesTitle(run: UpdateRun, m: Messages): string {
+  const words = m.window.history;
+  const [only, ...others] = run.containers;
+  if (only === undefined) return words.outcome[run.outcome ?? 'running'];
+  if (others.length > 0 && run.containers.every(({ result }) => result !== null))
+    return words.containers(
+      m.update.summary(run.containers),
+      run.containers.map(({ container }) => container),
+    );
+  const { from, to } = m.update.versionPair(only.from, only.to);
+  return words.updated[only.result?.state ?? 'running'](only.container, from, to);
+}
+
+/** Whether anything of a run went wrong, so that it is marked as such. */
+export const wentWrong = (run: HistoryRun): boolean =>
+  run.kind !== 'clean' &&
+  run.kind !== 'undo' &&
+  run.containers.some(
+    ({ result }) => result?.state === 'rolled-back' || result?.state === 'failed',
+  );

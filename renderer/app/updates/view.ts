@@ -1,0 +1,198 @@
+import type { UpdateRun } from '../../../main/contract/runs.js';
+import type { HistoryRun } from '../../../main/contract/runs.js';
+import {
+  isForAll,
+  isPending,
+  type StepTold,
+  type UpdatedContainer,
+  type UpdateProgress,
+  type UpdateRow,
+} from '../../../main/contract/updates.js';
+import type { UpdateMode } from '../../../main/domain/policy/types.js';
+
+/** What the last cell of a row says, and what of it a person can do there. */
+export type Standing =
+  | 'under-way'
+  | 'update'
+  | 'owner'
+  | 'tell'
+  | 'rolled-back'
+  | 'failed'
+  | 'gone'
+  | 'snoozed'
+  | 'skipped'
+  | 'paused'
+  | 'unproven'
+  | 'elsewhere'
+  | 'current'
+  | 'unchecked'
+  | 'not-checked';
+
+/** How long (ms) a row says that something else put another image under its name. */
+const LATELY = 86_400_000;
+/** Builds that are the same every time carry a date of 1970 or 1980: they tell no age. */
+const FIRST_REGISTRY = Date.UTC(2013, 2, 20);
+
+/** Whether the policy or its owner leaves a container to the tool that made it. */
+export const isOwners = ({ reason, mode }: UpdateRow) =>
+  reason.by === 'owner' && (mode === 'tell' || mode === 'ignore');
+
+/** The steps of one container in a run under way. */
+export function stepsOf(progress: UpdateProgress | null, container: string): StepTold[] {
+  return progress?.steps.filter((step) => step.container === container) ?? [];
+}
+
+const isOpen = ({ state }: StepTold) => state === 'waiting' || state === 'working';
+
+/** Containers of a run that are not done with. */
+export function underWayOf(progress: UpdateProgress | null): ReadonlySet<string> {
+  return new Set(progress?.steps.filter(isOpen).map(({ container }) => container));
+}
+
+export function standingOf(row: UpdateRow, underWay: ReadonlySet<string>, now: number): Standing {
+  const { verdict, heldBack } = row;
+  if (underWay.has(row.container)) return 'under-way';
+  if (isOwners(row)) return 'owner';
+  if (verdict.state === 'available') {
+    if (heldBack?.code === 'rolled-back') return 'rolled-back';
+    if (heldBack?.code === 'snoozed' || heldBack?.code === 'skipped') return heldBack.code;
+    if (row.state === 'paused') return 'paused';
+    if (row.mode === 'tell') return 'tell';
+    if (row.mode !== 'ignore') return 'update';
+  }
+  if (row.error !== null) return 'failed';
+  if (verdict.state === 'gone') return 'gone';
+  if (row.unproven !== null) return 'unproven';
+  if (row.recreatedAt !== null && now - row.recreatedAt < LATELY) return 'elsewhere';
+  if (verdict.state === 'current' || verdict.state === 'unchecked') return verdict.state;
+  return 'not-checked';
+}
+
+const order: readonly Standing[] = [
+  'under-way',
+  'update',
+  'tell',
+  'rolled-back',
+  'failed',
+  'gone',
+  'paused',
+  'snoozed',
+  'skipped',
+  'unproven',
+  'elsewhere',
+  'current',
+  'unchecked',
+  'owner',
+  'not-checked',
+];
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** What needs a person first, then what is well, then what is nobody's here; by name inside each. */
+export function sorted(
+  rows: readonly UpdateRow[],
+  underWay: ReadonlySet<string>,
+  now: number,
+): UpdateRow[] {
+  const place = (row: UpdateRow) => {
+    const standing = standingOf(row, underWay, now);
+    // Of what belongs to others, what has something new stands with what is told.
+    if (standing === 'owner' && isPending(row)) return order.indexOf('tell');
+    return order.indexOf(standing);
+  };
+  return rows
+    .map((row) => ({ row, place: place(row) }))
+    .sort((a, b) => a.place - b.place || byName.compare(a.row.container, b.row.container))
+    .map(({ row }) => row);
+}
+
+export interface Counts {
+  /** Updates that a person can take, or that are under way. */
+  waiting: number;
+  underWay: number;
+  /** Containers that "Update all" would take now. */
+  forAll: string[];
+  /** Those whose last check failed. */
+  failed: number;
+}
+
+export function countsOf(rows: readonly UpdateRow[], progress: UpdateProgress | null): Counts {
+  const open = progress?.kind === 'update' ? underWayOf(progress) : new Set<string>();
+  const rest = rows.filter(({ container }) => !open.has(container));
+  return {
+    waiting: open.size + rest.filter(isPending).length,
+    underWay: open.size,
+    forAll: rest.filter(isForAll).map(({ container }) => container),
+    failed: rest.filter(({ error }) => error !== null).length,
+  };
+}
+
+/** Since when the new version is out: as its image says, else since Careen first saw it. */
+export function outSince(row: UpdateRow): number | null {
+  if (row.verdict.state !== 'available') return null;
+  const { created } = row.verdict.to;
+  if (created === null || created < FIRST_REGISTRY) return row.firstSeen;
+  return row.firstSeen === null ? created : Math.min(created, row.firstSeen);
+}
+
+/** Whether a person can choose a mode for a container at all. */
+export function hasMode({ verdict }: UpdateRow): boolean {
+  return !(
+    verdict.state === 'not-checked' &&
+    (verdict.why === 'pinned' || verdict.why === 'local-build' || verdict.why === 'no-reference')
+  );
+}
+
+/** The modes, the most first (UPDATING §3). */
+export const modes: readonly UpdateMode[] = ['auto', 'notify', 'tell', 'ignore'];
+
+/** The most that an owner lets Careen do: what stands in force where it is the owner that decided. */
+export function ceilingOf(row: UpdateRow): UpdateMode {
+  return row.reason.by === 'owner' ? row.mode : 'auto';
+}
+
+/** The newest run in which a container was updated, rolled back or released; null: none is known. */
+export function lastRunOf(
+  runs: readonly HistoryRun[],
+  container: string,
+): { run: UpdateRun; told: UpdatedContainer } | null {
+  let last: { run: UpdateRun; told: UpdatedContainer } | null = null;
+  for (const run of runs) {
+    if (run.kind === 'clean' || run.kind === 'undo') continue;
+    const told = run.containers.find((one) => one.container === container);
+    if (told && (last === null || run.startedAt > last.run.startedAt)) last = { run, told };
+  }
+  return last;
+}
+
+/** Whether a row is one that a search text speaks of. */
+export function matches(row: UpdateRow, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  return (
+    wanted === '' ||
+    [row.container, row.reference, row.owner.tool, row.owner.unit ?? ''].some((part) =>
+      part.toLowerCase().includes(wanted),
+    )
+  );
+}
+
+export type Dot =
+  'running' | 'unhealthy' | 'starting' | 'paused' | 'restarting' | 'off' | 'unknown';
+
+/** The shape that a container's state is shown by. */
+export function dotOf({ state, health }: Pick<UpdateRow, 'state' | 'health'>): Dot {
+  switch (state) {
+    case 'running':
+      if (health === 'unhealthy' || health === 'starting') return health;
+      return 'running';
+    case 'paused':
+    case 'restarting':
+    case 'unknown':
+      return state;
+    case 'created':
+    case 'removing':
+    case 'exited':
+    case 'dead':
+      return 'off';
+  }
+}
