@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { exit } from '../contract/exit.js';
-import type { CleanRun, UndoRun } from '../contract/runs.js';
+import type { CleanRun, UndoRun, UpdateRun } from '../contract/runs.js';
+import type { UpdateResult } from '../contract/updates.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Context } from './context.js';
 import { progressTo } from './progress.js';
@@ -9,7 +10,7 @@ import type { Session } from './session.js';
 /** Asks a person on a terminal. Throws `not-confirmed` without a yes, `run-cancelled` at an interrupt. */
 export async function confirm(
   { m, terminal, interrupted }: Context,
-  act: 'clean' | 'undo',
+  act: 'clean' | 'undo' | 'update' | 'rollback' | 'release',
   question: string,
 ): Promise<void> {
   const answer = terminal.interactive ? await terminal.ask(question, interrupted) : null;
@@ -21,14 +22,17 @@ export async function confirm(
 /**
  * Starts a run and tells its progress; an interrupt ends it after what is at work, or at once while
  * it waits its turn.
+ *
+ * @param versionOf what a container ran before, for steps that speak of it
  */
 export async function underWay<T>(
   context: Context,
   session: Session,
   start: (token: string) => Promise<T>,
+  versionOf: (container: string) => string = () => '',
 ): Promise<T> {
   const token = randomUUID();
-  const progress = progressTo(context.terminal, context.m);
+  const progress = progressTo(context.terminal, context.m, versionOf);
   let wanted = false;
   const cancel = () => {
     const note = (e: unknown) => context.terminal.note(context.m.error(toCareenError(e)));
@@ -37,7 +41,8 @@ export async function underWay<T>(
   const stop = session.onRun((run) => {
     progress.tell(run);
     // Before it is queued there is nothing to cancel yet: asked again until it is heard.
-    const heard = run.current?.token === token && run.current.cancelling;
+    const mine = [run.current, run.update].find((one) => one?.token === token);
+    const heard = mine?.cancelling === true;
     if (wanted && !heard) cancel();
   });
   context.onInterrupt(() => {
@@ -60,4 +65,46 @@ export function exitOf(run: CleanRun | UndoRun): number {
   const changed = run.kind === 'clean' ? run.removed : run.restored;
   if (run.outcome === 'unhealthy' && changed.length === 0) return exit.refused;
   return run.outcome === 'done' && run.failed.length === 0 ? exit.done : exit.failed;
+}
+
+/** Why a container was left alone that a person can do something about first. */
+const refusals: ReadonlySet<string> = new Set(['owned', 'paused', 'not-checked', 'no-room']);
+/** Why one was left alone that was to be updated. */
+const hindrances: ReadonlySet<string> = new Set([
+  'unreachable',
+  'engine-lost',
+  'interrupted',
+  'gone',
+]);
+
+/**
+ * The exit code of a run of updates, of rolling back or of releasing. Failed: one that was rolled
+ * back by itself included. Refused: nothing was changed, and something stood in the way.
+ */
+export function exitOfUpdates({
+  outcome,
+  containers,
+}: Pick<UpdateRun, 'outcome' | 'containers'>): number {
+  if (outcome === 'cancelled') return exit.cancelled;
+  const results = containers.map(({ result }) => result);
+  if (outcome !== 'done' || results.some(isFailure)) return exit.failed;
+  const changed = results.some((result) => result?.state !== 'skipped');
+  const refused = results.some(
+    (result) => result?.state === 'skipped' && refusals.has(result.why.code),
+  );
+  return refused && !changed ? exit.refused : exit.done;
+}
+
+function isFailure(result: UpdateResult | null): boolean {
+  switch (result?.state) {
+    case undefined:
+    case 'rolled-back':
+    case 'failed':
+    case 'taken-over':
+      return true;
+    case 'skipped':
+      return hindrances.has(result.why.code);
+    default:
+      return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { templateNames } from '../domain/policy/templates/index.js';
 import type { Messages } from '../messages/index.js';
 import { clean, plan, type CleanOptions, type PlanOptions } from './commands/clean.js';
@@ -8,6 +8,8 @@ import { judge, policyCheck, policyInit } from './commands/offline.js';
 import { protect, unprotect } from './commands/protect.js';
 import { undo, type UndoOptions } from './commands/undo.js';
 import type { Chosen } from './context.js';
+import { adder, furnish, many } from './grammar.js';
+import { addUpdates } from './program-updates.js';
 import type { Terminal } from './terminal.js';
 import { refuseSurplus } from './usage.js';
 
@@ -17,12 +19,6 @@ export interface GlobalOptions {
   engine?: string;
   home?: string;
 }
-
-const collect = (value: string, before: string[]) => [...before, value];
-
-/** An option that may be repeated. */
-const many = (flags: string, description: string) =>
-  new Option(flags, description).argParser(collect).default([], '');
 
 /**
  * The grammar of the command line (DESIGN §5): parsing hands what was chosen to `choose`. Throws
@@ -48,16 +44,7 @@ export function program(
     ['careen clean', help.says.cleanAsking],
     ['careen protect postgres:16', help.says.protectTag],
   ]);
-  const add = (
-    parent: Command,
-    name: 'policy check' | 'policy init' | Exclude<keyof typeof help.commands, `policy ${string}`>,
-    examples: [string, string][],
-  ) => {
-    const command = parent.command(name.replace('policy ', ''));
-    command.description(help.commands[name]);
-    furnish(command, m, terminal, examples);
-    return command;
-  };
+  const add = adder(m, terminal);
 
   add(careen, 'status', [
     ['careen status', help.says.status],
@@ -182,35 +169,7 @@ export function program(
       choose((context) => policyInit(context, file, options)),
     );
 
-  return careen;
-}
+  addUpdates(careen, add, m, choose);
 
-/** What each command has alike: help with examples, and failures that are thrown and not printed. */
-function furnish(
-  command: Command,
-  m: Messages,
-  terminal: Terminal,
-  examples: [string, string][],
-): void {
-  const { help } = m;
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, says]) => `  ${line.padEnd(width)}  # ${says}`);
-  command
-    .exitOverride()
-    .allowExcessArguments()
-    .configureOutput({
-      writeOut: (text) => text.trimEnd().split('\n').forEach(terminal.out),
-      writeErr: (text) => text.trimEnd().split('\n').forEach(terminal.note),
-      // The sentence is made from the thrown error's code.
-      outputError: () => undefined,
-    })
-    .configureHelp({
-      showGlobalOptions: true,
-      styleTitle: (title) => help.titles[title] ?? title,
-      helpWidth: Math.min(process.stdout.columns ?? 100, 100),
-    })
-    .helpOption('-h, --help', help.options.help)
-    .helpCommand(false)
-    .showSuggestionAfterError(true)
-    .addHelpText('after', `\n${help.examples}\n${lines.join('\n')}`);
+  return careen;
 }

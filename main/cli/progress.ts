@@ -2,6 +2,7 @@ import type { RunProgress, RunSlice } from '../contract/slices.js';
 import type { Messages } from '../messages/index.js';
 import { nameOf } from './lines.js';
 import type { Terminal } from './terminal.js';
+import { updateTold } from './update-progress.js';
 
 /** What tells how far a run is. */
 export interface Progress {
@@ -13,9 +14,15 @@ type Item = RunProgress['items'][number];
 
 /**
  * Tells a run on stderr. On a terminal one line keeps its place and says what is at work; only what
- * went otherwise than planned gets lines of its own. Without one each phase and each item is a line.
+ * went otherwise than planned gets lines of its own. Without one each phase, item and step is a line.
+ *
+ * @param versionOf what a container that is updated ran before
  */
-export function progressTo(terminal: Terminal, m: Messages): Progress {
+export function progressTo(
+  terminal: Terminal,
+  m: Messages,
+  versionOf: (container: string) => string,
+): Progress {
   const told = new Set<string>();
   const once = (key: string, line: () => string) => {
     if (told.has(key)) return;
@@ -49,7 +56,12 @@ export function progressTo(terminal: Terminal, m: Messages): Progress {
   };
 
   return {
-    tell: ({ current }) => {
+    tell: ({ current, update }) => {
+      if (update) {
+        const { lines, status: now } = updateTold(m, update, live, versionOf);
+        for (const { key, line } of lines) once(key, () => line);
+        terminal.status?.(now);
+      }
       if (!current) return;
       let done = 0;
       for (const one of current.items) {

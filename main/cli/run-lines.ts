@@ -3,6 +3,7 @@ import type { CleanRun, HistoryRun } from '../contract/runs.js';
 import { thingsOf, type Messages } from '../messages/index.js';
 import { indented, nameOf } from './lines.js';
 import { table } from './printable.js';
+import { updateRunLines } from './update-lines.js';
 
 /** What a clean-up came to. */
 export function cleanLines(m: Messages, run: CleanRun): string[] {
@@ -59,7 +60,8 @@ function freedBy(m: Messages, run: HistoryRun): string {
 
 /** One run with everything that it did, and why. */
 export function runLines(m: Messages, run: HistoryRun, now: number): string[] {
-  if ('containers' in run) return historyLines(m, [run], now, true);
+  if ('containers' in run)
+    return [...historyLines(m, [run], now, true), '', ...updateRunLines(m, run)];
   const context = { now: run.endedAt ?? run.startedAt };
   const section = (heading: string, rows: string[][]) =>
     rows.length > 0 ? ['', heading, ...indented(table(rows, ['left', 'left', 'left']))] : [];

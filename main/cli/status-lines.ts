@@ -21,7 +21,7 @@ export function spaceLines(m: Messages, space: Result<'space'>): string[] {
 
 /** One answer to start from: which engine, how full, what can go, what comes next. */
 export function statusLines(m: Messages, status: Result<'status'>, now: number): string[] {
-  const { engine, gauges, totals, run, settings, triggers } = status;
+  const { engine, gauges, totals, run, settings, triggers, updates } = status;
   const words = m.cli.status;
   const rows: string[][] = [
     [words.engine, engine.facts ? m.cli.engine(engine.facts) : m.cli.noEngine],
@@ -35,6 +35,7 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
         ? m.cli.policyDefault(totals.policy.file)
         : totals.policy.file,
     ],
+    [m.cli.updates.status, updatesOf(m, updates, now)],
     [words.byItself, byItself(m, triggers, now)],
     [
       words.lastRun,
@@ -71,6 +72,7 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
         ]),
     ...(run.question === null ? [] : ['', ...questionLines(m, run.question)]),
     ...(run.current ? ['', m.cli.running] : []),
+    ...(run.update ? ['', m.cli.updates.running] : []),
     ...settings.movedAside.map(({ file, to }) => m.cli.movedAside(file, to)),
   ];
 }
@@ -79,6 +81,18 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
 function questionLines(m: Messages, question: Question): string[] {
   const { title, body } = m.notification.question(question);
   return [`${title}. ${body}`, m.cli.plan.run(question.planId)];
+}
+
+/** What can be updated, as of when, and when it is looked for again. */
+function updatesOf(m: Messages, updates: Result<'status'>['updates'], now: number): string {
+  const { pending, checkedAt, nextAt } = updates;
+  const words = m.cli.updates;
+  const checked = checkedAt === null ? null : m.format.when(checkedAt, now);
+  const parts = [
+    words.statusOf(pending.length, checked),
+    ...(nextAt === null ? [] : [words.next(m.format.when(nextAt, now))]),
+  ];
+  return parts.join('; ');
 }
 
 /** What Careen may do without being asked, and when it next looks. */

@@ -8,6 +8,13 @@ import { judgeDocument } from './judged.js';
 import { planDocument } from './plan.js';
 import { spaceDocument } from './space.js';
 import { statusDocument } from './status.js';
+import {
+  checkDocument,
+  moveOverDocument,
+  previewDocument,
+  updateRowDocument,
+  updateRunDocument,
+} from './updates.js';
 
 /** What every command prints instead of its own document when it fails. */
 export const errorDocument = z.object({ error: failure });
@@ -37,6 +44,15 @@ export const documents = {
   unprotect: protectResult,
   history: historyDocument,
   undo: undoDocument,
+  check: checkDocument,
+  preview: previewDocument,
+  update: updateRunDocument,
+  rollback: updateRunDocument,
+  release: updateRunDocument,
+  snooze: updateRowDocument,
+  skip: updateRowDocument,
+  mode: updateRowDocument,
+  'move-over': moveOverDocument,
   space: spaceDocument,
   'policy check': policyCheckDocument,
   'policy init': policyInitDocument,

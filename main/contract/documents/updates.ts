@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { askedBy, runOutcome } from '../runs.js';
-import { stepTold, updatedContainer, updateResult, version } from '../updates.js';
+import {
+  change,
+  keptVersion,
+  moveOver,
+  registryLimit,
+  stepKind,
+  stepTold,
+  updatedContainer,
+  updatePreview,
+  type updateResult,
+  updateRow,
+  version,
+} from '../updates.js';
 import { bytes, failure, isoTime } from './common.js';
 
 export const versionDocument = version.extend({ created: isoTime.nullable() });
@@ -44,3 +56,71 @@ export const updateRunDocument = z.object({
   ),
 });
 export type UpdateRunDocument = z.input<typeof updateRunDocument>;
+
+/** What a check says of one container. */
+const verdictDocument = z.object({
+  state: z.enum(['current', 'available', 'not-checked', 'gone', 'unchecked']),
+  text: z.string(),
+  /** The new version, and where it was found. */
+  to: versionDocument.optional(),
+  source: z.enum(['registry', 'pulled', 'built']).optional(),
+  why: z.string().optional(),
+});
+
+/** One container as `careen check` lists it. */
+export const updateRowDocument = updateRow
+  .omit({ reason: true, heldBack: true, error: true, verdict: true })
+  .extend({
+    now: versionDocument,
+    verdict: verdictDocument,
+    /** Whether it is an update that can be taken now, and whether `--all` takes it. */
+    pending: z.boolean(),
+    forAll: z.boolean(),
+    /** Why the last check failed. */
+    error: failure.nullable(),
+    checkedAt: isoTime.nullable(),
+    firstSeen: isoTime.nullable(),
+    /** What decided the mode. */
+    reason: failure,
+    /** Why neither `auto` nor `--all` takes it. */
+    heldBack: failure.nullable(),
+    unproven: z.object({ since: isoTime, runId: z.string() }).nullable(),
+    kept: z.array(
+      keptVersion.extend({
+        created: isoTime.nullable(),
+        replacedAt: isoTime,
+        until: isoTime,
+      }),
+    ),
+    recreatedAt: isoTime.nullable(),
+  });
+export type UpdateRowDocument = z.input<typeof updateRowDocument>;
+
+/** What `careen check --json` prints. */
+export const checkDocument = z.object({
+  /** The last check of every container, and the next one while the app runs. */
+  checkedAt: isoTime.nullable(),
+  nextAt: isoTime.nullable(),
+  /** Those that were named, else all. */
+  containers: z.array(updateRowDocument),
+  /** What registries say of how often they may be asked. */
+  limits: z.array(registryLimit.extend({ until: isoTime.nullable() })),
+});
+export type CheckDocument = z.input<typeof checkDocument>;
+
+/** What `careen preview --json` prints; values that may be secret are masked. */
+export const previewDocument = updatePreview.extend({
+  from: versionDocument,
+  to: versionDocument,
+  changes: z.array(change).nullable(),
+  steps: z.array(stepKind),
+  heldBack: failure.nullable(),
+  refused: failure.nullable(),
+});
+export type PreviewDocument = z.input<typeof previewDocument>;
+
+/** What `careen move-over --json` prints. */
+export const moveOverDocument = moveOver.extend({
+  /** Whether it was written into the policy. */
+  applied: z.boolean(),
+});

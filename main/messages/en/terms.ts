@@ -19,6 +19,11 @@ export const terms: Record<string, string> = {
   template: 'laptop-64gb, ci-laptop or projects',
   'plan-made': 'nothing of the kind beside --plan, which is made already',
   'plan-or-policy': 'either --plan or --policy, since a plan has its policy in it',
+  link: 'an https address in the labels of the new image',
+  'container-or-all': 'names of containers, or --all',
+  'one-container': 'the name of one container beside it',
+  'until-or-off': 'either --until or --off',
+  'update-mode': 'auto, notify, tell or ignore',
 };
 
 /** Acts that need a yes, by the name that `not-confirmed` gives them. */
@@ -26,4 +31,8 @@ export const acts: Record<string, string> = {
   clean: 'removing anything',
   undo: 'pulling images again',
   auto: 'removing things by itself',
+  update: 'updating containers',
+  rollback: 'going back to another version',
+  release: 'giving up what is kept',
+  'auto-update': 'updating by itself',
 };

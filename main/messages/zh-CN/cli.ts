@@ -5,6 +5,7 @@ import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { cli as english } from '../en/cli.js';
 import type { format } from './format.js';
 import type { ThingCounts } from '../types.js';
+import { cliUpdates } from './cli-updates.js';
 import { things } from './things.js';
 import { spaced } from './spacing.js';
 
@@ -181,6 +182,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
           : `已用 ${f.bytes(used)}，其中 ${f.bytes(explained)} 有说明。`,
       incomplete: 'Docker 没有及时统计完；缺少的部分算在其余里。',
     },
+    updates: cliUpdates(f),
     policy: {
       valid: (file: string) => `${file} 是有效的策略。`,
       warning: (place: string, sentence: string) => `${place}: 提醒：${sentence}`,

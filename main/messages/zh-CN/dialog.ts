@@ -21,7 +21,7 @@ export const dialog: typeof english = {
   autoUpdate: (containers: readonly string[] | null) => ({
     title:
       containers === null ? '让 Careen 自动更新容器？' : `让 Careen 自动更新 ${list(containers)}？`,
-    body: '同意后，Careen 会直接换用新版本，不再询问：重新创建容器，等它证明运行正常，否则退回到之前运行的版本。新版本写入卷和文件夹的内容会留下。每次更新都会记入历史。',
+    body: '同意后，Careen 会直接换用新版本，不再询问：重新创建容器，等它证明运行正常，否则回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。每次更新都会记入历史。',
     agree: '自动更新',
   }),
   widen: (endpoint: string) => ({

@@ -20,10 +20,19 @@ export const terms: typeof english = {
   template: 'laptop-64gb、ci-laptop 或 projects 之一',
   'plan-made': '不能与 --plan 同用，因为计划已经制定',
   'plan-or-policy': '--plan 和 --policy 之一，因为计划中已有策略',
+  link: '新镜像的标签中的 https 地址',
+  'container-or-all': '容器的名称，或 --all',
+  'one-container': '与它一起给出的一个容器的名称',
+  'until-or-off': '--until 和 --off 之一',
+  'update-mode': 'auto、notify、tell 或 ignore 之一',
 };
 
 export const acts: typeof englishActs = {
   clean: '移除',
   undo: '重新拉取镜像',
   auto: '自动清理',
+  update: '更新容器',
+  rollback: '回滚到另一个版本',
+  release: '放弃保留的版本',
+  'auto-update': '自动更新',
 };

@@ -1,0 +1,106 @@
+import { exit } from '../../contract/exit.js';
+import type { KeptVersion, UpdateRow } from '../../contract/updates.js';
+import { CareenError } from '../../domain/errors.js';
+import { confirm, underWay } from '../acts.js';
+import { say, type Context, type Output } from '../context.js';
+import { noRunOf } from '../update-documents.js';
+import { rowOf } from './check.js';
+import { ended, versionsOf } from './update-end.js';
+
+export interface RollbackOptions {
+  to?: string;
+  copies?: boolean;
+  yes?: boolean;
+}
+
+export interface ReleaseOptions {
+  yes?: boolean;
+}
+
+/** `careen rollback NAME`: says what stays as the newer version left it, asks, and goes back. */
+export async function rollback(
+  context: Context,
+  container: string,
+  options: RollbackOptions,
+): Promise<Output<'rollback'>> {
+  const { m } = context;
+  const words = m.cli.updates;
+  const session = await context.session();
+  const row = rowOf(await session.call('update.list', {}), container);
+  const target = targetOf(row, options.to ?? null);
+  const copies = options.copies === true;
+  if (!(options.yes && context.json)) {
+    say(context, words.staysWritten);
+    if (target.copies.length > 0)
+      say(context, copies ? words.copiesBack(target.copies) : words.copiesOffered(target.copies));
+  }
+  if (!options.yes)
+    await confirm(
+      context,
+      'rollback',
+      words.confirm.rollback(container, m.update.fromTo({ from: row.now, to: target })),
+    );
+  const run = await underWay(
+    context,
+    session,
+    (token) => session.call('update.rollback', { container, to: target.imageId, copies, token }),
+    versionsOf(context, [row]),
+  );
+  return ended(context, run);
+}
+
+/**
+ * The kept version that was meant: the last that ran well, or by an ID or its first digits, a
+ * digest, a tag or a reference. Throws `nothing-kept`, `version-unknown`.
+ */
+function targetOf({ container, kept, reference }: UpdateRow, wanted: string | null): KeptVersion {
+  if (wanted === null) {
+    const last = kept.find(({ proven }) => proven);
+    if (last) return last;
+    throw new CareenError('nothing-kept', { container });
+  }
+  const digits = wanted.replace(/^sha256:/, '');
+  const isId = /^[0-9a-f]{4,64}$/.test(digits);
+  const repository = reference.replace(/:[^:/]*$/, '');
+  const found = kept.filter(
+    ({ imageId, digest, tag, label }) =>
+      [tag, label, digest, `${repository}:${tag}`, `${repository}@${digest}`].includes(wanted) ||
+      (isId && imageId.replace(/^sha256:/, '').startsWith(digits)),
+  );
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  if (kept.length === 0) throw new CareenError('nothing-kept', { container });
+  throw new CareenError('version-unknown', { container, wanted });
+}
+
+/** `careen release NAME`: gives up what is kept for going back, after asking. */
+export async function release(
+  context: Context,
+  container: string,
+  options: ReleaseOptions,
+): Promise<Output<'release'>> {
+  const { m, now } = context;
+  const words = m.cli.updates;
+  const session = await context.session();
+  const row = rowOf(await session.call('update.list', {}), container);
+  const { kept } = row;
+  if (kept.length === 0)
+    return {
+      document: noRunOf('release', [], now()),
+      lines: [words.nothingKept(container)],
+      exit: exit.done,
+    };
+  if (!options.yes) {
+    const sizes = kept.map(({ bytes }) => bytes);
+    const total = sizes.includes(null) ? null : sizes.reduce<number>((a, b) => a + (b ?? 0), 0);
+    say(context, words.noWayBack(container));
+    await confirm(context, 'release', words.confirm.release(kept.length, container, total));
+  }
+  const run = await underWay(
+    context,
+    session,
+    (token) => session.call('update.release', { container, token }),
+    versionsOf(context, [row]),
+  );
+  return ended(context, run);
+}

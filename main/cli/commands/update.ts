@@ -1,0 +1,140 @@
+import { plannedSteps } from '../../contract/planned-steps.js';
+import {
+  isForAll,
+  type UpdatedContainer,
+  type UpdatePreview,
+  type UpdateRow,
+} from '../../contract/updates.js';
+import { CareenError } from '../../domain/errors.js';
+import { confirm, exitOfUpdates, underWay } from '../acts.js';
+import { say, type Context, type Output } from '../context.js';
+import { noRunOf } from '../update-documents.js';
+import { containerLines, previewLines, rowLines } from '../update-lines.js';
+import { rowOf } from './check.js';
+import { ended, versionsOf } from './update-end.js';
+
+export interface UpdateOptions {
+  all?: boolean;
+  to?: string;
+  copyVolumes?: boolean;
+  yes?: boolean;
+}
+
+/** What is to be updated, as it was shown. */
+interface Wanted {
+  rows: UpdateRow[];
+  /** Of those that were named and cannot be updated. */
+  left: UpdatedContainer[];
+}
+
+/**
+ * `careen update`: checks, shows what would change, asks unless told yes beforehand, and updates.
+ * What was named and is refused is told; the rest goes on.
+ */
+export async function update(
+  context: Context,
+  names: string[],
+  options: UpdateOptions,
+): Promise<Output<'update'>> {
+  const { m, now } = context;
+  refuseOptions(names, options);
+  const session = await context.session();
+  const slice = await session.call('update.check', { containers: options.all ? null : names });
+  const { rows, left } = options.all
+    ? { rows: slice.rows.filter(isForAll), left: [] }
+    : await named(
+        context,
+        names.map((name) => rowOf(slice, name)),
+        options,
+      );
+  if (options.all && rows.length > 0 && !(options.yes && context.json))
+    for (const line of rowLines(m, rows, now())) say(context, line);
+  if (rows.length === 0) return nothingUpdated(context, left);
+  if (!options.yes) await confirm(context, 'update', questionOf(context, rows, options.to ?? null));
+  const run = await underWay(
+    context,
+    session,
+    (token) =>
+      session.call('update.run', {
+        containers: rows.map(({ container }) => ({ container, to: options.to ?? null })),
+        copy: options.copyVolumes ? rows.map(({ container }) => container) : [],
+        token,
+      }),
+    versionsOf(context, rows),
+  );
+  return ended(context, { ...run, containers: [...run.containers, ...left] });
+}
+
+/** Throws `input-invalid` for what does not go together. */
+function refuseOptions(names: readonly string[], { all, to }: UpdateOptions): void {
+  const refuse = (what: string, found: string, expected: string) =>
+    new CareenError('input-invalid', { what, found, expected });
+  if (all === true && names.length > 0) throw refuse('--all', names.join(' '), 'container-or-all');
+  if (all !== true && names.length === 0) throw refuse('NAME', '', 'container-or-all');
+  if (to !== undefined && names.length !== 1) throw refuse('--to', to, 'one-container');
+}
+
+/** Shows what would change of each that was named; those that are refused stay out. */
+async function named(
+  context: Context,
+  rows: readonly UpdateRow[],
+  options: UpdateOptions,
+): Promise<Wanted> {
+  const session = await context.session();
+  const { m, now } = context;
+  const wanted: Wanted = { rows: [], left: [] };
+  for (const row of rows) {
+    const { container } = row;
+    const preview = await session.call('update.preview', { container, to: options.to ?? null });
+    const copies = options.copyVolumes === true && preview.copy !== null;
+    if (!(options.yes && context.json)) {
+      const steps = plannedSteps(preview, row.state, copies);
+      for (const line of previewLines(m, preview, steps, now())) say(context, line);
+      if (options.copyVolumes && !copies && !preview.refused)
+        say(context, m.cli.updates.preview.notCopied(container));
+      say(context, '');
+    }
+    if (preview.refused) wanted.left.push(leftAlone(preview, preview.refused));
+    else wanted.rows.push(row);
+  }
+  return wanted;
+}
+
+/** A container that was named and not touched. */
+function leftAlone(
+  { container, reference, from, to }: UpdatePreview,
+  why: NonNullable<UpdatePreview['refused']>,
+): UpdatedContainer {
+  return {
+    container,
+    reference,
+    from,
+    to,
+    result: { state: 'skipped', why },
+    downFor: null,
+    steps: [],
+    data: [],
+    recovered: null,
+  };
+}
+
+function questionOf({ m }: Context, rows: readonly UpdateRow[], to: string | null): string {
+  const [first] = rows;
+  if (!first || rows.length > 1) return m.cli.updates.confirm.many(rows.length);
+  const { now, verdict, container } = first;
+  const wanted = verdict.state === 'available' ? verdict.to : now;
+  const target = to === null ? wanted : { ...wanted, tag: to, digest: null, label: null };
+  return m.cli.updates.confirm.one(container, m.update.fromTo({ from: now, to: target }));
+}
+
+function nothingUpdated(context: Context, left: UpdatedContainer[]): Output<'update'> {
+  const { m, now } = context;
+  return {
+    document: noRunOf('update', left, now()),
+    lines:
+      left.length === 0
+        ? [m.cli.updates.upToDate]
+        : left.flatMap((one) => containerLines(m, one, now())),
+    exit: exitOfUpdates({ outcome: 'done', containers: left }),
+  };
+}

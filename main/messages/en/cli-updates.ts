@@ -1,0 +1,129 @@
+import type { KeptVersion, StepTold, UpdatePreview } from '../../contract/updates.js';
+import { capital, list, plural, type format } from './format.js';
+
+type Dependant = UpdatePreview['dependants'][number];
+
+/** What only the command line says about updates. */
+export function cliUpdates(f: ReturnType<typeof format>) {
+  const updates = (n: number) => plural(n, 'update');
+  const sizeOf = (bytes: number | null) => (bytes === null ? '' : `, ${f.bytes(bytes)}`);
+  return {
+    /** Column headings. */
+    heading: {
+      container: 'CONTAINER',
+      image: 'IMAGE',
+      version: 'VERSION',
+      mode: 'MODE',
+      state: 'STATE',
+    },
+    status: 'Updates',
+    statusOf: (n: number, checked: string | null) =>
+      checked === null ? 'not checked yet' : `${n === 0 ? 'none' : updates(n)}, checked ${checked}`,
+    next: (when: string) => `next check: ${when}`,
+    running: 'Containers are being updated.',
+    none: 'There is no container here.',
+    upToDate: 'Everything that was asked about is up to date.',
+    pending: (n: number) => `${capital(updates(n))} can be taken.`,
+    forAll: (n: number) =>
+      `To take ${n === 1 ? 'the one' : `the ${f.count(n)}`} that can go together: careen update --all`,
+    look: (container: string) => `To see first what would change: careen preview ${container}`,
+    nextCheck: (when: string) => `The next check comes ${when}.`,
+    limited: (registry: string, when: string) =>
+      `${registry} takes no more questions for now; it is asked again ${when}.`,
+    unproven: (when: string) => `Not proven yet; updated ${when}.`,
+    preview: {
+      head: (container: string, reference: string, fromTo: string) =>
+        `${container}, ${reference}: ${fromTo}`,
+      unread: 'What the new image brings along can be told only once it is pulled.',
+      /** No line of the diff differs. */
+      same: 'Nothing changes but the image.',
+      steps: 'Steps:',
+      pull: (bytes: number | null) =>
+        bytes === null
+          ? 'How much is to be pulled is not known.'
+          : bytes === 0
+            ? 'Nothing is to be pulled: it is here already.'
+            : `At most ${f.bytes(bytes)} to pull.`,
+      writable: (bytes: number | null, paths: readonly string[]) =>
+        `Written into the container itself and lost with it${sizeOf(bytes)}: ${list(paths, 8)}.`,
+      writableUnknown:
+        'What was written into the container itself, and would be lost, is not known.',
+      anonymous: (places: readonly string[]) =>
+        `${capital(plural(places.length, 'anonymous volume'))} carried over: ${list(places, 8)}.`,
+      dependants: {
+        recreate: (names: readonly string[]) => `Recreated with it: ${list(names, 8)}.`,
+        restart: (names: readonly string[]) => `Restarted with it: ${list(names, 8)}.`,
+        none: (names: readonly string[]) => `Depend on it and are left alone: ${list(names, 8)}.`,
+      } satisfies Record<Dependant['act'], (names: readonly string[]) => string>,
+      hook: (when: 'pre-update' | 'post-update', command: string) =>
+        `Runs ${when === 'pre-update' ? 'before' : 'after'} it, in the container: ${command}`,
+      copy: (volumes: readonly string[], bytes: number | null) =>
+        `--copy-volumes copies ${list(volumes, 8)} first${sizeOf(bytes)}.`,
+      notCopied: (container: string) =>
+        `Of ${container} no volume is copied: it has none with a name, or they are larger than the policy's copyUpTo.`,
+      link: (address: string) => `Changelog: ${address}`,
+      composeRecreates: '"docker compose up" will recreate it once more after this.',
+      refused: (why: string) => `Careen does not update it. ${why}`,
+      ownersWay: (command: string) => `Its own way: ${command}`,
+    },
+    confirm: {
+      one: (container: string, fromTo: string) => `Update ${container}, ${fromTo}? [y/N] `,
+      many: (n: number) => `Update ${plural(n, 'container')}? [y/N] `,
+      rollback: (container: string, fromTo: string) => `Roll back ${container}, ${fromTo}? [y/N] `,
+      release: (n: number, container: string, bytes: number | null) =>
+        `Give up ${plural(n, 'kept version')} of ${container}${sizeOf(bytes)}? [y/N] `,
+    },
+    /** Above the question whether to go back. */
+    staysWritten: 'What the newer version wrote into volumes and folders stays.',
+    copiesBack: (copies: KeptVersion['copies']) =>
+      `${list(
+        copies.map(({ volume }) => volume),
+        8,
+      )} get back what was copied before the update; what was written there since is lost.`,
+    copiesOffered: (copies: KeptVersion['copies']) =>
+      `--copies gives ${list(
+        copies.map(({ volume }) => volume),
+        8,
+      )} back what was copied before the update.`,
+    noWayBack: (container: string) => `${container} can then not be rolled back.`,
+    nothingKept: (container: string) => `Nothing of ${container} is kept for going back.`,
+    step: (container: string, step: string) => `${container}: ${step}`,
+    stepEnded: (step: string, state: string) => `${step}, ${state}`,
+    /** A step under way, with how far it is where that is known. */
+    stepAt: (step: string, amount: string | null) =>
+      amount === null ? step : `${step}, ${amount}`,
+    stepState: {
+      waiting: 'waiting',
+      working: 'under way',
+      done: 'done',
+      skipped: 'skipped',
+      failed: 'failed',
+      undone: 'undone',
+    } satisfies Record<StepTold['state'], string>,
+    pulled: (done: number, total: number) => `${f.bytes(done)} of ${f.bytes(total)}`,
+    counted: (done: number, total: number) => `${f.count(done)} of ${f.count(total)}`,
+    /** One container, and what became of it. */
+    of: (container: string, sentences: string) => `${container}: ${sentences}`,
+    down: (how: string) => `It ${how}.`,
+    modeNow: (container: string, mode: string, means: string) => `${container}: ${mode}, ${means}.`,
+    logTail: 'The last that it wrote:',
+    snoozed: (container: string, when: string) =>
+      `The updates of ${container} rest until then: ${when}.`,
+    awake: (container: string) => `Updates of ${container} are offered again.`,
+    skipped: (container: string, version: string) =>
+      `${version} is skipped for ${container}; the next version is offered again.`,
+    nothingToSkip: (container: string) => `There is no new version of ${container} to skip.`,
+    notSkipped: (container: string) => `No version is skipped for ${container} any more.`,
+    moveOver: {
+      found: (tool: string, container: string) => `${tool} runs here, in ${container}.`,
+      notFound: 'No other updater runs here; only labels were read.',
+      left: 'Without a counterpart in Careen:',
+      why: (container: string, because: readonly string[]) => `${container}: ${because.join('; ')}`,
+      yaml: 'This would stand in the policy:',
+      written: 'This stands in the policy now:',
+      apply: 'To write it there: careen move-over --apply',
+      stop: (container: string) =>
+        `Until ${container} is stopped, nothing is updated by itself: docker stop ${container}`,
+    },
+  };
+}
