@@ -59,6 +59,8 @@ export interface Parts {
   journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
   /** Whether the machine runs on battery, as the desktop knows it; null is unknown. */
   power?: () => boolean | null;
+  /** The proxy that the desktop's settings name for an address, as proxy auto-configuration answers. */
+  systemProxy?: (url: string) => Promise<string>;
   /** How long runs wait for their engine. */
   patience?: Patience;
 }
@@ -136,7 +138,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
     );
     const credentials = new Credentials(thisRegistryHost(), now);
     const registry = new RegistryClient(
-      thisRegistryHost(),
+      thisRegistryHost(parts.systemProxy),
       credentials,
       () => connection.engine?.insecureRegistries ?? [],
       now,

@@ -10,6 +10,7 @@ start((parts) =>
     by: 'app',
     engine: null,
     clock: systemClock(),
+    systemProxy: (url) => app.resolveProxy(url),
     power: () => powerMonitor.isOnBatteryPower(),
   }),
 );

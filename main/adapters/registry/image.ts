@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
-import { unsafe } from '../unsafe-text.js';
+import { clean } from '../../domain/unsafe-text.js';
 import { digestLike, errorOf, isDigest, read } from './content.js';
 import { getManifest, lacks, type Manifest, wrongDigest } from './manifest.js';
 import { choose } from './platform.js';
@@ -34,9 +34,14 @@ const imageManifest = z.looseObject({
   layers: z.array(z.looseObject({ digest, size })),
 });
 
+/** As the engine takes them (moby, distribution/registry.go): the last four are old registries' slips. */
 const configTypes = [
   'application/vnd.oci.image.config.v1+json',
   'application/vnd.docker.container.image.v1+json',
+  'application/octet-stream',
+  'application/json',
+  'text/html',
+  '',
 ];
 
 const imageConfig = z.looseObject({
@@ -115,6 +120,5 @@ function timeOf(text: string | null | undefined): number | null {
 }
 
 function cleanLabels(labels: Record<string, string>): Record<string, string> {
-  const clean = (text: string) => text.replace(unsafe, '\ufffd');
   return Object.fromEntries(Object.entries(labels).map(([k, v]) => [clean(k), clean(v)]));
 }

@@ -46,7 +46,7 @@ function pathOf({ path, tag, digest }: Reference): string {
  */
 export async function headOf(registry: Registry, reference: Reference): Promise<TagHead> {
   const answer = await ask(registry, reference, 'HEAD');
-  if (answer.status === 404) return { found: false };
+  if (isMissing(answer)) return { found: false };
   const told = headerOf(answer.headers, 'docker-content-digest');
   if (answer.status === 405 || (answer.status === 200 && told === '')) {
     const manifest = await getManifest(registry, reference);
@@ -66,7 +66,7 @@ export async function headOf(registry: Registry, reference: Reference): Promise<
 /** One HEAD for what has a digest already: the registry need not tell it. */
 export async function pinnedHeadOf(registry: Registry, pinned: Pinned): Promise<ManifestHead> {
   const answer = await ask(registry, pinned, 'HEAD');
-  if (answer.status === 404) return { found: false };
+  if (isMissing(answer)) return { found: false };
   const mediaType = mediaTypeOf(answer, registry);
   const told = headerOf(answer.headers, 'docker-content-digest');
   if (told !== '') proved(told, pinned, registry);
@@ -83,7 +83,7 @@ export async function getManifest(
   reference: Reference,
 ): Promise<Manifest | null> {
   const answer = await ask(registry, reference, 'GET');
-  if (answer.status === 404) return null;
+  if (isMissing(answer)) return null;
   const mediaType = mediaTypeOf(answer, registry);
   const told = headerOf(answer.headers, 'docker-content-digest');
   const expected = reference.digest ?? (told === '' ? null : proved(told, reference, registry));
@@ -111,9 +111,14 @@ function ask(registry: Registry, reference: Reference, method: 'HEAD' | 'GET'): 
   return registry.ask(reference.path, pathOf(reference), question);
 }
 
+/** A page of the web that says so is no registry's word. */
+function isMissing({ status, headers: told }: Answer): boolean {
+  return status === 404 && contentTypeOf(told) !== 'text/html';
+}
+
 /** What is not the kind of thing that was asked for proves nothing: many a server answers with 200. */
 function mediaTypeOf(answer: Answer, { name }: Registry): string {
-  if (answer.status !== 200) throw errorOf(answer, name);
+  if (answer.status !== 200 && answer.status !== 404) throw errorOf(answer, name);
   const type = contentTypeOf(answer.headers);
   if (mediaTypes.includes(type)) return type;
   throw new CareenError('registry-unsupported', {

@@ -4,7 +4,7 @@ import type { Address } from './address.js';
 import { type Identities, identitiesFor } from './certificates.js';
 import { isTimeout, speaksNoTls, wayFailure } from './failures.js';
 import type { Headers } from './headers.js';
-import { proxyFor } from './proxy.js';
+import { wayTo } from './proxy.js';
 import type { RegistryHost } from './types.js';
 
 const mostRedirects = 5;
@@ -45,6 +45,7 @@ export class Transport {
   #identities: Promise<Identities> | null = null;
   #origin: URL | null = null;
   readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #proxied = new WeakSet<Dispatcher>();
   /** Those of before `renew`, with what is still under way. */
   readonly #leaving = new Set<Dispatcher>();
   #closed = false;
@@ -221,7 +222,7 @@ export class Transport {
       signal.addEventListener('abort', () => {
         reject(signal.reason as Error);
         const dispatcher = this.#dispatchers.get(origin);
-        if (!dispatcher || proxyFor(new URL(origin), this.host.env) === null) return;
+        if (!dispatcher || !this.#proxied.has(dispatcher)) return;
         this.#dispatchers.delete(origin);
         void dispatcher.destroy();
       });
@@ -249,7 +250,7 @@ export class Transport {
       rejectUnauthorized: !(isOwn && this.address.insecure),
       timeout: this.patience,
     };
-    const proxy = proxyFor(url, this.host.env);
+    const proxy = await wayTo(url, this.host);
     const made =
       proxy === null
         ? new Agent({ connect })
@@ -266,6 +267,7 @@ export class Transport {
       if (there) return there;
       throw new CareenError('registry-unreachable', { registry: this.address.name, why: 'closed' });
     }
+    if (proxy !== null) this.#proxied.add(made);
     this.#dispatchers.set(url.origin, made);
     return made;
   }

@@ -7,6 +7,8 @@ export interface RegistryHost {
   platform: NodeJS.Platform;
   env: Readonly<Record<string, string | undefined>>;
   home: string;
+  /** The desktop's own answer for an address, in the form of proxy auto-configuration: `PROXY a:3128`. */
+  systemProxy?: (url: string) => Promise<string>;
 }
 
 /** A reference that names one manifest for ever. */
@@ -52,7 +54,10 @@ export interface RegistryImage {
   labels: Record<string, string>;
   /** The config's `config`: what the image gives a container (Env, Cmd, …). */
   defaults: ImageDefaults;
-  /** Compressed, by digest: what a pull fetches of those that are not there. */
+  /**
+   * Compressed, in the order of `diffIds`: what a pull fetches of those that are not there. One digest
+   * can stand there twice.
+   */
   layers: { digest: string; size: number }[];
   /** Diff IDs, to be compared with what the engine has. */
   diffIds: string[];

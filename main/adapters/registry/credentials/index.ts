@@ -8,9 +8,14 @@ import { askHelper } from './helper.js';
 /** Milliseconds that an answer is used again: many images of one registry are asked about at once. */
 const remembered = 60_000;
 
-/** This machine, with the environment as it is now. */
-export function thisRegistryHost(): RegistryHost {
-  return { platform: process.platform, env: process.env, home: homedir() };
+/**
+ * This machine, with the environment as it is now.
+ *
+ * @param systemProxy the desktop's proxy settings, where it is asked for them
+ */
+export function thisRegistryHost(systemProxy?: RegistryHost['systemProxy']): RegistryHost {
+  const { platform, env } = process;
+  return { platform, env, home: homedir(), ...(systemProxy && { systemProxy }) };
 }
 
 /** Whose credentials the docker CLI would use, from its config file and credential helpers. */
