@@ -1,11 +1,10 @@
 import type { Dispatcher } from 'undici';
 import { CareenError, type ErrorDetails } from '../../domain/errors.js';
 import type { Address } from './address.js';
-import { type Identities, identitiesFor } from './certificates.js';
 import { isTimeout, speaksNoTls, wayFailure } from './failures.js';
 import type { Headers } from './headers.js';
-import { wayTo } from './proxy.js';
 import type { RegistryHost } from './types.js';
+import { Ways } from './ways.js';
 
 const mostRedirects = 5;
 const longestBody = 64 * 1024;
@@ -38,24 +37,21 @@ interface Deadline {
 }
 
 /**
- * The ways to one registry and to what it names: TLS by the system's CAs and those of docker's folder
- * for it, proxies by the environment. No credentials go anywhere but where they are addressed to.
+ * Asks one registry and what it names, by redirect or otherwise. No credentials go anywhere but where
+ * they are addressed to.
  */
 export class Transport {
-  #identities: Promise<Identities> | null = null;
+  readonly #ways: Ways;
   #origin: URL | null = null;
-  readonly #dispatchers = new Map<string, Dispatcher>();
-  readonly #proxied = new WeakSet<Dispatcher>();
-  /** Those of before `renew`, with what is still under way. */
-  readonly #leaving = new Set<Dispatcher>();
-  #closed = false;
 
   constructor(
     private readonly address: Address,
-    private readonly host: RegistryHost,
+    host: RegistryHost,
     /** See `RegistryPatience.question`. */
     private readonly patience: number,
-  ) {}
+  ) {
+    this.#ways = new Ways(address, host, patience);
+  }
 
   /**
    * Where the registry answers. HTTPS; where that is not spoken and the registry is this machine's own
@@ -108,28 +104,14 @@ export class Transport {
     }
   }
 
-  /**
-   * Finds the way anew for what is asked from now on: the network, its proxy, or the CAs may be others
-   * than those that it failed with. What is under way goes on.
-   */
+  /** See `Ways.renew`. */
   renew(): void {
-    const all = [...this.#dispatchers.values()];
-    this.#dispatchers.clear();
-    this.#identities = null;
-    for (const dispatcher of all) {
-      this.#leaving.add(dispatcher);
-      const gone = () => this.#leaving.delete(dispatcher);
-      // It refuses to close only where it was destroyed already.
-      dispatcher.close().then(gone, gone);
-    }
+    this.#ways.renew();
   }
 
   /** Ends what is under way; later questions fail. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    const all = [...this.#dispatchers.values(), ...this.#leaving];
-    this.#dispatchers.clear();
-    await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
+  close(): Promise<void> {
+    return this.#ways.close();
   }
 
   #failed(e: unknown): CareenError {
@@ -175,9 +157,17 @@ export class Transport {
   }
 
   async #once(question: Question, { signal, timer }: Deadline): Promise<Omit<Answer, 'foreign'>> {
+    const asked = this.#request(question, signal);
+    const answer = await Promise.race([asked, this.#over(signal, question.url.origin)]);
+    timer.refresh();
+    const body = await this.#read(answer, question.longest);
+    return { status: answer.statusCode, headers: answer.headers, body };
+  }
+
+  async #request(question: Question, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const { url, method, headers, body } = question;
-    const dispatcher = await this.#dispatcherFor(url);
-    const asked = dispatcher.request({
+    const dispatcher = await this.#ways.to(url);
+    return dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
@@ -185,10 +175,6 @@ export class Transport {
       body: body ?? null,
       signal,
     });
-    const answer = await Promise.race([asked, this.#over(signal, url.origin)]);
-    timer.refresh();
-    const read = await this.#read(answer, question.longest);
-    return { status: answer.statusCode, headers: answer.headers, body: read };
   }
 
   async #read({ body, statusCode }: Dispatcher.ResponseData, most?: number): Promise<Buffer> {
@@ -202,7 +188,7 @@ export class Transport {
         parts.push(part);
       }
     } catch (e) {
-      if (isTimeout(e) || this.#closed) throw e;
+      if (isTimeout(e) || this.#ways.isClosed) throw e;
       throw this.#invalid('cut-off');
     }
     if (most !== undefined && length > most && statusCode === 200) throw this.#invalid('too-large');
@@ -213,69 +199,15 @@ export class Transport {
     return new CareenError('registry-invalid', { registry: this.address.name, why });
   }
 
-  /**
-   * Rejects when the time is over. Through a proxy that hangs up, undici would connect again for ever
-   * and heed no signal: then its connections are given up.
-   */
+  /** Rejects when the time is over. */
   #over(signal: AbortSignal, origin: string): Promise<never> {
     return new Promise((_, reject) => {
       signal.addEventListener('abort', () => {
         reject(signal.reason as Error);
-        const dispatcher = this.#dispatchers.get(origin);
-        if (!dispatcher || !this.#proxied.has(dispatcher)) return;
-        this.#dispatchers.delete(origin);
-        void dispatcher.destroy();
+        this.#ways.giveUp(origin);
       });
     });
   }
-
-  /** Read once; again where they could not be used. */
-  #certificates(): Promise<Identities> {
-    this.#identities ??= identitiesFor(this.address.name, this.host).catch((e: unknown) => {
-      this.#identities = null;
-      throw e;
-    });
-    return this.#identities;
-  }
-
-  /** One way to each host. Loaded when it is needed: it is half of what a start would read. */
-  async #dispatcherFor(url: URL): Promise<Dispatcher> {
-    const before = this.#dispatchers.get(url.origin);
-    if (before) return before;
-    const { Agent, EnvHttpProxyAgent } = await import('undici');
-    const { own, others } = await this.#certificates();
-    const isOwn = originsOf(this.address).includes(url.origin);
-    const connect = {
-      secureContext: isOwn ? own : others,
-      rejectUnauthorized: !(isOwn && this.address.insecure),
-      timeout: this.patience,
-    };
-    const proxy = await wayTo(url, this.host);
-    const made =
-      proxy === null
-        ? new Agent({ connect })
-        : new EnvHttpProxyAgent({
-            httpProxy: proxy.url,
-            httpsProxy: proxy.url,
-            noProxy: proxy.without,
-            connect,
-            requestTls: connect,
-          });
-    const there = this.#dispatchers.get(url.origin);
-    if (there || this.#closed) {
-      await made.destroy();
-      if (there) return there;
-      throw new CareenError('registry-unreachable', { registry: this.address.name, why: 'closed' });
-    }
-    if (proxy !== null) this.#proxied.add(made);
-    this.#dispatchers.set(url.origin, made);
-    return made;
-  }
-}
-
-/** The address in the form that URLs have, without the ports that go without saying. */
-function originsOf({ host }: Address): string[] {
-  return ['https', 'http'].map((scheme) => new URL(`${scheme}://${host}`).origin);
 }
 
 function withoutCredentials(headers: Record<string, string>): Record<string, string> {
