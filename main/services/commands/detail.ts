@@ -2,6 +2,7 @@ import type { Result } from '../../contract/commands.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
 import type { ImageFacts } from '../../domain/facts.js';
+import { linkOf } from '../../domain/link.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import type { Judging } from '../judging.js';
 
@@ -34,17 +35,4 @@ function standingOn(images: readonly ImageFacts[]): Map<string, number> {
   for (const { layers } of images)
     for (const { chainId } of layers ?? []) standing.set(chainId, (standing.get(chainId) ?? 0) + 1);
   return standing;
-}
-
-const linkLabels = ['org.opencontainers.image.source', 'org.opencontainers.image.url'];
-
-/** The address that an image's labels name: https only, without credentials; else null. */
-export function linkOf(labels: Readonly<Record<string, string>>): string | null {
-  for (const label of linkLabels) {
-    const text = labels[label] ?? '';
-    if (!URL.canParse(text)) continue;
-    const url = new URL(text);
-    if (url.protocol === 'https:' && !url.username && !url.password) return url.href;
-  }
-  return null;
 }

@@ -1,9 +1,10 @@
 import type { SliceName } from '../../contract/slices.js';
 import { isPending, type UpdatesSlice } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
+import { linkOf } from '../../domain/link.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
-import { imageDetail, linkOf } from './detail.js';
+import { imageDetail } from './detail.js';
 import { policyHandlers } from './policy.js';
 import type { Collaborators, CommandContext, Handlers, Widening } from './types.js';
 import { updateHandlers } from './updates.js';
