@@ -72,6 +72,7 @@ export async function imageOf(
   const { created, config: defaults, rootfs } = read(imageConfig, blob, registry.name);
   return {
     digest: manifest.digest,
+    config: config.digest,
     created: timeOf(created),
     labels: cleanLabels(labelsOf.parse(defaults?.['Labels'] ?? {})),
     defaults: defaults ?? {},

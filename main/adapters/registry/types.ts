@@ -50,6 +50,8 @@ export type TagList =
 export interface RegistryImage {
   /** Of the manifest that was chosen by platform; an index' own is the one asked for. */
   digest: string;
+  /** The digest of its config: a classic store's image ID. */
+  config: string;
   created: Millis | null;
   labels: Record<string, string>;
   /** The config's `config`: what the image gives a container (Env, Cmd, …). */
