@@ -147,11 +147,15 @@ export function isPending(row: UpdateRow): boolean {
   );
 }
 
-/** Whether `--all` and "Update all" take a row: its owner lets Careen recreate it, and it runs. */
+/**
+ * Whether `--all` and "Update all" take a row: it is a person's or Compose's, and it runs. Another
+ * tool's is taken by name alone, though a person raised its mode.
+ */
 export function isForAll(row: UpdateRow): boolean {
   return (
     isPending(row) &&
     (row.mode === 'auto' || row.mode === 'notify') &&
+    (row.owner.kind === 'person' || row.owner.kind === 'compose') &&
     row.state === 'running' &&
     row.verdict.state === 'available' &&
     row.verdict.source !== 'built'

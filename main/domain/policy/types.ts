@@ -63,8 +63,15 @@ export type UpdateMode = 'auto' | 'notify' | 'tell' | 'ignore';
 /** Which tags a container may move to: its own, the next by version, or those of a pattern. */
 export type Tags =
   | { level: 'same' | 'patch' | 'minor' | 'major' }
-  /** Regular expressions in linear time; `transform`: `regex => replacement`. */
-  | { level: 'pattern'; include: string | null; exclude: string | null; transform: string | null };
+  | {
+      level: 'pattern';
+      /** Regular expressions in linear time; `transform`: `regex => replacement`. */
+      include: string | null;
+      exclude: string | null;
+      transform: string | null;
+      /** What must allow a tag as well: of the policy, where a label has narrowed it. */
+      within?: Tags;
+    };
 
 /** What proves an updated container well, beyond its own health check. */
 export type Probe = { http: string; status: number } | { tcp: string };

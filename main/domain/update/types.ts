@@ -41,11 +41,16 @@ export type ModeReason =
 export interface ModeInForce {
   mode: UpdateMode;
   reason: ModeReason;
-  /** All that was asked for and stood lower or was overruled, in order. */
+  /**
+   * All that was asked for and is not in force, in order: what was lowered, and what a person's own
+   * entry for this very container overruled.
+   */
   also: { mode: UpdateMode; reason: ModeReason }[];
   /** Everything but the mode, from the entry and `default`, with labels' tags. */
   rules: Omit<UpdateRules, 'mode'>;
   tags: Tags;
+  /** False where a label says that no registry is asked: then only what the engine has counts. */
+  asksRegistry: boolean;
 }
 
 /** Why `auto` and `--all` leave an available update alone for now. */

@@ -1,0 +1,73 @@
+import type { ContainerFacts, Millis } from '../facts.js';
+import type { UpdateRules } from '../policy/types.js';
+import { step } from './tags.js';
+import type { Step } from './tags/order.js';
+import type { CheckVerdict, HeldBack, Version } from './types.js';
+
+type Available = Extract<CheckVerdict, { state: 'available' }>;
+
+/** What may hold an available update back. */
+export interface HeldBackQuestion {
+  /** What would take it: `auto` by itself, `all` when a person says "all". */
+  by: 'auto' | 'all';
+  now: Millis;
+  rules: Pick<UpdateRules, 'minAge' | 'askAbove' | 'tags'>;
+  state: ContainerFacts['state'];
+  /** What runs now. */
+  from: Version;
+  available: Pick<Available, 'to' | 'source'>;
+  /** When this version was first seen; null: never before. */
+  firstSeen: Millis | null;
+  snoozedUntil: Millis | null;
+  /** A person skips this very version. */
+  skipped: boolean;
+  /** When this very version was rolled back from. */
+  rolledBackAt: Millis | null;
+  /** Whether the image that runs is of a registry (`isOfRegistry`), or a registry has shown its digest. */
+  ofRegistry: boolean;
+  /** Whether it has a writable volume or bind. */
+  hasData: boolean;
+  /** To pull; null: not known, 0: it is here. */
+  bytes: number | null;
+}
+
+/**
+ * Why `auto` or "all" leaves an available update alone for now (UPDATING §3); null where it does not.
+ * What a person said comes first.
+ */
+export function heldBackBy(question: HeldBackQuestion): HeldBack | null {
+  const { by, now, rules, state, snoozedUntil, skipped, rolledBackAt } = question;
+  const { available, firstSeen, ofRegistry, bytes } = question;
+  if (skipped) return { code: 'skipped' };
+  if (rolledBackAt !== null) return { code: 'rolled-back', at: rolledBackAt };
+  if (snoozedUntil !== null && snoozedUntil > now) return { code: 'snoozed', until: snoozedUntil };
+  if (state === 'paused') return { code: 'paused' };
+  if (state !== 'running') return { code: 'not-running' };
+  if (available.source === 'built' || !ofRegistry) return { code: 'built-here' };
+  if (by === 'all') return null;
+  if (question.hasData && isMajor(question)) return { code: 'major-with-data' };
+  const old = (firstSeen ?? now) + rules.minAge;
+  if (old > now) return { code: 'min-age', until: old };
+  if (bytes !== null && bytes > rules.askAbove)
+    return { code: 'too-large', bytes, most: rules.askAbove };
+  return null;
+}
+
+/** A step to another tag that has no order may be any. */
+function isMajor({ from, available: { to }, rules }: HeldBackQuestion): boolean {
+  const far = stepOf(from, to, rules.tags);
+  return far === 'major' || (far === null && isOtherTag(from, to));
+}
+
+const isOtherTag = (from: Version, to: Version) =>
+  from.tag !== null && to.tag !== null && from.tag !== to.tag;
+
+/**
+ * How far an update goes: by its tags, else by what the images call themselves, for a tag such as
+ * `latest` hides it. Null where neither tells.
+ */
+export function stepOf(from: Version, to: Version, tags: UpdateRules['tags']): Step | null {
+  if (from.tag !== null && to.tag !== null && from.tag !== to.tag)
+    return step(from.tag, to.tag, tags);
+  return from.label === null || to.label === null ? null : step(from.label, to.label);
+}
