@@ -35,7 +35,9 @@ export type ModeReason =
   | { by: 'label'; label: string }
   | { by: 'owner'; kind: Owner['kind']; tool: string }
   /** Another updater is at work, so `auto` is off (OWNERS §3). */
-  | { by: 'other-updater'; tool: string };
+  | { by: 'other-updater'; tool: string }
+  /** Something that is not Careen put another image under it then, so `auto` is off. */
+  | { by: 'recreated'; at: Millis };
 
 /** What Careen may do about one container's updates, and by what (UPDATING §3). */
 export interface ModeInForce {
