@@ -15,6 +15,9 @@ const repeatable: ReadonlySet<CommandName> = new Set<CommandName>([
   'plan.get',
   'plan.preview',
   'history',
+  'update.list',
+  'update.check',
+  'update.preview',
 ]);
 
 /**

@@ -25,18 +25,21 @@ export function checkLines(
   const pending = rows.filter(isPending);
   const [first] = pending;
   const forAll = pending.filter(isForAll).length;
+  const failed = rows.filter(({ error }) => error !== null).length;
   return [
     ...rowLines(m, rows, now),
     '',
     ...(first === undefined
-      ? [words.upToDate]
+      ? [failed === 0 ? m.window.updates.nothing : m.window.updates.nothingKnown(failed)]
       : [
           words.pending(pending.length),
           words.look(first.container),
           ...(forAll > 0 ? [words.forAll(forAll)] : []),
         ]),
-    ...slice.limits.flatMap(({ registry, until }) =>
-      until === null ? [] : [words.limited(registry, m.format.when(until, now))],
+    ...slice.limits.flatMap(({ registry, until, remaining, limit }) =>
+      until === null
+        ? []
+        : [m.window.updates.limited(registry, m.format.when(until, now), remaining, limit)],
     ),
     ...(slice.nextAt === null ? [] : [words.nextCheck(m.format.when(slice.nextAt, now))]),
   ];
@@ -100,14 +103,14 @@ export function previewLines(
     head,
     ...(heldBack === null ? [] : [m.update.heldBack(heldBack, now)]),
     '',
-    ...(changes === null ? [words.unread] : diffLines(m, changes)),
+    ...(changes === null ? [m.window.updates.unread] : diffLines(m, changes)),
     '',
     words.steps,
     ...indented(steps.map((step, i) => `${i + 1}. ${m.update.step(step, from)}`)),
     '',
     ...notesOf(m, preview),
     ...(keepsData.length > 0 ? [m.update.dataStays(keepsData.map(({ name }) => name))] : []),
-    words.pull(preview.pull),
+    pullOf(m, preview.pull),
     ...(link === null ? [] : [words.link(link)]),
   ];
 }
@@ -115,22 +118,29 @@ export function previewLines(
 /** What else a person should know before a container is made anew. */
 function notesOf(m: Messages, preview: UpdatePreview): string[] {
   const words = m.cli.updates.preview;
+  const window = m.window.updates;
   const { writable, anonymous, dependants, hooks, copy, composeRecreates } = preview;
   return [
     ...(writable === null
       ? [words.writableUnknown]
       : writable.paths.length > 0
-        ? [words.writable(writable.bytes, writable.paths)]
+        ? [window.writable.lost(writable.paths)]
         : []),
-    ...(anonymous.length > 0 ? [words.anonymous(anonymous.map(({ at }) => at))] : []),
+    ...(anonymous.length > 0 ? [window.anonymous(anonymous.map(({ at }) => at))] : []),
     ...(['recreate', 'restart', 'none'] as const).flatMap((act) => {
       const names = dependants.filter((one) => one.act === act).map((one) => one.container);
-      return names.length > 0 ? [words.dependants[act](names)] : [];
+      return names.length > 0 ? [window.dependants[act](names)] : [];
     }),
     ...hooks.map(({ when, command }) => words.hook(when, command)),
     ...(copy === null ? [] : [words.copy(copy.volumes, copy.bytes)]),
-    ...(composeRecreates ? [words.composeRecreates] : []),
+    ...(composeRecreates ? [window.composeRecreates] : []),
   ];
+}
+
+function pullOf(m: Messages, bytes: number | null): string {
+  const words = m.window.updates;
+  if (bytes === null) return words.pullUnknown;
+  return bytes === 0 ? words.pulled : words.pull(m.format.bytes(bytes));
 }
 
 const kinds = ['inherited', 'dropped', 'kept'] as const;
@@ -149,7 +159,7 @@ function diffLines(m: Messages, changes: readonly Change[]): string[] {
     });
     return [m.update.changeKind[kind], ...indented(table(rows, ['left', 'left', 'left', 'left']))];
   });
-  return groups.length > 0 ? groups : [m.cli.updates.preview.same];
+  return groups.length > 0 ? groups : [m.window.updates.diff.none];
 }
 
 function signOf({ kind, before, after }: Pick<Change, 'kind' | 'before' | 'after'>): string {
@@ -182,7 +192,7 @@ export function containerLines(m: Messages, updated: UpdatedContainer, now: numb
     ...(recovered === null ? [] : [m.update.recovered[recovered]]),
   ];
   return [
-    m.cli.updates.of(container, m.window.common.sentences(sentences)),
+    m.window.updates.of(container, m.window.common.sentences(sentences)),
     ...(log.length > 0 ? [m.cli.updates.logTail, ...indented(log)] : []),
   ];
 }

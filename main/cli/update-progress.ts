@@ -26,14 +26,19 @@ export function updateTold(
 ): Told {
   const words = m.cli.updates;
   const nameOf = ({ container, step }: StepTold) =>
-    words.step(container, m.update.step(step, versionOf(container)));
+    m.window.updates.of(container, m.update.step(step, versionOf(container)));
   const lines = steps.flatMap((one) => {
     const { id, state } = one;
     if (state === 'waiting') return [];
     return [
       ...(live || state === 'skipped' ? [] : [{ key: id, line: nameOf(one) }]),
       ...(astray.has(state)
-        ? [{ key: `${id} ${state}`, line: words.stepEnded(nameOf(one), words.stepState[state]) }]
+        ? [
+            {
+              key: `${id} ${state}`,
+              line: words.stepEnded(nameOf(one), m.window.updates.stepState[state]),
+            },
+          ]
         : []),
     ];
   });
@@ -44,5 +49,5 @@ export function updateTold(
 
 function amountOf(m: Messages, { bytes, count }: StepTold): string | null {
   if (bytes !== null) return m.cli.updates.pulled(bytes.done, bytes.total);
-  return count === null ? null : m.cli.updates.counted(count.done, count.total);
+  return count === null ? null : m.window.updates.ofCount(count.done, count.total);
 }

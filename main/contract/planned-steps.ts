@@ -1,27 +1,24 @@
+import { stepsOf } from '../domain/update/steps.js';
 import type { StepKind, UpdatePreview, UpdateRow } from './updates.js';
 
-/** What an update would do, in the order of doing, as far as its preview tells (UPDATING §5). */
+/**
+ * What an update would do, in the order of doing, as far as its preview tells (UPDATING §5).
+ *
+ * @param copies whether named volumes are copied first
+ */
 export function plannedSteps(
-  preview: UpdatePreview,
+  { pull, hooks }: UpdatePreview,
   state: UpdateRow['state'],
   copies: boolean,
 ): StepKind[] {
-  const runs = state === 'running' || state === 'restarting';
   const hook = (when: UpdatePreview['hooks'][number]['when']) =>
-    runs && preview.hooks.some((one) => one.when === when);
-  const steps: (StepKind | false)[] = [
-    'retain',
-    preview.pull !== 0 && 'pull',
-    hook('pre-update') && 'hook-before',
-    'create',
-    runs && 'stop',
-    copies && 'copy-volumes',
-    runs && 'start',
-    runs && 'prove',
-    hook('post-update') && 'hook-after',
-    preview.dependants.some(({ act }) => act !== 'none') && 'dependants',
-    runs && 'retire',
-    runs && 'clean-up',
-  ];
-  return steps.filter((step) => step !== false);
+    hooks.some((one) => one.when === when);
+  return stepsOf({
+    kind: 'update',
+    running: state === 'running' || state === 'restarting',
+    autoRemove: false,
+    pull: pull !== 0,
+    hooks: { before: hook('pre-update'), after: hook('post-update') },
+    copies,
+  });
 }

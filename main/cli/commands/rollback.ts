@@ -1,6 +1,8 @@
 import { exit } from '../../contract/exit.js';
 import type { KeptVersion, UpdateRow } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
+import { splitReference } from '../../domain/reference.js';
+import { versionNamed } from '../../domain/update/kept.js';
 import { confirm, underWay } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';
 import { noRunOf } from '../update-documents.js';
@@ -50,26 +52,21 @@ export async function rollback(
 }
 
 /**
- * The kept version that was meant: the last that ran well, or by an ID or its first digits, a
+ * The kept version that was meant: the last that ran well, or by an ID or the beginning of it, a
  * digest, a tag or a reference. Throws `nothing-kept`, `version-unknown`.
  */
 function targetOf({ container, kept, reference }: UpdateRow, wanted: string | null): KeptVersion {
-  if (wanted === null) {
-    const last = kept.find(({ proven }) => proven);
-    if (last) return last;
-    throw new CareenError('nothing-kept', { container });
-  }
-  const digits = wanted.replace(/^sha256:/, '');
-  const isId = /^[0-9a-f]{4,64}$/.test(digits);
-  const repository = reference.replace(/:[^:/]*$/, '');
-  const found = kept.filter(
-    ({ imageId, digest, tag, label }) =>
-      [tag, label, digest, `${repository}:${tag}`, `${repository}@${digest}`].includes(wanted) ||
-      (isId && imageId.replace(/^sha256:/, '').startsWith(digits)),
-  );
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  if (kept.length === 0) throw new CareenError('nothing-kept', { container });
+  const { name } = splitReference(reference);
+  const named = kept.map((one) => ({
+    ...one,
+    reference: one.tag === null ? reference : `${name}:${one.tag}`,
+  }));
+  const found =
+    wanted === null
+      ? named.find(({ proven }) => proven)
+      : versionNamed(named, wanted.replace(/^sha256:(?=[0-9a-f]{12,63}$)/, ''));
+  if (found) return found;
+  if (wanted === null || kept.length === 0) throw new CareenError('nothing-kept', { container });
   throw new CareenError('version-unknown', { container, wanted });
 }
 

@@ -133,7 +133,7 @@ function nothingUpdated(context: Context, left: UpdatedContainer[]): Output<'upd
     document: noRunOf('update', left, now()),
     lines:
       left.length === 0
-        ? [m.cli.updates.upToDate]
+        ? [m.window.updates.nothing]
         : left.flatMap((one) => containerLines(m, one, now())),
     exit: exitOfUpdates({ outcome: 'done', containers: left }),
   };

@@ -1,7 +1,5 @@
-import type { KeptVersion, StepTold, UpdatePreview } from '../../contract/updates.js';
-import { capital, list, plural, type format } from './format.js';
-
-type Dependant = UpdatePreview['dependants'][number];
+import type { KeptVersion } from '../../contract/updates.js';
+import { list, plural, type format } from './format.js';
 
 /** What only the command line says about updates. */
 export function cliUpdates(f: ReturnType<typeof format>) {
@@ -22,39 +20,18 @@ export function cliUpdates(f: ReturnType<typeof format>) {
     next: (when: string) => `next check: ${when}`,
     running: 'Containers are being updated.',
     none: 'There is no container here.',
-    upToDate: 'Everything that was asked about is up to date.',
-    pending: (n: number) => `${capital(updates(n))} can be taken.`,
+    pending: (n: number) => `${updates(n)} can be taken.`,
     forAll: (n: number) =>
       `To take ${n === 1 ? 'the one' : `the ${f.count(n)}`} that can go together: careen update --all`,
     look: (container: string) => `To see first what would change: careen preview ${container}`,
     nextCheck: (when: string) => `The next check comes ${when}.`,
-    limited: (registry: string, when: string) =>
-      `${registry} takes no more questions for now; it is asked again ${when}.`,
     unproven: (when: string) => `Not proven yet; updated ${when}.`,
     preview: {
       head: (container: string, reference: string, fromTo: string) =>
         `${container}, ${reference}: ${fromTo}`,
-      unread: 'What the new image brings along can be told only once it is pulled.',
-      /** No line of the diff differs. */
-      same: 'Nothing changes but the image.',
       steps: 'Steps:',
-      pull: (bytes: number | null) =>
-        bytes === null
-          ? 'How much is to be pulled is not known.'
-          : bytes === 0
-            ? 'Nothing is to be pulled: it is here already.'
-            : `At most ${f.bytes(bytes)} to pull.`,
-      writable: (bytes: number | null, paths: readonly string[]) =>
-        `Written into the container itself and lost with it${sizeOf(bytes)}: ${list(paths, 8)}.`,
       writableUnknown:
         'What was written into the container itself, and would be lost, is not known.',
-      anonymous: (places: readonly string[]) =>
-        `${capital(plural(places.length, 'anonymous volume'))} carried over: ${list(places, 8)}.`,
-      dependants: {
-        recreate: (names: readonly string[]) => `Recreated with it: ${list(names, 8)}.`,
-        restart: (names: readonly string[]) => `Restarted with it: ${list(names, 8)}.`,
-        none: (names: readonly string[]) => `Depend on it and are left alone: ${list(names, 8)}.`,
-      } satisfies Record<Dependant['act'], (names: readonly string[]) => string>,
       hook: (when: 'pre-update' | 'post-update', command: string) =>
         `Runs ${when === 'pre-update' ? 'before' : 'after'} it, in the container: ${command}`,
       copy: (volumes: readonly string[], bytes: number | null) =>
@@ -62,7 +39,6 @@ export function cliUpdates(f: ReturnType<typeof format>) {
       notCopied: (container: string) =>
         `Of ${container} no volume is copied: it has none with a name, or they are larger than the policy's copyUpTo.`,
       link: (address: string) => `Changelog: ${address}`,
-      composeRecreates: '"docker compose up" will recreate it once more after this.',
       refused: (why: string) => `Careen does not update it. ${why}`,
       ownersWay: (command: string) => `Its own way: ${command}`,
     },
@@ -87,23 +63,11 @@ export function cliUpdates(f: ReturnType<typeof format>) {
       )} back what was copied before the update.`,
     noWayBack: (container: string) => `${container} can then not be rolled back.`,
     nothingKept: (container: string) => `Nothing of ${container} is kept for going back.`,
-    step: (container: string, step: string) => `${container}: ${step}`,
     stepEnded: (step: string, state: string) => `${step}, ${state}`,
     /** A step under way, with how far it is where that is known. */
     stepAt: (step: string, amount: string | null) =>
       amount === null ? step : `${step}, ${amount}`,
-    stepState: {
-      waiting: 'waiting',
-      working: 'under way',
-      done: 'done',
-      skipped: 'skipped',
-      failed: 'failed',
-      undone: 'undone',
-    } satisfies Record<StepTold['state'], string>,
     pulled: (done: number, total: number) => `${f.bytes(done)} of ${f.bytes(total)}`,
-    counted: (done: number, total: number) => `${f.count(done)} of ${f.count(total)}`,
-    /** One container, and what became of it. */
-    of: (container: string, sentences: string) => `${container}: ${sentences}`,
     down: (how: string) => `It ${how}.`,
     modeNow: (container: string, mode: string, means: string) => `${container}: ${mode}, ${means}.`,
     logTail: 'The last that it wrote:',

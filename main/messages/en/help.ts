@@ -129,7 +129,7 @@ export const help = {
     rollbackTo: 'to this one',
     rollbackCopies: 'with the data as it was then',
     release: 'its images are then judged like any other',
-    snooze: 'not before Christmas Eve',
+    snooze: 'not before Christmas Day',
     snoozeOff: 'offer them again',
     skip: 'the next version is offered again',
     skipUndo: 'offer it after all',

@@ -27,40 +27,21 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
     next: (when) => `下次检查：${when}`,
     running: '正在更新容器。',
     none: '这里没有容器。',
-    upToDate: '查询过的都已是最新版本。',
     pending: (n) => `有 ${updates(n)}可用。`,
     forAll: (n) => `一并进行其中可以一起更新的 ${f.count(n)} 个：careen update --all`,
     look: (container) => `先看会改变什么：careen preview ${container}`,
     nextCheck: (when) => `下次检查：${when}。`,
-    limited: (registry, when) => `镜像仓库 ${registry} 暂时不再接受查询；再次查询：${when}。`,
     unproven: (when) => spaced(`尚未通过验证；更新于${when}。`),
     preview: {
       head: (container, reference, fromTo) => `${container}（${reference}）：${fromTo}`,
-      unread: '新镜像带来什么，要拉取之后才能知道。',
-      same: '除镜像之外没有变化。',
       steps: '步骤：',
-      pull: (bytes) =>
-        bytes === null
-          ? '不知道需要拉取多少。'
-          : bytes === 0
-            ? '无需拉取：已经在本机。'
-            : `最多拉取 ${f.bytes(bytes)}。`,
-      writable: (bytes, paths) =>
-        `写在容器自身里、会随它丢失的内容${sizeOf(bytes)}：${list(paths, 8)}。`,
       writableUnknown: '不知道有哪些内容写在容器自身里、会随它丢失。',
-      anonymous: (places) => `沿用 ${f.count(places.length)} 个匿名卷：${list(places, 8)}。`,
-      dependants: {
-        recreate: (names) => `随它重新创建：${list(names, 8)}。`,
-        restart: (names) => `随它重启：${list(names, 8)}。`,
-        none: (names) => `依赖它、但不改动：${list(names, 8)}。`,
-      },
       hook: (when, command) =>
         `更新${when === 'pre-update' ? '之前' : '之后'}在容器中运行：${command}`,
       copy: (names, bytes) => `--copy-volumes 会先复制 ${list(names, 8)}${sizeOf(bytes)}。`,
       notCopied: (container) =>
         `没有复制 ${container} 的卷：它没有命名卷，或者超过策略中 copyUpTo 的大小。`,
       link: (address) => `更新日志：${address}`,
-      composeRecreates: '之后 "docker compose up" 会再重新创建它一次。',
       refused: (why) => `Careen 不会更新它。${why}`,
       ownersWay: (command) => `它自己的方法：${command}`,
     },
@@ -76,20 +57,9 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
     copiesOffered: (copies) => `加上 --copies，会把更新之前复制的内容放回 ${volumes(copies)}。`,
     noWayBack: (container) => `之后 ${container} 就无法回滚了。`,
     nothingKept: (container) => `没有为 ${container} 保留旧版本。`,
-    step: (container, step) => `${container}：${step}`,
     stepEnded: (step, state) => `${step}，${state}`,
     stepAt: (step, amount) => (amount === null ? step : `${step}，${amount}`),
-    stepState: {
-      waiting: '等待',
-      working: '进行中',
-      done: '完成',
-      skipped: '跳过',
-      failed: '失败',
-      undone: '已撤销',
-    },
     pulled: (done, total) => `${f.bytes(done)} / ${f.bytes(total)}`,
-    counted: (done, total) => `${f.count(done)} / ${f.count(total)}`,
-    of: (container, sentences) => `${container}：${sentences}`,
     down: (how) => `${how}。`,
     modeNow: (container, mode, means) => `${container}：${mode}，${means}。`,
     logTail: '它最后写出的内容：',

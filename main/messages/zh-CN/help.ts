@@ -125,7 +125,7 @@ export const help: typeof english = {
     rollbackTo: '回滚到这个版本',
     rollbackCopies: '连同当时的数据一起',
     release: '它的镜像之后与其他镜像一样判断',
-    snooze: '平安夜之前不更新',
+    snooze: '圣诞节之前不更新',
     snoozeOff: '重新提供更新',
     skip: '下一个版本会再提供',
     skipUndo: '还是提供这个版本',

@@ -40,7 +40,11 @@ describe('what is no command line', () => {
     [['clena'], 'The command "clena" cannot be used. Expected clean.'],
     [['nonsense'], 'The command "nonsense" cannot be used. Expected one of those that'],
     [['constructor'], 'The command "constructor" cannot be used.'],
-    [['update', 'web'], 'The command "update" cannot be used.'],
+    [['upgrade', 'web'], 'The command "upgrade" cannot be used.'],
+    [['update'], 'NAME is missing. Expected names of containers, or --all.'],
+    [['snooze', 'web'], '--until is missing. Expected either --until or --off.'],
+    [['mode', 'web', 'always'], 'MODE "always" cannot be used. Expected auto, notify,'],
+    [['rollback'], 'name is missing.'],
     [['plan', '--polcy', 'x'], 'The option "--polcy" cannot be used. Expected --policy.'],
     [['plan', '--free', 'much'], '--free "much" cannot be used. Expected a size such as 10GB'],
     [['plan', '--free', '0GB'], '--free "0GB" cannot be used. Expected a size such as 10GB'],
@@ -103,6 +107,15 @@ describe('help', () => {
     ['policy'],
     ['policy', 'check'],
     ['policy', 'init'],
+    ['check'],
+    ['preview'],
+    ['update'],
+    ['rollback'],
+    ['release'],
+    ['snooze'],
+    ['skip'],
+    ['mode'],
+    ['move-over'],
   ])('of %s %s teaches by example', async (...command) => {
     const { code, out, notes } = await parse([...command, '--help']);
     expect(code).toBe(0);
