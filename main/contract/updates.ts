@@ -159,7 +159,8 @@ export function isForAll(row: UpdateRow): boolean {
     (row.owner.kind === 'person' || row.owner.kind === 'compose') &&
     row.state === 'running' &&
     row.verdict.state === 'available' &&
-    row.verdict.source !== 'built'
+    row.verdict.source !== 'built' &&
+    row.heldBack?.code !== 'built-here'
   );
 }
 

@@ -20,5 +20,4 @@ export const withoutUpdates: UpdateServices & Pick<Sources, 'checker' | 'updater
   updater: { update: none, rollback: none, release: none, on: () => undefined },
   previews: { preview: none },
   movingOver: { propose: none },
-  setMode: (text) => text,
 };

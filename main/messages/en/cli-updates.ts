@@ -87,7 +87,7 @@ export function cliUpdates(f: ReturnType<typeof format>) {
       written: 'This stands in the policy now:',
       apply: 'To write it there: careen move-over --apply',
       stop: (container: string) =>
-        `Until ${container} is stopped, nothing is updated by itself: docker stop ${container}`,
+        `While ${container} runs, Careen updates nothing by itself: docker stop ${container}`,
     },
   };
 }

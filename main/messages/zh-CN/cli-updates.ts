@@ -76,7 +76,8 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
       yaml: '策略中将写成：',
       written: '策略中已写成：',
       apply: '写入策略：careen move-over --apply',
-      stop: (container) => `${container} 停止之前，不会自动更新任何容器：docker stop ${container}`,
+      stop: (container) =>
+        `${container} 运行期间，Careen 不会自动更新任何容器：docker stop ${container}`,
     },
   };
 }

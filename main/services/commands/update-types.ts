@@ -56,6 +56,4 @@ export interface UpdateServices {
   updater: Updates;
   previews: Previews;
   movingOver: MovingOver;
-  /** A policy text in which this very container has the mode. */
-  setMode: (text: string, container: string, mode: UpdateMode) => string;
 }

@@ -1,19 +1,16 @@
 import type { updateCommands } from '../../contract/update-commands.js';
 import { CareenError } from '../../domain/errors.js';
-import type { UpdateMode } from '../../domain/policy/types.js';
+import { setContainerMode } from '../../domain/policy/edit/update.js';
+import { isLower } from '../../domain/update/ceilings.js';
 import type { UpdateServices } from './update-types.js';
 import type { Collaborators, CommandContext, Handlers } from './types.js';
-
-/** What Careen may do, the most first (UPDATING §3). */
-const modes: readonly UpdateMode[] = ['auto', 'notify', 'tell', 'ignore'];
-const isAbove = (a: UpdateMode, b: UpdateMode) => modes.indexOf(a) < modes.indexOf(b);
 
 /** The commands about updates, and the services that carry them out. */
 export function updateHandlers(
   { policies, state, ...services }: Pick<Collaborators, 'policies' | 'state'> & UpdateServices,
   met: () => Promise<void>,
 ): Pick<Handlers, keyof typeof updateCommands> {
-  const { checker, updater, previews, movingOver, setMode } = services;
+  const { checker, updater, previews, movingOver } = services;
 
   const ready = async () => {
     await met();
@@ -61,12 +58,12 @@ export function updateHandlers(
       await ready();
       const row = checker.rows().find((one) => one.container === container);
       if (!row) throw new CareenError('container-unknown', { container });
-      if (isAbove(mode, checker.ceiling(container))) {
+      if (isLower(checker.ceiling(container), mode)) {
         const { tool, command } = row.owner;
         throw new CareenError('container-owned', { container, tool, command });
       }
       if (mode === 'auto' && row.mode !== 'auto') await agreed(context, [container]);
-      await policies.edit((text) => setMode(text, container, mode));
+      await policies.edit((text) => setContainerMode(text, container, mode, row));
       await checker.settled();
       return slice();
     },
