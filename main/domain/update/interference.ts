@@ -1,7 +1,7 @@
 import type { Seen } from './way-back.js';
 
 /** How far an update is: what it has done itself by then. */
-export type Phase = 'before' | 'created' | 'stopped' | 'renamed' | 'started';
+export type Phase = 'before' | 'created' | 'stopped' | 'renamed' | 'started' | 'proven';
 
 /** What someone else did to its containers. */
 export type Deed = 'removed' | 'renamed' | 'stopped' | 'restarted' | 'recreated';
@@ -23,7 +23,8 @@ export function interferenceIn(subject: Subject, phase: Phase, seen: Seen): Deed
     if (old.name !== subject.container) return 'renamed';
     return subject.running && !old.runs ? 'stopped' : null;
   }
-  if (!subject.autoRemove && !old) return 'removed';
+  // Once the new one is shown to be well, the old one may be gone.
+  if (!subject.autoRemove && !old && phase !== 'proven') return 'removed';
   if (subject.running && old?.runs === true) return 'restarted';
   // One that removes itself when it ends may have ended: that is for its proof to say.
   if (!next) return subject.autoRemove && phase === 'started' ? null : 'removed';
@@ -49,5 +50,6 @@ export function reconcile(phase: Phase, deed: Deed, seen: Seen): Reconciliation 
   if (!seen.old) return seen.next ? 'forward' : 'leave';
   // Under its new name it is theirs: the old one would stand beside it.
   if (deed === 'renamed' && seen.next?.runs === true) return 'theirs';
+  if (deed === 'restarted' && phase === 'proven' && seen.next?.runs === true) return 'theirs';
   return 'back';
 }

@@ -76,3 +76,8 @@ export function stepsOf(course: Course): StepKind[] {
 export function isDown(step: StepKind): boolean {
   return ['stop', 'copy-volumes', 'restore', 'rename', 'start'].includes(step);
 }
+
+/** What names a step in its run. */
+export function stepId(container: string, step: StepKind): string {
+  return `${container}/${step}`;
+}

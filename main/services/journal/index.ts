@@ -5,7 +5,8 @@ import type { Millis } from '../../domain/facts.js';
 import { historyAsCsv, historyAsJson } from './export.js';
 import { type HistoryFilter, isWanted } from './filter.js';
 import { openPartOf, type OpenRun, recordsOf, runOf, tell, type Told, toldOf } from './history.js';
-import type { JournalRecord } from './records.js';
+import type { Begun, JournalRecord } from './records.js';
+import type { ToldContainer } from './update-history.js';
 
 /** What a log that can begin anew from a short form of itself offers for that. */
 type Shortening = Pick<SnapshotLog<JournalRecord>, 'wantsSnapshot' | 'snapshot'>;
@@ -83,6 +84,18 @@ export class Journal extends EventEmitter<{ changed: []; failed: [unknown] }> {
   /** On which engine a run was (`engineKey`), while it is kept. */
   engineOf(runId: string): string | null {
     return this.#runs.get(runId)?.begun.engineKey ?? null;
+  }
+
+  /** Everything that is told of each container of a run of updates. */
+  containersOf(runId: string): ReadonlyMap<string, ToldContainer> {
+    return this.#runs.get(runId)?.containers ?? new Map();
+  }
+
+  /** What records would tell as an entry of the history, without being written. */
+  told(begun: Begun, records: readonly Exclude<JournalRecord, Begun>[]): HistoryRun {
+    const told = toldOf(begun);
+    for (const record of records) tell(told, record);
+    return runOf(told);
   }
 
   /** One run, while it is kept. */

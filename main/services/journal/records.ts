@@ -47,6 +47,16 @@ const begunUpdate = begunBase.extend({
       data: z.array(z.string()),
     }),
   ),
+  /** What is restarted or made anew since it depends on one of them, in this order. */
+  dependants: z.array(
+    z.object({
+      container: z.string(),
+      id: z.string(),
+      act: z.enum(['restart', 'recreate']),
+      /** Names of those that it depends on, of all that are touched. */
+      after: z.array(z.string()),
+    }),
+  ),
 });
 
 const begun = z.discriminatedUnion('kind', [begunClean, begunUndo, begunUpdate]);

@@ -1,5 +1,6 @@
 import type { UpdateRun } from '../../contract/runs.js';
 import type { StepTold, UpdatedContainer } from '../../contract/updates.js';
+import { stepId } from '../../domain/update/steps.js';
 import type { Begun, BegunUpdate, Ended } from './records.js';
 import type {
   ContainerResult,
@@ -142,11 +143,6 @@ function stateOf(
   if (outcome) return outcome.state;
   if (closed) return 'skipped';
   return begun === undefined ? 'waiting' : 'working';
-}
-
-/** What names a step in its run. */
-export function stepId(container: string, step: StepOutcome['step']): string {
-  return `${container}/${step}`;
 }
 
 /** What of a run is still open; null where every container has its result. */

@@ -21,11 +21,20 @@ const undertaken = base.extend({
   /** The names of the new one until it takes over, and of the old one afterwards. */
   temporary: z.string(),
   aside: z.string(),
+  /** That of the old one, should it have to be made again. */
+  again: z.string(),
   /** Whether it ran: only then the new one is started. */
   running: z.boolean(),
   /** `--rm`: the engine removes it when it stops. */
   autoRemove: z.boolean(),
-  restartPolicy: z.object({ Name: z.string(), MaximumRetryCount: z.number().optional() }),
+  /** Once stopped it is of no use: going back makes it again from its spec. */
+  remake: z.boolean(),
+  /** `recreate`, `restart`: since what it depends on was replaced. */
+  kind: z.enum(['update', 'rollback', 'recreate', 'restart']),
+  restartPolicy: z.object({
+    Name: z.string(),
+    MaximumRetryCount: z.exactOptional(z.number()),
+  }),
   rules: z.object({
     settle: z.number(),
     proveWithin: z.number(),
@@ -33,8 +42,8 @@ const undertaken = base.extend({
       .union([z.object({ http: z.string(), status: z.number() }), z.object({ tcp: z.string() })])
       .nullable(),
   }),
-  /** Null: it is only made anew, or restarted, since that one was. */
-  because: z.string().nullable(),
+  /** Of a rollback: which of the kept versions it goes to, by the number of its tag. */
+  version: z.number().nullable(),
   /** Copies of volumes that it gets back, of a rollback. */
   copies: z.array(z.object({ volume: z.string(), copy: z.string(), bytes: z.number().nullable() })),
   steps: z.array(stepKind),
@@ -59,6 +68,8 @@ const turned = base.extend({
   t: z.literal('turned'),
   /** What is told in the end. */
   result: updateResult,
+  /** The old one as it was made again. */
+  againId: z.string().nullish(),
 });
 
 /** What became of a container in the end; a later one stands for those before. */

@@ -3,8 +3,8 @@ import type { KeptVersion } from '../../contract/updates.js';
 import type { EngineFacts, Inventory, Millis } from '../../domain/facts.js';
 import { engineKey } from '../../domain/identity.js';
 import type { Policy } from '../../domain/policy/types.js';
+import { heldBy } from '../../domain/update/kept.js';
 import { EngineVersions, type VersionsDoc } from './of-engine.js';
-import type { StoredVersion } from './stored.js';
 
 /** What says how long versions are kept, and what they take. */
 export interface VersionsGround {
@@ -70,17 +70,14 @@ export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
     return since === undefined || runId === undefined ? null : { since, runId };
   }
 
+  /** Digests that the versions of this image had, as they were before it was replaced. */
+  digestsOf(container: string, imageId: string): string[] {
+    const of = (this.#current?.of(container) ?? []).filter((one) => one.imageId === imageId);
+    return of.flatMap(({ digests }) => digests);
+  }
+
   /** What the judge holds for rollbacks. */
   retained(): Inventory['retained'] {
     return this.#current?.retained() ?? [];
   }
-}
-
-/** Those of the newest first that the policy still holds: so many, for so long (JUDGING §4). */
-export function heldBy(
-  versions: readonly StoredVersion[],
-  { versions: most, for: life }: Policy['rollback'],
-  now: Millis,
-): StoredVersion[] {
-  return versions.filter(({ replacedAt }, n) => n < most && replacedAt + life > now);
 }

@@ -47,6 +47,11 @@ export class EngineVersions {
     return this.#of(container).versions.find((version) => version.runId === runId) ?? null;
   }
 
+  /** The tag that keeps a version's image. */
+  tagOf(container: string, { n }: Pick<StoredVersion, 'n'>): string {
+    return retentionTag(container, n);
+  }
+
   unproven(container: string): Unproven | null {
     return this.#of(container).unproven;
   }

@@ -14,7 +14,7 @@ const json: z.ZodType<Json> = z.lazy(() =>
 );
 const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), json);
 
-const spec = z.looseObject({
+const spec: z.ZodType<ContainerSpec> = z.looseObject({
   Id: z.string(),
   Name: z.string(),
   Image: z.string(),
@@ -22,7 +22,7 @@ const spec = z.looseObject({
   HostConfig: jsonObject,
   Mounts: z.array(jsonObject),
   NetworkSettings: jsonObject,
-}) satisfies z.ZodType<ContainerSpec>;
+});
 
 export const volumeCopy = z.object({
   volume: z.string(),
@@ -60,13 +60,17 @@ const storedVersion = z.object({
 });
 export type StoredVersion = z.infer<typeof storedVersion>;
 
-/** An update that is not proven yet. */
-const unproven = z.object({
+const unprovenBase = z.object({
   since: millis,
   runId: z.string(),
-  /** The container that ran before, kept until then; null: it is not. */
-  aside: z.string().nullable(),
+  /** The container that is to be shown well. */
+  id: z.string(),
+  /** Containers that ran before, kept until then. */
+  asides: z.array(z.string()),
 });
+
+/** An update that is not proven yet, and the one before it that was not either. */
+const unproven = unprovenBase.extend({ previous: unprovenBase.nullable() });
 export type Unproven = z.infer<typeof unproven>;
 
 const storedContainer = z.object({

@@ -1,0 +1,85 @@
+import type { Clock } from '../../adapters/clock.js';
+import type { UpdateResult } from '../../contract/updates.js';
+import type { Reconciliation } from '../../domain/update/interference.js';
+import type { Retention } from './retention.js';
+import type { UpdateGround } from './types.js';
+import type { Work } from './work.js';
+
+/** What is kept for going back, as an update ends. */
+export class Bookkeeping {
+  constructor(
+    private readonly ground: Pick<UpdateGround, 'rolledBack'>,
+    private readonly retention: Retention,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What was replaced is a kept version from now on; done before what the policy drops is given up. */
+  async replaced({ engine, versions, plan, proven }: Work): Promise<void> {
+    const { container, runId, kind, version } = plan;
+    if (kind === 'recreate' || kind === 'restart') return this.#forget(engine, versions, plan);
+    const unproven = versions.unproven(container);
+    const left = versions.by(container, runId);
+    // A version never shown to be well is neither replaced nor kept (UPDATING §5).
+    const wasProven = !unproven?.previous || kind === 'rollback';
+    if (left && (wasProven || !proven)) await versions.replaced(container, runId, this.clock.now());
+    else if (left) await this.retention.giveUp(engine, versions, container, left);
+    // What it went back to runs now; copies that it did not get back can still be asked for.
+    const now = versions.of(container).find(({ n }) => n === version);
+    const gone = now && (plan.copies.length > 0 || now.copies.length === 0) ? now : null;
+    if (gone) await this.retention.giveUp(engine, versions, container, gone);
+    if (proven && unproven?.runId === runId) await versions.setUnproven(container, null);
+  }
+
+  /** What is told of an update that is done. */
+  async done(work: Work): Promise<UpdateResult> {
+    await this.replaced(work);
+    const { kind, container } = work.plan;
+    if (kind === 'recreate' || kind === 'restart') return { state: 'restarted' };
+    if (kind === 'update') return { state: 'updated', proven: work.proven };
+    const digest = work.from.digest;
+    if (digest) await this.ground.rolledBack(container, digest, this.clock.now());
+    return { state: 'restored' };
+  }
+
+  /** What ran before runs again, so it is no kept version; but where volumes were copied, those are. */
+  async takenBack(work: Work, result: UpdateResult): Promise<void> {
+    const { engine, versions, plan } = work;
+    const { container, runId } = plan;
+    const digest = work.to.digest;
+    if (result.state === 'rolled-back' && plan.kind === 'update' && digest)
+      await this.ground.rolledBack(container, digest, this.clock.now());
+    const kept = versions.by(container, runId);
+    if (kept && kept.copies.length > 0 && result.state === 'rolled-back')
+      await versions.replaced(container, runId, this.clock.now());
+    else await this.#forget(engine, versions, plan);
+    await this.#provenAsBefore(work);
+  }
+
+  /** Theirs runs, or the new one since the old one is gone: what ran before is kept. */
+  async takenOver(work: Work, course: Reconciliation): Promise<void> {
+    const { engine, versions, plan } = work;
+    if (course === 'leave') {
+      await this.#forget(engine, versions, plan);
+      await this.#provenAsBefore(work);
+      return;
+    }
+    await versions.replaced(plan.container, plan.runId, this.clock.now());
+    await versions.setUnproven(plan.container, null);
+  }
+
+  async #forget(
+    engine: Work['engine'],
+    versions: Work['versions'],
+    { container, runId }: Work['plan'],
+  ): Promise<void> {
+    const kept = versions.by(container, runId);
+    if (kept) await this.retention.giveUp(engine, versions, container, kept);
+  }
+
+  async #provenAsBefore({ versions, plan }: Work): Promise<void> {
+    const unproven = versions.unproven(plan.container);
+    if (unproven?.runId !== plan.runId) return;
+    const { previous } = unproven;
+    await versions.setUnproven(plan.container, previous && { ...previous, previous: null });
+  }
+}

@@ -1,0 +1,48 @@
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import { CareenError } from '../../domain/errors.js';
+import type { Hooks } from './hooks.js';
+import type { Did } from './preparing.js';
+import type { Bookkeeping } from './bookkeeping.js';
+import type { Retention } from './retention.js';
+import type { Work } from './work.js';
+
+/** The steps of an update once the new version is shown to be well; all of them can be done again. */
+export class Finishing {
+  constructor(
+    private readonly hooks: Hooks,
+    private readonly retention: Retention,
+    private readonly books: Bookkeeping,
+  ) {}
+
+  /** Whatever becomes of them, the update is done. */
+  async hookAfter({ nextId, wanted, leave }: Work): Promise<Did> {
+    if (nextId === null || !wanted) return { skipped: true };
+    await this.hooks.after(nextId, wanted.hooks, leave);
+    return {};
+  }
+
+  /** Removes what ran before, unforced; its volumes stay, and what was anonymous goes by name. */
+  async retire(work: Work): Promise<Did> {
+    const { engine, versions, plan } = work;
+    await retire(engine, [...(versions.unproven(plan.container)?.asides ?? []), plan.id]);
+    await this.books.replaced(work);
+    return {};
+  }
+
+  async restart({ engine, plan }: Work): Promise<Did> {
+    return { skipped: !(await engine.restartContainer(plan.id)) };
+  }
+
+  async cleanUp({ engine, versions, plan }: Work): Promise<Did> {
+    await this.retention.tidy(engine, versions, [plan.container]);
+    return {};
+  }
+}
+
+/** Removes stopped containers; one that is gone is fine. */
+export async function retire(engine: DockerEngine, ids: readonly string[]): Promise<void> {
+  for (const id of new Set(ids)) {
+    const removal = await engine.removeContainer(id);
+    if (!removal.done && removal.status !== 404) throw new CareenError('engine-error', removal);
+  }
+}

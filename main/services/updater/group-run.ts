@@ -1,0 +1,140 @@
+import type { ContainerNow } from '../../adapters/docker/container-acts.js';
+import type { UpdateResult } from '../../contract/updates.js';
+import type { BegunUpdate } from '../journal/records.js';
+import type { Aim } from './plan.js';
+import { namespacesOf } from './preparing.js';
+import { isDone, type Shift, type WorkEnd, type Worker } from './worker.js';
+
+export type Dependant = BegunUpdate['dependants'][number];
+
+/** One of a group, in its order: to be updated, or depending on one that is. */
+export type Member =
+  { act: 'update'; aim: Aim; after: string[] } | ({ act: Dependant['act'] } & Dependant);
+
+/** What became of a container that others depend on. */
+type Fate =
+  /** Another container stands in its place. */
+  | 'replaced'
+  /** The same one, started again. */
+  | 'restarted'
+  /** It was not touched in the end, or it is not known yet. */
+  | 'as-it-was';
+
+/** Why the rest of a run has no turn. */
+export type Stop = 'engine-lost' | 'interrupted' | 'cancelled';
+
+/** Gives a group its turns, one after another, each after what it depends on (UPDATING §5, Order). */
+export class GroupRun {
+  readonly #fates = new Map<string, Fate>();
+  /** Updates that did not come to their end: what depends on them is not updated either. */
+  readonly #failed = new Set<string>();
+
+  constructor(
+    private readonly worker: Worker,
+    private readonly shift: Shift,
+  ) {}
+
+  /** What an earlier turn of this run came to, where Careen ended in between. */
+  remember(container: string, act: Member['act'], result: UpdateResult, stopped: boolean): void {
+    this.#note(container, act, { result, stopped });
+  }
+
+  /** Gives why it ended early; null: everyone had a turn. Throws `log-unwritable`. */
+  async run(members: readonly Member[]): Promise<Stop | null> {
+    for (const [n, member] of members.entries()) {
+      const stop = await this.#one(member);
+      if (stop === null) continue;
+      await this.leave(members.slice(n + 1), stop);
+      return stop;
+    }
+    return null;
+  }
+
+  /** Whether a dependant has to be made anew, or started again. */
+  isDue(member: Dependant): boolean {
+    return this.#actOn(member) !== null;
+  }
+
+  /** Tells of those that are to be updated and have no turn any more. */
+  async leave(members: readonly Member[], stop: Stop): Promise<void> {
+    for (const member of members)
+      if (member.act === 'update')
+        await this.worker.settled(this.shift, member.aim.container, {
+          state: 'skipped',
+          why: { code: stop },
+        });
+  }
+
+  async #one(member: Member): Promise<Stop | null> {
+    const container = member.act === 'update' ? member.aim.container : member.container;
+    if (member.act === 'update' && this.shift.cancel.aborted) {
+      await this.leave([member], 'cancelled');
+      return 'cancelled';
+    }
+    const end = await this.#turnOf(member);
+    if (end === null) return null;
+    this.#note(container, member.act, end);
+    return 'open' in end ? end.open : null;
+  }
+
+  async #turnOf(member: Member): Promise<WorkEnd | null> {
+    const { worker, shift } = this;
+    if (member.act === 'update') {
+      const root = member.after.find((name) => this.#failed.has(name));
+      if (root === undefined) return worker.work(shift, member.aim);
+      const why = { code: 'root-failed', container: root } as const;
+      const end = await worker.settled(shift, member.aim.container, {
+        state: 'rolled-back',
+        why,
+        log: [],
+      });
+      await this.#besideStopped(member.aim.container);
+      return end;
+    }
+    const act = this.#actOn(member);
+    const now = act && (await shift.engine.containerNow(member.container));
+    if (act === null || !now || (act === 'restart' && now.status !== 'running')) return null;
+    return worker.work(shift, aimOf(member.container, act, now));
+  }
+
+  #actOn({ act, after }: Dependant): Dependant['act'] | null {
+    const fates = after.map((name) => this.#fates.get(name));
+    if (fates.includes('replaced')) return act;
+    return fates.includes('restarted') ? 'restart' : null;
+  }
+
+  /** One that lives in the namespace of a container that was stopped has none any more. */
+  async #besideStopped(container: string): Promise<void> {
+    const { engine } = this.shift;
+    const spec = await engine.inspectContainer(container);
+    for (const id of spec ? namespacesOf(spec) : []) {
+      const other = await engine.containerNow(id);
+      if (other && this.#fates.get(other.name) === 'restarted')
+        await engine.restartContainer(container);
+    }
+  }
+
+  #note(container: string, act: Member['act'], end: WorkEnd): void {
+    const done = 'result' in end && isDone(end.result);
+    if (act === 'update' && !done) this.#failed.add(container);
+    const fate = done && act !== 'restart' ? 'replaced' : done || end.stopped ? 'restarted' : null;
+    this.#fates.set(container, fate ?? 'as-it-was');
+  }
+}
+
+/** To be as it is, of what it is: only anew, or started again. */
+function aimOf(container: string, kind: Dependant['act'], now: ContainerNow): Aim {
+  const same = { tag: null, digest: null, imageId: now.imageId, created: null, label: null };
+  return {
+    kind,
+    container,
+    from: same,
+    to: same,
+    reference: now.reference,
+    pullBy: null,
+    rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
+    copy: false,
+    version: null,
+    giveBack: false,
+  };
+}

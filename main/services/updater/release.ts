@@ -1,0 +1,87 @@
+import type { Clock } from '../../adapters/clock.js';
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { AskedBy } from '../../contract/runs.js';
+import { toWire } from '../../contract/wire.js';
+import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
+import { engineKey } from '../../domain/identity.js';
+import type { Journal } from '../journal/index.js';
+import type { Run } from '../runs.js';
+import type { EngineVersions } from '../versions/of-engine.js';
+import { retire } from './finishing.js';
+import { familiarOf, versionOf } from './plan.js';
+import type { UpdatePatience } from './types.js';
+import type { Shift, Worker } from './worker.js';
+
+/** Gives up all that is kept of a container, so that its bytes come back. */
+export class Release {
+  constructor(
+    private readonly journal: Journal,
+    private readonly worker: Worker,
+    private readonly clock: Clock,
+    private readonly patience: Pick<UpdatePatience, 'measure'>,
+  ) {}
+
+  /** Throws `nothing-kept`; what the engine failed by is told of the container. */
+  async run(
+    { runId }: Run,
+    container: string,
+    by: AskedBy,
+    shift: Omit<Shift, 'runId' | 'names'>,
+  ): Promise<void> {
+    const { engine, versions } = shift;
+    const unproven = versions.unproven(container);
+    if (versions.of(container).length === 0 && !unproven)
+      throw new CareenError('nothing-kept', { container });
+    await this.#begin(engine, runId, container, by);
+    const pen = this.worker.pen({ ...shift, runId, names: new Map() }, container);
+    await pen.intent('clean-up');
+    let outcome: 'done' | 'engine-lost' = 'done';
+    try {
+      const freed = await this.#freed(engine, versions, container);
+      pen.outcome('clean-up', 'done');
+      await pen.result({ state: 'released', freed });
+    } catch (e) {
+      if (isCareenError(e, 'log-unwritable')) throw e;
+      if (meansLost(e)) outcome = 'engine-lost';
+      pen.outcome('clean-up', 'failed');
+      await pen.result({ state: 'failed', error: toWire(e) });
+    }
+    const at = this.clock.now();
+    await this.journal.write({ t: 'ended', runId, at, outcome, measured: null });
+  }
+
+  /** Bytes by the engine's own sum of layers; null where it could not be asked. */
+  async #freed(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    container: string,
+  ): Promise<number | null> {
+    const before = await engine.layersSize(this.patience.measure);
+    await retire(engine, versions.unproven(container)?.asides ?? []);
+    const gone = await this.worker.retention.release(engine, versions, container);
+    await versions.setUnproven(container, null);
+    if (gone.length === 0) return 0;
+    const after = await engine.layersSize(this.patience.measure);
+    return before === null || after === null ? null : Math.max(0, before - after);
+  }
+
+  async #begin(engine: DockerEngine, runId: string, container: string, by: AskedBy): Promise<void> {
+    const { facts } = engine;
+    const now = await engine.containerNow(container);
+    const image = now && (await engine.inspectImage(now.imageId));
+    const none = { tag: null, digest: null, imageId: null, created: null, label: null };
+    const version = now ? versionOf(now.imageId, image, now.reference) : none;
+    const reference = now ? familiarOf(now.reference) : container;
+    await this.journal.write({
+      t: 'begun',
+      runId,
+      kind: 'release',
+      by,
+      engine: facts.name,
+      engineKey: engineKey(facts),
+      at: this.clock.now(),
+      containers: [{ container, reference, from: version, to: version, data: [] }],
+      dependants: [],
+    });
+  }
+}

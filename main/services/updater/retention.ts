@@ -1,0 +1,107 @@
+import type { Clock } from '../../adapters/clock.js';
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import { heldBy } from '../../domain/update/kept.js';
+import type { EngineVersions } from '../versions/of-engine.js';
+import type { StoredVersion } from '../versions/stored.js';
+import type { UpdateGround, VolumeCopies } from './types.js';
+
+/** Gives up what is kept for going back (UPDATING §5). */
+export class Retention {
+  constructor(
+    private readonly ground: Pick<UpdateGround, 'rollback' | 'isProtected'>,
+    private readonly copies: VolumeCopies,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Gives up of these containers' versions those that the policy holds no longer. */
+  async tidy(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    containers: readonly string[],
+  ): Promise<void> {
+    const rollback = await this.ground.rollback();
+    for (const container of containers) {
+      const all = versions.of(container);
+      const held = heldBy(all, rollback, this.clock.now());
+      const isLast = (version: StoredVersion) => version === all[0];
+      for (const version of all) {
+        // What may still have to be gone back to stays, however old.
+        const isNeeded = isLast(version) && versions.unproven(container) !== null;
+        if (!held.includes(version) && !isNeeded)
+          await this.giveUp(engine, versions, container, version);
+      }
+    }
+  }
+
+  /**
+   * Gives up one version: its copies go, and its tag where the image stays without it. Where the tag
+   * is its last name the engine would remove the image with it, so it stays for the judge: a
+   * clean-up takes it along with the image.
+   */
+  async giveUp(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    container: string,
+    version: StoredVersion,
+  ): Promise<void> {
+    await this.copies.remove(engine, version.copies);
+    const tag = versions.tagOf(container, version);
+    if (await this.#staysWithout(engine, version.imageId, tag))
+      await this.#untag(engine, version, tag);
+    await versions.drop(container, version.n);
+  }
+
+  /**
+   * Gives up every version of a container, and removes the images that nothing else holds. The
+   * engine's own refusal is the last word: nothing is forced.
+   *
+   * @returns IDs of the images that went
+   */
+  async release(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    container: string,
+  ): Promise<string[]> {
+    const gone: string[] = [];
+    for (const version of versions.of(container)) {
+      await this.copies.remove(engine, version.copies);
+      const tag = versions.tagOf(container, version);
+      const { imageId } = version;
+      if (await this.#isHeld(engine, imageId, tag)) {
+        if (await this.#staysWithout(engine, imageId, tag)) await this.#untag(engine, version, tag);
+      } else {
+        await this.#untag(engine, version, tag);
+        // A classic store leaves the image to the digest that it was pulled by (RECREATE).
+        if (await engine.listImage(imageId)) await engine.removeImage(imageId);
+      }
+      await versions.drop(container, version.n);
+      if ((await engine.listImage(imageId)) === null) gone.push(imageId);
+    }
+    return gone;
+  }
+
+  async #untag(engine: DockerEngine, { imageId }: StoredVersion, tag: string): Promise<void> {
+    if ((await engine.resolve(tag)) === imageId) await engine.untag(tag);
+  }
+
+  /** Whether anything but this very tag keeps the engine from removing it. */
+  async #isHeld(engine: DockerEngine, imageId: string, tag: string): Promise<boolean> {
+    const image = await engine.listImage(imageId);
+    if (!image) return false;
+    const names = [...image.refs, ...image.ownRefs.filter((ref) => ref !== tag)];
+    return (
+      names.length > 0 ||
+      (await engine.usersOf(imageId)).length > 0 ||
+      (await this.ground.isProtected(imageId))
+    );
+  }
+
+  /** Whether the image is there still when this name is taken off it. */
+  async #staysWithout(engine: DockerEngine, imageId: string, tag: string): Promise<boolean> {
+    const image = await engine.listImage(imageId);
+    if (!image) return false;
+    const { refs, ownRefs, digests } = image;
+    if (refs.length > 0 || ownRefs.some((ref) => ref !== tag)) return true;
+    return engine.facts.store === 'classic' && digests.length > 0;
+  }
+}

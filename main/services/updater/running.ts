@@ -1,0 +1,170 @@
+import PQueue from 'p-queue';
+import type { Clock } from '../../adapters/clock.js';
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { AskedBy, UpdateRun } from '../../contract/runs.js';
+import { isCareenError } from '../../domain/errors.js';
+import { engineKey } from '../../domain/identity.js';
+import { dataMounts } from '../../domain/update/data.js';
+import { groupsOf } from '../../domain/update/groups.js';
+import { stepsOf } from '../../domain/update/steps.js';
+import type { Journal } from '../journal/index.js';
+import type { BegunUpdate, Ended } from '../journal/records.js';
+import type { Run } from '../runs.js';
+import type { EngineVersions } from '../versions/of-engine.js';
+import type { Asked } from './aims.js';
+import { type Dependant, GroupRun, type Member, type Stop } from './group-run.js';
+import { membersOf } from './members.js';
+import { familiarOf } from './plan.js';
+import type { UpdateProgress } from './progress.js';
+import type { UpdateGround } from './types.js';
+import type { Shift, Worker } from './worker.js';
+
+/** Groups that are worked on side by side: they have nothing to do with one another. */
+const width = 2;
+
+/** A run as it was asked for. */
+export interface Order {
+  kind: 'update' | 'rollback';
+  run: Run;
+  by: AskedBy;
+  asked: readonly Asked[];
+}
+
+type Outcome = Ended['outcome'];
+
+/** Works on all containers of one run. */
+export class Running {
+  constructor(
+    private readonly ground: Pick<UpdateGround, 'inventory'>,
+    private readonly journal: Journal,
+    private readonly worker: Worker,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Gives what became of each container; one that is left open is told of later. Throws
+   * `log-unwritable`; what has stopped by then runs again where it can.
+   */
+  async run(
+    order: Order,
+    engine: DockerEngine,
+    versions: EngineVersions,
+    progress: UpdateProgress,
+    leave: AbortSignal,
+  ): Promise<UpdateRun> {
+    const { run, asked } = order;
+    const { runId, signal: cancel } = run;
+    const todo = asked.filter(({ result }) => result === null);
+    const groups = await this.#groups(engine, todo);
+    const begun = await this.#begun(order, engine, groups);
+    if (todo.length === 0) return this.#nothing(begun, asked);
+    for (const { aim } of todo) progress.steps(aim.container, likelySteps(aim));
+    await this.journal.write(begun);
+    const names = new Map<string, string>();
+    const shift = (): Shift => ({ runId, engine, versions, progress, cancel, leave, names });
+    let outcome: Outcome = 'failed';
+    try {
+      for (const { aim, result } of asked)
+        if (result) await this.worker.settled(shift(), aim.container, result);
+      const queue = new PQueue({ concurrency: width });
+      const stops = await queue.addAll(
+        groups.map((members) => () => new GroupRun(this.worker, shift()).run(members)),
+      );
+      outcome = outcomeOf(stops);
+    } catch (e) {
+      if (!isCareenError(e, 'log-unwritable')) await this.#end(runId, outcome);
+      throw e;
+    }
+    // What is left open is taken up at the next start, and the run closed then.
+    if (outcome !== 'interrupted') await this.#end(runId, outcome);
+    return this.told(runId);
+  }
+
+  told(runId: string): UpdateRun {
+    const run = this.journal.run(runId);
+    if (!run || !('containers' in run)) throw new Error(`run ${runId} is not in its journal`);
+    return run;
+  }
+
+  async #end(runId: string, outcome: Outcome): Promise<void> {
+    await this.journal.write({ t: 'ended', runId, at: this.clock.now(), outcome, measured: null });
+  }
+
+  /** Those that have to do with one another, in their order. */
+  async #groups(engine: DockerEngine, todo: readonly Asked[]): Promise<Member[][]> {
+    if (todo.length === 0) return [];
+    const byId = new Map(todo.map((one) => [one.id, one]));
+    const members = await membersOf(engine, await this.ground.inventory());
+    const groups = groupsOf([...byId.keys()], members).map(({ members: group }): Member[] => {
+      const nameOf = new Map(group.map(({ id, name }) => [id, name]));
+      return group.flatMap(({ id, name: container, act, after: ids }): Member[] => {
+        const after = ids.flatMap((one) => nameOf.get(one) ?? []);
+        if (act !== 'update') return [{ act, id, container, after }];
+        const asked = byId.get(id);
+        byId.delete(id);
+        return asked ? [{ act, aim: asked.aim, after }] : [];
+      });
+    });
+    // One that is gone meanwhile has its turn, and is told of.
+    return [...groups, ...[...byId.values()].map(({ aim }) => [alone(aim)])];
+  }
+
+  async #begun(order: Order, engine: DockerEngine, groups: Member[][]): Promise<BegunUpdate> {
+    const { facts } = engine;
+    const containers = order.asked.map(async ({ id, aim, result }) => {
+      const spec = result ? null : await engine.inspectContainer(id);
+      const { container, reference, from, to } = aim;
+      const data = (spec ? dataMounts(spec) : []).map(({ name }) => name);
+      return { container, reference: familiarOf(reference), from, to, data };
+    });
+    return {
+      t: 'begun',
+      runId: order.run.runId,
+      kind: order.kind,
+      by: order.by,
+      engine: facts.name,
+      engineKey: engineKey(facts),
+      at: this.clock.now(),
+      containers: await Promise.all(containers),
+      dependants: groups.flat().flatMap((member): Dependant[] => {
+        if (member.act === 'update') return [];
+        const { container, id, act, after } = member;
+        return [{ container, id, act, after }];
+      }),
+    };
+  }
+
+  /** Nothing was begun, so the history has nothing to tell. */
+  #nothing(begun: BegunUpdate, asked: readonly Asked[]): UpdateRun {
+    const at = this.clock.now();
+    const { runId } = begun;
+    const results = asked.flatMap(({ aim: { container }, result }) =>
+      result
+        ? [{ t: 'result', runId, container, at, result, downFor: null, recovered: null } as const]
+        : [],
+    );
+    const ended = { t: 'ended', runId, at, outcome: 'done', measured: null } as const;
+    const run = this.journal.told(begun, [...results, ended]);
+    if (!('containers' in run)) throw new Error(`run ${runId} is none of updates`);
+    return run;
+  }
+}
+
+const alone = (aim: Asked['aim']): Member => ({ act: 'update', aim, after: [] });
+
+function likelySteps({ kind, pullBy, copy, giveBack }: Asked['aim']) {
+  return stepsOf({
+    kind,
+    running: true,
+    autoRemove: false,
+    pull: pullBy !== null,
+    hooks: { before: false, after: false },
+    copies: copy || giveBack,
+  });
+}
+
+function outcomeOf(stops: readonly (Stop | null)[]): Outcome {
+  for (const stop of ['interrupted', 'engine-lost', 'cancelled'] as const)
+    if (stops.includes(stop)) return stop;
+  return 'done';
+}

@@ -1,0 +1,125 @@
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { UpdateResult } from '../../contract/updates.js';
+import type { Journal } from '../journal/index.js';
+import type { OpenUpdate, ToldContainer } from '../journal/update-history.js';
+import type { Undertaken } from '../journal/update-records.js';
+import { GroupRun } from './group-run.js';
+import { seen } from './look.js';
+import type { TurnEnd } from './turn.js';
+import type { Work } from './work.js';
+import { isDone, type Shift, type Worker } from './worker.js';
+
+const interrupted: UpdateResult = { state: 'skipped', why: { code: 'interrupted' } };
+
+type Told = ToldContainer & { undertaken: Undertaken };
+
+/** How far recovery goes by itself. */
+export type Patience =
+  /** What can be said at once; a proof that takes its time is left. */
+  | 'quick'
+  /** To the end. */
+  | 'whole';
+
+/**
+ * Takes up what Careen or its engine ended in the middle: what was never started goes back, what was
+ * started proves itself or goes back, what was proven is finished (DESIGN §1.1). It can itself be cut
+ * off anywhere, and taken up again.
+ */
+export class Settling {
+  constructor(
+    private readonly worker: Worker,
+    private readonly journal: Journal,
+  ) {}
+
+  /** Whether every container of the run has its result then. Throws `log-unwritable`. */
+  async settle(shift: Shift, run: OpenUpdate, patience: Patience): Promise<boolean> {
+    const { runId } = run.begun;
+    for (const { undertaken, result } of this.journal.containersOf(runId).values())
+      if (undertaken && result && isDone(result.result))
+        shift.names.set(undertaken.id, undertaken.container);
+    let whole = true;
+    for (const told of run.containers)
+      if (isTold(told) && !(await this.#one(shift, run, told, patience))) whole = false;
+    if (!whole) return false;
+    for (const container of run.untried) await this.worker.settled(shift, container, interrupted);
+    return this.#dependants(shift, run, patience);
+  }
+
+  async #one(shift: Shift, run: OpenUpdate, told: Told, patience: Patience): Promise<boolean> {
+    const { container } = told.undertaken;
+    const asked = run.begun.containers.find((one) => one.container === container);
+    const none = { tag: null, digest: null, imageId: null, created: null, label: null };
+    const work = this.worker.resumed(shift, told, asked ?? { from: none, to: none });
+    const end = await this.#end(shift.engine, work, patience);
+    return end !== null && 'result' in end;
+  }
+
+  /** Null where it is left for later. */
+  async #end(engine: DockerEngine, work: Work, patience: Patience): Promise<TurnEnd | null> {
+    const { turn } = this.worker;
+    const { plan, begun, done } = work;
+    if (work.turned) return turn.back(work, work.turned, true);
+    if (plan.kind === 'restart') return turn.run(work, true);
+    const { next } = await seen(engine, plan, work);
+    work.nextId ??= next?.id ?? null;
+    const hasPlace = next?.name === plan.container;
+    // A rename whose outcome was lost, and all that came after it.
+    if (hasPlace)
+      for (const step of plan.steps.slice(0, plan.steps.indexOf('rename') + 1)) done.add(step);
+    if (plan.kind === 'recreate')
+      return next && begun.has('stop') ? turn.run(work, true) : turn.back(work, interrupted, true);
+    if (!plan.running) return hasPlace ? turn.run(work, true) : turn.back(work, interrupted, true);
+    const wasStarted = begun.has('start') && (done.has('start') || next?.runs === true);
+    if (!wasStarted) return turn.back(work, interrupted, true);
+    done.add('start');
+    if (done.has('prove') && work.proven) return turn.run(work, true);
+    return patience === 'whole' ? turn.run(work, true) : this.#look(engine, work);
+  }
+
+  /** A proof that was cut off, by what can be seen at once. */
+  async #look(engine: DockerEngine, work: Work): Promise<TurnEnd | null> {
+    const { plan, nextId: id } = work;
+    const { turn, prover } = this.worker;
+    const now = id === null ? null : await engine.containerNow(id);
+    if (id === null || (!now && !plan.autoRemove)) return turn.run(work, true);
+    if (now && now.status !== 'running' && now.status !== 'restarting') {
+      // Whatever ended it ended Careen too: it is to be shown well running.
+      await engine.startContainer(id);
+      return null;
+    }
+    const { rules, autoRemove } = plan;
+    const disturbed = () => Promise.resolve(null);
+    const subject = { engine, id, rules, autoRemove, takenUp: true, disturbed, watched: [id] };
+    const shown = await prover.alreadyShown(subject, new AbortController().signal);
+    if (shown?.state === 'failed')
+      return turn.back(work, { state: 'rolled-back', why: shown.why, log: shown.log }, true);
+    if (shown?.state !== 'healthy') return null;
+    work.proven = true;
+    work.done.add('prove');
+    work.pen.outcome('prove', 'done');
+    return turn.run(work, true);
+  }
+
+  /** What depends on those and had no turn yet: it may hang on what is there no more. */
+  async #dependants(shift: Shift, { begun }: OpenUpdate, patience: Patience): Promise<boolean> {
+    const group = new GroupRun(this.worker, shift);
+    const containers = this.journal.containersOf(begun.runId);
+    for (const [name, { undertaken, intents, result }] of containers)
+      if (result) group.remember(name, actOf(undertaken), result.result, intents.has('stop'));
+    const rest = begun.dependants.filter(({ container }) => {
+      const result = containers.get(container)?.result?.result;
+      return !result || (result.state === 'skipped' && result.why.code === 'interrupted');
+    });
+    if (patience === 'quick') return !rest.some((member) => group.isDue(member));
+    return (await group.run(rest)) === null;
+  }
+}
+
+function actOf(undertaken: Undertaken | null): 'update' | 'recreate' | 'restart' {
+  const kind = undertaken?.kind ?? 'update';
+  return kind === 'recreate' || kind === 'restart' ? kind : 'update';
+}
+
+function isTold(told: ToldContainer): told is Told {
+  return told.undertaken !== null;
+}

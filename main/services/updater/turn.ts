@@ -1,0 +1,103 @@
+import type { Clock } from '../../adapters/clock.js';
+import { toWire } from '../../contract/wire.js';
+import type { UpdateResult } from '../../contract/updates.js';
+import { isCareenError } from '../../domain/errors.js';
+import type { Backward } from './backward.js';
+import type { Bookkeeping } from './bookkeeping.js';
+import { Disturbed, type Forward } from './forward.js';
+import type { Reconciling } from './reconciling.js';
+import { retire } from './finishing.js';
+import { LeftOpen, TurnBack, type Work } from './work.js';
+
+/** How a turn ended; `open`: it is taken up later. */
+export type TurnEnd = { result: UpdateResult } | { open: LeftOpen['why'] };
+
+type Recovered = 'finished' | 'rolled-back' | null;
+
+/** One container's turn: forward as far as it goes, else back; either way to a result. */
+export class Turn {
+  constructor(
+    private readonly forward: Forward,
+    private readonly backward: Backward,
+    private readonly reconciling: Reconciling,
+    private readonly books: Bookkeeping,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Does what is left of it. Throws `log-unwritable`: what ran before runs again then, where nothing
+   * else stands in its way.
+   *
+   * @param recovered whether Careen or its engine had ended in the middle of it
+   */
+  async run(work: Work, recovered = false): Promise<TurnEnd> {
+    try {
+      await this.forward.run(work);
+      const result = await this.books.done(work);
+      return await this.#close(work, result, recovered ? 'finished' : null);
+    } catch (e) {
+      if (e instanceof LeftOpen) return { open: e.why };
+      if (e instanceof TurnBack) return this.back(work, e.result, recovered);
+      if (e instanceof Disturbed) return this.#leaveTo(work, e);
+      if (!isCareenError(e, 'log-unwritable')) throw e;
+      // Nothing more can be written down, and the service is not left down for that.
+      await this.backward.run(work, startsAgain(work), { state: 'failed', error: toWire(e) });
+      throw e;
+    }
+  }
+
+  /** Takes all of it back, and tells that result; throws as `run`. */
+  async back(work: Work, result: UpdateResult, recovered = false): Promise<TurnEnd> {
+    try {
+      await this.#turn(work, result);
+      if (isBeyond(work)) await retire(work.engine, [work.plan.id]);
+      else await this.backward.run(work, startsAgain(work), result);
+      if (work.downSince !== null) work.downFor ??= this.clock.now() - work.downSince;
+      await this.books.takenBack(work, result);
+      return await this.#close(work, result, recovered ? 'rolled-back' : null);
+    } catch (e) {
+      if (e instanceof LeftOpen) return { open: e.why };
+      if (isCareenError(e, 'log-unwritable')) throw e;
+      return this.#close(work, { state: 'failed', error: toWire(e) }, null);
+    }
+  }
+
+  /** Someone else acted: theirs stands. */
+  async #leaveTo(work: Work, { deed }: Disturbed): Promise<TurnEnd> {
+    const result: UpdateResult = { state: 'taken-over', by: deed };
+    const course = await this.reconciling.courseOf(work, deed);
+    if (course === 'back') return this.back(work, result);
+    try {
+      await this.#turn(work, result);
+      await this.reconciling.leave(work, deed, course);
+      await this.books.takenOver(work, course);
+      return await this.#close(work, result, null);
+    } catch (e) {
+      if (isCareenError(e, 'log-unwritable')) throw e;
+      return this.#close(work, { state: 'failed', error: toWire(e) }, null);
+    }
+  }
+
+  async #turn(work: Work, result: UpdateResult): Promise<void> {
+    if (work.turned) return;
+    await work.pen.turned(result);
+    work.turned = result;
+  }
+
+  async #close(work: Work, result: UpdateResult, recovered: Recovered): Promise<TurnEnd> {
+    await work.pen.result(result, work.downFor, recovered);
+    return { result };
+  }
+}
+
+/** What is only made anew is in its place already: what it hung on is gone, and so is the way back. */
+function isBeyond({ plan, done }: Work): boolean {
+  return plan.kind === 'recreate' && done.has('rename');
+}
+
+/** Whether it is not running since this update, or the engine's end, stopped it. */
+export function startsAgain({ plan, begun, wasLost }: Work): boolean {
+  if (!plan.running) return false;
+  const isOff = begun.has('restart-policy-off') && (wasLost || plan.restartPolicy.Name !== 'no');
+  return begun.has('stop') || isOff;
+}

@@ -1,0 +1,90 @@
+import type { ContainerNow, InspectedImage } from '../../adapters/docker/container-acts.js';
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { UpdateResult } from '../../contract/updates.js';
+import type { ContainerSpec, ImageDefaults } from '../../domain/recreate/types.js';
+import type { Hook } from '../../domain/update/hooks.js';
+import type { Phase } from '../../domain/update/interference.js';
+import type { StepKind } from '../../domain/update/steps.js';
+import type { Version } from '../../domain/update/types.js';
+import type { Undertaken } from '../journal/update-records.js';
+import type { EngineVersions } from '../versions/of-engine.js';
+import type { VolumeCopy } from '../versions/stored.js';
+import type { Pen } from './pen.js';
+
+/** What a new container is made from, and towards which image. */
+export interface Wanted {
+  /** `repository@digest` to pull by; null: the engine has the image. */
+  pullBy: string | null;
+  /** The image's ID, as soon as it is known. */
+  imageId: string | null;
+  /** What it is made from: what runs, or what is recorded of a kept version. */
+  spec: ContainerSpec;
+  /** What the image of `spec` gives; null where that is not known. */
+  defaults: ImageDefaults | null;
+  image: InspectedImage | null;
+  hooks: readonly Hook[];
+  /** Names of volumes to be copied first. */
+  copies: readonly string[];
+  /** Names of containers by the IDs that they had before this run. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** The work on one container, as far as it is. */
+export interface Work {
+  engine: DockerEngine;
+  versions: EngineVersions;
+  readonly pen: Pen;
+  readonly plan: Undertaken;
+  readonly from: Version;
+  readonly to: Version;
+  /** Null where it only has to be finished or taken back. */
+  readonly wanted: Wanted | null;
+  /** As it was before: null where it only has to be finished or taken back. */
+  readonly before: ContainerNow | null;
+  nextId: string | null;
+  againId: string | null;
+  /** Once it goes back, what is told in the end. */
+  turned: UpdateResult | null;
+  /** Steps whose intent is on the disk. */
+  readonly begun: Set<StepKind>;
+  readonly done: Set<StepKind>;
+  /** Whether Careen ended in the middle of it. */
+  readonly takenUp: boolean;
+  /** Whether the engine went away under it: what stopped since need not be anyone's doing. */
+  wasLost: boolean;
+  downSince: number | null;
+  downFor: number | null;
+  /** Whether the reference was led to the new image by this update. */
+  moved: boolean;
+  /** Whether it is shown to be well. */
+  proven: boolean;
+  copies: VolumeCopy[];
+  /** Aborted when someone cancels: only up to the stop. */
+  readonly cancel: AbortSignal;
+  /** Aborted when Careen ends: what is under way is taken up at the next start. */
+  readonly leave: AbortSignal;
+}
+
+/** How far it is, for what someone else may have done. */
+export function phaseOf({ begun, done }: Pick<Work, 'begun' | 'done'>): Phase {
+  if (done.has('prove')) return 'proven';
+  if (done.has('start')) return 'started';
+  if (done.has('rename')) return 'renamed';
+  // Between a rename's two halves names are neither what they were nor what they will be.
+  if (done.has('stop') || begun.has('rename')) return 'stopped';
+  return done.has('create') ? 'created' : 'before';
+}
+
+/** Ends the way forward: all of it is taken back, and this is told. */
+export class TurnBack extends Error {
+  constructor(readonly result: UpdateResult) {
+    super(result.state);
+  }
+}
+
+/** Nobody waits any longer, or the engine does not come back: it is taken up later. */
+export class LeftOpen extends Error {
+  constructor(readonly why: 'engine-lost' | 'interrupted') {
+    super(why);
+  }
+}

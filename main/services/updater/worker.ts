@@ -1,0 +1,160 @@
+import type { Clock } from '../../adapters/clock.js';
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { UpdateResult } from '../../contract/updates.js';
+import type { Version } from '../../domain/update/types.js';
+import type { Journal } from '../journal/index.js';
+import type { ToldContainer } from '../journal/update-history.js';
+import type { Undertaken } from '../journal/update-records.js';
+import type { EngineVersions } from '../versions/of-engine.js';
+import { Backward } from './backward.js';
+import { Bookkeeping } from './bookkeeping.js';
+import { Changing } from './changing.js';
+import { Finishing } from './finishing.js';
+import { Forward } from './forward.js';
+import type { Hooks } from './hooks.js';
+import { Pen } from './pen.js';
+import { type Aim, planOf } from './plan.js';
+import { Preparing } from './preparing.js';
+import type { ProbeAsked } from './probe.js';
+import type { UpdateProgress } from './progress.js';
+import { Prover } from './proving.js';
+import { Reconciling } from './reconciling.js';
+import { Retention } from './retention.js';
+import { Turn, type TurnEnd } from './turn.js';
+import type { UpdateGround, UpdatePatience, VolumeCopies } from './types.js';
+import { TurnVolumes } from './volumes.js';
+import type { Work } from './work.js';
+
+/** What everyone who works on containers in one run shares. */
+export interface Shift {
+  runId: string;
+  engine: DockerEngine;
+  versions: EngineVersions;
+  progress: UpdateProgress | null;
+  cancel: AbortSignal;
+  leave: AbortSignal;
+  /** Names of containers by the IDs that they had before this run. */
+  names: Map<string, string>;
+}
+
+/** How a turn ended, and whether its container stopped on the way. */
+export type WorkEnd = TurnEnd & { stopped: boolean };
+
+/** Puts the parts of an update together, and gives each container its turn. */
+export class Worker {
+  readonly retention: Retention;
+  readonly prover: Prover;
+  readonly turn: Turn;
+
+  constructor(
+    ground: UpdateGround,
+    hooks: Hooks,
+    copies: VolumeCopies,
+    probe: ProbeAsked,
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+    patience: UpdatePatience,
+  ) {
+    this.retention = new Retention(ground, copies, clock);
+    this.prover = new Prover(probe, clock, patience);
+    const volumes = new TurnVolumes(copies);
+    const books = new Bookkeeping(ground, this.retention, clock);
+    const hands = {
+      preparing: new Preparing(ground, hooks, clock),
+      changing: new Changing(volumes, clock),
+      finishing: new Finishing(hooks, this.retention, books),
+      prover: this.prover,
+    };
+    const forward = new Forward(hands, ground, patience);
+    const backward = new Backward(ground, volumes, patience);
+    this.turn = new Turn(forward, backward, new Reconciling(), books, clock);
+  }
+
+  /** One container's turn from its beginning. Throws `log-unwritable`. */
+  async work(shift: Shift, aim: Aim): Promise<WorkEnd> {
+    const { engine, runId, names } = shift;
+    const pen = this.pen(shift, aim.container);
+    const planned = await planOf(engine, aim, runId, names);
+    if ('result' in planned) return this.settled(shift, aim.container, planned.result);
+    const { wanted, before } = planned;
+    const work: Work = {
+      ...this.#base(shift, pen, await pen.undertaken(planned.plan), aim),
+      wanted,
+      before,
+    };
+    const end = await this.turn.run(work);
+    shift.engine = work.engine;
+    const isReplaced = 'result' in end && isDone(end.result) && aim.kind !== 'restart';
+    if (isReplaced) names.set(work.plan.id, aim.container);
+    return { ...end, stopped: work.begun.has('stop') };
+  }
+
+  /** A turn that was cut off, as the log tells it. */
+  resumed(
+    shift: Shift,
+    told: ToldContainer & { undertaken: Undertaken },
+    aim: { from: Version; to: Version },
+  ): Work {
+    const { undertaken, intents, outcomes, turned } = told;
+    const over = [...outcomes].flatMap(([step, { state }]) => (state === 'failed' ? [] : [step]));
+    const pen = this.pen(shift, undertaken.container);
+    return {
+      ...this.#base(shift, pen, undertaken, aim),
+      takenUp: true,
+      nextId: outcomes.get('create')?.id ?? null,
+      againId: turned?.againId ?? null,
+      turned: turned?.result ?? null,
+      begun: new Set(intents.keys()),
+      done: new Set(over),
+      moved: intents.has('tag') && outcomes.get('tag')?.state !== 'skipped',
+      proven: outcomes.get('prove')?.state === 'done',
+    };
+  }
+
+  pen({ runId, progress }: Shift, container: string): Pen {
+    return new Pen(this.journal, this.clock, runId, container, progress);
+  }
+
+  /** Tells of a container that had no turn, or whose turn is over. */
+  async settled(shift: Shift, container: string, result: UpdateResult): Promise<WorkEnd> {
+    await this.pen(shift, container).result(result);
+    return { result, stopped: false };
+  }
+
+  #base(
+    { engine, versions, cancel, leave }: Shift,
+    pen: Pen,
+    plan: Undertaken,
+    { from, to }: { from: Version; to: Version },
+  ): Work {
+    return {
+      engine,
+      versions,
+      pen,
+      plan,
+      from,
+      to,
+      wanted: null,
+      before: null,
+      nextId: null,
+      againId: null,
+      turned: null,
+      begun: new Set(),
+      done: new Set(),
+      takenUp: false,
+      wasLost: false,
+      downSince: null,
+      downFor: null,
+      moved: false,
+      proven: false,
+      copies: [],
+      cancel,
+      leave,
+    };
+  }
+}
+
+/** Whether a container was replaced, or restarted, as it was to be. */
+export function isDone({ state }: UpdateResult): boolean {
+  return state === 'updated' || state === 'restored' || state === 'restarted';
+}
