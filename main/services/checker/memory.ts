@@ -5,7 +5,7 @@ import type { Asked, Checks, ImageRead, Remembered, Seen, TagsAsked } from './re
 /** How long what is of containers, references and versions that are gone is remembered, in ms. */
 const goneFor = 90 * 86_400_000;
 /** How many of each at most, the latest; what a person said of versions of one container. */
-const most = { gone: 500, seen: 5_000, images: 200, versions: 20, own: 10 };
+const most = { gone: 500, seen: 5_000, images: 200, versions: 20 };
 
 /** What is remembered of one engine's checks. */
 export class Memory {
@@ -97,7 +97,7 @@ export class Memory {
       ...after,
       skipped: after.skipped.slice(-most.versions),
       rolledBack: after.rolledBack.slice(-most.versions),
-      own: after.own.slice(-most.own),
+      sameAs: after.sameAs.slice(-most.versions),
     });
   }
 
@@ -155,10 +155,11 @@ const unknown = (name: string, ran: Remembered['ran']): Remembered => ({
   name,
   ran,
   goneAt: null,
-  own: [],
+  ownUntil: null,
   recreated: null,
   skipped: [],
   rolledBack: [],
   snoozedUntil: null,
+  sameAs: [],
   told: null,
 });

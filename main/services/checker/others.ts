@@ -1,38 +1,26 @@
-import type { ContainerFacts, Millis } from '../../domain/facts.js';
+import type { Millis } from '../../domain/facts.js';
 import type { Memory } from './memory.js';
+import type { Subject } from './subjects.js';
 
-/** An update under way; it tells which containers it makes. */
-export interface Acting {
-  /** This container stands, or is about to stand, under this name by Careen's own doing. */
-  made(name: string, containerId: string): void;
-  /** It is over. */
-  end(): void;
-}
+/** Milliseconds that an update may take, should its end never be told: Careen itself may have ended. */
+const longest = 3_600_000;
+/** Milliseconds by which the engine's clock may be ahead of this one. */
+const margin = 2_000;
 
 /**
  * Notices what else puts containers under known names: another updater, `docker compose up`, a person
  * (OWNERS §3).
  */
 export class Others {
-  readonly #acting = new Map<string, number>();
+  #acting: ReadonlySet<string> = new Set();
 
-  /**
-   * Whatever stands under these names until the end is taken for Careen's own doing; after it, what it
-   * made still is.
-   */
-  acting(names: readonly string[], made: (name: string, containerId: string) => void): Acting {
-    const count = (by: number) => {
-      for (const name of names) this.#acting.set(name, (this.#acting.get(name) ?? 0) + by);
-    };
-    count(1);
-    let over = false;
-    return {
-      made,
-      end: () => {
-        if (!over) count(-1);
-        over = true;
-      },
-    };
+  /** What Careen updates now: whatever comes to stand under these names is its own doing. */
+  acting(memory: Memory, names: ReadonlySet<string>, now: Millis): void {
+    for (const name of this.#acting)
+      if (!names.has(name)) memory.change(name, { ownUntil: now + margin });
+    for (const name of names)
+      if (!this.#acting.has(name)) memory.change(name, { ownUntil: now + longest });
+    this.#acting = new Set(names);
   }
 
   /**
@@ -43,24 +31,25 @@ export class Others {
    */
   notice(
     memory: Memory,
-    containers: readonly ContainerFacts[],
-    watched: (container: ContainerFacts) => boolean,
+    subjects: readonly Subject[],
+    watched: (subject: Subject) => boolean,
     now: Millis,
   ): boolean {
     let found = false;
-    for (const container of containers) {
-      const { name, id, imageId } = container;
+    for (const subject of subjects) {
+      const { name, id, imageId, created } = subject.container;
       const before = memory.container(name);
       if (before?.ran.id === id && before.goneAt === null) continue;
-      const isWatched = watched(container);
+      const isWatched = watched(subject);
       if (!before && !isWatched) continue;
       memory.meet(name, { id, imageId });
       if (!before || before.ran.imageId === imageId || !isWatched) continue;
-      if (before.own.includes(id) || (this.#acting.get(name) ?? 0) > 0) continue;
-      memory.change(name, { recreated: { at: container.created ?? now, allowed: false } });
+      const at = created ?? now;
+      if (at <= (before.ownUntil ?? -Infinity)) continue;
+      memory.change(name, { recreated: { at, allowed: false } });
       found = true;
     }
-    memory.missing(new Set(containers.map(({ name }) => name)), now);
+    memory.missing(new Set(subjects.map(({ container }) => container.name)), now);
     return found;
   }
 }

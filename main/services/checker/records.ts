@@ -37,6 +37,7 @@ const read = z.object({
   at: millis,
   image: z.object({
     digest: z.string(),
+    config: z.string(),
     created: millis.nullable(),
     labels: z.record(z.string(), z.string()),
     defaults: z.record(z.string(), z.json()),
@@ -53,14 +54,16 @@ const remembered = z.object({
   ran: z.object({ id: z.string(), imageId: z.string() }),
   /** Since when nothing does. */
   goneAt: millis.nullable(),
-  /** Containers that Careen itself put under this name, the latest last. */
-  own: z.array(z.string()),
+  /** What was made by then under this name, Careen may have made: it was updating it. */
+  ownUntil: millis.nullable(),
   /** When something else last put another image there; `allowed`: a person updated it since. */
   recreated: z.object({ at: millis, allowed: z.boolean() }).nullable(),
   /** Versions that a person skips. */
   skipped: z.array(z.string()),
   rolledBack: z.array(z.object({ version: z.string(), at: millis })),
   snoozedUntil: millis.nullable(),
+  /** Digests that turned out to be the image that it ran (UPDATING §2). */
+  sameAs: z.array(z.string()),
   /** The version that was last told as new. */
   told: z.string().nullable(),
 });

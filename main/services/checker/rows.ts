@@ -1,0 +1,106 @@
+import type { KeptVersion, UpdateRow } from '../../contract/updates.js';
+import type { Inventory, Millis } from '../../domain/facts.js';
+import { repositoryOf } from '../../domain/reference.js';
+import { heldBackBy } from '../../domain/update/held-back.js';
+import { isOfRegistry } from '../../domain/update/origin.js';
+import type { HeldBack } from '../../domain/update/types.js';
+import type { Memory } from './memory.js';
+import { bytesToPull, layersHere } from './pull.js';
+import { type Available, type Standing, type Standings, versionKey } from './standing.js';
+
+/** What is kept for going back (versions). */
+export interface KeptVersions {
+  kept(container: string): KeptVersion[];
+  unproven(container: string): { since: Millis; runId: string } | null;
+}
+
+/** What would take an update: `auto` by itself, `all` when a person says "all". */
+export type Taker = 'auto' | 'all';
+
+/** What is known of containers, as the Updates screen lists it. */
+export class Rows {
+  #here: ReadonlySet<string> | null = null;
+
+  constructor(
+    private readonly standings: Standings,
+    private readonly memory: Memory,
+    private readonly inventory: Inventory,
+    private readonly versions: KeptVersions,
+    /** Whether a container has a writable volume or bind, by its ID; undefined: nobody has looked. */
+    private readonly hasData: (containerId: string) => boolean | undefined,
+    private readonly now: Millis,
+  ) {}
+
+  get all(): UpdateRow[] {
+    return this.standings.all.map((standing) => this.row(standing));
+  }
+
+  row(standing: Standing): UpdateRow {
+    const { subject, mode, verdict, now, newTags, error, checkedAt, firstSeen } = standing;
+    const { container, owner } = subject;
+    const { name, id, imageId, reference, state, health } = container;
+    return {
+      container: name,
+      id,
+      imageId,
+      reference,
+      state,
+      health,
+      now,
+      verdict,
+      error,
+      checkedAt,
+      firstSeen,
+      newTags,
+      mode: mode.mode,
+      reason: mode.reason,
+      owner,
+      heldBack: this.heldBack(standing),
+      unproven: this.versions.unproven(name),
+      kept: this.versions.kept(name),
+      recreatedAt: this.memory.container(name)?.recreated?.at ?? null,
+    };
+  }
+
+  /**
+   * Why an available update is left alone for now.
+   *
+   * @param by if not told, what the mode lets take it
+   * @param strictly what is not known to be of a registry counts as built here
+   */
+  heldBack(standing: Standing, by?: Taker, strictly = false): HeldBack | null {
+    const { subject, mode, verdict, now: from, firstSeen } = standing;
+    if (verdict.state !== 'available') return null;
+    const { container, image } = subject;
+    const remembered = this.memory.container(container.name);
+    const key = versionKey(verdict.to);
+    const known = image === null ? null : isOfRegistry(image);
+    return heldBackBy({
+      by: by ?? (mode.mode === 'auto' ? 'auto' : 'all'),
+      now: this.now,
+      rules: mode.rules,
+      state: container.state,
+      from,
+      available: verdict,
+      firstSeen,
+      snoozedUntil: remembered?.snoozedUntil ?? null,
+      skipped: remembered?.skipped.includes(key) ?? false,
+      rolledBackAt: remembered?.rolledBack.findLast(({ version }) => version === key)?.at ?? null,
+      ofRegistry: (known ?? !strictly) || this.standings.isShown(subject),
+      hasData: this.hasData(container.id) ?? container.volumes.length > 0,
+      bytes: this.bytes(standing, verdict),
+    });
+  }
+
+  /** Bytes to pull at most; null: not known, 0: it is here. */
+  bytes({ subject: { reference, image } }: Standing, { to, source }: Available): number | null {
+    if (source !== 'registry') return 0;
+    if (reference === null || to.digest === null) return null;
+    const platform = image?.platform ?? '';
+    const of = { repository: repositoryOf(reference), asked: to.digest, platform };
+    const read = this.memory.image(of);
+    if (read === null) return null;
+    this.#here ??= layersHere(this.inventory);
+    return bytesToPull(read.image, this.#here);
+  }
+}

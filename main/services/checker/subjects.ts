@@ -1,0 +1,75 @@
+import type { ContainerFacts, ImageFacts, Inventory } from '../../domain/facts.js';
+import { ownerOf } from '../../domain/owners/owner-of.js';
+import type { Owner } from '../../domain/owners/types.js';
+import type { UpdatePolicy } from '../../domain/policy/types.js';
+import { familiarRepository, type Reference, repositoryOf } from '../../domain/reference.js';
+import { digestsOf } from '../../domain/update/origin.js';
+import { modeOf } from '../../domain/update/modes.js';
+import type { ModeInForce } from '../../domain/update/types.js';
+import { madeFrom } from '../../domain/update/verdict.js';
+
+/** One container with all of the engine and the policy that its updates depend on. */
+export interface Subject {
+  container: ContainerFacts;
+  /** The one that it runs; null when the engine does not have it any more. */
+  image: ImageFacts | null;
+  owner: Owner;
+  mode: ModeInForce;
+  /** What it was made from, with a tag unless it is pinned; null where it was made by an ID. */
+  reference: Reference | null;
+  /** What the engine resolves its reference to now. */
+  tagged: ImageFacts | null;
+}
+
+/** One that was made from a reference. */
+export type Named = Subject & { reference: Reference };
+
+export const isNamed = (subject: Subject): subject is Named => subject.reference !== null;
+
+/** Every container of one moment, and the images that are there. */
+export class Subjects {
+  readonly all: readonly Subject[];
+  readonly #byName: ReadonlyMap<string, Subject>;
+  readonly #byDigest = new Map<string, ImageFacts>();
+
+  constructor(inventory: Inventory, policy: UpdatePolicy, otherUpdater: { tool: string } | null) {
+    const images = new Map(inventory.images.map((image) => [image.id, image]));
+    const byRef = new Map<string, ImageFacts>();
+    for (const image of inventory.images) {
+      for (const ref of image.refs) byRef.set(ref, image);
+      for (const digest of [image.id, ...digestsOf(image)]) this.#byDigest.set(digest, image);
+    }
+    this.all = inventory.containers
+      .filter(({ name }) => !isPassing(name))
+      .map((container) => {
+        const image = images.get(container.imageId) ?? null;
+        const owner = ownerOf(container, image);
+        const mode = modeOf({ container, image, owner, policy, otherUpdater });
+        const reference = tagged(madeFrom(container.reference, image));
+        const there = reference?.digest === null ? byRef.get(nameOf(reference)) : undefined;
+        return { container, image, owner, mode, reference, tagged: there ?? null };
+      })
+      .sort((a, b) => (a.container.name < b.container.name ? -1 : 1));
+    this.#byName = new Map(this.all.map((subject) => [subject.container.name, subject]));
+  }
+
+  get(name: string): Subject | null {
+    return this.#byName.get(name) ?? null;
+  }
+
+  /** The image that the engine has under a digest, or as which a containerd store has it. */
+  readonly imageOf = (digest: string): ImageFacts | null => this.#byDigest.get(digest) ?? null;
+}
+
+/** Containers that an update has beside the one whose name they bear in front. */
+const isPassing = (name: string) => /\.careen-(?:new|old|again)-[0-9a-f]{8}$/.test(name);
+
+function tagged(reference: Reference | null): Reference | null {
+  if (reference === null || reference.digest !== null) return reference;
+  return { ...reference, tag: reference.tag ?? 'latest' };
+}
+
+/** As the engine lists it: in the familiar form, with its tag. */
+function nameOf(reference: Reference): string {
+  return `${familiarRepository(repositoryOf(reference))}:${reference.tag ?? 'latest'}`;
+}

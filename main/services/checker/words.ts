@@ -1,0 +1,77 @@
+import { isPerson, type UpdateRun } from '../../contract/runs.js';
+import { CareenError } from '../../domain/errors.js';
+import type { Millis } from '../../domain/facts.js';
+import type { Memory } from './memory.js';
+import type { Moment } from './moment.js';
+import { versionKey } from './standing.js';
+import type { View } from './view.js';
+
+/** What a person says of versions, and what runs have shown of them: kept as state, not as policy. */
+export class Words {
+  constructor(
+    private readonly view: View,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Leaves a container's updates alone until a moment; null: no longer. */
+  async snooze(container: string, until: Millis | null): Promise<void> {
+    await this.#say(container, ({ memory }) => memory.change(container, { snoozedUntil: until }));
+  }
+
+  /** Skips the version that is available now; or takes back what was said and shown of it. */
+  async skip(container: string, on: boolean): Promise<void> {
+    await this.#say(container, ({ memory, standings, subject }) => {
+      const { verdict } = standings.of(subject(container));
+      if (verdict.state !== 'available') {
+        if (on) throw new CareenError('version-unknown', { container, wanted: '' });
+        memory.change(container, { skipped: [], rolledBack: [] });
+        return;
+      }
+      const version = versionKey(verdict.to);
+      forgive(memory, container, version);
+      if (!on) return;
+      const skipped = memory.container(container)?.skipped ?? [];
+      memory.change(container, { skipped: [...skipped, version] });
+    });
+  }
+
+  /** A version was gone back from: neither `auto` nor "all" takes it again (UPDATING §5). */
+  async rolledBack(container: string, version: string, at: Millis): Promise<void> {
+    await this.#say(container, ({ memory }) => {
+      const before = memory.container(container)?.rolledBack ?? [];
+      memory.change(container, { rolledBack: [...before, { version, at }] });
+    });
+  }
+
+  /** A person who updates a container has said that Careen may; and that this version is wanted. */
+  ended({ kind, by, containers }: UpdateRun): void {
+    const moment = this.view.current;
+    if (!moment || kind !== 'update' || !isPerson(by)) return;
+    const { memory } = moment;
+    for (const { container, to, result } of containers) {
+      if (result?.state !== 'updated') continue;
+      const recreated = memory.container(container)?.recreated ?? null;
+      memory.change(container, { recreated: recreated && { ...recreated, allowed: true } });
+      forgive(memory, container, versionKey(to));
+    }
+    this.view.saveLater(moment);
+    this.changed();
+  }
+
+  async #say(container: string, say: (moment: Moment) => void): Promise<void> {
+    const moment = await this.view.now();
+    const { id, imageId } = moment.subject(container).container;
+    moment.memory.meet(container, { id, imageId });
+    say(moment);
+    this.changed();
+    await this.view.save(moment);
+  }
+}
+
+function forgive(memory: Memory, container: string, version: string): void {
+  const { skipped = [], rolledBack = [] } = memory.container(container) ?? {};
+  memory.change(container, {
+    skipped: skipped.filter((one) => one !== version),
+    rolledBack: rolledBack.filter((one) => one.version !== version),
+  });
+}
