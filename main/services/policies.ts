@@ -7,7 +7,7 @@ import { addProtect, removeProtect } from '../domain/policy/edit/protect.js';
 import type { Match } from '../domain/policy/match.js';
 import { readPolicy } from '../domain/policy/read.js';
 import { templates, type TemplateName } from '../domain/policy/templates/index.js';
-import type { Mode, Policy } from '../domain/policy/types.js';
+import type { Mode, Policy, UpdateMode } from '../domain/policy/types.js';
 
 /** A text file of the data home, read afresh and written atomically; the store's, handed in. */
 export interface TextFile {
@@ -187,8 +187,27 @@ function lowered(
   read: PolicyInForce | CareenError,
   distrust: Awaited<ReturnType<TextFile['distrust']>>,
 ): PolicyInForce | CareenError {
-  if (read instanceof CareenError || distrust === null || read.policy.mode === 'suggest')
-    return read;
-  const policy = { ...read.policy, mode: 'suggest' as const };
-  return { ...read, policy, modeLowered: { ...distrust, from: read.policy.mode } };
+  if (read instanceof CareenError || distrust === null) return read;
+  const { mode, update } = read.policy;
+  const updatesItself = [update.default, ...update.containers.map(({ rules }) => rules)].some(
+    (rules) => rules.mode === 'auto',
+  );
+  if (mode === 'suggest' && !updatesItself) return read;
+  const policy: Policy = { ...read.policy, mode: 'suggest', update: withoutAuto(update) };
+  return {
+    ...read,
+    policy,
+    modeLowered: { ...distrust, from: mode === 'suggest' ? 'auto' : mode },
+  };
+}
+
+/** The same with no container updated by itself. */
+function withoutAuto(update: Policy['update']): Policy['update'] {
+  const lower = <R extends { mode?: UpdateMode }>(rules: R): R =>
+    rules.mode === 'auto' ? { ...rules, mode: 'notify' } : rules;
+  return {
+    ...update,
+    default: lower(update.default),
+    containers: update.containers.map((entry) => ({ ...entry, rules: lower(entry.rules) })),
+  };
 }

@@ -37,6 +37,30 @@ describe.skipIf(process.platform === 'win32')('a policy that others could have w
     expect(await read()).toEqual({ mode: 'auto', lowered: null });
   });
 
+  it('updates nothing by itself', async () => {
+    const { file, policies } = await policyFile();
+    const updates = async () => {
+      const current = await policies.current();
+      if (current instanceof CareenError) throw current;
+      const { update } = current.policy;
+      return [update.default.mode, ...update.containers.map(({ rules }) => rules.mode)];
+    };
+    const text = `version: 1
+mode: suggest
+update:
+  default: { mode: auto }
+  containers:
+    - { match: web, mode: auto, tags: minor }
+    - { match: db, tags: patch }
+    - { match: cache, mode: ignore }
+`;
+    await file.write(text);
+    expect(await updates()).toEqual(['auto', 'auto', undefined, 'ignore']);
+    await chmod(file.path, 0o666);
+    expect(await updates()).toEqual(['notify', 'notify', undefined, 'ignore']);
+    expect(await policies.current()).toMatchObject({ modeLowered: { from: 'auto' } });
+  });
+
   it('only suggests: its folder is theirs to write', async () => {
     const { home, read } = await policyFile('confirm');
     await chmod(home, 0o770);
