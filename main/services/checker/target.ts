@@ -2,7 +2,7 @@ import type { UpdateRefusal } from '../../contract/updates.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
-import { familiar, repositoryOf } from '../../domain/reference.js';
+import { familiar } from '../../domain/reference.js';
 import { ceilingOf, isLower } from '../../domain/update/ceilings.js';
 import { isOfRegistry } from '../../domain/update/origin.js';
 import type { Target } from '../types.js';

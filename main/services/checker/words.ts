@@ -20,8 +20,9 @@ export class Words {
 
   /** Skips the version that is available now; or takes back what was said and shown of it. */
   async skip(container: string, on: boolean): Promise<void> {
-    await this.#say(container, ({ memory, standings, subject }) => {
-      const { verdict } = standings.of(subject(container));
+    await this.#say(container, (moment) => {
+      const { memory, standings } = moment;
+      const { verdict } = standings.of(moment.subject(container));
       if (verdict.state !== 'available') {
         if (on) throw new CareenError('version-unknown', { container, wanted: '' });
         memory.change(container, { skipped: [], rolledBack: [] });
