@@ -12,6 +12,10 @@ import type { AppendLog } from './adapters/store/log.js';
 import type { Settings } from './adapters/store/settings.js';
 import { TextFile } from './adapters/store/text-file.js';
 import { Stores } from './assemble/stores.js';
+import { beginUpdating, cleanAfter, updating } from './assemble/updating.js';
+import { absentParts } from './domain/policy/parts.js';
+import type { UpdatePatience } from './services/updater/types.js';
+import { Versions } from './services/versions/index.js';
 import { Cleaner } from './services/cleaner/index.js';
 import { Execution, type Patience } from './services/cleaner/execution.js';
 import { settleIntent } from './services/cleaner/item.js';
@@ -40,7 +44,6 @@ import { State } from './services/state/index.js';
 import { settleRestoring } from './services/undo/restore.js';
 import { Undo } from './services/undo/index.js';
 import { Triggers } from './services/triggers/index.js';
-import { withoutUpdates } from './services/without-updates.js';
 
 /** What differs between the app, the command line and a test. */
 export interface Parts {
@@ -63,6 +66,8 @@ export interface Parts {
   systemProxy?: (url: string) => Promise<string>;
   /** How long runs wait for their engine. */
   patience?: Patience;
+  /** The same of updates. */
+  updatePatience?: UpdatePatience;
 }
 
 /**
@@ -104,11 +109,28 @@ export async function assemble(parts: Parts): Promise<Opened> {
     });
     const log = stores.journal;
     const connection = new Connection(finder, clock, parts.engine ?? settings.values.endpoint);
-    const knowledge = new Knowledge((engine) => stores.knowledge(engine), clock);
+    const knowledge = new Knowledge(
+      (engine) => stores.knowledge(engine),
+      clock,
+      () => versions.retained(),
+    );
+    const versions: Versions = new Versions((engine) => stores.versions(engine), {
+      rollback: () => judging.current?.rules.rollback ?? absentParts.rollback,
+      bytesOf: (imageId) => judging.current?.byId.get(imageId)?.reclaimable.min ?? null,
+      now,
+    });
     const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
     const policies = new Policies(new TextFile(join(home, 'policy.yaml')));
     const journal = new Journal(parts.journalLog?.(log) ?? log, log);
-    const recovery = new Recovery(journal, { clean: settleIntent, undo: settleRestoring }, clock);
+    const recovery = new Recovery(
+      journal,
+      {
+        clean: settleIntent,
+        undo: settleRestoring,
+        update: (engine, run) => updates.updater.settle(engine, run),
+      },
+      clock,
+    );
     const runs = new Runs(async () => {
       await owner.assertMine();
       await stores.reserve.ensure();
@@ -121,10 +143,11 @@ export async function assemble(parts: Parts): Promise<Opened> {
       recovery,
       runs,
       stores.listings,
+      versions,
       clock,
     );
     const projects = new Projects(knowledge, (file) => lookAt(file, folderDeadline), clock);
-    const judging = new Judging(
+    const judging: Judging = new Judging(
       connection,
       inventory,
       knowledge,
@@ -135,6 +158,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
         await projects.look();
       },
       clock,
+      versions,
     );
     const credentials = new Credentials(thisRegistryHost(), now);
     const registry = new RegistryClient(
@@ -215,6 +239,31 @@ export async function assemble(parts: Parts): Promise<Opened> {
       await stores.triggers(),
       clock,
     );
+    const power = () => (parts.power ? Promise.resolve(parts.power()) : onBattery());
+    const around = {
+      connection,
+      inventory,
+      knowledge,
+      judging,
+      meeting,
+      policies,
+      preferences,
+      journal,
+      runs,
+      versions,
+      gauges,
+      registry,
+      credentials,
+      recoverability,
+      stores,
+      power,
+      clock,
+      report,
+      ...(parts.updatePatience ? { patience: parts.updatePatience } : {}),
+    };
+    const updates = updating(around);
+    const { checker, updater, previews, movingOver } = updates;
+    cleanAfter(updater, triggers);
     const state = new State({
       connection,
       inventory,
@@ -228,8 +277,8 @@ export async function assemble(parts: Parts): Promise<Opened> {
       execution,
       undo,
       triggers,
-      checker: withoutUpdates.checker,
-      updater: withoutUpdates.updater,
+      checker,
+      updater,
     });
     const commands = new Commands({
       connection,
@@ -245,8 +294,11 @@ export async function assemble(parts: Parts): Promise<Opened> {
       space,
       preferences,
       triggers,
-      ...withoutUpdates,
       state,
+      checker,
+      updater,
+      movingOver,
+      previews,
       now,
     });
     for (const part of [knowledge, meeting, judging, inventory, triggers, journal])
@@ -259,11 +311,14 @@ export async function assemble(parts: Parts): Promise<Opened> {
       state,
       execution,
       triggers,
+      updates,
       () =>
         endInOrder(
           [
             () => owner.stop(),
             () => triggers.close(),
+            () => checker.close(),
+            () => updater.close(),
             () => gauges.close(),
             () => runs.close(),
             () => registry.close(),
@@ -281,11 +336,17 @@ export async function assemble(parts: Parts): Promise<Opened> {
           ],
           report,
         ),
-      () => inventory.reopen(),
+      async () => {
+        await inventory.reopen();
+        checker.woke();
+      },
     );
     await journal.open();
     // A command line ends with its command: what happens by itself is the app's.
-    if (parts.by === 'app') triggers.begin();
+    if (parts.by === 'app') {
+      triggers.begin();
+      beginUpdating(around, updates);
+    }
     void connection.look();
     clients.begin((name, params) => careen.serve(name, params));
     return { role: 'owner', careen, settings, owner };

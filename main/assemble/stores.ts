@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { MovedAside } from '../adapters/store/aside.js';
@@ -7,10 +8,14 @@ import { Log, type LogDamage } from '../adapters/store/log.js';
 import { Reserve } from '../adapters/store/reserve.js';
 import { CareenError } from '../domain/errors.js';
 import type { EngineFacts, Millis } from '../domain/facts.js';
+import type { StoredChecks } from '../services/checker/memories.js';
+import { storedChecks } from '../services/checker/records.js';
 import { type JournalRecord, journalRecord } from '../services/journal/records.js';
 import { type KnowledgeRecord, knowledgeRecord } from '../services/knowledge/known.js';
 import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from '../services/stored.js';
 import { nothingRemembered, storedTriggers } from '../services/triggers/memory.js';
+import type { VersionsDoc } from '../services/versions/of-engine.js';
+import { storedVersions } from '../services/versions/stored.js';
 
 const megabyte = 1024 * 1024;
 
@@ -71,6 +76,30 @@ export class Stores {
       schema: storedTriggers,
       version: 1,
       initial: () => nothingRemembered,
+      now: this.home.now,
+    });
+    if (movedAside) this.home.onMovedAside(movedAside);
+    return doc;
+  }
+
+  /** What checks remember, a document an engine. */
+  get checks(): StoredChecks {
+    const kept = this.#kept('checks', storedChecks, 20);
+    return {
+      load: (engine) => kept.load(engineFile(engine)),
+      save: (engine, checks) => kept.save(engineFile(engine), checks),
+    };
+  }
+
+  /** What is kept of an engine's containers for going back. Never bounded by age: it names images. */
+  async versions(engine: EngineFacts): Promise<VersionsDoc> {
+    const folder = join(this.home.folder, 'versions');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const { doc, movedAside } = await Doc.open({
+      file: join(folder, `${engineFile(engine)}.json`),
+      schema: storedVersions,
+      version: 1,
+      initial: () => ({ containers: {} }),
       now: this.home.now,
     });
     if (movedAside) this.home.onMovedAside(movedAside);

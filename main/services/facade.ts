@@ -1,13 +1,25 @@
 import type { Answer, CommandName, Result } from '../contract/commands.js';
 import { toWire } from '../contract/wire.js';
-import type { CleanRun } from '../contract/runs.js';
+import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question, SliceMessage, SliceName, Slices } from '../contract/slices.js';
+import type { UpdateRow } from '../contract/updates.js';
 import { CareenError } from '../domain/errors.js';
 import type { Commands } from './commands/index.js';
 import type { CommandContext } from './commands/types.js';
 import type { Execution } from './cleaner/execution.js';
 import type { State } from './state/index.js';
 import type { Triggers } from './triggers/index.js';
+
+/** Who tells of updates. */
+export interface UpdateEvents {
+  checker: Heard<'found', UpdateRow[]>;
+  updater: Heard<'ended', UpdateRun>;
+}
+
+interface Heard<E extends string, T> {
+  on(event: E, listener: (told: T) => void): unknown;
+  off(event: E, listener: (told: T) => void): unknown;
+}
 
 /** The assembled application, as its views see it: commands in, slices out. */
 export class Careen {
@@ -16,6 +28,7 @@ export class Careen {
     private readonly state: State,
     private readonly execution: Execution,
     private readonly triggers: Triggers,
+    private readonly updates: UpdateEvents,
     private readonly end: () => Promise<void>,
     private readonly wake: () => Promise<void>,
   ) {}
@@ -74,6 +87,21 @@ export class Careen {
   onRunEnded(listener: (run: CleanRun) => void): () => void {
     this.execution.on('ended', listener);
     return () => this.execution.off('ended', listener);
+  }
+
+  /**
+   * Told once at the end of each run of updates, of rolling back or of releasing, also of one that was
+   * cut off, once it is closed; gives the way to stop.
+   */
+  onUpdateEnded(listener: (run: UpdateRun) => void): () => void {
+    this.updates.updater.on('ended', listener);
+    return () => this.updates.updater.off('ended', listener);
+  }
+
+  /** Told of containers whose new version was not told before; gives the way to stop. */
+  onUpdatesFound(listener: (rows: UpdateRow[]) => void): () => void {
+    this.updates.checker.on('found', listener);
+    return () => this.updates.checker.off('found', listener);
   }
 
   /** Told of each question that is worth a notification; gives the way to stop. */

@@ -76,8 +76,11 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     /** Resolves when an engine that is being found or met is read. */
     private readonly met: () => Promise<void>,
     private readonly clock: Clock,
+    /** What rollbacks need, which holds images. */
+    kept: { on(event: 'changed', listener: () => void): unknown },
   ) {
     super();
+    kept.on('changed', () => this.#again());
     inventory.on('changed', () => this.#again());
     policies.on('changed', () => this.#again());
     knowledge.on('changed', () => this.#again());

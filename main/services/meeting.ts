@@ -34,6 +34,8 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
     private readonly recovery: Recovery,
     private readonly runs: Runs,
     private readonly listings: ListingStore,
+    /** Takes up what is kept for rollbacks there: it is judged by. */
+    private readonly versions: { meet(engine: EngineFacts): Promise<void> },
     private readonly clock: Clock,
   ) {
     super();
@@ -63,6 +65,7 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   async #meet(engine: DockerEngine): Promise<void> {
     this.knowledge.endObserving();
     await this.knowledge.open(engine.facts);
+    await this.versions.meet(engine.facts);
     this.inventory.remember(await this.listings.load(engine.facts));
     if (this.connection.engine === engine)
       this.knowledge.beginObserving(() => this.inventory.witness());

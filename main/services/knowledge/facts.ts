@@ -31,6 +31,7 @@ export function joinFacts(
   memory: EngineMemory,
   observation: Observation,
   presence: ReadonlyMap<string, boolean | null>,
+  retained: Inventory['retained'],
   now: Millis,
 ): Inventory {
   const uses = usesByImage(listed.containers.values());
@@ -53,7 +54,7 @@ export function joinFacts(
     observedDays: observation.days.size,
     observedOn: observation.latestDays(daysTold),
     hoursSinceGap: observation.hoursSinceGap,
-    retained: [],
+    retained,
     networks: networkFacts(listed, memory.attachments),
     volumes: volumeFacts(listed, memory.attachments),
     cacheRecords: listed.cacheRecords,

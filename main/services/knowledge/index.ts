@@ -40,6 +40,8 @@ export class Knowledge extends EventEmitter<{
   constructor(
     private readonly openLog: (engine: EngineFacts) => Promise<KnowledgeLog>,
     private readonly clock: Clock,
+    /** What rollbacks need of the engine at hand, newest first. */
+    private readonly retained: () => Inventory['retained'],
   ) {
     super();
   }
@@ -74,6 +76,11 @@ export class Knowledge extends EventEmitter<{
         this.#observation.take(record);
     }
     this.#requeue(unwritten);
+  }
+
+  /** Every name that an image was ever seen under, digests too. */
+  namesOf(imageId: string): readonly string[] {
+    return this.#memory.images.get(imageId)?.names ?? [];
   }
 
   knows(imageId: string): boolean {
@@ -146,6 +153,7 @@ export class Knowledge extends EventEmitter<{
       this.#memory,
       this.#observation,
       this.#presence,
+      this.retained(),
       this.clock.now(),
     );
   }

@@ -27,7 +27,7 @@ async function knowledge() {
     return log;
   };
   const clock = new TestClock(new Date(2026, 10, 23, 12).getTime());
-  const made = new Knowledge(open, clock);
+  const made = new Knowledge(open, clock, () => []);
   made.on('failed', () => (disk.failures += 1));
   const records = async (): Promise<KnowledgeRecord[]> => {
     const log = await open(engine);

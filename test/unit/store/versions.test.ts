@@ -37,6 +37,7 @@ async function homeOfVersion1() {
             onDamaged,
           }),
         clock,
+        () => [],
       ),
     journal: () => Log.open({ folder: home, name: 'journal', schema: journalRecord, onDamaged }),
   };
@@ -91,7 +92,7 @@ describe('what the first version wrote', () => {
       segments: 2,
     });
     const clock = new TestClock(Date.UTC(2026, 10, 25, 12));
-    const made = new Knowledge(() => Promise.resolve(log), clock);
+    const made = new Knowledge(() => Promise.resolve(log), clock, () => []);
     await made.open(engine);
     expect(log.wantsSnapshot).toBe(true);
     made.see([{ kind: 'tagged', id: `sha256:${'a'.repeat(64)}`, at: 5 }]);
