@@ -8,6 +8,7 @@ import { reason as reasonEn } from './en/reason.js';
 import { skip as skipEn } from './en/skip.js';
 import { things as thingsEn } from './en/things.js';
 import { tray as trayEn } from './en/tray.js';
+import { updateNote as updateNoteEn } from './en/update-note.js';
 import { update as updateEn } from './en/update.js';
 import { window as windowEn } from './en/window.js';
 import { howToStart } from './how-to-start.js';
@@ -24,6 +25,7 @@ import { reason as reasonZh } from './zh-CN/reason.js';
 import { skip as skipZh } from './zh-CN/skip.js';
 import { things as thingsZh } from './zh-CN/things.js';
 import { tray as trayZh } from './zh-CN/tray.js';
+import { updateNote as updateNoteZh } from './zh-CN/update-note.js';
 import { update as updateZh } from './zh-CN/update.js';
 import { window as windowZh } from './zh-CN/window.js';
 
@@ -41,6 +43,7 @@ const shared = { howToStart, shortId };
 function english(style: TimeStyle) {
   const format = formatEn(style);
   const reason = reasonEn(format);
+  const update = updateEn(format, errorEn.error);
   return {
     ...shared,
     language: 'en' as Language,
@@ -54,7 +57,8 @@ function english(style: TimeStyle) {
     dialog: dialogEn,
     cli: cliEn(format),
     help: helpEn,
-    update: updateEn(format, errorEn.error),
+    update,
+    updateNote: updateNoteEn(update),
     window: windowEn,
   };
 }
@@ -65,6 +69,7 @@ export type Messages = ReturnType<typeof english>;
 function chinese(style: TimeStyle): Messages {
   const format = formatZh(style);
   const reason = reasonZh(format);
+  const update = updateZh(format, errorZh.error);
   return {
     ...shared,
     language: 'zh-CN',
@@ -78,7 +83,8 @@ function chinese(style: TimeStyle): Messages {
     dialog: dialogZh,
     cli: cliZh(format),
     help: helpZh,
-    update: updateZh(format, errorZh.error),
+    update,
+    updateNote: updateNoteZh(update),
     window: windowZh,
   };
 }

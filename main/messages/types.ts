@@ -30,6 +30,8 @@ export type TrayStatus =
   | { state: 'home-busy' }
   | { state: 'lost'; name: string }
   | { state: 'working'; done: number; total: number }
+  /** Containers of a run of updates, and how many are done with. */
+  | { state: 'updating'; kind: 'update' | 'rollback' | 'release'; done: number; total: number }
   | { state: 'paused'; until: Millis }
   | { state: 'ready'; canGo: Reclaimable; images: number };
 

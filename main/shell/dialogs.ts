@@ -22,6 +22,13 @@ export class Dialogs {
     return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
   }
 
+  /** Whether a person wants these containers updated, by their names. */
+  updateAll(containers: readonly string[]): Promise<boolean> {
+    const { dialog: words } = this.options.words();
+    const { title, body, agree } = words.updateAll(containers);
+    return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
+  }
+
   /** Says once that there is no tray icon; true when a person would rather quit. */
   async trayMissing(): Promise<boolean> {
     const words = this.options.words();

@@ -10,7 +10,7 @@ import {
 } from 'electron';
 import type { Settings } from '../adapters/store/settings.js';
 import { CareenError } from '../domain/errors.js';
-import { messages, resolveLanguage, type Messages } from '../messages/index.js';
+import { messages, resolveLanguage, type Messages, type Note } from '../messages/index.js';
 import type { SliceName } from '../contract/slices.js';
 import { Dialogs } from './dialogs.js';
 import { Ipc } from './ipc.js';
@@ -21,6 +21,7 @@ import { asking, hasTrayHost } from './tray-host.js';
 import { trayImages } from './tray-images.js';
 import { TrayIconView } from './tray.js';
 import type { CallContext, CareenApp } from './types.js';
+import { noteOfEnded, noteOfFound } from './update-news.js';
 import { MainWindow } from './window.js';
 
 interface ShellOptions {
@@ -34,6 +35,7 @@ interface ShellOptions {
 /** Places in the window, as its `location.hash` names them. */
 const ROUTE = {
   cleanUp: '/cleanup',
+  updates: '/updates',
   plan: (id: string) => `/cleanup/${encodeURIComponent(id)}`,
   run: (id: string) => `/history/${encodeURIComponent(id)}`,
 };
@@ -76,13 +78,16 @@ export class Shell {
           this.#window.open(ROUTE.run(run.runId)),
         ),
       ),
+      careen.onUpdateEnded((run) => this.#tellOfUpdates(noteOfEnded(this.#words, run))),
+      careen.onUpdatesFound((rows) => this.#tellOfUpdates(noteOfFound(this.#words, rows))),
       careen.onQuestion((question) =>
         this.#notifications.show(this.#words.notification.question(question), () =>
           this.#window.open(ROUTE.plan(question.planId)),
         ),
       ),
     ];
-    for (const name of ['settings', 'engine', 'images', 'run'] as const) this.#changed(name);
+    for (const name of ['settings', 'engine', 'images', 'run', 'updates'] as const)
+      this.#changed(name);
     this.#tray.show();
   }
 
@@ -155,6 +160,8 @@ export class Shell {
         acts: {
           open: () => this.#window.open(),
           cleanUp: () => this.#window.open(ROUTE.cleanUp),
+          openUpdates: () => this.#window.open(ROUTE.updates),
+          updateAll: (containers) => void this.#updateAll(containers).catch(this.options.report),
           openPlan: (planId) => this.#window.open(ROUTE.plan(planId)),
           pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
           resume: () => pause(null),
@@ -175,6 +182,7 @@ export class Shell {
     const { slices } = this.options.careen;
     if (name === 'engine') this.#tray.set({ engine: slices.get('engine') });
     if (name === 'images') this.#tray.set({ totals: slices.get('images').totals });
+    if (name === 'updates') this.#tray.set({ updates: slices.get('updates') });
     if (name === 'run') this.#tray.set({ run: slices.get('run') });
     if (name === 'settings') {
       const settings = slices.get('settings');
@@ -183,6 +191,22 @@ export class Shell {
       this.#tray.speak(this.#words);
       this.#tray.set({ settings });
     }
+  }
+
+  #tellOfUpdates(note: Note | null): void {
+    if (note !== null) this.#notifications.show(note, () => this.#window.open(ROUTE.updates));
+  }
+
+  /** What was agreed to by name is updated; its end is told like that of any run. */
+  async #updateAll(containers: readonly string[]): Promise<void> {
+    if (!(await this.#dialogs.updateAll(containers))) return;
+    const answer = await this.options.careen.call(
+      'update.run',
+      { containers: containers.map((container) => ({ container })) },
+      this.#context('tray'),
+    );
+    if (answer.ok || answer.error.code === 'run-cancelled') return;
+    this.#tellOfUpdates(this.#words.updateNote.notBegun(this.#words.error(answer.error)));
   }
 
   /** Said once: an app whose window is closed must be found again (HOSTS §5). */

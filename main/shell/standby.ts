@@ -1,5 +1,5 @@
 import type { Answer, CommandName } from '../contract/commands.js';
-import type { CleanRun } from '../contract/runs.js';
+import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import {
   slices,
   type EngineSlice,
@@ -8,6 +8,7 @@ import {
   type SliceName,
   type Slices,
 } from '../contract/slices.js';
+import type { UpdateRow } from '../contract/updates.js';
 import type { CallContext, CareenApp } from './types.js';
 
 const UNKNOWN = { quality: 'unknown', used: null, available: null, of: null } as const;
@@ -79,6 +80,8 @@ export class Standby implements CareenApp {
   readonly #messages = new Set<(message: SliceMessage) => void>();
   readonly #changes = new Set<(name: SliceName) => void>();
   readonly #ends = new Set<(run: CleanRun) => void>();
+  readonly #updateEnds = new Set<(run: UpdateRun) => void>();
+  readonly #finds = new Set<(rows: UpdateRow[]) => void>();
   readonly #questions = new Set<(question: Question) => void>();
 
   constructor(
@@ -100,6 +103,8 @@ export class Standby implements CareenApp {
     app.slices.onChange((name) => this.#changes.forEach((listener) => listener(name)));
     app.slices.subscribe((message) => this.#messages.forEach((listener) => listener(message)));
     app.onQuestion((question) => this.#questions.forEach((listener) => listener(question)));
+    app.onUpdateEnded((run) => this.#updateEnds.forEach((listener) => listener(run)));
+    app.onUpdatesFound((rows) => this.#finds.forEach((listener) => listener(rows)));
     app.onRunEnded((run) => this.#ends.forEach((listener) => listener(run)));
     app.slices.setWatching(this.#watched);
     this.#tellAll();
@@ -127,6 +132,14 @@ export class Standby implements CareenApp {
 
   onRunEnded(listener: (run: CleanRun) => void): () => void {
     return listen(this.#ends, listener);
+  }
+
+  onUpdateEnded(listener: (run: UpdateRun) => void): () => void {
+    return listen(this.#updateEnds, listener);
+  }
+
+  onUpdatesFound(listener: (rows: UpdateRow[]) => void): () => void {
+    return listen(this.#finds, listener);
   }
 
   onQuestion(listener: (question: Question) => void): () => void {

@@ -1,4 +1,12 @@
 import type { EngineSlice, ImagesSlice, RunSlice, SettingsSlice } from '../contract/slices.js';
+import {
+  isForAll,
+  isPending,
+  type StepTold,
+  type UpdateProgress,
+  type UpdateRow,
+  type UpdatesSlice,
+} from '../contract/updates.js';
 import type { TrayStatus } from '../messages/types.js';
 
 /** Told apart by shape (LOOK, Icon). */
@@ -9,6 +17,7 @@ export interface TrayState {
   engine: EngineSlice | null;
   totals: ImagesSlice['totals'] | null;
   run: RunSlice | null;
+  updates: UpdatesSlice | null;
   settings: Pick<SettingsSlice, 'pausedUntil' | 'movedAside'> | null;
 }
 
@@ -25,6 +34,7 @@ export function statusOf(state: TrayState, now: number): TrayStatus {
   if (engine.status === 'home-busy') return { state: 'home-busy' };
   if (engine.status === 'none') return { state: 'none' };
   if (run?.current) return { state: 'working', done: run.current.done, total: run.current.total };
+  if (run?.update) return updatingOf(run.update);
   if (engine.status === 'lost')
     return { state: 'lost', name: engine.facts?.name ?? engineName(engine) };
   if (settings?.pausedUntil && isPaused(state, now))
@@ -36,10 +46,28 @@ export function statusOf(state: TrayState, now: number): TrayStatus {
 export function iconOf(state: TrayState, now: number): TrayIcon {
   const status = statusOf(state, now).state;
   if (status === 'none' || status === 'lost' || status === 'looking') return 'no-engine';
-  if (status === 'working') return 'working';
+  if (status === 'working' || status === 'updating') return 'working';
   if (needsAttention(state)) return 'attention';
   if (isPaused(state, now)) return 'paused';
   return 'normal';
+}
+
+function updatingOf({ kind, steps }: UpdateProgress): TrayStatus {
+  const isOpen = ({ state }: StepTold) => state === 'waiting' || state === 'working';
+  const all = new Set(steps.map(({ container }) => container));
+  const open = new Set(steps.filter(isOpen).map(({ container }) => container));
+  return { state: 'updating', kind, done: all.size - open.size, total: all.size };
+}
+
+/** Updates that a person can take now. */
+export function pendingOf({ updates }: TrayState): UpdateRow[] {
+  return updates?.rows.filter(isPending) ?? [];
+}
+
+/** Names of the containers that "Update all" takes; none while a run is under way. */
+export function forAllOf({ updates, run }: TrayState): string[] {
+  if (run?.update || run?.current) return [];
+  return updates?.rows.filter(isForAll).map(({ container }) => container) ?? [];
 }
 
 /** How the engine is called, with its version; before it has answered, the place it was found in. */

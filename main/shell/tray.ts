@@ -2,8 +2,10 @@ import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import type { Messages } from '../messages/index.js';
 import {
   engineName,
+  forAllOf,
   iconOf,
   isPaused,
+  pendingOf,
   statusOf,
   type TrayIcon,
   type TrayState,
@@ -13,6 +15,9 @@ import {
 interface TrayActs {
   open(): void;
   cleanUp(): void;
+  openUpdates(): void;
+  /** Asks first, by these names. */
+  updateAll(containers: readonly string[]): void;
   /** Opens a plan made before. */
   openPlan(planId: string): void;
   pause(howLong: 'hour' | 'tomorrow'): void;
@@ -42,7 +47,7 @@ interface TrayOptions<M> {
   opensOnClick: boolean;
 }
 
-const NOTHING: TrayState = { engine: null, totals: null, run: null, settings: null };
+const NOTHING: TrayState = { engine: null, totals: null, run: null, updates: null, settings: null };
 
 /**
  * The icon beside the clock. Setters change what is known; one render draws icon, tooltip and menu
@@ -98,7 +103,7 @@ export class TrayIconView<M> {
     const tooltip = this.#words.tray.tooltip(statusOf(this.#state, now), now);
     const items = this.#items(now);
     // What a line does may change while its words stay.
-    const menu = JSON.stringify([items, this.#state.run?.question?.planId]);
+    const menu = JSON.stringify([items, this.#state.run?.question?.planId, forAllOf(this.#state)]);
     if (icon !== this.#drawn.icon) tray.setImage(this.options.image(icon));
     if (tooltip !== this.#drawn.tooltip) tray.setToolTip(tooltip);
     if (menu !== this.#drawn.menu) tray.setContextMenu(this.options.menu(items));
@@ -122,6 +127,18 @@ export class TrayIconView<M> {
     return [{ label: tray.question(question), click: open }];
   }
 
+  #updates(): MenuItemConstructorOptions[] {
+    const { tray } = this.#words;
+    const { acts } = this.options;
+    const pending = pendingOf(this.#state).length;
+    if (pending === 0 || this.#state.engine?.status !== 'connected') return [];
+    const all = forAllOf(this.#state);
+    return [
+      { label: tray.updates(pending), click: () => acts.openUpdates() },
+      { label: tray.updateAll, enabled: all.length > 0, click: () => acts.updateAll(all) },
+    ];
+  }
+
   #items(now: number): MenuItemConstructorOptions[] {
     const { tray } = this.#words;
     const { acts } = this.options;
@@ -141,6 +158,7 @@ export class TrayIconView<M> {
       { label: tray.open, click: () => acts.open() },
       { label: tray.cleanUp, enabled: connected, click: () => acts.cleanUp() },
       ...this.#question(),
+      ...this.#updates(),
       { type: 'separator' },
       ...pause,
       { type: 'separator' },

@@ -1,6 +1,7 @@
 import type { Answer, CommandName } from '../contract/commands.js';
-import type { CleanRun } from '../contract/runs.js';
+import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question, SliceMessage, SliceName, Slices } from '../contract/slices.js';
+import type { UpdateRow } from '../contract/updates.js';
 
 /**
  * What a command would widen Careen's reach to; main states it in a native dialog and a person
@@ -46,6 +47,10 @@ export interface CareenApp {
   };
   /** Told once at the end of each clean-up, whoever started it; gives the way to stop. */
   onRunEnded(listener: (run: CleanRun) => void): () => void;
+  /** Told once at the end of each run of updates, of rolling back or of releasing; gives the way to stop. */
+  onUpdateEnded(listener: (run: UpdateRun) => void): () => void;
+  /** Told of containers whose new version was not told before; gives the way to stop. */
+  onUpdatesFound(listener: (rows: UpdateRow[]) => void): () => void;
   /** Told of each question that is worth a notification; gives the way to stop. */
   onQuestion(listener: (question: Question) => void): () => void;
   /** To be called when the system wakes from sleep: events may have been missed. */

@@ -1,4 +1,4 @@
-import { list } from './format.js';
+import { list, plural } from './format.js';
 
 /** What native dialogs ask, where no page could answer for a person. */
 export const dialog = {
@@ -27,6 +27,12 @@ export const dialog = {
         : `Let Careen update ${list(containers)} by itself?`,
     body: 'If you agree, Careen takes new versions without asking: it recreates the container, waits until it proves itself, and otherwise goes back to what ran before. What a new version writes into volumes and folders stays. Every update is in the history.',
     agree: 'Update by itself',
+  }),
+  /** Before the tray updates all that can go together. */
+  updateAll: (containers: readonly string[]) => ({
+    title: `Update ${plural(containers.length, 'container')}?`,
+    body: `${list(containers, 12)}. Each is down for a moment; one that does not prove well goes back to what ran before. What a new version writes into volumes and folders stays.`,
+    agree: 'Update',
   }),
   /** Before Careen uses an engine that it did not find by itself. */
   widen: (endpoint: string) => ({

@@ -4,6 +4,11 @@ import type { TrayStatus } from '../types.js';
 import { capital, count, plural, type format } from './format.js';
 
 export function tray(f: ReturnType<typeof format>) {
+  const updating = ({ kind, done, total }: Extract<TrayStatus, { state: 'updating' }>): string => {
+    const of = total === 1 ? '' : `: ${count(done)} of ${count(total)}`;
+    return { update: `Updating${of}`, rollback: 'Rolling back', release: 'Releasing' }[kind];
+  };
+
   /** The menu's first line. */
   const status = (s: TrayStatus, now: number): string => {
     switch (s.state) {
@@ -19,6 +24,8 @@ export function tray(f: ReturnType<typeof format>) {
         return `${s.name} does not answer`;
       case 'working':
         return `Cleaning up: ${count(s.done)} of ${count(s.total)}`;
+      case 'updating':
+        return updating(s);
       case 'paused':
         return `Paused; goes on ${f.when(s.until, now)}`;
       case 'ready':
@@ -30,6 +37,9 @@ export function tray(f: ReturnType<typeof format>) {
   return {
     open: 'Open Careen',
     cleanUp: 'Clean up…',
+    /** Leads to the updates that there are. */
+    updates: (n: number) => plural(n, 'update'),
+    updateAll: 'Update all…',
     /** Opens the plan that a trigger asks about. */
     question: ({ items, reclaimable }: Question) =>
       items === 0

@@ -1,5 +1,5 @@
 import type { dialog as english } from '../en/dialog.js';
-import { list } from './format.js';
+import { count, list } from './format.js';
 
 export const dialog: typeof english = {
   cancel: '取消',
@@ -23,6 +23,11 @@ export const dialog: typeof english = {
       containers === null ? '让 Careen 自动更新容器？' : `让 Careen 自动更新 ${list(containers)}？`,
     body: '同意后，Careen 会直接换用新版本，不再询问：重新创建容器，等它证明运行正常，否则回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。每次更新都会记入历史。',
     agree: '自动更新',
+  }),
+  updateAll: (containers: readonly string[]) => ({
+    title: `更新 ${count(containers.length)} 个容器？`,
+    body: `${list(containers, 12)}。每个会中断片刻；没有通过验证的会回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。`,
+    agree: '更新',
   }),
   widen: (endpoint: string) => ({
     title: '使用这个 Docker 引擎？',

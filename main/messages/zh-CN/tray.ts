@@ -6,6 +6,11 @@ import type { format } from './format.js';
 import { spaced } from './spacing.js';
 
 export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
+  const updating = ({ kind, done, total }: Extract<TrayStatus, { state: 'updating' }>): string => {
+    const of = total === 1 ? '' : `：${f.count(done)}/${f.count(total)}`;
+    return { update: `正在更新${of}`, rollback: '正在回滚', release: '正在放弃保留的版本' }[kind];
+  };
+
   const status = (s: TrayStatus, now: number): string => {
     switch (s.state) {
       case 'looking':
@@ -20,6 +25,8 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
         return `${s.name} 没有应答`;
       case 'working':
         return `正在清理：${f.count(s.done)}/${f.count(s.total)}`;
+      case 'updating':
+        return updating(s);
       case 'paused':
         return `已暂停，${f.when(s.until, now)}继续`;
       case 'ready':
@@ -29,6 +36,8 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
   return {
     open: '打开 Careen',
     cleanUp: '清理…',
+    updates: (n) => `${f.count(n)} 个更新`,
+    updateAll: '全部更新…',
     question: ({ items, reclaimable }: Question) =>
       items === 0
         ? '清理在等待您的选择…'

@@ -30,6 +30,8 @@ describe('the stand-by', () => {
       slices: { ...real.slices, setWatching: (on) => watching.push(on) },
       onRunEnded: (listener) => real.onRunEnded(listener),
       onQuestion: (listener) => real.onQuestion(listener),
+      onUpdateEnded: (listener) => real.onUpdateEnded(listener),
+      onUpdatesFound: (listener) => real.onUpdatesFound(listener),
       resumed: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };

@@ -4,6 +4,7 @@ import type { EngineSlice, ImagesSlice, RunSlice } from '../../../main/contract/
 import { messages } from '../../../main/messages/index.js';
 import { iconOf, statusOf, type TrayIcon, type TrayState } from '../../../main/shell/tray-view.js';
 import { TrayIconView, type TrayLike } from '../../../main/shell/tray.js';
+import { owned, row, slice } from '../cli/update-samples.js';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const GB = 1_000_000_000;
@@ -65,10 +66,34 @@ const running: RunSlice = {
   update: null,
 };
 
+const step = (container: string, state: 'waiting' | 'working' | 'done') => ({
+  id: `${container} pull`,
+  container,
+  step: 'pull' as const,
+  state,
+  took: null,
+  bytes: null,
+  count: null,
+});
+
+const updating: RunSlice = {
+  ...running,
+  current: null,
+  update: {
+    runId: 'r',
+    kind: 'update',
+    token: null,
+    startedAt: NOW,
+    cancelling: false,
+    steps: [step('web', 'done'), step('db', 'working'), step('cache', 'waiting')],
+  },
+};
+
 const READY: TrayState = {
   engine: engine('connected'),
   totals: totals(12),
   run: { current: null, queued: 0, last: null, question: null, update: null },
+  updates: slice([]),
   settings: { pausedUntil: null, movedAside: [] },
 };
 const paused = { pausedUntil: NOW + 60_000, movedAside: [] };
@@ -93,6 +118,7 @@ describe('what the tray says', () => {
       'working',
     ],
     ['during one while paused', { run: running, settings: paused }, 'working', 'working'],
+    ['during an update', { run: updating }, 'updating', 'working'],
     ['while paused', { settings: paused }, 'paused', 'paused'],
     ['after a pause', { settings: { pausedUntil: NOW, movedAside: [] } }, 'ready', 'normal'],
     ['with a broken policy', { totals: broken }, 'ready', 'attention'],
@@ -149,6 +175,8 @@ function desk() {
         open: act('open'),
         cleanUp: act('cleanUp'),
         openPlan: (planId) => done.push(`plan ${planId}`),
+        openUpdates: act('openUpdates'),
+        updateAll: (containers) => done.push(`updateAll ${containers.join(' ')}`),
         pause: (howLong) => done.push(`pause ${howLong}`),
         resume: act('resume'),
         quit: act('quit'),
@@ -167,6 +195,7 @@ function desk() {
     click: () => clicked(),
     taken: () => done.splice(0),
     labels: () => menu.flatMap((item) => item.label ?? []),
+    isEnabled: (label: string) => menu.find((one) => one.label === label)?.enabled !== false,
     choose: (label: string) => {
       const item = menu.find((one) => one.label === label);
       (item?.click as (() => void) | undefined)?.();
@@ -264,5 +293,36 @@ describe('the tray', () => {
     taken();
     view.set(READY);
     expect(taken()).toEqual([]);
+  });
+
+  it('offers the updates that there are, and those that go together by name', () => {
+    const { view, taken, choose, labels } = desk();
+    view.set(READY);
+    view.show();
+    expect(labels()).not.toContain(words.tray.updateAll);
+    const updates = slice([row(), owned(), row({ container: 'db' })]);
+    view.set({ updates });
+    taken();
+    expect(labels()).toContain('3 updates');
+    choose('3 updates');
+    choose(words.tray.updateAll);
+    expect(taken()).toEqual(['openUpdates', 'updateAll web db']);
+    // The words stay; whom they are about does not.
+    view.set({ updates: slice([row(), owned(), row({ container: 'cache' })]) });
+    taken();
+    choose(words.tray.updateAll);
+    expect(taken()).toEqual(['updateAll web cache']);
+  });
+
+  it('offers none of them while a run is under way, nor without an engine', () => {
+    const { view, labels, isEnabled } = desk();
+    view.set({ ...READY, updates: slice([row()]) });
+    view.show();
+    expect(isEnabled(words.tray.updateAll)).toBe(true);
+    view.set({ run: updating });
+    expect(isEnabled(words.tray.updateAll)).toBe(false);
+    expect(labels()[0]).toBe('Updating: 1 of 3');
+    view.set({ engine: engine('lost') });
+    expect(labels()).not.toContain(words.tray.updateAll);
   });
 });
