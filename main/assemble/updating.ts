@@ -4,7 +4,6 @@ import { probe } from '../adapters/host/probe.js';
 import type { RegistryClient } from '../adapters/registry/client.js';
 import type { Credentials } from '../adapters/registry/credentials/index.js';
 import { CareenError } from '../domain/errors.js';
-import { absentParts } from '../domain/policy/parts.js';
 import { parseReference, repositoryOf } from '../domain/reference.js';
 import { protectionOf } from '../domain/verdict/protection.js';
 import { Checker } from '../services/checker/index.js';
