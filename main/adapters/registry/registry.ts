@@ -55,7 +55,7 @@ export class Registry {
   ask(repository: string, path: string, question: Omit<Question, 'url'>): Promise<Answer> {
     return this.#queue.add(async () => {
       this.limits.refuse();
-      this.#backOff.refuse();
+      const begun = this.#backOff.begin();
       try {
         await this.#knock();
         const answer = await this.#ask(repository, path, question);
@@ -63,7 +63,7 @@ export class Registry {
         return answer;
       } catch (e) {
         const error = toCareenError(e);
-        if (this.#backOff.failed(error)) this.#transport.renew();
+        if (this.#backOff.failed(error, begun)) this.#transport.renew();
         throw error;
       }
     });

@@ -75,13 +75,15 @@ export class Transport {
    */
   async ask(path: string, question: Omit<Question, 'url'>): Promise<Answer> {
     const known = this.#origin;
+    const { origin } = this;
     try {
-      const answer = await this.#send({ ...question, url: new URL(path, this.origin) });
-      this.#origin ??= this.origin;
+      const answer = await this.#send({ ...question, url: new URL(path, origin) });
+      this.#origin = origin;
       return answer;
     } catch (e) {
+      if (e instanceof CareenError) throw e;
       const { address } = this;
-      this.#origin = null;
+      if (this.#origin === known) this.#origin = null;
       if (known || !speaksNoTls(e) || !(address.loopback || address.insecure))
         throw this.#failed(e);
     }
