@@ -86,7 +86,9 @@ function withoutGivenCommand(own: JsonObject, image: ImageDefaults): JsonObject 
     return { ...rest, Entrypoint: [''], Cmd: command };
   const inherits =
     same(entrypoint, given.entrypoint) && !(isNothing(command) && !isNothing(given.command));
-  if (!inherits) return { ...rest, Entrypoint: entrypoint, Cmd: command };
+  // An empty list, as the API takes it, keeps the image's Entrypoint out and lets its Cmd in.
+  const ownCommand = isNothing(entrypoint) && same(command, given.command) ? {} : { Cmd: command };
+  if (!inherits) return { ...rest, Entrypoint: entrypoint, ...ownCommand };
   if (!same(command, given.command)) return { ...rest, Cmd: command };
   delete rest['ArgsEscaped'];
   return rest;

@@ -1,3 +1,4 @@
+import { textOf } from '../../../main/domain/recreate/json.js';
 import { objectOf } from '../../../main/domain/update/labels.js';
 import type { ContainerSpec, Json, JsonObject } from '../../../main/domain/recreate/types.js';
 
@@ -55,7 +56,7 @@ function endpoint(one: JsonObject, configured: Json | undefined): JsonObject {
 }
 
 function anonymised(mount: JsonObject, volumes: Record<string, string>): JsonObject {
-  const name = String(mount['Name'] ?? '');
+  const name = textOf(mount['Name']);
   return /^[0-9a-f]{64}$/.test(name) && !Object.values(volumes).includes(name)
     ? masked(mount, ['Name', 'Source'])
     : mount;
@@ -63,7 +64,7 @@ function anonymised(mount: JsonObject, volumes: Record<string, string>): JsonObj
 
 function sorted(list: Json | undefined, key: string): Json {
   if (!Array.isArray(list)) return list ?? null;
-  const of = (one: Json) => String(objectOf(one)[key]);
+  const of = (one: Json) => textOf(objectOf(one)[key]);
   return list.toSorted((a, b) => of(a).localeCompare(of(b)));
 }
 
@@ -76,5 +77,5 @@ function masked(json: Json | undefined, keys: string[]): JsonObject {
 /** Whether there is anything: a zero time and a zero pid are nothing. */
 function there(value: Json | undefined): string {
   const nothing = value === '' || value === 0 || value === null || value === undefined;
-  return nothing || String(value).startsWith('0001-') ? '<none>' : '<some>';
+  return nothing || textOf(value).startsWith('0001-') ? '<none>' : '<some>';
 }

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { objectOf } from '../../../main/domain/update/labels.js';
+import { textOf } from '../../../main/domain/recreate/json.js';
 import type { ContainerSpec } from '../../../main/domain/recreate/types.js';
 import type { TestEngine } from '../../support/engine.js';
 import type { Row } from '../../support/pairwise.js';
@@ -39,11 +39,10 @@ export function anonymousPlaces(
 ): Record<string, string> {
   const own = row['storage'] === 'anonymous' ? ['/own', '/single', '/entry'] : [];
   const places = [...more, '/shared', ...own];
-  return Object.fromEntries(
-    spec.Mounts.map(objectOf)
-      .filter(({ Destination: at }) => typeof at === 'string' && places.includes(at))
-      .map(({ Destination: at, Name: name }) => [String(at), String(name)]),
+  const mounts = spec.Mounts.map(
+    ({ Destination: at, Name: name }) => [textOf(at), textOf(name)] as const,
   );
+  return Object.fromEntries(mounts.filter(([at]) => places.includes(at)));
 }
 
 /** The same request with those volumes asked for by name, as RECREATE says that they are. */

@@ -10,7 +10,7 @@ import { isNothing } from '../../../main/domain/recreate/json.js';
 import type { ContainerSpec, JsonObject } from '../../../main/domain/recreate/types.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { loadImages, runContainer } from '../../support/images.js';
-import { allPairs, pairsOf, type Row } from '../../support/pairwise.js';
+import { allPairs, pairsOf } from '../../support/pairwise.js';
 import { anonymousPlaces, freshly, withVolumes } from './shapes-fresh.js';
 import { comparable } from './shapes-compare.js';
 import { conflicts, requestOf, rows, titleOf, values, versions, type Place } from './shapes.js';
