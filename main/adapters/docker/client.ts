@@ -1,6 +1,7 @@
 import { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Store } from '../../domain/facts.js';
 import { actsOf } from './acts.js';
+import { archivesOf } from './archive.js';
 import { containersOf, listedContainers, oneContainer } from './containers.js';
 import { DiskUse } from './df.js';
 import { openEvents } from './events.js';
@@ -138,8 +139,10 @@ function engineOf(
     pull: (reference, options) => pull(requests, reference, options),
     layersSize: (deadline) => disk.layersSize(deadline),
     cacheRecords: (deadline) => disk.cacheRecords(deadline),
+    volumeSizes: (deadline) => disk.volumeSizes(deadline),
     diskUse: (deadline) => disk.all(deadline),
     close: () => requests.close(),
     ...actsOf(requests, minor),
+    ...archivesOf(requests),
   };
 }

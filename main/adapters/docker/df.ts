@@ -26,8 +26,7 @@ const cache = z.looseObject({
     .nullish(),
 });
 
-const whole = layers.extend(cache.shape).extend({
-  Containers: z.array(z.looseObject({ Id: z.string(), SizeRw: z.number().nullish() })).nullish(),
+const volumes = z.looseObject({
   Volumes: z
     .array(
       z.looseObject({
@@ -37,6 +36,13 @@ const whole = layers.extend(cache.shape).extend({
     )
     .nullish(),
 });
+
+const whole = layers
+  .extend(cache.shape)
+  .extend(volumes.shape)
+  .extend({
+    Containers: z.array(z.looseObject({ Id: z.string(), SizeRw: z.number().nullish() })).nullish(),
+  });
 
 /** `/system/df` takes up to minutes: only on demand, each figure once at a time (JUDGING §7). */
 export class DiskUse {
@@ -63,6 +69,12 @@ export class DiskUse {
     return answer && recordsOf(answer);
   }
 
+  /** Bytes of each volume whose driver tells; null past the deadline (ms). */
+  async volumeSizes(deadline: number): Promise<ReadonlyMap<string, number> | null> {
+    const answer = await this.#ask('volume', volumes, deadline);
+    return answer && sizesOf(answer);
+  }
+
   /** Everything that the engine counts; null past the deadline (ms). */
   async all(deadline: number): Promise<EngineDiskUse | null> {
     const answer = await this.#ask(null, whole, deadline);
@@ -72,18 +84,13 @@ export class DiskUse {
       containers: new Map(
         (answer.Containers ?? []).map(({ Id, SizeRw }) => [clean(Id), Math.max(0, SizeRw ?? 0)]),
       ),
-      // Drivers other than the engine's own tell no size, which comes as -1.
-      volumes: new Map(
-        (answer.Volumes ?? [])
-          .map(({ Name, UsageData }) => [clean(Name), UsageData?.Size ?? -1] as const)
-          .filter(([, bytes]) => bytes >= 0),
-      ),
+      volumes: sizesOf(answer),
       cache: recordsOf(answer),
     };
   }
 
   async #ask<S extends z.ZodType>(
-    type: 'image' | 'build-cache' | null,
+    type: 'image' | 'build-cache' | 'volume' | null,
     schema: S,
     deadline: number,
   ): Promise<z.output<S> | null> {
@@ -105,6 +112,15 @@ export class DiskUse {
     this.#whole ??= this.requests.json(call).finally(() => (this.#whole = null));
     return this.#whole;
   }
+}
+
+/** Drivers other than the engine's own tell no size, which comes as -1. */
+function sizesOf({ Volumes: rows }: z.output<typeof volumes>): Map<string, number> {
+  return new Map(
+    (rows ?? [])
+      .map(({ Name, UsageData }) => [clean(Name), UsageData?.Size ?? -1] as const)
+      .filter(([, bytes]) => bytes >= 0),
+  );
 }
 
 function recordsOf({ BuildCache: records }: z.output<typeof cache>): CacheRecord[] {

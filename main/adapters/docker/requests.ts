@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { finished } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import Docker from 'dockerode';
 import type { z } from 'zod';
 import { CareenError, isCareenError } from '../../domain/errors.js';
@@ -7,12 +7,14 @@ import { engineFailure, parseAnswer, type Phase } from './failures.js';
 import type { LocalEndpoint } from './local-endpoint.js';
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Without API version and query. */
   path: string;
   query?: Record<string, string | number>;
   /** Sent as JSON, with a POST. */
   body?: object;
+  /** Sent as it is, with a PUT: a tar. */
+  content?: Readable | Buffer;
   /** Milliseconds until the whole answer must be there; default 30 s. */
   deadline?: number;
   headers?: Record<string, string>;
@@ -153,12 +155,13 @@ export class Requests {
   }
 
   #dial(call: Call, controller: AbortController): Promise<IncomingMessage> {
-    const { query = {}, body = {} } = call;
+    const { query = {}, body = {}, content } = call;
     const options = {
       path: `${call.path}?`,
       method: call.method ?? 'GET',
       // Each told apart: the modem would send the one as the other, too. An empty body it leaves out.
       options: { _query: query, _body: body },
+      ...(content ? { file: content } : {}),
       ...(call.headers ? { headers: { ...call.headers } } : {}),
       isStream: true,
       abortSignal: controller.signal,

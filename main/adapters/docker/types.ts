@@ -8,6 +8,7 @@ import type {
   VolumeFacts,
 } from '../../domain/facts.js';
 import type { LookedAt } from '../../domain/errors.js';
+import type { Archives } from './archive.js';
 import type { ContainerActs, Removal } from './container-acts.js';
 import type { PullOptions } from './pull.js';
 
@@ -129,7 +130,7 @@ export interface EventSink {
 }
 
 /** One engine, connected: its API version is settled and nothing is left to the environment. */
-export interface DockerEngine extends ContainerActs {
+export interface DockerEngine extends ContainerActs, Archives {
   readonly facts: EngineFacts;
   /** Folders on this host whose file system holds the images; empty behind a VM. */
   readonly diskRoots: string[];
@@ -175,6 +176,8 @@ export interface DockerEngine extends ContainerActs {
   layersSize(deadline: number): Promise<number | null>;
   /** Every record of the builder's cache; null past the deadline (ms). */
   cacheRecords(deadline: number): Promise<CacheRecord[] | null>;
+  /** Bytes of each volume whose driver tells them; null past the deadline (ms). */
+  volumeSizes(deadline: number): Promise<ReadonlyMap<string, number> | null>;
   /** All that the engine counts, which takes it up to minutes; null past the deadline (ms). */
   diskUse(deadline: number): Promise<EngineDiskUse | null>;
   close(): void;
