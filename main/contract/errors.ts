@@ -93,6 +93,12 @@ export const errorDetails = {
   'version-unknown': z.object({ container: text, wanted: text }),
   'taken-over': z.object({ container: text }),
   'no-room': z.object({ needed: z.number(), available: z.number() }),
+  'copy-failed': z.object({
+    volume: text,
+    copy: text,
+    why: z.enum(['in-use', 'differs', 'not-put-back', 'gone']),
+    by: z.array(text),
+  }),
   'home-foreign': z.object({ home: text }),
   'home-unwritable': z.object({ home: text, why: text }),
   'home-lost': z.object({ home: text }),

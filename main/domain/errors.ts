@@ -122,6 +122,16 @@ export interface ErrorDetails {
   'taken-over': { container: string };
   /** Bytes. */
   'no-room': { needed: number; available: number };
+  /**
+   * A volume that could not be copied, or not given the content of its copy. `in-use`: by these
+   * containers, which run; `differs`: the copy is not the same; `gone`: the copy is not there.
+   */
+  'copy-failed': {
+    volume: string;
+    copy: string;
+    why: 'in-use' | 'differs' | 'not-put-back' | 'gone';
+    by: string[];
+  };
   'home-foreign': { home: string };
   'home-unwritable': { home: string; why: string };
   /** The owner went away without a word: whether the command was done is not known. */

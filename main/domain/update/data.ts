@@ -37,8 +37,15 @@ export function hasData(container: Pick<ContainerSpec, 'Mounts'>): boolean {
   return dataMounts(container).length > 0;
 }
 
-/** What a copy of a volume bears, with the name of the volume: it is Careen's own. */
-export const copyLabel = 'careen.copy-of';
+/**
+ * Labels of a copy of a volume, and of the containers by which it is made: of which volume, and for
+ * which run and container. What bears the first is Careen's own.
+ */
+export const copyLabels = {
+  of: 'careen.copy-of',
+  run: 'careen.copy-run',
+  container: 'careen.copy-for',
+} as const;
 
 /**
  * The writable volumes of a container that a copy can be made of, by name: those of the engine's own

@@ -41,6 +41,21 @@ const denied: Record<
     `The registry ${registry} wants credentials for ${repository} over a connection that others could read. None were sent; give it TLS.`,
 };
 
+/** Why a volume was not copied, or did not get the content of its copy. */
+const copyFailed: Record<
+  ErrorDetails['copy-failed']['why'],
+  (volume: string, copy: string, by: readonly string[]) => string
+> = {
+  'in-use': (volume, _, by) =>
+    `The volume ${volume} is in use by ${list(by)}, so a copy could not be trusted and was not begun. Stop ${by.length === 1 ? 'it' : 'them'} first.`,
+  differs: (volume) =>
+    `A copy of the volume ${volume} came out different, so it was given up. The volume is as it was; copy it by hand, or update without a copy.`,
+  'not-put-back': (volume, copy) =>
+    `The volume ${volume} could not be given the content of ${copy}. Both that and a copy of what it held before are kept; "docker volume ls --filter label=careen.copy-of" lists them.`,
+  gone: (volume, copy) =>
+    `The copy ${copy} of the volume ${volume} is not there any more. The volume was left as it is.`,
+};
+
 /** What is wrong with what a registry gave. */
 const invalid: Record<ErrorDetails['registry-invalid']['why'], (registry: string) => string> = {
   digest: (registry) =>
@@ -177,6 +192,7 @@ const sentences: ErrorSentences = {
     `Someone else recreated, renamed or removed container ${container} while Careen was at work on it. Careen stopped and left theirs; look at the container, and check again.`,
   'no-room': ({ needed, available }) =>
     `The engine's disk has ${bytesText(available)} free, and ${bytesText(needed)} are needed. Nothing was changed; "careen clean --free ${bytesText(needed).replace(' ', '')}" makes room.`,
+  'copy-failed': ({ volume, copy, why, by }) => copyFailed[why](volume, copy, by),
   'home-foreign': ({ home }) =>
     `The data folder ${home} belongs to another user. Nothing was changed; run Careen as that user, or name another folder with --home.`,
   'home-unwritable': ({ home, why }) =>

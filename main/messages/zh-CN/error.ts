@@ -29,6 +29,19 @@ const imageName = ({ id, refs }: { id: string; refs: readonly string[] }) => ref
 
 const term = (key: string) => (Object.hasOwn(terms, key) && terms[key]) || key;
 
+const copyFailed: Record<
+  ErrorDetails['copy-failed']['why'],
+  (volume: string, copy: string, by: readonly string[]) => string
+> = {
+  'in-use': (volume, _, by) =>
+    `卷 ${volume} 正被 ${list(by)} 使用，这时的副本不可靠，因此没有开始复制。请先停止使用它的容器。`,
+  differs: (volume) =>
+    `卷 ${volume} 的副本与原来不一致，因此没有采用。卷保持原样；请手动复制，或不复制直接更新。`,
+  'not-put-back': (volume, copy) =>
+    `无法把副本 ${copy} 的内容放回卷 ${volume}。这个副本和卷此前内容的副本都保留着，可用 "docker volume ls --filter label=careen.copy-of" 列出。`,
+  gone: (volume, copy) => `卷 ${volume} 的副本 ${copy} 已经不在了。卷保持原样。`,
+};
+
 const denied: Record<
   ErrorDetails['registry-auth']['why'],
   (registry: string, repository: string) => string
@@ -166,6 +179,7 @@ const sentences: ErrorSentences = {
     `Careen 处理容器 ${container} 时，别人重新创建、改名或移除了它。Careen 已停下，保留了对方的结果；请查看该容器，然后重新检查。`,
   'no-room': ({ needed, available }) =>
     `引擎的磁盘还剩 ${bytesText(available)}，而需要 ${bytesText(needed)}。没有作任何改动；可用 "careen clean --free ${bytesText(needed).replace(' ', '')}" 腾出空间。`,
+  'copy-failed': ({ volume, copy, why, by }) => copyFailed[why](volume, copy, by),
   'home-foreign': ({ home }) =>
     `数据文件夹 ${home} 属于另一个用户。没有作任何改动；请以那个用户运行，或用 --home 指定别的文件夹。`,
   'home-unwritable': ({ home, why }) =>

@@ -15,6 +15,7 @@ export class Changing {
 
   async stop(work: Work): Promise<Did> {
     const { engine, plan } = work;
+    await this.volumes.assertReady(work);
     work.downSince ??= this.clock.now();
     await stopped(engine, plan.id, plan.autoRemove);
     return {};

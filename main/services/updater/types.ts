@@ -51,8 +51,11 @@ export interface CopiedFor {
 
 /** Copies of volumes, made before a risky step (UPDATING §3). Whatever mounts them must be stopped. */
 export interface VolumeCopies {
-  /** Throws `no-room` where copies would not fit; to be asked while the service still runs. */
-  assertRoom(engine: DockerEngine, volumes: readonly string[]): Promise<void>;
+  /**
+   * To be asked while the container, by its name, still runs. Throws `no-room` where copies would not
+   * fit, `copy-failed` where others write to the volumes.
+   */
+  assertReady(engine: DockerEngine, volumes: readonly string[], container: string): Promise<void>;
   /**
    * Copies each volume, after whatever an earlier try of the same turn left was removed. Where it
    * fails, all that it began is removed and the volumes are as they were. Throws `copy-failed`,

@@ -1,0 +1,61 @@
+import type { CopiedFor, VolumeCopies } from './types.js';
+import type { Work } from './work.js';
+
+/** What a turn does with the data of volumes; on record at every point, so that it can be cut off. */
+export class TurnVolumes {
+  constructor(private readonly copies: VolumeCopies) {}
+
+  /** Throws where copying would not come to an end; asked while the service still runs. */
+  async assertReady({ engine, plan, wanted }: Work): Promise<void> {
+    const volumes = wanted?.copies ?? [];
+    const all = [...volumes, ...plan.copies.map(({ volume }) => volume)];
+    if (all.length > 0) await this.copies.assertReady(engine, all, plan.container);
+  }
+
+  /** Copies volumes, which nothing of the old container writes to any more. */
+  async copy(work: Work, volumes: readonly string[]): Promise<void> {
+    const { engine, versions, plan } = work;
+    work.copies = await this.copies.copy(engine, volumes, copiedFor(work, work.cancel));
+    await versions.change(plan.container, plan.runId, { copies: work.copies });
+  }
+
+  /**
+   * Gives volumes the content of the copies of a kept version. What the newer version wrote is
+   * copied before, and kept with that version.
+   */
+  async restore(work: Work): Promise<void> {
+    const { engine, plan } = work;
+    if (recorded(work).length === 0)
+      await this.copy(
+        work,
+        plan.copies.map(({ volume }) => volume),
+      );
+    await this.copies.giveBack(engine, plan.copies, copiedFor(work, work.leave));
+  }
+
+  /**
+   * On the way back, with both containers stopped: volumes hold again what they held before the turn,
+   * and copies that were never finished go. Copies made for an update stay.
+   */
+  async takeBack(work: Work): Promise<void> {
+    const { engine, versions, plan, begun } = work;
+    if (!begun.has('restore') && !begun.has('copy-volumes')) return;
+    const newer = recorded(work);
+    if (newer.length === 0) return this.copies.clear(engine, plan);
+    if (!begun.has('restore')) return;
+    await this.copies.giveBack(engine, newer, copiedFor(work, work.leave));
+    await this.copies.remove(engine, newer);
+    await versions.change(plan.container, plan.runId, { copies: [] });
+    begun.delete('restore');
+  }
+}
+
+/** Copies that this turn made to their end. */
+function recorded({ versions, plan }: Work): Work['copies'] {
+  return versions.by(plan.container, plan.runId)?.copies ?? [];
+}
+
+function copiedFor({ plan }: Work, signal: AbortSignal): CopiedFor {
+  const { runId, container, imageId } = plan;
+  return { runId, container, imageId, signal };
+}
