@@ -24,17 +24,17 @@ const drydock = 'dd.hook.';
 /**
  * The lifecycle hooks of a container's labels, in order, after its image's own labels are
  * subtracted: what an image says never runs anything (DESIGN §6). None where the policy does not
- * say `hooks: true`.
+ * say `hooks: true`, nor where it is not known what the image says.
  *
  * Watchtower's run in the container, with a timeout in minutes (1 where none is said, 0 for none);
  * drydock's ran in its own container and run in the updated one here, with one in ms (OWNERS §4).
  */
 export function hooksOf(
   container: ContainerSpec,
-  imageLabels: Readonly<Record<string, string>>,
+  imageLabels: Readonly<Record<string, string>> | null,
   allowed: boolean,
 ): Hook[] {
-  if (!allowed) return [];
+  if (!allowed || imageLabels === null) return [];
   const own = ownLabels(container, imageLabels);
   const hook = (
     when: Hook['when'],

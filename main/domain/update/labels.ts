@@ -1,4 +1,5 @@
 import type { ContainerSpec, Json, JsonObject } from '../recreate/types.js';
+import { clean } from '../unsafe-text.js';
 
 /** All labels of a container. */
 export function labelsOf({ Config: config }: ContainerSpec): Record<string, string> {
@@ -9,14 +10,19 @@ export function labelsOf({ Config: config }: ContainerSpec): Record<string, stri
   );
 }
 
-/** Those that its image does not carry too: only they say what a person wants (OWNERS §1.3). */
+/**
+ * Those that its image does not carry too: only they say what a person wants (OWNERS §1.3).
+ *
+ * @param imageLabels as the image says them, or made safe as the adapters do: either way the same
+ *   label is the image's
+ */
 export function ownLabels(
   container: ContainerSpec,
   imageLabels: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(labelsOf(container)).filter(([key, value]) => imageLabels[key] !== value),
-  );
+  const isOfImage = ([key, value]: [string, string]) =>
+    imageLabels[key] === value || imageLabels[clean(key)] === clean(value);
+  return Object.fromEntries(Object.entries(labelsOf(container)).filter((one) => !isOfImage(one)));
 }
 
 /** An object of an engine's answer; empty where there is none. */

@@ -81,10 +81,18 @@ function refused(
 ): UpdateResult | null {
   if (refusal) return { state: 'skipped', why: refusal };
   if (heldBack && !isNamed) return { state: 'skipped', why: { code: 'held-back', held: heldBack } };
+  const why = noRoom({ pullBy, bytes }, available);
+  return why && { state: 'skipped', why };
+}
+
+/** Whether the engine's disk is too small for a pull; null where it is not, or that is not known. */
+export function noRoom(
+  { pullBy, bytes }: Pick<Target, 'pullBy' | 'bytes'>,
+  available: number | null,
+): UpdateRefusal | null {
   const needed = pullBy === null || bytes === null ? 0 : bytes * unpacked;
   if (available === null || needed <= available) return null;
-  const why: UpdateRefusal = { code: 'no-room', needed, available };
-  return { state: 'skipped', why };
+  return { code: 'no-room', needed, available };
 }
 
 /**

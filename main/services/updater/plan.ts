@@ -62,7 +62,7 @@ export async function planOf(
   if (before.status === 'paused') return { result: { state: 'skipped', why: { code: 'paused' } } };
   const image = await engine.inspectImage(before.imageId);
   const running = before.status === 'running' || before.status === 'restarting';
-  const hooks = kind === 'update' ? hooksOf(spec, image?.labels ?? {}, rules.hooks) : [];
+  const hooks = kind === 'update' ? hooksOf(spec, image?.labels ?? null, rules.hooks) : [];
   const copies = aim.copy ? copyableVolumes(spec) : [];
   const giveBack = aim.giveBack ? (version?.copies ?? []) : [];
   const { autoRemove } = before;

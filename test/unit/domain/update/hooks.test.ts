@@ -42,6 +42,17 @@ describe('hooks', () => {
     ]);
   });
 
+  it('of an image are known as its own in whatever form its labels are told', () => {
+    const label = { [`${w}pre-update`]: 'a\n\u202eb' };
+    expect(hooks(label, { [`${w}pre-update`]: 'a \ufffdb' })).toEqual([]);
+    expect(hooks(label, label)).toEqual([]);
+    expect(hooks(label)).toHaveLength(1);
+  });
+
+  it('never run where it is not known what the image says', () => {
+    expect(hooksOf(spec({ labels: { [`${w}pre-update`]: 'a' } }), null, true)).toEqual([]);
+  });
+
   it.each([
     ['5', 300_000],
     ['0', null],
