@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MoveOver } from '../domain/update/move-over.js';
 import type { CheckVerdict, HeldBack, ModeInForce, Version } from '../domain/update/types.js';
 import type { Change } from '../domain/recreate/types.js';
 import { bytes, imageId, millis, ownerKind } from './model.js';
@@ -354,5 +355,5 @@ export const moveOver = z.object({
   left: z.array(z.string()),
   /** The `update` section that would stand in the policy. */
   yaml: z.string(),
-});
-export type MoveOver = z.infer<typeof moveOver>;
+}) satisfies z.ZodType<MoveOver>;
+export type { MoveOver };

@@ -1,13 +1,10 @@
 import { parseNamePattern } from './container-name.js';
 import { holdsFor, matchesAll } from './covers.js';
+import { shortestUsualCheck } from './parts.js';
 import type { FoundLint, LintCode } from './lint-codes.js';
 import type { Path } from './later.js';
 import { neverMatches } from './never.js';
 import type { UpdateEntry, UpdatePolicy, UpdateRules } from './types.js';
-import { day } from './units.js';
-
-/** Registries count what they are asked; more often than this helps nobody. */
-const shortestUsual = day / 96;
 
 /** What the `update` section says that is no error and hardly meant. */
 export function lintsOfUpdate({ check, default: rules, containers }: UpdatePolicy): FoundLint[] {
@@ -16,7 +13,7 @@ export function lintsOfUpdate({ check, default: rules, containers }: UpdatePolic
     lints.push({ code, at, rule: null, suggestion: null, ...more });
   const settles = ({ settle, proveWithin }: UpdateRules) => settle <= proveWithin;
 
-  if (check.every < shortestUsual) add('checks-often', ['update', 'check', 'every']);
+  if (check.every < shortestUsualCheck) add('checks-often', ['update', 'check', 'every']);
   if (!settles(rules)) add('never-settles', ['update', 'default', 'settle']);
   containers.forEach((entry, i) => {
     const at = ['update', 'containers', i];

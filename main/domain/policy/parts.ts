@@ -1,6 +1,9 @@
 import type { Policy } from './types.js';
 import { day } from './units.js';
 
+/** Registries count what they are asked, and more often than this helps nobody; in ms. */
+export const shortestUsualCheck = day / 96;
+
 /** What stands in for the parts of a policy that it leaves out (JUDGING §3, "Absent"). */
 export const absentParts = {
   rollback: { versions: 1, for: 7 * day },

@@ -47,23 +47,20 @@ export function modeOf(question: ModeQuestion): ModeInForce {
   decision.hear(ceiling, { by: 'owner', kind, tool }, most === ceiling);
   if (most !== ceiling) decision.lowerTo(most, { by: 'owner', kind, tool });
 
-  const heard = byName ? [] : asks;
-  const tagsByName = found?.byName === true && own.tags !== undefined;
-  const tags = (tagsByName ? [] : asks).reduce(
+  // What the very name's entry says itself stands above labels; what it leaves open does not.
+  const says = (key: 'tags' | 'minAge') => found?.byName === true && own[key] !== undefined;
+  const tags = (says('tags') ? [] : asks).reduce(
     (allowed, ask) => (ask.tags === undefined ? allowed : narrowTags(allowed, ask.tags)),
     rules.tags,
   );
+  const ages = says('minAge') ? [] : asks.map(({ minAge = 0 }) => minAge);
   return {
     mode: decision.mode,
     reason: decision.reason,
     also: decision.also,
-    rules: {
-      ...rules,
-      tags,
-      minAge: Math.max(rules.minAge, ...heard.map((ask) => ask.minAge ?? 0)),
-    },
+    rules: { ...rules, tags, minAge: Math.max(rules.minAge, ...ages) },
     tags,
-    asksRegistry: !heard.some((ask) => ask.localOnly),
+    asksRegistry: !asks.some(({ localOnly }) => localOnly),
   };
 }
 

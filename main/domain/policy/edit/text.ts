@@ -119,3 +119,14 @@ export function flowText(value: Plain, quoted = false): string {
   const isSafe = !quoted && /^\w[\w./%+-]*$/.test(value) && parseYaml(value).toJS() === value;
   return isSafe ? value : JSON.stringify(value);
 }
+
+/** One top-level key of a text with its value, as it stands there; empty where there is none. */
+export function sectionOf(text: string, key: string): string {
+  const body = text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
+  const { contents } = parseYaml(body);
+  const pair = isMap(contents)
+    ? contents.items.find((one) => isScalar(one.key) && one.key.value === key)
+    : undefined;
+  const range = pair === undefined ? null : pairRange(pair);
+  return range === null ? '' : `${body.slice(...range).trimEnd()}\n`;
+}

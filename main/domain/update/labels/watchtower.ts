@@ -18,7 +18,7 @@ export const watchtowerLabel = {
  */
 export const watchtowerLabels: LabelReader = (own) => {
   const { enable, monitorOnly, noPull, cooldown } = watchtowerLabel;
-  const minAge = cooldownOf(own[cooldown]);
+  const minAge = spanOf(own[cooldown]);
   return [
     ...(goBool(own[enable]) === false ? [{ label: enable, mode: 'ignore' as const }] : []),
     ...(goBool(own[monitorOnly]) === true ? [{ label: monitorOnly, mode: 'notify' as const }] : []),
@@ -37,7 +37,7 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** `24h`, `3d`, `1w`, `1M`, `1h30m`; 0 is off, null anything else. */
-export function cooldownOf(text: string | undefined): Duration | null {
+export function spanOf(text: string | undefined): Duration | null {
   const written = text?.trim() ?? '';
   if (written === '0') return 0;
   if (!/^(?:\d{1,6}(?:\.\d{1,3})?[smhdwM])+$/.test(written)) return null;
