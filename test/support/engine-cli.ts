@@ -4,22 +4,30 @@ import { enginePath } from '../../scripts/lib/engines.mjs';
 import { must } from '../../scripts/lib/process.mjs';
 import type { TestEngine } from './engine.js';
 
+/** Which CLI: 26.1 has Compose 2.26, 28.5 has 2.40. */
+export type CliVersion = '26.1' | '28.5';
+
 /**
- * Runs the docker CLI (26.1, with buildx and Compose) against an engine, with a configuration folder
- * in the engine's home and nothing of this machine's own.
+ * Runs the docker CLI with buildx and Compose against an engine, with a configuration folder in the
+ * engine's home and nothing of this machine's own.
  *
  * @returns what it wrote to stdout. Rejects when it fails, with its last lines.
  */
-export async function dockerCli(engine: TestEngine, args: string[], cwd?: string): Promise<string> {
+export async function dockerCli(
+  engine: TestEngine,
+  args: string[],
+  cwd?: string,
+  version: CliVersion = '26.1',
+): Promise<string> {
   const config = path.join(engine.home, 'cli');
   await mkdir(config, { recursive: true });
-  const plugins = enginePath('26.1', 'usr/libexec/docker/cli-plugins');
+  const plugins = enginePath(version, 'usr/libexec/docker/cli-plugins');
   await writeFile(
     path.join(config, 'config.json'),
     JSON.stringify({ cliPluginsExtraDirs: [plugins] }),
   );
   const env = { PATH: process.env['PATH'], DOCKER_HOST: engine.url, DOCKER_CONFIG: config };
-  return must(enginePath('26.1', 'usr/bin/docker'), args, { env, ...(cwd ? { cwd } : {}) });
+  return must(enginePath(version, 'usr/bin/docker'), args, { env, ...(cwd ? { cwd } : {}) });
 }
 
 export interface BuildOptions {
