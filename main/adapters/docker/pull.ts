@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream';
 import { z } from 'zod';
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
 import { repositoryOfName, splitReference } from '../../domain/reference.js';
 import type { LayerProgress } from './container-acts.js';
 import { engineFailure } from './failures.js';
@@ -74,6 +74,8 @@ export async function pull(
       throw new CareenError('pull-failed', { reference, message: clean(failure) });
   } catch (e) {
     if (signal.aborted) throw new CareenError('run-cancelled', {}, { cause: e });
+    // The engine answers once the registry has: it would be silent to a ping, too, if it were itself.
+    if (isCareenError(e, 'engine-silent')) throw silence(reference, headDeadline);
     if (hasStatus(e, 400, 401, 403, 404, 500))
       throw new CareenError('pull-failed', { reference, message: e.details.message }, { cause: e });
     throw engineFailure(e, requests.at.url, 'connected');
@@ -104,12 +106,17 @@ function followed(
     });
     finished(stream, { writable: false }, (error) => {
       clearTimeout(timer);
-      const registry = repositoryOfName(splitReference(reference).name).split('/')[0] ?? '';
-      if (stuck) reject(new CareenError('registry-silent', { registry, seconds: patience / 1000 }));
+      if (stuck) reject(silence(reference, patience));
       else if (error) reject(error);
       else resolve(failure);
     });
   });
+}
+
+/** Nothing came for so many milliseconds. */
+function silence(reference: string, ms: number): CareenError<'registry-silent'> {
+  const [registry = ''] = repositoryOfName(splitReference(reference).name).split('/');
+  return new CareenError('registry-silent', { registry, seconds: ms / 1000 });
 }
 
 function saidIn(line: string): { failure: string | null; progress: LayerProgress | null } {

@@ -6,13 +6,8 @@ import type { CreatePayload, JsonObject } from '../../../main/domain/recreate/ty
 import { startProxy } from '../../support/engine-proxy.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { loadImages, pushImage, runContainer, type LoadedImage } from '../../support/images.js';
+import { stores } from '../../support/stores.js';
 import { REGISTRY_USER, startRegistry, type TestRegistry } from '../../support/registry.js';
-
-const stores = [
-  { version: '26.1', store: 'classic' },
-  { version: '26.1', store: 'containerd' },
-  { version: '20.10', store: 'classic' },
-] as const;
 
 const never = new AbortController().signal;
 const escapes =
