@@ -19,7 +19,7 @@ const noData = /\.sock(et)?$|^\\\\\.\\pipe\\|^\/(dev|proc|sys)(\/|$)/;
  * sockets. tmpfs ends with the container, and is none (UPDATING §3, Data).
  */
 export function dataMounts({ Mounts: mounts }: Pick<ContainerSpec, 'Mounts'>): DataMount[] {
-  return mounts.flatMap((mount): DataMount[] => {
+  const found = mounts.flatMap((mount): DataMount[] => {
     const at = textOf(mount, 'Destination');
     if (mount['RW'] === false || noData.test(at)) return [];
     if (mount['Type'] === 'volume' || mount['Type'] === 'cluster') {
@@ -30,6 +30,8 @@ export function dataMounts({ Mounts: mounts }: Pick<ContainerSpec, 'Mounts'>): D
     if (mount['Type'] !== 'bind' || noData.test(source)) return [];
     return [{ kind: 'bind', name: source, at, driver: null }];
   });
+  // Engines tell mounts in any order.
+  return found.sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** Whether a container has data that going back would not undo: `auto` takes no major step then. */

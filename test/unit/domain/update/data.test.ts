@@ -30,9 +30,9 @@ describe('data that going back does not undo', () => {
   it('is what lies in writable volumes and binds', () => {
     const mounts = [volume('pg'), bind('/home/me/data'), volume('nfs', { Driver: 'other' })];
     expect(dataMounts(spec({ mounts }))).toEqual([
+      { kind: 'volume', name: 'nfs', at: '/nfs', driver: 'other' },
       { kind: 'volume', name: 'pg', at: '/pg', driver: 'local' },
       { kind: 'bind', name: '/home/me/data', at: '/there', driver: null },
-      { kind: 'volume', name: 'nfs', at: '/nfs', driver: 'other' },
     ]);
   });
 

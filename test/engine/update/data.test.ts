@@ -1,0 +1,116 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TestCareen } from '../../support/careen.js';
+import { startEngine, type TestEngine } from '../../support/engine.js';
+import { startRegistry, type TestRegistry } from '../../support/registry.js';
+import {
+  answers,
+  clear,
+  containers,
+  of,
+  publishAs,
+  serve,
+  service,
+  updatePolicy,
+} from '../../support/updating.js';
+
+const port = 8102;
+
+/** A service that writes its version into its volume and answers with it. */
+const database = (version: string) =>
+  service(version, {
+    cmd: [
+      'sh',
+      '-c',
+      `echo ${version} >/data/version; mkdir -p /www; echo ${version} >/www/index.html; exec httpd -f -p 80 -h /www`,
+    ],
+  });
+
+describe('the data of an updated container', () => {
+  let registry: TestRegistry;
+  let engine: TestEngine;
+  let careen: TestCareen;
+  let ref: string;
+
+  beforeAll(async () => {
+    [registry, engine] = await Promise.all([startRegistry(), startEngine()]);
+    ref = `${registry.host}/acme/db:1`;
+  });
+  afterAll(async () => {
+    await engine.dispose();
+    await registry.dispose();
+  });
+  beforeEach(async () => {
+    await publishAs(engine, ref, database('v1'));
+    await serve(engine, ref, 'db', port, { HostConfig: { Binds: ['pgdata:/data'] } });
+    await answers(port);
+    careen = await TestCareen.open({ socket: engine.socket, policy: updatePolicy });
+    await publishAs(engine, ref, database('v2'));
+  });
+  afterEach(async () => {
+    await careen.close();
+    await clear(engine);
+    for (const name of await volumes()) await engine.docker.getVolume(name).remove();
+    expect(careen.reported).toEqual([]);
+  });
+
+  const volumes = async () => (await engine.docker.listVolumes()).Volumes.map((v) => v.Name).sort();
+  const fileIn = async (volume: string) =>
+    join((await engine.docker.getVolume(volume).inspect()).Mountpoint, 'version');
+  const written = async (volume: string) => (await readFile(await fileIn(volume), 'utf8')).trim();
+  const kept = async () => {
+    const { rows } = await careen.call('update.check', { containers: ['db'] });
+    return rows.find(({ container }) => container === 'db')?.kept ?? [];
+  };
+  const update = async (copy: string[] = ['db']) =>
+    of(
+      await careen.call('update.run', { containers: [{ container: 'db', to: null }], copy }),
+      'db',
+    );
+
+  it('is copied first, given back with the version, and what was newer is kept with its own', async () => {
+    const updated = await update();
+    expect(updated.result).toEqual({ state: 'updated', proven: true });
+    expect(updated.steps.map(({ step, state }) => `${step} ${state}`)).toContain(
+      'copy-volumes done',
+    );
+    expect(await written('pgdata')).toBe('v2');
+    const [copy = ''] = (await volumes()).filter((name) => name.startsWith('careen-copy-'));
+    expect(await written(copy)).toBe('v1');
+    expect(await kept()).toMatchObject([{ copies: [{ volume: 'pgdata', copy }] }]);
+
+    const back = of(await careen.call('update.rollback', { container: 'db', copies: true }), 'db');
+    expect(back.result).toEqual({ state: 'restored' });
+    expect(await answers(port)).toBe('v1');
+    expect(await written('pgdata')).toBe('v1');
+    expect(await containers(engine)).toEqual(['db running']);
+    const [newer] = (await kept()).filter(({ label }) => label === 'v2');
+    expect(newer?.copies).toMatchObject([{ volume: 'pgdata' }]);
+    expect(await written(newer?.copies[0]?.copy ?? '')).toBe('v2');
+
+    await careen.call('update.release', { container: 'db' });
+    expect(await volumes()).toEqual(['pgdata']);
+  });
+
+  it('stays as the newer version left it where no copy is asked back', async () => {
+    await update();
+    await careen.call('update.rollback', { container: 'db' });
+    expect(await answers(port)).toBe('v1');
+    await writeFile(await fileIn('pgdata'), 'since');
+    // The copy can still be asked for.
+    expect((await kept()).flatMap(({ copies }) => copies)).toHaveLength(1);
+  });
+
+  it('is not touched by an update that another container’s writing forbids to copy', async () => {
+    await serve(engine, ref, 'other', null, {
+      Cmd: ['sleep', '1000'],
+      HostConfig: { Binds: ['pgdata:/data'] },
+    });
+    const { result } = await update();
+    expect(result).toMatchObject({ state: 'failed', error: { code: 'copy-failed' } });
+    expect(await answers(port)).toBe('v1');
+    expect(await written('pgdata')).toBe('v1');
+    expect(await volumes()).toEqual(['pgdata']);
+  });
+});
