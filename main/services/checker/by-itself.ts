@@ -2,6 +2,7 @@ import type { Clock } from '../../adapters/clock.js';
 import type { UpdateRow } from '../../contract/updates.js';
 import type { Millis } from '../../domain/facts.js';
 import type { Automatic } from './automatic.js';
+import type { Moment } from './moment.js';
 import type { Asked } from './round.js';
 import { Schedule } from './schedule.js';
 import type { View } from './view.js';
@@ -21,6 +22,7 @@ export class ByItself {
   #looking: Promise<void> = Promise.resolve();
   /** The last check of all that was tried, and how many in a row reached no registry. */
   #tried: { at: Millis; unreached: number } = { at: 0, unreached: 0 };
+  #isChecking = false;
 
   constructor(
     private readonly view: View,
@@ -55,7 +57,7 @@ export class ByItself {
       last: Math.max(moment?.memory.checkedAt ?? 0, this.#tried.at) || null,
       unreached: this.#tried.unreached,
       pausedUntil: this.pausedUntil(),
-      hasWork: moment?.subjects.all.some((one) => moment.standings.isAsked(one)) ?? false,
+      hasWork: !this.#isChecking && moment !== null && hasWork(moment),
     });
     this.automatic.wait(this.act.rows(), () => {
       this.act.changed();
@@ -86,12 +88,18 @@ export class ByItself {
   }
 
   async #check(): Promise<void> {
+    this.#isChecking = true;
     try {
       await this.act.check();
     } catch (e) {
       this.#tried = { ...this.#tried, at: this.clock.now() };
       this.act.failed(e);
+    } finally {
+      this.#isChecking = false;
       this.wait();
     }
   }
 }
+
+const hasWork = ({ subjects, standings }: Moment) =>
+  subjects.all.some((subject) => standings.isAsked(subject));

@@ -251,7 +251,9 @@ export class Checker extends EventEmitter<{
 
   /** Checks no more by itself; what a check that is under way brings is kept. */
   async close(): Promise<void> {
-    await this.#byItself?.close();
+    const byItself = this.#byItself;
+    this.#byItself = null;
+    await byItself?.close();
     await this.#view.close();
   }
 

@@ -1,5 +1,6 @@
 import type { Millis } from '../../domain/facts.js';
 import { meansOutOfReach, toCareenError } from '../../domain/errors.js';
+import type { Tags } from '../../domain/policy/types.js';
 import { normalise, type Reference, repositoryOf } from '../../domain/reference.js';
 import { newerTags } from '../../domain/update/tags.js';
 import type { Asking } from './asking.js';
@@ -83,12 +84,17 @@ export class Round {
 
   /** Those that the rule of any container leads to. */
   #allowed(repository: string, tags: readonly string[]): string[] {
-    const allowed = this.moment.subjects.all.flatMap(({ reference, mode }) =>
-      reference?.tag != null && repositoryOf(reference) === repository
-        ? newerTags(reference.tag, tags, mode.tags).slice(0, mostTags)
-        : [],
+    const rules = new Map<string, { tag: string; tags: Tags }>();
+    for (const { reference, mode } of this.moment.subjects.all)
+      if (reference?.tag != null && repositoryOf(reference) === repository)
+        rules.set(JSON.stringify([reference.tag, mode.tags]), {
+          tag: reference.tag,
+          tags: mode.tags,
+        });
+    const allowed = [...rules.values()].flatMap((rule) =>
+      newerTags(rule.tag, tags, rule.tags).slice(0, mostTags),
     );
-    return [...new Set(allowed)].slice(0, mostTags);
+    return [...new Set(allowed)];
   }
 
   async #newest(subject: Named): Promise<void> {
