@@ -1,13 +1,18 @@
 import PQueue from 'p-queue';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { Inventory } from '../../domain/facts.js';
+import { isCareenError } from '../../domain/errors.js';
+import type { ContainerFacts, Inventory } from '../../domain/facts.js';
 import { ownerOf } from '../../domain/owners/owner-of.js';
+import type { ContainerSpec } from '../../domain/recreate/types.js';
 import { memberOf, type Member } from '../../domain/update/dependencies.js';
 
 /** Inspects at once: as many as reading an engine takes. */
 const width = 8;
 
-/** Every container of an engine as far as others depend on it; those gone meanwhile are left out. */
+/**
+ * Every container of an engine as far as others depend on it; those gone meanwhile are left out. One
+ * that is stuck holds its own inspect back, not the others: its labels are known, and it is left alone.
+ */
 export async function membersOf(
   engine: Pick<DockerEngine, 'inspectContainer'>,
   { containers, images }: Pick<Inventory, 'containers' | 'images'>,
@@ -16,18 +21,43 @@ export async function membersOf(
   const queue = new PQueue({ concurrency: width });
   const members = await queue.addAll(
     containers.map((facts) => async (): Promise<Member | null> => {
-      const spec = await engine.inspectContainer(facts.id);
+      const spec = await inspected(engine, facts);
+      if (spec === null) return null;
       const image = byId.get(facts.imageId) ?? null;
       const { kind } = ownerOf(facts, image);
-      return (
-        spec &&
-        memberOf(spec, {
-          running: facts.state === 'running' || facts.state === 'restarting',
-          foreign: kind !== 'person' && kind !== 'compose',
-          imageLabels: image?.labels ?? {},
-        })
-      );
+      return memberOf(spec === 'stuck' ? asListed(facts) : spec, {
+        running: facts.state === 'running' || facts.state === 'restarting',
+        foreign: spec === 'stuck' || (kind !== 'person' && kind !== 'compose'),
+        imageLabels: image?.labels ?? {},
+      });
     }),
   );
   return members.filter((member) => member !== null);
+}
+
+async function inspected(
+  engine: Pick<DockerEngine, 'inspectContainer'>,
+  { id }: ContainerFacts,
+): Promise<ContainerSpec | 'stuck' | null> {
+  try {
+    return await engine.inspectContainer(id);
+  } catch (e) {
+    const isStuck =
+      isCareenError(e, 'engine-silent') ||
+      (isCareenError(e, 'engine-error') && e.details.status === 500);
+    if (isStuck) return 'stuck';
+    throw e;
+  }
+}
+
+function asListed({ id, name, imageId, labels }: ContainerFacts): ContainerSpec {
+  return {
+    Id: id,
+    Name: `/${name}`,
+    Image: imageId,
+    Config: { Labels: labels },
+    HostConfig: {},
+    Mounts: [],
+    NetworkSettings: {},
+  };
 }
