@@ -319,6 +319,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
             () => triggers.close(),
             () => checker.close(),
             () => updater.close(),
+            () => updates.firstStarts.close(),
             () => gauges.close(),
             () => runs.close(),
             () => registry.close(),

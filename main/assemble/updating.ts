@@ -21,6 +21,7 @@ import type { Recoverability } from '../services/recoverability/index.js';
 import type { Runs } from '../services/runs.js';
 import type { Triggers } from '../services/triggers/index.js';
 import { Copies } from '../services/updater/copies.js';
+import { FirstStarts } from '../services/updater/first-starts.js';
 import { Hooks } from '../services/updater/hooks.js';
 import { Updater } from '../services/updater/index.js';
 import { Previews } from '../services/updater/preview.js';
@@ -143,10 +144,23 @@ export function updating(around: Around) {
     engine: () => connection.required(),
     policies,
   });
+  const { inventory } = around;
+  const firstStarts = new FirstStarts(
+    {
+      containers: () => inventory.listed?.containers.values() ?? [],
+      on: (event, listener) => inventory.on(event, listener),
+    },
+    ground,
+    versions,
+    worker.prover,
+    runs,
+    journal,
+    clock,
+  );
   updater.on('progress', (progress) => checker.updating(progress));
   updater.on('ended', (run) => checker.updated(run));
-  for (const part of [checker, updater, versions]) part.on('failed', report);
-  return { checker, updater, previews, movingOver, copies };
+  for (const part of [checker, updater, versions, firstStarts]) part.on('failed', report);
+  return { checker, updater, firstStarts, previews, movingOver, copies };
 }
 
 /** What updates by itself, and what follows from it: for the process that stays. */

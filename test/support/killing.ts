@@ -1,7 +1,7 @@
 import type { AppendLog } from '../../main/adapters/store/log.js';
 import type { JournalRecord } from '../../main/services/journal/records.js';
 
-/** Where a process ends itself as a crash does: at the n-th record of a kind. */
+/** Where a process ends itself as a crash does: at the n-th record of a kind, or of `any`. */
 export interface KillPoint {
   kind: string;
   n: number;
@@ -19,7 +19,8 @@ export function killing(point: KillPoint) {
     return {
       read: () => log.read(),
       append: async (record) => {
-        const due = record.t === point.kind && ++seen === point.n;
+        const isOfKind = point.kind === 'any' || record.t === point.kind;
+        const due = isOfKind && ++seen === point.n;
         if (due && point.side === 'before') process.kill(process.pid, 'SIGKILL');
         await log.append(record);
         if (due) process.kill(process.pid, 'SIGKILL');

@@ -25,7 +25,7 @@ export interface ProofRules {
 /** How far a proof is: what earlier looks have shown. */
 export interface Proof {
   begunAt: Millis;
-  /** RestartCount when it began. */
+  /** Restarts that are none of this proof's. */
   restartsBefore: number;
   /** Since when it has run without a restart, and by which start; null: it does not. */
   steady: { since: Millis; startedAt: Millis | null; restartCount: number } | null;
@@ -59,7 +59,8 @@ export function beginProof(look: Look, takenUp: boolean): Proof {
   const since = takenUp && restartCount === 0 ? Math.min(startedAt ?? at, at) : at;
   return {
     begunAt: at,
-    restartsBefore: takenUp ? 0 : restartCount,
+    // Of a new container all count: it may have restarted before the first look.
+    restartsBefore: takenUp ? restartCount : 0,
     steady: look.status === 'running' ? { since, startedAt, restartCount } : null,
     restartsSeen: 0,
   };

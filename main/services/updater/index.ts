@@ -128,8 +128,8 @@ export class Updater extends EventEmitter<{
       const progress = new UpdateProgress(kind, run, token, this.clock, tell);
       try {
         const told = await work({ run, engine, versions, progress });
-        // One that is left open ends when it is closed.
-        if (told.outcome !== null) this.emit('ended', told);
+        // One that is left open ends when it is closed; one that did nothing is none.
+        if (this.journal.run(run.runId)?.outcome != null) this.emit('ended', told);
         return told;
       } finally {
         progress.close();

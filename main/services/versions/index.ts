@@ -5,6 +5,7 @@ import { engineKey } from '../../domain/identity.js';
 import type { Policy } from '../../domain/policy/types.js';
 import { heldBy } from '../../domain/update/kept.js';
 import { EngineVersions, type VersionsDoc } from './of-engine.js';
+import type { Unproven } from './stored.js';
 
 /** What says how long versions are kept, and what they take. */
 export interface VersionsGround {
@@ -74,6 +75,17 @@ export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
   digestsOf(container: string, imageId: string): string[] {
     const of = (this.#current?.of(container) ?? []).filter((one) => one.imageId === imageId);
     return of.flatMap(({ digests }) => digests);
+  }
+
+  /** Updates that are not proven, by the container's name. */
+  unprovenNow(): ReadonlyMap<string, Unproven> {
+    const current = this.#current;
+    return new Map(
+      (current?.names ?? []).flatMap((name) => {
+        const unproven = current?.unproven(name) ?? null;
+        return unproven ? [[name, unproven] as const] : [];
+      }),
+    );
   }
 
   /** What the judge holds for rollbacks. */

@@ -57,6 +57,15 @@ describe('a container without a health check', () => {
     expect(shown(looks)).toEqual({ state: 'failed', why: { code: 'restarting', restarts: 3 } });
   });
 
+  it('may have restarted before anyone looked', () => {
+    const waits = (at: number, n: number) => look(at, { status: 'restarting', restartCount: n });
+    expect(shown([waits(0, 2), waits(100, 3)])).toMatchObject({ state: 'failed' });
+    expect(shown([waits(0, 2), waits(300, 2)])).toMatchObject({
+      state: 'failed',
+      why: { code: 'restarting', restarts: 2 },
+    });
+  });
+
   it('that the engine is about to start again does not run', () => {
     const waits = look(50, { status: 'restarting', restartCount: 1 });
     expect(shown([look(0), waits])).toEqual({ state: 'wait', until: 300 });
@@ -85,7 +94,9 @@ describe('a container without a health check', () => {
     expect(shown([later], {}, true)).toEqual({ state: 'healthy' });
     expect(shown([later], {}, false)).toEqual({ state: 'wait', until: 130 });
     // How long it has run since a restart of the engine's own is not known to be all.
-    expect(shown([{ ...later, restartCount: 2 }], {}, true)).toEqual({ state: 'wait', until: 130 });
+    const restarted = { ...later, restartCount: 9 };
+    expect(shown([restarted], {}, true)).toEqual({ state: 'wait', until: 130 });
+    expect(shown([restarted, { ...restarted, at: 130 }], {}, true)).toEqual({ state: 'healthy' });
   });
 });
 

@@ -1,0 +1,113 @@
+import { EventEmitter } from 'node:events';
+import type { Clock } from '../../adapters/clock.js';
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { ContainerFacts } from '../../domain/facts.js';
+import { isCareenError, meansLost } from '../../domain/errors.js';
+import type { Journal } from '../journal/index.js';
+import type { Runs } from '../runs.js';
+import type { EngineVersions } from '../versions/of-engine.js';
+import type { Unproven } from '../versions/stored.js';
+import type { Versions } from '../versions/index.js';
+import { retire } from './finishing.js';
+import { Pen } from './pen.js';
+import type { Prover } from './proving.js';
+import type { UpdateGround } from './types.js';
+
+/** What the engine lists, current from its events. */
+interface Listing {
+  containers(): Iterable<ContainerFacts>;
+  on(event: 'changed', listener: () => void): unknown;
+}
+
+/**
+ * Updates whose new version was not shown to be well yet: of what did not run, and of what was not
+ * settled in time. Once it runs well, what ran before is retired (UPDATING §3, Not running).
+ */
+export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
+  /** Being watched, by the container's ID. */
+  readonly #watched = new Set<string>();
+  readonly #end = new AbortController();
+
+  constructor(
+    private readonly listing: Listing,
+    private readonly ground: Pick<UpdateGround, 'engine' | 'rules'>,
+    private readonly versions: Versions,
+    private readonly prover: Prover,
+    private readonly runs: Runs,
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+  ) {
+    super();
+    listing.on('changed', () => this.#look());
+    versions.on('changed', () => this.#look());
+    runs.on('changed', () => this.#look());
+  }
+
+  close(): void {
+    this.#end.abort();
+  }
+
+  /** Events tell of every start; nothing is asked while nothing is unproven. */
+  #look(): void {
+    const waiting = this.versions.unprovenNow();
+    // A run under way is at it itself.
+    if (waiting.size === 0 || this.runs.busy || this.#end.signal.aborted) return;
+    for (const { id, name, state } of this.listing.containers()) {
+      const unproven = waiting.get(name);
+      if (!unproven || this.#watched.has(id)) continue;
+      const isTheirs = id !== unproven.id;
+      if (!isTheirs && state !== 'running') continue;
+      this.#watched.add(id);
+      this.#follow(name, id, unproven, isTheirs)
+        .catch((e: unknown) => {
+          if (!meansLost(e) && !isCareenError(e, 'run-cancelled')) this.emit('failed', e);
+        })
+        .finally(() => this.#watched.delete(id));
+    }
+  }
+
+  async #follow(name: string, id: string, unproven: Unproven, isTheirs: boolean): Promise<void> {
+    const engine = this.ground.engine();
+    if (!isTheirs && !(await this.#isWell(engine, name, id))) return;
+    await this.runs.enqueue(async () => {
+      const versions = await this.versions.of(engine.facts);
+      if (versions.unproven(name)?.id !== unproven.id) return;
+      await this.#retire(this.ground.engine(), versions, name, unproven, isTheirs);
+    });
+  }
+
+  async #isWell(engine: DockerEngine, name: string, id: string): Promise<boolean> {
+    const { settle, proveWithin, probe } = await this.ground.rules(name);
+    const end = await this.prover.prove(
+      {
+        engine,
+        id,
+        rules: { settle, proveWithin, probe },
+        autoRemove: false,
+        takenUp: true,
+        disturbed: () => Promise.resolve(null),
+        watched: [id],
+      },
+      this.#end.signal,
+    );
+    return end.state === 'healthy';
+  }
+
+  /** The run that made it says from now on that it is proven, as long as it is told of. */
+  async #retire(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    name: string,
+    { runId, asides }: Unproven,
+    isTheirs: boolean,
+  ): Promise<void> {
+    const pen = new Pen(this.journal, this.clock, runId, name, null);
+    await pen.intent('retire');
+    await retire(engine, asides);
+    await versions.setUnproven(name, null);
+    pen.outcome('retire', 'done');
+    await pen.result(
+      isTheirs ? { state: 'taken-over', by: 'recreated' } : { state: 'updated', proven: true },
+    );
+  }
+}
