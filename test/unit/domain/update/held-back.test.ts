@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  heldBackBy,
-  stepOf,
-  type HeldBackQuestion,
-} from '../../../../main/domain/update/held-back.js';
+import { heldBackBy, type HeldBackQuestion } from '../../../../main/domain/update/held-back.js';
 import type { Version } from '../../../../main/domain/update/types.js';
 import { now } from '../arbitrary.js';
 
@@ -99,6 +95,24 @@ describe('an available update is held back', () => {
       null,
     ],
     [
+      'a major step behind one tag with a label that tells less',
+      {
+        from: version('latest', '1.9'),
+        available: { to: version('latest'), source: 'registry' },
+      },
+      null,
+      null,
+    ],
+    [
+      'a step that tags tell, whatever labels do',
+      {
+        from: version('1.0', '5'),
+        available: { to: version('1.1', '6'), source: 'registry' },
+      },
+      null,
+      null,
+    ],
+    [
       'young',
       { rules: { ...free.rules, minAge: 3 * day } },
       { code: 'min-age', until: now + 2 * day },
@@ -124,12 +138,4 @@ describe('an available update is held back', () => {
     expect(held(more)).toEqual(auto);
     expect(held({ ...more, by: 'all' })).toEqual(all);
   });
-});
-
-it('a step is told by tags, else by what images call themselves', () => {
-  const same = { level: 'same' } as const;
-  expect(stepOf(version('1.0', '5'), version('1.1', '6'), same)).toBe('minor');
-  expect(stepOf(version('latest', 'v1.2.3'), version('latest', 'v1.2.4'), same)).toBe('patch');
-  expect(stepOf(version('latest'), version('latest', '2'), same)).toBeNull();
-  expect(stepOf(version(null, '1.0'), version('x', '2.0'), same)).toBe('major');
 });

@@ -46,8 +46,8 @@ function mode({ facts = {}, imageLabels, owner = person, policy = auto, other }:
 
 const told = (asked: Asked) => {
   const { mode: inForce, reason } = mode(asked);
-  const by = 'rule' in reason ? reason.rule : 'label' in reason ? reason.label : reason.tool;
-  return `${inForce} by ${reason.by} ${by}`;
+  const what = 'rule' in reason ? reason.rule : 'label' in reason ? reason.label : '';
+  return `${inForce} by ${reason.by} ${'tool' in reason ? reason.tool : what}`;
 };
 
 describe('the mode in force', () => {

@@ -12,7 +12,7 @@ const at = (level: Exclude<Tags['level'], 'pattern'>): Tags => ({ level });
 const pattern = (
   include: string | null,
   more: { exclude?: string; transform?: string } = {},
-): Tags => ({
+): Extract<Tags, { level: 'pattern' }> => ({
   level: 'pattern',
   include,
   exclude: null,

@@ -3,7 +3,6 @@ import type { ImageFacts } from '../../../../main/domain/facts.js';
 import { isOfRegistry } from '../../../../main/domain/update/origin.js';
 import {
   madeFrom,
-  notAsked,
   verdictOf,
   versionOf,
   type VerdictQuestion,
@@ -165,17 +164,6 @@ describe('what a check says', () => {
       recoverable: { state: 'verified', at: now },
     });
     expect(why({ image: pushed, shown: { digest: two } })).toBe('available');
-  });
-
-  it('known before a registry is asked', () => {
-    const ask = {
-      container: { reference: 'nginx:1.27', imageId: imageId(1) },
-      image: pulled(1),
-      mode: notify,
-    };
-    expect(notAsked(ask)).toBeNull();
-    expect(notAsked({ ...ask, image: built(1) })).toBe('local-build');
-    expect(notAsked({ ...ask, image: null })).toBeNull();
   });
 
   it('gone, not asked, not known', () => {
