@@ -66,7 +66,7 @@ const isOtherTag = (from: Version, to: Version) =>
  * How far an update goes: by its tags, else by what the images call themselves, for a tag such as
  * `latest` hides it. Null where neither tells.
  */
-export function stepOf(from: Version, to: Version, tags: UpdateRules['tags']): Step | null {
+function stepOf(from: Version, to: Version, tags: UpdateRules['tags']): Step | null {
   if (from.tag !== null && to.tag !== null && from.tag !== to.tag)
     return step(from.tag, to.tag, tags);
   return from.label === null || to.label === null ? null : step(from.label, to.label);

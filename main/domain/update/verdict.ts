@@ -59,11 +59,8 @@ export function verdictOf(question: VerdictQuestion): CheckVerdict {
   return available(reference, digest, imageOf(digest));
 }
 
-/**
- * Why no registry is asked about a container; null: one is. Known before asking, so that no name of
- * a local build is ever sent to one.
- */
-export function notAsked({
+/** Known before a registry is asked, so that no name of a local build is ever sent to one. */
+function notAsked({
   container,
   image,
   mode,
