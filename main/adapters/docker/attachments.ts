@@ -7,17 +7,25 @@ export const networkedSchema = z
   .looseObject({ Networks: z.record(z.string(), z.unknown()).nullish() })
   .nullish();
 
+const mountPoint = z.looseObject({
+  Type: z.string().nullish(),
+  Name: z.string().nullish(),
+  Source: z.string().nullish(),
+  Destination: z.string().nullish(),
+});
+
 /** `Mounts` of a container, the same in a list and in inspect. */
-export const mountSchema = z
-  .array(
-    z.looseObject({
-      Type: z.string().nullish(),
-      Name: z.string().nullish(),
-      Source: z.string().nullish(),
-      Destination: z.string().nullish(),
-    }),
-  )
-  .nullish();
+export const mountSchema = z.array(mountPoint.transform(named)).nullish();
+
+/**
+ * 28.5 leaves out the name of a volume that was made by a bind without a source; the folder that the
+ * engine keeps it in is called by it.
+ */
+function named(mount: z.output<typeof mountPoint>): z.output<typeof mountPoint> {
+  if (mount.Type !== 'volume' || mount.Name) return mount;
+  const [, name] = /[\\/]volumes[\\/]([^\\/]+)[\\/]_data$/.exec(mount.Source ?? '') ?? [];
+  return name === undefined ? mount : { ...mount, Name: name };
+}
 
 type Attachments = Pick<ListedContainer, 'networks' | 'volumes' | 'mountPoints' | 'mountsSocket'>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContainerSpec, JsonObject } from '../../domain/recreate/types.js';
 import type { ContainerNow } from './container-acts.js';
+import { mountSchema } from './attachments.js';
 import { healthOf, nameOf, stateOf } from './containers.js';
 import { imageId, inPath } from './names.js';
 import type { Requests } from './requests.js';
@@ -31,7 +32,7 @@ const inspected = z.looseObject({
     RestartPolicy: z.looseObject({ Name: z.string().nullish() }).nullish(),
     Tmpfs: z.record(z.string(), z.string()).nullish(),
   }),
-  Mounts: z.array(z.looseObject({ Destination: z.string().nullish() })).nullish(),
+  Mounts: mountSchema,
   NetworkSettings: z.looseObject({}),
   SizeRw: z.number().nullish(),
 });
@@ -50,7 +51,8 @@ export function rawContainer(
 
 /**
  * A container's inspect, whole and exactly as the engine says it, since it is given back to the
- * engine: nothing in it is made safe for a person to read.
+ * engine: nothing in it is made safe for a person to read. Only a volume's name that the engine
+ * leaves out is filled in.
  */
 export async function inspectContainer(
   requests: Requests,

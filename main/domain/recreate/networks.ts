@@ -54,7 +54,8 @@ export function networking(
   if (!first) return { config, host, endpoints: {}, joins: [] };
   const rest = networks.filter((one) => one !== first);
   const own = { ...config };
-  const endpoint = endpointOf(container, first.name, first.was);
+  const known = { container, apiMinor };
+  const endpoint = endpointOf(known, first.name, first.was);
   const mac = textOf(config['MacAddress']);
   if (mac !== '' && apiMinor >= severalNetworks) {
     delete own['MacAddress'];
@@ -62,7 +63,7 @@ export function networking(
   }
   const others = rest.map(({ name, was }) => ({
     network: name,
-    endpoint: endpointOf(container, name, was),
+    endpoint: endpointOf(known, name, was),
   }));
   const atOnce = apiMinor >= severalNetworks ? others : [];
   const given = [{ network: first.name, endpoint }, ...atOnce].filter(
@@ -85,23 +86,33 @@ function isMain(mode: string, name: string, endpoint: JsonObject): boolean {
   );
 }
 
+interface Known {
+  container: ContainerSpec;
+  apiMinor: number;
+}
+
 /** What of an endpoint was asked for. */
-function endpointOf(container: ContainerSpec, network: string, was: JsonObject): JsonObject {
+function endpointOf(known: Known, network: string, was: JsonObject): JsonObject {
   const left = Object.entries(was).filter(
     ([key, value]) => !atRunTime.includes(key) && value !== null && value !== 0 && value !== '',
   );
   const endpoint: JsonObject = Object.fromEntries(left);
-  const aliases = ownAliases(container, was);
+  const aliases = ownAliases(known, was);
   if (aliases === null || builtIn.has(network)) delete endpoint['Aliases'];
   else endpoint['Aliases'] = aliases;
   return endpoint;
 }
 
-/** Without the container's short ID, which an engine up to 25 puts among them; null where none is left. */
-function ownAliases({ Id: id }: ContainerSpec, was: JsonObject): Json {
+/**
+ * Without the container's short ID and host name, which an engine puts among them up to API 1.43,
+ * and again if they are not there; null where none is left.
+ */
+function ownAliases({ container, apiMinor }: Known, was: JsonObject): Json {
   if (!Array.isArray(was['Aliases'])) return null;
+  const madeUp = [shortId(container.Id)];
+  if (apiMinor < severalNetworks) madeUp.push(textOf(container.Config['Hostname']));
   const all = textsOf(was['Aliases']);
-  const own = all.filter((alias) => alias !== shortId(id));
+  const own = all.filter((alias) => !madeUp.includes(alias));
   return own.length === 0 && all.length > 0 ? null : own;
 }
 

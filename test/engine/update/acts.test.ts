@@ -77,7 +77,7 @@ describe.each(stores)('acts on containers of $version $store @store', (kind) => 
       created: Date.parse('2026-03-01T10:00:00Z'),
       labels: { 'com.example.kit': 'a\ufffd[31mb' },
       platform: 'linux/amd64',
-      manifestDigest: null,
+      manifestDigest: kind.version === '28.5' && kind.store === 'containerd' ? image.id : null,
       size: whole['Size'],
     });
     expect(found?.defaults).toEqual(whole['Config']);
@@ -267,9 +267,17 @@ describe.each(stores)('acts on containers of $version $store @store', (kind) => 
     ]);
     expect(await run('/nowhere')).toMatchObject({ exitCode: 127 });
     expect(await run('cat /proc/self/status | head -30')).toMatchObject({ exitCode: 0 });
-    expect(await run('echo begun; sleep 1000', 300)).toEqual({ exitCode: null, output: 'begun' });
+    // Given up at once or later, as soon as the machine has come to begin it.
+    const givenUp = async (script: string) => {
+      for (const timeout of [300, 3_000]) {
+        const end = await run(script, timeout);
+        if (end.output !== '') return end;
+      }
+      return run(script, 30_000);
+    };
+    expect(await givenUp('echo begun; sleep 1000')).toEqual({ exitCode: null, output: 'begun' });
     expect((await run('ps')).output).toContain('sleep 1000');
-    expect(await run('sleep 1000 & echo left', 300)).toEqual({ exitCode: 0, output: 'left' });
+    expect(await givenUp('sleep 1000 & echo left')).toEqual({ exitCode: 0, output: 'left' });
     const left = new AbortController();
     const cancelled = run('sleep 1000', 30_000, left.signal);
     left.abort();

@@ -116,6 +116,15 @@ describe('what the old container made up', () => {
       EndpointsConfig: { one: { Aliases: ['db', 'abcdefabcdef'] } },
     });
   });
+
+  it('is a host name among aliases on an engine that puts it there, and nobody’s on another', () => {
+    const endpoints = { one: { Aliases: ['db', 'own'] } };
+    const asked = { config: { Hostname: 'own' }, host: { NetworkMode: 'one' }, endpoints };
+    const aliases = (apiMinor: number) =>
+      objectOf(bodyOf(asked, {}, { apiMinor })['NetworkingConfig'])['EndpointsConfig'];
+    expect(aliases(43)).toEqual({ one: { Aliases: ['db'] } });
+    expect(aliases(44)).toEqual(endpoints);
+  });
 });
 
 describe('networks', () => {
