@@ -93,6 +93,7 @@ export const errorDetails = {
   'version-unknown': z.object({ container: text, wanted: text }),
   'taken-over': z.object({ container: text }),
   'no-room': z.object({ needed: z.number(), available: z.number() }),
+  'hook-failed': z.object({ command: text, exitCode: z.number().nullable(), message: text }),
   'copy-failed': z.object({
     volume: text,
     copy: text,

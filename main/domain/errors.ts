@@ -123,6 +123,11 @@ export interface ErrorDetails {
   /** Bytes. */
   'no-room': { needed: number; available: number };
   /**
+   * A lifecycle hook before an update that did not end well. `exitCode` null: it had not ended in
+   * time, or could not be run; `message`: the end of what it wrote, or the engine's own words.
+   */
+  'hook-failed': { command: string; exitCode: number | null; message: string };
+  /**
    * A volume that could not be copied, or not given the content of its copy. `in-use`: by these
    * containers, which run; `differs`: the copy is not the same; `gone`: the copy is not there.
    */

@@ -192,6 +192,8 @@ const sentences: ErrorSentences = {
     `Someone else recreated, renamed or removed container ${container} while Careen was at work on it. Careen stopped and left theirs; look at the container, and check again.`,
   'no-room': ({ needed, available }) =>
     `The engine's disk has ${bytesText(available)} free, and ${bytesText(needed)} are needed. Nothing was changed; "careen clean --free ${bytesText(needed).replace(' ', '')}" makes room.`,
+  'hook-failed': ({ command, exitCode, message }) =>
+    `The hook "${command}" before the update ${exitCode === null ? 'did not end well' : `failed with code ${exitCode}`}${message === '' ? '' : `: ${message.replace(/[.\s]+$/, '')}`}. The update was not begun; mend the hook, or switch hooks off in the policy.`,
   'copy-failed': ({ volume, copy, why, by }) => copyFailed[why](volume, copy, by),
   'home-foreign': ({ home }) =>
     `The data folder ${home} belongs to another user. Nothing was changed; run Careen as that user, or name another folder with --home.`,

@@ -179,6 +179,8 @@ const sentences: ErrorSentences = {
     `Careen 处理容器 ${container} 时，别人重新创建、改名或移除了它。Careen 已停下，保留了对方的结果；请查看该容器，然后重新检查。`,
   'no-room': ({ needed, available }) =>
     `引擎的磁盘还剩 ${bytesText(available)}，而需要 ${bytesText(needed)}。没有作任何改动；可用 "careen clean --free ${bytesText(needed).replace(' ', '')}" 腾出空间。`,
+  'hook-failed': ({ command, exitCode, message }) =>
+    `更新前的钩子 "${command}" ${exitCode === null ? '没有正常结束' : `失败，退出码 ${exitCode}`}${message === '' ? '' : `：${message.replace(/[.。\s]+$/, '')}`}。更新没有开始；请修好钩子，或在策略中关闭钩子。`,
   'copy-failed': ({ volume, copy, why, by }) => copyFailed[why](volume, copy, by),
   'home-foreign': ({ home }) =>
     `数据文件夹 ${home} 属于另一个用户。没有作任何改动；请以那个用户运行，或用 --home 指定别的文件夹。`,

@@ -4,7 +4,9 @@ import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import { splitReference } from '../../domain/reference.js';
 import type { ContainerSpec } from '../../domain/recreate/types.js';
+import { notNow } from '../../domain/update/hooks.js';
 import { textsOf } from '../../domain/update/labels.js';
+import { clean } from '../../domain/unsafe-text.js';
 import type { StepOutcome } from '../journal/update-records.js';
 import type { Hooks } from './hooks.js';
 import { PullProgress } from './pull-progress.js';
@@ -86,8 +88,11 @@ export class Preparing {
     const { plan, cancel } = work;
     const consent = await this.hooks.before(plan.id, wantedOf(work).hooks, cancel);
     if (consent.go) return {};
-    const { exitCode } = consent.failure;
-    throw new TurnBack({ state: 'skipped', why: { code: 'hook', exitCode: exitCode ?? -1 } });
+    const { hook, exitCode, output: message } = consent.failure;
+    if (consent.why === 'not-now')
+      throw new TurnBack({ state: 'skipped', why: { code: 'hook', exitCode: notNow } });
+    const command = clean(hook.command);
+    throw new CareenError('hook-failed', { command, exitCode, message });
   }
 
   async create(work: Work): Promise<Did> {

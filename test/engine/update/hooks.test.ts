@@ -3,8 +3,19 @@ import { connect } from '../../../main/adapters/docker/client.js';
 import type { DockerEngine } from '../../../main/adapters/docker/types.js';
 import { hooksOf } from '../../../main/domain/update/hooks.js';
 import { Hooks } from '../../../main/services/updater/hooks.js';
+import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { loadImages, runContainer } from '../../support/images.js';
+import { startRegistry, type TestRegistry } from '../../support/registry.js';
+import {
+  answers,
+  clear,
+  containers,
+  of,
+  publishAs,
+  serve,
+  service,
+} from '../../support/updating.js';
 
 const w = 'com.centurylinklabs.watchtower.lifecycle.';
 const never = new AbortController().signal;
@@ -130,5 +141,47 @@ describe.each(engines)('hooks in containers of $version @store', (kind) => {
     const asking = hooks.before(id, asked, cancel.signal);
     cancel.abort();
     await expect(asking).rejects.toMatchObject({ code: 'run-cancelled' });
+  });
+});
+
+describe('an update with hooks', () => {
+  const port = 8103;
+  const policy = `version: 1
+update:
+  default: { hooks: true, settle: 400ms, proveWithin: 5s }
+`;
+  let registry: TestRegistry;
+  let engine: TestEngine;
+  let ref: string;
+
+  beforeAll(async () => {
+    [registry, engine] = await Promise.all([startRegistry(), startEngine()]);
+    ref = `${registry.host}/acme/web:1`;
+  });
+  afterAll(async () => {
+    await engine.dispose();
+    await registry.dispose();
+  });
+
+  it.each([
+    ['exit 75', { state: 'skipped', why: { code: 'hook', exitCode: 75 } }, 'v1'],
+    ['echo broken; exit 3', { state: 'failed', error: { code: 'hook-failed' } }, 'v1'],
+    ['true', { state: 'updated', proven: true }, 'v2'],
+  ])('by %j comes to %o', async (command, result, running) => {
+    await publishAs(engine, ref, service('v1'));
+    const Labels = { [`${w}pre-update`]: command, [`${w}post-update`]: 'exit 1' };
+    await serve(engine, ref, 'web', port, { Labels });
+    await publishAs(engine, ref, service('v2'));
+    const careen = await TestCareen.open({ socket: engine.socket, policy });
+    try {
+      const run = await careen.call('update.run', { containers: [{ container: 'web' }] });
+      expect(of(run, 'web').result).toMatchObject(result);
+      expect(await answers(port)).toBe(running);
+      expect(await containers(engine)).toEqual(['web running']);
+    } finally {
+      await careen.close();
+      await clear(engine);
+    }
+    expect(careen.reported).toEqual([]);
   });
 });

@@ -203,6 +203,7 @@ export const errors: ErrorDetails = {
   'version-unknown': { container: 'web', wanted: '1.9' },
   'taken-over': { container: 'web' },
   'no-room': { needed: 2_000_000_000, available: 500_000_000 },
+  'hook-failed': { command: '/backup.sh', exitCode: 1, message: 'no space left' },
   'copy-failed': { volume: 'pgdata', copy: 'careen-copy-pgdata-1', why: 'in-use', by: ['api'] },
   'home-foreign': { home: '/home/a/.config/careen' },
   'home-unwritable': { home: '/home/a/.config/careen', why: 'ENOSPC' },
