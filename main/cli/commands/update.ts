@@ -23,6 +23,8 @@ export interface UpdateOptions {
 /** What is to be updated, as it was shown. */
 interface Wanted {
   rows: UpdateRow[];
+  /** What the last of those that were named would become. */
+  preview: UpdatePreview | null;
   /** Of those that were named and cannot be updated. */
   left: UpdatedContainer[];
 }
@@ -40,17 +42,18 @@ export async function update(
   refuseOptions(names, options);
   const session = await context.session();
   const slice = await session.call('update.check', { containers: options.all ? null : names });
-  const { rows, left } = options.all
-    ? { rows: slice.rows.filter(isForAll), left: [] }
+  const wanted = options.all
+    ? { rows: slice.rows.filter(isForAll), preview: null, left: [] }
     : await named(
         context,
         names.map((name) => rowOf(slice, name)),
         options,
       );
+  const { rows, left } = wanted;
   if (options.all && rows.length > 0 && !(options.yes && context.json))
     for (const line of rowLines(m, rows, now())) say(context, line);
   if (rows.length === 0) return nothingUpdated(context, left);
-  if (!options.yes) await confirm(context, 'update', questionOf(context, rows, options.to ?? null));
+  if (!options.yes) await confirm(context, 'update', questionOf(context, wanted));
   const run = await underWay(
     context,
     session,
@@ -82,7 +85,7 @@ async function named(
 ): Promise<Wanted> {
   const session = await context.session();
   const { m, now } = context;
-  const wanted: Wanted = { rows: [], left: [] };
+  const wanted: Wanted = { rows: [], preview: null, left: [] };
   for (const row of rows) {
     const { container } = row;
     const preview = await session.call('update.preview', { container, to: options.to ?? null });
@@ -95,7 +98,10 @@ async function named(
       say(context, '');
     }
     if (preview.refused) wanted.left.push(leftAlone(preview, preview.refused));
-    else wanted.rows.push(row);
+    else {
+      wanted.rows.push(row);
+      wanted.preview = preview;
+    }
   }
   return wanted;
 }
@@ -118,13 +124,11 @@ function leftAlone(
   };
 }
 
-function questionOf({ m }: Context, rows: readonly UpdateRow[], to: string | null): string {
-  const [first] = rows;
-  if (!first || rows.length > 1) return m.cli.updates.confirm.many(rows.length);
-  const { now, verdict, container } = first;
-  const wanted = verdict.state === 'available' ? verdict.to : now;
-  const target = to === null ? wanted : { ...wanted, tag: to, digest: null, label: null };
-  return m.cli.updates.confirm.one(container, m.update.fromTo({ from: now, to: target }));
+function questionOf({ m }: Context, { rows, preview }: Wanted): string {
+  const words = m.cli.updates.confirm;
+  return preview !== null && rows.length === 1
+    ? words.one(preview.container, m.update.fromTo(preview))
+    : words.many(rows.length);
 }
 
 function nothingUpdated(context: Context, left: UpdatedContainer[]): Output<'update'> {

@@ -54,16 +54,27 @@ export class Running {
   }
 
   /** Resolves once the output has this. */
-  async until(text: string): Promise<void> {
-    while (!this.output.includes(text)) {
-      await Promise.race([
-        once(this.#child.stdout, 'data'),
-        once(this.#child.stderr, 'data'),
-        once(this.#child, 'close').then(() => {
-          if (!this.output.includes(text)) throw new Error(`ended with:\n${this.output}`);
-        }),
-      ]);
-    }
+  until(text: string): Promise<void> {
+    const child = this.#child;
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        for (const stream of [child.stdout, child.stderr]) stream.off('data', look);
+        child.off('close', ended);
+      };
+      const look = () => {
+        if (!this.output.includes(text)) return;
+        stop();
+        resolve();
+      };
+      const ended = () => {
+        stop();
+        if (this.output.includes(text)) resolve();
+        else reject(new Error(`ended with:\n${this.output}`));
+      };
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', look);
+      child.on('close', ended);
+      look();
+    });
   }
 
   type(text: string): void {
