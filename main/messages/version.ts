@@ -24,10 +24,13 @@ function labelOf({ label, tag }: Version): string | null {
   return label !== null && label !== '' && isFiner(label, tag) ? clip(label, MOST) : null;
 }
 
-/** The short form of what identifies an image beyond doubt; null where nothing does. */
+/** So many digits tell two versions of one container apart. */
+const DIGITS = 8;
+
+/** The first digits of what identifies an image beyond doubt; null where nothing does. */
 function identityOf({ digest, imageId }: Version): string | null {
   const identity = digest ?? imageId;
-  return identity === null ? null : shortId(identity);
+  return identity === null ? null : shortId(identity).slice(0, DIGITS);
 }
 
 /** What a person calls a version: by its label, else its tag, else the first digits of its digest. */
@@ -37,12 +40,15 @@ export function versionName(version: Version): string {
 
 /**
  * What two versions of one container are called beside each other, so that the names differ
- * wherever the versions do: by their tags, their labels, else by their digests.
+ * wherever the versions do: by labels or tags; else, as of a tag that was moved and whose new image
+ * is not read yet, by digest.
  */
 export function versionPair(from: Version, to: Version): { from: string; to: string } {
-  const named = { from: versionName(from), to: versionName(to) };
-  if (named.from !== named.to && (labelOf(from) === null) === (labelOf(to) === null)) return named;
-  if (from.tag !== null && to.tag !== null && from.tag !== to.tag)
-    return { from: from.tag, to: to.tag };
+  const moved = from.tag === to.tag;
+  const name = (version: Version, other: Version) =>
+    (moved ? (labelOf(version) ?? (labelOf(other) === null ? null : identityOf(version))) : null) ??
+    versionName(version);
+  const named = { from: name(from, to), to: name(to, from) };
+  if (named.from !== named.to) return named;
   return { from: identityOf(from) ?? named.from, to: identityOf(to) ?? named.to };
 }

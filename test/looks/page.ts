@@ -8,6 +8,7 @@ import { NOW } from './base.js';
 import { others, policyView, space, undoOf } from './kinds.js';
 import { detailOf, keptDetailOf } from './details.js';
 import { planOf, runOf } from './runs.js';
+import { moveOver, previewFailed, previews } from './update-previews.js';
 
 const ORIGIN = 'http://careen.test';
 const types: Record<string, string> = {
@@ -61,7 +62,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   const rows: ImageRow[] = view.slices.images.upsert;
   const some = rows.find((r) => r.verdict === 'remove') ?? rows[0];
   await page.addInitScript(
-    ({ slices, plan, run, detail, kept, others, space, undo, policy }) => {
+    ({ slices, plan, run, detail, kept, others, space, undo, policy, updates }) => {
       const versions = { version: 1 };
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
         'plan.make': (p) => {
@@ -94,6 +95,8 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
           runs: slices.history.head.filter((r) => p.kind === null || r.kind === p.kind),
         }),
         'undo.preview': () => undo,
+        'update.preview': (p) => updates.previews[p.container as string],
+        'update.moveOver': () => updates.moveOver,
         'plan.preview': (p) => {
           const except = p.except as string[];
           const also = p.also as string[];
@@ -116,8 +119,14 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       };
       Object.assign(window, {
         careen: {
-          call: (name: string, params: Record<string, unknown>) =>
-            Promise.resolve({ ok: true, result: answers[name]?.(params) ?? {} }),
+          call: (name: string, params: Record<string, unknown>) => {
+            const result = answers[name]?.(params);
+            return Promise.resolve(
+              name === 'update.preview' && result === undefined
+                ? { ok: false, error: updates.previewFailed }
+                : { ok: true, result: result ?? {} },
+            );
+          },
           subscribe: (listener: (message: unknown) => void) => {
             for (const [slice, value] of Object.entries(slices))
               queueMicrotask(() => listener({ slice, value, ...versions }));
@@ -135,6 +144,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       others,
       space,
       policy: policyView,
+      updates: { previews, previewFailed, moveOver },
       undo: some?.verdict === 'remove' ? undoOf(runOf(rows)) : { items: [] },
     },
   );

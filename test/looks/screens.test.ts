@@ -1,15 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { complaintsOf, OUTPUT, violationsOf } from './judge.js';
 import { question } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
 import { runningOf, undoingOf } from './runs.js';
 import { largeStore, noEngine, slicesOf, smallStore } from './synthetic.js';
 
-const OUTPUT = path.resolve('test/output/looks');
 const rows = smallStore();
 const slices = slicesOf(rows);
 const goes = rows.find((row) => row.verdict === 'remove')?.id ?? '';
@@ -122,30 +120,9 @@ const screens: Record<string, Omit<View, 'theme'>> = {
 };
 
 let stage: ElectronApplication;
-let axe: string;
-
-/** What the page reported to its console, and what it threw. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return complaints;
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  // The page's policy lets no foreign script in; the debugger's door is not the page's.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
-}
 
 beforeAll(async () => {
   await mkdir(OUTPUT, { recursive: true });
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   stage = await openStage();
 });
 afterAll(() => stage.close());

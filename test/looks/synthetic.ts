@@ -2,6 +2,8 @@ import type { EngineSlice, ImageRow, Slices } from '../../main/contract/slices.j
 import { DAY, exact, NOW } from './base.js';
 import { rules, undoneOf } from './kinds.js';
 import { goes, runOf } from './runs.js';
+import { updateRuns } from './update-runs.js';
+import { updates } from './updates.js';
 
 const HOME = '/home/ada/.config/careen';
 
@@ -173,16 +175,9 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       },
     },
     containers: { from: 0, to: 1, upsert: [], remove: [] },
-    updates: {
-      checking: false,
-      checkedAt: null,
-      nextAt: null,
-      rows: [],
-      limits: [],
-      kept: { for: 7 * DAY, versions: 1 },
-    },
+    updates,
     run: { current: null, queued: 0, last: null, question: null, update: null },
-    history: { head: run ? [undoneOf(run), run] : [], more: false },
+    history: { head: run ? [undoneOf(run), run, ...updateRuns] : [], more: false },
     settings: {
       theme: 'system',
       language: 'en',

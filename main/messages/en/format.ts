@@ -68,6 +68,9 @@ export function format(style: TimeStyle) {
       return ms > now ? `in ${text}` : `${text} ago`;
     },
     date,
+    /** The time of day: `10:42`. */
+    time: (ms: number) =>
+      new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...style }).format(ms),
     /** A span as a policy names it: `24 hours`, `90 days`. */
     duration: (ms: number) => amount(span(ms)),
     /** How long something took, as exactly as it is told apart: `0.3 s`, `12 s`, `2 min 5 s`. */

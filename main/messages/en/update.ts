@@ -36,11 +36,11 @@ const steps: Record<StepKind, (from: string) => string> = {
   start: () => 'Start the new one',
   prove: () => 'Prove it',
   'hook-after': () => 'Run its hook after the update',
-  dependants: () => 'See to what depends on it',
+  dependants: () => 'Restart it with what it depends on',
   retire: () => 'Retire the old one',
-  tag: () => 'Put its tag on what runs',
+  tag: () => 'Put its tag on the wanted image',
   'clean-up': () => 'Clean up by policy',
-  restore: () => 'Bring the kept version back',
+  restore: () => 'Bring the copies of its volumes back',
 };
 
 /** What is said of updates everywhere: in the window, the tray, notifications and the CLI. */
@@ -197,6 +197,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
           return `${r.tool} made it and would not know a copy, so Careen goes no further.`;
         case 'other-updater':
           return `${r.tool} also updates containers here, so nothing goes by itself.`;
+        case 'recreated':
+          return 'Something else updated it last, so Careen does not by itself until you do, or name it in the policy.';
       }
     },
     /** What a check says of a container. */

@@ -51,6 +51,13 @@ export function format(style: TimeStyle): ReturnType<typeof english> {
       return `${amount(passed(distance))}${ms > now ? '后' : '前'}`;
     },
     date,
+    time: (ms: number) =>
+      new Intl.DateTimeFormat('zh-CN', {
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        ...style,
+      }).format(ms),
     duration: (ms: number) => amount(span(ms)),
     seconds(ms: number): string {
       const { minutes, seconds } = took(ms);

@@ -35,11 +35,11 @@ const steps: Record<StepKind, (from: string) => string> = {
   start: () => '启动新容器',
   prove: () => '验证',
   'hook-after': () => '运行更新后的钩子',
-  dependants: () => '处理依赖它的容器',
+  dependants: () => '随它所依赖的容器一起重启',
   retire: () => '移走旧容器',
-  tag: () => '把标签指向正在运行的镜像',
+  tag: () => '把标签指向目标镜像',
   'clean-up': () => '按策略清理',
-  restore: () => '换回保留的版本',
+  restore: () => '恢复卷的副本',
 };
 
 export function update(
@@ -188,6 +188,8 @@ export function update(
           return `它由 ${r.tool} 创建，${r.tool} 不会认得副本，因此 Careen 到此为止。`;
         case 'other-updater':
           return `${r.tool} 也在更新这里的容器，因此不会自动进行。`;
+        case 'recreated':
+          return '上次更新它的不是 Careen，因此不会自动进行；由你更新一次，或在策略中点名它，即可恢复。';
       }
     },
     verdict(v: CheckVerdict): string {

@@ -1,3 +1,4 @@
+import { isDown } from '../../../main/domain/update/steps.js';
 import type {
   StepKind,
   StepTold,
@@ -15,43 +16,19 @@ export function shownSteps(steps: readonly StepTold[]): StepTold[] {
   );
 }
 
-/** What an update would do, as far as its preview tells. */
-export function plannedSteps(
-  preview: UpdatePreview,
-  state: UpdateRow['state'],
-  copies: boolean,
-): StepKind[] {
-  const runs = state === 'running' || state === 'restarting';
-  const hook = (when: UpdatePreview['hooks'][number]['when']) =>
-    runs && preview.hooks.some((one) => one.when === when);
-  const steps: (StepKind | false)[] = [
-    'retain',
-    preview.pull !== 0 && 'pull',
-    hook('pre-update') && 'hook-before',
-    'create',
-    runs && 'stop',
-    copies && 'copy-volumes',
-    runs && 'start',
-    runs && 'prove',
-    hook('post-update') && 'hook-after',
-    preview.dependants.some(({ act }) => act !== 'none') && 'dependants',
-    runs && 'retire',
-    runs && 'clean-up',
-  ];
-  return steps.filter((step) => step !== false);
-}
+/** Those that were begun, of a run that has ended. */
+export const begun = (steps: readonly StepTold[]) =>
+  steps.filter(({ state }) => state !== 'waiting');
 
 /**
  * How long (ms) a container was down in a run under way: from its stop to its start; null while it
  * is not up again.
  */
 export function downFor(steps: readonly StepTold[]): number | null {
-  const first = steps.findIndex(({ step }) => step === 'stop');
-  const last = steps.findIndex(({ step }) => step === 'start');
-  if (first < 0 || last < first) return null;
-  const between = steps.slice(first, last + 1).filter(({ state }) => state !== 'skipped');
-  if (between.some(({ state, took }) => state !== 'done' || took === null)) return null;
-  return between.reduce((sum, { took }) => sum + (took ?? 0), 0);
+  const down = steps.filter(({ step, state }) => isDown(step) && state !== 'skipped');
+  if (!down.some(({ step }) => step === 'start')) return null;
+  if (down.some(({ state, took }) => state !== 'done' || took === null)) return null;
+  return down.reduce((sum, { took }) => sum + (took ?? 0), 0);
 }
 
 /** The step that a container is at: the one under way, else the next. */

@@ -9,6 +9,7 @@ import {
   type UpdateRow,
 } from '../../../main/contract/updates.js';
 import type { UpdateMode } from '../../../main/domain/policy/types.js';
+import { ceilingByName } from '../../../main/domain/update/ceilings.js';
 
 /** What the last cell of a row says, and what of it a person can do there. */
 export type Standing =
@@ -146,10 +147,18 @@ export function hasMode({ verdict }: UpdateRow): boolean {
 /** The modes, the most first (UPDATING §3). */
 export const modes: readonly UpdateMode[] = ['auto', 'notify', 'tell', 'ignore'];
 
-/** The most that an owner lets Careen do: what stands in force where it is the owner that decided. */
-export function ceilingOf(row: UpdateRow): UpdateMode {
-  return row.reason.by === 'owner' ? row.mode : 'auto';
+/**
+ * The most that a person may choose for this one container. What Compose builds shows only by whose
+ * word its mode is.
+ */
+export function ceilingFor({ owner, reason }: UpdateRow): UpdateMode {
+  if (owner.kind === 'compose' && reason.by === 'owner') return 'notify';
+  return ceilingByName(owner, null);
 }
+
+/** Whether choosing a mode has Careen recreate what another tool made, and would make otherwise. */
+export const isRaised = (row: UpdateRow, mode: UpdateMode) =>
+  mode === 'notify' && ceilingFor(row) === 'notify';
 
 /** The newest run in which a container was updated, rolled back or released; null: none is known. */
 export function lastRunOf(

@@ -29,7 +29,7 @@ export const settingsScreen = {
     remembered: (when: string) =>
       `What is shown is remembered, as of ${when}. Docker is listing its images.`,
     otherUpdater: (tool: string, container: string) =>
-      `${tool} (container ${container}) also changes what is on this engine. While it runs, Careen removes nothing by itself and asks instead.`,
+      `${tool} (container ${container}) also changes what is on this engine. While it runs, Careen updates and removes nothing by itself and asks instead.`,
     contextMoved: (name: string) =>
       `Docker's current context is now ${name}. Careen stays with the engine it has.`,
     practice: 'This is the practice engine. Nothing here is real.',

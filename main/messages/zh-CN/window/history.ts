@@ -62,7 +62,7 @@ export const historyScreen: typeof english = {
       failed: (name) => `${name} 无法改动`,
       running: (name) => `${name} 正在进行`,
     },
-    stepsOf: (container) => `${container} 的步骤`,
+    stepsOf: (container) => `步骤：${container}`,
     containers: (summary, names) => `${summary}：${list(names)}`,
     skipped: (n: number) => `跳过 ${count(n)} 个`,
     failed: (n: number) => `失败 ${count(n)} 个`,

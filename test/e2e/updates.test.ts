@@ -1,0 +1,134 @@
+import axeCore from 'axe-core';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messages } from '../../main/messages/index.js';
+import { TestDesktop } from '../support/desktop.js';
+import { startEngine, type TestEngine } from '../support/engine.js';
+import { startRegistry, type TestRegistry } from '../support/registry.js';
+import { answers, publishAs, serve, service, updatePolicy } from '../support/updating.js';
+import { type CareenUnderTest, launchCareen, screenshot } from './support/app.js';
+
+const words = messages('en');
+const port = 8191;
+
+/** A version that comes up, and is unwell a moment later. */
+const bad = () => service('v3', { cmd: ['sh', '-c', 'echo out of luck; exit 3'] });
+
+/** A person's first update, and the way back, in the window of the real app. */
+describe('updating, end to end', () => {
+  let engine: TestEngine;
+  let registry: TestRegistry;
+  let desktop: TestDesktop;
+  let careen: CareenUnderTest;
+  let page: Page;
+  let ref: string;
+
+  beforeAll(async () => {
+    [registry, engine] = await Promise.all([
+      startRegistry(),
+      startEngine({ version: '26.1', store: 'classic' }),
+    ]);
+    ref = `${registry.host}/acme/web:1`;
+    await publishAs(engine, ref, service('1.0'));
+    await serve(engine, ref, 'web', port, { Env: ['API_TOKEN=correct-horse'] });
+    await publishAs(engine, ref, service('1.1'));
+    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
+    await writeFile(join(home, 'policy.yaml'), updatePolicy);
+    desktop = await TestDesktop.start();
+    careen = await launchCareen({ home, socket: engine.socket });
+    page = await careen.page();
+  });
+  afterAll(async () => {
+    await careen.close();
+    desktop.stop();
+    await engine.dispose();
+    await registry.dispose();
+  });
+
+  async function violations(): Promise<string[]> {
+    await page.evaluate(axeCore.source);
+    return page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: typeof axeCore };
+      const { violations } = await axe.run(document);
+      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
+    });
+  }
+  const row = (standing: string) =>
+    page.locator(`[data-testid="update-row"][data-container="web"][data-standing="${standing}"]`);
+  const confirm = async () => {
+    const act = page.getByTestId('ask-act');
+    await act.click();
+    await act.waitFor({ state: 'detached' });
+  };
+
+  it('finds the new version when it is asked to', async () => {
+    await page.getByTestId('nav-updates').click();
+    await page.getByTestId('check-now').click();
+    await row('update').waitFor();
+    expect(await page.getByTestId('answer').innerText()).toBe(words.window.updates.title(1, 0));
+    await page.getByTestId('nav-updates-count').waitFor();
+  });
+
+  it('tells beforehand what would change, with secrets hidden', async () => {
+    await page.getByTestId('open-web').click();
+    await page.getByTestId('diff').waitFor();
+    await page.getByTestId('steps-planned').waitFor();
+    expect(await page.getByTestId('diff').innerText()).not.toContain('correct-horse');
+    expect(await violations()).toEqual([]);
+    await screenshot(page, 'updates');
+  });
+
+  it('updates it, step by step, and proves it', async () => {
+    expect(await answers(port)).toBe('1.0');
+    await page.getByTestId('act-update-web').click();
+    await confirm();
+    await row('current').waitFor();
+    expect(await answers(port)).toBe('1.1');
+    const last = page.getByTestId('steps-last');
+    await last.waitFor();
+    expect(await last.getByTestId('last-result').innerText()).toContain('proven');
+    const states = await last
+      .getByTestId('step')
+      .evaluateAll((all) => all.map((step) => step.getAttribute('data-state')));
+    expect(new Set(states)).toEqual(new Set(['done']));
+    expect(await last.getByTestId('down-for').innerText()).toMatch(/\d s/);
+    await page.getByTestId('version-kept').waitFor();
+    await screenshot(page, 'updates-done');
+  });
+
+  it('goes back by one click, and leaves that version alone', async () => {
+    await page.getByTestId('rollback').click();
+    await confirm();
+    await row('rolled-back').waitFor();
+    expect(await answers(port)).toBe('1.0');
+    await page.getByTestId('nav-updates-count').waitFor({ state: 'detached' });
+    await screenshot(page, 'updates-rolled-back');
+  });
+
+  it('takes a version back that is not well, and shows what it last wrote', async () => {
+    await publishAs(engine, ref, bad());
+    await page.getByTestId('check-now').click();
+    await row('update').waitFor();
+    await page.getByTestId('act-update-web').click();
+    await confirm();
+    await row('rolled-back').waitFor();
+    expect(await answers(port)).toBe('1.0');
+    await page.getByTestId('log-tail').getByText('out of luck').waitFor();
+    await screenshot(page, 'updates-failed');
+  });
+
+  it('has each of them in the history', async () => {
+    await page.getByTestId('nav-history').click();
+    const entries = page.getByTestId('history-entry');
+    await entries.first().waitFor();
+    expect(await entries.evaluateAll((all) => all.map((e) => e.getAttribute('data-kind')))).toEqual(
+      ['update', 'rollback', 'update'],
+    );
+    await entries.first().getByRole('button').click();
+    await page.getByTestId('log-tail').getByText('out of luck').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+});

@@ -1,0 +1,227 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Slices } from '../../main/contract/slices.js';
+import { complaintsOf, OUTPUT, violationsOf } from './judge.js';
+import { openStage, openView, type View } from './page.js';
+import { engine, slicesOf, smallStore } from './synthetic.js';
+import { progress, pulling, runWith } from './update-runs.js';
+import { manyRows, rows, updates } from './updates.js';
+
+const slices = slicesOf(smallStore());
+const click = (page: Page, testid: string) => page.getByTestId(testid).first().click();
+const pick = async (page: Page, opener: string, item: string) => {
+  await click(page, opener);
+  await click(page, item);
+};
+const asked = (page: Page) => page.getByTestId('ask').waitFor();
+const withUpdates = (over: Partial<Slices['updates']>): Slices => ({
+  ...slices,
+  updates: { ...updates, ...over },
+});
+
+const screens: Record<string, Omit<View, 'theme'>> = {
+  updates: { route: 'updates/db', slices: { ...slices, run: runWith(progress) } },
+  'updates-list': { route: 'updates', slices },
+  'updates-preview': {
+    route: 'updates/db',
+    slices,
+    act: async (page) => {
+      await click(page, 'reveal');
+      await page.getByTestId('steps-planned').waitFor();
+    },
+  },
+  'updates-harsh': {
+    route: 'updates/search',
+    slices,
+    act: (page) => page.getByTestId('writable-lost').waitFor(),
+  },
+  'updates-running': {
+    route: 'updates/proxy',
+    slices: { ...slices, run: runWith(pulling, 1) },
+    act: (page) => page.getByTestId('steps-live').waitFor(),
+  },
+  'updates-failed': {
+    route: 'updates/mail',
+    slices,
+    act: (page) => page.getByTestId('log-tail').waitFor(),
+  },
+  'updates-preview-failed': {
+    route: 'updates/proxy',
+    slices,
+    act: (page) => page.getByTestId('preview-failed').waitFor(),
+  },
+  'updates-owner': {
+    route: 'updates/supabase_db_app',
+    slices,
+    act: (page) => page.getByTestId('owner-says').waitFor(),
+  },
+  'updates-unasked': {
+    route: 'updates/registry',
+    slices: withUpdates({
+      limits: [
+        { registry: 'docker.io', limit: 100, remaining: 0, until: NOW_PLUS(20) },
+        { registry: 'ghcr.io', limit: null, remaining: null, until: null },
+      ],
+    }),
+    act: (page) => page.getByTestId('check-failed').waitFor(),
+  },
+  'updates-mode': { route: 'updates', slices, act: (page) => click(page, 'mode-supabase_db_app') },
+  'updates-menu': { route: 'updates', slices, act: (page) => click(page, 'more-proxy') },
+  'updates-ask': {
+    route: 'updates',
+    slices,
+    act: async (page) => {
+      await click(page, 'act-update-db');
+      await page.getByTestId('ask-copy').waitFor();
+    },
+  },
+  'updates-ask-harsh': {
+    route: 'updates',
+    slices,
+    act: async (page) => {
+      await click(page, 'act-update-search');
+      await page.getByTestId('ask').getByText('/tmp/index').waitFor();
+    },
+  },
+  'updates-ask-all': {
+    route: 'updates',
+    slices,
+    act: async (page) => {
+      await click(page, 'update-all');
+      await asked(page);
+    },
+  },
+  'updates-ask-rollback': {
+    route: 'updates/db',
+    slices,
+    act: async (page) => {
+      await click(page, 'rollback');
+      await click(page, 'ask-copies');
+    },
+  },
+  'updates-ask-release': {
+    route: 'updates/db',
+    slices,
+    act: async (page) => {
+      await click(page, 'release');
+      await asked(page);
+    },
+  },
+  'updates-ask-snooze': {
+    route: 'updates',
+    slices,
+    act: async (page) => {
+      await pick(page, 'more-db', 'menu-snooze-until');
+      await page.getByTestId('snooze-until').fill('2026-12-24');
+    },
+  },
+  'updates-move-over': {
+    route: 'updates',
+    slices: {
+      ...slices,
+      engine: { ...engine, otherUpdater: { tool: 'Watchtower', container: 'watchtower' } },
+    },
+    act: async (page) => {
+      await click(page, 'move-over');
+      await page.getByTestId('move-yaml').waitFor();
+    },
+  },
+  'updates-current': {
+    route: 'updates/cache',
+    slices: withUpdates({ rows: rows.filter(({ verdict }) => verdict.state === 'current') }),
+  },
+  'updates-never': {
+    route: 'updates',
+    slices: withUpdates({
+      checking: true,
+      checkedAt: null,
+      nextAt: null,
+      rows: rows.map((row) => ({ ...row, verdict: { state: 'unchecked' }, error: null })),
+    }),
+  },
+  'updates-none': { route: 'updates', slices: withUpdates({ rows: [] }) },
+  'updates-remembered': {
+    route: 'updates',
+    slices: { ...slices, engine: { ...engine, asOf: NOW_PLUS(-9) } },
+  },
+  'updates-history': { route: 'history/u4', slices },
+  'updates-history-kept': { route: 'history/u5', slices },
+  'updates-history-failed': { route: 'history/u1', slices },
+};
+
+function NOW_PLUS(minutes: number): number {
+  return Date.UTC(2026, 10, 24, 9) + minutes * 60_000;
+}
+
+let stage: ElectronApplication;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+    it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {
+      const settings = { ...view.slices.settings, language };
+      const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
+      const complaints = complaintsOf(page);
+      await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
+      expect(await violationsOf(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+  });
+});
+
+describe('at 900 × 600', () => {
+  it.each(Object.entries(screens))('%s fits the window', async (name, view) => {
+    const page = await openView(stage, { ...view, width: 900, height: 600 });
+    await page.screenshot({ path: path.join(OUTPUT, `${name}-900x600.png`) });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    await page.close();
+  });
+});
+
+describe('500 containers', () => {
+  const many = withUpdates({ rows: manyRows(500) });
+
+  it('are drawn as far as they are in sight, and found by a part of a name', async () => {
+    const page = await openView(stage, { route: 'updates', slices: many });
+    const lines = page.getByTestId('update-row');
+    await lines.first().waitFor();
+    expect(await lines.count()).toBeLessThan(60);
+    await page.keyboard.press('/');
+    await page.keyboard.type('mail-4');
+    await expect.poll(() => page.getByTestId('update-row').count()).toBe(7);
+    await page.screenshot({ path: path.join(OUTPUT, 'updates-many.png') });
+    await page.close();
+  });
+
+  it('are worked by keys alone', async () => {
+    const page = await openView(stage, { route: 'updates', slices: many });
+    await page.keyboard.press('/');
+    await page.keyboard.press('ArrowDown');
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('data-toggle') ?? null);
+    await expect.poll(focused).not.toBeNull();
+    const first = await focused();
+    await page.keyboard.press('End');
+    await expect.poll(focused).not.toBe(first);
+    await page.keyboard.press('Home');
+    await expect.poll(focused).toBe(first);
+    await page.keyboard.press('ArrowRight');
+    await page.getByTestId('update-detail').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('update-detail').count()).toBe(0);
+    await expect.poll(focused).toBe(first);
+    await page.close();
+  });
+});
