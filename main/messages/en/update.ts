@@ -10,6 +10,7 @@ import type { Owner } from '../../domain/owners/types.js';
 import type { Change } from '../../domain/recreate/types.js';
 import type { UpdateMode } from '../../domain/policy/types.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
+import { day } from '../time.js';
 import { versionName, versionPair } from '../version.js';
 import { capital, count, list, plural, type format } from './format.js';
 import { ownerUpdates } from './owner.js';
@@ -45,6 +46,9 @@ const steps: Record<StepKind, (from: string) => string> = {
 
 /** What is said of updates everywhere: in the window, the tray, notifications and the CLI. */
 export function update(f: ReturnType<typeof format>, error: (e: WireError) => string) {
+  /** A moment inside a sentence: `in 3 hours`, `on 27 November`. */
+  const at = (ms: number, now: number) =>
+    Math.abs(ms - now) < day ? f.when(ms, now) : `on ${f.date(ms, now)}`;
   const exited = (code: number | null) => (code === null ? '' : ` with code ${code}`);
   const said = (message: string) => (message === '' ? '' : `: ${message.replace(/[.\s]+$/, '')}`);
 
@@ -52,13 +56,13 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
   const heldBack = (held: HeldBack, now: number): string => {
     switch (held.code) {
       case 'min-age':
-        return `Too new for the policy; old enough ${f.when(held.until, now)}.`;
+        return `Too new for the policy; old enough ${at(held.until, now)}.`;
       case 'snoozed':
-        return `Snoozed by you; offered again ${f.when(held.until, now)}.`;
+        return `Snoozed by you; offered again ${at(held.until, now)}.`;
       case 'skipped':
         return 'You skip this version; the next one is offered again.';
       case 'rolled-back':
-        return `Rolled back ${f.when(held.at, now)}; it is not taken again by itself.`;
+        return `Rolled back ${at(held.at, now)}; it is not taken again by itself.`;
       case 'too-large':
         return `It takes ${f.bytes(held.bytes)} to pull, more than the ${f.bytes(held.most)} that the policy lets go unasked.`;
       case 'major-with-data':
@@ -242,8 +246,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       finished: 'Careen ended in the middle; at its next start it finished this.',
       'rolled-back': 'Careen ended in the middle; at its next start it rolled this back.',
     } satisfies Record<NonNullable<UpdatedContainer['recovered']>, string>,
-    otherUpdated: (name: string, at: number, now: number): string =>
-      `Something else updated ${name} ${f.when(at, now)}.`,
+    otherUpdated: (name: string, when: number, now: number): string =>
+      `Something else updated ${name} ${at(when, now)}.`,
     updates: (n: number): string => plural(n, 'update'),
     /** How a run ended, in one line: `2 updated, 1 rolled back`; nothing for none. */
     summary(containers: readonly Pick<UpdatedContainer, 'result'>[]): string {

@@ -82,6 +82,9 @@ export class AppState {
     this.notices = this.notices.filter((n) => n.id !== id);
   }
 
+  /** When something was that has been: main's clock may be a moment ahead of the one that steps. */
+  ago = (at: number): string => this.m.format.when(Math.min(at, this.now), this.now);
+
   /** The name that a person knows an image by: its first tag, else its short ID. */
   nameOf = (id: string): string => this.slices.images?.get(id)?.refs[0] ?? this.m.shortId(id);
 

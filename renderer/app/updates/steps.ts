@@ -1,24 +1,17 @@
 import { isDown } from '../../../main/domain/update/steps.js';
-import type {
-  StepKind,
-  StepTold,
-  UpdatePreview,
-  UpdateRow,
-} from '../../../main/contract/updates.js';
+import type { StepKind, StepTold } from '../../../main/contract/updates.js';
 
 /** Steps that take no time and tell nothing: shown only where they went wrong. */
 const quiet: ReadonlySet<StepKind> = new Set(['restart-policy-off', 'rename', 'tag']);
 
 /** The steps that a person is shown, in the order of doing. */
 export function shownSteps(steps: readonly StepTold[]): StepTold[] {
-  return steps.filter(
-    ({ step, state }) => !quiet.has(step) || state === 'failed' || state === 'undone',
-  );
+  return steps.filter(({ step, state }) => !quiet.has(step) || state === 'failed');
 }
 
 /** Those that were begun, of a run that has ended. */
 export const begun = (steps: readonly StepTold[]) =>
-  steps.filter(({ state }) => state !== 'waiting');
+  steps.filter(({ state }) => state !== 'waiting' && state !== 'skipped');
 
 /**
  * How long (ms) a container was down in a run under way: from its stop to its start; null while it

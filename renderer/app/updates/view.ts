@@ -115,6 +115,8 @@ export interface Counts {
   forAll: string[];
   /** Those whose last check failed. */
   failed: number;
+  /** Those whose new version is left alone: skipped, snoozed, or rolled back from. */
+  left: number;
 }
 
 export function countsOf(rows: readonly UpdateRow[], progress: UpdateProgress | null): Counts {
@@ -125,6 +127,7 @@ export function countsOf(rows: readonly UpdateRow[], progress: UpdateProgress | 
     underWay: open.size,
     forAll: rest.filter(isForAll).map(({ container }) => container),
     failed: rest.filter(({ error }) => error !== null).length,
+    left: rest.filter((row) => row.verdict.state === 'available' && !isPending(row)).length,
   };
 }
 
@@ -172,6 +175,16 @@ export function lastRunOf(
     if (told && (last === null || run.startedAt > last.run.startedAt)) last = { run, told };
   }
   return last;
+}
+
+/** Bytes that giving up what is kept frees at least; null where that is not known, or nothing. */
+export function freedBy(kept: UpdateRow['kept']): number | null {
+  let sum = 0;
+  for (const { bytes } of kept) {
+    if (bytes === null) return null;
+    sum += bytes;
+  }
+  return sum === 0 ? null : sum;
 }
 
 /** Whether a row is one that a search text speaks of. */

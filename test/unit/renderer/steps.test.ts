@@ -16,7 +16,12 @@ const told = (step: StepKind, over: Partial<StepTold> = {}): StepTold => ({
 
 describe('steps that a person is shown', () => {
   it('leave out what takes no time, save where it went wrong', () => {
-    const steps = [told('tag'), told('stop'), told('rename', { state: 'failed' })];
+    const steps = [
+      told('tag'),
+      told('stop'),
+      told('rename', { state: 'failed' }),
+      told('restart-policy-off', { state: 'undone' }),
+    ];
     expect(shownSteps(steps).map(({ step }) => step)).toEqual(['stop', 'rename']);
   });
 });

@@ -92,7 +92,7 @@ describe('the order of rows', () => {
 describe('counts', () => {
   it('count what waits, and name what "Update all" takes', () => {
     const counts = countsOf(rows, null);
-    expect(counts).toMatchObject({ waiting: 5, underWay: 0, failed: 1 });
+    expect(counts).toMatchObject({ waiting: 5, underWay: 0, failed: 1, left: 3 });
     expect(counts.forAll).toEqual(['db', 'proxy', 'search']);
   });
 

@@ -46,6 +46,8 @@ export const updatesScreen = {
     checkingFirst: 'The registries are being asked.',
     never: 'Not checked yet.',
     nothing: 'Everything is up to date.',
+    nothingLeft: (n: number) =>
+      `Nothing to update; ${plural(n, 'new version')} ${n === 1 ? 'is' : 'are'} left alone.`,
     nothingKnown: (failed: number) =>
       `No updates known; ${plural(failed, 'container')} could not be asked about.`,
     checking: 'The registries are being asked.',

@@ -40,6 +40,7 @@ export const updatesScreen: typeof english = {
     checkingFirst: '正在查询镜像仓库。',
     never: '还没有检查过。',
     nothing: '全部已是最新版本。',
+    nothingLeft: (n) => `没有要更新的；${count(n)} 个新版本已搁置。`,
     nothingKnown: (failed) => `没有已知的更新；有 ${count(failed)} 个容器无法查询。`,
     checking: '正在查询镜像仓库。',
     checked: (when, next) =>
