@@ -27,10 +27,12 @@ export function isWanted(run: HistoryRun, filter: Partial<HistoryFilter>): boole
 
 function itemsOf(run: HistoryRun): { id: string; refs: string[] }[] {
   if ('containers' in run)
-    return run.containers.map(({ container, reference, from, to }) => ({
-      id: from.imageId ?? '',
-      refs: [container, reference, ...(to.tag === null ? [] : [to.tag])],
-    }));
+    return run.containers.flatMap(({ container, reference, from, to }) =>
+      [from, to].map(({ imageId, digest }) => ({
+        id: imageId ?? '',
+        refs: [container, reference, ...(digest === null ? [] : [digest])],
+      })),
+    );
   const changed = run.kind === 'clean' ? run.removed : run.restored;
   return [...changed, ...run.skipped, ...run.failed];
 }

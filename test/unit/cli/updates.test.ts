@@ -17,7 +17,7 @@ import {
   updated,
   updateRun,
   version,
-} from './update-samples.js';
+} from '../../support/update-samples.js';
 
 type Answers = {
   [N in CommandName]?: (params: never) => Result<N>;

@@ -10,7 +10,7 @@ import { updateHandlers } from '../../../main/services/commands/updates.js';
 import { Policies } from '../../../main/services/policies.js';
 import type { State } from '../../../main/services/state/index.js';
 import { testFolder } from '../../support/folder.js';
-import { owned, preview, row, slice, updateRun } from '../cli/update-samples.js';
+import { owned, preview, row, slice, updateRun } from '../../support/update-samples.js';
 
 interface Setting {
   by?: CommandContext['by'];

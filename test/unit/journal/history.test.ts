@@ -4,6 +4,7 @@ import { historyAsCsv, historyAsJson } from '../../../main/services/journal/expo
 import { type HistoryFilter, isWanted } from '../../../main/services/journal/filter.js';
 import { runOf, tell, toldOf } from '../../../main/services/journal/history.js';
 import type { Outcome } from '../../../main/services/journal/records.js';
+import { rolledBack, updated, updateRun, version } from '../../support/update-samples.js';
 import { at, begun, ended, id, image } from './support.js';
 
 function runWith(items: Parameters<typeof begun>[1], results: Outcome['result'][]): HistoryRun {
@@ -60,6 +61,21 @@ function parseCsv(text: string): string[][] {
   return rows.filter((row) => row.length > 0);
 }
 
+describe('which updates are wanted', () => {
+  const updates = updateRun([updated(rolledBack)]);
+  it.each<[Partial<HistoryFilter>, boolean]>([
+    [{ kind: 'update' }, true],
+    [{ kind: 'rollback' }, false],
+    [{ item: 'web' }, true],
+    [{ item: 'acme/' }, true],
+    [{ item: '444444' }, true],
+    [{ item: '666666' }, true],
+    [{ item: 'db' }, false],
+  ])('%j: %s', (filter, wanted) => {
+    expect(isWanted(updates, filter)).toBe(wanted);
+  });
+});
+
 describe('the history as text', () => {
   it('is one line an item in CSV, with the rule and the sentence', () => {
     const [head, ...lines] = parseCsv(historyAsCsv([run]));
@@ -113,6 +129,21 @@ describe('the history as text', () => {
         items: [{ result: 'removed', rule: 'stale' }, { result: 'skipped' }, { result: 'failed' }],
       },
     ]);
+  });
+
+  it('tells of an update what ran, what was to run, and what it came to', () => {
+    const updates = updateRun([updated({ state: 'updated', proven: true }), updated(rolledBack)]);
+    const [head, ...lines] = parseCsv(historyAsCsv([updates]));
+    const rows = lines.map((line): Record<string, string> =>
+      Object.fromEntries(line.map((cell, i) => [head?.[i] ?? '', cell])),
+    );
+    const { digest: from } = version('16.4', 4);
+    const { digest: to } = version('16.6', 6);
+    expect(rows).toMatchObject([
+      { run: 'update', kind: 'container', id: 'web', result: 'updated', code: '', from, to },
+      { id: 'web', result: 'rolled-back', code: 'exited' },
+    ]);
+    expect(rows[1]?.['text']).toContain('It exited with code 1.');
   });
 
   it('of nothing is a head alone', () => {

@@ -4,7 +4,7 @@ import type { EngineSlice, ImagesSlice, RunSlice } from '../../../main/contract/
 import { messages } from '../../../main/messages/index.js';
 import { iconOf, statusOf, type TrayIcon, type TrayState } from '../../../main/shell/tray-view.js';
 import { TrayIconView, type TrayLike } from '../../../main/shell/tray.js';
-import { owned, row, slice } from '../cli/update-samples.js';
+import { owned, row, slice } from '../../support/update-samples.js';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const GB = 1_000_000_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { UpdatedContainer, UpdateResult } from '../../../main/contract/updates.js';
 import { messages } from '../../../main/messages/index.js';
 import { noteOfEnded, noteOfFound } from '../../../main/shell/update-news.js';
-import { now, owned, rolledBack, row, updated, updateRun } from '../cli/update-samples.js';
+import { now, owned, rolledBack, row, updated, updateRun } from '../../support/update-samples.js';
 
 const words = messages('en', { timeZone: 'UTC' });
 

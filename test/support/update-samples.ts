@@ -1,4 +1,4 @@
-import type { UpdateRun } from '../../../main/contract/runs.js';
+import type { UpdateRun } from '../../main/contract/runs.js';
 import type {
   KeptVersion,
   UpdatedContainer,
@@ -6,8 +6,8 @@ import type {
   UpdateResult,
   UpdateRow,
   UpdatesSlice,
-} from '../../../main/contract/updates.js';
-import type { Version } from '../../../main/domain/update/types.js';
+} from '../../main/contract/updates.js';
+import type { Version } from '../../main/domain/update/types.js';
 
 export const now = Date.UTC(2026, 10, 24, 12);
 const day = 86_400_000;
