@@ -69,6 +69,12 @@ export const settingsScreen = {
     buildCache: 'Build cache',
     buildCacheHint: (span: string, keep: string) =>
       `What no build used for ${span}; ${keep} always stay`,
+    afterUpdate: 'After an update',
+    afterUpdateHint: 'Cleans up what an update replaced, once the new version is proven',
+    updates: 'Updates',
+    seeUpdates: 'Each container',
+    updatesHint: (mode: string, means: string, every: string, own: number) =>
+      `${mode}: ${means}. Registries are asked every ${every}.${own === 0 ? '' : ` ${plural(own, 'entry', 'entries')} ${own === 1 ? 'says' : 'say'} otherwise for some.`}`,
     file: 'Policy file',
     lowered: {
       'writable-by-others': (path: string, mode: string) =>

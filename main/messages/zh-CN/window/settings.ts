@@ -66,6 +66,12 @@ export const settingsScreen: typeof english = {
     networksHint: (span: string) => `${span}没有任何连接的网络`,
     buildCache: '构建缓存',
     buildCacheHint: (span: string, keep: string) => `${span}没有构建用过的部分；始终保留 ${keep}`,
+    afterUpdate: '更新之后',
+    afterUpdateHint: '新版本通过验证后，清理被更新替换的内容',
+    updates: '更新',
+    seeUpdates: '逐个容器',
+    updatesHint: (mode: string, means: string, every: string, own: number) =>
+      `${mode}：${means}。每 ${every}查询一次镜像仓库。${own === 0 ? '' : `另有 ${own} 个条目单独规定。`}`,
     file: '策略文件',
     lowered: {
       'writable-by-others': (path: string, mode: string) =>
