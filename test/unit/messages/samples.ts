@@ -283,4 +283,8 @@ export const trayStatuses: TrayStatus[] = [
   { state: 'paused', until: now + 3_600_000 },
   { state: 'ready', canGo: estimated, images: 0 },
   { state: 'ready', canGo: estimated, images: 23 },
+  { state: 'updating', kind: 'update', done: 0, total: 1 },
+  { state: 'updating', kind: 'update', done: 1, total: 3 },
+  { state: 'updating', kind: 'rollback', done: 0, total: 1 },
+  { state: 'updating', kind: 'release', done: 0, total: 1 },
 ];
