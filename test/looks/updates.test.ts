@@ -3,12 +3,14 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Slices } from '../../main/contract/slices.js';
+import { NOW } from './base.js';
 import { complaintsOf, OUTPUT, violationsOf } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { engine, slicesOf, smallStore } from './synthetic.js';
 import { progress, pulling, runWith } from './update-runs.js';
 import { manyRows, rows, updates } from './updates.js';
 
+const MINUTE = 60_000;
 const slices = slicesOf(smallStore());
 const click = (page: Page, testid: string) => page.getByTestId(testid).first().click();
 const pick = async (page: Page, opener: string, item: string) => {
@@ -21,6 +23,7 @@ const withUpdates = (over: Partial<Slices['updates']>): Slices => ({
   updates: { ...updates, ...over },
 });
 
+/** Each in both themes and languages. */
 const screens: Record<string, Omit<View, 'theme'>> = {
   updates: { route: 'updates/db', slices: { ...slices, run: runWith(progress) } },
   'updates-list': { route: 'updates', slices },
@@ -32,11 +35,6 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       await page.getByTestId('steps-planned').waitFor();
     },
   },
-  'updates-harsh': {
-    route: 'updates/search',
-    slices,
-    act: (page) => page.getByTestId('writable-lost').waitFor(),
-  },
   'updates-running': {
     route: 'updates/proxy',
     slices: { ...slices, run: runWith(pulling, 1) },
@@ -47,11 +45,6 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     slices,
     act: (page) => page.getByTestId('log-tail').waitFor(),
   },
-  'updates-preview-failed': {
-    route: 'updates/proxy',
-    slices,
-    act: (page) => page.getByTestId('preview-failed').waitFor(),
-  },
   'updates-owner': {
     route: 'updates/supabase_db_app',
     slices,
@@ -61,11 +54,27 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     route: 'updates/registry',
     slices: withUpdates({
       limits: [
-        { registry: 'docker.io', limit: 100, remaining: 0, until: NOW_PLUS(20) },
+        { registry: 'docker.io', limit: 100, remaining: 0, until: NOW + 20 * MINUTE },
         { registry: 'ghcr.io', limit: null, remaining: null, until: null },
       ],
     }),
     act: (page) => page.getByTestId('check-failed').waitFor(),
+  },
+  'updates-none': { route: 'updates', slices: withUpdates({ rows: [] }) },
+  'updates-history': { route: 'history/u4', slices },
+};
+
+/** What stands over a screen, and states of one: each in either theme and language once. */
+const states: Record<string, Omit<View, 'theme'>> = {
+  'updates-harsh': {
+    route: 'updates/search',
+    slices,
+    act: (page) => page.getByTestId('writable-lost').waitFor(),
+  },
+  'updates-preview-failed': {
+    route: 'updates/proxy',
+    slices,
+    act: (page) => page.getByTestId('preview-failed').waitFor(),
   },
   'updates-mode': { route: 'updates', slices, act: (page) => click(page, 'mode-supabase_db_app') },
   'updates-menu': { route: 'updates', slices, act: (page) => click(page, 'more-proxy') },
@@ -141,19 +150,13 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       rows: rows.map((row) => ({ ...row, verdict: { state: 'unchecked' }, error: null })),
     }),
   },
-  'updates-none': { route: 'updates', slices: withUpdates({ rows: [] }) },
   'updates-remembered': {
     route: 'updates',
-    slices: { ...slices, engine: { ...engine, asOf: NOW_PLUS(-9) } },
+    slices: { ...slices, engine: { ...engine, asOf: NOW - 9 * MINUTE } },
   },
-  'updates-history': { route: 'history/u4', slices },
   'updates-history-kept': { route: 'history/u5', slices },
   'updates-history-failed': { route: 'history/u1', slices },
 };
-
-function NOW_PLUS(minutes: number): number {
-  return Date.UTC(2026, 10, 24, 9) + minutes * 60_000;
-}
 
 let stage: ElectronApplication;
 
@@ -163,22 +166,31 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-describe.each(['light', 'dark'] as const)('in %s', (theme) => {
-  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
-    it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {
-      const settings = { ...view.slices.settings, language };
-      const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
-      const complaints = complaintsOf(page);
-      await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
-      expect(await violationsOf(page)).toEqual([]);
-      expect(complaints).toEqual([]);
-      await page.close();
-    });
+const looks = [
+  ['light', 'en', { ...screens, ...states }],
+  ['light', 'zh-CN', screens],
+  ['dark', 'en', screens],
+  ['dark', 'zh-CN', { ...screens, ...states }],
+] as const;
+
+describe.each(looks)('in %s and %s', (theme, language, views) => {
+  it.each(Object.entries(views))('%s is drawn, and axe finds nothing', async (name, view) => {
+    const settings = { ...view.slices.settings, language };
+    const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
+    const complaints = complaintsOf(page);
+    await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
+    expect(await violationsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
   });
 });
 
 describe('at 900 × 600', () => {
-  it.each(Object.entries(screens))('%s fits the window', async (name, view) => {
+  const wide = ['updates-menu', 'updates-mode', 'updates-ask-harsh', 'updates-move-over'];
+  const narrow = Object.entries({ ...screens, ...states }).filter(
+    ([name]) => name in screens || wide.includes(name),
+  );
+  it.each(narrow)('%s fits the window', async (name, view) => {
     const page = await openView(stage, { ...view, width: 900, height: 600 });
     await page.screenshot({ path: path.join(OUTPUT, `${name}-900x600.png`) });
     const overflow = await page.evaluate(
