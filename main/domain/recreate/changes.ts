@@ -71,7 +71,7 @@ export function changesOf(
 ): Change[] {
   const after = merged(body, newImage);
   const changed = Object.keys(parts).flatMap((key) =>
-    inherited(key, container.Config[key], after[key], body[key]),
+    inherited(key, container.Config[key], after[key]),
   );
   const isChanged = (one: Change) =>
     changed.some(({ area, name }) => name !== null && area === one.area && name === one.name);
@@ -88,34 +88,18 @@ export function changesOf(
   }));
 }
 
-/** What the image gives of one part, before and after, save for what was set. */
-function inherited(
-  key: string,
-  before: Json | undefined,
-  after: Json | undefined,
-  own: Json | undefined,
-): Change[] {
+/** Whatever of one part is another than before: what was set is the same. */
+function inherited(key: string, before: Json | undefined, after: Json | undefined): Change[] {
   const of = (value: Json | undefined) =>
     new Map((parts[key]?.(value) ?? []).map((one) => [placeOf(key, one), one]));
-  const [old, next, set] = [of(before), of(after), of(own)];
-  const places = new Set([...old.keys(), ...next.keys()]);
-  return [...places].flatMap((place): Change[] => {
+  const [old, next] = [of(before), of(after)];
+  return [...new Set([...old.keys(), ...next.keys()])].flatMap((place): Change[] => {
     const [from, to] = [old.get(place), next.get(place)];
     const { area, name } = from ?? to ?? { area: key, name: null };
-    if (from?.text === to?.text) return [];
-    // What was set is the same before and after, but for what Careen itself writes anew.
-    if (set.has(place) && from === undefined) return [];
     const texts = [from?.text ?? null, to?.text ?? null] as const;
-    return [
-      {
-        kind: 'inherited',
-        area,
-        name,
-        before: texts[0],
-        after: texts[1],
-        secret: texts.some((text) => text !== null && looksSecret(name, text)),
-      },
-    ];
+    if (texts[0] === texts[1]) return [];
+    const secret = texts.some((text) => text !== null && looksSecret(name, text));
+    return [{ kind: 'inherited', area, name, before: texts[0], after: texts[1], secret }];
   });
 }
 

@@ -83,6 +83,13 @@ describe('what the old image gave', () => {
     expect(body).not.toHaveProperty('WorkingDir');
   });
 
+  it('is taken away with what goes with a command', () => {
+    const escaped = (more: JsonObject) =>
+      bodyOf({ config: { ArgsEscaped: true, ...more } }, image)['ArgsEscaped'];
+    expect(escaped({})).toBeUndefined();
+    expect(escaped({ Cmd: ['own'] })).toBe(true);
+  });
+
   it('is left where the old image is not known', () => {
     const container = made(request({}), image);
     const { body } = recreate(input(container, { oldImage: null })).payload;
@@ -244,16 +251,21 @@ describe('another container', () => {
       expect(body).not.toHaveProperty(key);
   });
 
-  it('is named in every mode, and by its ID where it is gone', () => {
+  it('keeps its ID where it is gone', () => {
+    const host = { NetworkMode: `container:${idOf(8)}` };
+    expect(bodyOf({ host }, {}, { nameOf })['HostConfig']).toEqual(host);
+  });
+
+  it('is named in every mode, and where its volumes are taken', () => {
     const host = {
       IpcMode: `container:${other}`,
-      PidMode: `container:${idOf(8)}`,
+      PidMode: `container:${other}`,
       VolumesFrom: [`${other}:ro`, 'data', idOf(8)],
     };
     expect(bodyOf({ host }, {}, { nameOf })['HostConfig']).toEqual({
       NetworkMode: 'bridge',
       IpcMode: 'container:vpn',
-      PidMode: `container:${idOf(8)}`,
+      PidMode: 'container:vpn',
       VolumesFrom: ['vpn:ro', 'data', idOf(8)],
     });
   });
