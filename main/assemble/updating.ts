@@ -153,6 +153,7 @@ export function updating(around: Around) {
     ground,
     versions,
     worker.prover,
+    worker.retention,
     runs,
     journal,
     clock,

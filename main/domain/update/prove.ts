@@ -109,16 +109,16 @@ function judgementOf(proof: Proof, look: Look, rules: ProofRules): Judgement {
       ? steady !== null && look.at - steady.since >= rules.settle
       : health === 'healthy' && status === 'running';
   if (shown) return rules.probed ? { state: 'probe', until: end } : { state: 'healthy' };
-  if (isOver) return late(health, restarts, rules);
+  if (isOver) return late(look, restarts, rules);
   const settled = health === 'none' && steady ? steady.since + rules.settle : end;
   return { state: 'wait', until: Math.min(settled, end) };
 }
 
-/** A health check had its time; what has none and did not settle yet may still be well. */
-function late(health: Look['health'], restarts: number, rules: ProofRules): Judgement {
+/** A health check had its time; what has none, runs and did not settle yet may still be well. */
+function late({ health, status }: Look, restarts: number, rules: ProofRules): Judgement {
   if (health === 'starting')
     return { state: 'failed', why: { code: 'not-healthy-in-time', ms: rules.proveWithin } };
-  return restarts > 0
-    ? { state: 'failed', why: { code: 'restarting', restarts } }
+  return restarts > 0 || status === 'restarting'
+    ? { state: 'failed', why: { code: 'restarting', restarts: Math.max(1, restarts) } }
     : { state: 'unproven' };
 }

@@ -1,13 +1,20 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
-import { CareenError, meansLost } from '../../domain/errors.js';
+import type { UpdateResult } from '../../contract/updates.js';
+import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import { type BackAct, type Seen, wayBack } from '../../domain/update/way-back.js';
 import { seen, stopped } from './look.js';
 import { asTag, namesFor } from './preparing.js';
 import { recreationOf } from './recreation.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
 import type { TurnVolumes } from './volumes.js';
-import type { UpdateResult } from '../../contract/updates.js';
-import { LeftOpen, type Work } from './work.js';
+import { LeftOpen, startsAgain, type Work } from './work.js';
+
+/** All is as it was, but the container does not start any more; `cause` is why. */
+export class NotStarted extends Error {
+  constructor(override readonly cause: unknown) {
+    super('not started');
+  }
+}
 
 /** The way back to what ran before, from wherever an update stands; can be cut off and taken up again. */
 export class Backward {
@@ -18,14 +25,13 @@ export class Backward {
   ) {}
 
   /**
-   * @param start whether it is to run in the end: it was this update, or the engine's end, that
-   *   stopped it
-   * Throws `LeftOpen` where the engine does not come back; what an act of it failed by.
+   * @param result what is told in the end
+   * @throws `LeftOpen` where the engine does not come back; `NotStarted`; what an act failed by
    */
-  async run(work: Work, start: boolean, result: UpdateResult): Promise<void> {
+  async run(work: Work, result: UpdateResult): Promise<void> {
     for (;;) {
       try {
-        await this.#acts(work, start, result);
+        await this.#acts(work, result);
         await this.#names(work);
         return;
       } catch (e) {
@@ -38,21 +44,21 @@ export class Backward {
     }
   }
 
-  async #acts(work: Work, start: boolean, result: UpdateResult): Promise<void> {
+  async #acts(work: Work, result: UpdateResult): Promise<void> {
     const { plan } = work;
     const before = {
       container: plan.container,
       restartPolicy: plan.restartPolicy.Name,
-      start,
+      start: startsAgain(work),
       remake: plan.remake,
     };
     let last: BackAct | null = null;
     for (;;) {
       const now = await seen(work.engine, plan, work);
       const [act] = wayBack(before, now);
-      if (act === undefined || act === 'start-old' || act === 'start-again')
-        await this.volumes.takeBack(work);
-      if (act === undefined) return;
+      if (act === undefined || isStart(act)) await this.volumes.takeBack(work);
+      // One that ends by itself right after its start was started all the same.
+      if (act === undefined || (act === last && isStart(act))) return;
       // An act that changes nothing would be done for ever.
       if (act === last)
         throw new CareenError('internal', { message: `${act} of ${plan.container} had no effect` });
@@ -73,8 +79,8 @@ export class Backward {
       return void (await engine.renameContainer(again.id, container));
     if (act === 'restart-policy-back' && old)
       return void (await engine.setRestartPolicy(old.id, restartPolicy));
-    if (act === 'start-old' && old) return engine.startContainer(old.id);
-    if (act === 'start-again' && again) return engine.startContainer(again.id);
+    if (act === 'start-old' && old) return started(work, old.id);
+    if (act === 'start-again' && again) return started(work, again.id);
   }
 
   /** From its recorded spec and the retained image; its reference leads there again before. */
@@ -94,7 +100,12 @@ export class Backward {
       nameOf: await namesFor(engine, { spec: kept.spec, names: work.wanted?.names ?? new Map() }),
     });
     work.againId = await engine.createContainer(plan.again, payload);
-    await pen.turned(result, work.againId);
+    try {
+      await pen.turned(result, work.againId);
+    } catch (e) {
+      // Its name tells whose it is; the service is not left down for what cannot be written.
+      if (!isCareenError(e, 'log-unwritable')) throw e;
+    }
   }
 
   /** The reference leads to what runs, so that whoever makes it anew takes that (RECREATE, Compose). */
@@ -111,4 +122,14 @@ export class Backward {
 async function removeOwn({ engine }: Work, id: ContainerNow['id']): Promise<void> {
   const removal = await engine.removeOwnContainer(id);
   if (!removal.done && removal.status !== 404) throw new CareenError('engine-error', removal);
+}
+
+const isStart = (act: BackAct) => act === 'start-old' || act === 'start-again';
+
+async function started({ engine }: Work, id: string): Promise<void> {
+  try {
+    await engine.startContainer(id);
+  } catch (e) {
+    throw isCareenError(e, 'engine-error') ? new NotStarted(e) : e;
+  }
 }

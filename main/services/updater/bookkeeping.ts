@@ -1,14 +1,13 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { UpdateResult } from '../../contract/updates.js';
 import type { Reconciliation } from '../../domain/update/interference.js';
+import type { Version } from '../../domain/update/types.js';
 import type { Retention } from './retention.js';
-import type { UpdateGround } from './types.js';
 import type { Work } from './work.js';
 
 /** What is kept for going back, as an update ends. */
 export class Bookkeeping {
   constructor(
-    private readonly ground: Pick<UpdateGround, 'rolledBack'>,
     private readonly retention: Retention,
     private readonly clock: Clock,
   ) {}
@@ -33,11 +32,10 @@ export class Bookkeeping {
   /** What is told of an update that is done. */
   async done(work: Work): Promise<UpdateResult> {
     await this.replaced(work);
-    const { kind, container } = work.plan;
+    const { kind } = work.plan;
     if (kind === 'recreate' || kind === 'restart') return { state: 'restarted' };
     if (kind === 'update') return { state: 'updated', proven: work.proven };
-    const digest = work.from.digest;
-    if (digest) await this.ground.rolledBack(container, digest, this.clock.now());
+    await this.#leave(work, work.from);
     return { state: 'restored' };
   }
 
@@ -45,9 +43,7 @@ export class Bookkeeping {
   async takenBack(work: Work, result: UpdateResult): Promise<void> {
     const { engine, versions, plan } = work;
     const { container, runId } = plan;
-    const digest = work.to.digest;
-    if (result.state === 'rolled-back' && plan.kind === 'update' && digest)
-      await this.ground.rolledBack(container, digest, this.clock.now());
+    if (result.state === 'rolled-back' && plan.kind === 'update') await this.#leave(work, work.to);
     const kept = versions.by(container, runId);
     if (kept && kept.copies.length > 0 && result.state === 'rolled-back')
       await versions.replaced(container, runId, this.clock.now());
@@ -65,6 +61,11 @@ export class Bookkeeping {
     }
     await versions.replaced(plan.container, plan.runId, this.clock.now());
     await versions.setUnproven(plan.container, null);
+  }
+
+  async #leave({ versions, plan }: Work, { digest, imageId }: Version): Promise<void> {
+    const version = digest ?? imageId;
+    if (version !== null) await versions.leave(plan.container, version, this.clock.now());
   }
 
   async #forget(

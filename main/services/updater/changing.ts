@@ -1,9 +1,11 @@
 import type { Clock } from '../../adapters/clock.js';
+import type { UpdateResult } from '../../contract/updates.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import { stopped } from './look.js';
 import { type Did, wantedOf } from './preparing.js';
 import type { TurnVolumes } from './volumes.js';
+import { tailLines } from './proving.js';
 import { TurnBack, type Work } from './work.js';
 
 /** The steps of an update between the stop of the old container and the start of the new one. */
@@ -41,21 +43,39 @@ export class Changing {
   async start(work: Work): Promise<Did> {
     const { engine, nextId } = work;
     if (nextId === null) return {};
-    try {
-      await engine.startContainer(nextId);
-    } catch (e) {
-      if (!isCareenError(e, 'engine-error')) throw e;
-      const why = { code: 'not-started', message: e.details.message } as const;
-      const log = await engine.logTail(nextId, 50);
-      throw new TurnBack(
-        work.plan.kind === 'recreate'
-          ? { state: 'failed', error: toWire(e) }
-          : { state: 'rolled-back', why, log },
-      );
-    }
+    const failure = await startFailure(engine, nextId);
+    if (failure && work.plan.kind === 'recreate')
+      throw new TurnBack({ state: 'failed', error: toWire(failure) });
+    if (failure) throw new TurnBack(await notStarted(engine, nextId, failure));
     if (work.downSince !== null) work.downFor = this.clock.now() - work.downSince;
     return {};
   }
+}
+
+type EngineError = CareenError<'engine-error'>;
+
+/** Starts a new version; gives why the engine cannot. */
+export async function startFailure(
+  engine: Work['engine'],
+  id: string,
+): Promise<EngineError | null> {
+  try {
+    await engine.startContainer(id);
+    return null;
+  } catch (e) {
+    if (!isCareenError(e, 'engine-error')) throw e;
+    return e;
+  }
+}
+
+/** What is told of a version that did not start. */
+export async function notStarted(
+  engine: Work['engine'],
+  id: string,
+  { details: { message } }: EngineError,
+): Promise<UpdateResult> {
+  const log = await engine.logTail(id, tailLines);
+  return { state: 'rolled-back', why: { code: 'not-started', message }, log };
 }
 
 /** Gives a container a name that it may have already. */

@@ -1,5 +1,3 @@
-import type { DockerEngine } from '../../adapters/docker/types.js';
-import { CareenError } from '../../domain/errors.js';
 import type { Hooks } from './hooks.js';
 import type { Did } from './preparing.js';
 import type { Bookkeeping } from './bookkeeping.js';
@@ -21,10 +19,12 @@ export class Finishing {
     return {};
   }
 
-  /** Removes what ran before, unforced; its volumes stay, and what was anonymous goes by name. */
+  /** Removes what ran before; its volumes stay, and what was anonymous goes by name. */
   async retire(work: Work): Promise<Did> {
     const { engine, versions, plan } = work;
-    await retire(engine, [...(versions.unproven(plan.container)?.asides ?? []), plan.id]);
+    const { container, id } = plan;
+    const asides = versions.unproven(container)?.asides ?? [];
+    await this.retention.retire(engine, versions, container, [...asides, id]);
     await this.books.replaced(work);
     return {};
   }
@@ -34,15 +34,7 @@ export class Finishing {
   }
 
   async cleanUp({ engine, versions, plan }: Work): Promise<Did> {
-    await this.retention.tidy(engine, versions, [plan.container]);
+    await this.retention.tidy(engine, versions, [plan.container], (id) => id === plan.runId);
     return {};
-  }
-}
-
-/** Removes stopped containers; one that is gone is fine. */
-export async function retire(engine: DockerEngine, ids: readonly string[]): Promise<void> {
-  for (const id of new Set(ids)) {
-    const removal = await engine.removeContainer(id);
-    if (!removal.done && removal.status !== 404) throw new CareenError('engine-error', removal);
   }
 }

@@ -8,9 +8,9 @@ import type { Runs } from '../runs.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { Unproven } from '../versions/stored.js';
 import type { Versions } from '../versions/index.js';
-import { retire } from './finishing.js';
 import { Pen } from './pen.js';
 import type { Prover } from './proving.js';
+import type { Retention } from './retention.js';
 import type { UpdateGround } from './types.js';
 
 /** What the engine lists, current from its events. */
@@ -33,6 +33,7 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     private readonly ground: Pick<UpdateGround, 'engine' | 'rules'>,
     private readonly versions: Versions,
     private readonly prover: Prover,
+    private readonly retention: Retention,
     private readonly runs: Runs,
     private readonly journal: Journal,
     private readonly clock: Clock,
@@ -103,7 +104,7 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
   ): Promise<void> {
     const pen = new Pen(this.journal, this.clock, runId, name, null);
     await pen.intent('retire');
-    await retire(engine, asides);
+    await this.retention.retire(engine, versions, name, asides);
     await versions.setUnproven(name, null);
     pen.outcome('retire', 'done');
     await pen.result(

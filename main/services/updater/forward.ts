@@ -68,7 +68,11 @@ export class Forward {
         return;
       } catch (e) {
         if (meansLost(e)) await this.#await(work, e);
-        else throw this.#ending(work, step, e);
+        else if (work.proven && isCareenError(e, 'engine-error')) {
+          // The update is done; what is left over is given up later.
+          work.pen.outcome(step, 'failed');
+          return;
+        } else throw this.#ending(work, step, e);
       }
     }
   }
@@ -97,9 +101,8 @@ export class Forward {
     if (e instanceof LeftOpen || e instanceof Disturbed || isCareenError(e, 'log-unwritable'))
       return e;
     if (isCareenError(e, 'taken-over')) return new Disturbed('removed');
-    const ending = isDown(step) && !(e instanceof TurnBack) ? turnedBy(e) : endOfPreparing(e);
-    if (ending.result.state !== 'skipped' || step === 'pull') work.pen.outcome(step, 'failed');
-    return ending;
+    const { result } = isDown(step) && !(e instanceof TurnBack) ? turnedBy(e) : endOfPreparing(e);
+    return new TurnBack(result, result.state === 'skipped' ? null : step);
   }
 
   #do(work: Work, step: StepKind): Promise<Did> {

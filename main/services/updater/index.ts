@@ -3,7 +3,7 @@ import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { AskedBy, UpdateRun } from '../../contract/runs.js';
 import type { UpdateProgress as Told } from '../../contract/updates.js';
-import { isCareenError } from '../../domain/errors.js';
+import { isCareenError, meansLost } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
 import type { Journal } from '../journal/index.js';
 import type { OpenUpdate } from '../journal/update-history.js';
@@ -11,6 +11,7 @@ import type { Run, Runs } from '../runs.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { Versions } from '../versions/index.js';
 import { aimsOf, type Asked, rollbackOf, type UpdateWanted } from './aims.js';
+import { LeftBehind } from './left-behind.js';
 import { UpdateProgress } from './progress.js';
 import { Release } from './release.js';
 import { Running } from './running.js';
@@ -36,6 +37,7 @@ export class Updater extends EventEmitter<{
   readonly #running: Running;
   readonly #release: Release;
   readonly #settling: Settling;
+  readonly #leftBehind: LeftBehind;
   /** Runs whose taking up is queued. */
   readonly #resuming = new Set<string>();
   readonly #leave = new AbortController();
@@ -53,6 +55,11 @@ export class Updater extends EventEmitter<{
     this.#running = new Running(ground, journal, worker, clock);
     this.#release = new Release(journal, worker, clock, patience);
     this.#settling = new Settling(worker, journal);
+    this.#leftBehind = new LeftBehind(ground, versions);
+    // What recovery went back from, or what nobody was told of before Careen ended.
+    versions.on('changed', () => {
+      if (!runs.busy) this.#leftBehind.tell().catch((e: unknown) => this.emit('failed', e));
+    });
   }
 
   /**
@@ -61,6 +68,7 @@ export class Updater extends EventEmitter<{
    */
   update(wanted: UpdateWanted, by: AskedBy, token: string | null): Promise<UpdateRun> {
     return this.#enqueue('update', token, async (turn) => {
+      await this.#leftBehind.tell();
       return this.#run('update', turn, await aimsOf(this.ground, wanted, by), by);
     });
   }
@@ -94,11 +102,17 @@ export class Updater extends EventEmitter<{
   async settle(engine: DockerEngine, open: OpenUpdate): Promise<boolean> {
     const { runId } = open.begun;
     if (this.#resuming.has(runId)) return false;
-    const leave = AbortSignal.abort();
-    const done = await this.#settle(engine, open, 'quick', leave);
-    if (done) await this.#close(open);
-    else this.#resume(runId);
-    return done;
+    try {
+      const done = await this.#settle(engine, open, 'quick', AbortSignal.abort());
+      if (done) await this.#close(open);
+      else this.#resume(runId);
+      return done;
+    } catch (e) {
+      if (meansLost(e) || isCareenError(e, 'log-unwritable')) throw e;
+      // It stays open, and is tried again at the next start: the engine is of use all the same.
+      this.emit('failed', e);
+      return false;
+    }
   }
 
   /** Tidies what is kept of all containers: at the start, and when the policy says less. */
@@ -106,7 +120,9 @@ export class Updater extends EventEmitter<{
     return this.runs.enqueue(async () => {
       const engine = this.ground.engine();
       const versions = await this.versions.of(engine.facts);
-      await this.worker.retention.tidy(engine, versions, versions.names);
+      const open = new Set(this.journal.unfinished().map(({ begun }) => begun.runId));
+      const isOpen = (runId: string) => open.has(runId);
+      await this.worker.retention.tidy(engine, versions, versions.names, isOpen);
     });
   }
 
@@ -128,6 +144,7 @@ export class Updater extends EventEmitter<{
       const progress = new UpdateProgress(kind, run, token, this.clock, tell);
       try {
         const told = await work({ run, engine, versions, progress });
+        await this.#leftBehind.tell();
         // One that is left open ends when it is closed; one that did nothing is none.
         if (this.journal.run(run.runId)?.outcome != null) this.emit('ended', told);
         return told;

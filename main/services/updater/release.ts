@@ -7,7 +7,6 @@ import { engineKey } from '../../domain/identity.js';
 import type { Journal } from '../journal/index.js';
 import type { Run } from '../runs.js';
 import type { EngineVersions } from '../versions/of-engine.js';
-import { retire } from './finishing.js';
 import { familiarOf, versionOf } from './plan.js';
 import type { UpdatePatience } from './types.js';
 import type { Shift, Worker } from './worker.js';
@@ -57,8 +56,10 @@ export class Release {
     container: string,
   ): Promise<number | null> {
     const before = await engine.layersSize(this.patience.measure);
-    await retire(engine, versions.unproven(container)?.asides ?? []);
-    const gone = await this.worker.retention.release(engine, versions, container);
+    const { retention } = this.worker;
+    const asides = versions.unproven(container)?.asides ?? [];
+    await retention.retire(engine, versions, container, asides);
+    const gone = await retention.release(engine, versions, container);
     await versions.setUnproven(container, null);
     if (gone.length === 0) return 0;
     const after = await engine.layersSize(this.patience.measure);

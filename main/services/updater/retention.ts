@@ -1,5 +1,6 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
+import { isCareenError } from '../../domain/errors.js';
 import { heldBy } from '../../domain/update/kept.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { StoredVersion } from '../versions/stored.js';
@@ -13,30 +14,36 @@ export class Retention {
     private readonly clock: Clock,
   ) {}
 
-  /** Gives up of these containers' versions those that the policy holds no longer. */
+  /**
+   * Gives up of these containers' versions those that the policy holds no longer, and what was left
+   * over.
+   *
+   * @param isUnderWay whether a run may still need what it has put aside
+   */
   async tidy(
     engine: DockerEngine,
     versions: EngineVersions,
     containers: readonly string[],
+    isUnderWay: (runId: string) => boolean,
   ): Promise<void> {
     const rollback = await this.ground.rollback();
     for (const container of containers) {
       const all = versions.of(container);
       const held = heldBy(all, rollback, this.clock.now());
-      const isLast = (version: StoredVersion) => version === all[0];
-      for (const version of all) {
-        // What may still have to be gone back to stays, however old.
-        const isNeeded = isLast(version) && versions.unproven(container) !== null;
-        if (!held.includes(version) && !isNeeded)
-          await this.giveUp(engine, versions, container, version);
-      }
+      // What may still have to be gone back to stays, however old.
+      const isNeeded = (version: StoredVersion) =>
+        held.includes(version) || (version === all[0] && versions.unproven(container) !== null);
+      const strays = versions.strays(container).filter(({ runId }) => !isUnderWay(runId));
+      for (const version of [...all.filter((one) => !isNeeded(one)), ...strays])
+        await this.giveUp(engine, versions, container, version);
+      await this.retire(engine, versions, container, versions.leftovers(container));
     }
   }
 
   /**
    * Gives up one version: its copies go, and its tag where the image stays without it. Where the tag
    * is its last name the engine would remove the image with it, so it stays for the judge: a
-   * clean-up takes it along with the image.
+   * clean-up takes it along with the image. What the engine refuses is tried again when it is tidied.
    */
   async giveUp(
     engine: DockerEngine,
@@ -44,11 +51,31 @@ export class Retention {
     container: string,
     version: StoredVersion,
   ): Promise<void> {
-    await this.copies.remove(engine, version.copies);
     const tag = versions.tagOf(container, version);
-    if (await this.#staysWithout(engine, version.imageId, tag))
-      await this.#untag(engine, version, tag);
-    await versions.drop(container, version.n);
+    try {
+      await this.copies.remove(engine, version.copies);
+      if (await this.#staysWithout(engine, version.imageId, tag))
+        await this.#untag(engine, version, tag);
+      await versions.drop(container, version.n);
+    } catch (e) {
+      if (!isCareenError(e, 'engine-error')) throw e;
+      await versions.change(container, version.runId, { replaced: false });
+    }
+  }
+
+  /** Removes stopped containers, unforced; one that is gone is fine, and one that stays is tried again later. */
+  async retire(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    container: string,
+    ids: readonly string[],
+  ): Promise<void> {
+    const before = versions.leftovers(container);
+    if (before.length + ids.length === 0) return;
+    const stays: string[] = [];
+    for (const id of new Set([...before, ...ids]))
+      if (!(await isRemoved(engine, id))) stays.push(id);
+    await versions.setLeftovers(container, stays);
   }
 
   /**
@@ -103,5 +130,15 @@ export class Retention {
     const { refs, ownRefs, digests } = image;
     if (refs.length > 0 || ownRefs.some((ref) => ref !== tag)) return true;
     return engine.facts.store === 'classic' && digests.length > 0;
+  }
+}
+
+async function isRemoved(engine: DockerEngine, id: string): Promise<boolean> {
+  try {
+    const removal = await engine.removeContainer(id);
+    return removal.done || removal.status === 404;
+  } catch (e) {
+    if (!isCareenError(e, 'engine-error')) throw e;
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import type { Journal } from '../journal/index.js';
 import type { OpenUpdate, ToldContainer } from '../journal/update-history.js';
 import type { Undertaken } from '../journal/update-records.js';
 import { GroupRun } from './group-run.js';
+import { notStarted, startFailure } from './changing.js';
 import { seen } from './look.js';
 import type { TurnEnd } from './turn.js';
 import type { Work } from './work.js';
@@ -84,8 +85,8 @@ export class Settling {
     if (id === null || (!now && !plan.autoRemove)) return turn.run(work, true);
     if (now && now.status !== 'running' && now.status !== 'restarting') {
       // Whatever ended it ended Careen too: it is to be shown well running.
-      await engine.startContainer(id);
-      return null;
+      const failure = await startFailure(engine, id);
+      return failure && turn.back(work, await notStarted(engine, id, failure), true);
     }
     const { rules, autoRemove } = plan;
     const disturbed = () => Promise.resolve(null);

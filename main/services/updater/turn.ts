@@ -2,11 +2,12 @@ import type { Clock } from '../../adapters/clock.js';
 import { toWire } from '../../contract/wire.js';
 import type { UpdateResult } from '../../contract/updates.js';
 import { isCareenError } from '../../domain/errors.js';
-import type { Backward } from './backward.js';
+import type { StepKind } from '../../domain/update/steps.js';
+import { type Backward, NotStarted } from './backward.js';
 import type { Bookkeeping } from './bookkeeping.js';
 import { Disturbed, type Forward } from './forward.js';
 import type { Reconciling } from './reconciling.js';
-import { retire } from './finishing.js';
+import type { Retention } from './retention.js';
 import { LeftOpen, TurnBack, type Work } from './work.js';
 
 /** How a turn ended; `open`: it is taken up later. */
@@ -21,6 +22,7 @@ export class Turn {
     private readonly backward: Backward,
     private readonly reconciling: Reconciling,
     private readonly books: Bookkeeping,
+    private readonly retention: Retention,
     private readonly clock: Clock,
   ) {}
 
@@ -37,28 +39,53 @@ export class Turn {
       return await this.#close(work, result, recovered ? 'finished' : null);
     } catch (e) {
       if (e instanceof LeftOpen) return { open: e.why };
-      if (e instanceof TurnBack) return this.back(work, e.result, recovered);
+      if (e instanceof TurnBack) return this.back(work, e.result, recovered, e.step);
       if (e instanceof Disturbed) return this.#leaveTo(work, e);
-      if (!isCareenError(e, 'log-unwritable')) throw e;
       // Nothing more can be written down, and the service is not left down for that.
-      await this.backward.run(work, startsAgain(work), { state: 'failed', error: toWire(e) });
+      if (isCareenError(e, 'log-unwritable') && !work.proven)
+        await this.backward.run(work, { state: 'failed', error: toWire(e) });
       throw e;
     }
   }
 
-  /** Takes all of it back, and tells that result; throws as `run`. */
-  async back(work: Work, result: UpdateResult, recovered = false): Promise<TurnEnd> {
+  /**
+   * Takes all of it back, and tells that result; throws as `run`.
+   *
+   * @param failed the step that did
+   */
+  async back(
+    work: Work,
+    result: UpdateResult,
+    recovered = false,
+    failed: StepKind | null = null,
+  ): Promise<TurnEnd> {
     try {
       await this.#turn(work, result);
-      if (isBeyond(work)) await retire(work.engine, [work.plan.id]);
-      else await this.backward.run(work, startsAgain(work), result);
+      if (failed) work.pen.outcome(failed, 'failed');
+      const started = await this.#goBack(work, result);
       if (work.downSince !== null) work.downFor ??= this.clock.now() - work.downSince;
       await this.books.takenBack(work, result);
-      return await this.#close(work, result, recovered ? 'rolled-back' : null);
+      return await this.#close(work, started ?? result, recovered ? 'rolled-back' : null);
     } catch (e) {
       if (e instanceof LeftOpen) return { open: e.why };
       if (isCareenError(e, 'log-unwritable')) throw e;
       return this.#close(work, { state: 'failed', error: toWire(e) }, null);
+    }
+  }
+
+  /** Gives what is told instead where all is as it was, but that it does not start any more. */
+  async #goBack(work: Work, result: UpdateResult): Promise<UpdateResult | null> {
+    if (isBeyond(work)) {
+      const { engine, versions, plan } = work;
+      await this.retention.retire(engine, versions, plan.container, [plan.id]);
+      return null;
+    }
+    try {
+      await this.backward.run(work, result);
+      return null;
+    } catch (e) {
+      if (!(e instanceof NotStarted)) throw e;
+      return { state: 'failed', error: toWire(e.cause) };
     }
   }
 
@@ -93,11 +120,4 @@ export class Turn {
 /** What is only made anew is in its place already: what it hung on is gone, and so is the way back. */
 function isBeyond({ plan, done }: Work): boolean {
   return plan.kind === 'recreate' && done.has('rename');
-}
-
-/** Whether it is not running since this update, or the engine's end, stopped it. */
-export function startsAgain({ plan, begun, wasLost }: Work): boolean {
-  if (!plan.running) return false;
-  const isOff = begun.has('restart-policy-off') && (wasLost || plan.restartPolicy.Name !== 'no');
-  return begun.has('stop') || isOff;
 }

@@ -75,9 +75,20 @@ export function phaseOf({ begun, done }: Pick<Work, 'begun' | 'done'>): Phase {
   return done.has('create') ? 'created' : 'before';
 }
 
+/** Whether what ran before does not run since this update, or the engine's end, stopped it. */
+export function startsAgain({ plan, begun, wasLost }: Work): boolean {
+  // What is not to start after an engine's crash, the engine would have started.
+  const isOff = begun.has('restart-policy-off') && plan.restartPolicy.Name !== 'no';
+  return plan.running && (begun.has('stop') || wasLost || isOff);
+}
+
 /** Ends the way forward: all of it is taken back, and this is told. */
 export class TurnBack extends Error {
-  constructor(readonly result: UpdateResult) {
+  constructor(
+    readonly result: UpdateResult,
+    /** The step that failed; null: none did, it is not to be. */
+    readonly step: StepKind | null = null,
+  ) {
     super(result.state);
   }
 }

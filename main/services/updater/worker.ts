@@ -58,7 +58,7 @@ export class Worker {
     this.retention = new Retention(ground, copies, clock);
     this.prover = new Prover(probe, clock, patience);
     const volumes = new TurnVolumes(copies);
-    const books = new Bookkeeping(ground, this.retention, clock);
+    const books = new Bookkeeping(this.retention, clock);
     const hands = {
       preparing: new Preparing(ground, hooks, clock),
       changing: new Changing(volumes, clock),
@@ -67,7 +67,7 @@ export class Worker {
     };
     const forward = new Forward(hands, ground, patience);
     const backward = new Backward(ground, volumes, patience);
-    this.turn = new Turn(forward, backward, new Reconciling(), books, clock);
+    this.turn = new Turn(forward, backward, new Reconciling(), books, this.retention, clock);
   }
 
   /** One container's turn from its beginning. Throws `log-unwritable`. */

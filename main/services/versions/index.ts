@@ -28,6 +28,11 @@ export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
     super();
   }
 
+  /** What is kept for the engine at hand; null until it is met. */
+  get current(): EngineVersions | null {
+    return this.#current;
+  }
+
   /** Takes up what is kept for an engine: from then on it is the one at hand. */
   async meet(engine: EngineFacts): Promise<void> {
     this.#current = null;

@@ -11,7 +11,7 @@ export interface VersionsDoc {
 
 type Container = StoredVersions['containers'][string];
 
-const nothing: Container = { next: 1, versions: [], unproven: null };
+const nothing: Container = { next: 1, versions: [], unproven: null, left: [], leftovers: [] };
 
 /**
  * The tag of Careen's own that keeps an image for a rollback: container names are no legal
@@ -40,6 +40,11 @@ export class EngineVersions {
     return this.#of(container)
       .versions.filter(({ replaced }) => replaced)
       .toReversed();
+  }
+
+  /** What was to be replaced by runs that did not come to that, and is kept for nothing. */
+  strays(container: string): StoredVersion[] {
+    return this.#of(container).versions.filter(({ replaced }) => !replaced);
   }
 
   /** The version that a run has replaced, or is about to. */
@@ -77,9 +82,9 @@ export class EngineVersions {
   ): Promise<string> {
     const before = this.by(container, version.runId);
     if (before) return retentionTag(container, before.n);
-    const { next: n, versions, unproven } = this.#of(container);
+    const { next: n, versions, ...rest } = this.#of(container);
     const kept = { ...version, n, replaced: false, copies: [] };
-    const next = { next: n + 1, versions: [...versions, kept], unproven };
+    const next = { ...rest, next: n + 1, versions: [...versions, kept] };
     try {
       await this.doc.set(this.#with(container, next));
     } catch (e) {
@@ -114,6 +119,38 @@ export class EngineVersions {
   /** What a container runs from now on is not proven; null: it is, or it is no longer Careen's affair. */
   async setUnproven(container: string, unproven: Unproven | null): Promise<void> {
     await this.#set(container, (kept) => ({ ...kept, unproven }));
+  }
+
+  /** Versions that were gone back from and that nobody was told of yet. */
+  leftBehind(): { container: string; version: string; at: Millis }[] {
+    return this.names.flatMap((container) =>
+      this.#of(container).left.map((one) => ({ container, ...one })),
+    );
+  }
+
+  /** A version was gone back from. */
+  async leave(container: string, version: string, at: Millis): Promise<void> {
+    await this.#set(container, ({ left, ...rest }) => ({
+      ...rest,
+      left: [...left.filter((one) => one.version !== version), { version, at }],
+    }));
+  }
+
+  /** Whoever chooses versions knows of it now. */
+  async told(container: string, version: string): Promise<void> {
+    await this.#set(container, ({ left, ...rest }) => ({
+      ...rest,
+      left: left.filter((one) => one.version !== version),
+    }));
+  }
+
+  leftovers(container: string): readonly string[] {
+    return this.#of(container).leftovers;
+  }
+
+  /** What the engine refused to remove is tried again later. */
+  async setLeftovers(container: string, leftovers: readonly string[]): Promise<void> {
+    await this.#set(container, (kept) => ({ ...kept, leftovers: [...leftovers] }));
   }
 
   #of(container: string): Container {

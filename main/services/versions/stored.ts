@@ -79,6 +79,10 @@ const storedContainer = z.object({
   /** The oldest first. */
   versions: z.array(storedVersion),
   unproven: unproven.nullable(),
+  /** Versions that were gone back from, until whoever chooses versions knows of them. */
+  left: z.array(z.object({ version: z.string(), at: millis })).default([]),
+  /** Containers of Careen's own that the engine refused to remove. */
+  leftovers: z.array(z.string()).default([]),
 });
 
 /** What is kept of every container of one engine, by its name. */

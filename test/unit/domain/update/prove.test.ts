@@ -71,6 +71,14 @@ describe('a container without a health check', () => {
     expect(shown([look(0), waits])).toEqual({ state: 'wait', until: 300 });
   });
 
+  it('that waits for its next start when the time is over restarts for ever', () => {
+    const waits = (at: number) => look(at, { status: 'restarting', restartCount: 12 });
+    expect(shown([waits(0), waits(300)], {}, true)).toEqual({
+      state: 'failed',
+      why: { code: 'restarting', restarts: 1 },
+    });
+  });
+
   it('that ended failed, with its exit code', () => {
     expect(shown([look(0), look(1, { status: 'exited', exitCode: 3 })])).toEqual({
       state: 'failed',
