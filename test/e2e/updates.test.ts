@@ -84,7 +84,9 @@ describe('updating, end to end', () => {
   it('updates it, step by step, and proves it', async () => {
     expect(await answers(port)).toBe('1.0');
     await page.getByTestId('act-update-web').click();
+    const live = page.getByTestId('steps-live').waitFor();
     await confirm();
+    await live;
     await row('current').waitFor();
     expect(await answers(port)).toBe('1.1');
     const last = page.getByTestId('steps-last');
