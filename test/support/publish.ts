@@ -4,7 +4,6 @@ import { parseReference } from '../../main/domain/reference.js';
 import type { TestRegistry } from './registry.js';
 
 const types = {
-  index: 'application/vnd.oci.image.index.v1+json',
   manifest: 'application/vnd.oci.image.manifest.v1+json',
   config: 'application/vnd.oci.image.config.v1+json',
   layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
@@ -32,26 +31,6 @@ export async function publish(
   for (const layer of layers) descriptors.push(await upload(base, layer, types.layer));
   const manifest = { schemaVersion: 2, mediaType: types.manifest, config, layers: descriptors };
   return pinned(`${registry.host}/${repository}@${await put(base, manifest, tags)}`);
-}
-
-/** Puts a list of what was published under one name: each with what it is for. */
-export async function publishIndex(
-  registry: Pick<TestRegistry, 'host'>,
-  repository: string,
-  images: { digest: string; platform: object }[],
-  tags: string[] = [],
-): Promise<Pinned> {
-  const base = `http://${registry.host}/v2/${repository}`;
-  const manifests = await Promise.all(
-    images.map(async ({ digest, platform }) => {
-      const headers = { accept: types.manifest };
-      const got = await expected(200, `${base}/manifests/${digest}`, { method: 'HEAD', headers });
-      const size = Number(got.headers.get('content-length'));
-      return { mediaType: types.manifest, digest, size, platform };
-    }),
-  );
-  const index = { schemaVersion: 2, mediaType: types.index, manifests };
-  return pinned(`${registry.host}/${repository}@${await put(base, index, tags)}`);
 }
 
 /** Takes a manifest out of an open registry, as its owner's clean-up does. */

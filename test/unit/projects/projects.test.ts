@@ -21,7 +21,11 @@ async function projects(labels: Record<string, string> = {}) {
     wantsSnapshot: false,
   };
   const clock = new TestClock(0);
-  const knowledge = new Knowledge(() => Promise.resolve(log), clock, () => []);
+  const knowledge = new Knowledge(
+    () => Promise.resolve(log),
+    clock,
+    () => [],
+  );
   await knowledge.open(engine);
   const host = new Map<string, FoundPath | null>();
   const looked: string[] = [];

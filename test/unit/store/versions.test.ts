@@ -92,7 +92,11 @@ describe('what the first version wrote', () => {
       segments: 2,
     });
     const clock = new TestClock(Date.UTC(2026, 10, 25, 12));
-    const made = new Knowledge(() => Promise.resolve(log), clock, () => []);
+    const made = new Knowledge(
+      () => Promise.resolve(log),
+      clock,
+      () => [],
+    );
     await made.open(engine);
     expect(log.wantsSnapshot).toBe(true);
     made.see([{ kind: 'tagged', id: `sha256:${'a'.repeat(64)}`, at: 5 }]);
