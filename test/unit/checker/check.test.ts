@@ -276,6 +276,7 @@ describe('what was found', () => {
 describe('what a person says of a version', () => {
   const images = [pulled(1, ['app:1'])];
   const containers = [running(1, 1, 'app', 'app:1')];
+    // eslint-disable-next-line @typescript-eslint/require-await
   const available = async () => {
     const stage = new Stage({ images, containers });
     stage.heads.set('app:1', digestOf(2));

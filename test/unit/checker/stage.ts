@@ -98,6 +98,7 @@ export class Stage {
     this.#policy = options.policy ?? 'version: 1\n';
     const { images = [], containers = [], engine = {} } = options;
     this.inventory = inventory(images, { containers, ...engine });
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment
     this.stored = options.stored ?? new Map();
     this.#judging = Object.assign(new EventEmitter(), {
       current: this.#judged(),
