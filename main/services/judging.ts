@@ -66,6 +66,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
   /** Counts what may change a verdict. */
   #mark = 0;
   #due = false;
+  #closed = false;
   #work: Promise<void> = Promise.resolve();
 
   constructor(
@@ -140,14 +141,16 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     await this.#work;
   }
 
+  /** Judges no more: what changes on the way to the end would else wait for its moment. */
   close(): void {
+    this.#closed = true;
     this.#timer?.cancel();
   }
 
   /** Several changes at once are judged once. */
   #again(): void {
     this.#mark += 1;
-    if (this.#due) return;
+    if (this.#due || this.#closed) return;
     this.#due = true;
     this.#work = this.#work
       .then(() => {
@@ -160,6 +163,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
   async #judge(): Promise<void> {
     this.#timer?.cancel();
     const policy = await this.policies.current();
+    if (this.#closed) return;
     this.policy = policy;
     const { listed } = this.inventory;
     const engine = this.knowledge.engine;

@@ -157,7 +157,8 @@ export class Requests {
   #dial(call: Call, controller: AbortController): Promise<IncomingMessage> {
     const { query = {}, body = {}, content } = call;
     const options = {
-      path: `${call.path}?`,
+      // The modem takes a query where the path says that there is one.
+      path: call.query ? `${call.path}?` : call.path,
       method: call.method ?? 'GET',
       // Each told apart: the modem would send the one as the other, too. An empty body it leaves out.
       options: { _query: query, _body: body },

@@ -23,6 +23,7 @@ export class ByItself {
   /** The last check of all that was tried, and how many in a row reached no registry. */
   #tried: { at: Millis; unreached: number } = { at: 0, unreached: 0 };
   #isChecking = false;
+  #closed = false;
 
   constructor(
     private readonly view: View,
@@ -51,6 +52,7 @@ export class ByItself {
 
   /** Waits for whatever comes next, as things stand now. */
   wait(): void {
+    if (this.#closed) return;
     const moment = this.view.current;
     this.#schedule.set({
       every: moment?.judged.rules.update.check.every ?? 0,
@@ -73,6 +75,7 @@ export class ByItself {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#schedule.close();
     this.automatic.close();
     await this.#looking;
