@@ -11,13 +11,13 @@ import type { MovedAside } from './adapters/store/aside.js';
 import type { AppendLog } from './adapters/store/log.js';
 import type { Settings } from './adapters/store/settings.js';
 import { TextFile } from './adapters/store/text-file.js';
+import { cleaning } from './assemble/cleaning.js';
 import { Stores } from './assemble/stores.js';
 import { beginUpdating, cleanAfter, updating } from './assemble/updating.js';
 import { absentParts } from './domain/policy/parts.js';
 import type { UpdatePatience } from './services/updater/types.js';
 import { Versions } from './services/versions/index.js';
-import { Cleaner } from './services/cleaner/index.js';
-import { Execution, type Patience } from './services/cleaner/execution.js';
+import type { Patience } from './services/cleaner/execution.js';
 import { settleIntent } from './services/cleaner/item.js';
 import { Commands } from './services/commands/index.js';
 import { Connection } from './services/connection.js';
@@ -42,8 +42,6 @@ import { Runs } from './services/runs.js';
 import { Space } from './services/space.js';
 import { State } from './services/state/index.js';
 import { settleRestoring } from './services/undo/restore.js';
-import { Undo } from './services/undo/index.js';
-import { Triggers } from './services/triggers/index.js';
 
 /** What differs between the app, the command line and a test. */
 export interface Parts {
@@ -82,7 +80,6 @@ export type Opened =
 const inventoryTimes = { debounce: 200, silence: 15 * 60_000 };
 const gaugeDeadline = 5_000;
 const folderDeadline = 500;
-const registriesDeadline = 60_000;
 
 /**
  * Claims the data home and puts the parts together, or finds who has it. Throws `home-unwritable`,
@@ -168,47 +165,6 @@ export async function assemble(parts: Parts): Promise<Opened> {
       now,
     );
     const recoverability = new Recoverability(registry, knowledge, judging, clock);
-    const execution = new Execution(
-      {
-        engine: () => connection.required(),
-        inventory: async () => {
-          await meeting.done();
-          return judging.senseAnew();
-        },
-        verdicts: (order, before) => judging.verdictsBy(order, before),
-        back: (engine, why, deadline, signal) => {
-          connection.lost(engine, why);
-          return connection.back(deadline, signal);
-        },
-      },
-      journal,
-      () => (parts.power ? Promise.resolve(parts.power()) : onBattery()),
-      clock,
-      parts.patience,
-    );
-    const undo = new Undo(
-      journal,
-      runs,
-      {
-        engine: () => connection.required(),
-        refresh: async () => void (await judging.senseAnew()),
-        lost: (engine, why) => connection.lost(engine, why),
-      },
-      (reference) => credentials.registryAuthHeader(reference),
-      clock,
-    );
-    const cleaner = new Cleaner(
-      {
-        inventory: () => judging.sense(),
-        policy: (given) => policies.required(given),
-        verify: (ids, deadline) => recoverability.verify(ids, deadline),
-        beginVerifying: (inventory, ids) => recoverability.begin(inventory, ids),
-      },
-      stores.plans,
-      runs,
-      execution,
-      clock,
-    );
     const gauges = new Gauges(connection, (path) => statfsOf(path, gaugeDeadline), home, clock);
     const space = new Space(
       {
@@ -219,24 +175,6 @@ export async function assemble(parts: Parts): Promise<Opened> {
           return gauges.value.engine.used;
         },
       },
-      clock,
-    );
-    const triggers = new Triggers(
-      {
-        connection,
-        judging,
-        policies,
-        cleaner,
-        gauges,
-        preferences,
-        execution,
-        senses: {
-          inventory: () => judging.sense(),
-          verify: (ids) => recoverability.verify(ids, registriesDeadline),
-          unverified: (id) => recoverability.reasonOf(id),
-        },
-      },
-      await stores.triggers(),
       clock,
     );
     const power = () => (parts.power ? Promise.resolve(parts.power()) : onBattery());
@@ -259,9 +197,9 @@ export async function assemble(parts: Parts): Promise<Opened> {
       power,
       clock,
       report,
-      ...(parts.updatePatience ? { patience: parts.updatePatience } : {}),
     };
-    const updates = updating(around);
+    const { execution, undo, cleaner, triggers } = await cleaning(around, parts.patience);
+    const updates = updating(around, parts.updatePatience);
     const { checker, updater, previews, movingOver } = updates;
     cleanAfter(updater, triggers);
     const state = new State({

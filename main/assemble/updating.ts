@@ -1,24 +1,9 @@
-import type { Clock } from '../adapters/clock.js';
-import type { DockerEngine } from '../adapters/docker/types.js';
 import { probe } from '../adapters/host/probe.js';
-import type { RegistryClient } from '../adapters/registry/client.js';
-import type { Credentials } from '../adapters/registry/credentials/index.js';
 import { CareenError } from '../domain/errors.js';
 import { parseReference, repositoryOf } from '../domain/reference.js';
 import { protectionOf } from '../domain/verdict/protection.js';
 import { Checker } from '../services/checker/index.js';
-import type { Connection } from '../services/connection.js';
-import type { Gauges } from '../services/gauges.js';
-import type { Inventory } from '../services/inventory/index.js';
-import type { Journal } from '../services/journal/index.js';
-import type { Judging } from '../services/judging.js';
-import type { Knowledge } from '../services/knowledge/index.js';
-import type { Meeting } from '../services/meeting.js';
 import { MovingOver } from '../services/moving-over.js';
-import type { Policies } from '../services/policies.js';
-import type { Preferences } from '../services/preferences.js';
-import type { Recoverability } from '../services/recoverability/index.js';
-import type { Runs } from '../services/runs.js';
 import type { Triggers } from '../services/triggers/index.js';
 import { Copies } from '../services/updater/copies.js';
 import { FirstStarts } from '../services/updater/first-starts.js';
@@ -27,31 +12,7 @@ import { Updater } from '../services/updater/index.js';
 import { Previews } from '../services/updater/preview.js';
 import { standardUpdatePatience, type UpdatePatience } from '../services/updater/types.js';
 import { Worker } from '../services/updater/worker.js';
-import type { Versions } from '../services/versions/index.js';
-import type { Stores } from './stores.js';
-
-/** What updating is put together from. */
-interface Around {
-  connection: Connection;
-  inventory: Inventory;
-  knowledge: Knowledge;
-  judging: Judging;
-  meeting: Meeting;
-  policies: Policies;
-  preferences: Preferences;
-  journal: Journal;
-  runs: Runs;
-  versions: Versions;
-  gauges: Gauges;
-  registry: RegistryClient;
-  credentials: Credentials;
-  recoverability: Recoverability;
-  stores: Stores;
-  power: () => Promise<boolean | null>;
-  clock: Clock;
-  report: (error: unknown) => void;
-  patience?: UpdatePatience;
-}
+import { type Around, groundOf } from './around.js';
 
 /** Milliseconds. */
 const probeDeadline = 5_000;
@@ -62,9 +23,9 @@ const day = 86_400_000;
 const keepAll = { versions: Number.MAX_SAFE_INTEGER, for: Number.MAX_SAFE_INTEGER };
 
 /** Puts together what checks, previews, updates and goes back (UPDATING). */
-export function updating(around: Around) {
+export function updating(around: Around, patience: UpdatePatience = standardUpdatePatience) {
   const { connection, judging, policies, journal, runs, versions, clock, report } = around;
-  const { gauges, meeting, credentials, registry, preferences, knowledge } = around;
+  const { gauges, credentials, registry, preferences, knowledge } = around;
   const auth = (reference: string) => credentials.registryAuthHeader(reference);
   const checker = new Checker(
     {
@@ -87,16 +48,9 @@ export function updating(around: Around) {
     Math.random,
   );
   const ground = {
-    engine: () => connection.required(),
-    inventory: async () => {
-      await meeting.done();
-      return judging.senseAnew();
-    },
-    back: (engine: DockerEngine, why: unknown, deadline: number, signal: AbortSignal) => {
-      connection.lost(engine, why);
-      return connection.back(deadline, signal);
-    },
-    target: (container: string, to: string | null) => checker.target(container, to),
+    ...groundOf(around),
+    target: (container: string, to: string | null, by: 'auto' | 'all' | null) =>
+      checker.target(container, to, by),
     all: () => checker.all(),
     rules: (container: string) => checker.rules(container),
     rollback: async () => {
@@ -117,7 +71,6 @@ export function updating(around: Around) {
       return current !== null && image !== undefined && protectionOf(image, current.rules) !== null;
     },
   };
-  const patience = around.patience ?? standardUpdatePatience;
   const copies = new Copies(ground.available);
   const worker = new Worker(
     ground,
@@ -133,7 +86,7 @@ export function updating(around: Around) {
     {
       engine: ground.engine,
       inventory: () => judging.sense(),
-      target: ground.target,
+      target: (container, to) => checker.target(container, to),
       details: (target) => checker.details(target),
       available: ground.available,
     },
@@ -161,7 +114,7 @@ export function updating(around: Around) {
   updater.on('progress', (progress) => checker.updating(progress));
   updater.on('ended', (run) => checker.updated(run));
   for (const part of [checker, updater, versions, firstStarts]) part.on('failed', report);
-  return { checker, updater, firstStarts, previews, movingOver, copies };
+  return { checker, updater, firstStarts, previews, movingOver };
 }
 
 /** What updates by itself, and what follows from it: for the process that stays. */
@@ -175,13 +128,15 @@ export function beginUpdating(
   });
   let tidied = -Infinity;
   const tidy = async () => {
-    await meeting.done();
-    if (!connection.engine || clock.now() - tidied < day) return;
     tidied = clock.now();
-    await updater.tidy();
+    await meeting.done();
+    if (connection.engine) await updater.tidy();
   };
   connection.on('connected', () => void tidy().catch(report));
-  checker.on('changed', () => void tidy().catch(report));
+  // What the policy holds no longer goes in the course of the day, on no timer of its own.
+  checker.on('changed', () => {
+    if (clock.now() - tidied >= day) void tidy().catch(report);
+  });
   checker.begin();
 }
 

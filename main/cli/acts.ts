@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { exit } from '../contract/exit.js';
 import type { CleanRun, UndoRun, UpdateRun } from '../contract/runs.js';
-import type { UpdateResult } from '../contract/updates.js';
+import type { UpdateResult } from '../contract/update-steps.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Context } from './context.js';
 import { progressTo } from './progress.js';

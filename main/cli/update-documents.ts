@@ -5,16 +5,13 @@ import type {
   UpdateRunDocument,
 } from '../contract/documents/updates.js';
 import type { UpdateRun } from '../contract/runs.js';
+import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
+import { type UpdatePreview } from '../contract/update-preview.js';
 import {
-  isForAll,
-  isPending,
   type StepKind,
   type UpdatedContainer,
-  type UpdatePreview,
   type UpdateResult,
-  type UpdateRow,
-  type UpdatesSlice,
-} from '../contract/updates.js';
+} from '../contract/update-steps.js';
 import type { CheckVerdict, Version } from '../domain/update/types.js';
 import { english as en } from './context.js';
 import { failureOf, iso, isoOrNull } from './document-parts.js';

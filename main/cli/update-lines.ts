@@ -1,13 +1,7 @@
 import type { UpdateRun } from '../contract/runs.js';
-import {
-  isForAll,
-  isPending,
-  type StepKind,
-  type UpdatedContainer,
-  type UpdatePreview,
-  type UpdateRow,
-  type UpdatesSlice,
-} from '../contract/updates.js';
+import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
+import { type UpdatePreview } from '../contract/update-preview.js';
+import { type StepKind, type UpdatedContainer } from '../contract/update-steps.js';
 import type { Change } from '../domain/recreate/types.js';
 import type { Messages } from '../messages/index.js';
 import { indented } from './lines.js';
@@ -110,7 +104,7 @@ export function previewLines(
     '',
     ...notesOf(m, preview),
     ...(keepsData.length > 0 ? [m.update.dataStays(keepsData.map(({ name }) => name))] : []),
-    pullOf(m, preview.pull),
+    m.update.pulls(preview),
     ...(link === null ? [] : [words.link(link)]),
   ];
 }
@@ -135,12 +129,6 @@ function notesOf(m: Messages, preview: UpdatePreview): string[] {
     ...(copy === null ? [] : [words.copy(copy.volumes, copy.bytes)]),
     ...(composeRecreates ? [window.composeRecreates] : []),
   ];
-}
-
-function pullOf(m: Messages, bytes: number | null): string {
-  const words = m.window.updates;
-  if (bytes === null) return words.pullUnknown;
-  return bytes === 0 ? words.pulled : words.pull(m.format.bytes(bytes));
 }
 
 const kinds = ['inherited', 'dropped', 'kept'] as const;

@@ -1,4 +1,4 @@
-import type { StepTold, UpdateProgress } from '../contract/updates.js';
+import type { StepTold, UpdateProgress } from '../contract/update-steps.js';
 import type { Messages } from '../messages/index.js';
 
 /** What tells how far a run of updates is. */

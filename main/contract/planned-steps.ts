@@ -1,5 +1,7 @@
 import { stepsOf } from '../domain/update/steps.js';
-import type { StepKind, UpdatePreview, UpdateRow } from './updates.js';
+import type { UpdateRow } from './updates.js';
+import type { UpdatePreview } from './update-preview.js';
+import type { StepKind } from './update-steps.js';
 
 /**
  * What an update would do, in the order of doing, as far as its preview tells (UPDATING §5).
@@ -7,7 +9,7 @@ import type { StepKind, UpdatePreview, UpdateRow } from './updates.js';
  * @param copies whether named volumes are copied first
  */
 export function plannedSteps(
-  { pull, hooks }: UpdatePreview,
+  { to, hooks }: UpdatePreview,
   state: UpdateRow['state'],
   copies: boolean,
 ): StepKind[] {
@@ -17,7 +19,7 @@ export function plannedSteps(
     kind: 'update',
     running: state === 'running' || state === 'restarting',
     autoRemove: false,
-    pull: pull !== 0,
+    pull: to.imageId === null,
     hooks: { before: hook('pre-update'), after: hook('post-update') },
     copies,
   });

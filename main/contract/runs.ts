@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { itemKind } from './plan.js';
 import { millis, reclaimable, recoverable } from './model.js';
 import { reason } from './verdict.js';
-import { updatedContainer } from './updates.js';
+import { updatedContainer } from './update-steps.js';
 import { wireError } from './wire.js';
 
 /** Why an item of a plan was left alone when its turn came (JUDGING §6). */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { bytes, engineFacts, imageId, millis, reclaimable } from './model.js';
 import { itemKind } from './plan.js';
-import { updateProgress, updatesSlice } from './updates.js';
+import { updatesSlice } from './updates.js';
+import { updateProgress } from './update-steps.js';
 import { wireError } from './wire.js';
 import { modeLowered } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { millis } from './model.js';
 import { updateRun } from './runs.js';
-import { moveOver, updateMode, updatePreview, updatesSlice } from './updates.js';
+import { updateMode, updatesSlice } from './updates.js';
+import { moveOver, updatePreview } from './update-preview.js';
 
 const container = z.string().min(1).max(512);
 const token = z.string().max(64).nullish();

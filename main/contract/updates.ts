@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { MoveOver } from '../domain/update/move-over.js';
 import type { CheckVerdict, HeldBack, ModeInForce, Version } from '../domain/update/types.js';
-import type { Change } from '../domain/recreate/types.js';
-import { bytes, imageId, millis, ownerKind } from './model.js';
+import { bytes, containerState, imageId, millis, ownerKind } from './model.js';
 import { wireError } from './wire.js';
 
 export const version = z.object({
@@ -31,7 +29,7 @@ export const checkVerdict = z.discriminatedUnion('state', [
 export const updateMode = z.enum(['auto', 'notify', 'tell', 'ignore']);
 
 /** Whose a container is, with the command that its users type; never run by Careen. */
-const owner = z.object({
+export const owner = z.object({
   kind: ownerKind,
   tool: z.string(),
   unit: z.string().nullable(),
@@ -82,16 +80,7 @@ export const updateRow = z.object({
   imageId,
   /** As it was created, in the familiar form. */
   reference: z.string(),
-  state: z.enum([
-    'created',
-    'running',
-    'paused',
-    'restarting',
-    'removing',
-    'exited',
-    'dead',
-    'unknown',
-  ]),
+  state: containerState,
   health: z.enum(['none', 'starting', 'healthy', 'unhealthy']),
   now: version,
   verdict: checkVerdict,
@@ -164,196 +153,3 @@ export function isForAll(row: UpdateRow): boolean {
     row.heldBack?.code !== 'built-here'
   );
 }
-
-export const change = z.object({
-  kind: z.enum(['kept', 'inherited', 'dropped']),
-  area: z.string(),
-  name: z.string().nullable(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  secret: z.boolean(),
-}) satisfies z.ZodType<Change>;
-
-/** Why Careen does not update a container, even by name. */
-export const updateRefusal = z.discriminatedUnion('code', [
-  /** Its owner would not know the copy; `command` is the owner's own way. */
-  z.object({ code: z.literal('owned'), owner }),
-  z.object({ code: z.literal('paused') }),
-  z.object({ code: z.literal('not-checked'), why: z.string() }),
-  z.object({ code: z.literal('nothing-new') }),
-  z.object({ code: z.literal('no-room'), needed: bytes, available: bytes }),
-  z.object({ code: z.literal('unreachable'), error: wireError }),
-]);
-export type UpdateRefusal = z.infer<typeof updateRefusal>;
-
-export const updatePreview = z.object({
-  container: z.string(),
-  id: z.string(),
-  reference: z.string(),
-  from: version,
-  to: version,
-  /** Bytes to pull at most; null: the manifest does not tell, 0: it is here. */
-  pull: bytes.nullable(),
-  /** Changelog, from the labels of the new image (`org.opencontainers.image.*`), https only. */
-  link: z.string().nullable(),
-  /** Null where the new image's config could not be read before the pull. */
-  changes: z.array(change).nullable(),
-  /** Anonymous volumes that are carried over by name. */
-  anonymous: z.array(z.object({ volume: z.string(), at: z.string() })),
-  /** Data in the writable layer that a recreation loses; null: not known. */
-  writable: z.object({ bytes: bytes.nullable(), paths: z.array(z.string()) }).nullable(),
-  dependants: z.array(
-    z.object({ container: z.string(), act: z.enum(['restart', 'recreate', 'none']) }),
-  ),
-  /** What a rollback could not undo: what the new version writes there stays. */
-  keepsData: z.array(
-    z.object({ kind: z.enum(['volume', 'bind']), name: z.string(), at: z.string() }),
-  ),
-  /** Named volumes that can be copied first (`copyUpTo`); null: none, or more than that. */
-  copy: z.object({ volumes: z.array(z.string()), bytes: bytes.nullable() }).nullable(),
-  hooks: z.array(z.object({ when: z.enum(['pre-update', 'post-update']), command: z.string() })),
-  heldBack: heldBack.nullable(),
-  refused: updateRefusal.nullable(),
-  /** After this, `docker compose up` would recreate it once more (OWNERS §1.9). */
-  composeRecreates: z.boolean(),
-});
-export type UpdatePreview = z.infer<typeof updatePreview>;
-
-/** One step of an update, in the order of doing; its undo is fixed by its kind (UPDATING §5). */
-export const stepKind = z.enum([
-  'retain',
-  'pull',
-  'hook-before',
-  'create',
-  'copy-volumes',
-  'restart-policy-off',
-  'stop',
-  'rename',
-  'start',
-  'prove',
-  'hook-after',
-  'dependants',
-  'retire',
-  'tag',
-  'clean-up',
-  /** Of a rollback. */
-  'restore',
-]);
-export type StepKind = z.infer<typeof stepKind>;
-
-export const stepTold = z.object({
-  /** Unique in its run. */
-  id: z.string(),
-  container: z.string(),
-  step: stepKind,
-  state: z.enum(['waiting', 'working', 'done', 'skipped', 'failed', 'undone']),
-  /** When it began, so that a window opened in its middle can say for how long; absent before. */
-  startedAt: millis.nullish(),
-  /** Milliseconds that it took; null while it is not done. */
-  took: z.number().nullable(),
-  /** Bytes pulled so far and in all, where the engine tells. */
-  bytes: z.object({ done: bytes, total: bytes }).nullable(),
-  /** Of `prove`: healthy answers so far and wanted; of a pull: layers. */
-  count: z.object({ done: z.number(), total: z.number() }).nullable(),
-});
-export type StepTold = z.infer<typeof stepTold>;
-
-/** Why a version did not prove itself. */
-export const proofFailure = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('unhealthy') }),
-  z.object({ code: z.literal('exited'), exitCode: z.number().nullable() }),
-  z.object({ code: z.literal('restarting'), restarts: z.number() }),
-  z.object({ code: z.literal('not-started'), message: z.string() }),
-  z.object({ code: z.literal('not-healthy-in-time'), ms: z.number() }),
-  z.object({ code: z.literal('probe'), message: z.string() }),
-  z.object({ code: z.literal('hook'), exitCode: z.number().nullable(), message: z.string() }),
-  /** One that it depends on, or that is updated with it, failed. */
-  z.object({ code: z.literal('root-failed'), container: z.string() }),
-]);
-export type ProofFailure = z.infer<typeof proofFailure>;
-
-/** What became of one container in a run of updates. */
-export const updateResult = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('updated'), proven: z.boolean() }),
-  /** It did not prove itself: what ran before runs again. */
-  z.object({
-    state: z.literal('rolled-back'),
-    why: proofFailure,
-    /** The last lines that it wrote. */
-    log: z.array(z.string()),
-  }),
-  /** A person went back to a kept version. */
-  z.object({ state: z.literal('restored') }),
-  z.object({ state: z.literal('released'), freed: bytes.nullable() }),
-  z.object({ state: z.literal('restarted') }),
-  z.object({
-    state: z.literal('skipped'),
-    why: z.discriminatedUnion('code', [
-      ...updateRefusal.options,
-      z.object({ code: z.literal('held-back'), held: heldBack }),
-      z.object({ code: z.literal('hook'), exitCode: z.number() }),
-      z.object({ code: z.literal('cancelled') }),
-      z.object({ code: z.literal('engine-lost') }),
-      z.object({ code: z.literal('interrupted') }),
-      z.object({ code: z.literal('gone') }),
-    ]),
-  }),
-  /** Someone else acted in the middle: Careen stopped and left theirs. */
-  z.object({ state: z.literal('taken-over'), by: z.string() }),
-  /** Nothing of it changed, or all of it was taken back. */
-  z.object({ state: z.literal('failed'), error: wireError }),
-]);
-export type UpdateResult = z.infer<typeof updateResult>;
-
-export const updatedContainer = z.object({
-  container: z.string(),
-  reference: z.string(),
-  from: version,
-  to: version,
-  result: updateResult.nullable(),
-  /** Milliseconds from the stop of the old to the start of the new; null: it did not stop. */
-  downFor: z.number().nullable(),
-  steps: z.array(stepTold),
-  /** Volumes and binds that the new version may have written to. */
-  data: z.array(z.string()),
-  /** Set where recovery finished it at the next start. */
-  recovered: z.enum(['finished', 'rolled-back']).nullable(),
-});
-export type UpdatedContainer = z.infer<typeof updatedContainer>;
-
-/** A run of updates, of rolling back or of releasing while it is under way: every step of each container. */
-export const updateProgress = z.object({
-  runId: z.string(),
-  kind: z.enum(['update', 'rollback', 'release']),
-  token: z.string().nullable(),
-  startedAt: millis,
-  cancelling: z.boolean(),
-  steps: z.array(stepTold),
-});
-export type UpdateProgress = z.infer<typeof updateProgress>;
-
-/** What moving over from Watchtower would write into the policy (UPDATING §3). */
-export const moveOver = z.object({
-  /** The container that it runs in; null: none was found, only labels are read. */
-  updater: z.object({ tool: z.string(), container: z.string() }).nullable(),
-  /** What its options say, as Careen's own keys. */
-  default: z.object({
-    mode: updateMode.nullable(),
-    every: z.number().nullable(),
-    hooks: z.boolean().nullable(),
-  }),
-  entries: z.array(
-    z.object({
-      container: z.string(),
-      /** As its labels and options have it, and as they alone would be honoured. */
-      wanted: updateMode,
-      without: updateMode,
-      because: z.array(z.string()),
-    }),
-  ),
-  /** Options and labels that have no counterpart. */
-  left: z.array(z.string()),
-  /** The `update` section that would stand in the policy. */
-  yaml: z.string(),
-}) satisfies z.ZodType<MoveOver>;
-export type { MoveOver };

@@ -1,5 +1,5 @@
 import type { ContainerActs } from '../adapters/docker/container-acts.js';
-import type { MoveOver } from '../contract/updates.js';
+import type { MoveOver } from '../contract/update-preview.js';
 import type { Inventory } from '../domain/facts.js';
 import { ownerOf } from '../domain/owners/owner-of.js';
 import { objectOf, textsOf } from '../domain/update/labels.js';

@@ -4,7 +4,7 @@ import type {
   ListedNetwork,
   ListedVolume,
 } from '../adapters/docker/types.js';
-import type { UpdateRefusal } from '../contract/updates.js';
+import type { UpdateRefusal } from '../contract/update-preview.js';
 import type { CacheRecord, ContainerFacts, Millis, Used } from '../domain/facts.js';
 import type { HeldBack, ModeInForce, Version } from '../domain/update/types.js';
 

@@ -1,12 +1,6 @@
 import type { EngineSlice, ImagesSlice, RunSlice, SettingsSlice } from '../contract/slices.js';
-import {
-  isForAll,
-  isPending,
-  type StepTold,
-  type UpdateProgress,
-  type UpdateRow,
-  type UpdatesSlice,
-} from '../contract/updates.js';
+import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
+import { type StepTold, type UpdateProgress } from '../contract/update-steps.js';
 import type { TrayStatus } from '../messages/types.js';
 
 /** Told apart by shape (LOOK, Icon). */

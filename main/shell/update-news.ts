@@ -1,5 +1,6 @@
 import type { UpdateRun } from '../contract/runs.js';
-import type { UpdatedContainer, UpdateResult, UpdateRow } from '../contract/updates.js';
+import type { UpdateRow } from '../contract/updates.js';
+import type { UpdatedContainer, UpdateResult } from '../contract/update-steps.js';
 import type { Messages, Note } from '../messages/index.js';
 
 /** What became of a container that a person should hear of, whoever asked for the run. */

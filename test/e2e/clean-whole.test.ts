@@ -1,10 +1,10 @@
-import axeCore from 'axe-core';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../main/messages/index.js';
+import { violationsOf } from '../support/axe.js';
 import { TestDesktop } from '../support/desktop.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
 import { type Fleet, imageIds, loadFleet, testPolicy } from '../support/fleet.js';
@@ -47,14 +47,6 @@ describe('cleaning, whole, end to end', () => {
     await registry.dispose();
   });
 
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axeCore.source);
-    return page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof axeCore };
-      const { violations } = await axe.run(document);
-      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
-    });
-  }
   const shown = (testid: string) =>
     page.getByTestId(testid).evaluateAll((all) => all.map((e) => e.getAttribute('data-id') ?? ''));
   /** What of the plan would go now. */
@@ -83,7 +75,7 @@ describe('cleaning, whole, end to end', () => {
     await press('side', 'Rules');
     await page.getByTestId('rules').waitFor();
     expect(await page.getByTestId('rule-protect[0]').innerText()).toContain('decides nothing now');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'rules');
     await page.getByTestId('rule-untagged').getByRole('link').click();
     await page.getByTestId('rule-chip').waitFor();
@@ -108,7 +100,7 @@ describe('cleaning, whole, end to end', () => {
     expect(planned.length).toBeLessThan(whole.length);
     expect(planned.length).toBeGreaterThan(0);
     expect(await page.getByTestId('shortfall').count()).toBe(0);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'free');
     const before = await imageIds(engine);
     await run();
@@ -135,7 +127,7 @@ describe('cleaning, whole, end to end', () => {
     await page.getByTestId('act-remove').click();
     await page.getByTestId('confirm-volume').waitFor();
     expect(await page.getByTestId('confirm-volume').innerText()).toContain('orphan');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'volume');
     await page.getByTestId('confirm-remove').click();
     await page.getByTestId('result').waitFor();
@@ -154,7 +146,7 @@ describe('cleaning, whole, end to end', () => {
     await expect
       .poll(() => readFile(join(careen.home, 'policy.yaml'), 'utf8'))
       .toMatch(/containers:\s*(\{ enabled: true|\n\s+enabled: true)/);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   it('brings back from a registry what a clean-up removed', async () => {
@@ -170,7 +162,7 @@ describe('cleaning, whole, end to end', () => {
     await page.getByTestId('undo-back').first().waitFor();
     expect(await shown('undo-back')).toEqual(back.map(({ id }) => id));
     expect((await shown('undo-lost')).length).toBe(removed.length - 1);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'undo');
     await page.getByTestId('undo-run').click();
     await page.locator('[data-testid="history-entry"][data-kind="undo"]').waitFor();
@@ -186,7 +178,7 @@ describe('cleaning, whole, end to end', () => {
     await press('history-kind', 'All');
     await page.getByTestId('history-search').fill('orphan');
     await expect.poll(() => entries.count()).toBe(1);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await entries.getByRole('button').first().click();
     await page.getByTestId('history-why').click();
     expect(await page.getByTestId('history-reason').innerText()).toContain('volume');

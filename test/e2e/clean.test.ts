@@ -1,4 +1,3 @@
-import axeCore from 'axe-core';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../main/services/journal/records.js';
 import { messages } from '../../main/messages/index.js';
+import { violationsOf } from '../support/axe.js';
 import { TestDesktop } from '../support/desktop.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
 import { type Fleet, imageIds, loadFleet, testPolicy } from '../support/fleet.js';
@@ -46,23 +46,13 @@ describe('a first clean-up, end to end', () => {
     await registry.dispose();
   });
 
-  /** What axe finds wrong with the screen as it is. */
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axeCore.source);
-    return page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof axeCore };
-      const { violations } = await axe.run(document);
-      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
-    });
-  }
-
   const shown = (testid: string) =>
     page.getByTestId(testid).evaluateAll((all) => all.map((e) => e.getAttribute('data-id') ?? ''));
 
   it('says which engine it found and what is on the disk', async () => {
     await page.getByTestId('space-map').waitFor();
     expect(await page.getByTestId('engine-name').innerText()).toContain('Docker Engine');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'overview');
   });
 
@@ -91,7 +81,7 @@ describe('a first clean-up, end to end', () => {
     expect(await readFile(join(careen.home, 'policy.yaml'), 'utf8')).toContain(id);
     await page.locator(`[data-testid="image-row"][data-id="${id}"]`).click();
     await page.getByTestId('why-panel').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'images');
   });
 
@@ -106,7 +96,7 @@ describe('a first clean-up, end to end', () => {
     expect(await page.getByTestId(`plan-check-${fleet.web2.id}`).isChecked()).toBe(false);
     await page.getByTestId('plan-check-unrecoverable').click();
     await page.getByTestId('unrecoverable-count').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'cleanup');
   });
 
@@ -119,7 +109,7 @@ describe('a first clean-up, end to end', () => {
     expect(await imageIds(engine)).toEqual(left);
     const measured = Number(await page.getByTestId('result-measured').getAttribute('data-bytes'));
     expect(measured).toBeGreaterThan(0);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'cleanup-done');
   });
 
@@ -152,11 +142,11 @@ describe('a first clean-up, end to end', () => {
     await page.getByTestId('nav-history').click();
     await page.getByTestId('history-entry').first().waitFor();
     expect(await page.getByTestId('history-entry').count()).toBe(1);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'history');
     await page.getByTestId('nav-settings').click();
     await page.getByTestId('home').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'settings');
   });
 

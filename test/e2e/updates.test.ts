@@ -1,10 +1,10 @@
-import axeCore from 'axe-core';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../main/messages/index.js';
+import { violationsOf } from '../support/axe.js';
 import { TestDesktop } from '../support/desktop.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
 import { startRegistry, type TestRegistry } from '../support/registry.js';
@@ -48,14 +48,6 @@ describe('updating, end to end', () => {
     await registry.dispose();
   });
 
-  async function violations(): Promise<string[]> {
-    await page.evaluate(axeCore.source);
-    return page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof axeCore };
-      const { violations } = await axe.run(document);
-      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
-    });
-  }
   const row = (standing: string) =>
     page.locator(`[data-testid="update-row"][data-container="web"][data-standing="${standing}"]`);
   const confirm = async () => {
@@ -77,7 +69,7 @@ describe('updating, end to end', () => {
     await page.getByTestId('diff').waitFor();
     await page.getByTestId('steps-planned').waitFor();
     expect(await page.getByTestId('diff').innerText()).not.toContain('correct-horse');
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'updates');
   });
 
@@ -131,6 +123,6 @@ describe('updating, end to end', () => {
     );
     await entries.first().getByRole('button').click();
     await page.getByTestId('log-tail').getByText('out of luck').waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 });

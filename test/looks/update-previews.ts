@@ -1,4 +1,4 @@
-import type { MoveOver, UpdatePreview } from '../../main/contract/updates.js';
+import type { MoveOver, UpdatePreview } from '../../main/contract/update-preview.js';
 import { DAY, NOW } from './base.js';
 import { old, version } from './updates.js';
 
@@ -8,7 +8,7 @@ const preview: UpdatePreview = {
   id: 'db'.padEnd(64, '0'),
   reference: 'postgres:16',
   from: old.db,
-  to: version('16', '16.6', 'a6', 2),
+  to: { ...version('16', '16.6', 'a6', 2), imageId: null },
   pull: 156e6,
   link: 'https://github.com/docker-library/postgres/releases',
   changes: [

@@ -1,6 +1,6 @@
 import type { HistoryRun, UpdateRun } from '../../main/contract/runs.js';
 import type { Slices } from '../../main/contract/slices.js';
-import type { StepTold, UpdateProgress } from '../../main/contract/updates.js';
+import type { StepTold, UpdateProgress } from '../../main/contract/update-steps.js';
 import { stepsOf } from '../../main/domain/update/steps.js';
 import { DAY, NOW } from './base.js';
 import { old, rows, version } from './updates.js';

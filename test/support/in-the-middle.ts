@@ -19,3 +19,20 @@ export function afterFirstOutcome(
     },
   });
 }
+
+/** The same right after the intent of a step of an update is on the disk, before it is done. */
+export function atStep(
+  step: string,
+  act: () => Promise<void>,
+): (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord> {
+  let waits = true;
+  return (log) => ({
+    read: () => log.read(),
+    append: async (record) => {
+      await log.append(record);
+      if (record.t !== 'step-intent' || record.step !== step || !waits) return;
+      waits = false;
+      await act();
+    },
+  });
+}

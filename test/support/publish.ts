@@ -4,9 +4,12 @@ import { parseReference } from '../../main/domain/reference.js';
 import type { TestRegistry } from './registry.js';
 
 const types = {
+  index: 'application/vnd.oci.image.index.v1+json',
   manifest: 'application/vnd.oci.image.manifest.v1+json',
   config: 'application/vnd.oci.image.config.v1+json',
   layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
+  /** Of Docker's own, as engines push it. */
+  old: 'application/vnd.docker.distribution.manifest.v2+json',
 };
 
 export interface PublishedImage {
@@ -33,9 +36,41 @@ export async function publish(
   return pinned(`${registry.host}/${repository}@${await put(base, manifest, tags)}`);
 }
 
+/** Puts a list of what was published under one name: each with what it is for. */
+export async function publishIndex(
+  registry: Pick<TestRegistry, 'host'>,
+  repository: string,
+  images: { digest: string; platform: object }[],
+  tags: string[] = [],
+): Promise<Pinned> {
+  const base = `http://${registry.host}/v2/${repository}`;
+  const manifests = await Promise.all(
+    images.map(async ({ digest, platform }) => {
+      const headers = { accept: types.manifest };
+      const got = await expected(200, `${base}/manifests/${digest}`, { method: 'HEAD', headers });
+      const size = Number(got.headers.get('content-length'));
+      return { mediaType: types.manifest, digest, size, platform };
+    }),
+  );
+  const index = { schemaVersion: 2, mediaType: types.index, manifests };
+  return pinned(`${registry.host}/${repository}@${await put(base, index, tags)}`);
+}
+
 /** Takes a manifest out of an open registry, as its owner's clean-up does. */
 export async function unpublish({ domain, path, digest }: Pinned): Promise<void> {
   await expected(202, `http://${domain}/v2/${path}/manifests/${digest}`, { method: 'DELETE' });
+}
+
+/** Puts what an open registry has under a tag, as its publisher does who goes back. */
+export async function retag({ domain, path, digest }: Pinned, tag: string): Promise<void> {
+  const manifests = `http://${domain}/v2/${path}/manifests`;
+  const headers = { accept: [types.index, types.manifest, types.old].join(', ') };
+  const got = await expected(200, `${manifests}/${digest}`, { headers });
+  await expected(201, `${manifests}/${tag}`, {
+    method: 'PUT',
+    headers: { 'content-type': got.headers.get('content-type') ?? '' },
+    body: await got.arrayBuffer(),
+  });
 }
 
 /** A reference with a digest, read. */

@@ -26,6 +26,8 @@ const HTPASSWD = 'u:$2b$04$careencareencareencarex/xvj16MrU894QBA.wW8dbnhyG1sPpq
 /** Debian's docker-registry on loopback, in the namespace of this run's engines. */
 export class TestRegistry {
   #child: ChildProcess | undefined;
+  /** Characters of its log that were read. */
+  #read = 0;
 
   private constructor(
     readonly port: number,
@@ -85,6 +87,15 @@ export class TestRegistry {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
+  }
+
+  /** What Careen asked it since the last time, from the registry's own log: `HEAD /v2/acme/app/…`. */
+  async takeAsked(): Promise<string[]> {
+    const log = await readFile(path.join(this.home, 'log'), 'utf8');
+    const fresh = log.slice(this.#read);
+    this.#read = log.length;
+    const lines = fresh.matchAll(/"([A-Z]+ \/\S*) HTTP\/[\d.]+" \d+ \d+ "[^"]*" "careen"/g);
+    return [...lines].map(([, asked = '']) => asked).sort();
   }
 
   async dispose(): Promise<void> {

@@ -1,12 +1,7 @@
 import type { UpdateRun } from '../../main/contract/runs.js';
-import type {
-  KeptVersion,
-  UpdatedContainer,
-  UpdatePreview,
-  UpdateResult,
-  UpdateRow,
-  UpdatesSlice,
-} from '../../main/contract/updates.js';
+import type { KeptVersion, UpdateRow, UpdatesSlice } from '../../main/contract/updates.js';
+import type { UpdatePreview } from '../../main/contract/update-preview.js';
+import type { UpdatedContainer, UpdateResult } from '../../main/contract/update-steps.js';
 import type { Version } from '../../main/domain/update/types.js';
 
 export const now = Date.UTC(2026, 10, 24, 12);
@@ -41,7 +36,7 @@ export const row = (more: Partial<UpdateRow> = {}): UpdateRow => ({
   state: 'running',
   health: 'healthy',
   now: version('16.4', 4),
-  verdict: { state: 'available', to: version('16.6', 6), source: 'registry' },
+  verdict: { state: 'available', to: { ...version('16.6', 6), imageId: null }, source: 'registry' },
   error: null,
   checkedAt: now,
   firstSeen: now - 3_600_000,
@@ -88,7 +83,7 @@ export const preview = (more: Partial<UpdatePreview> = {}): UpdatePreview => ({
   id: 'c1',
   reference: 'acme/web:16',
   from: version('16.4', 4),
-  to: version('16.6', 6),
+  to: { ...version('16.6', 6), imageId: null },
   pull: 34_000_000,
   link: 'https://example.com/changes',
   changes: [

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import type { UpdatedContainer } from '../../main/contract/updates.js';
+import type { UpdatedContainer } from '../../main/contract/update-steps.js';
 import type { UpdateRun } from '../../main/contract/runs.js';
 import type { TestEngine } from './engine.js';
 import { type ImageSpec, loadImages, pullImage, pushImage, runContainer } from './images.js';

@@ -1,10 +1,7 @@
 import { plannedSteps } from '../../contract/planned-steps.js';
-import {
-  isForAll,
-  type UpdatedContainer,
-  type UpdatePreview,
-  type UpdateRow,
-} from '../../contract/updates.js';
+import { isForAll, type UpdateRow } from '../../contract/updates.js';
+import { type UpdatePreview } from '../../contract/update-preview.js';
+import { type UpdatedContainer } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
 import { confirm, exitOfUpdates, underWay } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';

@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { askedBy, runOutcome } from '../runs.js';
-import {
-  change,
-  keptVersion,
-  moveOver,
-  registryLimit,
-  stepKind,
-  stepTold,
-  updatedContainer,
-  updatePreview,
-  type updateResult,
-  updateRow,
-  version,
-} from '../updates.js';
+import { change, moveOver, updatePreview } from '../update-preview.js';
+import { stepKind, stepTold, updatedContainer, type updateResult } from '../update-steps.js';
+import { keptVersion, registryLimit, updateRow, version } from '../updates.js';
 import { bytes, failure, isoTime } from './common.js';
 
 export const versionDocument = version.extend({ created: isoTime.nullable() });

@@ -3,6 +3,7 @@ import { repositoryOf, repositoryOfName, splitReference, type Reference } from '
 import { referenceOrNull } from './entries.js';
 import { digestsOf, isOfRegistry } from './origin.js';
 import type { CheckVerdict, ModeInForce, NotChecked, Version } from './types.js';
+import { versionLabel } from './version-label.js';
 
 /** What a check knows of one container. */
 export interface VerdictQuestion {
@@ -105,7 +106,7 @@ export function madeFrom(
 
 /** An image of this engine as a version of a reference. */
 export function versionOf(image: ImageFacts, reference: Reference | null): Version {
-  const { id, created, labels } = image;
+  const { id, created } = image;
   return {
     tag:
       reference === null || reference.digest !== null
@@ -114,7 +115,7 @@ export function versionOf(image: ImageFacts, reference: Reference | null): Versi
     digest: digestIn(image, reference) ?? digestsOf(image)[0] ?? null,
     imageId: id,
     created,
-    label: labels['org.opencontainers.image.version'] ?? null,
+    label: versionLabel(image),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { UpdateRun } from '../../contract/runs.js';
-import type { UpdatedContainer, UpdateRow } from '../../contract/updates.js';
+import type { UpdateRow } from '../../contract/updates.js';
+import type { UpdatedContainer } from '../../contract/update-steps.js';
 import type { Note } from '../types.js';
 import { list, plural } from './format.js';
 import type { update } from './update.js';

@@ -1,11 +1,11 @@
 import type { WireError } from '../../contract/wire.js';
+import type { UpdatePreview, UpdateRefusal } from '../../contract/update-preview.js';
 import type {
   ProofFailure,
   StepKind,
   UpdatedContainer,
-  UpdateRefusal,
   UpdateResult,
-} from '../../contract/updates.js';
+} from '../../contract/update-steps.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { Change } from '../../domain/recreate/types.js';
 import type { UpdateMode } from '../../domain/policy/types.js';
@@ -237,6 +237,14 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       dropped: 'Dropped',
       kept: 'Kept as you set it',
     } satisfies Record<Change['kind'], string>,
+    /** What an update fetches. */
+    pulls: ({ to, pull }: Pick<UpdatePreview, 'to' | 'pull'>): string => {
+      if (to.imageId !== null) return 'The new image is here already.';
+      if (pull === null) return 'How much it pulls is not known.';
+      return pull === 0
+        ? 'All of its layers are here: it pulls only what names them.'
+        : `Pulls ${f.bytes(pull)} at most.`;
+    },
     /** What a rollback leaves as it is; names of volumes and folders. */
     dataStays: (names: readonly string[]): string =>
       `A rollback does not undo what is written to ${list(names)}.`,

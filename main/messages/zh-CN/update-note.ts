@@ -1,4 +1,4 @@
-import type { UpdatedContainer } from '../../contract/updates.js';
+import type { UpdatedContainer } from '../../contract/update-steps.js';
 import type { updateNote as english } from '../en/update-note.js';
 import { count, list } from './format.js';
 import type { update } from './update.js';

@@ -1,11 +1,11 @@
 import type { WireError } from '../../contract/wire.js';
+import type { UpdatePreview, UpdateRefusal } from '../../contract/update-preview.js';
 import type {
   ProofFailure,
   StepKind,
   UpdatedContainer,
-  UpdateRefusal,
   UpdateResult,
-} from '../../contract/updates.js';
+} from '../../contract/update-steps.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
 import type { update as english } from '../en/update.js';
@@ -218,6 +218,11 @@ export function update(
     result,
     step: (step: StepKind, from: string): string => steps[step](from),
     changeKind: { inherited: '来自新镜像', dropped: '不再带上', kept: '原样保留' },
+    pulls: ({ to, pull }: Pick<UpdatePreview, 'to' | 'pull'>): string => {
+      if (to.imageId !== null) return '新镜像已在本机。';
+      if (pull === null) return '需要拉取多少无从得知。';
+      return pull === 0 ? '各层都已在本机，只需拉取镜像的描述。' : `至多拉取 ${f.bytes(pull)}。`;
+    },
     dataStays: (names: readonly string[]): string => `回滚不会撤销写入 ${list(names)} 的数据。`,
     downFor: (ms: number): string => `中断 ${f.seconds(ms)}`,
     recovered: {

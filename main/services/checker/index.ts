@@ -6,10 +6,10 @@ import {
   isForAll,
   isPending,
   type RegistryLimit,
-  type UpdateProgress,
   type UpdateRow,
   type UpdatesSlice,
 } from '../../contract/updates.js';
+import { type UpdateProgress } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import type { UpdateMode, UpdateRules } from '../../domain/policy/types.js';
@@ -32,7 +32,10 @@ import { Words } from './words.js';
 
 /** What checks need of the other services and of what is outside. */
 export interface CheckerGround extends ViewGround {
-  engine(): Pick<ContainerActs, 'inspectContainer' | 'inspectImage' | 'distributionDigest'> | null;
+  engine(): Pick<
+    ContainerActs,
+    'containerNow' | 'inspectContainer' | 'inspectImage' | 'distributionDigest'
+  > | null;
   registry: Registry;
   auth: RegistryAuth;
   past: Past;

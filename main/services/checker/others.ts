@@ -1,26 +1,28 @@
 import type { Millis } from '../../domain/facts.js';
 import type { Memory } from './memory.js';
+import type { Remembered } from './records.js';
 import type { Subject } from './subjects.js';
 
 /** Milliseconds that an update may take, should its end never be told: Careen itself may have ended. */
 const longest = 3_600_000;
-/** Milliseconds by which the engine's clock may be ahead of this one. */
-const margin = 2_000;
 
 /**
  * Notices what else puts containers under known names: another updater, `docker compose up`, a person
  * (OWNERS §3).
  */
 export class Others {
-  #acting: ReadonlySet<string> = new Set();
+  /** From now on whatever comes to stand under this name is Careen's own doing. */
+  begin(memory: Memory, name: string, now: Millis): void {
+    memory.change(name, { ownUntil: now + longest });
+  }
 
-  /** What Careen updates now: whatever comes to stand under these names is its own doing. */
-  acting(memory: Memory, names: ReadonlySet<string>, now: Millis): void {
-    for (const name of this.#acting)
-      if (!names.has(name)) memory.change(name, { ownUntil: now + margin });
-    for (const name of names)
-      if (!this.#acting.has(name)) memory.change(name, { ownUntil: now + longest });
-    this.#acting = new Set(names);
+  /**
+   * What comes from now on is not any more.
+   *
+   * @param ran what Careen left there; null: nothing, or that is not known
+   */
+  end(memory: Memory, name: string, ran: Remembered['ran'] | null, now: Millis): void {
+    memory.change(name, { ownUntil: now, ...(ran && { ran }) });
   }
 
   /**
@@ -42,10 +44,11 @@ export class Others {
       if (before?.ran.id === id && before.goneAt === null) continue;
       const isWatched = watched(subject);
       if (!before && !isWatched) continue;
-      memory.meet(name, { id, imageId });
-      if (!before || before.ran.imageId === imageId || !isWatched) continue;
       const at = created ?? now;
-      if (at <= (before.ownUntil ?? -Infinity)) continue;
+      const isOwn = before !== null && at <= (before.ownUntil ?? -Infinity);
+      // After an update the engine's news may still be of what it replaced.
+      memory.meet(name, isOwn ? before.ran : { id, imageId });
+      if (isOwn || !before || before.ran.imageId === imageId || !isWatched) continue;
       memory.change(name, { recreated: { at, allowed: false } });
       found = true;
     }

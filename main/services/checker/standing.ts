@@ -5,6 +5,7 @@ import { sinceRecreated } from '../../domain/update/recreated.js';
 import { newerTags } from '../../domain/update/tags.js';
 import type { CheckVerdict, ModeInForce, Version } from '../../domain/update/types.js';
 import { verdictOf, versionOf } from '../../domain/update/verdict.js';
+import { versionLabel } from '../../domain/update/version-label.js';
 import type { Memory } from './memory.js';
 import type { Named, Subject, Subjects } from './subjects.js';
 
@@ -147,9 +148,8 @@ export class Standings {
     const read =
       digest === null ? null : this.memory.image({ repository, asked: digest, platform });
     if (read === null) return verdict;
-    const { created, labels } = read.image;
-    const label = labels['org.opencontainers.image.version'] ?? null;
-    return { ...verdict, to: { ...verdict.to, created, label } };
+    const { created } = read.image;
+    return { ...verdict, to: { ...verdict.to, created, label: versionLabel(read.image) } };
   }
 
   #verdictBy(

@@ -1,4 +1,4 @@
-import type { UpdateRefusal } from '../../contract/updates.js';
+import type { UpdateRefusal } from '../../contract/update-preview.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';

@@ -1,4 +1,5 @@
 import type { Clock } from '../../adapters/clock.js';
+import type { ContainerActs } from '../../adapters/docker/container-acts.js';
 import { CareenError } from '../../domain/errors.js';
 import { sameEngine } from '../../domain/identity.js';
 import { normalise } from '../../domain/reference.js';
@@ -12,6 +13,7 @@ import type { Subject } from './subjects.js';
 export interface ViewGround {
   judging: Pick<Judging, 'current' | 'sense' | 'settled' | 'on'>;
   isCurrent(): boolean;
+  engine(): Pick<ContainerActs, 'containerNow'> | null;
 }
 
 /** What checks know of the engine at hand, as it changes. */
@@ -78,20 +80,32 @@ export class View {
     this.save(moment).catch(this.tell.failed);
   }
 
-  /** What Careen updates from now on; nothing else is told of that. */
+  /** What Careen updates from now on: what comes to stand under these names is nobody else's doing. */
   setUpdating(names: ReadonlySet<string>): void {
-    const { size } = this.updating;
-    const isSame = names.size === size && [...names].every((name) => this.updating.has(name));
-    const moment = this.current;
+    const before = this.updating;
     this.updating = names;
-    if (!moment || isSame) return;
-    this.#others.acting(moment.memory, names, this.clock.now());
-    this.saveLater(moment);
+    const moment = this.current;
+    if (!moment) return;
+    const begun = [...names].filter((name) => !before.has(name));
+    const ended = [...before].filter((name) => !names.has(name));
+    for (const name of begun) this.#others.begin(moment.memory, name, this.clock.now());
+    for (const name of ended) this.#end(moment, name).catch(this.tell.failed);
+    if (begun.length > 0) this.saveLater(moment);
   }
 
   async close(): Promise<void> {
     const moment = this.current;
     if (moment && this.#isUnsaved) await this.save(moment);
+  }
+
+  /** The engine tells what Careen left there, for its news of it may come later. */
+  async #end(moment: Moment, name: string): Promise<void> {
+    const now = this.clock.now();
+    const left = (await this.from.engine()?.containerNow(name)) ?? null;
+    if (this.updating.has(name)) return;
+    const ran = left && { id: left.id, imageId: left.imageId };
+    this.#others.end(moment.memory, name, ran, now);
+    this.saveLater(moment);
   }
 
   #judged(): void {

@@ -1,4 +1,5 @@
-import type { MoveOver, RegistryLimit, UpdatePreview, UpdateRow } from '../../contract/updates.js';
+import type { RegistryLimit, UpdateRow } from '../../contract/updates.js';
+import type { MoveOver, UpdatePreview } from '../../contract/update-preview.js';
 import type { AskedBy, UpdateRun } from '../../contract/runs.js';
 import type { Millis } from '../../domain/facts.js';
 import type { UpdateMode } from '../../domain/policy/types.js';

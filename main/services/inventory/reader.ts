@@ -75,6 +75,9 @@ export class Reader {
       }
       const containers: ListedContainer[] = [];
       for (const id of due.containers) containers.push(...(await this.#container(id)));
+      // Of what BuildKit makes not every engine sends an event: its first container tells of it.
+      for (const { imageId } of containers)
+        if (!this.held.images.has(imageId) && !due.images.has(imageId)) due.images.set(imageId, []);
       for (const [id, events] of due.images) {
         const refs = await this.#image(id, events);
         // An image that is loaded takes its names from others, and no event says so.

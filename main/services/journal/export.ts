@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { CleanRun, HistoryRun, UndoRun } from '../../contract/runs.js';
-import type { UpdatedContainer, UpdateResult } from '../../contract/updates.js';
+import type { UpdatedContainer, UpdateResult } from '../../contract/update-steps.js';
 import type { Millis } from '../../domain/facts.js';
 import type { Version } from '../../domain/update/types.js';
 import { messages } from '../../messages/index.js';

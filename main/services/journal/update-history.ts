@@ -1,5 +1,5 @@
 import type { UpdateRun } from '../../contract/runs.js';
-import type { StepTold, UpdatedContainer } from '../../contract/updates.js';
+import type { StepTold, UpdatedContainer } from '../../contract/update-steps.js';
 import { stepId } from '../../domain/update/steps.js';
 import type { Begun, BegunUpdate, Ended } from './records.js';
 import type {
@@ -96,10 +96,19 @@ export function updateOf(
 type Asked = BegunUpdate['containers'][number];
 
 function containerOf(asked: Asked, told: ToldContainer | undefined): UpdatedContainer {
-  const tagged = told?.outcomes.get('tag')?.imageId ?? asked.to.imageId;
+  const { to } = asked;
+  // What the registry did not tell beforehand the pulled image does.
+  const tagged = told?.outcomes.get('tag')?.image;
   return {
     ...asked,
-    to: { ...asked.to, imageId: tagged },
+    to: tagged
+      ? {
+          ...to,
+          imageId: tagged.id,
+          created: to.created ?? tagged.created,
+          label: to.label ?? tagged.label,
+        }
+      : to,
     result: told?.result?.result ?? null,
     downFor: told?.result?.downFor ?? null,
     steps: told ? stepsOf(told) : [],

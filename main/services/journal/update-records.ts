@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { imageId, millis } from '../../contract/model.js';
-import { stepKind, updateResult } from '../../contract/updates.js';
+import { stepKind, updateResult } from '../../contract/update-steps.js';
 
 const base = z.object({ runId: z.string(), container: z.string(), at: millis });
 
@@ -59,7 +59,9 @@ const stepOutcome = base.extend({
   /** Of `create`: the new container. */
   id: z.string().nullish(),
   /** Of `tag`: the image that the reference leads to from then on. */
-  imageId: imageId.nullish(),
+  image: z
+    .object({ id: imageId, created: millis.nullable(), label: z.string().nullable() })
+    .nullish(),
   bytes: z.object({ done: z.number(), total: z.number() }).nullish(),
 });
 

@@ -16,12 +16,8 @@ import type {
   SliceName,
   Slices,
 } from '../../contract/slices.js';
-import type {
-  RegistryLimit,
-  UpdateProgress,
-  UpdateRow,
-  UpdatesSlice,
-} from '../../contract/updates.js';
+import type { RegistryLimit, UpdateRow, UpdatesSlice } from '../../contract/updates.js';
+import type { UpdateProgress } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Connection } from '../connection.js';
 import type { Inventory } from '../inventory/index.js';

@@ -1,7 +1,8 @@
 import PQueue from 'p-queue';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import { type AskedBy, isPerson } from '../../contract/runs.js';
-import type { UpdateRefusal, UpdateResult } from '../../contract/updates.js';
+import type { UpdateRefusal } from '../../contract/update-preview.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
 import { versionNamed } from '../../domain/update/kept.js';
 import type { Target } from '../types.js';

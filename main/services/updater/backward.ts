@@ -1,5 +1,5 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import { type BackAct, type Seen, wayBack } from '../../domain/update/way-back.js';
 import { seen, stopped } from './look.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../adapters/clock.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import type { Reconciliation } from '../../domain/update/interference.js';
 import type { Version } from '../../domain/update/types.js';
 import type { Retention } from './retention.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../adapters/clock.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import { stopped } from './look.js';

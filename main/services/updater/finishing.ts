@@ -14,9 +14,9 @@ export class Finishing {
 
   /** Whatever becomes of them, the update is done. */
   async hookAfter({ nextId, wanted, leave }: Work): Promise<Did> {
-    if (nextId === null || !wanted) return { skipped: true };
-    await this.hooks.after(nextId, wanted.hooks, leave);
-    return {};
+    if (nextId === null || !wanted) return { state: 'skipped' };
+    const failed = await this.hooks.after(nextId, wanted.hooks, leave);
+    return failed.length === 0 ? {} : { state: 'failed' };
   }
 
   /** Removes what ran before; its volumes stay, and what was anonymous goes by name. */
@@ -30,7 +30,7 @@ export class Finishing {
   }
 
   async restart({ engine, plan }: Work): Promise<Did> {
-    return { skipped: !(await engine.restartContainer(plan.id)) };
+    return (await engine.restartContainer(plan.id)) ? {} : { state: 'skipped' };
   }
 
   async cleanUp({ engine, versions, plan }: Work): Promise<Did> {

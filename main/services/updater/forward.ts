@@ -1,5 +1,5 @@
 import { toWire } from '../../contract/wire.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import { type Deed, interferenceIn } from '../../domain/update/interference.js';
 import { isDown, type StepKind } from '../../domain/update/steps.js';
@@ -63,8 +63,8 @@ export class Forward {
         work.begun.add(step);
         const did = await this.#do(work, step);
         work.done.add(step);
-        const { skipped = false, ...told } = did;
-        work.pen.outcome(step, skipped ? 'skipped' : 'done', told);
+        const { state = 'done', ...told } = did;
+        work.pen.outcome(step, state, told);
         return;
       } catch (e) {
         if (meansLost(e)) await this.#await(work, e);
@@ -130,7 +130,7 @@ export class Forward {
 
   async #prove(work: Work): Promise<Did> {
     const { engine, plan, nextId: id, leave } = work;
-    if (id === null) return { skipped: true };
+    if (id === null) return { state: 'skipped' };
     // An engine that ended may have left it stopped: it is to be shown well running.
     if (work.wasLost || work.takenUp) await engine.startContainer(id);
     const { rules, autoRemove } = plan;
@@ -151,7 +151,7 @@ export class Forward {
     if (end.state === 'failed')
       throw new TurnBack({ state: 'rolled-back', why: end.why, log: end.log });
     work.proven = end.state === 'healthy';
-    return { skipped: !work.proven };
+    return work.proven ? {} : { state: 'skipped' };
   }
 }
 

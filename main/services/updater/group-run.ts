@@ -1,5 +1,5 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import type { BegunUpdate } from '../journal/records.js';
 import type { Aim } from './plan.js';
 import { namespacesOf } from './preparing.js';

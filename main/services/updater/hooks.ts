@@ -17,7 +17,7 @@ export type Consent =
   /** `not-now`: it asked for another time, by exit code 75; `failed`: the update must not be begun. */
   | { go: false; why: 'not-now' | 'failed'; failure: HookFailure; told: HookFailure[] };
 
-/** Milliseconds that stand for no timeout: timers take no more than 24 days. */
+/** Milliseconds that stand for no timeout: what takes a day never ends. */
 const unlimited = 24 * 3_600_000;
 
 const shell = ['sh', '-c'];

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { AskedBy, UpdateRun } from '../../contract/runs.js';
-import type { UpdateProgress as Told } from '../../contract/updates.js';
+import type { UpdateProgress as Told } from '../../contract/update-steps.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
 import type { Journal } from '../journal/index.js';

@@ -50,6 +50,7 @@ export async function stopped(
   const never = new AbortController();
   // Opened before the stop: afterwards there may be nothing left to wait for (RECREATE, --rm).
   const removed = engine.waitRemoved(id, never.signal);
+  // Where the stop itself fails nobody waits for it.
   removed.catch(() => undefined);
   try {
     const there = await engine.stopContainer(id);

@@ -1,11 +1,11 @@
 import type { Clock } from '../../adapters/clock.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import type { StepKind } from '../../domain/update/steps.js';
 import type { Journal } from '../journal/index.js';
 import type { StepOutcome, Undertaken } from '../journal/update-records.js';
 import type { UpdateProgress } from './progress.js';
 
-type Told = Partial<Pick<StepOutcome, 'id' | 'imageId' | 'bytes'>>;
+type Told = Partial<Pick<StepOutcome, 'id' | 'image' | 'bytes'>>;
 
 /** Writes down what becomes of one container in a run, and tells of it as it goes. */
 export class Pen {

@@ -1,6 +1,6 @@
 import type { ContainerNow, InspectedImage } from '../../adapters/docker/container-acts.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import type { UpdateRules } from '../../domain/policy/types.js';
 import type { ContainerSpec } from '../../domain/recreate/types.js';
 import {
@@ -13,6 +13,7 @@ import { copyableVolumes } from '../../domain/update/data.js';
 import { hooksOf } from '../../domain/update/hooks.js';
 import { stepsOf } from '../../domain/update/steps.js';
 import type { Version } from '../../domain/update/types.js';
+import { versionLabel } from '../../domain/update/version-label.js';
 import type { Undertaken } from '../journal/update-records.js';
 import type { StoredVersion } from '../versions/stored.js';
 import { namespacesOf } from './preparing.js';
@@ -136,7 +137,7 @@ export function versionOf(
     digest: digests.find((one) => repositoryOfName(one.name) === repository)?.digest ?? null,
     imageId,
     created: image?.created ?? null,
-    label: image?.labels['org.opencontainers.image.version'] ?? null,
+    label: image && versionLabel(image),
   };
 }
 

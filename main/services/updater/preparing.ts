@@ -7,6 +7,7 @@ import type { ContainerSpec } from '../../domain/recreate/types.js';
 import { notNow } from '../../domain/update/hooks.js';
 import { textsOf } from '../../domain/update/labels.js';
 import { clean } from '../../domain/unsafe-text.js';
+import { versionLabel } from '../../domain/update/version-label.js';
 import type { StepOutcome } from '../journal/update-records.js';
 import type { Hooks } from './hooks.js';
 import { PullProgress } from './pull-progress.js';
@@ -15,7 +16,7 @@ import type { UpdateGround } from './types.js';
 import { TurnBack, type Wanted, type Work } from './work.js';
 
 /** What a step leaves behind, for its outcome. */
-export type Did = Partial<Pick<StepOutcome, 'id' | 'imageId' | 'bytes'>> & { skipped?: boolean };
+export type Did = Partial<Pick<StepOutcome, 'id' | 'image' | 'bytes' | 'state'>>;
 
 /** The steps of an update while the service still runs; all of them can be done again. */
 export class Preparing {
@@ -55,7 +56,7 @@ export class Preparing {
   async pull(work: Work): Promise<Did> {
     const { engine, plan, pen, cancel } = work;
     const wanted = wantedOf(work);
-    if (wanted.pullBy === null) return { skipped: true };
+    if (wanted.pullBy === null) return { state: 'skipped' };
     const progress = new PullProgress((bytes, layers) => pen.pulling(bytes, layers));
     const platform = wanted.image && platformOf(wanted.image);
     await engine.pull(wanted.pullBy, {
@@ -73,21 +74,22 @@ export class Preparing {
     const { engine, plan } = work;
     const wanted = wantedOf(work);
     const id = wanted.imageId;
-    if (id === null || (await engine.inspectImage(id)) === null)
-      throw new CareenError('image-gone', { id: id ?? plan.reference });
+    const found = id === null ? null : await engine.inspectImage(id);
+    if (id === null || !found) throw new CareenError('image-gone', { id: id ?? plan.reference });
     // An index can change without the platform's image changing (UPDATING §2).
     if (id === plan.imageId) throw new TurnBack({ state: 'skipped', why: { code: 'nothing-new' } });
+    const image = { id, created: found.created, label: versionLabel(found) };
     const isThere = asTag(plan.reference) === null || (await engine.resolve(plan.reference)) === id;
-    if (isThere) return { imageId: id, skipped: true };
+    if (isThere) return { image, state: 'skipped' };
     work.moved = true;
     await engine.tag(id, plan.reference);
-    return { imageId: id };
+    return { image };
   }
 
   async hookBefore(work: Work): Promise<Did> {
     const { plan, cancel } = work;
     const consent = await this.hooks.before(plan.id, wantedOf(work).hooks, cancel);
-    if (consent.go) return {};
+    if (consent.go) return consent.told.length === 0 ? {} : { state: 'failed' };
     const { hook, exitCode, output: message } = consent.failure;
     if (consent.why === 'not-now')
       throw new TurnBack({ state: 'skipped', why: { code: 'hook', exitCode: notNow } });
@@ -138,7 +140,7 @@ export class Preparing {
 
   /** After an engine's crash an old container that started again would run beside the new one. */
   async restartPolicyOff({ engine, plan }: Work): Promise<Did> {
-    if (plan.restartPolicy.Name === 'no') return { skipped: true };
+    if (plan.restartPolicy.Name === 'no') return { state: 'skipped' };
     await engine.setRestartPolicy(plan.id, { Name: 'no' });
     return {};
   }

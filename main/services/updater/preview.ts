@@ -1,7 +1,7 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { InspectedImage } from '../../adapters/docker/container-acts.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { UpdatePreview } from '../../contract/updates.js';
+import type { UpdatePreview } from '../../contract/update-preview.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import { composeImageLabel, recreate } from '../../domain/recreate/index.js';
@@ -10,6 +10,7 @@ import { copyableVolumes, dataMounts } from '../../domain/update/data.js';
 import { dependantsIn, groupsOf } from '../../domain/update/groups.js';
 import { hooksOf } from '../../domain/update/hooks.js';
 import { labelsOf } from '../../domain/update/labels.js';
+import { versionLabel } from '../../domain/update/version-label.js';
 import { clean } from '../../domain/unsafe-text.js';
 import type { Target } from '../types.js';
 import { noRoom } from './aims.js';
@@ -214,7 +215,7 @@ function versionTold({ to }: Target, version: NewVersion | null): UpdatePreview[
   return {
     ...to,
     created: to.created ?? version?.created ?? null,
-    label: to.label ?? version?.labels['org.opencontainers.image.version'] ?? null,
+    label: to.label ?? (version && versionLabel(version)),
   };
 }
 

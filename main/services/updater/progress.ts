@@ -1,5 +1,9 @@
 import type { Clock, Timer } from '../../adapters/clock.js';
-import type { StepTold, UpdateProgress as Told, UpdateResult } from '../../contract/updates.js';
+import type {
+  StepTold,
+  UpdateProgress as Told,
+  UpdateResult,
+} from '../../contract/update-steps.js';
 import { stepId, type StepKind } from '../../domain/update/steps.js';
 import type { Run } from '../runs.js';
 
@@ -31,7 +35,9 @@ export class UpdateProgress {
   steps(container: string, kinds: readonly StepKind[]): void {
     const steps = kinds.map((step): StepTold => {
       const id = stepId(container, step);
-      return { id, container, step, state: 'waiting', took: null, bytes: null, count: null };
+      const startedAt = this.#begun.get(id) ?? null;
+      const nothing = { took: null, bytes: null, count: null };
+      return { id, container, step, state: 'waiting', startedAt, ...nothing };
     });
     this.#steps.set(container, steps);
     this.#tell();
@@ -44,7 +50,10 @@ export class UpdateProgress {
     const begun = this.#begun.get(id);
     const isOver = change.state !== undefined && change.state !== 'working';
     const took = isOver && begun !== undefined ? now - begun : null;
-    this.#change(container, (one) => (one.id === id ? { ...one, ...change, took } : one));
+    const startedAt = begun ?? null;
+    this.#change(container, (one) =>
+      one.id === id ? { ...one, ...change, took, startedAt } : one,
+    );
   }
 
   /** Steps that a container's result leaves open are not done any more. */

@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../../adapters/clock.js';
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { ProofFailure } from '../../contract/updates.js';
+import type { ProofFailure } from '../../contract/update-steps.js';
 import type { Deed } from '../../domain/update/interference.js';
 import { beginProof, judgeProof, type Look, type Proof } from '../../domain/update/prove.js';
 import type { Undertaken } from '../journal/update-records.js';

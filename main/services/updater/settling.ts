@@ -1,5 +1,5 @@
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import type { Journal } from '../journal/index.js';
 import type { OpenUpdate, ToldContainer } from '../journal/update-history.js';
 import type { Undertaken } from '../journal/update-records.js';

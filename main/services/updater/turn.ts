@@ -1,6 +1,6 @@
 import type { Clock } from '../../adapters/clock.js';
 import { toWire } from '../../contract/wire.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import { isCareenError } from '../../domain/errors.js';
 import type { StepKind } from '../../domain/update/steps.js';
 import { type Backward, NotStarted } from './backward.js';

@@ -1,6 +1,6 @@
 import type { ContainerNow, InspectedImage } from '../../adapters/docker/container-acts.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import type { ContainerSpec, ImageDefaults } from '../../domain/recreate/types.js';
 import type { Hook } from '../../domain/update/hooks.js';
 import type { Phase } from '../../domain/update/interference.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { UpdateResult } from '../../contract/updates.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
 import type { Version } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { ToldContainer } from '../journal/update-history.js';

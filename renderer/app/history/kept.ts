@@ -1,4 +1,5 @@
-import type { KeptVersion, UpdatedContainer, UpdateRow } from '../../../main/contract/updates.js';
+import type { KeptVersion, UpdateRow } from '../../../main/contract/updates.js';
+import type { UpdatedContainer } from '../../../main/contract/update-steps.js';
 
 /** The version that a run replaced, where its container can still go back to it. */
 export function keptOf(

@@ -1,6 +1,7 @@
 import type { Params } from '../../../main/contract/commands.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
-import type { KeptVersion, UpdatePreview, UpdateRow } from '../../../main/contract/updates.js';
+import type { KeptVersion, UpdateRow } from '../../../main/contract/updates.js';
+import type { UpdatePreview } from '../../../main/contract/update-preview.js';
 import type { WireError } from '../../../main/contract/wire.js';
 import type { CareenApi } from '../../../preload/api.js';
 import type { Call } from '../state/caller.js';

@@ -1,5 +1,5 @@
 import { isDown } from '../../../main/domain/update/steps.js';
-import type { StepKind, StepTold } from '../../../main/contract/updates.js';
+import type { StepKind, StepTold } from '../../../main/contract/update-steps.js';
 
 /** Steps that take no time and tell nothing: shown only where they went wrong. */
 const quiet: ReadonlySet<StepKind> = new Set(['restart-policy-off', 'rename', 'tag']);

@@ -1,13 +1,11 @@
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { HistoryRun } from '../../../main/contract/runs.js';
+import { isForAll, isPending, type UpdateRow } from '../../../main/contract/updates.js';
 import {
-  isForAll,
-  isPending,
   type StepTold,
   type UpdatedContainer,
   type UpdateProgress,
-  type UpdateRow,
-} from '../../../main/contract/updates.js';
+} from '../../../main/contract/update-steps.js';
 import type { UpdateMode } from '../../../main/domain/policy/types.js';
 import { ceilingByName } from '../../../main/domain/update/ceilings.js';
 

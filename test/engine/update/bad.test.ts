@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { UpdateResult } from '../../../main/contract/updates.js';
+import type { UpdateResult } from '../../../main/contract/update-steps.js';
 import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import type { ImageSpec } from '../../support/images.js';

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { UpdatePreview } from '../../../main/contract/updates.js';
+import type { UpdatePreview } from '../../../main/contract/update-preview.js';
 import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { runContainer } from '../../support/images.js';

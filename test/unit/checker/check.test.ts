@@ -276,15 +276,14 @@ describe('what was found', () => {
 describe('what a person says of a version', () => {
   const images = [pulled(1, ['app:1'])];
   const containers = [running(1, 1, 'app', 'app:1')];
-    // eslint-disable-next-line @typescript-eslint/require-await
-  const available = async () => {
+  const available = () => {
     const stage = new Stage({ images, containers });
     stage.heads.set('app:1', digestOf(2));
     return stage;
   };
 
   it('skips that one and no other, until it is taken back', async () => {
-    const stage = await available();
+    const stage = available();
     await expect(stage.checker.skip('app', true)).rejects.toMatchObject({
       code: 'version-unknown',
     });
@@ -303,7 +302,7 @@ describe('what a person says of a version', () => {
   });
 
   it('leaves it alone for a time', async () => {
-    const stage = await available();
+    const stage = available();
     await stage.checker.snooze('app', now + day);
     await stage.check();
     expect(stage.row('app').heldBack).toEqual({ code: 'snoozed', until: now + day });
@@ -313,7 +312,7 @@ describe('what a person says of a version', () => {
   });
 
   it('is of a container that is there', async () => {
-    const stage = await available();
+    const stage = available();
     const unknown = { code: 'container-unknown' };
     await expect(stage.checker.skip('gone', true)).rejects.toMatchObject(unknown);
     await expect(stage.checker.snooze('gone', null)).rejects.toMatchObject(unknown);

@@ -86,6 +86,8 @@ export class Stage {
   readonly kept = new Map<string, KeptVersion[]>();
   readonly unproven = new Set<string>();
   readonly verified: string[][] = [];
+  /** What stands under a name, as the engine says when it is asked. */
+  readonly left = new Map<string, { id: string; imageId: string }>();
   onBattery = false;
   isCurrent = true;
   inventory: Inventory;
@@ -98,8 +100,7 @@ export class Stage {
     this.#policy = options.policy ?? 'version: 1\n';
     const { images = [], containers = [], engine = {} } = options;
     this.inventory = inventory(images, { containers, ...engine });
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment
-    this.stored = options.stored ?? new Map();
+    this.stored = options.stored ?? new Map<string, Checks>();
     this.#judging = Object.assign(new EventEmitter(), {
       current: this.#judged(),
       sense: () => Promise.resolve(this.inventory),
@@ -123,6 +124,7 @@ export class Stage {
           inspectContainer: (id: string) =>
             Promise.resolve({ Mounts: this.mounts.get(id) ?? [] } as never),
           inspectImage: () => Promise.resolve(null),
+          containerNow: (name: string) => Promise.resolve((this.left.get(name) ?? null) as never),
           distributionDigest: () => Promise.resolve(null),
         }),
         registry: {

@@ -4,7 +4,7 @@ import { documents, type DocumentName } from '../../../main/contract/documents/i
 import { run as runCli } from '../../../main/cli/run.js';
 import type { Session } from '../../../main/cli/session.js';
 import type { RunSlice } from '../../../main/contract/slices.js';
-import type { UpdateResult } from '../../../main/contract/updates.js';
+import type { UpdateResult } from '../../../main/contract/update-steps.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import {
   kept,

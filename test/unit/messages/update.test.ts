@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  ProofFailure,
-  StepKind,
-  UpdateRefusal,
-  UpdateResult,
-} from '../../../main/contract/updates.js';
-import { stepKind } from '../../../main/contract/updates.js';
+import type { UpdateRefusal } from '../../../main/contract/update-preview.js';
+import type { ProofFailure, StepKind, UpdateResult } from '../../../main/contract/update-steps.js';
+import { stepKind } from '../../../main/contract/update-steps.js';
 import type { Owner, OwnerKind } from '../../../main/domain/owners/types.js';
 import type {
   CheckVerdict,
@@ -156,6 +152,12 @@ function sentences(language: Language): [string, string][] {
       m.result({ ...pair, result }, now),
     ]),
     ['data', m.dataStays(['pgdata', '/srv/www'])],
+    ...[null, 0, 153e6].map((pull): [string, string] => [
+      `pulls ${pull}`,
+      m.pulls({ to: { ...version('16.6'), imageId: null }, pull }),
+    ]),
+    ['here', m.pulls({ to: { ...version('16.6'), imageId: `sha256:${'a'.repeat(64)}` }, pull: 0 })],
+
     ['elsewhere', m.otherUpdated('web', now - HOUR, now)],
     ['finished', m.recovered.finished],
     ['rolled back', m.recovered['rolled-back']],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UpdatedContainer } from '../../../main/contract/updates.js';
+import type { UpdatedContainer } from '../../../main/contract/update-steps.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import { messages } from '../../../main/messages/index.js';
 import { keptOf } from '../../../renderer/app/history/kept.js';

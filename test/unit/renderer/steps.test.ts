@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepKind, StepTold } from '../../../main/contract/updates.js';
+import type { StepKind, StepTold } from '../../../main/contract/update-steps.js';
 import { stepsOf } from '../../../main/domain/update/steps.js';
 import { begun, currentStep, downFor, shownSteps } from '../../../renderer/app/updates/steps.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UpdatedContainer, UpdateResult } from '../../../main/contract/updates.js';
+import type { UpdatedContainer, UpdateResult } from '../../../main/contract/update-steps.js';
 import { messages } from '../../../main/messages/index.js';
 import { noteOfEnded, noteOfFound } from '../../../main/shell/update-news.js';
 import { now, owned, rolledBack, row, updated, updateRun } from '../../support/update-samples.js';

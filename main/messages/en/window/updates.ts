@@ -1,5 +1,5 @@
 import type { UpdateRun } from '../../../contract/runs.js';
-import type { StepKind, StepTold } from '../../../contract/updates.js';
+import type { StepKind, StepTold } from '../../../contract/update-steps.js';
 import type { NotChecked } from '../../../domain/update/types.js';
 import { count, list, plural } from '../format.js';
 import { updateQuestions } from './update-questions.js';
@@ -170,9 +170,6 @@ export const updatesScreen = {
     previewing: 'Asking the registry what it brings.',
     busyPreview: 'It is being replaced.',
     unread: 'What the new image changes is known once it is pulled.',
-    pull: (bytes: string) => `Pulls ${bytes} at most.`,
-    pullUnknown: 'How much it pulls is not known.',
-    pulled: 'The new image is here already.',
     dependants: {
       recreate: (names: readonly string[]) =>
         `${list(names)} ${names.length === 1 ? 'is' : 'are'} recreated with it.`,

@@ -1,4 +1,4 @@
-import type { StepKind } from '../../../contract/updates.js';
+import type { StepKind } from '../../../contract/update-steps.js';
 import type { updatesScreen as english } from '../../en/window/updates.js';
 import { count, list } from '../format.js';
 import { spaced } from '../spacing.js';
@@ -155,9 +155,6 @@ export const updatesScreen: typeof english = {
     previewing: '正在向镜像仓库查询新版本的内容。',
     busyPreview: '正在替换这个容器。',
     unread: '新镜像会改变什么，拉取之后才能知道。',
-    pull: (bytes) => `至多拉取 ${bytes}。`,
-    pullUnknown: '需要拉取多少无从得知。',
-    pulled: '新镜像已在本机。',
     dependants: {
       recreate: (names) => `${list(names)} 会随它重新创建。`,
       restart: (names) => `${list(names)} 也会重启。`,

@@ -1,0 +1,64 @@
+import { Cleaner } from '../services/cleaner/index.js';
+import { Execution, type Patience } from '../services/cleaner/execution.js';
+import { Triggers } from '../services/triggers/index.js';
+import { Undo } from '../services/undo/index.js';
+import { type Around, groundOf } from './around.js';
+
+/** Milliseconds. */
+const registriesDeadline = 60_000;
+
+/** Puts together what cleans up, by a person or by itself, and what takes it back (JUDGING). */
+export async function cleaning(around: Around, patience?: Patience) {
+  const { connection, judging, policies, preferences, journal, runs, gauges, stores } = around;
+  const { recoverability, credentials, power, clock } = around;
+  const ground = groundOf(around);
+  const execution = new Execution(
+    { ...ground, verdicts: (order, before) => judging.verdictsBy(order, before) },
+    journal,
+    power,
+    clock,
+    patience,
+  );
+  const undo = new Undo(
+    journal,
+    runs,
+    {
+      engine: ground.engine,
+      refresh: async () => void (await judging.senseAnew()),
+      lost: (engine, why) => connection.lost(engine, why),
+    },
+    (reference) => credentials.registryAuthHeader(reference),
+    clock,
+  );
+  const cleaner = new Cleaner(
+    {
+      inventory: () => judging.sense(),
+      policy: (given) => policies.required(given),
+      verify: (ids, deadline) => recoverability.verify(ids, deadline),
+      beginVerifying: (inventory, ids) => recoverability.begin(inventory, ids),
+    },
+    stores.plans,
+    runs,
+    execution,
+    clock,
+  );
+  const triggers = new Triggers(
+    {
+      connection,
+      judging,
+      policies,
+      cleaner,
+      gauges,
+      preferences,
+      execution,
+      senses: {
+        inventory: () => judging.sense(),
+        verify: (ids) => recoverability.verify(ids, registriesDeadline),
+        unverified: (id) => recoverability.reasonOf(id),
+      },
+    },
+    await stores.triggers(),
+    clock,
+  );
+  return { execution, undo, cleaner, triggers };
+}
