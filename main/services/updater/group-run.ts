@@ -39,15 +39,20 @@ export class GroupRun {
     this.#note(container, act, { result, stopped });
   }
 
-  /** Gives why it ended early; null: everyone had a turn. Throws `log-unwritable`. */
+  /**
+   * Gives why it ended early; null: everyone had a turn. Where it is cancelled, what depends on what
+   * was updated by then has its turn all the same. Throws `log-unwritable`.
+   */
   async run(members: readonly Member[]): Promise<Stop | null> {
+    let cancelled = false;
     for (const [n, member] of members.entries()) {
       const stop = await this.#one(member);
-      if (stop === null) continue;
+      if (stop === 'cancelled') cancelled = true;
+      if (stop === null || stop === 'cancelled') continue;
       await this.leave(members.slice(n + 1), stop);
       return stop;
     }
-    return null;
+    return cancelled ? 'cancelled' : null;
   }
 
   /** Whether a dependant has to be made anew, or started again. */
@@ -74,7 +79,9 @@ export class GroupRun {
     const end = await this.#turnOf(member);
     if (end === null) return null;
     this.#note(container, member.act, end);
-    return 'open' in end ? end.open : null;
+    if ('open' in end) return end.open;
+    const { result } = end;
+    return result.state === 'skipped' && result.why.code === 'cancelled' ? 'cancelled' : null;
   }
 
   async #turnOf(member: Member): Promise<WorkEnd | null> {
@@ -94,7 +101,10 @@ export class GroupRun {
     const act = this.#actOn(member);
     const now = act && (await shift.engine.containerNow(member.container));
     if (act === null || !now || (act === 'restart' && now.status !== 'running')) return null;
-    return worker.work(shift, aimOf(member.container, act, now));
+    const uncancelled = { ...shift, cancel: new AbortController().signal };
+    const end = await worker.work(uncancelled, aimOf(member.container, act, now));
+    shift.engine = uncancelled.engine;
+    return end;
   }
 
   #actOn({ act, after }: Dependant): Dependant['act'] | null {

@@ -1,0 +1,196 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TestCareen, type TestCareenOptions } from '../../support/careen.js';
+import { startEngine, type TestEngine } from '../../support/engine.js';
+import { atStep } from '../../support/in-the-middle.js';
+import { startRegistry, type TestRegistry } from '../../support/registry.js';
+import {
+  answers,
+  clear,
+  containers,
+  of,
+  ownTags,
+  publishAs,
+  serve,
+  service,
+  updatePolicy,
+} from '../../support/updating.js';
+
+const port = 8104;
+const failing = { cmd: ['sh', '-c', 'echo broken; exit 3'] };
+const rm = { HostConfig: { AutoRemove: true, RestartPolicy: { Name: '' } } };
+
+describe('no container is lost', () => {
+  let registry: TestRegistry;
+  let engine: TestEngine;
+  let careen: TestCareen;
+  let ref: string;
+
+  beforeAll(async () => {
+    [registry, engine] = await Promise.all([startRegistry(), startEngine()]);
+    ref = `${registry.host}/acme/web:1`;
+  });
+  afterAll(async () => {
+    await engine.dispose();
+    await registry.dispose();
+  });
+  beforeEach(() => publishAs(engine, ref, service('v1')));
+  afterEach(async () => {
+    await careen.close();
+    await registry.start();
+    await clear(engine);
+    expect(careen.reported).toEqual([]);
+  });
+
+  const open = async (options: Partial<TestCareenOptions> = {}) => {
+    careen = await TestCareen.open({ socket: engine.socket, policy: updatePolicy, ...options });
+  };
+  const update = async (name = 'web') => {
+    const run = await careen.call('update.run', { containers: [{ container: name, to: null }] });
+    return of(run, name);
+  };
+  const inspect = (name: string) => engine.docker.getContainer(name).inspect();
+
+  describe('that the engine removes when it stops', () => {
+    beforeEach(async () => {
+      const volumes = { Volumes: { '/data': {} } };
+      await serve(engine, ref, 'web', port, { ...rm, ...volumes });
+      await answers(port);
+    });
+
+    const dataOf = async () => (await inspect('web')).Mounts.map(({ Name: name }) => name);
+
+    it('is updated, with its anonymous volume', async () => {
+      const before = await dataOf();
+      await publishAs(engine, ref, service('v2'));
+      await open();
+      expect((await update()).result).toEqual({ state: 'updated', proven: true });
+      expect(await answers(port)).toBe('v2');
+      expect(await containers(engine)).toEqual(['web running']);
+      expect((await inspect('web')).HostConfig.AutoRemove).toBe(true);
+      expect(await dataOf()).toEqual(before);
+    });
+
+    it('is made again as it was where the new version fails', async () => {
+      const before = await inspect('web');
+      const volumes = await dataOf();
+      await publishAs(engine, ref, failing);
+      await open();
+      expect((await update()).result).toMatchObject({
+        state: 'rolled-back',
+        // The engine has removed it, with what it ended with.
+        why: { code: 'exited' },
+      });
+      expect(await answers(port)).toBe('v1');
+      expect(await containers(engine)).toEqual(['web running']);
+      const now = await inspect('web');
+      expect(now.Image).toBe(before.Image);
+      expect(now.Config).toEqual({ ...before.Config, Hostname: now.Config.Hostname });
+      expect(now.HostConfig.AutoRemove).toBe(true);
+      expect(await dataOf()).toEqual(volumes);
+    });
+  });
+
+  describe('that does not run', () => {
+    const create = async () => {
+      const web = await serve(engine, ref, 'web', port);
+      await web.stop();
+      return web.inspect();
+    };
+
+    it('is made anew and left stopped; the old one goes at the first healthy start', async () => {
+      const before = await create();
+      await publishAs(engine, ref, service('v2'));
+      await open();
+      const all = await careen.call('update.run', { containers: null });
+      expect(all.containers).toEqual([]);
+      expect((await update()).result).toEqual({ state: 'updated', proven: false });
+      const stands = await containers(engine);
+      expect(stands).toHaveLength(2);
+      expect(stands).toContain('web created');
+      const old = await engine.docker.getContainer(before.Id).inspect();
+      expect(old.HostConfig.RestartPolicy?.Name).toBe('no');
+      await careen.until('updates', ({ rows }) => rows.some(({ unproven }) => unproven !== null));
+
+      await engine.docker.getContainer('web').start();
+      await careen.until('history', ({ head: [run] }) => {
+        return run?.kind === 'update' && of(run, 'web').result?.state === 'updated'
+          ? (of(run, 'web').result as { proven: boolean }).proven
+          : false;
+      });
+      expect(await answers(port)).toBe('v2');
+      expect(await containers(engine)).toEqual(['web running']);
+      expect(await ownTags(engine)).toHaveLength(1);
+    });
+  });
+
+  it('that is paused is left alone', async () => {
+    const web = await serve(engine, ref, 'web', port);
+    await web.pause();
+    await publishAs(engine, ref, service('v2'));
+    await open();
+    expect((await update()).result).toEqual({ state: 'skipped', why: { code: 'paused' } });
+    await web.unpause();
+    expect(await containers(engine)).toEqual(['web running']);
+  });
+
+  it('when its registry goes away in the middle of the pull', async () => {
+    const web = await serve(engine, ref, 'web', port);
+    const before = await web.inspect();
+    await publishAs(engine, ref, service('v2'));
+    await open({ journalLog: atStep('pull', () => registry.stop()) });
+    expect((await update()).result).toMatchObject({
+      state: 'failed',
+      error: { code: 'pull-failed' },
+    });
+    expect((await inspect('web')).Id).toBe(before.Id);
+    expect((await inspect('web')).State.StartedAt).toBe(before.State.StartedAt);
+    expect(await containers(engine)).toEqual(['web running']);
+    expect(await ownTags(engine)).toEqual([]);
+    // What failed for no fault of the version's is taken again.
+    await registry.start();
+    expect((await update()).result).toEqual({ state: 'updated', proven: true });
+  });
+
+  it('when it is cancelled before the old one stops', async () => {
+    const web = await serve(engine, ref, 'web', port);
+    const before = await web.inspect();
+    await publishAs(engine, ref, service('v2'));
+    const cancel = () => careen.call('run.cancel', { runId: 'mine' }).then(() => undefined);
+    await open({ journalLog: atStep('create', cancel) });
+    const containers_ = [{ container: 'web', to: null }];
+    const run = await careen.call('update.run', { containers: containers_, token: 'mine' });
+    expect(of(run, 'web').result).toEqual({ state: 'skipped', why: { code: 'cancelled' } });
+    expect(run.outcome).toBe('cancelled');
+    expect((await inspect('web')).State.StartedAt).toBe(before.State.StartedAt);
+    expect(await containers(engine)).toEqual(['web running']);
+    expect(await ownTags(engine)).toEqual([]);
+    expect((await engine.docker.getImage(ref).inspect()).Id).toBe(before.Image);
+  });
+
+  it('when two updates of it are asked for at once', async () => {
+    await serve(engine, ref, 'web', port);
+    await publishAs(engine, ref, service('v2'));
+    await open();
+    const [first, second] = await Promise.all([update(), update()]);
+    expect(first.result).toEqual({ state: 'updated', proven: true });
+    expect(second.result).toEqual({ state: 'skipped', why: { code: 'nothing-new' } });
+    expect(await containers(engine)).toEqual(['web running']);
+  });
+
+  it('when the machine starts anew while the new version proves itself: only one starts', async () => {
+    const HostConfig = { RestartPolicy: { Name: 'always' } };
+    await serve(engine, ref, 'web', port, { HostConfig });
+    await publishAs(engine, ref, service('v2'));
+    let seen: string[] = [];
+    const restart = async () => {
+      await engine.kill();
+      await engine.start();
+      seen = await containers(engine);
+    };
+    await open({ journalLog: atStep('prove', restart) });
+    expect((await update()).result).toEqual({ state: 'updated', proven: true });
+    expect(seen.filter((one) => one.endsWith(' running'))).toEqual(['web running']);
+    expect(await answers(port)).toBe('v2');
+    expect(await containers(engine)).toEqual(['web running']);
+  });
+});
