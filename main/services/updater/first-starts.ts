@@ -69,6 +69,8 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
 
   async #follow(name: string, id: string, unproven: Unproven, isTheirs: boolean): Promise<void> {
     const engine = this.ground.engine();
+    // The news of what the update itself put there may still be under way.
+    if (isTheirs && (await engine.containerNow(name))?.id !== id) return;
     if (!isTheirs && !(await this.#isWell(engine, name, id))) return;
     await this.runs.enqueue(async () => {
       const versions = await this.versions.of(engine.facts);

@@ -21,12 +21,13 @@ export async function seen(engine: DockerEngine, plan: Plan, known: Known): Prom
     engine.containerNow(known.againId ?? plan.again),
     engine.containerNow(plan.container),
   ]);
-  return {
-    old: standOf(old),
-    next: standOf(next),
-    again: standOf(again),
-    holder: standOf(holder)?.id ?? null,
-  };
+  const stands = { old: standOf(old), next: standOf(next), again: standOf(again) };
+  const holderId = standOf(holder)?.id ?? null;
+  // One of these that the engine removed between two of its answers is there for neither.
+  const went =
+    [plan.id, known.nextId, known.againId].includes(holderId) &&
+    !Object.values(stands).some((one) => one?.id === holderId);
+  return { ...stands, holder: went ? null : holderId };
 }
 
 function standOf(now: ContainerNow | null): Stand | null {
