@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { startRegistry, type TestRegistry } from '../../support/registry.js';
+import { stores } from '../../support/stores.js';
 import {
   answers,
   clear,
@@ -13,12 +14,6 @@ import {
   service,
   updatePolicy,
 } from '../../support/updating.js';
-
-const stores = [
-  { version: '26.1', store: 'classic' },
-  { version: '26.1', store: 'containerd' },
-  { version: '20.10', store: 'classic' },
-] as const;
 
 const port = 8101;
 
@@ -98,5 +93,18 @@ describe.each(stores)('an update on $version $store @store', (kind) => {
     expect(of(release, 'web').result).toMatchObject({ state: 'released' });
     expect(await ownTags(engine)).toEqual([]);
     expect((await engine.docker.listImages()).map(({ Id }) => Id)).toEqual([now.Image]);
+  });
+
+  it('takes at "all" what is too young to be updated by itself', async () => {
+    await careen.close();
+    const policy = updatePolicy.replace('settle', 'mode: auto, minAge: 7d, settle');
+    careen = await TestCareen.open({ socket: engine.socket, policy });
+    await publishAs(engine, ref, service('v2'));
+    await careen.call('update.check', { containers: null });
+    const [row] = careen.slice('updates').rows;
+    expect(row).toMatchObject({ mode: 'auto', heldBack: { code: 'min-age' } });
+    const run = await careen.call('update.run', { containers: null });
+    expect(of(run, 'web').result).toEqual({ state: 'updated', proven: true });
+    expect(await answers(port)).toBe('v2');
   });
 });
