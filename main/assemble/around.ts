@@ -16,6 +16,9 @@ import type { Runs } from '../services/runs.js';
 import type { Versions } from '../services/versions/index.js';
 import type { Stores } from './stores.js';
 
+/** Milliseconds for which registries are asked whether they have images. */
+export const registriesDeadline = 60_000;
+
 /** What acting on an engine is put together from. */
 export interface Around {
   connection: Connection;

@@ -2,10 +2,7 @@ import { Cleaner } from '../services/cleaner/index.js';
 import { Execution, type Patience } from '../services/cleaner/execution.js';
 import { Triggers } from '../services/triggers/index.js';
 import { Undo } from '../services/undo/index.js';
-import { type Around, groundOf } from './around.js';
-
-/** Milliseconds. */
-const registriesDeadline = 60_000;
+import { type Around, groundOf, registriesDeadline } from './around.js';
 
 /** Puts together what cleans up, by a person or by itself, and what takes it back (JUDGING). */
 export async function cleaning(around: Around, patience?: Patience) {

@@ -12,11 +12,10 @@ import { Updater } from '../services/updater/index.js';
 import { Previews } from '../services/updater/preview.js';
 import { standardUpdatePatience, type UpdatePatience } from '../services/updater/types.js';
 import { Worker } from '../services/updater/worker.js';
-import { type Around, groundOf } from './around.js';
+import { type Around, groundOf, registriesDeadline } from './around.js';
 
 /** Milliseconds. */
 const probeDeadline = 5_000;
-const registriesDeadline = 60_000;
 const day = 86_400_000;
 
 /** While the policy cannot be read nothing is given up. */

@@ -79,7 +79,10 @@ export class Forward {
 
   async #mayGoOn(work: Work, step: StepKind, retried: boolean): Promise<void> {
     const isPreparing = phaseOf(work) === 'before' || phaseOf(work) === 'created';
-    if (isPreparing && work.cancel.aborted)
+    // A dependant follows what was replaced already.
+    const { kind } = work.plan;
+    const follows = kind === 'recreate' || kind === 'restart';
+    if (isPreparing && !follows && work.cancel.aborted)
       throw new TurnBack({ state: 'skipped', why: { code: 'cancelled' } });
     if (isPreparing && work.leave.aborted)
       throw new TurnBack({ state: 'skipped', why: { code: 'interrupted' } });

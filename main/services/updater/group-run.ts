@@ -101,10 +101,7 @@ export class GroupRun {
     const act = this.#actOn(member);
     const now = act && (await shift.engine.containerNow(member.container));
     if (act === null || !now || (act === 'restart' && now.status !== 'running')) return null;
-    const uncancelled = { ...shift, cancel: new AbortController().signal };
-    const end = await worker.work(uncancelled, aimOf(member.container, act, now));
-    shift.engine = uncancelled.engine;
-    return end;
+    return worker.work(shift, aimOf(member.container, act, now));
   }
 
   #actOn({ act, after }: Dependant): Dependant['act'] | null {

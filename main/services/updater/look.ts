@@ -15,19 +15,19 @@ type Plan = Pick<Undertaken, 'id' | 'container' | 'temporary' | 'aside' | 'again
 
 /** How the containers of an update stand now; by their own names also what was not written down. */
 export async function seen(engine: DockerEngine, plan: Plan, known: Known): Promise<Seen> {
-  const [old, next, again, holder] = await Promise.all([
+  const [old, next, again] = await Promise.all([
     engine.containerNow(plan.id),
     engine.containerNow(known.nextId ?? plan.temporary),
     engine.containerNow(known.againId ?? plan.again),
-    engine.containerNow(plan.container),
   ]);
-  const stands = { old: standOf(old), next: standOf(next), again: standOf(again) };
-  const holderId = standOf(holder)?.id ?? null;
-  // One of these that the engine removed between two of its answers is there for neither.
-  const went =
-    [plan.id, known.nextId, known.againId].includes(holderId) &&
-    !Object.values(stands).some((one) => one?.id === holderId);
-  return { ...stands, holder: went ? null : holderId };
+  // Asked last: one of those that the engine removed meanwhile would else hold the name as a stranger.
+  const holder = await engine.containerNow(plan.container);
+  return {
+    old: standOf(old),
+    next: standOf(next),
+    again: standOf(again),
+    holder: standOf(holder)?.id ?? null,
+  };
 }
 
 function standOf(now: ContainerNow | null): Stand | null {

@@ -167,6 +167,32 @@ describe('no container is lost', () => {
     expect((await engine.docker.getImage(ref).inspect()).Id).toBe(before.Image);
   });
 
+  it('when it is cancelled after another, what hangs on that one follows it', async () => {
+    const beside = { HostConfig: { NetworkMode: 'container:web' } };
+    await serve(engine, ref, 'web', port);
+    await serve(engine, ref, 'api', null, {
+      ...beside,
+      Cmd: ['sleep', 'infinity'],
+    });
+    const side = `${registry.host}/acme/side:1`;
+    await publishAs(engine, side, { cmd: ['sleep', 'infinity'] });
+    await serve(engine, side, 'side', null, beside);
+    const api = await inspect('api');
+    await publishAs(engine, ref, service('v2'));
+    const cancel = () => careen.call('run.cancel', { runId: 'mine' }).then(() => undefined);
+    await open({ journalLog: atStep('create', cancel, 'api') });
+    const both = ['web', 'api'].map((container) => ({ container, to: null }));
+    const run = await careen.call('update.run', { containers: both, token: 'mine' });
+    expect(run.outcome).toBe('cancelled');
+    expect(of(run, 'web').result).toEqual({ state: 'updated', proven: true });
+    expect(await answers(port)).toBe('v2');
+    expect(await containers(engine)).toEqual(['api running', 'side running', 'web running']);
+    expect((await inspect('api')).Image).toBe(api.Image);
+    // Whoever lived in the namespace of the one that went lives in that of the new one.
+    const web = await inspect('web');
+    expect((await inspect('side')).HostConfig.NetworkMode).toBe(`container:${web.Id}`);
+  });
+
   it('when two updates of it are asked for at once', async () => {
     await serve(engine, ref, 'web', port);
     await publishAs(engine, ref, service('v2'));
