@@ -119,3 +119,11 @@ export function familiarRepository(repository: string): string {
   const short = official !== '' && !official.includes('/') ? official : path;
   return !bareId.test(short) && repositoryOfName(short) === repository ? short : repository;
 }
+
+/** A reference as a name that can be put on an image; null: it is an ID, or leads to a digest. */
+export function asTag(reference: string): string | null {
+  const { name, tag, digest } = splitReference(reference);
+  if (digest !== null || /^(sha256:)?[0-9a-f]{64}$/.test(reference) || name === 'sha256')
+    return null;
+  return `${name}:${tag ?? 'latest'}`;
+}

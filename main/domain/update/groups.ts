@@ -7,6 +7,8 @@ export interface GroupMember {
   id: string;
   name: string;
   act: Exclude<Act, 'none'>;
+  /** What is done with it where it is to be updated and is not, in the end, but what it depends on was. */
+  otherwise: Exclude<Act, 'update'>;
   /** IDs of all in this group that it depends on, directly or through others: when one fails, so does this. */
   after: string[];
 }
@@ -40,22 +42,23 @@ export function groupsOf(targets: readonly string[], members: readonly Member[])
   const acts = actsOn(new Set(targets), order, needs);
   const further = allNeeds(order, needs);
   const touched = order.flatMap((member) => {
-    const act = acts.get(member) ?? 'none';
-    return act === 'none' ? [] : [{ member, act, after: further.get(member) ?? [] }];
+    const { act, otherwise } = acts.get(member) ?? untouched;
+    return act === 'none' ? [] : [{ member, act, otherwise, after: further.get(member) ?? [] }];
   });
   return partsOf(touched).map((part) => {
     const inPart = new Set(part.map(({ member }) => member));
-    const untouched = order.filter(
-      (one) => acts.get(one) === 'none' && needs.get(one)?.some(({ on }) => inPart.has(on)),
+    const alone = order.filter(
+      (one) => acts.get(one)?.act === 'none' && needs.get(one)?.some(({ on }) => inPart.has(on)),
     );
     return {
-      members: part.map(({ member: { id, name }, act, after }) => ({
+      members: part.map(({ member: { id, name }, act, otherwise, after }) => ({
         id,
         name,
         act,
+        otherwise,
         after: [...after].filter((one) => inPart.has(one)).map((one) => one.id),
       })),
-      untouched: untouched.map(({ id, name }) => ({ id, name })),
+      untouched: alone.map(({ id, name }) => ({ id, name })),
       cycles: cycles
         .filter((cycle) => cycle.some((one) => inPart.has(one)))
         .map((cycle) => cycle.map(({ name }) => name)),
@@ -127,13 +130,21 @@ function inOrder(members: readonly Member[], needs: Needs): Member[] {
 }
 
 /** What becomes of a container when what it depends on is replaced (updated, recreated) or restarted. */
-const consequences: Record<NeedKind, { replaced: Act; restarted: Act }> = {
+const consequences: Record<NeedKind, Record<'replaced' | 'restarted', Exclude<Act, 'update'>>> = {
   namespace: { replaced: 'recreate', restarted: 'restart' },
   link: { replaced: 'recreate', restarted: 'none' },
   hard: { replaced: 'recreate', restarted: 'restart' },
   restart: { replaced: 'restart', restarted: 'restart' },
   order: { replaced: 'none', restarted: 'none' },
 };
+
+/** What becomes of a container, as `GroupMember` tells it. */
+interface Fate {
+  act: Act;
+  otherwise: Exclude<Act, 'update'>;
+}
+
+const untouched: Fate = { act: 'none', otherwise: 'none' };
 
 const weight: Record<Act, number> = { none: 0, restart: 1, recreate: 2, update: 3 };
 
@@ -142,27 +153,25 @@ function actsOn(
   targets: ReadonlySet<string>,
   order: readonly Member[],
   needs: Needs,
-): ReadonlyMap<Member, Act> {
-  const acts = new Map<Member, Act>();
+): ReadonlyMap<Member, Fate> {
+  const acts = new Map<Member, Fate>();
   for (const member of order) {
-    const reasons = (needs.get(member) ?? []).flatMap(({ on, kind }): Act[] => {
-      const happened = acts.get(on) ?? 'none';
+    const reasons = (needs.get(member) ?? []).flatMap(({ on, kind }) => {
+      const happened = acts.get(on)?.act ?? 'none';
       if (happened === 'none') return [];
       const { replaced, restarted } = consequences[kind];
       return [possible(member, happened === 'restart' ? restarted : replaced)];
     });
-    if (targets.has(member.id)) acts.set(member, 'update');
-    else if (reasons.length > 0)
-      acts.set(
-        member,
-        reasons.reduce((a, b) => (weight[b] > weight[a] ? b : a)),
-      );
+    const otherwise = reasons.reduce((a, b) => (weight[b] > weight[a] ? b : a), 'none');
+    const isTarget = targets.has(member.id);
+    if (isTarget || reasons.length > 0)
+      acts.set(member, { act: isTarget ? 'update' : otherwise, otherwise });
   }
   return acts;
 }
 
 /** What does not run needs no restart. */
-function possible({ running, foreign }: Member, act: Act): Act {
+function possible({ running, foreign }: Member, act: Fate['otherwise']): Fate['otherwise'] {
   return foreign || (act === 'restart' && !running) ? 'none' : act;
 }
 

@@ -47,7 +47,10 @@ const begunUpdate = begunBase.extend({
       data: z.array(z.string()),
     }),
   ),
-  /** What is restarted or made anew since it depends on one of them, in this order. */
+  /**
+   * What is restarted or made anew since it depends on one of them, in this order; also what is to be
+   * updated itself, for the case that it is not.
+   */
   dependants: z.array(
     z.object({
       container: z.string(),

@@ -34,7 +34,9 @@ export const isUpdate = (begun: Begun): begun is BegunUpdate => 'containers' in 
 
 /** Takes in what the log tells further of a container. */
 export function tellUpdate(containers: Map<string, ToldContainer>, record: UpdateRecord): void {
-  const told = containers.get(record.container) ?? nothingTold();
+  // Where an update was left out it may follow what it depends on: another turn.
+  const known = record.t === 'undertaken' ? undefined : containers.get(record.container);
+  const told = known ?? nothingTold();
   containers.set(record.container, told);
   if (record.t === 'undertaken') told.undertaken = record;
   else if (record.t === 'turned') told.turned = record;

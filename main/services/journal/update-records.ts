@@ -29,6 +29,8 @@ const undertaken = base.extend({
   autoRemove: z.boolean(),
   /** Once stopped it is of no use: going back makes it again from its spec. */
   remake: z.boolean(),
+  /** Of `recreate`: the image that its reference led to before; null: none, or it names no tag. */
+  leads: z.string().nullish(),
   /** `recreate`, `restart`: since what it depends on was replaced. */
   kind: z.enum(['update', 'rollback', 'recreate', 'restart']),
   restartPolicy: z.object({

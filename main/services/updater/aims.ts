@@ -4,12 +4,13 @@ import { type AskedBy, isPerson } from '../../contract/runs.js';
 import type { UpdateRefusal } from '../../contract/update-preview.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
+import { asTag } from '../../domain/reference.js';
 import { versionNamed } from '../../domain/update/kept.js';
 import type { Target } from '../types.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { StoredVersion } from '../versions/stored.js';
 import { type Aim, versionOf } from './plan.js';
-import { asTag } from './preparing.js';
+
 import type { UpdateGround } from './types.js';
 
 /** What a person, or a check, wants of a run; null: all that `--all` takes. */

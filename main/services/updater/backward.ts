@@ -1,9 +1,11 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
+import { asTag } from '../../domain/reference.js';
 import { type BackAct, type Seen, wayBack } from '../../domain/update/way-back.js';
 import { seen, stopped } from './look.js';
-import { asTag, namesFor } from './preparing.js';
+import { leadBack, leadHere } from './lead.js';
+import { namesFor } from './preparing.js';
 import { recreationOf } from './recreation.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
 import type { TurnVolumes } from './volumes.js';
@@ -86,7 +88,8 @@ export class Backward {
   /** From its recorded spec and the retained image; its reference leads there again before. */
   async #remake(work: Work, result: UpdateResult): Promise<void> {
     const { engine, versions, plan, pen } = work;
-    await this.#names(work);
+    if (plan.kind === 'recreate') await leadHere(work);
+    else await this.#names(work);
     const kept = versions.by(plan.container, plan.runId);
     const image = await engine.inspectImage(plan.imageId);
     if (!kept || !image) throw new CareenError('image-gone', { id: plan.imageId });
@@ -100,6 +103,7 @@ export class Backward {
       nameOf: await namesFor(engine, { spec: kept.spec, names: work.wanted?.names ?? new Map() }),
     });
     work.againId = await engine.createContainer(plan.again, payload);
+    if (plan.kind === 'recreate') await leadBack(work);
     try {
       await pen.turned(result, work.againId);
     } catch (e) {
@@ -109,7 +113,9 @@ export class Backward {
   }
 
   /** The reference leads to what runs, so that whoever makes it anew takes that (RECREATE, Compose). */
-  async #names({ engine, plan, moved, begun }: Work): Promise<void> {
+  async #names(work: Work): Promise<void> {
+    const { engine, plan, moved, begun } = work;
+    if (plan.kind === 'recreate') return leadBack(work);
     const reference = asTag(plan.oldReference);
     // What a person pulled before stays where it is, unless it was tried and was not well.
     if (reference === null || !(moved || begun.has('start'))) return;

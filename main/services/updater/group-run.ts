@@ -2,14 +2,21 @@ import type { ContainerNow } from '../../adapters/docker/container-acts.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import type { BegunUpdate } from '../journal/records.js';
 import type { Aim } from './plan.js';
-import { namespacesOf } from './preparing.js';
-import { isDone, type Shift, type WorkEnd, type Worker } from './worker.js';
+import { isDone, type Shift, wasLeft, type WorkEnd, type Worker } from './worker.js';
 
 export type Dependant = BegunUpdate['dependants'][number];
 
+/** One that is to be updated. `otherwise`: as of domain/update/groups; null: nothing. */
+interface Target {
+  act: 'update';
+  id: string;
+  aim: Aim;
+  after: string[];
+  otherwise: Dependant['act'] | null;
+}
+
 /** One of a group, in its order: to be updated, or depending on one that is. */
-export type Member =
-  { act: 'update'; aim: Aim; after: string[] } | ({ act: Dependant['act'] } & Dependant);
+export type Member = Target | Dependant;
 
 /** What became of a container that others depend on. */
 type Fate =
@@ -72,31 +79,31 @@ export class GroupRun {
 
   async #one(member: Member): Promise<Stop | null> {
     const container = member.act === 'update' ? member.aim.container : member.container;
-    if (member.act === 'update' && this.shift.cancel.aborted) {
-      await this.leave([member], 'cancelled');
-      return 'cancelled';
-    }
     const end = await this.#turnOf(member);
     if (end === null) return null;
     this.#note(container, member.act, end);
     if ('open' in end) return end.open;
     const { result } = end;
+    if (member.act === 'update' && wasLeft(end)) {
+      const stop = await this.#follow(member, result);
+      if (stop) return stop;
+    }
     return result.state === 'skipped' && result.why.code === 'cancelled' ? 'cancelled' : null;
   }
 
   async #turnOf(member: Member): Promise<WorkEnd | null> {
     const { worker, shift } = this;
     if (member.act === 'update') {
-      const root = member.after.find((name) => this.#failed.has(name));
-      if (root === undefined) return worker.work(shift, member.aim);
+      const { aim, after } = member;
+      if (shift.cancel.aborted)
+        return worker.settled(shift, aim.container, {
+          state: 'skipped',
+          why: { code: 'cancelled' },
+        });
+      const root = after.find((name) => this.#failed.has(name));
+      if (root === undefined) return worker.work(shift, aim);
       const why = { code: 'root-failed', container: root } as const;
-      const end = await worker.settled(shift, member.aim.container, {
-        state: 'rolled-back',
-        why,
-        log: [],
-      });
-      await this.#besideStopped(member.aim.container);
-      return end;
+      return worker.settled(shift, aim.container, { state: 'rolled-back', why, log: [] });
     }
     const act = this.#actOn(member);
     const now = act && (await shift.engine.containerNow(member.container));
@@ -104,21 +111,21 @@ export class GroupRun {
     return worker.work(shift, aimOf(member.container, act, now));
   }
 
+  /** It is not updated, but hangs on what was replaced or started again: what it runs follows that. */
+  async #follow({ id, aim, after, otherwise }: Target, result: UpdateResult): Promise<Stop | null> {
+    const { container } = aim;
+    if (otherwise === null) return null;
+    const stop = await this.#one({ id, container, act: otherwise, after });
+    // Of what was asked for, that is what became of it.
+    if (stop === null && this.#fates.get(container) !== 'as-it-was')
+      await this.worker.settled(this.shift, container, result);
+    return stop;
+  }
+
   #actOn({ act, after }: Dependant): Dependant['act'] | null {
     const fates = after.map((name) => this.#fates.get(name));
     if (fates.includes('replaced')) return act;
     return fates.includes('restarted') ? 'restart' : null;
-  }
-
-  /** One that lives in the namespace of a container that was stopped has none any more. */
-  async #besideStopped(container: string): Promise<void> {
-    const { engine } = this.shift;
-    const spec = await engine.inspectContainer(container);
-    for (const id of spec ? namespacesOf(spec) : []) {
-      const other = await engine.containerNow(id);
-      if (other && this.#fates.get(other.name) === 'restarted')
-        await engine.restartContainer(container);
-    }
   }
 
   #note(container: string, act: Member['act'], end: WorkEnd): void {

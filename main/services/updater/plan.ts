@@ -4,6 +4,7 @@ import type { UpdateResult } from '../../contract/update-steps.js';
 import type { UpdateRules } from '../../domain/policy/types.js';
 import type { ContainerSpec } from '../../domain/recreate/types.js';
 import {
+  asTag,
   familiar,
   parseReference,
   repositoryOfName,
@@ -67,6 +68,8 @@ export async function planOf(
   const copies = aim.copy ? copyableVolumes(spec) : [];
   const giveBack = aim.giveBack ? (version?.copies ?? []) : [];
   const { autoRemove } = before;
+  const name = kind === 'recreate' ? asTag(before.reference) : null;
+  const leads = name === null ? null : await engine.resolve(name);
   const short = runId.slice(0, 8);
   return {
     before,
@@ -92,6 +95,7 @@ export async function planOf(
       running,
       autoRemove,
       remake: autoRemove || namespacesOf(spec).some((id) => names.has(id)),
+      leads,
       restartPolicy: restartPolicyOf(spec),
       rules: { settle: rules.settle, proveWithin: rules.proveWithin, probe: rules.probe },
       version: version?.n ?? null,

@@ -2,14 +2,15 @@ import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
-import { splitReference } from '../../domain/reference.js';
-import type { ContainerSpec } from '../../domain/recreate/types.js';
+import { asTag } from '../../domain/reference.js';
+import type { ContainerSpec, CreatePayload } from '../../domain/recreate/types.js';
 import { notNow } from '../../domain/update/hooks.js';
 import { textsOf } from '../../domain/update/labels.js';
 import { clean } from '../../domain/unsafe-text.js';
 import { versionLabel } from '../../domain/update/version-label.js';
 import type { StepOutcome } from '../journal/update-records.js';
 import type { Hooks } from './hooks.js';
+import { leadBack, leadHere } from './lead.js';
 import { PullProgress } from './pull-progress.js';
 import { platformOf, recreationOf } from './recreation.js';
 import type { UpdateGround } from './types.js';
@@ -114,13 +115,24 @@ export class Preparing {
       nameOf: await namesFor(engine, wanted),
     });
     await versions.change(plan.container, plan.runId, { anonymous });
-    const id = await engine.createContainer(plan.temporary, payload);
+    const id = await this.#created(work, payload);
     work.nextId = id;
     const made = await engine.containerNow(id);
     if (made?.imageId !== imageId)
       throw new CareenError('pulled-other', { reference: plan.reference });
     if (plan.kind !== 'recreate') await this.#unproven(work, id);
     return { id };
+  }
+
+  async #created(work: Work, payload: CreatePayload): Promise<string> {
+    const { engine, plan } = work;
+    if (plan.kind !== 'recreate') return engine.createContainer(plan.temporary, payload);
+    await leadHere(work);
+    try {
+      return await engine.createContainer(plan.temporary, payload);
+    } finally {
+      await leadBack(work);
+    }
   }
 
   async #unproven({ versions, plan }: Work, id: string): Promise<void> {
@@ -181,12 +193,4 @@ export function namespacesOf({ HostConfig: host }: ContainerSpec): string[] {
       ? [mode.slice('container:'.length)]
       : [];
   });
-}
-
-/** A reference as a name that can be put on an image; null: it is an ID, or leads to a digest. */
-export function asTag(reference: string): string | null {
-  const { name, tag, digest } = splitReference(reference);
-  if (digest !== null || /^(sha256:)?[0-9a-f]{64}$/.test(reference) || name === 'sha256')
-    return null;
-  return `${name}:${tag ?? 'latest'}`;
 }

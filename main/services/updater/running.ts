@@ -97,16 +97,17 @@ export class Running {
     const members = await membersOf(engine, await this.ground.inventory());
     const groups = groupsOf([...byId.keys()], members).map(({ members: group }): Member[] => {
       const nameOf = new Map(group.map(({ id, name }) => [id, name]));
-      return group.flatMap(({ id, name: container, act, after: ids }): Member[] => {
+      return group.flatMap(({ id, name: container, act, otherwise, after: ids }): Member[] => {
         const after = ids.flatMap((one) => nameOf.get(one) ?? []);
         if (act !== 'update') return [{ act, id, container, after }];
         const asked = byId.get(id);
         byId.delete(id);
-        return asked ? [{ act, aim: asked.aim, after }] : [];
+        const spare = otherwise === 'none' ? null : otherwise;
+        return asked ? [{ act, id, aim: asked.aim, after, otherwise: spare }] : [];
       });
     });
     // One that is gone meanwhile has its turn, and is told of.
-    return [...groups, ...[...byId.values()].map(({ aim }) => [alone(aim)])];
+    return [...groups, ...[...byId.values()].map((one) => [alone(one)])];
   }
 
   async #begun(order: Order, engine: DockerEngine, groups: Member[][]): Promise<BegunUpdate> {
@@ -127,9 +128,9 @@ export class Running {
       at: this.clock.now(),
       containers: await Promise.all(containers),
       dependants: groups.flat().flatMap((member): Dependant[] => {
-        if (member.act === 'update') return [];
-        const { container, id, act, after } = member;
-        return [{ container, id, act, after }];
+        if (member.act !== 'update') return [member];
+        const { id, aim, otherwise: act, after } = member;
+        return act === null ? [] : [{ container: aim.container, id, act, after }];
       }),
     };
   }
@@ -150,7 +151,9 @@ export class Running {
   }
 }
 
-const alone = (aim: Asked['aim']): Member => ({ act: 'update', aim, after: [] });
+const alone = ({ id, aim }: Asked): Member => {
+  return { act: 'update', id, aim, after: [], otherwise: null };
+};
 
 function likelySteps({ kind, pullBy, copy, giveBack }: Asked['aim']) {
   return stepsOf({

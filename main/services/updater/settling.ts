@@ -8,7 +8,7 @@ import { notStarted, startFailure } from './changing.js';
 import { seen } from './look.js';
 import type { TurnEnd } from './turn.js';
 import type { Work } from './work.js';
-import { isDone, type Shift, type Worker } from './worker.js';
+import { isDone, type Shift, wasLeft, type Worker } from './worker.js';
 
 const interrupted: UpdateResult = { state: 'skipped', why: { code: 'interrupted' } };
 
@@ -107,9 +107,15 @@ export class Settling {
     const containers = this.journal.containersOf(begun.runId);
     for (const [name, { undertaken, intents, result }] of containers)
       if (result) group.remember(name, actOf(undertaken), result.result, intents.has('stop'));
+    const asked = new Set(begun.containers.map(({ container }) => container));
     const rest = begun.dependants.filter(({ container }) => {
-      const result = containers.get(container)?.result?.result;
-      return !result || (result.state === 'skipped' && result.why.code === 'interrupted');
+      const told = containers.get(container);
+      if (!told?.result) return true;
+      const { undertaken, intents } = told;
+      const { result } = told.result;
+      if (asked.has(container) && actOf(undertaken) === 'update')
+        return wasLeft({ result, stopped: intents.has('stop') });
+      return result.state === 'skipped' && result.why.code === 'interrupted';
     });
     if (patience === 'quick') return !rest.some((member) => group.isDue(member));
     return (await group.run(rest)) === null;

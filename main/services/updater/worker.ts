@@ -154,6 +154,13 @@ export class Worker {
   }
 }
 
+/** Whether a container is the one that it was, and never stopped. */
+export function wasLeft(end: WorkEnd): boolean {
+  return (
+    'result' in end && !end.stopped && !isDone(end.result) && end.result.state !== 'taken-over'
+  );
+}
+
 /** Whether a container was replaced, or restarted, as it was to be. */
 export function isDone({ state }: UpdateResult): boolean {
   return state === 'updated' || state === 'restored' || state === 'restarted';

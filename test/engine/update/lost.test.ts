@@ -190,7 +190,12 @@ describe('no container is lost', () => {
     expect((await inspect('api')).Image).toBe(api.Image);
     // Whoever lived in the namespace of the one that went lives in that of the new one.
     const web = await inspect('web');
-    expect((await inspect('side')).HostConfig.NetworkMode).toBe(`container:${web.Id}`);
+    for (const name of ['api', 'side'])
+      expect((await inspect(name)).HostConfig.NetworkMode).toBe(`container:${web.Id}`);
+    expect(of(run, 'api').result).toEqual({ state: 'skipped', why: { code: 'cancelled' } });
+    // It was made anew by the name that leads to another image meanwhile, and still does.
+    expect((await inspect('api')).Config.Image).toBe(ref);
+    expect((await engine.docker.getImage(ref).inspect()).Id).toBe(web.Image);
   });
 
   it('when two updates of it are asked for at once', async () => {

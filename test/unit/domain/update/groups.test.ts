@@ -124,6 +124,22 @@ describe('what depends on an updated container', () => {
     ]);
   });
 
+  it('has its lot also where it is to be updated itself, for the case that it is not', () => {
+    const vpn = member('vpn');
+    const api = member('api', { host: { NetworkMode: `container:${vpn.id}` } });
+    const web = member('web', { labels: { 'com.centurylinklabs.watchtower.depends-on': 'api' } });
+    const all = [vpn, api, web];
+    const [group] = groupsOf(
+      all.map(({ id }) => id),
+      all,
+    );
+    expect(group?.members.map(({ name, act, otherwise }) => [name, act, otherwise])).toEqual([
+      ['vpn', 'update', 'none'],
+      ['api', 'update', 'recreate'],
+      ['web', 'update', 'restart'],
+    ]);
+  });
+
   it('is left alone when it does not run or another tool would miss it', () => {
     const label = { labels: { 'com.centurylinklabs.watchtower.depends-on': 'db' } };
     const network = { host: { NetworkMode: `container:${idOf('db')}` } };
