@@ -38,7 +38,8 @@ async function page(
 async function port(address: string, signal: AbortSignal): Promise<string | null> {
   const parsed = parseHostAndPort(address);
   if (!parsed) return address;
-  const socket = connect({ ...parsed, signal });
+  // Given the signal itself, the socket would tell of its end once nobody listens any more.
+  const socket = connect(parsed);
   try {
     await once(socket, 'connect', { signal });
     return null;
