@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
-import { toCareenError } from '../domain/errors.js';
+import { isCareenError, toCareenError } from '../domain/errors.js';
 import type { EngineFacts } from '../domain/facts.js';
 import type { Connection } from './connection.js';
 import type { Inventory } from './inventory/index.js';
@@ -26,6 +26,8 @@ const settleAfter = 5_000;
 export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   #met: Promise<void> = Promise.resolve();
   #closing: Timer | null = null;
+  /** Whether the run that is under way only closes what others left open. */
+  #isClosing = false;
 
   constructor(
     private readonly connection: Connection,
@@ -78,12 +80,25 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   #closeLater(): void {
     this.#closing?.cancel();
     this.#closing = null;
-    if (this.runs.busy) return;
+    if (this.runs.busy || this.#isClosing) return;
     this.#closing = this.clock.after(settleAfter, () => {
       const { engine } = this.connection;
-      if (!engine || this.runs.busy) return;
-      this.recovery.recover(engine).catch((e: unknown) => void this.emit('failed', e));
+      if (!engine || !this.recovery.isDue(engine)) return;
+      this.#isClosing = true;
+      this.runs
+        .enqueue(() => this.#recover())
+        .catch((e: unknown) => {
+          if (!isCareenError(e, 'run-cancelled')) this.emit('failed', e);
+        })
+        .finally(() => {
+          this.#isClosing = false;
+        });
     });
+  }
+
+  async #recover(): Promise<void> {
+    const { engine } = this.connection;
+    if (engine) await this.recovery.recover(engine);
   }
 
   #listed(listed: Listed): void {

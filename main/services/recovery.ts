@@ -3,7 +3,7 @@ import type { Clock } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
 import type { UndoneItem } from '../contract/runs.js';
 import { engineKey } from '../domain/identity.js';
-import type { OpenItems } from './journal/history.js';
+import type { OpenItems, OpenRun } from './journal/history.js';
 import type { Journal } from './journal/index.js';
 import type { Ended, Intent, Outcome } from './journal/records.js';
 import type { OpenUpdate } from './journal/update-history.js';
@@ -38,6 +38,11 @@ export class Recovery {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether there are runs on that engine to be closed. */
+  isDue(engine: DockerEngine): boolean {
+    return this.#open(engine).length > 0;
+  }
+
   /** To be called once an engine is connected and before any run; gives the runs it closed. */
   recover(engine: DockerEngine): Promise<string[]> {
     return this.#turns.add(() => this.#recover(engine));
@@ -45,10 +50,7 @@ export class Recovery {
 
   async #recover(engine: DockerEngine): Promise<string[]> {
     const closed: string[] = [];
-    const here = this.journal
-      .unfinished()
-      .filter((r) => r.begun.engineKey === engineKey(engine.facts));
-    for (const run of here) {
+    for (const run of this.#open(engine)) {
       if ('containers' in run) {
         if (await this.settlers.update(engine, run)) closed.push(run.begun.runId);
       } else {
@@ -57,6 +59,11 @@ export class Recovery {
       }
     }
     return closed;
+  }
+
+  #open(engine: DockerEngine): OpenRun[] {
+    const key = engineKey(engine.facts);
+    return this.journal.unfinished().filter(({ begun }) => begun.engineKey === key);
   }
 
   async #close(engine: DockerEngine, run: OpenItems): Promise<void> {

@@ -156,14 +156,20 @@ function stateOf(
   return begun === undefined ? 'waiting' : 'working';
 }
 
-/** What of a run is still open; null where every container has its result. */
+/**
+ * What of a run is still open; null where every container has its result. What depends on those that
+ * were updated has none where the engine went away in between, and may hang on what is there no more.
+ */
 export function openUpdateOf(
   begun: BegunUpdate,
   containers: ReadonlyMap<string, ToldContainer>,
   ended: Ended | null,
 ): OpenUpdate | null {
   const open = [...containers.values()].filter((told) => !told.result);
-  if (ended && open.length === 0) return null;
+  const owes =
+    ended?.outcome === 'engine-lost' &&
+    begun.dependants.some(({ container }) => !containers.get(container)?.result);
+  if (ended && open.length === 0 && !owes) return null;
   return {
     begun,
     ended: ended !== null,

@@ -1,16 +1,16 @@
 import PQueue from 'p-queue';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import { type AskedBy, isPerson } from '../../contract/runs.js';
-import type { UpdateRefusal } from '../../contract/update-preview.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
-import { CareenError } from '../../domain/errors.js';
+import { toWire } from '../../contract/wire.js';
+import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import { asTag } from '../../domain/reference.js';
 import { versionNamed } from '../../domain/update/kept.js';
 import type { Target } from '../types.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { StoredVersion } from '../versions/stored.js';
 import { type Aim, versionOf } from './plan.js';
-
+import { noRoom } from './room.js';
 import type { UpdateGround } from './types.js';
 
 /** What a person, or a check, wants of a run; null: all that `--all` takes. */
@@ -22,16 +22,12 @@ export interface UpdateWanted {
 
 /** One container of a run, and why it has no turn; null: it has one. */
 export interface Asked {
-  id: string;
   aim: Aim;
   result: UpdateResult | null;
 }
 
 /** Asks at once: a registry takes no more from one place. */
 const width = 4;
-
-/** How often the bytes of compressed layers are needed at once: as they are, and unpacked. */
-const unpacked = 2;
 
 /** Asks again what each container is to become. Throws `container-unknown`, `version-unknown`. */
 export async function aimsOf(
@@ -46,28 +42,53 @@ export async function aimsOf(
   const taker = isNamed ? null : isPerson(by) ? 'all' : 'auto';
   const queue = new PQueue({ concurrency: width });
   const available = await ground.available();
-  return queue.addAll(
-    [...byName.values()].map(({ container, to }) => async () => {
-      const target = await ground.target(container, to, taker);
-      const copy = wanted.copy.includes(container);
-      return {
-        id: target.id,
-        aim: aimOf(target, copy),
-        result: refused(target, isNamed, available),
-      };
+  const asked = await queue.addAll(
+    [...byName.values()].map(({ container, to }) => async (): Promise<Asked[]> => {
+      try {
+        const target = await ground.target(container, to, taker);
+        const aim = aimOf(target, wanted.copy.includes(container));
+        return [{ aim, result: refused(target, isNamed, available) }];
+      } catch (e) {
+        if (isNamed || meansLost(e)) throw e;
+        // It went since it was checked, and nobody named it.
+        if (isCareenError(e, 'container-unknown')) return [];
+        return [{ aim: nothingOf(container), result: { state: 'failed', error: toWire(e) } }];
+      }
     }),
   );
+  return asked.flat();
+}
+
+/** Of one that could not be asked about. */
+function nothingOf(container: string): Aim {
+  const none = { tag: null, digest: null, imageId: null, created: null, label: null };
+  return {
+    kind: 'update',
+    id: '',
+    container,
+    from: none,
+    to: none,
+    reference: container,
+    pullBy: null,
+    bytes: null,
+    rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
+    copy: false,
+    version: null,
+    giveBack: false,
+  };
 }
 
 function aimOf(target: Target, copy: boolean): Aim {
-  const { container, from, to, reference, pullBy, mode } = target;
+  const { container, id, from, to, reference, pullBy, bytes, mode } = target;
   return {
     kind: 'update',
     container,
+    id,
     from,
     to,
     reference,
     pullBy,
+    bytes,
     rules: mode.rules,
     copy,
     version: null,
@@ -85,16 +106,6 @@ function refused(
   if (heldBack && !isNamed) return { state: 'skipped', why: { code: 'held-back', held: heldBack } };
   const why = noRoom({ pullBy, bytes }, available);
   return why && { state: 'skipped', why };
-}
-
-/** Whether the engine's disk is too small for a pull; null where it is not, or that is not known. */
-export function noRoom(
-  { pullBy, bytes }: Pick<Target, 'pullBy' | 'bytes'>,
-  available: number | null,
-): UpdateRefusal | null {
-  const needed = pullBy === null || bytes === null ? 0 : bytes * unpacked;
-  if (available === null || needed <= available) return null;
-  return { code: 'no-room', needed, available };
 }
 
 /**
@@ -116,15 +127,16 @@ export async function rollbackOf(
   const { reference, tag, digest, imageId, created, label } = version;
   const image = await engine.inspectImage(now.imageId);
   return {
-    id: now.id,
     result: null,
     aim: {
       kind: 'rollback',
       container,
+      id: now.id,
       from: versionOf(now.imageId, image, now.reference),
       to: { tag, digest, imageId, created, label },
       reference: asTag(reference) ?? reference,
       pullBy: await pullOf(engine, version),
+      bytes: null,
       rules: await ground.rules(container),
       copy: false,
       version,

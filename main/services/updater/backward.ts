@@ -100,7 +100,7 @@ export class Backward {
       newImage: image,
       reference: plan.oldReference,
       engine: engine.facts,
-      nameOf: await namesFor(engine, { spec: kept.spec, names: work.wanted?.names ?? new Map() }),
+      nameOf: await namesFor(engine, { spec: kept.spec, names: work.names }),
     });
     work.againId = await engine.createContainer(plan.again, payload);
     if (plan.kind === 'recreate') await leadBack(work);

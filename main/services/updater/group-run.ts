@@ -1,5 +1,6 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
+import { meansLost } from '../../domain/errors.js';
 import type { BegunUpdate } from '../journal/records.js';
 import type { Aim } from './plan.js';
 import { isDone, type Shift, wasLeft, type WorkEnd, type Worker } from './worker.js';
@@ -9,7 +10,6 @@ export type Dependant = BegunUpdate['dependants'][number];
 /** One that is to be updated. `otherwise`: as of domain/update/groups; null: nothing. */
 interface Target {
   act: 'update';
-  id: string;
   aim: Aim;
   after: string[];
   otherwise: Dependant['act'] | null;
@@ -53,13 +53,24 @@ export class GroupRun {
   async run(members: readonly Member[]): Promise<Stop | null> {
     let cancelled = false;
     for (const [n, member] of members.entries()) {
-      const stop = await this.#one(member);
-      if (stop === 'cancelled') cancelled = true;
-      if (stop === null || stop === 'cancelled') continue;
-      await this.leave(members.slice(n + 1), stop);
-      return stop;
+      const end = await this.#safely(member);
+      if (end?.stop === 'cancelled') cancelled = true;
+      if (end === null || end.stop === 'cancelled') continue;
+      await this.leave(members.slice(end.begun ? n + 1 : n), end.stop);
+      return end.stop;
     }
     return cancelled ? 'cancelled' : null;
+  }
+
+  /** Why it ended early, and whether something of this one was begun. */
+  async #safely(member: Member): Promise<{ stop: Stop; begun: boolean } | null> {
+    try {
+      const stop = await this.#one(member);
+      return stop && { stop, begun: true };
+    } catch (e) {
+      if (!meansLost(e)) throw e;
+      return { stop: this.shift.leave.aborted ? 'interrupted' : 'engine-lost', begun: false };
+    }
   }
 
   /** Whether a dependant has to be made anew, or started again. */
@@ -106,14 +117,14 @@ export class GroupRun {
       return worker.settled(shift, aim.container, { state: 'rolled-back', why, log: [] });
     }
     const act = this.#actOn(member);
-    const now = act && (await shift.engine.containerNow(member.container));
+    const now = act && (await worker.ask(shift, (one) => one.containerNow(member.container)));
     if (act === null || !now || (act === 'restart' && now.status !== 'running')) return null;
     return worker.work(shift, aimOf(member.container, act, now));
   }
 
   /** It is not updated, but hangs on what was replaced or started again: what it runs follows that. */
-  async #follow({ id, aim, after, otherwise }: Target, result: UpdateResult): Promise<Stop | null> {
-    const { container } = aim;
+  async #follow({ aim, after, otherwise }: Target, result: UpdateResult): Promise<Stop | null> {
+    const { id, container } = aim;
     if (otherwise === null) return null;
     const stop = await this.#one({ id, container, act: otherwise, after });
     // Of what was asked for, that is what became of it.
@@ -142,10 +153,12 @@ function aimOf(container: string, kind: Dependant['act'], now: ContainerNow): Ai
   return {
     kind,
     container,
+    id: now.id,
     from: same,
     to: same,
     reference: now.reference,
     pullBy: null,
+    bytes: null,
     rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
     copy: false,
     version: null,

@@ -24,10 +24,14 @@ import type { Wanted } from './work.js';
 export interface Aim {
   kind: Undertaken['kind'];
   container: string;
+  /** Which container that is: one that has its name since is someone else's. */
+  id: string;
   from: Version;
   to: Version;
   reference: string;
   pullBy: string | null;
+  /** Bytes to be pulled, compressed; null: not known. */
+  bytes: number | null;
   rules: Pick<UpdateRules, 'settle' | 'proveWithin' | 'probe' | 'hooks'>;
   /** Whether named volumes are copied first. */
   copy: boolean;
@@ -58,8 +62,9 @@ export async function planOf(
 ): Promise<Planned> {
   const { container, kind, rules, version } = aim;
   const before = await engine.containerNow(container);
-  const spec = before && (await engine.inspectContainer(before.id));
-  if (!spec || before.status === 'removing' || before.status === 'dead')
+  const isIt = before?.id === aim.id;
+  const spec = isIt ? await engine.inspectContainer(before.id) : null;
+  if (!before || !spec || before.status === 'removing' || before.status === 'dead')
     return { result: { state: 'skipped', why: { code: 'gone' } } };
   if (before.status === 'paused') return { result: { state: 'skipped', why: { code: 'paused' } } };
   const image = await engine.inspectImage(before.imageId);
@@ -81,7 +86,7 @@ export async function planOf(
       image,
       hooks,
       copies,
-      names,
+      bytes: aim.bytes,
     },
     plan: {
       kind,

@@ -13,6 +13,7 @@ import type { Hooks } from './hooks.js';
 import { leadBack, leadHere } from './lead.js';
 import { PullProgress } from './pull-progress.js';
 import { platformOf, recreationOf } from './recreation.js';
+import { noRoom } from './room.js';
 import type { UpdateGround } from './types.js';
 import { TurnBack, type Wanted, type Work } from './work.js';
 
@@ -58,6 +59,9 @@ export class Preparing {
     const { engine, plan, pen, cancel } = work;
     const wanted = wantedOf(work);
     if (wanted.pullBy === null) return { state: 'skipped' };
+    // What was pulled before it in this run lies there now.
+    const why = noRoom(wanted, await this.ground.available());
+    if (why) throw new TurnBack({ state: 'skipped', why });
     const progress = new PullProgress((bytes, layers) => pen.pulling(bytes, layers));
     const platform = wanted.image && platformOf(wanted.image);
     await engine.pull(wanted.pullBy, {
@@ -112,7 +116,7 @@ export class Preparing {
       newImage,
       reference: plan.reference,
       engine: engine.facts,
-      nameOf: await namesFor(engine, wanted),
+      nameOf: await namesFor(engine, { spec: wanted.spec, names: work.names }),
     });
     await versions.change(plan.container, plan.runId, { anonymous });
     const id = await this.#created(work, payload);
@@ -176,7 +180,7 @@ export function endOfPreparing(e: unknown): TurnBack {
 /** What a config names by ID, by the name that it has now. */
 export async function namesFor(
   engine: DockerEngine,
-  { spec, names }: Pick<Wanted, 'spec' | 'names'>,
+  { spec, names }: Pick<Wanted, 'spec'> & Pick<Work, 'names'>,
 ): Promise<(id: string) => string | null> {
   const known = new Map<string, string | null>();
   const others = textsOf(spec.HostConfig['VolumesFrom']).map((entry) => entry.split(':')[0] ?? '');

@@ -13,7 +13,7 @@ import { labelsOf } from '../../domain/update/labels.js';
 import { versionLabel } from '../../domain/update/version-label.js';
 import { clean } from '../../domain/unsafe-text.js';
 import type { Target } from '../types.js';
-import { noRoom } from './aims.js';
+import { noRoom } from './room.js';
 import { usersOf } from './copies.js';
 import { membersOf } from './members.js';
 import { namesFor } from './preparing.js';

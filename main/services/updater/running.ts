@@ -2,8 +2,9 @@ import PQueue from 'p-queue';
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { AskedBy, UpdateRun } from '../../contract/runs.js';
-import { isCareenError } from '../../domain/errors.js';
+import { isCareenError, meansLost } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
+import type { ContainerSpec } from '../../domain/recreate/types.js';
 import { dataMounts } from '../../domain/update/data.js';
 import { groupsOf } from '../../domain/update/groups.js';
 import { stepsOf } from '../../domain/update/steps.js';
@@ -60,16 +61,13 @@ export class Running {
     if (todo.length === 0) return this.#nothing(begun, asked);
     for (const { aim } of todo) progress.steps(aim.container, likelySteps(aim));
     await this.journal.write(begun);
-    const names = new Map<string, string>();
-    const shift = (): Shift => ({ runId, engine, versions, progress, cancel, leave, names });
+    // One for all groups: where the engine went away and came back, it did so for each.
+    const shift: Shift = { runId, engine, versions, progress, cancel, leave, names: new Map() };
     let outcome: Outcome = 'failed';
     try {
       for (const { aim, result } of asked)
-        if (result) await this.worker.settled(shift(), aim.container, result);
-      const queue = new PQueue({ concurrency: width });
-      const stops = await queue.addAll(
-        groups.map((members) => () => new GroupRun(this.worker, shift()).run(members)),
-      );
+        if (result) await this.worker.settled(shift, aim.container, result);
+      const stops = await this.#all(groups, shift);
       outcome = outcomeOf(stops);
     } catch (e) {
       if (!isCareenError(e, 'log-unwritable')) await this.#end(runId, outcome);
@@ -78,6 +76,18 @@ export class Running {
     // What is left open is taken up at the next start, and the run closed then.
     if (outcome !== 'interrupted') await this.#end(runId, outcome);
     return this.told(runId);
+  }
+
+  /** Gives how each ended. Where one fails, the others come to their end all the same. */
+  async #all(groups: readonly Member[][], shift: Shift): Promise<(Stop | null)[]> {
+    const queue = new PQueue({ concurrency: width });
+    const ends = await Promise.allSettled(
+      groups.map((members) => queue.add(() => new GroupRun(this.worker, shift).run(members))),
+    );
+    return ends.map((end) => {
+      if (end.status === 'rejected') throw end.reason;
+      return end.value;
+    });
   }
 
   told(runId: string): UpdateRun {
@@ -93,7 +103,7 @@ export class Running {
   /** Those that have to do with one another, in their order. */
   async #groups(engine: DockerEngine, todo: readonly Asked[]): Promise<Member[][]> {
     if (todo.length === 0) return [];
-    const byId = new Map(todo.map((one) => [one.id, one]));
+    const byId = new Map(todo.map((one) => [one.aim.id, one]));
     const members = await membersOf(engine, await this.ground.inventory());
     const groups = groupsOf([...byId.keys()], members).map(({ members: group }): Member[] => {
       const nameOf = new Map(group.map(({ id, name }) => [id, name]));
@@ -103,18 +113,18 @@ export class Running {
         const asked = byId.get(id);
         byId.delete(id);
         const spare = otherwise === 'none' ? null : otherwise;
-        return asked ? [{ act, id, aim: asked.aim, after, otherwise: spare }] : [];
+        return asked ? [{ act, aim: asked.aim, after, otherwise: spare }] : [];
       });
     });
     // One that is gone meanwhile has its turn, and is told of.
-    return [...groups, ...[...byId.values()].map((one) => [alone(one)])];
+    return [...groups, ...[...byId.values()].map(({ aim }) => [alone(aim)])];
   }
 
   async #begun(order: Order, engine: DockerEngine, groups: Member[][]): Promise<BegunUpdate> {
     const { facts } = engine;
-    const containers = order.asked.map(async ({ id, aim, result }) => {
-      const spec = result ? null : await engine.inspectContainer(id);
-      const { container, reference, from, to } = aim;
+    const containers = order.asked.map(async ({ aim, result }) => {
+      const { id, container, reference, from, to } = aim;
+      const spec = result ? null : await inspected(engine, id);
       const data = (spec ? dataMounts(spec) : []).map(({ name }) => name);
       return { container, reference: familiarOf(reference), from, to, data };
     });
@@ -129,8 +139,8 @@ export class Running {
       containers: await Promise.all(containers),
       dependants: groups.flat().flatMap((member): Dependant[] => {
         if (member.act !== 'update') return [member];
-        const { id, aim, otherwise: act, after } = member;
-        return act === null ? [] : [{ container: aim.container, id, act, after }];
+        const { aim, otherwise: act, after } = member;
+        return act === null ? [] : [{ container: aim.container, id: aim.id, act, after }];
       }),
     };
   }
@@ -151,9 +161,19 @@ export class Running {
   }
 }
 
-const alone = ({ id, aim }: Asked): Member => {
-  return { act: 'update', id, aim, after: [], otherwise: null };
+const alone = (aim: Asked['aim']): Member => {
+  return { act: 'update', aim, after: [], otherwise: null };
 };
+
+/** Null also of one that is stuck: it is told of in its turn. */
+async function inspected(engine: DockerEngine, id: string): Promise<ContainerSpec | null> {
+  try {
+    return await engine.inspectContainer(id);
+  } catch (e) {
+    if (meansLost(e)) throw e;
+    return null;
+  }
+}
 
 function likelySteps({ kind, pullBy, copy, giveBack }: Asked['aim']) {
   return stepsOf({

@@ -117,8 +117,12 @@ export class Settling {
         return wasLeft({ result, stopped: intents.has('stop') });
       return result.state === 'skipped' && result.why.code === 'interrupted';
     });
-    if (patience === 'quick') return !rest.some((member) => group.isDue(member));
-    return (await group.run(rest)) === null;
+    const isDue = rest.some((member) => group.isDue(member));
+    if (isDue && (patience === 'quick' || (await group.run(rest)) !== null)) return false;
+    const told = this.journal.containersOf(begun.runId);
+    for (const { container } of rest)
+      if (!told.get(container)?.result) await this.worker.settled(shift, container, interrupted);
+    return true;
   }
 }
 

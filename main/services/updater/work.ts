@@ -25,8 +25,8 @@ export interface Wanted {
   hooks: readonly Hook[];
   /** Names of volumes to be copied first. */
   copies: readonly string[];
-  /** Names of containers by the IDs that they had before this run. */
-  names: ReadonlyMap<string, string>;
+  /** Bytes to be pulled, compressed; null: not known. */
+  bytes: number | null;
 }
 
 /** The work on one container, as far as it is. */
@@ -37,6 +37,8 @@ export interface Work {
   readonly plan: Undertaken;
   readonly from: Version;
   readonly to: Version;
+  /** Names of containers by the IDs that they had before this run. */
+  readonly names: ReadonlyMap<string, string>;
   /** Null where it only has to be finished or taken back. */
   readonly wanted: Wanted | null;
   /** As it was before: null where it only has to be finished or taken back. */

@@ -1,6 +1,8 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
+import { toWire } from '../../contract/wire.js';
+import { meansLost } from '../../domain/errors.js';
 import type { Version } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { ToldContainer } from '../journal/update-history.js';
@@ -13,7 +15,7 @@ import { Finishing } from './finishing.js';
 import { Forward } from './forward.js';
 import type { Hooks } from './hooks.js';
 import { Pen } from './pen.js';
-import { type Aim, planOf } from './plan.js';
+import { type Aim, type Planned, planOf } from './plan.js';
 import { Preparing } from './preparing.js';
 import type { ProbeAsked } from './probe.js';
 import type { UpdateProgress } from './progress.js';
@@ -47,13 +49,13 @@ export class Worker {
   readonly turn: Turn;
 
   constructor(
-    ground: UpdateGround,
+    private readonly ground: UpdateGround,
     hooks: Hooks,
     copies: VolumeCopies,
     probe: ProbeAsked,
     private readonly journal: Journal,
     private readonly clock: Clock,
-    patience: UpdatePatience,
+    private readonly patience: UpdatePatience,
   ) {
     this.retention = new Retention(ground, copies, clock);
     this.prover = new Prover(probe, clock, patience);
@@ -70,11 +72,14 @@ export class Worker {
     this.turn = new Turn(forward, backward, new Reconciling(), books, this.retention, clock);
   }
 
-  /** One container's turn from its beginning. Throws `log-unwritable`. */
+  /**
+   * One container's turn from its beginning. Throws `log-unwritable`, and what means that the engine
+   * is lost: then nothing of it was begun.
+   */
   async work(shift: Shift, aim: Aim): Promise<WorkEnd> {
-    const { engine, runId, names } = shift;
+    const { runId, names } = shift;
     const pen = this.pen(shift, aim.container);
-    const planned = await planOf(engine, aim, runId, names);
+    const planned = await this.#planned(shift, aim);
     if ('result' in planned) return this.settled(shift, aim.container, planned.result);
     const { wanted, before } = planned;
     const work: Work = {
@@ -87,6 +92,31 @@ export class Worker {
     const isReplaced = 'result' in end && isDone(end.result) && aim.kind !== 'restart';
     if (isReplaced) names.set(work.plan.id, aim.container);
     return { ...end, stopped: work.begun.has('stop') };
+  }
+
+  async #planned(shift: Shift, aim: Aim): Promise<Planned> {
+    try {
+      return await this.ask(shift, (engine) => planOf(engine, aim, shift.runId, shift.names));
+    } catch (e) {
+      if (meansLost(e)) throw e;
+      return { result: { state: 'failed', error: toWire(e) } };
+    }
+  }
+
+  /** Asks the engine between turns: where it went away, again once it is back. Throws what it failed by. */
+  async ask<T>(shift: Shift, question: (engine: DockerEngine) => Promise<T>): Promise<T> {
+    const { ground, patience } = this;
+    for (;;) {
+      try {
+        return await question(shift.engine);
+      } catch (e) {
+        const back = meansLost(e)
+          ? await ground.back(shift.engine, e, patience.back, shift.leave)
+          : null;
+        if (!back) throw e;
+        shift.engine = back;
+      }
+    }
   }
 
   /** A turn that was cut off, as the log tells it. */
@@ -122,7 +152,7 @@ export class Worker {
   }
 
   #base(
-    { engine, versions, cancel, leave }: Shift,
+    { engine, versions, cancel, leave, names }: Shift,
     pen: Pen,
     plan: Undertaken,
     { from, to }: { from: Version; to: Version },
@@ -134,6 +164,7 @@ export class Worker {
       plan,
       from,
       to,
+      names,
       wanted: null,
       before: null,
       nextId: null,

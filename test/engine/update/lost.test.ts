@@ -198,6 +198,22 @@ describe('no container is lost', () => {
     expect((await engine.docker.getImage(ref).inspect()).Id).toBe(web.Image);
   });
 
+  it('that someone made under the name of one that waits for its turn', async () => {
+    for (const name of ['aa', 'bb', 'web']) await serve(engine, ref, name, null);
+    await publishAs(engine, ref, service('v2'));
+    let theirs = '';
+    const replace = async () => {
+      await engine.docker.getContainer('web').remove({ force: true });
+      theirs = (await serve(engine, `${registry.host}/acme/web:1`, 'web', null)).id;
+    };
+    await open({ journalLog: atStep('pull', replace, 'aa') });
+    const run = await careen.call('update.run', { containers: null });
+    expect(of(run, 'bb').result).toEqual({ state: 'updated', proven: true });
+    expect(of(run, 'web').result).toEqual({ state: 'skipped', why: { code: 'gone' } });
+    expect((await inspect('web')).Id).toBe(theirs);
+    expect(await containers(engine)).toEqual(['aa running', 'bb running', 'web running']);
+  });
+
   it('when two updates of it are asked for at once', async () => {
     await serve(engine, ref, 'web', port);
     await publishAs(engine, ref, service('v2'));
