@@ -18,6 +18,9 @@ import { runProject } from './lib/vitest.mjs';
 /** What runs without an engine and a display. */
 const PLAIN = new Set(['unit']);
 const PROJECTS = ['unit', 'engine', 'e2e', 'packed'];
+/** Of its files one waits for an engine most of the time: two go side by side, each where it is alone. */
+/** @type {Record<string, number>} */
+const LANES = { engine: 2 };
 /** @type {Record<string, string[]>} */
 const MODES = {
   matrix: ['unit', 'engine', 'e2e'],
@@ -76,24 +79,30 @@ async function projects(names, seed) {
     return;
   }
   const { dist } = await ensureElectron();
-  const run = await openRun();
-  try {
-    if (real.includes('packed'))
-      await tally.command('package', 'node', ['scripts/package.mjs', '--dir'], {
-        cwd: ROOT,
-        env: toolEnv(),
-      });
-    for (const name of real)
-      await tally.timed(name, () =>
-        runProject(
-          name,
-          { filters, env: { ...env, ELECTRON_OVERRIDE_DIST_PATH: dist }, run },
-          tally,
-        ),
-      );
-  } finally {
-    await closeRun(run);
-  }
+  if (real.includes('packed'))
+    await tally.command('package', 'node', ['scripts/package.mjs', '--dir'], {
+      cwd: ROOT,
+      env: toolEnv(),
+    });
+  for (const name of real)
+    await tally.timed(name, () => inLanes(name, { ...env, ELECTRON_OVERRIDE_DIST_PATH: dist }));
+}
+
+/** @param {string} name @param {NodeJS.ProcessEnv} env */
+async function inLanes(name, env) {
+  const of = filters.length === 0 ? (LANES[name] ?? 1) : 1;
+  const lanes = Array.from({ length: of }, (_, n) => n + 1);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      const run = await openRun(lane);
+      const part = of > 1 ? { lane, of } : null;
+      try {
+        await runProject(name, { filters, env, run, part }, tally);
+      } finally {
+        await closeRun(run);
+      }
+    }),
+  );
 }
 
 /** @returns {Promise<string | null>} why tests with real engines cannot run here */

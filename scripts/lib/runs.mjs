@@ -6,21 +6,22 @@ import { killAll, unmountAll } from './leftovers.mjs';
 import { alive, capture, must } from './process.mjs';
 
 /**
- * A test run, or a test process started without one, owns a folder and a network namespace. Both carry
- * its process id, so that whoever comes next can tell those of the dead.
- * @param {number} pid
+ * A test run, or a test process started without one, owns a folder and a network namespace for each
+ * of its lanes. Both carry its process id, so that whoever comes next can tell those of the dead.
+ * @param {string} name
  */
-function runOf(pid) {
-  return { folder: path.join(tmpdir(), `careen-${pid}`), namespace: `careen-${pid}` };
+function runOf(name) {
+  return { folder: path.join(tmpdir(), name), namespace: name };
 }
 
 /**
  * Makes folder and namespace of this process, after clearing away what dead runs left.
+ * @param {number} [lane] of those that run side by side and would take each other's ports
  * @returns {Promise<{ folder: string, namespace: string }>}
  */
-export async function openRun() {
+export async function openRun(lane = 1) {
   await sweepDeadRuns();
-  const run = runOf(process.pid);
+  const run = runOf(`careen-${process.pid}-${lane}`);
   await mkdir(run.folder, { recursive: true, mode: 0o711 });
   await must('ip', ['netns', 'add', run.namespace]);
   await must('ip', ['-n', run.namespace, 'link', 'set', 'lo', 'up']);
@@ -48,6 +49,8 @@ export async function closeRun({ folder, namespace }) {
 
 async function sweepDeadRuns() {
   const entries = await readdir(tmpdir());
-  const pids = entries.flatMap((name) => /^careen-(\d+)$/.exec(name)?.[1] ?? []).map(Number);
-  for (const pid of pids) if (!(await alive(pid))) await closeRun(runOf(pid));
+  for (const name of entries) {
+    const pid = /^careen-(\d+)-\d+$/.exec(name)?.[1];
+    if (pid !== undefined && !(await alive(Number(pid)))) await closeRun(runOf(name));
+  }
 }

@@ -17,14 +17,16 @@ const LIMIT = 40 * 60_000;
  * @param {NodeJS.ProcessEnv} options.env set on top of the tools' environment
  * @param {{ folder: string, namespace: string } | null} options.run where it runs: with a display and
  *   a session bus of its own in that namespace; null: right here
+ * @param {{ lane: number, of: number } | null} [options.part] the share of its files; null: all
  * @param {import('./tally.mjs').Tally} tally
  */
-export async function runProject(project, { filters, env, run }, tally) {
+export async function runProject(project, { filters, env, run, part = null }, tally) {
   const results = await mkdtemp(path.join(tmpdir(), 'careen-results-'));
   const file = path.join(results, 'results.json');
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const command = ['node', vitest, 'run', '--project', project, '--passWithNoTests', ...reporters];
+  if (part) command.push(`--shard=${part.lane}/${part.of}`);
   command.push(...filters);
   const inside = run
     ? ['nsenter', `--net=/run/netns/${run.namespace}`, ...onVirtualDisplay(command)]
