@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   CacheRecord,
+  ContainerFacts,
   EngineFacts,
   ImageFacts,
   Inventory,
@@ -49,6 +50,7 @@ export const engineFacts = engineIdentity.extend({
   ]),
   version: z.string(),
   apiVersion: z.string(),
+  platform: z.string().nullable().default(null),
 }) satisfies z.ZodType<EngineFacts>;
 
 export const containerState = z.enum([
@@ -130,7 +132,15 @@ export const containerFacts = z.object({
   networks: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   mountsSocket: z.boolean().default(false),
-});
+  log: z
+    .object({
+      driver: z.string(),
+      maxSize: z.string().nullable(),
+      maxFile: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
+}) satisfies z.ZodType<ContainerFacts>;
 
 export const lastUse = z.object({ at: millis, by: z.string() });
 

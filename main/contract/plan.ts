@@ -32,4 +32,5 @@ export const plan = z.object({
   reclaimable,
   reclaimableAll: reclaimable,
   free: z.object({ wanted: bytes, shortfall: bytes }).nullable().default(null),
+  named: z.array(z.string()).default([]),
 }) satisfies z.ZodType<Plan>;

@@ -88,6 +88,7 @@ export const reason = z.union([
     age: age.nullable(),
     keep: z.number().nullable(),
   }),
+  z.object({ kind: z.literal('remove'), code: z.literal('named') }),
   z.object({ kind: z.literal('default'), code: z.literal('no-rule') }),
   z.object({ kind: z.literal('default'), code: z.literal('not-enabled'), part: policyPart }),
   z.object({ kind: z.literal('default'), code: z.literal('by-name-only') }),

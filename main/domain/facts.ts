@@ -31,6 +31,8 @@ export interface EngineFacts extends EngineIdentity {
     | 'unknown';
   version: string;
   apiVersion: string;
+  /** `os/arch` of the machine that its containers run on; null where it does not tell. */
+  platform: string | null;
 }
 
 /** A layer under its chain ID; `size` in bytes as the engine's history tells it. */
@@ -118,6 +120,14 @@ export interface ImageFacts {
   parent: string | null;
 }
 
+/** Where a container's output goes, and how much of it is kept, as it was created. */
+export interface ContainerLog {
+  driver: string;
+  /** Options as docker writes them, e.g. `10m` and `3`; null where they are not given. */
+  maxSize: string | null;
+  maxFile: string | null;
+}
+
 export interface ContainerFacts {
   id: string;
   name: string;
@@ -138,6 +148,8 @@ export interface ContainerFacts {
   volumes: string[];
   /** Whether it mounts the engine's own socket (OWNERS §3). */
   mountsSocket: boolean;
+  /** Null where only the list told of it, which does not say. */
+  log: ContainerLog | null;
 }
 
 /** When something was last used, and by which container. */

@@ -7,6 +7,7 @@ import { LayerIndex } from '../domain/layers.js';
 import { choose } from '../domain/plan/choose.js';
 import { otherUpdater, type OtherUpdater } from '../domain/owners/other-updater.js';
 import { makePlan, type PlanDraft } from '../domain/plan/make.js';
+import { judgeNamed } from '../domain/plan/named.js';
 import { absentParts } from '../domain/policy/parts.js';
 import type { Policy } from '../domain/policy/types.js';
 import { answerLife } from '../domain/recoverable.js';
@@ -111,12 +112,13 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
   }
 
   /**
-   * Verdicts by a plan's policy plus today's protections, on what is known now; null while nothing
+   * Verdicts by a plan's policy and what was named for it, plus today's protections, on what is
+   * known now; null while nothing
    * has changed since `before`, the mark of the last answer. What runs by itself counts observed
    * days (JUDGING §2). Throws `policy-invalid`.
    */
   async verdictsBy(
-    { policy, by }: { policy: Policy; by: AskedBy },
+    { policy, by, plan }: { policy: Policy; by: AskedBy; plan: { named: readonly string[] } },
     before: number | null,
   ): Promise<Verdicts | null> {
     const mark = this.#mark;
@@ -128,11 +130,12 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     const rules = { ...policy, protect: [...policy.protect, ...today.policy.protect] };
     const inventory = this.knowledge.join(engine, listed);
     const ages = isPerson(by) ? 'calendar' : 'observed';
-    const options = { now: this.clock.now(), ages } as const;
+    const options = { now: this.clock.now(), ages, named: new Set(plan.named) } as const;
+    const { judged, others } = judgeNamed(inventory, rules, options);
     return {
       mark,
-      byId: new Map(judge(inventory, rules, options).map((j) => [j.id, j])),
-      others: new Map(judgeOthers(inventory, rules, options).map((j) => [j.id, j])),
+      byId: new Map(judged.map((j) => [j.id, j])),
+      others: new Map(others.map((j) => [j.id, j])),
     };
   }
 

@@ -51,6 +51,7 @@ export function planOf(rows: readonly ImageRow[]): Plan {
     reclaimable: sum(items.filter((i) => i.ticked)),
     reclaimableAll: sum(items),
     free: null,
+    named: [],
   };
 }
 

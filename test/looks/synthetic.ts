@@ -97,6 +97,7 @@ export const engine: EngineSlice = {
     product: 'docker-desktop',
     version: '28.5.1',
     apiVersion: '1.51',
+    platform: 'linux/arm64',
   },
   chosen: {
     name: 'desktop-linux',

@@ -39,6 +39,9 @@ const inspected = z.looseObject({
     })
     .nullish(),
   Config: z.looseObject({ Image: z.string().nullish(), Labels: record }).nullish(),
+  HostConfig: z
+    .looseObject({ LogConfig: z.looseObject({ Type: z.string(), Config: record }).nullish() })
+    .nullish(),
   Mounts: mountSchema,
   NetworkSettings: networkedSchema,
 });
@@ -120,8 +123,20 @@ function factsOf(found: Inspected): ListedContainer {
     finished: timeOf(state?.FinishedAt),
     labels: cleanRecord(config?.Labels),
     sizeRw: null,
+    log: logOf(found),
     ...attachmentsOf(found.NetworkSettings, found.Mounts),
   };
+}
+
+/** Of a driver's options none but these: others name accounts and tokens. */
+function logOf({ HostConfig: host }: Inspected): ContainerFacts['log'] {
+  const { Type: driver, Config: options } = host?.LogConfig ?? {};
+  if (!driver) return null;
+  const option = (name: string) => {
+    const value = options?.[name];
+    return value === undefined ? null : clean(value);
+  };
+  return { driver: clean(driver), maxSize: option('max-size'), maxFile: option('max-file') };
 }
 
 function factsOfRow(row: Row): ListedContainer {
@@ -137,6 +152,7 @@ function factsOfRow(row: Row): ListedContainer {
     finished: null,
     labels: cleanRecord(row.Labels),
     sizeRw: null,
+    log: null,
     ...attachmentsOf(row.NetworkSettings, row.Mounts),
   };
 }

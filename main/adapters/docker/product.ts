@@ -13,6 +13,8 @@ export const versionSchema = z.looseObject({
   Version: text,
   ApiVersion: text,
   MinAPIVersion: text,
+  Os: text,
+  Arch: text,
   Components: z.array(z.looseObject({ Name: text })).nullish(),
 });
 export type EngineVersion = z.output<typeof versionSchema>;
@@ -101,5 +103,6 @@ export function factsOf(
     product,
     version: version.Version || info.ServerVersion,
     apiVersion,
+    platform: version.Os && version.Arch ? `${version.Os}/${version.Arch}` : null,
   };
 }

@@ -52,6 +52,7 @@ export function makePlan(
     kept: countKept(judged),
     ...totals(items, index),
     free: null,
+    named: [],
   };
   if (free === null) return whole;
   const cut = planToFree(items, free, index);
@@ -114,7 +115,9 @@ export function planText(plan: PlanDraft, policyText: string): string {
     .map(({ kind, id, refs }) => [kind, id, [...refs].sort()] as const)
     .sort(([kindA, idA], [kindB, idB]) => compare(kindA, kindB) || compare(idA, idB));
   const { endpoint, id, store } = plan.engine;
-  return JSON.stringify({ engine: [endpoint, id, store], policy: policyText, items });
+  // A run goes by what was named too: the same items by rules alone are another plan.
+  const named = plan.named.length > 0 ? { named: plan.named } : {};
+  return JSON.stringify({ engine: [endpoint, id, store], policy: policyText, items, ...named });
 }
 
 const kinds: Reason['kind'][] = ['hold', 'protect', 'grace', 'keep', 'default'];

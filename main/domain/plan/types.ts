@@ -46,4 +46,6 @@ export interface Plan {
   reclaimableAll: Reclaimable;
   /** Set when it was made to free so much and no more. */
   free: FreeGoal | null;
+  /** IDs of the items that a person named where no rule says that they go; sorted. */
+  named: string[];
 }

@@ -23,7 +23,16 @@ export interface JudgeOptions {
   now: Millis;
   /** Runs that a person confirms count calendar days, automatic ones observed days (JUDGING §2). */
   ages: 'calendar' | 'observed';
+  /**
+   * IDs of what a person named: that is as explicit as a rule of `remove`, and no stronger. What is
+   * held, protected, in its grace or kept by a rule stays.
+   */
+  named?: ReadonlySet<string>;
 }
+
+const asked = claim(
+  claimant('remove', Infinity, 'named', () => ({ kind: 'remove', code: 'named' })),
+);
 
 interface Judged {
   facts: ImageFacts;
@@ -41,7 +50,7 @@ interface Judged {
 export function judge(
   inventory: Inventory,
   policy: Policy,
-  { now, ages }: JudgeOptions,
+  { now, ages, named }: JudgeOptions,
   index: LayerIndex = new LayerIndex(inventory),
 ): JudgedImage[] {
   const bases = basesOf(inventory.images, index.chains);
@@ -57,10 +66,11 @@ export function judge(
     const said = rules.of(place, facts, age);
     const held = holds.of(facts);
     const grace = graceOf(facts, policy.grace, now);
+    const claims = grace === null ? held : [...held, grace];
     return {
       facts,
       names: names.ofImage[place] ?? [],
-      claims: { shared: grace === null ? held : [...held, grace], names: said.names },
+      claims: { shared: named?.has(facts.id) ? [...claims, asked] : claims, names: said.names },
       age,
       shaky: said.shaky || isUnknown(facts, inventory, { now, ages }, policy.grace),
     };

@@ -58,6 +58,8 @@ export type Reason =
       age: Age | null;
       keep: number | null;
     }
+  /** No rule speaks of it, and a person named it. */
+  | { kind: 'remove'; code: 'named' }
   | { kind: 'default'; code: 'no-rule' }
   /** Its part of the policy is switched off. */
   | { kind: 'default'; code: 'not-enabled'; part: PolicyPart }

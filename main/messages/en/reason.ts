@@ -117,6 +117,7 @@ export function reason(f: ReturnType<typeof format>) {
         if (r.code === 'small') return `Kept: it is within the ${f.bytes(r.keep)} of ${r.part}.`;
         return keep(r, context.now);
       case 'remove':
+        if (r.code === 'named') return 'Goes: you named it.';
         return r.code === 'part' ? part(r, context.now) : remove(r, context.now);
       case 'default':
         switch (r.code) {
@@ -165,6 +166,7 @@ export function reason(f: ReturnType<typeof format>) {
           return r.rank === 1 ? 'newest version' : `${ordinal(r.rank)} newest of ${r.last}`;
         return r.age === null ? `rule ${r.rule}` : `used ${f.age(r.age.since, context.now)} ago`;
       case 'remove':
+        if (r.code === 'named') return 'named';
         if (r.code === 'part')
           return r.age === null ? r.part : `unused for ${f.age(r.age.since, context.now)}`;
         if (r.age === null) return `rule ${r.rule}`;

@@ -110,6 +110,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         if (r.code === 'small') return `保留：未超过 ${r.part} 允许的 ${f.bytes(r.keep)}。`;
         return keep(r, context.now);
       case 'remove':
+        if (r.code === 'named') return '将清理：这是你指定的。';
         return r.code === 'part' ? part(r, context.now) : remove(r, context.now);
       case 'default':
         switch (r.code) {
@@ -158,6 +159,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           return r.rank === 1 ? '最新版本' : `第 ${r.rank} 新，保留 ${r.last} 个`;
         return r.age === null ? `规则 ${r.rule}` : `${f.age(r.age.since, context.now)}前用过`;
       case 'remove':
+        if (r.code === 'named') return '由你指定';
         if (r.code === 'part')
           return r.age === null ? `依据 ${r.part}` : `${f.age(r.age.since, context.now)}没有使用`;
         if (r.age === null) return `规则 ${r.rule}`;

@@ -7,6 +7,7 @@ import { sameEngine } from '../../domain/identity.js';
 import { LayerIndex } from '../../domain/layers.js';
 import { choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
 import { makePlan, planText, type PlanDraft, type PlanOptions } from '../../domain/plan/make.js';
+import { planOfNamed } from '../../domain/plan/named.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { Policy } from '../../domain/policy/types.js';
 import { judge } from '../../domain/verdict/judge.js';
@@ -192,14 +193,20 @@ export function judgeNow(
 }
 
 /** What a plan is asked for beside the policy; see PlanOptions. */
-export type Wanted = Pick<PlanOptions, 'free' | 'kinds'>;
+export type Wanted = Pick<PlanOptions, 'free' | 'kinds'> & {
+  /** A plan of these items alone, which a person named; see `planOfNamed`. */
+  only?: readonly string[] | null;
+};
 
 type PlanWanted = Wanted & { verifyWithin?: number };
 
 function draftOf(inventory: Inventory, policy: Policy, now: Millis, wanted: Wanted): PlanDraft {
   const index = new LayerIndex(inventory);
+  const options = { now, ages: 'calendar' } as const;
+  if (wanted.only)
+    return planOfNamed(inventory, policy, { ...options, named: new Set(wanted.only) }, index);
   const judged = judgeNow(inventory, policy, now, index);
-  const others = judgeOthers(inventory, policy, { now, ages: 'calendar' });
+  const others = judgeOthers(inventory, policy, options);
   return makePlan(judged, inventory, now, { ...wanted, others, index });
 }
 

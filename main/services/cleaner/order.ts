@@ -27,7 +27,10 @@ export interface Ground {
    * Verdicts by the plan's policy plus today's protections and holds, with ages as its run counts
    * them; null while nothing has changed since the mark of the last answer.
    */
-  verdicts(order: Pick<Order, 'policy' | 'by'>, before: number | null): Promise<Verdicts | null>;
+  verdicts(
+    order: Pick<Order, 'policy' | 'by' | 'plan'>,
+    before: number | null,
+  ): Promise<Verdicts | null>;
   /**
    * To be told when the engine went away; resolves with it once it is back, with null past the
    * deadline (ms) or when the signal is aborted.

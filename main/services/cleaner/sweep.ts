@@ -1,7 +1,7 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import { toWire } from '../../contract/wire.js';
-import type { CleanRun } from '../../contract/runs.js';
+import type { CleanRun, SkipReason } from '../../contract/runs.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
@@ -146,10 +146,19 @@ export class Sweep {
     }
     const skip = this.#going.has(item.id)
       ? nowKept(item, this.#verdictOn(item), this.#seen.plannedAt)
-      : ({ code: 'base-of-kept', images: item.after.filter((id) => this.#stays.has(id)) } as const);
+      : this.#waitsFor(item);
     this.#settle(item.id, skip ? { state: 'skipped', skip } : await this.#one(item));
     if (this.#waiting.length === 0) return;
     await throttle.rest(this.engine, this.order.run.signal, (slowed) => progress.slowed(slowed));
+  }
+
+  /** Why an item stays whose turn had to come after another's that stays. */
+  #waitsFor({ after }: PlanItem): SkipReason {
+    const staying = after.filter((id) => this.#stays.has(id));
+    const containers = staying.flatMap((id) => this.#seen.containers.get(id)?.name ?? []);
+    return containers.length > 0
+      ? { code: 'in-use', containers }
+      : { code: 'base-of-kept', images: staying };
   }
 
   /** Items whose turn comes together are judged one after another: mostly nothing has changed then. */

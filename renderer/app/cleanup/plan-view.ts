@@ -5,6 +5,8 @@ import type { PolicyPart } from '../../../main/domain/verdict/types.js';
 type Together =
   | { by: 'rule'; rule: string }
   | { by: 'part'; part: PolicyPart }
+  /** Images that no rule speaks of, and a person named. */
+  | { by: 'named' }
   /** What a person has to tick (JUDGING §5). */
   | { by: 'apart'; apart: 'unrecoverable' | 'estimates' }
   /** Named one by one: no tick takes them together (JUDGING §6). */
@@ -26,6 +28,7 @@ const PARTS: Partial<Record<ItemKind, PolicyPart>> = {
 
 /** Where groups stand that are no rule's. */
 const LATER = [
+  'named',
   'part:containers',
   'part:networks',
   'part:buildCache',
@@ -44,7 +47,8 @@ export function groupsOf(plan: Plan): PlanGroup[] {
     const together = togetherOf(item);
     const key = keyOf(together);
     const { reason } = item;
-    const unusedFor = reason.kind === 'remove' && together.by !== 'apart' ? reason.unusedFor : null;
+    const byAge = reason.kind === 'remove' && reason.code !== 'named' && together.by !== 'apart';
+    const unusedFor = byAge ? reason.unusedFor : null;
     const group = groups.get(key) ?? { ...together, key, unusedFor, items: [] };
     group.items.push(item);
     groups.set(key, group);
@@ -61,6 +65,7 @@ function togetherOf({ kind, group, reason }: PlanItem): Together {
   const part = PARTS[kind];
   if (part !== undefined) return { by: 'part', part };
   if (group !== null) return { by: 'apart', apart: group };
+  if (reason.code === 'named') return { by: 'named' };
   const named = reason.kind === 'remove' && reason.code === 'rule';
   return { by: 'rule', rule: named ? reason.rule : reason.kind };
 }
@@ -73,8 +78,9 @@ function keyOf(together: Together): string {
       return `part:${together.part}`;
     case 'apart':
       return `apart:${together.apart}`;
+    case 'named':
     case 'name':
-      return 'name';
+      return together.by;
   }
 }
 

@@ -17,6 +17,7 @@ const container = (name: string, change: Partial<ContainerFacts> = {}): Containe
   networks: [],
   volumes: [],
   mountsSocket: false,
+  log: null,
   ...change,
 });
 

@@ -64,6 +64,7 @@ export function container(n: number, imageN: number, facts: Partial<ContainerFac
     networks: [],
     volumes: [],
     mountsSocket: false,
+    log: null,
     ...facts,
   } satisfies ContainerFacts;
 }
@@ -79,6 +80,7 @@ export function inventory(images: ImageFacts[], more: Partial<Inventory> = {}): 
       product: 'docker-engine',
       version: '28.5.0',
       apiVersion: '1.51',
+      platform: 'linux/amd64',
     },
     images,
     containers: [],

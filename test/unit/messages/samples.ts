@@ -75,6 +75,7 @@ export const reasons: Reason[] = [
   },
   { kind: 'remove', code: 'part', part: 'networks', unusedFor: 14 * day, age: null, keep: null },
   { kind: 'remove', code: 'part', part: 'buildCache', unusedFor: 7 * day, age: null, keep: 5e9 },
+  { kind: 'remove', code: 'named' },
   { kind: 'default', code: 'not-enabled', part: 'buildCache' },
   { kind: 'default', code: 'by-name-only' },
 ];

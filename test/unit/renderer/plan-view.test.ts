@@ -30,6 +30,7 @@ function planOf(items: PlanItem[]): Plan {
     reclaimable: none,
     reclaimableAll: none,
     free: null,
+    named: [],
   };
 }
 

@@ -21,6 +21,7 @@ function engine(status: EngineSlice['status']): EngineSlice {
       product: 'docker-engine',
       version: '26.1.5',
       apiVersion: '1.45',
+      platform: 'linux/amd64',
     },
     chosen: null,
     looked: [],

@@ -162,6 +162,7 @@ describe('what the first version wrote', () => {
       networks: [],
       volumes: [],
       mountsSocket: false,
+      log: null,
     });
     const plans = new Kept({ folder: join(home, 'plans'), schema: storedPlan, ...options });
     const plan = await plansIn(plans).load('814a20a80332fe46');

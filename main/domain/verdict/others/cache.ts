@@ -34,10 +34,11 @@ type Decision = Pick<JudgedOther, 'verdict' | 'decidedBy' | 'changesWhen'> & { b
 function decide(
   records: readonly CacheRecord[],
   { enabled, unusedFor, keep }: Policy['buildCache'],
-  { now, reaches }: Timing,
+  { now, reaches, named }: Timing,
 ): Decision {
   const part = 'buildCache';
-  if (!enabled) return { ...kept({ kind: 'default', code: 'not-enabled', part }), bytes: 0 };
+  if (!enabled && !named.has(buildCacheId))
+    return { ...kept({ kind: 'default', code: 'not-enabled', part }), bytes: 0 };
   // What an image shares goes with the image, not by pruning.
   const own = records.filter(({ shared }) => !shared);
   const spare = sum(own) - keep;

@@ -28,7 +28,8 @@ export function judgeContainers(
 ): JudgedOther[] {
   const images = new Map(inventory.images.map((image) => [image.id, image]));
   const gone = goneProjects(inventory.images);
-  const { enabled, exitedFor } = policy.containers;
+  const { enabled, exitedFor: unusedFor } = policy.containers;
+  const rule = { enabled, unusedFor };
   return inventory.containers.map((facts): JudgedOther => {
     const hold = holdOf(facts, needs, gone);
     const age = ageOf(facts);
@@ -37,7 +38,7 @@ export function judgeContainers(
       if (!ended.has(state)) return kept({ kind: 'hold', code: 'state', state });
       if (isKeptByLabel(facts, images.get(facts.imageId) ?? null))
         return kept({ kind: 'protect', code: 'container-label', container: name });
-      return heldFor(hold, null) ?? byAge('containers', enabled, exitedFor, age, timing);
+      return heldFor(hold, null) ?? byAge(facts.id, 'containers', rule, age, timing);
     };
     return {
       kind: 'container',

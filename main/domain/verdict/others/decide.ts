@@ -7,11 +7,20 @@ import type { Age, ChangesWhen, JudgedOther, PolicyPart, Reason } from '../types
 export interface Timing {
   now: Millis;
   reaches: Reaches;
+  /** IDs of what a person named; see `JudgeOptions`. */
+  named: ReadonlySet<string>;
 }
 
 type Decision = Pick<JudgedOther, 'verdict' | 'decidedBy' | 'changesWhen'>;
 
 export const onFact: ChangesWhen[] = [{ on: 'fact' }];
+
+/** What goes because a person named it, where its part of the policy is switched off. */
+const asked: Decision = {
+  verdict: 'remove',
+  decidedBy: { kind: 'remove', code: 'named' },
+  changesWhen: onFact,
+};
 
 /** What is kept; without `changesWhen` for a reason that time does not end. */
 export function kept(
@@ -23,13 +32,13 @@ export function kept(
 
 /** What is no image goes once it was unused for longer than its part of the policy says. */
 export function byAge(
+  id: string,
   part: PolicyPart,
-  enabled: boolean,
-  unusedFor: number,
+  { enabled, unusedFor }: { enabled: boolean; unusedFor: number },
   age: Age | null,
-  { now, reaches }: Timing,
+  { now, reaches, named }: Timing,
 ): Decision {
-  if (!enabled) return kept({ kind: 'default', code: 'not-enabled', part });
+  if (!enabled) return named.has(id) ? asked : kept({ kind: 'default', code: 'not-enabled', part });
   const at = age === null ? Infinity : reaches(age, unusedFor);
   if (at > now) {
     const changes = at === Infinity ? onFact : [{ at }];

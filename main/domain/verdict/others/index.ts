@@ -16,10 +16,10 @@ import { judgeVolumes } from './volumes.js';
 export function judgeOthers(
   inventory: Inventory,
   policy: Policy,
-  { now, ages }: JudgeOptions,
+  { now, ages, named = new Set() }: JudgeOptions,
 ): JudgedOther[] {
   const needs = ownerNeeds(inventory, now);
-  const timing = { now, reaches: reachesBy(ages, inventory, now) };
+  const timing = { now, reaches: reachesBy(ages, inventory, now), named };
   return [
     ...judgeContainers(inventory, policy, needs, timing),
     ...judgeNetworks(inventory, policy, needs, timing),

@@ -1,5 +1,5 @@
 import type { Inventory, NetworkFacts } from '../../facts.js';
-import type { OwnerNeeds } from '../../owners/types.js';
+import type { OwnerHold, OwnerNeeds } from '../../owners/types.js';
 import type { Policy } from '../../policy/types.js';
 import type { Age, JudgedOther } from '../types.js';
 import { byAge, heldByUse, heldFor, kept, unitOf, type Timing } from './decide.js';
@@ -14,15 +14,14 @@ export function judgeNetworks(
   needs: OwnerNeeds,
   timing: Timing,
 ): JudgedOther[] {
-  const { enabled, unusedFor } = policy.networks;
   return networks.map((facts): JudgedOther => {
     const hold = needs.networks.get(facts.name) ?? null;
     const decision = () =>
       facts.builtIn
         ? kept({ kind: 'hold', code: 'built-in' })
         : (heldByUse(facts.usedBy) ??
-          heldFor(hold, facts.project) ??
-          byAge('networks', enabled, unusedFor, ageOf(facts), timing));
+          heldUnlessNamed(facts, hold, timing) ??
+          byAge(facts.id, 'networks', policy.networks, ageOf(facts), timing));
     return {
       kind: 'network',
       id: facts.id,
@@ -34,6 +33,13 @@ export function judgeNetworks(
       project: (hold && unitOf(hold)) ?? facts.project,
     };
   });
+}
+
+/** A project's network is a person's to give up, an owner's is not. */
+function heldUnlessNamed({ id, project }: NetworkFacts, hold: OwnerHold | null, timing: Timing) {
+  const held = heldFor(hold, project);
+  const isProject = held?.decidedBy.kind === 'hold' && held.decidedBy.code === 'project';
+  return isProject && timing.named.has(id) ? null : held;
 }
 
 /** From its last use or its making, whichever is later; null where neither is known. */

@@ -68,6 +68,7 @@ export const cleanUpScreen = {
     group: {
       unused: (span: string) => `Not used for ${span}`,
       rule: (rule: string) => `Matched by rule ${rule}`,
+      named: 'Picked out by name',
       estimates: 'On an estimate',
       unrecoverable: 'Cannot be brought back',
       containers: (span: string) => `Containers that ended over ${span} ago`,

@@ -58,6 +58,7 @@ export const cleanUpScreen: typeof english = {
     group: {
       unused: (span: string) => `${span}未使用`,
       rule: (rule: string) => `符合规则 ${rule}`,
+      named: '逐个指定',
       estimates: '基于估计',
       unrecoverable: '无法恢复',
       containers: (span: string) => `停止超过 ${span}的容器`,
