@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Clock } from './adapters/clock.js';
 import { controlPlace } from './adapters/control/place.js';
 import { finder } from './adapters/docker/finder.js';
-import { statfsOf } from './adapters/host/disk.js';
+import { diskReader } from './adapters/host/disks/index.js';
+import { thisDiskHost } from './adapters/host/disks/this-host.js';
 import { lookAt } from './adapters/host/folders.js';
 import { onBattery } from './adapters/host/power.js';
 import { RegistryClient } from './adapters/registry/client.js';
@@ -165,7 +166,16 @@ export async function assemble(parts: Parts): Promise<Opened> {
       now,
     );
     const recoverability = new Recoverability(registry, knowledge, judging, clock);
-    const gauges = new Gauges(connection, (path) => statfsOf(path, gaugeDeadline), home, clock);
+    const disks = thisDiskHost(gaugeDeadline);
+    const gauges = new Gauges(
+      connection,
+      {
+        readerOf: (engine) => diskReader(engine, disks, () => preferences.value.otherAppsData),
+        host: async () => (await disks.space(home)) ?? { why: 'silent', about: home },
+      },
+      clock,
+      report,
+    );
     const space = new Space(
       {
         diskUse: (deadline) => inventory.diskUse(deadline),

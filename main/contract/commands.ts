@@ -214,6 +214,7 @@ export const commands = {
     z.strictObject({
       theme: settingsSlice.shape.theme.optional(),
       language: settingsSlice.shape.language.optional(),
+      otherAppsData: settingsSlice.shape.otherAppsData.optional(),
     }),
     settingsSlice,
   ),

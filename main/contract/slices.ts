@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { bytes, engineFacts, imageId, millis, reclaimable } from './model.js';
+import { gaugesSlice } from './gauges.js';
 import { itemKind } from './plan.js';
 import { updatesSlice } from './updates.js';
 import { updateProgress } from './update-steps.js';
 import { wireError } from './wire.js';
 import { modeLowered } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
+
+export { gauge, gaugesSlice, type GaugesSlice } from './gauges.js';
 
 export const lookedAt = z.object({
   name: z.string(),
@@ -42,22 +45,6 @@ export const engineSlice = z.object({
   otherUpdater: z.object({ tool: z.string(), container: z.string() }).nullable().default(null),
 });
 export type EngineSlice = z.infer<typeof engineSlice>;
-
-export const gauge = z.object({
-  quality: z.enum(['measured', 'estimated', 'unknown']),
-  used: bytes.nullable(),
-  available: bytes.nullable(),
-  /** The folder or file that was measured. */
-  of: z.string().nullable(),
-});
-export const gaugesSlice = z.object({
-  engine: gauge,
-  host: gauge,
-  /** True where both are one file system (Linux without a VM). */
-  same: z.boolean(),
-  at: millis.nullable(),
-});
-export type GaugesSlice = z.infer<typeof gaugesSlice>;
 
 /** A flat row: no layers, labels, matched rules or sentences (DESIGN §3). */
 export const imageRow = z.object({
@@ -187,6 +174,8 @@ export const settingsSlice = z.object({
   language: z.enum(['system', 'en', 'zh-CN']),
   pausedUntil: millis.nullable(),
   endpoint: z.string().nullable(),
+  /** Whether the person agreed that files of other applications are read, which macOS asks about. */
+  otherAppsData: z.boolean(),
   home: z.string(),
   /** Files that could not be read and were moved aside (DESIGN §6). */
   movedAside: z.array(z.object({ file: z.string(), to: z.string() })),

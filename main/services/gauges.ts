@@ -2,54 +2,68 @@ import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
 import type { GaugesSlice } from '../contract/slices.js';
+import {
+  gaugeOf,
+  gaugeOfSpace,
+  hostSpaceOf,
+  isCertainEnough,
+  noEngine,
+} from '../domain/disk/gauge.js';
+import type { EngineDisk, Missing, Space } from '../domain/disk/types.js';
+import type { DiskReading } from '../domain/triggers/pressure.js';
 import type { Connection } from './connection.js';
 
-type Gauge = GaugesSlice['engine'];
-
-/** What a file system has, in bytes; the host adapter's, handed in. */
-export interface DiskSpace {
-  used: number;
-  available: number;
+/** How disks are read; the host adapter's, handed in. */
+export interface Disks {
+  /** What reads one engine's disk. It may start a process when it reads first, never later. */
+  readerOf(engine: DockerEngine): () => Promise<EngineDisk>;
+  /** The disk of the host itself, where the engine's tells of none. */
+  host(): Promise<Space | Missing>;
 }
-/** Null where the disk cannot be measured. */
-export type MeasureDisk = (path: string) => Promise<DiskSpace | null>;
+
+/** A reading of the engine's disk that something may follow from. */
+export interface Reading extends DiskReading {
+  /** Whether Careen may delete by itself on the strength of it (`isCertainEnough`). */
+  certain: boolean;
+}
 
 /** Milliseconds between readings (DESIGN §8: one gauge reading a minute). */
 const every = 60_000;
 
-const unknown: Gauge = { quality: 'unknown', used: null, available: null, of: null };
-
 /**
  * Two gauges, never mixed: the disk that holds the images and the host's. A figure that cannot be
- * had is unknown, never zero (JUDGING §7). Engines behind a VM follow with their products' files.
+ * had is unknown, never zero (JUDGING §7). A VM's files are read on while its engine is away: it may
+ * only be asleep (HOSTS §1, Resource Saver).
  */
 export class Gauges extends EventEmitter<{
   changed: [];
   /** After each reading, changed or not. */
   read: [];
 }> {
-  value: GaugesSlice = { engine: unknown, host: unknown, same: false, at: null };
+  value: GaugesSlice = { engine: noEngine, host: noEngine, same: false, at: null };
   #timer: Timer | null = null;
   #reading: Promise<void> | null = null;
+  #met: DockerEngine | null = null;
+  #disk: (() => Promise<EngineDisk>) | null = null;
 
   constructor(
     private readonly connection: Connection,
-    private readonly measure: MeasureDisk,
-    /** A folder of the host's own disk. */
-    private readonly home: string,
+    private readonly disks: Disks,
     private readonly clock: Clock,
+    private readonly report: (error: unknown) => void,
   ) {
     super();
-    connection.on('connected', () => void this.read());
-    connection.on('lost', () => void this.read());
-    this.#timer = clock.every(every, () => void this.read());
+    connection.on('connected', () => this.#readNow());
+    connection.on('lost', () => this.#readNow());
+    this.#timer = clock.every(every, () => this.#readNow());
   }
 
-  /** The engine's disk in bytes, where it could be measured. */
-  get reading(): DiskSpace | null {
-    const { quality, used, available } = this.value.engine;
-    if (quality !== 'measured' || used === null || available === null) return null;
-    return { used, available };
+  /** The engine's disk, where both figures are known. */
+  get reading(): Reading | null {
+    const { engine } = this.value;
+    const { used, available } = engine;
+    if (used === null || available === null) return null;
+    return { used, available, certain: isCertainEnough(engine) };
   }
 
   /** Reads both now; a reading under way is shared. */
@@ -60,33 +74,42 @@ export class Gauges extends EventEmitter<{
     return this.#reading;
   }
 
+  /** Reads anew from the ground up: also what the system refused before. */
+  async readAfresh(): Promise<void> {
+    await this.#reading;
+    this.#met = null;
+    await this.read();
+  }
+
   close(): void {
     this.#timer?.cancel();
   }
 
+  #readNow(): void {
+    this.read().catch(this.report);
+  }
+
   async #read(): Promise<void> {
-    const engine = await this.#tightest(this.connection.engine);
-    const local = engine.quality === 'measured';
-    const host = local ? engine : await this.#gauge(this.home);
+    const disk = await this.#engineDisk();
+    const engine = disk ? gaugeOf(disk) : noEngine;
+    const same = disk?.kind === 'folders' && engine.quality === 'measured';
+    const below = disk && hostSpaceOf(disk);
+    const space = below && 'used' in below ? below : null;
+    const host = same ? engine : gaugeOfSpace(space ?? (await this.disks.host()));
     const before = this.value;
-    this.value = { engine, host, same: local, at: this.clock.now() };
+    this.value = { engine, host, same, at: this.clock.now() };
     if (JSON.stringify({ ...before, at: 0 }) !== JSON.stringify({ ...this.value, at: 0 }))
       this.emit('changed');
     this.emit('read');
   }
 
-  /** On a fresh engine images and containers may lie on two disks: the tighter one warns. */
-  async #tightest(engine: DockerEngine | null): Promise<Gauge> {
-    const gauges = await Promise.all((engine?.diskRoots ?? []).map((root) => this.#gauge(root)));
-    return gauges.reduce(
-      (a, b) => ((b.available ?? Infinity) < (a.available ?? Infinity) ? b : a),
-      unknown,
-    );
-  }
-
-  async #gauge(path: string): Promise<Gauge> {
-    const space = await this.measure(path);
-    if (!space) return { ...unknown, of: path };
-    return { quality: 'measured', used: space.used, available: space.available, of: path };
+  async #engineDisk(): Promise<EngineDisk | null> {
+    const { engine, status } = this.connection;
+    if (engine && engine !== this.#met) {
+      this.#met = engine;
+      this.#disk = this.disks.readerOf(engine);
+    }
+    if (!engine && status !== 'lost') this.#met = this.#disk = null;
+    return (await this.#disk?.()) ?? null;
   }
 }

@@ -14,19 +14,24 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
   }
 
   get value(): SettingsSlice {
-    const { theme, language, pausedUntil, endpoint } = this.settings.values;
+    const { theme, language, pausedUntil, endpoint, otherAppsData } = this.settings.values;
     return {
       theme,
       language,
       pausedUntil,
       endpoint,
+      otherAppsData,
       home: this.home,
       movedAside: this.movedAside,
     };
   }
 
   /** Changes and writes them; throws `home-unwritable` or `file-invalid`, and then nothing changed. */
-  async set(change: Partial<Pick<Values, 'theme' | 'language' | 'pausedUntil' | 'endpoint'>>) {
+  async set(
+    change: Partial<
+      Pick<Values, 'theme' | 'language' | 'pausedUntil' | 'endpoint' | 'otherAppsData'>
+    >,
+  ) {
     await this.settings.set(change);
     this.emit('changed');
   }

@@ -8,10 +8,9 @@ import {
   type SliceName,
   type Slices,
 } from '../contract/slices.js';
+import { noEngine } from '../domain/disk/gauge.js';
 import type { UpdateRow } from '../contract/updates.js';
 import type { CallContext, CareenApp } from './types.js';
-
-const UNKNOWN = { quality: 'unknown', used: null, available: null, of: null } as const;
 
 /** What there is to see before the data home is this process's own. */
 function nothingYet(status: EngineSlice['status'], since: number, home: string): Slices {
@@ -28,7 +27,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       asOf: null,
       otherUpdater: null,
     },
-    gauges: { engine: UNKNOWN, host: UNKNOWN, same: false, at: null },
+    gauges: { engine: noEngine, host: noEngine, same: false, at: null },
     images: {
       ...rows,
       totals: {
@@ -59,6 +58,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       language: 'system',
       pausedUntil: null,
       endpoint: null,
+      otherAppsData: false,
       home,
       movedAside: [],
     },

@@ -1,4 +1,5 @@
 import type { EngineSlice, ImageRow, Slices } from '../../main/contract/slices.js';
+import { gaugeOf, gaugeOfSpace } from '../../main/domain/disk/gauge.js';
 import { DAY, exact, NOW } from './base.js';
 import { rules, undoneOf } from './kinds.js';
 import { goes, runOf } from './runs.js';
@@ -153,8 +154,18 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
   return {
     engine,
     gauges: {
-      engine: { quality: 'measured', used: 45.4e9, available: 18.6e9, of: '/var/lib/docker' },
-      host: { quality: 'unknown', used: null, available: null, of: null },
+      engine: gaugeOf({
+        kind: 'vm',
+        file: '/home/ada/.docker/desktop/vms/0/data/Docker.raw',
+        allocated: 45.4e9,
+        limit: { bytes: 64e9, from: 'settings' },
+        host: { of: '/home/ada', used: 360e9, available: 140e9 },
+        inside: null,
+        returns: 'shortly',
+        close: true,
+        oddity: null,
+      }),
+      host: gaugeOfSpace({ of: '/home/ada', used: 360e9, available: 140e9 }),
       same: false,
       at: NOW,
     },
@@ -184,6 +195,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       language: 'en',
       pausedUntil: null,
       endpoint: null,
+      otherAppsData: false,
       home: HOME,
       movedAside: [],
     },

@@ -25,6 +25,7 @@ import {
 import { insecureRegistries } from './registries.js';
 import { hasStatus, Requests } from './requests.js';
 import { rootsOf, thisMachine } from './roots.js';
+import { podmanStoreUse } from './store-use.js';
 import type { DockerEngine } from './types.js';
 import { allVolumes } from './volumes.js';
 
@@ -54,9 +55,14 @@ export async function connect(
   const api = settle(version.ApiVersion, version.MinAPIVersion, at.url);
   const info = await readInfo(new Requests(at, 'connecting', api));
   const facts = factsOf(at.url, api, info, version, process.platform);
-  const roots = await rootsOf(info, thisMachine);
-  const insecure = insecureRegistries(info.RegistryConfig);
-  return engineOf(new Requests(at, 'connected', api), facts, roots, insecure);
+  const requests = new Requests(at, 'connected', api);
+  return engineOf(requests, facts, {
+    diskRoots: await rootsOf(info, thisMachine),
+    insecureRegistries: insecureRegistries(info.RegistryConfig),
+    system: { hostname: info.Name, kernel: info.KernelVersion, dataRoot: info.DockerRootDir },
+    storeUse: () =>
+      facts.product === 'podman' ? podmanStoreUse(requests, version) : Promise.resolve(null),
+  });
 }
 
 /** The engine's own newest version, as far as it is known here; never below its minimum. */
@@ -106,16 +112,14 @@ function countsBlobs(store: Store, apiMinor: number): boolean {
 function engineOf(
   requests: Requests,
   facts: EngineFacts,
-  diskRoots: string[],
-  insecure: string[],
+  told: Pick<DockerEngine, 'diskRoots' | 'insecureRegistries' | 'system' | 'storeUse'>,
 ): DockerEngine {
   const images = new ImageReader(requests, facts.store);
   const [, minor = 0] = parse(facts.apiVersion) ?? [];
   const disk = new DiskUse(requests, minor >= 42, countsBlobs(facts.store, minor));
   return {
     facts,
-    diskRoots,
-    insecureRegistries: insecure,
+    ...told,
     ping: () => ping(requests, 10_000),
     list: () => readListing(requests),
     listImage: (id) => images.row(id),

@@ -134,6 +134,8 @@ export interface DockerEngine extends ContainerActs, Archives {
   readonly facts: EngineFacts;
   /** Folders on this host whose file system holds the images; empty behind a VM. */
   readonly diskRoots: string[];
+  /** The system that it runs on, as `/info` tells of it: host name, kernel release, its own data root. */
+  readonly system: { hostname: string; kernel: string; dataRoot: string };
   /** Names of registries, and networks of theirs, that it takes without TLS or with any certificate. */
   readonly insecureRegistries: string[];
   ping(): Promise<void>;
@@ -180,6 +182,8 @@ export interface DockerEngine extends ContainerActs, Archives {
   volumeSizes(deadline: number): Promise<ReadonlyMap<string, number> | null>;
   /** All that the engine counts, which takes it up to minutes; null past the deadline (ms). */
   diskUse(deadline: number): Promise<EngineDiskUse | null>;
+  /** The file system under Podman's store in bytes, which costs it one `statfs`; null of other products. */
+  storeUse(): Promise<{ used: number; total: number } | null>;
   close(): void;
 }
 

@@ -22,6 +22,8 @@ const keys = {
   pausedUntil: z.number().nullable(),
   /** An endpoint that a person chose; null: by discovery. */
   endpoint: z.string().min(1).nullable(),
+  /** Files of other applications may be read, which macOS asks about (HOSTS §2, macOS privacy). */
+  otherAppsData: z.boolean(),
   window: z
     .object({
       x: z.number().int(),
@@ -52,6 +54,7 @@ const defaults: Preferences = {
   language: 'system',
   pausedUntil: null,
   endpoint: null,
+  otherAppsData: false,
   window: null,
   toldWhereItStays: false,
 };

@@ -114,11 +114,13 @@ export function handlersOf(services: Collaborators): Handlers {
       await preferences.set({ pausedUntil: until });
       return preferences.value;
     },
-    'settings.set': async ({ theme, language }) => {
+    'settings.set': async ({ theme, language, otherAppsData }) => {
       await preferences.set({
         ...(theme === undefined ? {} : { theme }),
         ...(language === undefined ? {} : { language }),
+        ...(otherAppsData === undefined ? {} : { otherAppsData }),
       });
+      if (otherAppsData !== undefined) await gauges.readAfresh();
       return preferences.value;
     },
     'link.open': async ({ imageId }, context) => {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { CleanRun } from '../../../main/contract/runs.js';
 import type { GaugesSlice, Question } from '../../../main/contract/slices.js';
+import type { EngineDisk } from '../../../main/domain/disk/types.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { ImageFacts, Inventory, Recoverable } from '../../../main/domain/facts.js';
 import { readPolicy } from '../../../main/domain/policy/read.js';
@@ -23,6 +24,31 @@ import { TestClock } from '../../support/clock.js';
 import { digestOf, image, inventory, now } from '../domain/arbitrary.js';
 
 const day = 86_400_000;
+
+/** The engine's disk in bytes; of a VM whose file keeps what was freed inside, `used` is a bound. */
+interface Disk {
+  used: number;
+  available: number;
+  keepsFreed?: boolean;
+}
+
+function diskOf(disk: Disk | null): EngineDisk {
+  if (disk === null) return { kind: 'unknown', missing: { why: 'silent', about: '/data' } };
+  const { used, available } = disk;
+  const space = { of: '/data', used, available };
+  if (!disk.keepsFreed) return { kind: 'folders', spaces: [space] };
+  return {
+    kind: 'vm',
+    file: '/data/disk.vhdx',
+    allocated: used,
+    limit: 'none',
+    host: space,
+    inside: null,
+    returns: 'no',
+    close: false,
+    oddity: null,
+  };
+}
 const GB = 1e9;
 const old = now - 100 * day;
 
@@ -77,7 +103,7 @@ export class Stage {
   registry: Registry;
   taken: Inventory;
   remembered: Remembered;
-  disk: { used: number; available: number } | null = null;
+  disk: Disk | null = null;
   #policy: string;
   readonly #judging = Object.assign(new EventEmitter(), {
     current: null as { inventory: Inventory } | null,
@@ -110,7 +136,15 @@ export class Stage {
     const connection = Object.assign(new EventEmitter(), {
       engine: { facts: this.taken.engine, diskRoots: ['/data'] },
     }) as unknown as Connection;
-    this.#gauges = new Gauges(connection, () => Promise.resolve(this.disk), '/home', this.clock);
+    this.#gauges = new Gauges(
+      connection,
+      {
+        readerOf: () => () => Promise.resolve(diskOf(this.disk)),
+        host: () => Promise.resolve({ why: 'silent', about: '/home' }),
+      },
+      this.clock,
+      (e) => this.failures.push(e),
+    );
     const verify = (ids: readonly string[]) => this.#verify(ids);
     this.#cleaner = new Cleaner(
       {
@@ -194,7 +228,7 @@ export class Stage {
 
   /** Takes a reading of the engine's disk. */
   async read(used: number, available: number): Promise<GaugesSlice> {
-    this.disk = { used, available };
+    this.disk = { ...this.disk, used, available };
     await this.#gauges.read();
     await this.quiet();
     return this.#gauges.value;
