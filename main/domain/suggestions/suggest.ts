@@ -1,0 +1,86 @@
+import type { PlanDraft } from '../plan/make.js';
+import { narrowPlan } from '../plan/narrow.js';
+import { planOfNamed } from '../plan/named.js';
+import type { Reclaimable } from '../verdict/types.js';
+import { suggesters } from './all.js';
+import { byRank } from './rank.js';
+import type { Evidence, Finding, Ground, Safety, Suggestion } from './types.js';
+
+type Planned = Extract<Finding, { named: string[] }>;
+type Known = Exclude<Finding, Planned>;
+
+/**
+ * Everything that is worth suggesting, what matters most first. Items are those that a plan of them
+ * would hold, so that nothing is suggested which a hold, a protection, grace or a keep rule keeps.
+ * Pure; a plan is made once for all of them.
+ */
+export function suggest(ground: Ground): Suggestion[] {
+  const found = suggesters.flatMap(({ id, find }) =>
+    find(ground).map((finding) => ({ finding, key: `${id} ${finding.subject}` })),
+  );
+  const widest = widestPlan(ground, found);
+  return found
+    .flatMap(({ finding, key }) =>
+      'named' in finding ? planned(ground, widest, finding, key) : known(ground, finding, key),
+    )
+    .sort(byRank);
+}
+
+/** Of all that anything names: a part of it is what a plan of that part alone would hold. */
+function widestPlan(
+  { inventory, policy, now, index, plan }: Ground,
+  found: readonly { finding: Finding }[],
+): PlanDraft {
+  const named = new Set(found.flatMap(({ finding }) => ('named' in finding ? finding.named : [])));
+  if (named.size === 0 || policy === null) return { ...plan, items: [] };
+  return planOfNamed(inventory, policy, { now, ages: 'calendar', named }, index);
+}
+
+function planned(ground: Ground, widest: PlanDraft, finding: Planned, key: string): Suggestion[] {
+  const { inventory, index, thresholds } = ground;
+  const wanted = new Set(finding.named);
+  const part = { ...widest, items: widest.items.filter(({ id }) => wanted.has(id)) };
+  const plan = narrowPlan(part, inventory, wanted, index);
+  if (plan.items.length === 0) return [];
+  const bytes = plan.reclaimableAll;
+  if (!finding.whateverBytes && bytes.max <= thresholds.bytes) return [];
+  const evidence = finding.tell(plan);
+  if (evidence === null) return [];
+  const named = plan.items.map(({ id }) => id);
+  return [
+    told(finding, key, evidence, bytes, safetyOf(plan), { kind: 'plan', named }, named.length),
+  ];
+}
+
+function known({ thresholds }: Ground, finding: Known, key: string): Suggestion[] {
+  const { evidence, bytes, action } = finding;
+  if (bytes !== null && bytes.max <= thresholds.bytes && action.kind !== 'policy') return [];
+  return [told(finding, key, evidence, bytes, 'told', action, 0)];
+}
+
+function told(
+  { urgent = false, weight }: Finding,
+  key: string,
+  evidence: Evidence,
+  bytes: Reclaimable | null,
+  safety: Safety,
+  action: Suggestion['action'],
+  items: number,
+): Suggestion {
+  return {
+    key,
+    evidence,
+    bytes,
+    safety,
+    urgent,
+    weight: weight ?? bytes?.max ?? 0,
+    items,
+    action,
+  };
+}
+
+/** A plan is as safe as the least safe of its items. */
+function safetyOf({ items }: PlanDraft): Safety {
+  if (items.some(({ kind }) => kind === 'volume' || kind === 'container')) return 'data';
+  return items.every(({ ticked }) => ticked) ? 'safe' : 'asks';
+}
