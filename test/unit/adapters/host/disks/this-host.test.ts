@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { thisDiskHost } from '../../../../../main/adapters/host/disks/this-host.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'careen-disk-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('this host', () => {
+  it('tells what a sparse file takes, and its first bytes', async () => {
+    const file = path.join(folder, 'Docker.raw');
+    await writeFile(file, 'QFI\xfb' + 'x'.repeat(8192), 'latin1');
+    await truncate(file, 2 ** 30);
+    const host = thisDiskHost(5_000);
+    const { size, blocks } = await host.stat(file);
+    expect(size).toBe(2 ** 30);
+    expect(blocks * 512).toBeLessThan(2 ** 20);
+    expect(blocks).toBeGreaterThan(0);
+    expect(Buffer.from(await host.head(file, 4)).toString('latin1')).toBe('QFI\xfb');
+  });
+
+  it('fails with the system’s code', async () => {
+    const host = thisDiskHost(5_000);
+    const absent = path.join(folder, 'absent');
+    for (const asked of [host.stat(absent), host.readFile(absent), host.readdir(absent)])
+      await expect(asked).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.runIf(process.platform === 'linux')('waits for no file that never answers', async () => {
+    const fifo = path.join(folder, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    const host = thisDiskHost(50);
+    const silent = expect.objectContaining({ code: 'ETIMEDOUT' });
+    await expect(host.readFile(fifo)).rejects.toEqual(silent);
+    // The second call waits for the first: no other thread is held up.
+    await expect(host.readFile(fifo)).rejects.toEqual(silent);
+    await writeFile(fifo, 'text');
+  });
+});
