@@ -14,8 +14,10 @@ import type { Settings } from './adapters/store/settings.js';
 import { TextFile } from './adapters/store/text-file.js';
 import { cleaning } from './assemble/cleaning.js';
 import { Stores } from './assemble/stores.js';
+import { suggesting } from './assemble/suggesting.js';
 import { beginUpdating, cleanAfter, updating } from './assemble/updating.js';
 import { absentParts } from './domain/policy/parts.js';
+import type { Thresholds } from './domain/suggestions/types.js';
 import type { UpdatePatience } from './services/updater/types.js';
 import { Versions } from './services/versions/index.js';
 import type { Patience } from './services/cleaner/execution.js';
@@ -67,6 +69,8 @@ export interface Parts {
   patience?: Patience;
   /** The same of updates. */
   updatePatience?: UpdatePatience;
+  /** From what on something is suggested. */
+  worthSuggesting?: Thresholds;
 }
 
 /**
@@ -209,6 +213,12 @@ export async function assemble(parts: Parts): Promise<Opened> {
       report,
     };
     const { execution, undo, cleaner, triggers } = await cleaning(around, parts.patience);
+    const suggestions = await suggesting(
+      around,
+      cleaner,
+      { forecast: () => null, nextRun: () => triggers.status().next?.at ?? null },
+      parts.worthSuggesting,
+    );
     const updates = updating(around, parts.updatePatience);
     const { checker, updater, previews, movingOver } = updates;
     cleanAfter(updater, triggers);
@@ -227,6 +237,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       triggers,
       checker,
       updater,
+      suggestions,
     });
     const commands = new Commands({
       connection,
@@ -247,6 +258,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       updater,
       movingOver,
       previews,
+      suggestions,
       now,
     });
     for (const part of [knowledge, meeting, judging, inventory, triggers, journal])
@@ -254,6 +266,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
     state.on('message', (message) => owner.publish(message));
     state.on('watched', (watched) => recoverability.watch(watched));
     state.on('watched', (watched) => projects.watch(watched));
+    state.on('watched', (watched) => suggestions.watch(watched));
     const careen = new Careen(
       commands,
       state,
@@ -273,6 +286,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
             () => registry.close(),
             () => recoverability.close(),
             () => projects.close(),
+            () => suggestions.close(),
             () => judging.close(),
             () => policies.close(),
             // What still waits for an engine that does not answer ends with its connection.

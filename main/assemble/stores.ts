@@ -13,6 +13,7 @@ import { storedChecks } from '../services/checker/records.js';
 import { type JournalRecord, journalRecord } from '../services/journal/records.js';
 import { type KnowledgeRecord, knowledgeRecord } from '../services/knowledge/known.js';
 import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from '../services/stored.js';
+import { storedDismissals } from '../services/suggestions/dismissals.js';
 import { nothingRemembered, storedTriggers } from '../services/triggers/memory.js';
 import type { VersionsDoc } from '../services/versions/of-engine.js';
 import { storedVersions } from '../services/versions/stored.js';
@@ -76,6 +77,19 @@ export class Stores {
       schema: storedTriggers,
       version: 1,
       initial: () => nothingRemembered,
+      now: this.home.now,
+    });
+    if (movedAside) this.home.onMovedAside(movedAside);
+    return doc;
+  }
+
+  /** What a person does not want to be told again. */
+  async dismissals() {
+    const { doc, movedAside } = await Doc.open({
+      file: join(this.home.folder, 'dismissed.json'),
+      schema: storedDismissals,
+      version: 1,
+      initial: () => ({ dismissed: [] }),
       now: this.home.now,
     });
     if (movedAside) this.home.onMovedAside(movedAside);

@@ -6,6 +6,7 @@ import { history, type HistoryOptions } from './commands/history.js';
 import { inventory, space, status } from './commands/look.js';
 import { judge, policyCheck, policyInit } from './commands/offline.js';
 import { protect, unprotect } from './commands/protect.js';
+import { suggest, type SuggestOptions } from './commands/suggest.js';
 import { undo, type UndoOptions } from './commands/undo.js';
 import type { Chosen } from './context.js';
 import { adder, furnish, many } from './grammar.js';
@@ -142,6 +143,20 @@ export function program(
     );
 
   add(careen, 'space', [['careen space', help.says.space]]).action(() => choose(space));
+
+  add(careen, 'suggest', [
+    ['careen suggest', help.says.suggest],
+    ['careen suggest --measure', help.says.suggestMeasure],
+    ['careen suggest superseded myorg/api', help.says.suggestOpen],
+    ['careen suggest superseded myorg/api --dismiss', help.says.suggestDismiss],
+  ])
+    .argument('[key...]', help.arguments.suggestion)
+    .option('--measure', help.options.measure)
+    .option('--dismiss', help.options.dismiss)
+    .option('--restore', help.options.restore)
+    .action((words: string[], options: SuggestOptions) =>
+      choose((context) => suggest(context, words, options)),
+    );
 
   const policy = add(careen, 'policy', [
     ['careen policy init policy.yaml', help.says.init],

@@ -5,6 +5,7 @@ import { judgedImage, judgedOther } from './verdict.js';
 import { wireError } from './wire.js';
 import { policyCommands } from './policy.js';
 import { askedBy, cleanRun, historyRun, runKind, undoRun } from './runs.js';
+import { suggestionCommands } from './suggestions.js';
 import { updateCommands } from './update-commands.js';
 import { updatesSlice } from './updates.js';
 import {
@@ -155,6 +156,7 @@ export const commands = {
   'image.protect': define(z.strictObject({ id: imageId, on: z.boolean() }), protectResult),
   ...policyCommands,
   ...updateCommands,
+  ...suggestionCommands,
   history: define(
     z.strictObject({
       since: millis.nullable(),

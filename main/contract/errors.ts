@@ -85,6 +85,7 @@ export const errorDetails = {
   'run-under-way': none,
   'update-unwell': z.object({ containers: z.array(text) }),
   'run-unknown': z.object({ runId: text }),
+  'suggestion-unknown': z.object({ key: text }),
   'pull-failed': z.object({ reference: text, message: text }),
   'pulled-other': z.object({ reference: text }),
   'container-unknown': z.object({ container: text }),

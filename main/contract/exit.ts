@@ -16,6 +16,7 @@ const wrongInput = new Set<ErrorCode>([
   'endpoint-invalid',
   'plan-unknown',
   'run-unknown',
+  'suggestion-unknown',
   'container-unknown',
   'version-unknown',
 ]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bytes, engineFacts, imageId, millis, reclaimable } from './model.js';
 import { gaugesSlice } from './gauges.js';
 import { itemKind } from './plan.js';
+import { suggestionsSlice } from './suggestions.js';
 import { updatesSlice } from './updates.js';
 import { updateProgress } from './update-steps.js';
 import { wireError } from './wire.js';
@@ -148,8 +149,11 @@ export type RunProgress = z.infer<typeof runProgress>;
 export const question = z.object({
   planId: z.string(),
   by: askedBy,
-  /** `mode`: the policy says to ask; the others: the plan is unusual, or the first of a new policy. */
-  why: z.enum(['mode', 'many-items', 'many-bytes', 'large-share', 'new-policy']),
+  /**
+   * `mode`: the policy says to ask; `estimated-disk`: the disk is only said to be full at most; the
+   * others: the plan is unusual, or the first of a new policy.
+   */
+  why: z.enum(['mode', 'estimated-disk', 'many-items', 'many-bytes', 'large-share', 'new-policy']),
   items: z.number(),
   reclaimable,
   at: millis,
@@ -191,6 +195,7 @@ export const slices = {
   updates: updatesSlice,
   run: runSlice,
   history: historySlice,
+  suggestions: suggestionsSlice,
   settings: settingsSlice,
 } as const;
 

@@ -106,6 +106,8 @@ export interface ErrorDetails {
   'update-unwell': { containers: string[] };
   /** No clean-up of that ID is in the history. */
   'run-unknown': { runId: string };
+  /** No such suggestion, or none any more. */
+  'suggestion-unknown': { key: string };
   /** The engine could not pull; `message` is its own, or the registry's. */
   'pull-failed': { reference: string; message: string };
   /** A pull by digest gave another image than the one that was removed. */

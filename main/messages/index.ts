@@ -2,10 +2,12 @@ import { cli as cliEn } from './en/cli.js';
 import { dialog as dialogEn } from './en/dialog.js';
 import { error as errorEn } from './en/error.js';
 import { format as formatEn } from './en/format.js';
+import { gauge as gaugeEn } from './en/gauge.js';
 import { help as helpEn } from './en/help.js';
 import { notification as notificationEn } from './en/notification.js';
 import { reason as reasonEn } from './en/reason.js';
 import { skip as skipEn } from './en/skip.js';
+import { suggestion as suggestionEn } from './en/suggestion.js';
 import { things as thingsEn } from './en/things.js';
 import { tray as trayEn } from './en/tray.js';
 import { updateNote as updateNoteEn } from './en/update-note.js';
@@ -19,10 +21,12 @@ import { cli as cliZh } from './zh-CN/cli.js';
 import { dialog as dialogZh } from './zh-CN/dialog.js';
 import { error as errorZh } from './zh-CN/error.js';
 import { format as formatZh } from './zh-CN/format.js';
+import { gauge as gaugeZh } from './zh-CN/gauge.js';
 import { help as helpZh } from './zh-CN/help.js';
 import { notification as notificationZh } from './zh-CN/notification.js';
 import { reason as reasonZh } from './zh-CN/reason.js';
 import { skip as skipZh } from './zh-CN/skip.js';
+import { suggestion as suggestionZh } from './zh-CN/suggestion.js';
 import { things as thingsZh } from './zh-CN/things.js';
 import { tray as trayZh } from './zh-CN/tray.js';
 import { updateNote as updateNoteZh } from './zh-CN/update-note.js';
@@ -51,10 +55,12 @@ function english(style: TimeStyle) {
     ...reason,
     ...errorEn,
     skip: skipEn(reason),
+    suggestion: suggestionEn(format),
     things: thingsEn,
     tray: trayEn(format),
     notification: notificationEn(format),
     dialog: dialogEn,
+    gauge: gaugeEn(format),
     cli: cliEn(format),
     help: helpEn,
     update,
@@ -77,10 +83,12 @@ function chinese(style: TimeStyle): Messages {
     ...reason,
     ...errorZh,
     skip: skipZh(reason),
+    suggestion: suggestionZh(format),
     things: thingsZh,
     tray: trayZh(format),
     notification: notificationZh(format),
     dialog: dialogZh,
+    gauge: gaugeZh(format),
     cli: cliZh(format),
     help: helpZh,
     update,

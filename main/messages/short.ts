@@ -8,3 +8,9 @@ export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
+
+/** A name as it is told: an ID, and what the engine named for want of a name, by its beginning. */
+export function shortName(name: string): string {
+  if (name.startsWith('sha256:')) return shortId(name);
+  return /^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : name;
+}

@@ -56,3 +56,9 @@ export function thingsOf(items: readonly { kind: ItemKind }[]): ThingCounts {
   for (const { kind } of items) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
 }
+
+/** What a person is told to do, and lines to copy. */
+export interface AdviceText {
+  text: string;
+  copy: string[];
+}

@@ -3,7 +3,7 @@ import { accountOf, type Account, type DiskUseCounted } from '../domain/account.
 import type { Inventory, Millis } from '../domain/facts.js';
 
 /** Milliseconds for the engine to count its disk; on a large one it takes minutes (JUDGING §7). */
-const countDeadline = 180_000;
+export const countDeadline = 180_000;
 
 /** Where the account's figures come from. */
 export interface SpaceSources {

@@ -53,6 +53,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
     },
     run: { current: null, queued: 0, last: null, question: null, update: null },
     history: { head: [], more: false },
+    suggestions: { rows: [], dismissed: 0, at: null, measuredAt: null },
     settings: {
       theme: 'system',
       language: 'system',

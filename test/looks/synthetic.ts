@@ -189,6 +189,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
     containers: { from: 0, to: 1, upsert: [], remove: [] },
     updates,
     run: { current: null, queued: 0, last: null, question: null, update: null },
+    suggestions: { rows: [], dismissed: 0, at: null, measuredAt: null },
     history: { head: run ? [undoneOf(run), run, ...updateRuns] : [], more: false },
     settings: {
       theme: 'system',

@@ -7,6 +7,7 @@ import { DiskUse } from './df.js';
 import { openEvents } from './events.js';
 import { ImageReader } from './inspect.js';
 import { readListing } from './listing.js';
+import { logFile } from './log-file.js';
 import { localEndpoint } from './local-endpoint.js';
 import { allNetworks } from './networks.js';
 import { inPath } from './names.js';
@@ -145,6 +146,7 @@ function engineOf(
     cacheRecords: (deadline) => disk.cacheRecords(deadline),
     volumeSizes: (deadline) => disk.volumeSizes(deadline),
     diskUse: (deadline) => disk.all(deadline),
+    logFile: (id) => logFile(requests, id),
     close: () => requests.close(),
     ...actsOf(requests, minor),
     ...archivesOf(requests),

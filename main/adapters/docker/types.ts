@@ -184,6 +184,8 @@ export interface DockerEngine extends ContainerActs, Archives {
   diskUse(deadline: number): Promise<EngineDiskUse | null>;
   /** The file system under Podman's store in bytes, which costs it one `statfs`; null of other products. */
   storeUse(): Promise<{ used: number; total: number } | null>;
+  /** The file that a container's output goes to, on the engine's own machine; null where none is. */
+  logFile(id: string): Promise<string | null>;
   close(): void;
 }
 

@@ -7,6 +7,7 @@ import { inventoryDocument } from './inventory.js';
 import { judgeDocument } from './judged.js';
 import { planDocument } from './plan.js';
 import { spaceDocument } from './space.js';
+import { suggestDocument, suggestionOpenedDocument } from './suggest.js';
 import { statusDocument } from './status.js';
 import {
   checkDocument,
@@ -53,6 +54,8 @@ export const documents = {
   skip: updateRowDocument,
   mode: updateRowDocument,
   'move-over': moveOverDocument,
+  suggest: suggestDocument,
+  suggestion: suggestionOpenedDocument,
   space: spaceDocument,
   'policy check': policyCheckDocument,
   'policy init': policyInitDocument,

@@ -15,8 +15,10 @@ type Known = Exclude<Finding, Planned>;
  * Pure; a plan is made once for all of them.
  */
 export function suggest(ground: Ground): Suggestion[] {
-  const found = suggesters.flatMap(({ id, find }) =>
-    find(ground).map((finding) => ({ finding, key: `${id} ${finding.subject}` })),
+  const found = suggesters.flatMap((suggester) =>
+    suggester
+      .find(ground)
+      .map((finding) => ({ finding, key: `${suggester.id} ${finding.subject}` })),
   );
   const widest = widestPlan(ground, found);
   return found

@@ -1,15 +1,15 @@
 import type { AskedBy } from '../../contract/runs.js';
-import type { ImagesSlice, GaugesSlice } from '../../contract/slices.js';
+import type { ImagesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
 import type { FreeGoal, ItemKind, Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { ThingCounts } from '../types.js';
+import { cliSuggest } from './cli-suggest.js';
 import { cliUpdates } from './cli-updates.js';
 import { capital, plural, type format } from './format.js';
 import { things } from './things.js';
 
 type ModeLowered = NonNullable<ImagesSlice['totals']['policy']['modeLowered']>;
-type Gauge = GaugesSlice['engine'];
 
 const keptAs: Record<ReasonKind, string> = {
   hold: 'in use or needed',
@@ -70,12 +70,6 @@ export function cli(f: ReturnType<typeof format>) {
     },
     engine: (e: EngineFacts) => `${e.name} ${e.version} at ${e.endpoint}, ${e.store} image store`,
     noEngine: 'none',
-    gauge(g: Gauge): string {
-      if (g.quality === 'unknown' || g.used === null || g.available === null)
-        return g.available === null ? 'unknown' : `${f.bytes(g.available)} free`;
-      const percent = Math.round((100 * g.used) / Math.max(1, g.used + g.available));
-      return `${percent} % used, ${f.bytes(g.available)} free${g.quality === 'estimated' ? ', estimated' : ''}${g.of === null ? '' : ` (${g.of})`}`;
-    },
     onDisk: (n: number, bytes: number) => `${images(n)}, ${f.bytes(bytes)} on disk`,
     /** The answer that a person came for. */
     canGo: (r: Reclaimable, n: number) =>
@@ -204,6 +198,7 @@ export function cli(f: ReturnType<typeof format>) {
           : `${f.bytes(explained)} of ${f.bytes(used)} explained.`,
       incomplete: 'Docker did not count everything in time; what is missing stands under the rest.',
     },
+    suggest: cliSuggest(f),
     updates: cliUpdates(f),
     policy: {
       valid: (file: string) => `${file} is a valid policy.`,

@@ -174,6 +174,8 @@ const sentences: ErrorSentences = {
     'A clean-up is under way on this engine. Nothing was changed; wait for it to end, or cancel it first.',
   'update-unwell': ({ containers }) =>
     `${containers.length === 1 ? 'Container' : 'Containers'} ${list(containers)}, which Careen updated and is still watching, ${containers.length === 1 ? 'is' : 'are'} unhealthy. Nothing was removed: what a rollback needs stays. See to ${containers.length === 1 ? 'it' : 'them'}, or roll back, and clean up then.`,
+  'suggestion-unknown': ({ key }) =>
+    `Nothing is suggested under "${key}" now. "careen suggest" lists what is.`,
   'run-unknown': ({ runId }) =>
     `No clean-up "${runId}" is in the history. "careen history" lists those there are.`,
   'pull-failed': ({ reference, message }) =>

@@ -11,6 +11,7 @@ export const terms: Record<string, string> = {
   'plan-item': 'an ID or a name of something in the plan, or a group of it',
   'run-id': 'the ID of a clean-up, at least its first four digits; "careen history" lists them',
   'run-item': 'an ID or a name of an image that the run removed',
+  'suggestion-key': 'beside it which suggestion; "careen suggest" lists them',
   size: 'a size such as 10GB or 512MiB',
   'item-kind': 'image, container, network, volume or build-cache',
   'asked-by': 'window, tray, cli, schedule, after-update, pressure, image-budget or check',

@@ -1,15 +1,13 @@
-import type { GaugesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
 import type { FreeGoal, Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { cli as english } from '../en/cli.js';
 import type { format } from './format.js';
 import type { ThingCounts } from '../types.js';
+import { cliSuggest } from './cli-suggest.js';
 import { cliUpdates } from './cli-updates.js';
 import { things } from './things.js';
 import { spaced } from './spacing.js';
-
-type Gauge = GaugesSlice['engine'];
 
 const keptAs: Record<ReasonKind, string> = {
   hold: '使用中或被需要',
@@ -67,12 +65,6 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     },
     engine: (e: EngineFacts) => `${e.name} ${e.version}，位于 ${e.endpoint}，${e.store} 镜像存储`,
     noEngine: '无',
-    gauge(g: Gauge): string {
-      if (g.quality === 'unknown' || g.used === null || g.available === null)
-        return g.available === null ? '未知' : `剩余 ${f.bytes(g.available)}`;
-      const percent = Math.round((100 * g.used) / Math.max(1, g.used + g.available));
-      return `已用 ${percent} %，剩余 ${f.bytes(g.available)}${g.quality === 'estimated' ? '，估计值' : ''}${g.of === null ? '' : `（${g.of}）`}`;
-    },
     onDisk: (n: number, bytes: number) => `${images(n)}，占用 ${f.bytes(bytes)}`,
     canGo: (r: Reclaimable, n: number) =>
       n === 0 ? '没有需要清理的。' : spaced(`可释放 ${f.reclaimable(r)}，${images(n)}。`),
@@ -182,6 +174,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
           : `已用 ${f.bytes(used)}，其中 ${f.bytes(explained)} 有说明。`,
       incomplete: 'Docker 没有及时统计完；缺少的部分算在其余里。',
     },
+    suggest: cliSuggest(f),
     updates: cliUpdates(f),
     policy: {
       valid: (file: string) => `${file} 是有效的策略。`,

@@ -163,6 +163,7 @@ const sentences: ErrorSentences = {
   'run-under-way': () => '这个引擎上正在清理。没有作任何改动；请等它结束，或先取消。',
   'update-unwell': ({ containers }) =>
     `容器 ${list(containers)} 由 Careen 更新，仍在观察中，现在不健康。没有移除任何东西，回滚所需的都还在。请先处理它，或回滚，之后再清理。`,
+  'suggestion-unknown': ({ key }) => `现在没有建议 "${key}"。"careen suggest" 会列出现有的建议。`,
   'run-unknown': ({ runId }) => `历史记录里没有清理 "${runId}"。"careen history" 会列出已有的。`,
   'pull-failed': ({ reference, message }) =>
     `无法拉取 ${reference}：${message}。请检查网络，并确认仓库里还有它。`,

@@ -12,6 +12,7 @@ export const terms: typeof english = {
   'plan-item': '计划中某一项的编号或名称，或其中的一组',
   'run-id': '一次清理的编号，至少前四位；用 "careen history" 查看',
   'run-item': '那次清理移除的镜像的编号或名称',
+  'suggestion-key': '同时写明哪条建议；"careen suggest" 会列出它们',
   size: '大小，如 10GB 或 512MiB',
   'item-kind': 'image、container、network、volume 或 build-cache 之一',
   'asked-by': 'window、tray、cli、schedule、after-update、pressure、image-budget 或 check 之一',

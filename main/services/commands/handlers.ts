@@ -6,6 +6,7 @@ import { protectionOf } from '../../domain/verdict/protection.js';
 import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
 import { imageDetail } from './detail.js';
 import { policyHandlers } from './policy.js';
+import { suggestionHandlers } from './suggestions.js';
 import type { Collaborators, CommandContext, Handlers, Widening } from './types.js';
 import { updateHandlers } from './updates.js';
 
@@ -88,6 +89,7 @@ export function handlersOf(services: Collaborators): Handlers {
     },
     ...policyHandlers(policies, services.now),
     ...updateHandlers(services, met),
+    ...suggestionHandlers(services),
     history: (filter) => Promise.resolve({ runs: journal.history(filter) }),
     'history.export': ({ since, format }) =>
       Promise.resolve({ text: journal.asText(format, since) }),

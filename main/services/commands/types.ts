@@ -12,6 +12,7 @@ import type { Recoverability } from '../recoverability/index.js';
 import type { Runs } from '../runs.js';
 import type { Space } from '../space.js';
 import type { State } from '../state/index.js';
+import type { Suggestions } from '../suggestions/index.js';
 import type { Triggers } from '../triggers/index.js';
 import type { Undo } from '../undo/index.js';
 import type { AskedBy } from '../types.js';
@@ -55,6 +56,7 @@ export interface Collaborators extends UpdateServices {
   space: Space;
   preferences: Preferences;
   triggers: Triggers;
+  suggestions: Suggestions;
   state: State;
   now: () => number;
 }

@@ -16,6 +16,7 @@ import type {
   SliceName,
   Slices,
 } from '../../contract/slices.js';
+import type { SuggestionsSlice } from '../../contract/suggestions.js';
 import type { RegistryLimit, UpdateRow, UpdatesSlice } from '../../contract/updates.js';
 import type { UpdateProgress } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
@@ -54,6 +55,10 @@ export interface Sources {
     on(event: 'changed', listener: () => void): unknown;
   };
   updater: { on(event: 'progress', listener: (progress: UpdateProgress | null) => void): unknown };
+  suggestions: {
+    readonly value: SuggestionsSlice;
+    on(event: 'changed', listener: () => void): unknown;
+  };
   triggers: {
     readonly question: Question | null;
     on(event: 'changed', listener: () => void): unknown;
@@ -97,6 +102,7 @@ export class State extends EventEmitter<{
         this.#changed('run');
       });
     from.checker.on('changed', tell('updates'));
+    from.suggestions.on('changed', tell('suggestions'));
     from.updater.on('progress', (progress) => {
       this.#updating = progress;
       this.#changed('run');
@@ -127,6 +133,7 @@ export class State extends EventEmitter<{
       updates: () => this.#updates(),
       run: () => this.#run(),
       history: () => this.#history(),
+      suggestions: () => this.from.suggestions.value,
       settings: () => this.from.settings.value,
     };
     return values[name]();

@@ -196,6 +196,7 @@ export const errors: ErrorDetails = {
   'run-under-way': {},
   'update-unwell': { containers: ['web'] },
   'run-unknown': { runId: '7f3a' },
+  'suggestion-unknown': { key: 'superseded myorg/api' },
   'pull-failed': { reference: 'myorg/api@sha256:1', message: 'manifest unknown' },
   'pulled-other': { reference: 'myorg/api@sha256:1' },
   'container-unknown': { container: 'web' },
@@ -262,16 +263,16 @@ export const runs: CleanRun[] = (
 
 /** One of each reason, and one of a full disk with nothing that goes unasked. */
 export const questions: Question[] = [
-  ...(['mode', 'many-items', 'many-bytes', 'large-share', 'new-policy'] as const).map(
-    (why): Question => ({
-      planId: 'p',
-      by: 'schedule',
-      why,
-      items: 12,
-      reclaimable: estimated,
-      at: now,
-    }),
-  ),
+  ...(
+    ['mode', 'estimated-disk', 'many-items', 'many-bytes', 'large-share', 'new-policy'] as const
+  ).map((why): Question => ({
+    planId: 'p',
+    by: 'schedule',
+    why,
+    items: 12,
+    reclaimable: estimated,
+    at: now,
+  })),
   { planId: 'p', by: 'pressure', why: 'mode', items: 0, reclaimable: estimated, at: now },
 ];
 

@@ -1,0 +1,200 @@
+import { EventEmitter } from 'node:events';
+import type { Clock, Timer } from '../../adapters/clock.js';
+import type { OpenedSuggestion, SuggestionsSlice } from '../../contract/suggestions.js';
+import { CareenError, toCareenError } from '../../domain/errors.js';
+import type { Inventory, Millis } from '../../domain/facts.js';
+import { LayerIndex } from '../../domain/layers.js';
+import type { Plan } from '../../domain/plan/types.js';
+import type { Bytes, Policy } from '../../domain/policy/types.js';
+import { withoutDismissed } from '../../domain/suggestions/dismissal.js';
+import { moreBy } from '../../domain/suggestions/more-by.js';
+import { suggest } from '../../domain/suggestions/suggest.js';
+import type { Ground, PolicyEdit, Suggestion, Thresholds } from '../../domain/suggestions/types.js';
+import type { Judgement } from '../judging.js';
+import type { Dismissals } from './dismissals.js';
+import { rowOf } from './rows.js';
+
+/** Milliseconds that judging stays still before suggestions are made of it. */
+const debounce = 1_000;
+
+/** Rows that are shown; what matters least is left out. */
+const mostRows = 50;
+
+/** From what on something is worth saying. */
+export const standardThresholds: Thresholds = { bytes: 100_000_000, idle: 30 * 86_400_000 };
+
+/** What suggestions are made of besides verdicts; see `Ground`. */
+export type Surroundings = Pick<Ground, 'vm' | 'forecast' | 'nextRun'>;
+
+/** Where it all comes from. */
+export interface SuggestionSources {
+  judging: {
+    readonly current: Judgement | null;
+    readonly policy: unknown;
+    on(event: 'changed', listener: () => void): unknown;
+  };
+  surroundings(): Surroundings;
+  /** Makes and keeps a plan of these items alone. */
+  plan(only: readonly string[]): Promise<Plan>;
+  /** The policy as it would be after an edit. Throws `policy-invalid`. */
+  edited(edit: PolicyEdit): Promise<Policy>;
+  /**
+   * Asks for sizes that cost the engine up to minutes, which the verdicts then tell; gives those of
+   * containers' log files by container ID, as far as this host can tell them.
+   */
+  measure(inventory: Inventory): Promise<ReadonlyMap<string, Bytes>>;
+}
+
+/**
+ * What a person might do, judged anew when verdicts change: while somebody watches, or when asked;
+ * else nothing is done. Nothing that costs is read but when asked.
+ */
+export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }> {
+  value: SuggestionsSlice = { rows: [], dismissed: 0, at: null, measuredAt: null };
+  #watched = false;
+  #timer: Timer | null = null;
+  #logs: ReadonlyMap<string, Bytes> = new Map();
+  #measuredAt: Millis | null = null;
+  /** The endpoint that was measured: sizes of another engine's containers say nothing of this one. */
+  #measured: string | null = null;
+
+  constructor(
+    private readonly from: SuggestionSources,
+    private readonly dismissals: Dismissals,
+    private readonly clock: Clock,
+    private readonly thresholds: Thresholds = standardThresholds,
+  ) {
+    super();
+    from.judging.on('changed', () => this.again());
+  }
+
+  /** While nobody watches nothing is made. */
+  watch(watched: boolean): void {
+    this.#watched = watched;
+    if (watched) this.again();
+    else this.#cancel();
+  }
+
+  /** To be told that what suggestions are made of has changed. */
+  again(): void {
+    if (!this.#watched) return;
+    this.#timer ??= this.clock.after(debounce, () => {
+      this.#timer = null;
+      try {
+        this.make();
+      } catch (e) {
+        this.emit('failed', toCareenError(e));
+      }
+    });
+  }
+
+  /** Makes them now, of what is known. Empty while no engine was read. */
+  make(): SuggestionsSlice {
+    this.#cancel();
+    const ground = this.#ground();
+    if (ground === null) return this.#show({ ...this.value, rows: [], dismissed: 0, at: null });
+    const all = suggest(ground);
+    const told = this.#told(ground, all);
+    return this.#show({
+      rows: told.slice(0, mostRows).map(rowOf),
+      dismissed: all.length - told.length,
+      at: ground.now,
+      measuredAt: this.#measuredAt,
+    });
+  }
+
+  /** Asks for what costs, then makes them. */
+  async measure(inventory: Inventory): Promise<SuggestionsSlice> {
+    this.#logs = await this.from.measure(inventory);
+    this.#measured = inventory.engine.endpoint;
+    this.#measuredAt = this.clock.now();
+    return this.make();
+  }
+
+  /** What one would do; nothing is changed. Throws `suggestion-unknown`. */
+  async open(key: string): Promise<OpenedSuggestion> {
+    const { suggestion, ground } = this.#required(key);
+    const { action } = suggestion;
+    switch (action.kind) {
+      case 'plan':
+        return { kind: 'plan', plan: await this.from.plan(action.named) };
+      case 'policy': {
+        const { edit } = action;
+        const { images, bytes } = moreBy(await this.from.edited(edit), ground);
+        const refs = new Map(ground.inventory.images.map((one) => [one.id, one.refs]));
+        const more = images.map((id) => ({ id, refs: refs.get(id) ?? [] }));
+        return { kind: 'policy', edit, more, bytes };
+      }
+      case 'advice': {
+        const { kind, ...advice } = action;
+        return { kind, advice };
+      }
+    }
+  }
+
+  /** Tells it no more until it matters twice as much. Throws `suggestion-unknown`. */
+  async dismiss(key: string): Promise<SuggestionsSlice> {
+    const { suggestion, ground } = this.#required(key);
+    const { weight } = suggestion;
+    await this.dismissals.add(ground.inventory.engine, { key, weight, at: this.clock.now() });
+    return this.make();
+  }
+
+  /** Tells again what was dismissed of this engine. */
+  async restore(): Promise<SuggestionsSlice> {
+    const ground = this.#ground();
+    if (ground !== null) await this.dismissals.clear(ground.inventory.engine);
+    return this.make();
+  }
+
+  close(): void {
+    this.#watched = false;
+    this.#cancel();
+  }
+
+  #cancel(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #required(key: string): { suggestion: Suggestion; ground: Ground } {
+    const ground = this.#ground();
+    const suggestion = ground && suggest(ground).find((one) => one.key === key);
+    if (!suggestion) throw new CareenError('suggestion-unknown', { key });
+    return { suggestion, ground };
+  }
+
+  #told(ground: Ground, all: Suggestion[]): Suggestion[] {
+    const dismissed = this.dismissals.of(ground.inventory.engine);
+    return withoutDismissed(all, dismissed, this.thresholds.bytes);
+  }
+
+  #ground(): Ground | null {
+    const { current, policy } = this.from.judging;
+    if (current === null) return null;
+    const { inventory, rules, judged, others, plan } = current;
+    if (this.#measured !== inventory.engine.endpoint) {
+      this.#logs = new Map();
+      this.#measuredAt = null;
+    }
+    return {
+      now: this.clock.now(),
+      inventory,
+      policy: policy instanceof CareenError ? null : rules,
+      judged,
+      others,
+      plan,
+      index: new LayerIndex(inventory),
+      ...this.from.surroundings(),
+      logs: this.#logs,
+      thresholds: this.thresholds,
+    };
+  }
+
+  #show(value: SuggestionsSlice): SuggestionsSlice {
+    const before = JSON.stringify({ ...this.value, at: null });
+    this.value = value;
+    if (before !== JSON.stringify({ ...value, at: null })) this.emit('changed');
+    return value;
+  }
+}
