@@ -26,8 +26,9 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
   const rows: string[][] = [
     [words.engine, engine.facts ? m.cli.engine(engine.facts) : m.cli.noEngine],
     ...(engine.chosen ? [[words.found, m.lookedAt(engine.chosen)]] : []),
-    [words.engineDisk, m.cli.gauge(gauges.engine)],
-    ...(gauges.same ? [] : [[words.hostDisk, m.cli.gauge(gauges.host)]]),
+    [words.engineDisk, m.gauge.line(gauges.engine)],
+    ...(gauges.engine.binds ? [['', m.gauge.details(gauges.engine).join(' ')]] : []),
+    ...(gauges.same ? [] : [[words.hostDisk, m.gauge.line(gauges.host)]]),
     [words.images, m.cli.onDisk(totals.images, totals.onDisk)],
     [
       words.policy,

@@ -39,6 +39,7 @@ export function notification(f: ReturnType<typeof format>) {
 
   const why: Record<Question['why'], string> = {
     mode: '',
+    'estimated-disk': ' How full it is can only be estimated.',
     'many-items': ' That is more than the policy lets go at once.',
     'many-bytes': ' That is more space than the policy lets go at once.',
     'large-share': ' That is over 30 % of all images.',

@@ -76,6 +76,8 @@ export const window = {
     },
     why: {
       mode: 'The policy says to ask first.',
+      'estimated-disk':
+        'How full the disk is can only be estimated, and it may hold free space already.',
       'many-items': 'It is unusual: that is more items than the policy lets go unasked.',
       'many-bytes': 'It is unusual: that is more bytes than the policy lets go unasked.',
       'large-share': 'It is unusual: that is over 30 % of the images.',

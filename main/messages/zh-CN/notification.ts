@@ -44,6 +44,7 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
 
   const why: Record<Question['why'], string> = {
     mode: '',
+    'estimated-disk': '磁盘有多满只能估计。',
     'many-items': '数量超过了策略允许一次清理的上限。',
     'many-bytes': '空间超过了策略允许一次清理的上限。',
     'large-share': '超过全部镜像的 30%。',

@@ -70,6 +70,8 @@ export class Answers {
     if (ground === null) return;
     const { inForce, scope, mode } = ground;
     if (mode === 'confirm') await this.#ask(bid, inForce, scope, 'mode');
+    else if (bid.cause === 'pressure' && !this.from.gauges.reading?.certain)
+      await this.#ask(bid, inForce, scope, 'estimated-disk');
     else await this.#byItself(bid, inForce, scope, waitedSince);
   }
 

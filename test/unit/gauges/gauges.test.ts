@@ -32,7 +32,7 @@ beforeEach(() => {
   readers = reads = 0;
   failures = [];
   connection = Object.assign(new EventEmitter(), {
-    engine: {} as object | null,
+    engine: {},
     status: 'connected',
   });
   gauges = new Gauges(

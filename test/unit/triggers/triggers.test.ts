@@ -35,6 +35,30 @@ const opened = async (options: ConstructorParameters<typeof Stage>[0]) => {
   return stage;
 };
 
+describe('a disk of which no more is known than that it is at most so full', () => {
+  it.each([true, false])(
+    'is asked about in auto, and cleaned where it is known (%s)',
+    async (keepsFreed) => {
+      const stage = new Stage({ policy: every('auto') });
+      stage.disk = { used: 90 * GB, available: 10 * GB, keepsFreed };
+      await stage.quiet();
+      await stage.fire('pressure');
+      expect(stage.failures).toEqual([]);
+      expect(stage.ran).toHaveLength(keepsFreed ? 0 : 1);
+      if (keepsFreed)
+        expect(stage.triggers.question).toMatchObject({ by: 'pressure', why: 'estimated-disk' });
+    },
+  );
+
+  it('holds up no other cause', async () => {
+    const stage = new Stage({ policy: every('auto') });
+    stage.disk = { used: 90 * GB, available: 10 * GB, keepsFreed: true };
+    await stage.quiet();
+    await stage.fire('schedule');
+    expect(stage.ran).toHaveLength(1);
+  });
+});
+
 describe.each(causes)('%s', (cause) => {
   const ask = async (mode: string, more: Partial<ConstructorParameters<typeof Stage>[0]> = {}) => {
     const stage = await opened({ policy: every(mode), ...more });

@@ -14,10 +14,14 @@ export const overviewScreen = {
     of: (used: string, total: string) => `${used} of ${total}`,
     free: (free: string) => `${free} free`,
     quality: { measured: 'measured', estimated: 'estimated', unknown: 'unknown' },
-    unknownEngine: 'Docker has not said how large its disk is.',
-    unknownHost: 'It could not be measured.',
     label: (what: string, value: string) => `${what} disk: ${value}`,
-    measuredAt: (of: string) => `measured at ${of}`,
+    why: 'How this is known',
+    agree: 'Let Careen read them…',
+    agreeHint: (name: string) =>
+      `Careen can tell how full the disk is from the settings and the disk file of ${name}. It reads nothing else there. macOS will then ask whether Careen may access data from other apps.`,
+    again: 'Try again',
+    limitFirst: 'its own limit ends first',
+    hostFirst: 'the host’s disk ends first',
   },
   overview: {
     canGo: (amount: string) => `${capital(amount)} can go safely.`,

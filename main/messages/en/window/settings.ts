@@ -44,6 +44,9 @@ export const settingsScreen = {
     theme: { system: 'System', light: 'Light', dark: 'Dark' },
     language: 'Language',
     languages: { system: 'System', en: 'English', 'zh-CN': '简体中文' },
+    otherAppsData: 'Disk of Docker Desktop and OrbStack',
+    otherAppsDataHint:
+      'Careen reads their settings and the size of their disk file, to tell how full the disk is. macOS asks whether Careen may access data from other apps.',
     pause: 'Pause',
     pauseHint: 'While paused Careen starts nothing by itself and shows no notification.',
     pausedUntil: (when: string) => `Paused; goes on ${when}.`,

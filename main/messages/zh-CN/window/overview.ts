@@ -14,10 +14,14 @@ export const overviewScreen: typeof english = {
     of: (used: string, total: string) => `${used}，共 ${total}`,
     free: (free: string) => `剩余 ${free}`,
     quality: { measured: '实测', estimated: '估计', unknown: '未知' },
-    unknownEngine: 'Docker 还没有说明磁盘有多大。',
-    unknownHost: '无法测量。',
     label: (what: string, value: string) => `${what}：${value}`,
-    measuredAt: (of: string) => `在 ${of} 测得`,
+    why: '这是怎么得知的',
+    agree: '允许 Careen 读取…',
+    agreeHint: (name: string) =>
+      `Careen 可以根据 ${name} 的设置和磁盘文件得知磁盘有多满，不会读取其他内容。随后 macOS 会询问是否允许 Careen 访问其他应用的数据。`,
+    again: '再试一次',
+    limitFirst: '会先到它自己的上限',
+    hostFirst: '本机磁盘会先写满',
   },
   overview: {
     canGo: (amount: string) => `可以放心释放 ${amount}。`,

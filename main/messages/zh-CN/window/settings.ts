@@ -42,6 +42,9 @@ export const settingsScreen: typeof english = {
     theme: { system: '跟随系统', light: '浅色', dark: '深色' },
     language: '语言',
     languages: { system: '跟随系统', en: 'English', 'zh-CN': '简体中文' },
+    otherAppsData: 'Docker Desktop 和 OrbStack 的磁盘',
+    otherAppsDataHint:
+      'Careen 会读取它们的设置和磁盘文件的大小，以得知磁盘有多满。macOS 会询问是否允许 Careen 访问其他应用的数据。',
     pause: '暂停',
     pauseHint: '暂停期间 Careen 不会自行开始任何操作，也不显示通知。',
     pausedUntil: (when: string) => `已暂停，${when}继续。`,

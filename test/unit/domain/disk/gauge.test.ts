@@ -120,14 +120,15 @@ describe('any gauge', () => {
 });
 
 describe('deleting by itself', () => {
-  it.each([
-    ['a file system', { kind: 'folders', spaces: [host(GB)] } as EngineDisk, true],
+  const cases: [string, EngineDisk, boolean][] = [
+    ['a file system', { kind: 'folders', spaces: [host(GB)] }, true],
     ['a file that follows what is used', vm(), true],
     ['a file that keeps what was freed', vm({ close: false }), false],
     ['a file, the engine having told', vm({ close: false, inside: { used: 1, total: 2 } }), true],
     ['an unknown limit', vm({ limit: { why: 'no-limit', about: null } }), false],
-    ['nothing', { kind: 'unknown', missing: { why: 'silent', about: null } } as EngineDisk, false],
-  ])('may follow from %s: %#', (_what, disk, may) => {
+    ['nothing', { kind: 'unknown', missing: { why: 'silent', about: null } }, false],
+  ];
+  it.each(cases)('may follow from %s: %#', (_what, disk, may) => {
     expect(isCertainEnough(gaugeOf(disk))).toBe(may);
   });
 });
