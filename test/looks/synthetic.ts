@@ -3,6 +3,7 @@ import { gaugeOf, gaugeOfSpace } from '../../main/domain/disk/gauge.js';
 import { DAY, exact, NOW } from './base.js';
 import { rules, undoneOf } from './kinds.js';
 import { goes, runOf } from './runs.js';
+import { suggestions } from './suggestions.js';
 import { updateRuns } from './update-runs.js';
 import { updates } from './updates.js';
 
@@ -189,7 +190,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
     containers: { from: 0, to: 1, upsert: [], remove: [] },
     updates,
     run: { current: null, queued: 0, last: null, question: null, update: null },
-    suggestions: { rows: [], dismissed: 0, at: null, measuredAt: null },
+    suggestions,
     history: { head: run ? [undoneOf(run), run, ...updateRuns] : [], more: false },
     settings: {
       theme: 'system',

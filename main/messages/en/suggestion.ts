@@ -1,7 +1,14 @@
-import type { Advice, Evidence, RuleFault, Safety } from '../../domain/suggestions/types.js';
+import type {
+  Advice,
+  Evidence,
+  PolicyEdit,
+  RuleFault,
+  Safety,
+} from '../../domain/suggestions/types.js';
+import type { Reclaimable } from '../../domain/verdict/types.js';
 import type { AdviceText } from '../types.js';
 import { shortName } from '../short.js';
-import { list, plural, type format } from './format.js';
+import { count, list, plural, type format } from './format.js';
 import { things } from './things.js';
 
 const fault: Record<RuleFault, (rule: string) => string> = {
@@ -133,7 +140,29 @@ export function suggestion(f: ReturnType<typeof format>) {
     }
   };
 
-  return { title, why, advice, safety, button };
+  /** What stands around the list in the window. */
+  const frame = {
+    heading: 'Suggestions',
+    all: (n: number) => `See all ${count(n)}`,
+    fewer: 'See fewer',
+    dismiss: (title: string) => `Dismiss: ${title}`,
+    dismissed: (n: number) => `${plural(n, 'suggestion')} dismissed.`,
+    restore: 'Show again',
+    measure: 'Count volumes and logs',
+    measuring: 'Docker is adding them up. That can take minutes.',
+    edit: (e: PolicyEdit) =>
+      e.edit === 'remove-rule'
+        ? `Take rule ${e.id} out of ${e.list}`
+        : `Add rule ${e.rule.id} to ${e.list}`,
+    effect: (n: number, bytes: Reclaimable) =>
+      n === 0
+        ? 'Nothing more could go by it now. Nothing is removed by the change itself.'
+        : `${plural(n, 'more image')} could then go, ${f.reclaimable(bytes)}. Nothing is removed by the change itself.`,
+    andMore: (n: number) => `and ${count(n)} more`,
+    change: 'Change the policy',
+  };
+
+  return { title, why, advice, safety, button, frame };
 }
 
 /** What is to be known of what would go; nothing where all of it can be had again. */

@@ -1,4 +1,11 @@
-import type { Advice, Evidence, RuleFault, Safety } from '../../domain/suggestions/types.js';
+import type {
+  Advice,
+  Evidence,
+  PolicyEdit,
+  RuleFault,
+  Safety,
+} from '../../domain/suggestions/types.js';
+import type { Reclaimable } from '../../domain/verdict/types.js';
 import type { suggestion as english } from '../en/suggestion.js';
 import { shortName } from '../short.js';
 import type { AdviceText } from '../types.js';
@@ -123,7 +130,28 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
     }
   };
 
-  return { title, why, advice, safety, button };
+  const frame = {
+    heading: '建议',
+    all: (n: number) => `查看全部 ${count(n)} 条`,
+    fewer: '收起',
+    dismiss: (title: string) => `不再提示：${title}`,
+    dismissed: (n: number) => `有 ${count(n)} 条建议不再提示。`,
+    restore: '重新显示',
+    measure: '统计卷和日志',
+    measuring: 'Docker 正在统计，可能要几分钟。',
+    edit: (e: PolicyEdit) =>
+      e.edit === 'remove-rule'
+        ? `从 ${e.list} 中去掉规则 ${e.id}`
+        : `在 ${e.list} 中加入规则 ${e.rule.id}`,
+    effect: (n: number, bytes: Reclaimable) =>
+      n === 0
+        ? '按它目前不会多清理什么。修改本身不会清理任何东西。'
+        : `之后还可以清理 ${count(n)} 个镜像，${f.reclaimable(bytes)}。修改本身不会清理任何东西。`,
+    andMore: (n: number) => `还有 ${count(n)} 个`,
+    change: '修改策略',
+  };
+
+  return { title, why, advice, safety, button, frame };
 }
 
 const safety: Record<Safety, string | null> = {

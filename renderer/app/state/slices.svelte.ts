@@ -11,6 +11,7 @@ import type {
   SliceName,
   Slices,
 } from '../../../main/contract/slices.js';
+import type { SuggestionsSlice } from '../../../main/contract/suggestions.js';
 import type { UpdatesSlice } from '../../../main/contract/updates.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { applyDelta, type Delta } from './delta.js';
@@ -30,6 +31,7 @@ export class SliceStore {
   updates = $state.raw<UpdatesSlice | null>(null);
   run = $state.raw<RunSlice | null>(null);
   history = $state.raw<HistorySlice | null>(null);
+  suggestions = $state.raw<SuggestionsSlice | null>(null);
   settings = $state.raw<SettingsSlice | null>(null);
 
   #versions: Partial<Record<SliceName, number>> = {};
@@ -59,6 +61,9 @@ export class SliceStore {
         break;
       case 'history':
         this.history = value as HistorySlice;
+        break;
+      case 'suggestions':
+        this.suggestions = value as SuggestionsSlice;
         break;
       case 'settings':
         this.settings = value as SettingsSlice;
