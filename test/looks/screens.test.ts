@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unknownGauge } from '../../main/domain/disk/gauge.js';
 import { violationsOf } from '../support/axe.js';
 import { complaintsOf, OUTPUT } from './judge.js';
 import { question } from './kinds.js';
@@ -20,6 +21,24 @@ const press = (page: Page, testid: string, place: number) =>
 
 const screens: Record<string, Omit<View, 'theme'>> = {
   overview: { route: 'overview', slices },
+  'overview-gauge': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await click(page, 'gauge-why');
+      await page.getByTestId('gauge-details').waitFor();
+    },
+  },
+  'overview-gauge-unknown': {
+    route: 'overview',
+    slices: {
+      ...slices,
+      gauges: {
+        ...slices.gauges,
+        engine: unknownGauge({ why: 'not-agreed', about: '/Users/ada/Library/Group Containers' }),
+      },
+    },
+  },
   'overview-account': {
     route: 'overview',
     slices,
