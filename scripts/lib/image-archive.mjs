@@ -16,6 +16,7 @@ import { busyboxPath } from './engines.mjs';
  * @property {Record<string, string> | undefined} [labels]
  * @property {string[] | undefined} [cmd] default: sleep for ever
  * @property {string[] | undefined} [env]
+ * @property {string | undefined} [architecture] default: this machine's
  * @property {{ created?: string, created_by?: string, empty_layer?: boolean }[] | undefined} [history]
  * @property {Record<string, unknown> | undefined} [config] more keys of the image's config, e.g. `ExposedPorts`
  *
@@ -88,7 +89,7 @@ const createdOf = (spec) => spec.created ?? '2026-01-01T00:00:00Z';
 function configOf(spec, diffs) {
   const created = createdOf(spec);
   return {
-    architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
+    architecture: spec.architecture ?? (process.arch === 'arm64' ? 'arm64' : 'amd64'),
     os: 'linux',
     created,
     config: {

@@ -9,6 +9,7 @@ import { prepareSettingsFile, Settings } from '../../main/adapters/store/setting
 import { assemble, type Opened } from '../../main/assemble.js';
 import type { CommandName, Params, Result } from '../../main/contract/commands.js';
 import type { CleanRun } from '../../main/contract/runs.js';
+import type { Thresholds } from '../../main/domain/suggestions/types.js';
 import type { Patience } from '../../main/services/cleaner/execution.js';
 import type { SliceName, Slices } from '../../main/contract/slices.js';
 import type { Careen } from '../../main/services/facade.js';
@@ -28,6 +29,8 @@ export interface TestCareenOptions {
   journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
   power?: () => boolean | null;
   patience?: Patience;
+  /** From what on something is suggested. */
+  worthSuggesting?: Thresholds;
 }
 
 /** A person at a terminal who agrees to nothing that widens Careen's reach. */
@@ -72,6 +75,7 @@ export class TestCareen {
       ...(options.journalLog ? { journalLog: options.journalLog } : {}),
       ...(options.power ? { power: options.power } : {}),
       ...(options.patience ? { patience: options.patience } : {}),
+      ...(options.worthSuggesting ? { worthSuggesting: options.worthSuggesting } : {}),
     });
     if (opened.role !== 'owner') throw new Error(`${home} has an owner already`);
     const test = new TestCareen(home, opened.careen);
