@@ -260,7 +260,7 @@ describe('what is suggested is what carrying it out frees', () => {
       act: 'advice',
     });
     const { LogPath } = await engine.docker.getContainer('loud').inspect();
-    const file = LogPath as string;
+    const file = LogPath;
     const { size } = await stat(file);
     await engine.docker.getContainer('loud').remove();
     const again = { ...bounded, Cmd: ['true'] };
@@ -323,6 +323,33 @@ describe('what is suggested is what carrying it out frees', () => {
     expect(run.measured).toBe(row?.bytes?.min);
   });
 
+  it('a disk that fills before the next clean-up: what can go now, to the byte', async () => {
+    const Cmd = ['sh', '-c', 'head -c 300000 /dev/zero > /big'];
+    const made = await runContainer(engine, {
+      image: 'base:1',
+      name: 'made',
+      state: 'exited',
+      options: { Cmd },
+    });
+    await made.commit();
+    await made.remove();
+    const policy = `version: 1\n${parts}remove: [{ id: dangling, untagged: true }]\n`;
+    await open(policy);
+    const now = Date.now();
+    const forecast = { fullAt: now + day, earliest: now, latest: now + 9 * day };
+    const fills = async (nextRun: number) =>
+      suggest(await groundOf(policy, { forecast, nextRun })).filter(({ urgent }) => urgent);
+    expect(await fills(now + day - 1)).toEqual([]);
+    const [one] = await fills(now + 2 * day);
+    expect(one?.bytes).toMatchObject({ certainty: 'exact' });
+    const run = await careen.clean();
+    expect(run.removed.map(({ id }) => id)).toEqual(
+      one?.action.kind === 'plan' ? one.action.named : [],
+    );
+    expect(run.measured).toBe(one?.bytes?.min);
+    expect(await fills(now + 2 * day)).toEqual([]);
+  });
+
   it('build cache that outgrew its use: at most what pruning frees', async () => {
     await buildImage(engine, {
       tag: 'built:1',
@@ -340,25 +367,6 @@ describe('what is suggested is what carrying it out frees', () => {
     expect(freed).toBeGreaterThan(1_000_000);
     expect(freed).toBeLessThanOrEqual(row.bytes.max);
     expect(of(await rows(), 'build-cache')).toEqual([]);
-  });
-
-  it('a disk that fills before the next clean-up: what can go now, to the byte', async () => {
-    await loadImages(engine, [{ layers: own('dangling') }]);
-    const policy = `version: 1\n${parts}remove: [{ id: dangling, untagged: true }]\n`;
-    await open(policy);
-    const now = Date.now();
-    const forecast = { fullAt: now + day, earliest: now, latest: now + 9 * day };
-    const fills = async (nextRun: number) =>
-      suggest(await groundOf(policy, { forecast, nextRun })).filter(({ urgent }) => urgent);
-    expect(await fills(now + day - 1)).toEqual([]);
-    const [one] = await fills(now + 2 * day);
-    expect(one?.bytes).toMatchObject({ certainty: 'exact' });
-    const run = await careen.clean();
-    expect(run.removed.map(({ id }) => id)).toEqual(
-      one?.action.kind === 'plan' ? one.action.named : [],
-    );
-    expect(run.measured).toBe(one?.bytes?.min);
-    expect(await fills(now + 2 * day)).toEqual([]);
   });
 
   it('bytes of the host: at most what trimming gives back, where the product gives any', async () => {
