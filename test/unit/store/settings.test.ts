@@ -24,6 +24,7 @@ describe('settings', () => {
       language: 'system',
       pausedUntil: null,
       endpoint: null,
+      otherAppsData: false,
       window: null,
       toldWhereItStays: false,
     });
