@@ -47,11 +47,13 @@ export async function suggest(
   return opened(context, row, await session.call('suggestion.open', { key }));
 }
 
-/** The one whose key it is, or begins so. */
+/** The one whose key it is, or begins so, with whole words before others. */
 function rowOf({ rows }: SuggestionsSlice, given: string): SuggestionRow {
   const exact = rows.find(({ key }) => key === given);
   if (exact) return exact;
-  const [only, ...more] = rows.filter(({ key }) => key.startsWith(given));
+  const begun = rows.filter(({ key }) => key.startsWith(given));
+  const whole = begun.filter(({ key }) => key.startsWith(`${given} `));
+  const [only, ...more] = whole.length > 0 ? whole : begun;
   if (only === undefined || more.length > 0)
     throw new CareenError('suggestion-unknown', { key: given });
   return only;

@@ -73,7 +73,8 @@ function add(
   fault: RuleFault,
   ground: Ground,
 ): void {
-  const { id, ...says } = rule;
+  const { id, ...keys } = rule;
+  const says = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null));
   const subject = `${list} ${id} ${JSON.stringify(says)}`;
   if (found.has(subject)) return;
   found.set(subject, {

@@ -46,6 +46,7 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
       endpoint: test.url,
       store,
       product: 'docker-engine',
+      platform: `linux/${process.arch === 'arm64' ? 'arm64' : 'amd64'}`,
       apiVersion: version === '20.10' ? '1.41' : '1.45',
     });
     expect(engine.facts.version.startsWith(`${version}.`)).toBe(true);
@@ -104,6 +105,7 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
       networks: ['shop'],
       mountPoints: { data: '/var/lib/data', [scratch]: '/scratch' },
       mountsSocket: true,
+      log: { driver: 'json-file', maxSize: null, maxFile: null },
     });
     expect((await engine.usersOf(id(1))).find(({ name }) => name === 'shop')).toMatchObject({
       networks: ['shop'],

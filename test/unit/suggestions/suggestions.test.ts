@@ -1,0 +1,158 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { CareenError } from '../../../main/domain/errors.js';
+import type { ImageFacts, Inventory } from '../../../main/domain/facts.js';
+import type { Plan } from '../../../main/domain/plan/types.js';
+import { readPolicy } from '../../../main/domain/policy/read.js';
+import type { Judgement } from '../../../main/services/judging.js';
+import { Dismissals, type DismissalsDoc } from '../../../main/services/suggestions/dismissals.js';
+import { Suggestions } from '../../../main/services/suggestions/index.js';
+import { TestClock } from '../../support/clock.js';
+import { container, image, inventory, now } from '../domain/arbitrary.js';
+import { groundOf, plainPolicy } from '../domain/suggestions/support.js';
+
+const log = { driver: 'json-file', maxSize: null, maxFile: null };
+const loud = container(1, 9, { state: 'running', log });
+const version = (n: number, bytes = 200) =>
+  image(n, {
+    refs: [`api:${n}`],
+    created: now - (10 - n) * 86_400_000,
+    layers: [{ chainId: `own-${n}`, size: bytes }],
+  });
+/** Met too short ago for a rule of the policy to seem a slip. */
+const met = (images: ImageFacts[], more: Partial<Inventory> = {}) =>
+  inventory(images, { observedDays: 0, ...more });
+const taken = met([version(1), version(2)], { containers: [loud] });
+
+/** Verdicts that a test says, with a count of how often they were asked for. */
+class Verdicts extends EventEmitter {
+  policy: unknown = null;
+  asked = 0;
+
+  constructor(public inventory: Inventory | null) {
+    super();
+  }
+
+  get current(): Judgement | null {
+    this.asked += 1;
+    if (this.inventory === null) return null;
+    const { judged, others, plan } = groundOf(this.inventory);
+    return {
+      at: now,
+      inventory: this.inventory,
+      rules: readPolicy('', `version: 1\n${plainPolicy}`),
+      judged: [...judged],
+      byId: new Map(),
+      others: [...others],
+      plan,
+      going: new Set(),
+      otherUpdater: null,
+    };
+  }
+}
+
+function stage(first: Inventory | null = taken) {
+  const judging = new Verdicts(first);
+  const doc: DismissalsDoc = {
+    value: { dismissed: [] },
+    set(value) {
+      Object.assign(doc, { value });
+      return Promise.resolve();
+    },
+  };
+  const planned: string[][] = [];
+  const clock = new TestClock(now);
+  const open = () =>
+    new Suggestions(
+      {
+        judging,
+        surroundings: () => ({ vm: null, forecast: null, nextRun: null }),
+        plan: (only) => {
+          planned.push([...only]);
+          return Promise.resolve({ planId: 'plan' } as Plan);
+        },
+        edited: () => Promise.resolve(readPolicy('', 'version: 1\n')),
+        measure: () => Promise.resolve(new Map([[loud.id, 5_000]])),
+      },
+      new Dismissals(doc),
+      clock,
+      { bytes: 100, idle: 0 },
+    );
+  const suggestions = open();
+  let changes = 0;
+  suggestions.on('changed', () => (changes += 1));
+  return { judging, clock, doc, planned, suggestions, open, changes: () => changes };
+}
+const keys = ({ rows }: { rows: readonly { key: string }[] }) => rows.map(({ key }) => key);
+
+describe('suggestions', () => {
+  it('cost nothing while nobody watches', () => {
+    const { judging, clock, suggestions } = stage();
+    for (let i = 0; i < 5; i += 1) judging.emit('changed');
+    clock.advance(600_000);
+    expect(judging.asked).toBe(0);
+    expect(suggestions.value.at).toBeNull();
+  });
+
+  it('are made once for many changes while somebody watches, and told only when they differ', () => {
+    const { judging, clock, suggestions, changes } = stage();
+    suggestions.watch(true);
+    for (let i = 0; i < 5; i += 1) judging.emit('changed');
+    clock.advance(999);
+    expect(judging.asked).toBe(0);
+    clock.advance(1);
+    expect(judging.asked).toBe(1);
+    expect(keys(suggestions.value)).toEqual(['superseded api', 'unbounded-logs all']);
+    judging.emit('changed');
+    clock.advance(1_000);
+    expect([judging.asked, changes()]).toEqual([2, 1]);
+    judging.emit('changed');
+    suggestions.watch(false);
+    clock.advance(10_000);
+    expect(judging.asked).toBe(2);
+  });
+
+  it('are none before an engine was read', () => {
+    const { suggestions } = stage(null);
+    expect(suggestions.make()).toMatchObject({ rows: [], at: null });
+  });
+
+  it('open a plan of exactly their items; what is not told any more opens nothing', async () => {
+    const { suggestions, planned, judging } = stage();
+    expect(await suggestions.open('superseded api')).toMatchObject({ kind: 'plan' });
+    expect(planned).toEqual([[version(1).id]]);
+    judging.inventory = met([version(2)]);
+    await expect(suggestions.open('superseded api')).rejects.toThrow(CareenError);
+  });
+
+  it('say nothing of a policy that cannot be read, nor plan by it', () => {
+    const { suggestions, judging } = stage();
+    judging.policy = new CareenError('policy-unreadable', { file: 'policy.yaml', why: 'EACCES' });
+    expect(keys(suggestions.make())).toEqual(['unbounded-logs all']);
+  });
+
+  it('that were dismissed stay away from this engine, the next process too, until they matter more', async () => {
+    const { suggestions, judging, open } = stage();
+    const after = await suggestions.dismiss('superseded api');
+    expect([keys(after), after.dismissed]).toEqual([['unbounded-logs all'], 1]);
+    judging.inventory = met([version(1, 400), version(2)]);
+    expect(keys(open().make())).toEqual([]);
+    judging.inventory = met([version(1, 401), version(2)]);
+    expect(keys(open().make())).toEqual(['superseded api']);
+    judging.inventory = { ...taken, engine: { ...taken.engine, id: 'another' } };
+    expect(keys(open().make())).toContain('superseded api');
+    judging.inventory = taken;
+    expect(keys(await open().restore())).toContain('superseded api');
+  });
+
+  it('keep sizes that were asked for, of the engine that told them', async () => {
+    const { suggestions, judging } = stage();
+    const { rows, measuredAt } = await suggestions.measure(taken);
+    expect(rows[0]).toMatchObject({ key: 'unbounded-logs all', bytes: { max: 5_000 } });
+    expect(measuredAt).toBe(now);
+    judging.inventory = { ...taken, engine: { ...taken.engine, endpoint: 'unix:///other.sock' } };
+    const other = suggestions.make();
+    expect(other.measuredAt).toBeNull();
+    expect(other.rows.find(({ key }) => key === 'unbounded-logs all')?.bytes).toBeNull();
+  });
+});
