@@ -17,6 +17,9 @@ import { rowOf } from './rows.js';
 /** Milliseconds that judging stays still before suggestions are made of it. */
 const debounce = 1_000;
 
+/** On a large engine making them takes a moment: it is to be no more than this part of the time. */
+const share = 1 / 20;
+
 /** Rows that are shown; what matters least is left out. */
 const mostRows = 50;
 
@@ -53,6 +56,8 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   value: SuggestionsSlice = { rows: [], dismissed: 0, at: null, measuredAt: null };
   #watched = false;
   #timer: Timer | null = null;
+  /** Milliseconds that it took to make them last. */
+  #took = 0;
   #logs: ReadonlyMap<string, Bytes> = new Map();
   #measuredAt: Millis | null = null;
   /** The endpoint that was measured: sizes of another engine's containers say nothing of this one. */
@@ -78,7 +83,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   /** To be told that what suggestions are made of has changed. */
   again(): void {
     if (!this.#watched) return;
-    this.#timer ??= this.clock.after(debounce, () => {
+    this.#timer ??= this.clock.after(Math.max(debounce, this.#took / share), () => {
       this.#timer = null;
       try {
         this.make();
@@ -94,6 +99,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     const ground = this.#ground();
     if (ground === null) return this.#show({ ...this.value, rows: [], dismissed: 0, at: null });
     const all = suggest(ground);
+    this.#took = this.clock.now() - ground.now;
     const told = this.#told(ground, all);
     return this.#show({
       rows: told.slice(0, mostRows).map(rowOf),
