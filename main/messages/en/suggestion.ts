@@ -39,12 +39,12 @@ export function suggestion(f: ReturnType<typeof format>) {
       case 'exited-containers':
         return `${plural(e.containers, 'container')} that ended long ago`;
       case 'build-cache':
-        return `Build cache not used for ${f.duration(e.unusedFor)}`;
+        return `Build cache idle for ${f.duration(e.unusedFor)}`;
       case 'unused-volumes': {
         const volumes = plural(e.volumes, 'volume');
         return e.project === null
-          ? `${volumes} that nothing uses`
-          : `${volumes} of ${e.project} that nothing uses`;
+          ? `${volumes} nothing uses`
+          : `${volumes} of ${e.project} nothing uses`;
       }
       case 'same-content':
         return `${plural(e.images, 'image')} with the same content`;
@@ -53,7 +53,7 @@ export function suggestion(f: ReturnType<typeof format>) {
       case 'policy-rule':
         return fault[e.fault](e.rule ?? '');
       case 'unbounded-logs':
-        return `${plural(e.containers, 'container')} with logs without a limit`;
+        return `${plural(e.containers, 'log')} without a limit`;
       case 'writes-much':
         return `${e.container} writes much into itself`;
       case 'costly-keep':
