@@ -56,11 +56,13 @@ async function careen(args: string[], opened: OpenedSuggestion = policy) {
     language: 'en',
     now: () => now,
     terminal: {
-      out: (line) => lines.push(line),
-      note: (line) => lines.push(line),
-      document: (document) => documents.push(document),
+      out: (line) => void lines.push(line),
+      note: (line) => void lines.push(line),
+      document: (document) => void documents.push(document),
+      status: null,
+      interactive: false,
       ask: () => Promise.resolve(null),
-    } as Parameters<typeof run>[0]['terminal'],
+    },
     openSession: () =>
       Promise.resolve({
         call: call as never,
