@@ -18,6 +18,7 @@ const sizes = {
 };
 
 export const day: Duration = durations.d;
+export const hour: Duration = durations.h;
 
 const unitsOf = (units: Record<string, number>) => Object.keys(units).join('|');
 

@@ -1,4 +1,5 @@
 import type { ContainerState, Inventory, Millis } from '../facts.js';
+import type { Forecast } from '../forecast/forecast.js';
 import type { LayerIndex } from '../layers.js';
 import type { PlanDraft } from '../plan/make.js';
 import type { Bytes, Duration, Policy } from '../policy/types.js';
@@ -13,13 +14,6 @@ export interface VmFile {
   used: Bytes | null;
   /** Whether bytes that become free inside come back to the host; null where not known. */
   returns: 'shortly' | 'restart' | 'no' | null;
-}
-
-/** When a disk will be full, and within which bounds. */
-export interface Forecast {
-  fullAt: Millis;
-  earliest: Millis;
-  latest: Millis;
 }
 
 /** From what on something is worth saying. */
