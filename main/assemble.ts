@@ -37,7 +37,7 @@ import type { OwnerClient } from './services/owner/client.js';
 import { LateServe } from './services/owner/late-serve.js';
 import type { Owner } from './services/owner/owner.js';
 import { Policies } from './services/policies.js';
-import { Preferences } from './services/preferences.js';
+import { type LoginItem, Preferences } from './services/preferences.js';
 import { Projects } from './services/projects.js';
 import { Recoverability } from './services/recoverability/index.js';
 import { Recovery } from './services/recovery.js';
@@ -63,6 +63,8 @@ export interface Parts {
   journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
   /** Whether the machine runs on battery, as the desktop knows it; null is unknown. */
   power?: () => boolean | null;
+  /** Launch at login, as this desktop does it. */
+  loginItem?: LoginItem | null;
   /** The proxy that the desktop's settings name for an address, as proxy auto-configuration answers. */
   systemProxy?: (url: string) => Promise<string>;
   /** How long runs wait for their engine. */
@@ -102,7 +104,13 @@ export async function assemble(parts: Parts): Promise<Opened> {
   try {
     const { settings, movedAside } = await parts.settings();
     const now = () => clock.now();
-    const preferences = new Preferences(settings, home, movedAside ? [movedAside] : []);
+    const preferences = new Preferences(
+      settings,
+      home,
+      movedAside ? [movedAside] : [],
+      parts.loginItem ?? null,
+    );
+    await preferences.readLoginItem().catch(report);
     const stores = await Stores.open({
       folder: home,
       now,

@@ -1,16 +1,23 @@
+import { homedir } from 'node:os';
 import { app, powerMonitor } from 'electron';
 import { systemClock } from './adapters/clock.js';
 import { assemble } from './assemble.js';
+import { loginItemOf } from './shell/login-item.js';
 import { start } from './shell/start.js';
 
-start((parts) =>
-  assemble({
+const { platform, env, execPath } = process;
+const loginItem = loginItemOf({ app, platform, env, user: homedir(), execPath });
+
+start((parts) => {
+  loginItem?.mend().catch(parts.report);
+  return assemble({
     ...parts,
     version: app.getVersion(),
     by: 'app',
     engine: null,
     clock: systemClock(),
     systemProxy: (url) => app.resolveProxy(url),
+    loginItem,
     power: () => powerMonitor.isOnBatteryPower(),
-  }),
-);
+  });
+});

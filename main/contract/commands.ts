@@ -217,6 +217,7 @@ export const commands = {
       theme: settingsSlice.shape.theme.optional(),
       language: settingsSlice.shape.language.optional(),
       otherAppsData: settingsSlice.shape.otherAppsData.optional(),
+      launchAtLogin: z.boolean().optional(),
     }),
     settingsSlice,
   ),

@@ -76,6 +76,7 @@ export const errorDetails = {
   'policy-exists': z.object({ file: text }),
   'policy-unreadable': z.object({ file: text, why: text }),
   'file-unwritable': z.object({ file: text, why: text }),
+  'login-item-refused': z.object({ why: z.enum(['not-allowed', 'not-kept', 'not-here']) }),
   'file-missing': z.object({ file: text }),
   'file-invalid': z.object({ file: text, where: text, expected: text }),
   'plan-unknown': z.object({ planId: text }),

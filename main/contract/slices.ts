@@ -180,6 +180,8 @@ export const settingsSlice = z.object({
   endpoint: z.string().nullable(),
   /** Whether the person agreed that files of other applications are read, which macOS asks about. */
   otherAppsData: z.boolean(),
+  /** As the system has it; null: this process cannot tell or change it. */
+  launchAtLogin: z.boolean().nullable(),
   home: z.string(),
   /** Files that could not be read and were moved aside (DESIGN §6). */
   movedAside: z.array(z.object({ file: z.string(), to: z.string() })),

@@ -96,6 +96,8 @@ export interface ErrorDetails {
   'policy-unreadable': { file: string; why: string };
   'file-missing': { file: string };
   'file-unwritable': { file: string; why: string };
+  /** `not-here`: this installation cannot be started at login at all. */
+  'login-item-refused': { why: 'not-allowed' | 'not-kept' | 'not-here' };
   'file-invalid': { file: string; where: string; expected: string };
   'plan-unknown': { planId: string };
   'plan-expired': { planId: string };

@@ -2,13 +2,25 @@ import { EventEmitter } from 'node:events';
 import type { MovedAside } from '../adapters/store/aside.js';
 import type { Preferences as Values, Settings } from '../adapters/store/settings.js';
 import type { SettingsSlice } from '../contract/slices.js';
+import { CareenError } from '../domain/errors.js';
+
+/** Whether the system starts Careen at login; the desktop's, handed in. */
+export interface LoginItem {
+  isOn(): Promise<boolean>;
+  /** Throws `login-item-refused`, or `file-unwritable` where it is a file. */
+  set(on: boolean): Promise<void>;
+}
 
 /** What a person chose for the app itself, and files of the home that had to be moved aside. */
 export class Preferences extends EventEmitter<{ changed: [] }> {
+  #launchAtLogin: boolean | null = null;
+
   constructor(
     private readonly settings: Settings,
     private readonly home: string,
     private readonly movedAside: MovedAside[],
+    /** Null for a process that no login starts. */
+    private readonly loginItem: LoginItem | null = null,
   ) {
     super();
   }
@@ -21,6 +33,7 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
       pausedUntil,
       endpoint,
       otherAppsData,
+      launchAtLogin: this.#launchAtLogin,
       home: this.home,
       movedAside: this.movedAside,
     };
@@ -34,6 +47,24 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
   ) {
     await this.settings.set(change);
     this.emit('changed');
+  }
+
+  /** Reads from the system whether Careen starts at login: it may have been changed there. */
+  async readLoginItem(): Promise<void> {
+    if (this.loginItem === null) return;
+    const before = this.#launchAtLogin;
+    this.#launchAtLogin = await this.loginItem.isOn();
+    if (this.#launchAtLogin !== before) this.emit('changed');
+  }
+
+  /** Has the system start Careen at login, or no more; throws `login-item-refused`, `file-unwritable`. */
+  async launchAtLogin(on: boolean): Promise<void> {
+    if (this.loginItem === null) throw new CareenError('login-item-refused', { why: 'not-here' });
+    try {
+      await this.loginItem.set(on);
+    } finally {
+      await this.readLoginItem();
+    }
   }
 
   /** Tells of a file that could not be read and lies aside now. */

@@ -60,6 +60,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       pausedUntil: null,
       endpoint: null,
       otherAppsData: false,
+      launchAtLogin: null,
       home,
       movedAside: [],
     },

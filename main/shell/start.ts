@@ -6,6 +6,7 @@ import { homePath, openHome } from '../adapters/store/home.js';
 import { prepareSettingsFile, Settings } from '../adapters/store/settings.js';
 import { toCareenError } from '../domain/errors.js';
 import { messages, resolveLanguage } from '../messages/index.js';
+import { isAtLogin } from './login-item.js';
 import { registerScheme } from './protocol.js';
 import { secureContents } from './security.js';
 import { Shell } from './shell.js';
@@ -84,7 +85,8 @@ async function run(place: string, assemble: Assemble): Promise<void> {
   endInOrder(standby, shell);
 
   const settings = async () => (loaded ??= await loadSettings(home));
-  const hidden = process.argv.includes('--hidden') && (await shell.hasTrayHost());
+  const asked = process.argv.includes('--hidden') || isAtLogin(app, process.platform);
+  const hidden = asked && (await shell.hasTrayHost());
   for (;;) {
     const opened = await assemble({ home, settings, report });
     if (opened.role === 'owner') standby.attach(opened.careen);

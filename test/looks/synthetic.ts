@@ -198,6 +198,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       pausedUntil: null,
       endpoint: null,
       otherAppsData: false,
+      launchAtLogin: false,
       home: HOME,
       movedAside: [],
     },

@@ -160,6 +160,15 @@ const sentences: ErrorSentences = {
     `The policy ${file} cannot be read (${why}). Nothing was changed; mend its permissions and try again.`,
   'file-unwritable': ({ file, why }) =>
     `${file} cannot be written (${why}). Nothing was changed; choose another place.`,
+  'login-item-refused': ({ why }) =>
+    ({
+      'not-allowed':
+        'The system does not let Careen start at login. Allow it in the system’s own settings of login items or startup apps.',
+      'not-kept':
+        'The system did not keep Careen as a login item. Move Careen to where programs are installed, and switch it on again.',
+      'not-here':
+        'Careen cannot be started at login from here. Add it in the desktop’s own settings of startup programs.',
+    })[why],
   'file-missing': ({ file }) => `There is no file ${file}. Check its name.`,
   'file-invalid': ({ file, where, expected }) =>
     `${file} does not hold what was expected${where === '' ? '' : ` at ${where}`}: ${expected}. Make it again, or name another file.`,

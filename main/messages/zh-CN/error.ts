@@ -151,6 +151,12 @@ const sentences: ErrorSentences = {
     `无法读取策略 ${file}（${why}）。没有作任何改动；请修正权限后再试。`,
   'file-unwritable': ({ file, why }) =>
     `无法写入 ${file}（${why}）。没有作任何改动；请换一个位置。`,
+  'login-item-refused': ({ why }) =>
+    ({
+      'not-allowed': '系统不允许 Careen 在登录时启动。请在系统的登录项或启动应用设置里允许。',
+      'not-kept': '系统没有保留 Careen 的登录项。请把 Careen 移到安装程序的位置，再重新打开此项。',
+      'not-here': '这里无法让 Careen 在登录时启动。请在桌面自己的启动程序设置里添加。',
+    })[why],
   'file-missing': ({ file }) => `没有文件 ${file}。请检查文件名。`,
   'file-invalid': ({ file, where, expected }) =>
     `${file} 的内容不符合预期${where === '' ? '' : `，位置 ${where}`}：${expected}。请重新生成，或换一个文件。`,

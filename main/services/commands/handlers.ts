@@ -116,7 +116,8 @@ export function handlersOf(services: Collaborators): Handlers {
       await preferences.set({ pausedUntil: until });
       return preferences.value;
     },
-    'settings.set': async ({ theme, language, otherAppsData }) => {
+    'settings.set': async ({ theme, language, otherAppsData, launchAtLogin }) => {
+      if (launchAtLogin !== undefined) await preferences.launchAtLogin(launchAtLogin);
       await preferences.set({
         ...(theme === undefined ? {} : { theme }),
         ...(language === undefined ? {} : { language }),

@@ -188,6 +188,7 @@ export const errors: ErrorDetails = {
   'policy-unreadable': { file, why: 'EACCES' },
   'file-missing': { file },
   'file-unwritable': { file, why: 'EACCES' },
+  'login-item-refused': { why: 'not-kept' },
   'file-invalid': { file, where: 'images[0].size', expected: 'expected number' },
   'plan-unknown': { planId },
   'plan-expired': { planId },

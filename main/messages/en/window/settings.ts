@@ -47,6 +47,8 @@ export const settingsScreen = {
     otherAppsData: 'Disk of Docker Desktop and OrbStack',
     otherAppsDataHint:
       'Careen reads their settings and the size of their disk file, to tell how full the disk is. macOS asks whether Careen may access data from other apps.',
+    launchAtLogin: 'Launch at login',
+    launchAtLoginHint: 'Careen starts in the tray when you sign in, without its window.',
     pause: 'Pause',
     pauseHint: 'While paused Careen starts nothing by itself and shows no notification.',
     pausedUntil: (when: string) => `Paused; goes on ${when}.`,

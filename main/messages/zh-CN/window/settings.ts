@@ -45,6 +45,8 @@ export const settingsScreen: typeof english = {
     otherAppsData: 'Docker Desktop 和 OrbStack 的磁盘',
     otherAppsDataHint:
       'Careen 会读取它们的设置和磁盘文件的大小，以得知磁盘有多满。macOS 会询问是否允许 Careen 访问其他应用的数据。',
+    launchAtLogin: '登录时启动',
+    launchAtLoginHint: '登录后 Careen 在托盘中启动，不打开窗口。',
     pause: '暂停',
     pauseHint: '暂停期间 Careen 不会自行开始任何操作，也不显示通知。',
     pausedUntil: (when: string) => `已暂停，${when}继续。`,
