@@ -43,6 +43,7 @@ import { Recoverability } from './services/recoverability/index.js';
 import { Recovery } from './services/recovery.js';
 import { Runs } from './services/runs.js';
 import { Space } from './services/space.js';
+import { Samples } from './services/samples/index.js';
 import { State } from './services/state/index.js';
 import { settleRestoring } from './services/undo/restore.js';
 
@@ -222,12 +223,15 @@ export async function assemble(parts: Parts): Promise<Opened> {
     };
     const { execution, undo, cleaner, triggers } = await cleaning(around, parts.patience);
     const suggestions = await suggesting(
+    const samples = new Samples({ gauges, execution }, stores.samples, clock);
+    const hostNotice = new HostNotice(around, await stores.hostNotice(), clock);
       around,
       cleaner,
-      { forecast: () => null, nextRun: () => triggers.status().next?.at ?? null },
+      { forecast: () => samples.forecast, nextRun: () => triggers.status().next?.at ?? null },
       parts.worthSuggesting,
     );
     const updates = updating(around, parts.updatePatience);
+    samples.on('changed', () => suggestions.again());
     const { checker, updater, previews, movingOver } = updates;
     cleanAfter(updater, triggers);
     const state = new State({
@@ -239,6 +243,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       policyFile: policies.path,
       gauges,
       settings: preferences,
+      samples,
       followed: (slice) => owner.follows(slice),
       execution,
       undo,
@@ -259,6 +264,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       runs,
       gauges,
       space,
+      samples,
       preferences,
       triggers,
       state,
@@ -269,7 +275,16 @@ export async function assemble(parts: Parts): Promise<Opened> {
       suggestions,
       now,
     });
-    for (const part of [knowledge, meeting, judging, inventory, triggers, journal])
+    for (const part of [
+      knowledge,
+      meeting,
+      judging,
+      inventory,
+      triggers,
+      hostNotice,
+      journal,
+      samples,
+    ])
       part.on('failed', report);
     state.on('message', (message) => owner.publish(message));
     state.on('watched', (watched) => recoverability.watch(watched));
@@ -292,6 +307,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
             () => gauges.close(),
             () => runs.close(),
             () => registry.close(),
+            () => samples.settled(),
             () => recoverability.close(),
             () => projects.close(),
             () => suggestions.close(),

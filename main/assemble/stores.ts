@@ -13,6 +13,7 @@ import { storedChecks } from '../services/checker/records.js';
 import { type JournalRecord, journalRecord } from '../services/journal/records.js';
 import { type KnowledgeRecord, knowledgeRecord } from '../services/knowledge/known.js';
 import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from '../services/stored.js';
+import { type SampleStore, storedSamples } from '../services/samples/stored.js';
 import { storedDismissals } from '../services/suggestions/dismissals.js';
 import { nothingRemembered, storedTriggers } from '../services/triggers/memory.js';
 import type { VersionsDoc } from '../services/versions/of-engine.js';
@@ -119,6 +120,15 @@ export class Stores {
     if (movedAside) this.home.onMovedAside(movedAside);
     return doc;
   }
+  /** How full disks were, a document an engine. */
+  get samples(): SampleStore {
+    const kept = this.#kept('samples', storedSamples, 20);
+    return {
+      load: (engine) => kept.load(engineFile(engine)),
+      save: (engine, samples) => kept.save(engineFile(engine), samples),
+    };
+  }
+
 
   #kept<S extends z.ZodType>(folder: string, schema: S, most: number): Kept<z.output<S>> {
     const { now, onMovedAside } = this.home;

@@ -97,7 +97,15 @@ export function statusOf(status: Result<'status'>): StatusDocument {
       looked: engine.looked,
       error: engine.error && failureOf(engine.error),
     },
-    gauges: { ...gauges, at: isoOrNull(gauges.at) },
+    gauges: {
+      ...gauges,
+      at: isoOrNull(gauges.at),
+      forecast: gauges.forecast && {
+        fullAt: iso(gauges.forecast.fullAt),
+        earliest: iso(gauges.forecast.earliest),
+        latest: iso(gauges.forecast.latest),
+      },
+    },
     images: { count: totals.images, onDisk: totals.onDisk, sumOfSizes: totals.sumOfSizes },
     reclaimable: totals.canGo,
     reclaimableImages: totals.canGoImages,

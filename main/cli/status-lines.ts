@@ -1,5 +1,5 @@
 import type { Result } from '../contract/commands.js';
-import type { Question } from '../contract/slices.js';
+import type { DisksRead, Question } from '../contract/slices.js';
 import type { Messages } from '../messages/index.js';
 import { table } from './printable.js';
 
@@ -23,11 +23,13 @@ export function spaceLines(m: Messages, space: Result<'space'>): string[] {
 export function statusLines(m: Messages, status: Result<'status'>, now: number): string[] {
   const { engine, gauges, totals, run, settings, triggers, updates } = status;
   const words = m.cli.status;
+  const steps = m.ahead.steps({ cleanUp: triggers.next?.at ?? null, check: updates.nextAt }, now);
   const rows: string[][] = [
     [words.engine, engine.facts ? m.cli.engine(engine.facts) : m.cli.noEngine],
     ...(engine.chosen ? [[words.found, m.lookedAt(engine.chosen)]] : []),
     [words.engineDisk, m.gauge.line(gauges.engine)],
     ...(gauges.engine.binds ? [['', m.gauge.details(gauges.engine).join(' ')]] : []),
+    ...(gauges.forecast ? [['', `${m.ahead.full(gauges.forecast, now)}. ${m.ahead.fullIf}`]] : []),
     ...(gauges.same ? [] : [[words.hostDisk, m.gauge.line(gauges.host)]]),
     [words.images, m.cli.onDisk(totals.images, totals.onDisk)],
     [
@@ -37,7 +39,8 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
         : totals.policy.file,
     ],
     [m.cli.updates.status, updatesOf(m, updates, now)],
-    [words.byItself, byItself(m, triggers, now)],
+    [words.byItself, byItself(m, triggers)],
+    ...(steps === null ? [] : [[words.next, steps]]),
     [
       words.lastRun,
       run.last
@@ -71,7 +74,7 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
           '',
           m.window.engine.otherUpdater(engine.otherUpdater.tool, engine.otherUpdater.container),
         ]),
-    ...(run.question === null ? [] : ['', ...questionLines(m, run.question)]),
+    ...(run.question === null ? [] : ['', ...questionLines(m, run.question, gauges.engine)]),
     ...(run.current ? ['', m.cli.running] : []),
     ...(run.update ? ['', m.cli.updates.running] : []),
     ...settings.movedAside.map(({ file, to }) => m.cli.movedAside(file, to)),
@@ -79,29 +82,23 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
 }
 
 /** A trigger's clean-up that waits for an answer, and how to give it. */
-function questionLines(m: Messages, question: Question): string[] {
-  const { title, body } = m.notification.question(question);
+function questionLines(m: Messages, question: Question, disk: DisksRead['engine']): string[] {
+  const { title, body } = m.notification.question(question, disk);
   return [`${title}. ${body}`, m.cli.plan.run(question.planId)];
 }
 
-/** What can be updated, as of when, and when it is looked for again. */
+/** What can be updated, and as of when. */
 function updatesOf(m: Messages, updates: Result<'status'>['updates'], now: number): string {
-  const { pending, checkedAt, nextAt } = updates;
-  const words = m.cli.updates;
+  const { pending, checkedAt } = updates;
   const checked = checkedAt === null ? null : m.format.when(checkedAt, now);
-  const parts = [
-    words.statusOf(pending.length, checked),
-    ...(nextAt === null ? [] : [words.next(m.format.when(nextAt, now))]),
-  ];
-  return parts.join('; ');
+  return m.cli.updates.statusOf(pending.length, checked);
 }
 
-/** What Careen may do without being asked, and when it next looks. */
-function byItself(m: Messages, { mode, next, waiting }: Result<'status'>['triggers'], now: number) {
+/** What Careen may do without being asked. */
+function byItself(m: Messages, { mode, waiting }: Result<'status'>['triggers']) {
   const words = m.cli.byItself;
   const parts = [
     mode === null ? words.paused : words[mode],
-    ...(next === null ? [] : [words.next(m.cli.by[next.cause], m.format.when(next.at, now))]),
     ...(waiting === null ? [] : [words[waiting.for](m.cli.by[waiting.cause])]),
   ];
   return parts.join('; ');

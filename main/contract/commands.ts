@@ -204,6 +204,14 @@ export const commands = {
   ),
   /** Containers, networks, volumes and the build cache with their verdicts. */
   others: define(z.strictObject({ policy: policyOverride }), z.array(judgedOther)),
+  /** How full the engine's disk was in the last 30 days, and when it was cleaned up. */
+  'samples.get': define(
+    nothing,
+    z.object({
+      samples: z.array(z.object({ at: millis, used: bytes, available: bytes })),
+      cleanUps: z.array(z.object({ at: millis, freed: bytes.nullable() })),
+    }),
+  ),
   /** What takes the engine's disk, as an account that adds up (JUDGING §2); takes its time. */
   space: define(nothing, spaceResult),
   /** Lays a trigger's question aside until something else makes it anew. */

@@ -40,11 +40,21 @@ export const gauge = z.object({
   oddity: z.object({ kind: z.enum(['bytes-as-mib']), file: z.string() }).nullable(),
 }) satisfies z.ZodType<Gauge>;
 
-export const gaugesSlice = z.object({
+/** When a disk is full at the pace that it fills, with nothing cleaned up meanwhile. */
+export const forecast = z.object({ fullAt: millis, earliest: millis, latest: millis });
+
+/** Both disks as they were read. */
+const disks = z.object({
   engine: gauge,
   host: gauge,
   /** True where both are one file system (Linux without a VM). */
   same: z.boolean(),
   at: millis.nullable(),
+});
+export type DisksRead = z.infer<typeof disks>;
+
+export const gaugesSlice = disks.extend({
+  /** Of the engine's disk; null where samples do not tell. */
+  forecast: forecast.nullable().default(null),
 });
 export type GaugesSlice = z.infer<typeof gaugesSlice>;

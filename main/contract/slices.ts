@@ -9,7 +9,7 @@ import { wireError } from './wire.js';
 import { modeLowered } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
 
-export { gauge, gaugesSlice, type GaugesSlice } from './gauges.js';
+export { type DisksRead, gauge, gaugesSlice, type GaugesSlice } from './gauges.js';
 
 export const lookedAt = z.object({
   name: z.string(),

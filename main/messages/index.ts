@@ -1,3 +1,4 @@
+import { ahead as aheadEn } from './en/ahead.js';
 import { cli as cliEn } from './en/cli.js';
 import { dialog as dialogEn } from './en/dialog.js';
 import { error as errorEn } from './en/error.js';
@@ -17,6 +18,7 @@ import { howToStart } from './how-to-start.js';
 import type { Language } from './language.js';
 import { shortId } from './short.js';
 import type { TimeStyle } from './time.js';
+import { ahead as aheadZh } from './zh-CN/ahead.js';
 import { cli as cliZh } from './zh-CN/cli.js';
 import { dialog as dialogZh } from './zh-CN/dialog.js';
 import { error as errorZh } from './zh-CN/error.js';
@@ -61,6 +63,7 @@ function english(style: TimeStyle) {
     notification: notificationEn(format),
     dialog: dialogEn,
     gauge: gaugeEn(format),
+    ahead: aheadEn(format, style),
     cli: cliEn(format),
     help: helpEn,
     update,
@@ -89,6 +92,7 @@ function chinese(style: TimeStyle): Messages {
     notification: notificationZh(format),
     dialog: dialogZh,
     gauge: gaugeZh(format),
+    ahead: aheadZh(format, style),
     cli: cliZh(format),
     help: helpZh,
     update,

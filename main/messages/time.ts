@@ -54,6 +54,34 @@ export interface TimeStyle {
   timeZone?: string;
 }
 
+/**
+ * How far off a forecast's moments are, in whole units: days, and hours where it is less than two of
+ * them.
+ */
+export function unitsAhead(
+  { fullAt, earliest, latest }: { fullAt: number; earliest: number; latest: number },
+  now: number,
+): { unit: 'hour' | 'day'; likely: number; first: number; last: number } {
+  const unit = fullAt - now < 2 * day ? 'hour' : 'day';
+  const size = unit === 'hour' ? hour : day;
+  const [likely, first, last] = [fullAt, earliest, latest].map((at) =>
+    Math.max(0, Math.round((at - now) / size)),
+  ) as [number, number, number];
+  return { unit, likely, first, last };
+}
+
+/** How many midnights of a zone lie between two moments; below zero where the second is before. */
+export function midnightsTo(from: number, to: number, style: TimeStyle): number {
+  const date = new Intl.DateTimeFormat('en', {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    ...style,
+  });
+  const dayOf = (ms: number) => Date.parse(`${date.format(ms)} UTC`);
+  return Math.round((dayOf(to) - dayOf(from)) / day);
+}
+
 /** Whether two moments fall into the same calendar year of a zone. */
 export function sameYear(a: number, b: number, style: TimeStyle): boolean {
   const year = new Intl.DateTimeFormat('en', { year: 'numeric', ...style });

@@ -35,6 +35,12 @@ export type TrayStatus =
   | { state: 'paused'; until: Millis }
   | { state: 'ready'; canGo: Reclaimable; images: number };
 
+/** What happens next by itself; null: nothing of that kind. */
+export interface Ahead {
+  cleanUp: Millis | null;
+  check: Millis | null;
+}
+
 /** A product that runs an engine, and the command that starts it. */
 export interface HowToStart {
   product: string;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
-import type { GaugesSlice } from '../contract/slices.js';
+import type { DisksRead } from '../contract/slices.js';
 import {
   gaugeOf,
   gaugeOfSpace,
@@ -40,7 +40,7 @@ export class Gauges extends EventEmitter<{
   /** After each reading, changed or not. */
   read: [];
 }> {
-  value: GaugesSlice = { engine: noEngine, host: noEngine, same: false, at: null };
+  value: DisksRead = { engine: noEngine, host: noEngine, same: false, at: null };
   #timer: Timer | null = null;
   #reading: Promise<void> | null = null;
   #met: DockerEngine | null = null;
@@ -56,6 +56,11 @@ export class Gauges extends EventEmitter<{
     connection.on('connected', () => this.#readNow());
     connection.on('lost', () => this.#readNow());
     this.#timer = clock.every(every, () => this.#readNow());
+  }
+
+  /** The engine whose disk `value` tells of: once read, also while it is away. */
+  get met(): DockerEngine | null {
+    return this.#met;
   }
 
   /** The engine's disk, where both figures are known. */

@@ -27,7 +27,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       asOf: null,
       otherUpdater: null,
     },
-    gauges: { engine: noEngine, host: noEngine, same: false, at: null },
+    gauges: { engine: noEngine, host: noEngine, same: false, at: null, forecast: null },
     images: {
       ...rows,
       totals: {

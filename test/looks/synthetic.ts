@@ -169,6 +169,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       host: gaugeOfSpace({ of: '/home/ada', used: 360e9, available: 140e9 }),
       same: false,
       at: NOW,
+      forecast: { fullAt: NOW + 9 * DAY, earliest: NOW + 6 * DAY, latest: NOW + 14 * DAY },
     },
     images: {
       from: 0,

@@ -22,6 +22,8 @@ export const statusDocument = z.object({
     /** True where both are one file system. */
     same: z.boolean(),
     at: isoTime.nullable(),
+    /** When the engine's disk is full at the pace that it fills, with nothing cleaned up meanwhile. */
+    forecast: z.object({ fullAt: isoTime, earliest: isoTime, latest: isoTime }).nullable(),
   }),
   images: z.object({
     count: z.number().int(),

@@ -17,7 +17,6 @@ export function cliUpdates(f: ReturnType<typeof format>) {
     status: 'Updates',
     statusOf: (n: number, checked: string | null) =>
       checked === null ? 'not checked yet' : `${n === 0 ? 'none' : updates(n)}, checked ${checked}`,
-    next: (when: string) => `next check: ${when}`,
     running: 'Containers are being updated.',
     none: 'There is no container here.',
     pending: (n: number) => `${updates(n)} can be taken.`,

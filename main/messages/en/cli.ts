@@ -57,14 +57,14 @@ export function cli(f: ReturnType<typeof format>) {
       home: 'Data folder',
       paused: 'Paused',
       byItself: 'By itself',
+      next: 'Next',
     },
-    /** What triggers may do now, what comes next, and what one waits for. */
+    /** What triggers may do now, and what one waits for. */
     byItself: {
       paused: 'nothing, while it is paused',
       suggest: 'only shows what could go',
       confirm: 'asks before it removes anything',
       auto: 'removes what can be brought back',
-      next: (cause: string, when: string) => `next by ${cause}: ${when}`,
       gap: (cause: string) => `${cause}: waits until it has watched for 24 hours again`,
       offline: (cause: string) => `${cause}: waits for the registries`,
     },

@@ -24,7 +24,6 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
       checked === null
         ? '还没有检查过'
         : spaced(`${n === 0 ? '没有' : updates(n)}，检查于${checked}`),
-    next: (when) => `下次检查：${when}`,
     running: '正在更新容器。',
     none: '这里没有容器。',
     pending: (n) => `有 ${updates(n)}可用。`,

@@ -40,6 +40,7 @@ export function handlersOf(services: Collaborators): Handlers {
     status: async () => {
       await met();
       await Promise.all([judging.settled(), gauges.read()]);
+      await services.samples.settled();
       return {
         engine: state.get('engine'),
         gauges: state.get('gauges'),
@@ -58,6 +59,7 @@ export function handlersOf(services: Collaborators): Handlers {
     },
     others: ({ policy }, context) => cleaner.others(ownPolicyOnly(policy, context)),
     space: () => services.space.read(),
+    'samples.get': () => Promise.resolve(services.samples.recent()),
     'plan.make': ({ policy, free, kinds, verifyWithin }, context) =>
       cleaner.make(ownPolicyOnly(policy, context), { free, kinds, verifyWithin }),
     'plan.get': ({ planId }) => cleaner.get(planId),

@@ -10,6 +10,7 @@ import type { Policies } from '../policies.js';
 import type { Preferences } from '../preferences.js';
 import type { Recoverability } from '../recoverability/index.js';
 import type { Runs } from '../runs.js';
+import type { Samples } from '../samples/index.js';
 import type { Space } from '../space.js';
 import type { State } from '../state/index.js';
 import type { Suggestions } from '../suggestions/index.js';
@@ -53,6 +54,7 @@ export interface Collaborators extends UpdateServices {
   recoverability: Recoverability;
   runs: Runs;
   gauges: Gauges;
+  samples: Samples;
   space: Space;
   preferences: Preferences;
   triggers: Triggers;

@@ -3,8 +3,8 @@ import { toWire } from '../../contract/wire.js';
 import type { CleanRun } from '../../contract/runs.js';
 import type {
   ContainerRow,
+  DisksRead,
   EngineSlice,
-  GaugesSlice,
   HistorySlice,
   ImageRow,
   ImagesSlice,
@@ -20,6 +20,7 @@ import type { SuggestionsSlice } from '../../contract/suggestions.js';
 import type { RegistryLimit, UpdateRow, UpdatesSlice } from '../../contract/updates.js';
 import type { UpdateProgress } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
+import type { Forecast } from '../../domain/forecast/forecast.js';
 import type { Connection } from '../connection.js';
 import type { Inventory } from '../inventory/index.js';
 import type { Journal } from '../journal/index.js';
@@ -39,7 +40,11 @@ export interface Sources {
   runs: Runs;
   journal: Journal;
   policyFile: string;
-  gauges: { readonly value: GaugesSlice; on(event: 'changed', listener: () => void): unknown };
+  gauges: { readonly value: DisksRead; on(event: 'changed', listener: () => void): unknown };
+  samples: {
+    readonly forecast: Forecast | null;
+    on(event: 'changed', listener: () => void): unknown;
+  };
   settings: { readonly value: SettingsSlice; on(event: 'changed', listener: () => void): unknown };
   /** Whether someone besides the window follows a slice. */
   followed: (slice: SliceName) => boolean;
@@ -92,6 +97,7 @@ export class State extends EventEmitter<{
     from.inventory.on('changed', tell('engine'));
     from.judging.on('changed', () => this.#judged());
     from.gauges.on('changed', tell('gauges'));
+    from.samples.on('changed', tell('gauges'));
     from.settings.on('changed', tell('settings'));
     from.journal.on('changed', tell('history'));
     from.runs.on('changed', tell('run'));
@@ -117,7 +123,7 @@ export class State extends EventEmitter<{
   get<N extends SliceName>(name: N): Slices[N] {
     const values: { [S in SliceName]: () => Slices[S] } = {
       engine: () => this.#engine(),
-      gauges: () => this.from.gauges.value,
+      gauges: () => ({ ...this.from.gauges.value, forecast: this.from.samples.forecast }),
       images: () => ({
         ...this.#imagesHead(),
         from: 0,

@@ -26,7 +26,6 @@ function said({ cli, dialog, tray, updateNote, format }: Messages): string[] {
     words.statusOf(0, null),
     words.statusOf(0, when),
     words.statusOf(3, when),
-    words.next(when),
     words.pending(1),
     words.forAll(1),
     words.forAll(2),

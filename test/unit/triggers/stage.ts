@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { CleanRun } from '../../../main/contract/runs.js';
-import type { GaugesSlice, Question } from '../../../main/contract/slices.js';
+import type { DisksRead, Question } from '../../../main/contract/slices.js';
 import type { EngineDisk } from '../../../main/domain/disk/types.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { ImageFacts, Inventory, Recoverable } from '../../../main/domain/facts.js';
@@ -227,7 +227,7 @@ export class Stage {
   }
 
   /** Takes a reading of the engine's disk. */
-  async read(used: number, available: number): Promise<GaugesSlice> {
+  async read(used: number, available: number): Promise<DisksRead> {
     this.disk = { ...this.disk, used, available };
     await this.#gauges.read();
     await this.quiet();

@@ -1,0 +1,212 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, expect, it } from 'vitest';
+import type { CleanRun } from '../../../main/contract/runs.js';
+import { gaugeOfSpace, unknownGauge } from '../../../main/domain/disk/gauge.js';
+import type { Gauge } from '../../../main/domain/disk/types.js';
+import type { EngineFacts } from '../../../main/domain/facts.js';
+import { Samples } from '../../../main/services/samples/index.js';
+import {
+  packed,
+  storedSamples,
+  type StoredSamples,
+  unpacked,
+} from '../../../main/services/samples/stored.js';
+import { TestClock } from '../../support/clock.js';
+import { inventory } from '../domain/arbitrary.js';
+
+const GB = 1e9;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const size = 200 * GB;
+const start = Date.UTC(2026, 2, 1, 0, 30);
+const { engine: docker } = inventory([], {});
+const podman: EngineFacts = { ...docker, endpoint: 'unix:///run/podman.sock' };
+
+let clock: TestClock;
+let home: Map<string, StoredSamples>;
+let gauges: EventEmitter & { met: { facts: EngineFacts } | null; value: { engine: Gauge } };
+let execution: EventEmitter;
+let failures: unknown[];
+let writes: number;
+let full: Error | null;
+let used: number;
+let samples: Samples;
+
+function open(): Samples {
+  gauges = Object.assign(new EventEmitter(), {
+    met: { facts: docker },
+    value: { engine: unknownGauge({ why: 'silent', about: null }) },
+  });
+  execution = new EventEmitter();
+  const opened = new Samples(
+    { gauges, execution },
+    {
+      load: (engine) => Promise.resolve(home.get(engine.endpoint) ?? null),
+      save: (engine, stored) => {
+        writes += 1;
+        if (full) return Promise.reject(full);
+        home.set(engine.endpoint, storedSamples.parse(JSON.parse(JSON.stringify(stored))));
+        return Promise.resolve();
+      },
+    },
+    clock,
+  );
+  opened.on('failed', (e) => failures.push(e));
+  return opened;
+}
+
+beforeEach(() => {
+  clock = new TestClock(start);
+  home = new Map();
+  failures = [];
+  writes = 0;
+  full = null;
+  used = 40 * GB;
+  samples = open();
+});
+
+async function read(of = '/var/lib/docker'): Promise<void> {
+  gauges.value = { engine: gaugeOfSpace({ of, used, available: size - used }) };
+  gauges.emit('read');
+  await samples.settled();
+}
+
+/** The gauge's readings of so long a time, two an hour. */
+async function pass(ms: number, gbADay = 4): Promise<void> {
+  for (let passed = 0; passed < ms; passed += hour / 2) {
+    clock.advance(hour / 2);
+    used += (gbADay * GB) / 48;
+    await read();
+  }
+}
+
+async function clean(freed: number): Promise<void> {
+  used -= freed;
+  const removed = [{ kind: 'image', id: 'sha256:1' }];
+  const run = { removed, measured: freed, endedAt: clock.now() };
+  execution.emit('ended', run as unknown as CleanRun);
+  await samples.settled();
+}
+
+it('takes one sample an hour of the readings that there are', async () => {
+  for (let n = 0; n < 180; n++) {
+    await read();
+    clock.advance(minute);
+  }
+  expect(samples.recent().samples.map(({ at }) => at - start)).toEqual(
+    [0, 30, 90, 150].map((n) => n * minute),
+  );
+  expect(writes).toBe(4);
+});
+
+it('foresees when the disk is full, and again after a start', async () => {
+  await pass(6 * day);
+  expect(samples.forecast).toBeNull();
+  await pass(4 * day);
+  const wanted = clock.now() + ((size - used) / (4 * GB)) * day;
+  expect(Math.abs((samples.forecast?.fullAt ?? 0) - wanted)).toBeLessThan(hour * 6);
+  const before = samples.forecast;
+  samples = open();
+  await read();
+  expect(Math.abs((samples.forecast?.fullAt ?? 0) - (before?.fullAt ?? 0))).toBeLessThan(hour);
+  expect(failures).toEqual([]);
+});
+
+it('marks clean-ups, and sees at the next reading what they left free', async () => {
+  await pass(10 * day);
+  const before = samples.forecast?.fullAt ?? 0;
+  await clean(30 * GB);
+  clock.advance(minute);
+  await read();
+  const after = samples.forecast?.fullAt ?? 0;
+  expect(Math.abs(after - before - 7.5 * day)).toBeLessThan(day / 2);
+  expect(samples.recent().cleanUps).toMatchObject([{ freed: 30 * GB }]);
+});
+
+it('a run that removed nothing is no clean-up', async () => {
+  await read();
+  execution.emit('ended', { removed: [], measured: 0, endedAt: 1 } as unknown as CleanRun);
+  await samples.settled();
+  expect(samples.recent().cleanUps).toEqual([]);
+});
+
+it('mixes no two engines, and takes up each where it was', async () => {
+  await pass(10 * day);
+  const told = samples.forecast;
+  gauges.met = { facts: podman };
+  await read('/var/lib/containers');
+  expect(samples.recent().samples).toHaveLength(1);
+  expect(samples.forecast).toBeNull();
+  gauges.met = { facts: docker };
+  await read();
+  expect(samples.recent().samples.length).toBeGreaterThan(200);
+  // Kept to a megabyte.
+  expect(Math.abs((samples.forecast?.fullAt ?? 0) - (told?.fullAt ?? 0))).toBeLessThan(minute);
+});
+
+it('begins anew on another disk of the same engine', async () => {
+  await pass(10 * day);
+  clock.advance(hour);
+  await read('/mnt/big');
+  expect(samples.recent().samples).toHaveLength(1);
+  expect(samples.forecast).toBeNull();
+});
+
+it('what is unknown is no sample, and after a day without one nothing is foreseen', async () => {
+  await pass(10 * day);
+  const { length } = samples.recent().samples;
+  for (const hours of [2, 30]) {
+    clock.advance(hours * hour);
+    gauges.value = { engine: unknownGauge({ why: 'silent', about: null }) };
+    gauges.emit('read');
+    await samples.settled();
+    expect(samples.forecast === null).toBe(hours === 30);
+  }
+  expect(samples.recent().samples.length).toBeLessThanOrEqual(length);
+});
+
+it('follows a clock that is set back', async () => {
+  await pass(10 * day);
+  const { length } = samples.recent().samples;
+  clock.set(clock.now() - 3 * hour);
+  await read();
+  const { samples: left } = samples.recent();
+  expect(length - left.length).toBe(3);
+  expect(left.at(-1)?.at).toBeLessThanOrEqual(clock.now());
+  await pass(5 * hour);
+  expect(samples.recent().samples).toHaveLength(length + 2);
+});
+
+it('tells when it could not be kept, and holds it all the same', async () => {
+  full = new Error('no room');
+  await read();
+  expect(failures).toEqual([full]);
+  expect(samples.recent().samples).toHaveLength(1);
+});
+
+it('before any engine is met there is nothing', async () => {
+  gauges.met = null;
+  await read();
+  expect(samples.recent()).toEqual({ samples: [], cleanUps: [] });
+});
+
+it('a year takes less than 40 kB and comes back as it was, to a minute and a megabyte', () => {
+  const year = Array.from({ length: 31 * 24 + 336 }, (_, n) => ({
+    at: start - (start % minute) + n * hour,
+    used: 123_456 * 1e6,
+    available: 1_234_567 * 1e6,
+  }));
+  const cleanUps = [
+    { at: start, freed: 5 * GB },
+    { at: start + hour, freed: null },
+  ];
+  const series = { of: 'file-system /var/lib/docker', samples: year, cleanUps };
+  const text = JSON.stringify({ version: 1, value: packed(series) }, null, 2);
+  expect(text.length).toBeLessThan(40_000);
+  expect(unpacked(storedSamples.parse(packed(series)))).toEqual(series);
+});
+
+it.each(['1 2', '1 2 3 4', '-1 2 3', '1.5 2 3', 'a b c'])('%s is no sample', (line) => {
+  expect(storedSamples.safeParse({ of: '', samples: [line], cleanUps: [] }).success).toBe(false);
+});
