@@ -26,6 +26,7 @@ import { Commands } from './services/commands/index.js';
 import { Connection } from './services/connection.js';
 import { Careen } from './services/facade.js';
 import { Gauges } from './services/gauges.js';
+import { HostNotice } from './services/host-notice.js';
 import { Inventory } from './services/inventory/index.js';
 import { Journal } from './services/journal/index.js';
 import type { JournalRecord } from './services/journal/records.js';
@@ -42,8 +43,8 @@ import { Projects } from './services/projects.js';
 import { Recoverability } from './services/recoverability/index.js';
 import { Recovery } from './services/recovery.js';
 import { Runs } from './services/runs.js';
-import { Space } from './services/space.js';
 import { Samples } from './services/samples/index.js';
+import { Space } from './services/space.js';
 import { State } from './services/state/index.js';
 import { settleRestoring } from './services/undo/restore.js';
 
@@ -222,16 +223,16 @@ export async function assemble(parts: Parts): Promise<Opened> {
       report,
     };
     const { execution, undo, cleaner, triggers } = await cleaning(around, parts.patience);
-    const suggestions = await suggesting(
     const samples = new Samples({ gauges, execution }, stores.samples, clock);
     const hostNotice = new HostNotice(around, await stores.hostNotice(), clock);
+    const suggestions = await suggesting(
       around,
       cleaner,
       { forecast: () => samples.forecast, nextRun: () => triggers.status().next?.at ?? null },
       parts.worthSuggesting,
     );
-    const updates = updating(around, parts.updatePatience);
     samples.on('changed', () => suggestions.again());
+    const updates = updating(around, parts.updatePatience);
     const { checker, updater, previews, movingOver } = updates;
     cleanAfter(updater, triggers);
     const state = new State({
@@ -242,8 +243,8 @@ export async function assemble(parts: Parts): Promise<Opened> {
       journal,
       policyFile: policies.path,
       gauges,
-      settings: preferences,
       samples,
+      settings: preferences,
       followed: (slice) => owner.follows(slice),
       execution,
       undo,
@@ -263,8 +264,8 @@ export async function assemble(parts: Parts): Promise<Opened> {
       recoverability,
       runs,
       gauges,
-      space,
       samples,
+      space,
       preferences,
       triggers,
       state,
@@ -294,20 +295,21 @@ export async function assemble(parts: Parts): Promise<Opened> {
       commands,
       state,
       execution,
-      triggers,
+      { triggers, hostNotice },
       updates,
       () =>
         endInOrder(
           [
             () => owner.stop(),
             () => triggers.close(),
+            () => hostNotice.close(),
             () => checker.close(),
             () => updater.close(),
             () => updates.firstStarts.close(),
             () => gauges.close(),
+            () => samples.settled(),
             () => runs.close(),
             () => registry.close(),
-            () => samples.settled(),
             () => recoverability.close(),
             () => projects.close(),
             () => suggestions.close(),
@@ -332,6 +334,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
     // A command line ends with its command: what happens by itself is the app's.
     if (parts.by === 'app') {
       triggers.begin();
+      hostNotice.begin();
       beginUpdating(around, updates);
     }
     void connection.look();

@@ -10,10 +10,11 @@ import { CareenError } from '../domain/errors.js';
 import type { EngineFacts, Millis } from '../domain/facts.js';
 import type { StoredChecks } from '../services/checker/memories.js';
 import { storedChecks } from '../services/checker/records.js';
+import { neverNoticed, storedNotice } from '../services/host-notice.js';
 import { type JournalRecord, journalRecord } from '../services/journal/records.js';
 import { type KnowledgeRecord, knowledgeRecord } from '../services/knowledge/known.js';
-import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from '../services/stored.js';
 import { type SampleStore, storedSamples } from '../services/samples/stored.js';
+import { engineFile, listingsIn, plansIn, storedListing, storedPlan } from '../services/stored.js';
 import { storedDismissals } from '../services/suggestions/dismissals.js';
 import { nothingRemembered, storedTriggers } from '../services/triggers/memory.js';
 import type { VersionsDoc } from '../services/versions/of-engine.js';
@@ -84,6 +85,19 @@ export class Stores {
     return doc;
   }
 
+  /** When the host's disk was last told of. */
+  async hostNotice() {
+    const { doc, movedAside } = await Doc.open({
+      file: join(this.home.folder, 'host-notice.json'),
+      schema: storedNotice,
+      version: 1,
+      initial: () => neverNoticed,
+      now: this.home.now,
+    });
+    if (movedAside) this.home.onMovedAside(movedAside);
+    return doc;
+  }
+
   /** What a person does not want to be told again. */
   async dismissals() {
     const { doc, movedAside } = await Doc.open({
@@ -106,6 +120,15 @@ export class Stores {
     };
   }
 
+  /** How full disks were, a document an engine. */
+  get samples(): SampleStore {
+    const kept = this.#kept('samples', storedSamples, 20);
+    return {
+      load: (engine) => kept.load(engineFile(engine)),
+      save: (engine, samples) => kept.save(engineFile(engine), samples),
+    };
+  }
+
   /** What is kept of an engine's containers for going back. Never bounded by age: it names images. */
   async versions(engine: EngineFacts): Promise<VersionsDoc> {
     const folder = join(this.home.folder, 'versions');
@@ -120,15 +143,6 @@ export class Stores {
     if (movedAside) this.home.onMovedAside(movedAside);
     return doc;
   }
-  /** How full disks were, a document an engine. */
-  get samples(): SampleStore {
-    const kept = this.#kept('samples', storedSamples, 20);
-    return {
-      load: (engine) => kept.load(engineFile(engine)),
-      save: (engine, samples) => kept.save(engineFile(engine), samples),
-    };
-  }
-
 
   #kept<S extends z.ZodType>(folder: string, schema: S, most: number): Kept<z.output<S>> {
     const { now, onMovedAside } = this.home;

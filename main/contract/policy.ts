@@ -92,6 +92,7 @@ const policy = z.object({
     schedule: z.string().nullable(),
     afterUpdate: z.boolean(),
     pressure: pressure.nullable(),
+    hostNotice: z.number().nullable(),
     images: z.object({ max: bytes, to: bytes }).nullable(),
   }),
   limits: z.object({ maxItems: z.number(), maxBytes: bytes, pause: duration }),

@@ -7,6 +7,7 @@ import { CareenError } from '../domain/errors.js';
 import type { Commands } from './commands/index.js';
 import type { CommandContext } from './commands/types.js';
 import type { Execution } from './cleaner/execution.js';
+import type { HostNotice } from './host-notice.js';
 import type { State } from './state/index.js';
 import type { Triggers } from './triggers/index.js';
 
@@ -27,7 +28,7 @@ export class Careen {
     private readonly commands: Commands,
     private readonly state: State,
     private readonly execution: Execution,
-    private readonly triggers: Triggers,
+    private readonly alerts: { triggers: Triggers; hostNotice: HostNotice },
     private readonly updates: UpdateEvents,
     private readonly end: () => Promise<void>,
     private readonly wake: () => Promise<void>,
@@ -106,13 +107,21 @@ export class Careen {
 
   /** Told of each question that is worth a notification; gives the way to stop. */
   onQuestion(listener: (question: Question) => void): () => void {
-    this.triggers.on('notify', listener);
-    return () => this.triggers.off('notify', listener);
+    const { triggers } = this.alerts;
+    triggers.on('notify', listener);
+    return () => triggers.off('notify', listener);
+  }
+
+  /** Told when the host's own disk is over the policy's mark; gives the way to stop. */
+  onHostFull(listener: () => void): () => void {
+    const { hostNotice } = this.alerts;
+    hostNotice.on('full', listener);
+    return () => hostNotice.off('full', listener);
   }
 
   /** To be told when an update from this repository (its full name) is proven (JUDGING §3). */
   updated(repository: string): Promise<void> {
-    return this.triggers.afterUpdate(repository);
+    return this.alerts.triggers.afterUpdate(repository);
   }
 
   /** To be called when the system wakes from sleep: events may have been missed (DESIGN §3). */

@@ -2,7 +2,9 @@ import type { BrowserWindow, Dialog } from 'electron';
 import { writeAtomic } from '../adapters/store/atomic.js';
 import { systemCode } from '../adapters/system-error.js';
 import { CareenError } from '../domain/errors.js';
-import type { Messages } from '../messages/index.js';
+import { isHarmless } from '../domain/plan/lost.js';
+import { thingsOf, type Messages } from '../messages/index.js';
+import type { Goes } from './clean-now.js';
 import type { WideningEffect } from './types.js';
 
 interface DialogsOptions {
@@ -27,6 +29,21 @@ export class Dialogs {
     const { dialog: words } = this.options.words();
     const { title, body, agree } = words.updateAll(containers);
     return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
+  }
+
+  /** Whether a person wants these removed: how many, their bytes, and by name what cannot come back. */
+  cleanNow(goes: Goes): Promise<boolean> {
+    const words = this.options.words();
+    const { title, body, agree } = wordsOfGoes(goes, words);
+    return this.#agreed({ message: title, detail: body, agree, decline: words.dialog.cancel });
+  }
+
+  /** Says that nothing can go; true when a person would rather see why in the window. */
+  nothingToClean(): Promise<boolean> {
+    const { dialog: words } = this.options.words();
+    const { title, body } = words.nothingToClean;
+    const [agree, decline] = [words.openWindow, words.cancel];
+    return this.#agreed({ message: title, detail: body, agree, decline });
   }
 
   /** Says once that there is no tray icon; true when a person would rather quit. */
@@ -106,6 +123,30 @@ export class Dialogs {
       : dialog.showMessageBox(options));
     return response === 1;
   }
+}
+
+/** Names that a dialog has room for. */
+const NAMED = 8;
+
+/** The window's own words for the same question. */
+function wordsOfGoes({ items, reclaimable }: Goes, words: Messages) {
+  const { cleanup } = words.window;
+  const things = words.things(thingsOf(items));
+  const lost = items.filter((item) => !isHarmless(item));
+  const sure = lost.every(({ recoverable }) => recoverable.state === 'no');
+  const names = lost.slice(0, NAMED).map(({ id, refs }) => `• ${refs[0] ?? words.shortId(id)}`);
+  const more = lost.length > NAMED ? [cleanup.confirmMore(lost.length - NAMED)] : [];
+  const harmless = items.some(({ kind }) => kind === 'image')
+    ? cleanup.confirmAll
+    : cleanup.confirmHarmless;
+  return {
+    title: cleanup.confirmTitle(things, words.format.reclaimable(reclaimable)),
+    body:
+      lost.length === 0
+        ? harmless
+        : [cleanup.confirmSome(lost.length, sure), ...names, ...more].join('\n'),
+    agree: cleanup.confirm(things),
+  };
 }
 
 function wordsOf(effect: WideningEffect, words: Messages['dialog']) {

@@ -10,18 +10,20 @@ import {
 } from 'electron';
 import type { Settings } from '../adapters/store/settings.js';
 import { CareenError } from '../domain/errors.js';
-import { messages, resolveLanguage, type Messages, type Note } from '../messages/index.js';
+import { messages, resolveLanguage, type Messages } from '../messages/index.js';
 import type { SliceName } from '../contract/slices.js';
+import { cleanNow } from './clean-now.js';
 import { Dialogs } from './dialogs.js';
 import { Ipc } from './ipc.js';
+import { News } from './news.js';
 import { Notifications } from './notifications.js';
 import { pauseEnd } from './pause.js';
+import { ROUTE } from './routes.js';
 import { isOpenable } from './security.js';
 import { asking, hasTrayHost } from './tray-host.js';
 import { trayImages } from './tray-images.js';
 import { TrayIconView } from './tray.js';
 import type { CallContext, CareenApp } from './types.js';
-import { noteOfEnded, noteOfFound } from './update-news.js';
 import { MainWindow } from './window.js';
 
 interface ShellOptions {
@@ -32,13 +34,6 @@ interface ShellOptions {
   report: (error: unknown) => void;
 }
 
-/** Places in the window, as its `location.hash` names them. */
-const ROUTE = {
-  cleanUp: '/cleanup',
-  updates: '/updates',
-  plan: (id: string) => `/cleanup/${encodeURIComponent(id)}`,
-  run: (id: string) => `/history/${encodeURIComponent(id)}`,
-};
 const CRASH_PAUSE_MS = 60_000;
 const TRAY_HOST_DEADLINE_MS = 2_000;
 
@@ -53,7 +48,8 @@ export class Shell {
   readonly #notifications = new Notifications(
     Notification.isSupported() ? (options) => new Notification(options) : null,
   );
-  readonly #stops: (() => void)[];
+  readonly #news: News;
+  readonly #stop: () => void;
 
   constructor(private readonly options: ShellOptions) {
     const { careen } = options;
@@ -71,22 +67,16 @@ export class Shell {
       context: this.#context('window'),
     });
     this.#tray = this.#makeTray();
-    this.#stops = [
-      careen.slices.onChange((name) => this.#changed(name)),
-      careen.onRunEnded((run) =>
-        this.#notifications.show(this.#words.notification.cleaned(run), () =>
-          this.#window.open(ROUTE.run(run.runId)),
-        ),
-      ),
-      careen.onUpdateEnded((run) => this.#tellOfUpdates(noteOfEnded(this.#words, run))),
-      careen.onUpdatesFound((rows) => this.#tellOfUpdates(noteOfFound(this.#words, rows))),
-      careen.onQuestion((question) =>
-        this.#notifications.show(this.#words.notification.question(question), () =>
-          this.#window.open(ROUTE.plan(question.planId)),
-        ),
-      ),
-    ];
-    for (const name of ['settings', 'engine', 'images', 'run', 'updates'] as const)
+    this.#news = new News({
+      careen,
+      notifications: this.#notifications,
+      words: () => this.#words,
+      open: (route) => this.#window.open(route),
+      context: this.#context('tray'),
+      report: options.report,
+    });
+    this.#stop = careen.slices.onChange((name) => this.#changed(name));
+    for (const name of ['settings', 'engine', 'gauges', 'images', 'run', 'updates'] as const)
       this.#changed(name);
     this.#tray.show();
   }
@@ -107,7 +97,8 @@ export class Shell {
   }
 
   dispose(): void {
-    for (const stop of this.#stops) stop();
+    this.#stop();
+    this.#news.dispose();
     this.#ipc.dispose();
     this.#tray.dispose();
   }
@@ -160,6 +151,8 @@ export class Shell {
         acts: {
           open: () => this.#window.open(),
           cleanUp: () => this.#window.open(ROUTE.cleanUp),
+          cleanNow: () => void this.#cleanNow().catch(this.options.report),
+          openRun: (runId) => this.#window.open(ROUTE.run(runId)),
           openUpdates: () => this.#window.open(ROUTE.updates),
           updateAll: (containers) => void this.#updateAll(containers).catch(this.options.report),
           openPlan: (planId) => this.#window.open(ROUTE.plan(planId)),
@@ -181,6 +174,7 @@ export class Shell {
   #changed(name: SliceName): void {
     const { slices } = this.options.careen;
     if (name === 'engine') this.#tray.set({ engine: slices.get('engine') });
+    if (name === 'gauges') this.#tray.set({ gauges: slices.get('gauges') });
     if (name === 'images') this.#tray.set({ totals: slices.get('images').totals });
     if (name === 'updates') this.#tray.set({ updates: slices.get('updates') });
     if (name === 'run') this.#tray.set({ run: slices.get('run') });
@@ -193,8 +187,16 @@ export class Shell {
     }
   }
 
-  #tellOfUpdates(note: Note | null): void {
-    if (note !== null) this.#notifications.show(note, () => this.#window.open(ROUTE.updates));
+  async #cleanNow(): Promise<void> {
+    const { careen } = this.options;
+    const failed = await cleanNow({
+      call: (name, params) => careen.call(name, params, this.#context('tray')),
+      agreed: (goes) => this.#dialogs.cleanNow(goes),
+      nothing: async () => {
+        if (await this.#dialogs.nothingToClean()) this.#window.open(ROUTE.cleanUp);
+      },
+    });
+    if (failed !== null) this.#news.cleanFailed(failed);
   }
 
   /** What was agreed to by name is updated; its end is told like that of any run. */
@@ -205,8 +207,7 @@ export class Shell {
       { containers: containers.map((container) => ({ container })) },
       this.#context('tray'),
     );
-    if (answer.ok || answer.error.code === 'run-cancelled') return;
-    this.#tellOfUpdates(this.#words.updateNote.notBegun(this.#words.error(answer.error)));
+    if (!answer.ok) this.#news.updateFailed(answer.error);
   }
 
   /** Said once: an app whose window is closed must be found again (HOSTS §5). */

@@ -84,6 +84,7 @@ export class Standby implements CareenApp {
   readonly #ends = new Set<(run: CleanRun) => void>();
   readonly #updateEnds = new Set<(run: UpdateRun) => void>();
   readonly #finds = new Set<(rows: UpdateRow[]) => void>();
+  readonly #hostFull = new Set<() => void>();
   readonly #questions = new Set<(question: Question) => void>();
 
   constructor(
@@ -105,6 +106,7 @@ export class Standby implements CareenApp {
     app.slices.onChange((name) => this.#changes.forEach((listener) => listener(name)));
     app.slices.subscribe((message) => this.#messages.forEach((listener) => listener(message)));
     app.onQuestion((question) => this.#questions.forEach((listener) => listener(question)));
+    app.onHostFull(() => this.#hostFull.forEach((listener) => listener()));
     app.onUpdateEnded((run) => this.#updateEnds.forEach((listener) => listener(run)));
     app.onUpdatesFound((rows) => this.#finds.forEach((listener) => listener(rows)));
     app.onRunEnded((run) => this.#ends.forEach((listener) => listener(run)));
@@ -146,6 +148,10 @@ export class Standby implements CareenApp {
 
   onQuestion(listener: (question: Question) => void): () => void {
     return listen(this.#questions, listener);
+  }
+
+  onHostFull(listener: () => void): () => void {
+    return listen(this.#hostFull, listener);
   }
 
   async resumed(): Promise<void> {

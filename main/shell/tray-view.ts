@@ -1,4 +1,10 @@
-import type { EngineSlice, ImagesSlice, RunSlice, SettingsSlice } from '../contract/slices.js';
+import type {
+  EngineSlice,
+  GaugesSlice,
+  ImagesSlice,
+  RunSlice,
+  SettingsSlice,
+} from '../contract/slices.js';
 import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
 import { type StepTold, type UpdateProgress } from '../contract/update-steps.js';
 import type { TrayStatus } from '../messages/types.js';
@@ -9,6 +15,7 @@ export type TrayIcon = 'normal' | 'working' | 'attention' | 'no-engine' | 'pause
 /** What the tray is drawn from; null until it is known. */
 export interface TrayState {
   engine: EngineSlice | null;
+  gauges: GaugesSlice | null;
   totals: ImagesSlice['totals'] | null;
   run: RunSlice | null;
   updates: UpdatesSlice | null;
@@ -53,6 +60,11 @@ function updatingOf({ kind, steps }: UpdateProgress): TrayStatus {
   return { state: 'updating', kind, done: all.size - open.size, total: all.size };
 }
 
+/** Whether a clean-up can be asked for: it would wait behind what is under way, unseen. */
+export function canClean({ engine, run }: TrayState): boolean {
+  return engine?.status === 'connected' && !run?.current && !run?.update;
+}
+
 /** Updates that a person can take now. */
 export function pendingOf({ updates }: TrayState): UpdateRow[] {
   return updates?.rows.filter(isPending) ?? [];
@@ -73,6 +85,7 @@ export function engineName({ facts, chosen }: EngineSlice): string {
 function needsAttention(state: TrayState): boolean {
   return (
     state.engine?.status === 'home-busy' ||
+    (state.run?.question ?? null) !== null ||
     (state.totals?.policy.error ?? null) !== null ||
     (state.settings?.movedAside.length ?? 0) > 0
   );

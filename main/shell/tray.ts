@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import type { Messages } from '../messages/index.js';
 import {
+  canClean,
   engineName,
   forAllOf,
   iconOf,
@@ -15,6 +16,10 @@ import {
 interface TrayActs {
   open(): void;
   cleanUp(): void;
+  /** Asks first, and runs what can go safely. */
+  cleanNow(): void;
+  /** Opens a run in the history. */
+  openRun(runId: string): void;
   openUpdates(): void;
   /** Asks first, by these names. */
   updateAll(containers: readonly string[]): void;
@@ -47,7 +52,14 @@ interface TrayOptions<M> {
   opensOnClick: boolean;
 }
 
-const NOTHING: TrayState = { engine: null, totals: null, run: null, updates: null, settings: null };
+const NOTHING: TrayState = {
+  engine: null,
+  gauges: null,
+  totals: null,
+  run: null,
+  updates: null,
+  settings: null,
+};
 
 /**
  * The icon beside the clock. Setters change what is known; one render draws icon, tooltip and menu
@@ -103,7 +115,8 @@ export class TrayIconView<M> {
     const tooltip = this.#words.tray.tooltip(statusOf(this.#state, now), now);
     const items = this.#items(now);
     // What a line does may change while its words stay.
-    const menu = JSON.stringify([items, this.#state.run?.question?.planId, forAllOf(this.#state)]);
+    const { question, last } = this.#state.run ?? {};
+    const menu = JSON.stringify([items, question?.planId, last?.runId, forAllOf(this.#state)]);
     if (icon !== this.#drawn.icon) tray.setImage(this.options.image(icon));
     if (tooltip !== this.#drawn.tooltip) tray.setToolTip(tooltip);
     if (menu !== this.#drawn.menu) tray.setContextMenu(this.options.menu(items));
@@ -124,7 +137,16 @@ export class TrayIconView<M> {
     const question = this.#state.run?.question ?? null;
     if (question === null) return [];
     const open = () => this.options.acts.openPlan(question.planId);
-    return [{ label: tray.question(question), click: open }];
+    const disk = this.#state.gauges?.engine ?? null;
+    return [{ label: tray.question(question, disk), click: open }];
+  }
+
+  #last(now: number): MenuItemConstructorOptions[] {
+    const { run } = this.#state;
+    const last = run?.last ?? null;
+    if (last === null || run?.current) return [];
+    const open = () => this.options.acts.openRun(last.runId);
+    return [{ label: this.#words.tray.last(last, now), click: open }];
   }
 
   #updates(): MenuItemConstructorOptions[] {
@@ -146,6 +168,7 @@ export class TrayIconView<M> {
     const connected = engine?.status === 'connected';
     const told = [tray.status(statusOf(this.#state, now), now)];
     if (connected) told.push(engineName(engine));
+    if (this.#state.gauges) told.push(...tray.gauges(this.#state.gauges));
     const pause: MenuItemConstructorOptions[] = isPaused(this.#state, now)
       ? [{ label: tray.resume, click: () => acts.resume() }]
       : [
@@ -156,8 +179,10 @@ export class TrayIconView<M> {
       ...told.map((label) => ({ label, enabled: false })),
       { type: 'separator' },
       { label: tray.open, click: () => acts.open() },
-      { label: tray.cleanUp, enabled: connected, click: () => acts.cleanUp() },
       ...this.#question(),
+      { label: tray.cleanUp, enabled: connected, click: () => acts.cleanUp() },
+      { label: tray.cleanNow, enabled: canClean(this.#state), click: () => acts.cleanNow() },
+      ...this.#last(now),
       ...this.#updates(),
       { type: 'separator' },
       ...pause,

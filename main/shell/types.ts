@@ -53,6 +53,8 @@ export interface CareenApp {
   onUpdatesFound(listener: (rows: UpdateRow[]) => void): () => void;
   /** Told of each question that is worth a notification; gives the way to stop. */
   onQuestion(listener: (question: Question) => void): () => void;
+  /** Told when the host's own disk is over the policy's mark; gives the way to stop. */
+  onHostFull(listener: () => void): () => void;
   /** To be called when the system wakes from sleep: events may have been missed. */
   resumed(): Promise<void>;
   /** Ends a run at its next step, closes the engine's streams and gives the data home up. */

@@ -226,7 +226,7 @@ export const policyView: Result<'policy.get'> = {
     containers: { enabled: true, exitedFor: 14 * DAY },
     networks: { enabled: false, unusedFor: 14 * DAY },
     buildCache: { enabled: true, unusedFor: 7 * DAY, keep: 5e9 },
-    triggers: { schedule: '0 12 * * *', afterUpdate: true, pressure: null, images: null },
+    triggers: { schedule: '0 12 * * *', afterUpdate: true, pressure: null, hostNotice: null, images: null },
     limits: { maxItems: 50, maxBytes: 20e9, pause: 250 },
     update: absentParts.update,
   },

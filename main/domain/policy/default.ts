@@ -37,7 +37,7 @@ triggers:
   afterUpdate: true           # judges the updated repository once the update is proven
   pressure: { high: 85%, low: 75%, cooldown: 6h }     # of the engine's disk; or { free: 10GB, to: 20GB }
   images: { max: 40GB, to: 30GB }                     # a budget for images alone
-  # hostNotice: 90%           # not in this version yet
+  hostNotice: 90%             # of this computer's own disk: it is told, and nothing is removed
 
 limits:
   pause: 250ms                # between two removals

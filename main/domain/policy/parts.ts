@@ -10,7 +10,7 @@ export const absentParts = {
   containers: { enabled: false, exitedFor: 14 * day },
   networks: { enabled: false, unusedFor: 14 * day },
   buildCache: { enabled: false, unusedFor: 7 * day, keep: 5e9 },
-  triggers: { schedule: null, afterUpdate: false, pressure: null, images: null },
+  triggers: { schedule: null, afterUpdate: false, pressure: null, hostNotice: null, images: null },
   limits: { maxItems: 50, maxBytes: 20e9, pause: 250 },
   update: {
     check: { every: day / 4 },

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { laterKeys } from './later.js';
 import { absentParts } from './parts.js';
 import { writeDuration, writeSize } from './units.js';
 import { updateSchema } from './update-schema.js';
@@ -186,7 +185,11 @@ export const policySchema = mapping({
         pressure,
         "When the engine's disk gets full: by percent (high, low) or by what is left (free, to).",
       ),
-      hostNotice: laterKeys.add(z.unknown()),
+      hostNotice: key(
+        percent,
+        "When to tell that this computer's own disk gets full; nothing is removed for it.",
+        { examples: ['90%'] },
+      ),
       images: key(budget, 'When images take too much.'),
     }),
     'What starts a clean-up by itself; without any, only a person does.',

@@ -53,6 +53,8 @@ export interface Triggers {
   schedule: string | null;
   afterUpdate: boolean;
   pressure: Pressure | null;
+  /** Percent of the host's own disk from which on it is told. */
+  hostNotice: number | null;
   /** A budget for images alone. */
   images: { max: Bytes; to: Bytes } | null;
 }

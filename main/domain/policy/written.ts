@@ -97,6 +97,7 @@ export function withDefaults(written: WrittenPolicy): { policy: Policy; stoodIn:
       schedule: written.triggers?.schedule ?? triggers.schedule,
       afterUpdate: written.triggers?.afterUpdate ?? triggers.afterUpdate,
       pressure: pressureOf(written.triggers?.pressure),
+      hostNotice: written.triggers?.hostNotice ?? triggers.hostNotice,
       images: written.triggers?.images ?? triggers.images,
     },
     limits: { ...limits, ...written.limits },

@@ -34,6 +34,12 @@ export const dialog = {
     body: `${list(containers, 12)}. Each is down for a moment; one that does not prove well goes back to what ran before. What a new version writes into volumes and folders stays.`,
     agree: 'Update',
   }),
+  /** Nothing that can go safely: said instead of asking. */
+  nothingToClean: {
+    title: 'Nothing to clean up',
+    body: 'By your policy nothing can go safely right now. The window shows what stays, and why.',
+  },
+  openWindow: 'Open Careen',
   /** Before Careen uses an engine that it did not find by itself. */
   widen: (endpoint: string) => ({
     title: 'Use this Docker engine?',

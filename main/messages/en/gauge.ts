@@ -1,4 +1,5 @@
 import type { Gauge, Missing } from '../../domain/disk/types.js';
+import { shareOf } from '../../domain/disk/share.js';
 import type { format } from './format.js';
 
 /** How full disks are, how that is known, and why it is not. */
@@ -74,6 +75,16 @@ export function gauge(f: ReturnType<typeof format>) {
         : []),
       ...(g.missing ? [why(g.missing)] : []),
     ],
+    /** `Docker's disk is 88 % full`; null where that is not known. */
+    full(whose: 'engine' | 'host', g: Gauge): string | null {
+      const share = shareOf(g);
+      const disk = { engine: "Docker's disk", host: "This computer's disk" }[whose];
+      return share === null
+        ? null
+        : `${disk} is ${g.bound === null ? '' : 'at most '}${share} % full`;
+    },
+    /** What becomes of space that is freed inside a VM; null where the disk is no VM's. */
+    returns: (g: Gauge): string | null => g.returns && returns[g.returns],
     /** The gauge in one line. */
     line(g: Gauge): string {
       if (g.used === null) return g.missing ? `unknown: ${why(g.missing)}` : 'unknown';

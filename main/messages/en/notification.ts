@@ -1,10 +1,16 @@
 import type { CleanRun } from '../../contract/runs.js';
-import type { Question } from '../../contract/slices.js';
+import type { GaugesSlice, Question } from '../../contract/slices.js';
+import type { Reclaimable } from '../../domain/verdict/types.js';
 import { thingsOf, type Note } from '../types.js';
 import { capital, plural, type format } from './format.js';
+import { gauge } from './gauge.js';
 import { things } from './things.js';
 
+type Gauge = GaugesSlice['engine'];
+
 export function notification(f: ReturnType<typeof format>) {
+  const { full, returns } = gauge(f);
+
   const freed = (run: CleanRun) =>
     run.measured === null
       ? `${capital(f.reclaimable(run.estimated))} by the plan; the engine's own figure is not known.`
@@ -16,6 +22,11 @@ export function notification(f: ReturnType<typeof format>) {
       ...(run.failed.length > 0 ? [`${things(thingsOf(run.failed))} failed`] : []),
     ];
     return parts.length === 0 ? '' : ` ${capital(parts.join(', '))}.`;
+  };
+
+  const now = (disk: Gauge | null) => {
+    const isFull = disk && full('engine', disk);
+    return isFull === null ? '' : ` ${isFull} now.`;
   };
 
   const headline = (run: CleanRun): string => {
@@ -48,20 +59,32 @@ export function notification(f: ReturnType<typeof format>) {
 
   return {
     /** A clean-up that waits for a person; a click opens its plan. */
-    question: ({ by, why: reason, items, reclaimable }: Question): Note => ({
+    question: ({ by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => ({
       title:
         by === 'pressure'
-          ? 'The disk under Docker is nearly full'
+          ? `${full('engine', disk) ?? "Docker's disk is nearly full"}${items === 0 ? '' : `; ${f.reclaimable(reclaimable)} can go safely`}`
           : 'A clean-up waits for your answer',
       body:
         items === 0
           ? 'What could go needs your choice. Nothing has been removed.'
           : `${plural(items, 'item')} can go, ${f.reclaimable(reclaimable)}.${why[reason]} Nothing has been removed.`,
     }),
-    /** The end of a clean-up, however it ended. */
-    cleaned: (run: CleanRun): Note => ({
+    /** The end of a clean-up, however it ended; with the disk where a full one started it. */
+    cleaned: (run: CleanRun, disk: Gauge | null = null): Note => ({
       title: headline(run),
-      body: `${run.removed.length === 0 ? 'The engine is as it was.' : freed(run)}${rest(run)}`,
+      body: `${run.removed.length === 0 ? 'The engine is as it was.' : freed(run)}${rest(run)}${now(disk)}`,
+    }),
+    /** A clean-up from the tray; `why` is the error's own sentence. */
+    cleanFailed: (why: string): Note => ({ title: 'The clean-up failed', body: why }),
+    /** The disk of the computer itself is over the mark of `hostNotice`. */
+    hostFull: (host: Gauge, engine: Gauge, canGo: Reclaimable): Note => ({
+      title: full('host', host) ?? "This computer's disk is nearly full",
+      body: [
+        canGo.max === 0
+          ? 'By your policy there is nothing of Docker to clean up.'
+          : `Of Docker ${f.reclaimable(canGo)} can go safely.`,
+        ...[returns(engine)].filter((sentence) => sentence !== null),
+      ].join(' '),
     }),
     /** Said once, at the first close of the window, where no tray host exists. */
     trayMissing: {

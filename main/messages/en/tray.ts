@@ -1,9 +1,15 @@
 import { clip } from '../short.js';
-import type { Question } from '../../contract/slices.js';
+import type { CleanRun } from '../../contract/runs.js';
+import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { TrayStatus } from '../types.js';
+import { gauge } from './gauge.js';
+import { notification } from './notification.js';
 import { capital, count, plural, type format } from './format.js';
 
 export function tray(f: ReturnType<typeof format>) {
+  const { full } = gauge(f);
+  const { cleaned } = notification(f);
+
   const updating = ({ kind, done, total }: Extract<TrayStatus, { state: 'updating' }>): string => {
     const of = total === 1 ? '' : `: ${count(done)} of ${count(total)}`;
     return { update: `Updating${of}`, rollback: 'Rolling back', release: 'Releasing' }[kind];
@@ -36,15 +42,30 @@ export function tray(f: ReturnType<typeof format>) {
   };
   return {
     open: 'Open Careen',
-    cleanUp: 'Clean up…',
+    /** Shows in the window what could go. */
+    cleanUp: 'See what can go',
+    /** Asks, and then removes what can go safely. */
+    cleanNow: 'Clean up now…',
+    /** A line each; nothing of what is not known. Where both are one disk, one. */
+    gauges: ({ engine, host, same }: GaugesSlice): string[] =>
+      [full('engine', engine), same ? null : full('host', host)].filter((line) => line !== null),
+    /** How the last clean-up ended; opens it in the history. */
+    last: (run: CleanRun, now: number) =>
+      `Last: ${cleaned(run).title}, ${f.when(run.endedAt ?? run.startedAt, now)}`,
     /** Leads to the updates that there are. */
     updates: (n: number) => plural(n, 'update'),
     updateAll: 'Update all…',
     /** Opens the plan that a trigger asks about. */
-    question: ({ items, reclaimable }: Question) =>
-      items === 0
+    question: ({ by, items, reclaimable }: Question, disk: GaugesSlice['engine'] | null) => {
+      const isFull = by === 'pressure' && disk !== null ? full('engine', disk) : null;
+      if (isFull !== null)
+        return items === 0
+          ? `${isFull}…`
+          : `${isFull}; ${f.reclaimable(reclaimable)} can go safely…`;
+      return items === 0
         ? 'Clean-up waits for your choice…'
-        : `Clean-up waits for your answer: ${plural(items, 'item')}, ${f.reclaimable(reclaimable)}…`,
+        : `Clean-up waits for your answer: ${plural(items, 'item')}, ${f.reclaimable(reclaimable)}…`;
+    },
     pauseHour: 'Pause for an hour',
     pauseTomorrow: 'Pause until tomorrow',
     resume: 'Resume',

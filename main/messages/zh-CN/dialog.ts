@@ -29,6 +29,11 @@ export const dialog: typeof english = {
     body: `${list(containers, 12)}。每个会中断片刻；没有通过验证的会回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。`,
     agree: '更新',
   }),
+  nothingToClean: {
+    title: '没有可清理的',
+    body: '按你的策略，现在没有可以放心清理的内容。窗口里会显示保留了什么，以及原因。',
+  },
+  openWindow: '打开 Careen',
   widen: (endpoint: string) => ({
     title: '使用这个 Docker 引擎？',
     body: `${endpoint} 不是 Careen 自己找到的。同意后，Careen 会读取那里的镜像和容器，并在你要求时清理它们。`,

@@ -1,4 +1,5 @@
 import type { Gauge, Missing } from '../../domain/disk/types.js';
+import { shareOf } from '../../domain/disk/share.js';
 import type { gauge as english } from '../en/gauge.js';
 import type { format } from './format.js';
 import { spaced } from './spacing.js';
@@ -72,6 +73,14 @@ export function gauge(f: ReturnType<typeof format>): ReturnType<typeof english> 
       ...(g.oddity ? [`${g.oddity.file} 里的大小应为 MiB，却写成了字节，因此没有采用。`] : []),
       ...(g.missing ? [why(g.missing)] : []),
     ],
+    full(whose: 'engine' | 'host', g: Gauge): string | null {
+      const share = shareOf(g);
+      const disk = { engine: 'Docker 的磁盘', host: '这台电脑的磁盘' }[whose];
+      return share === null
+        ? null
+        : spaced(`${disk}${g.bound === null ? '' : '最多'}已用 ${share} %`);
+    },
+    returns: (g: Gauge): string | null => g.returns && returns[g.returns],
     line(g: Gauge): string {
       if (g.used === null) return g.missing ? `未知：${why(g.missing)}` : '未知';
       const atMost = g.bound === null ? '' : '最多';

@@ -1,12 +1,18 @@
 import type { CleanRun } from '../../contract/runs.js';
-import type { Question } from '../../contract/slices.js';
+import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { notification as english } from '../en/notification.js';
+import type { Reclaimable } from '../../domain/verdict/types.js';
 import { thingsOf, type Note } from '../types.js';
 import type { format } from './format.js';
+import { gauge } from './gauge.js';
 import { spaced } from './spacing.js';
 import { things } from './things.js';
 
+type Gauge = GaugesSlice['engine'];
+
 export function notification(f: ReturnType<typeof format>): ReturnType<typeof english> {
+  const { full, returns } = gauge(f);
+
   const freed = (run: CleanRun) =>
     run.measured === null
       ? spaced(`按计划释放 ${f.reclaimable(run.estimated)}；引擎自己的数字未知。`)
@@ -20,6 +26,11 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
       ...(run.failed.length > 0 ? [`${things(thingsOf(run.failed))}失败`] : []),
     ];
     return parts.length === 0 ? '' : `${parts.join('，')}。`;
+  };
+
+  const now = (disk: Gauge | null) => {
+    const isFull = disk && full('engine', disk);
+    return isFull === null ? '' : `现在 ${isFull}。`;
   };
 
   const headline = (run: CleanRun): string => {
@@ -52,8 +63,13 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
   };
 
   return {
-    question: ({ by, why: reason, items, reclaimable }: Question): Note => ({
-      title: by === 'pressure' ? 'Docker 所在的磁盘快满了' : '有一次清理在等待您的确认',
+    question: ({ by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => ({
+      title:
+        by === 'pressure'
+          ? spaced(
+              `${full('engine', disk) ?? 'Docker 的磁盘快满了'}${items === 0 ? '' : `，可释放 ${f.reclaimable(reclaimable)}`}`,
+            )
+          : '有一次清理在等待您的确认',
       body:
         items === 0
           ? '可以清理的内容需要您来选择。尚未移除任何内容。'
@@ -61,9 +77,19 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
               `可清理 ${f.count(items)} 项，可释放 ${f.reclaimable(reclaimable)}。${why[reason]}尚未移除任何内容。`,
             ),
     }),
-    cleaned: (run: CleanRun): Note => ({
+    cleaned: (run: CleanRun, disk: Gauge | null = null): Note => ({
       title: headline(run),
-      body: `${run.removed.length === 0 ? '引擎没有变化。' : freed(run)}${rest(run)}`,
+      body: `${run.removed.length === 0 ? '引擎没有变化。' : freed(run)}${rest(run)}${now(disk)}`,
+    }),
+    cleanFailed: (why: string): Note => ({ title: '清理失败', body: why }),
+    hostFull: (host: Gauge, engine: Gauge, canGo: Reclaimable): Note => ({
+      title: full('host', host) ?? '这台电脑的磁盘快满了',
+      body: [
+        canGo.max === 0
+          ? '按你的策略，Docker 没有可清理的内容。'
+          : spaced(`Docker 可释放 ${f.reclaimable(canGo)}。`),
+        ...[returns(engine)].filter((sentence) => sentence !== null),
+      ].join(''),
     }),
     trayMissing: {
       title: '这里没有 Careen 的托盘图标',

@@ -1,11 +1,17 @@
-import type { Question } from '../../contract/slices.js';
+import type { CleanRun } from '../../contract/runs.js';
+import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { tray as english } from '../en/tray.js';
 import { clip } from '../short.js';
 import type { TrayStatus } from '../types.js';
 import type { format } from './format.js';
+import { gauge } from './gauge.js';
+import { notification } from './notification.js';
 import { spaced } from './spacing.js';
 
 export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
+  const { full } = gauge(f);
+  const { cleaned } = notification(f);
+
   const updating = ({ kind, done, total }: Extract<TrayStatus, { state: 'updating' }>): string => {
     const of = total === 1 ? '' : `：${f.count(done)}/${f.count(total)}`;
     return { update: `正在更新${of}`, rollback: '正在回滚', release: '正在放弃保留的版本' }[kind];
@@ -35,13 +41,24 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
   };
   return {
     open: '打开 Careen',
-    cleanUp: '清理…',
+    cleanUp: '查看可清理的内容',
+    cleanNow: '立即清理…',
+    gauges: ({ engine, host, same }: GaugesSlice): string[] =>
+      [full('engine', engine), same ? null : full('host', host)].filter((line) => line !== null),
+    last: (run: CleanRun, now: number) =>
+      `上次清理：${cleaned(run).title}，${f.when(run.endedAt ?? run.startedAt, now)}`,
     updates: (n) => `${f.count(n)} 个更新`,
     updateAll: '全部更新…',
-    question: ({ items, reclaimable }: Question) =>
-      items === 0
+    question: ({ by, items, reclaimable }: Question, disk: GaugesSlice['engine'] | null) => {
+      const isFull = by === 'pressure' && disk !== null ? full('engine', disk) : null;
+      if (isFull !== null)
+        return items === 0
+          ? `${isFull}…`
+          : spaced(`${isFull}，可释放 ${f.reclaimable(reclaimable)}…`);
+      return items === 0
         ? '清理在等待您的选择…'
-        : spaced(`清理在等待您的确认：${f.count(items)} 项，${f.reclaimable(reclaimable)}…`),
+        : spaced(`清理在等待您的确认：${f.count(items)} 项，${f.reclaimable(reclaimable)}…`);
+    },
     pauseHour: '暂停一小时',
     pauseTomorrow: '暂停到明天',
     resume: '继续',

@@ -1,6 +1,8 @@
 import type { ItemKind, Plan, PlanItem } from '../../../main/domain/plan/types.js';
 import type { PolicyPart } from '../../../main/domain/verdict/types.js';
 
+export { isHarmless } from '../../../main/domain/plan/lost.js';
+
 /** Why items of a plan stand together. */
 type Together =
   | { by: 'rule'; rule: string }
@@ -100,16 +102,4 @@ export function differenceOf(plan: Plan, ticked: ReadonlySet<string>) {
     except: plan.items.filter((i) => i.ticked && !ticked.has(i.id)).map((i) => i.id),
     also: plan.items.filter((i) => !i.ticked && ticked.has(i.id)).map((i) => i.id),
   };
-}
-
-/** Whether an image that went can be had again, as far as is known. */
-export const comesBack = (state: PlanItem['recoverable']['state']) =>
-  state === 'verified' || state === 'likely';
-
-/**
- * Whether nothing of it is lost to a person: it can be had again, or is made again by whatever needs
- * it. A container's own files are lost, as a volume's data is.
- */
-export function isHarmless({ kind, recoverable }: Pick<PlanItem, 'kind' | 'recoverable'>): boolean {
-  return kind === 'network' || kind === 'buildCache' || comesBack(recoverable.state);
 }

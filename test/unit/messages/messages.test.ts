@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CareenError, type ErrorCode } from '../../../main/domain/errors.js';
+import { gaugeOfSpace } from '../../../main/domain/disk/gauge.js';
 import { messages, type Language, type Messages } from '../../../main/messages/index.js';
 import {
   changes,
@@ -14,6 +15,8 @@ import {
   skips,
   trayStatuses,
 } from './samples.js';
+
+const disk = gaugeOfSpace({ of: '/', used: 88, available: 12 });
 
 const languages: Language[] = ['en', 'zh-CN'];
 
@@ -69,9 +72,9 @@ const phrases = (m: Messages): [string, string][] => [
     [`tooltip ${i}`, m.tray.tooltip(s, now)],
   ]),
   ...questions.flatMap((question, i): [string, string][] => {
-    const { title, body } = m.notification.question(question);
+    const { title, body } = m.notification.question(question, disk);
     return [
-      [`question ${i}`, m.tray.question(question)],
+      [`question ${i}`, m.tray.question(question, disk)],
       [`question title ${i}`, title],
       [`question body ${i}`, body],
     ];

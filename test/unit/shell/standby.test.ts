@@ -30,6 +30,7 @@ describe('the stand-by', () => {
       slices: { ...real.slices, setWatching: (on) => watching.push(on) },
       onRunEnded: (listener) => real.onRunEnded(listener),
       onQuestion: (listener) => real.onQuestion(listener),
+      onHostFull: (listener) => real.onHostFull(listener),
       onUpdateEnded: (listener) => real.onUpdateEnded(listener),
       onUpdatesFound: (listener) => real.onUpdatesFound(listener),
       resumed: () => Promise.resolve(),

@@ -1,6 +1,8 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { EngineSlice, ImagesSlice, RunSlice } from '../../../main/contract/slices.js';
+import type { CleanRun } from '../../../main/contract/runs.js';
+import { gaugeOfSpace, noEngine } from '../../../main/domain/disk/gauge.js';
 import { messages } from '../../../main/messages/index.js';
 import { iconOf, statusOf, type TrayIcon, type TrayState } from '../../../main/shell/tray-view.js';
 import { TrayIconView, type TrayLike } from '../../../main/shell/tray.js';
@@ -90,8 +92,12 @@ const updating: RunSlice = {
   },
 };
 
+const disk = (percent: number) =>
+  gaugeOfSpace({ of: '/', used: percent * GB, available: (100 - percent) * GB });
+
 const READY: TrayState = {
   engine: engine('connected'),
+  gauges: { engine: disk(88), host: disk(40), same: false, at: NOW, forecast: null },
   totals: totals(12),
   run: { current: null, queued: 0, last: null, question: null, update: null },
   updates: slice([]),
@@ -175,6 +181,8 @@ function desk() {
       acts: {
         open: act('open'),
         cleanUp: act('cleanUp'),
+        cleanNow: act('cleanNow'),
+        openRun: (runId) => done.push(`run ${runId}`),
         openPlan: (planId) => done.push(`plan ${planId}`),
         openUpdates: act('openUpdates'),
         updateAll: (containers) => done.push(`updateAll ${containers.join(' ')}`),
@@ -222,8 +230,11 @@ describe('the tray', () => {
     expect(labels()).toEqual([
       '12.0 GB can go safely',
       'Docker Engine 26.1.5',
+      "Docker's disk is 88 % full",
+      "This computer's disk is 40 % full",
       words.tray.open,
       words.tray.cleanUp,
+      words.tray.cleanNow,
       words.tray.pauseHour,
       words.tray.pauseTomorrow,
       words.tray.quit,
@@ -241,10 +252,18 @@ describe('the tray', () => {
     view.set(READY);
     view.show();
     taken();
-    const { open, cleanUp, pauseHour, pauseTomorrow, quit } = words.tray;
-    for (const label of [open, cleanUp, pauseHour, pauseTomorrow, quit]) choose(label);
+    const { open, cleanUp, cleanNow, pauseHour, pauseTomorrow, quit } = words.tray;
+    for (const label of [open, cleanUp, cleanNow, pauseHour, pauseTomorrow, quit]) choose(label);
     click();
-    expect(taken()).toEqual(['open', 'cleanUp', 'pause hour', 'pause tomorrow', 'quit', 'open']);
+    expect(taken()).toEqual([
+      'open',
+      'cleanUp',
+      'cleanNow',
+      'pause hour',
+      'pause tomorrow',
+      'quit',
+      'open',
+    ]);
   });
 
   it('tells of a question, and leads to its plan', () => {
@@ -271,9 +290,67 @@ describe('the tray', () => {
     expect(labels()).toContain(line);
     view.set({ run: ask('p2') });
     choose(line);
-    expect(taken()).toEqual(['menu', 'menu', 'plan p2']);
+    expect(taken()).toEqual(['icon attention', 'menu', 'menu', 'plan p2']);
     view.set(READY);
     expect(labels()).not.toContain(line);
+  });
+
+  it('tells of a full disk with its figures, and leads to its plan', () => {
+    const { view, taken, choose, labels } = desk();
+    view.set(READY);
+    view.show();
+    taken();
+    const reclaimable = { min: 14 * GB, max: 14 * GB, certainty: 'exact' as const };
+    const question = {
+      planId: 'p3',
+      by: 'pressure' as const,
+      why: 'mode' as const,
+      items: 9,
+      reclaimable,
+      at: NOW,
+    };
+    view.set({ run: { current: null, queued: 0, last: null, question, update: null } });
+    const line = "Docker's disk is 88 % full; 14.0 GB can go safely…";
+    expect(labels()).toContain(line);
+    choose(line);
+    expect(taken()).toEqual(['icon attention', 'menu', 'plan p3']);
+  });
+
+  it('says one disk once, and nothing of one that is not known', () => {
+    const { view, labels } = desk();
+    const gauges = { engine: disk(88), host: disk(88), same: true, at: NOW, forecast: null };
+    view.set({ ...READY, gauges });
+    view.show();
+    const disks = () => labels().filter((label) => label.includes('full'));
+    expect(disks()).toEqual(["Docker's disk is 88 % full"]);
+    view.set({ gauges: { ...gauges, engine: noEngine, host: disk(40), same: false } });
+    expect(disks()).toEqual(["This computer's disk is 40 % full"]);
+  });
+
+  it('tells how the last clean-up ended, and leads to it', () => {
+    const { view, taken, choose, labels } = desk();
+    view.set(READY);
+    view.show();
+    const last: CleanRun = {
+      runId: 'r7',
+      kind: 'clean',
+      planId: 'p',
+      by: 'tray',
+      engine: 'Docker Engine',
+      startedAt: NOW - 7_200_000,
+      endedAt: NOW - 7_200_000,
+      outcome: 'done',
+      removed: [],
+      skipped: [],
+      failed: [],
+      estimated: { min: 0, max: 0, certainty: 'exact' },
+      measured: 0,
+    };
+    view.set({ run: { current: null, queued: 0, last, question: null, update: null } });
+    expect(labels()).toContain('Last: Nothing was removed, 2 hours ago');
+    taken();
+    choose('Last: Nothing was removed, 2 hours ago');
+    expect(taken()).toEqual(['run r7']);
   });
 
   it('goes on by itself when a pause ends', () => {
@@ -322,6 +399,7 @@ describe('the tray', () => {
     expect(isEnabled(words.tray.updateAll)).toBe(true);
     view.set({ run: updating });
     expect(isEnabled(words.tray.updateAll)).toBe(false);
+    expect(isEnabled(words.tray.cleanNow)).toBe(false);
     expect(labels()[0]).toBe('Updating: 1 of 3');
     view.set({ engine: engine('lost') });
     expect(labels()).not.toContain(words.tray.updateAll);

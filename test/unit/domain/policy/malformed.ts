@@ -217,7 +217,7 @@ export const malformed: [string, string, string[]][] = [
     'a misspelt key of triggers',
     text('triggers: { shedule: "0 12 * * *" }'),
     [
-      '2:13 unknown-key: The key "shedule" is not known here; expected one of schedule, afterUpdate, pressure, images. "schedule" was probably meant.',
+      '2:13 unknown-key: The key "shedule" is not known here; expected one of schedule, afterUpdate, pressure, hostNotice, images. "schedule" was probably meant.',
     ],
   ],
   [
@@ -258,10 +258,10 @@ export const malformed: [string, string, string[]][] = [
     ],
   ],
   [
-    'a trigger of a later version of Careen',
-    text('triggers: { hostNotice: 90% }'),
+    'a mark of the host without its unit',
+    text('triggers: { hostNotice: 90 }'),
     [
-      '2:13 not-yet: triggers.hostNotice is not yet supported by this version of Careen; take it out or make it a comment.',
+      '2:25 wrong-type: triggers.hostNotice is 90, but must be a percentage such as 85%. "90%" was probably meant.',
     ],
   ],
   // types
@@ -901,11 +901,11 @@ export const malformed: [string, string, string[]][] = [
   ],
   [
     'several things at once',
-    text('mdoe: auto', 'grace: soon', 'triggers: { hostNotice: 90% }'),
+    text('mdoe: auto', 'grace: soon', 'triggers: { hostNotice: full }'),
     [
       '2:1 unknown-key: The key "mdoe" is not known here; expected one of version, mode, protect, keep, remove, grace, rollback, containers, networks, buildCache, triggers, limits, update. "mode" was probably meant.',
       '3:8 bad-value: grace is "soon", but must be a duration such as 30d, 24h or 250ms.',
-      '4:13 not-yet: triggers.hostNotice is not yet supported by this version of Careen; take it out or make it a comment.',
+      '4:25 bad-value: triggers.hostNotice is "full", but must be a percentage such as 85%.',
     ],
   ],
   [

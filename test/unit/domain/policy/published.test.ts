@@ -35,7 +35,13 @@ describe('every released version of the policy', () => {
         containers: { enabled: false },
         networks: { enabled: false },
         buildCache: { enabled: false },
-        triggers: { schedule: null, afterUpdate: false, pressure: null, images: null },
+        triggers: {
+          schedule: null,
+          afterUpdate: false,
+          pressure: null,
+          hostNotice: null,
+          images: null,
+        },
         limits: { pause: 250 },
       },
     });

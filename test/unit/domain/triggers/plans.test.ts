@@ -130,7 +130,7 @@ const policy = (mode: Policy['mode'], builds: RemoveRule['mode'] = 'confirm'): P
     containers: { enabled: false, exitedFor: 14 * day },
     networks: { enabled: false, unusedFor: 14 * day },
     buildCache: { enabled: false, unusedFor: 7 * day, keep: 5e9 },
-    triggers: { schedule: null, afterUpdate: true, pressure: null, images: null },
+    triggers: { schedule: null, afterUpdate: true, pressure: null, hostNotice: null, images: null },
     limits: { maxItems: 50, maxBytes: 20e9, pause: 0 },
     update: absentParts.update,
   }) satisfies Policy;

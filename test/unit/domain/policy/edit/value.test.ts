@@ -179,7 +179,7 @@ describe('setValue', () => {
 
   it('gives the same text back when it says so already', () => {
     expect(setValue(defaultPolicyText, ['mode'], 'confirm')).toBe(defaultPolicyText);
-    expect(setValue(defaultPolicyText, ['triggers', 'hostNotice'], null)).toBe(defaultPolicyText);
+    expect(setValue(defaultPolicyText, ['update', 'containers'], null)).toBe(defaultPolicyText);
     expect(setValue('version: 1\n', ['triggers', 'images', 'max'], null)).toBe('version: 1\n');
   });
 
