@@ -35,7 +35,7 @@ export function historyLines(
   const rows = runs.map((run) => [
     m.format.when(run.startedAt, now),
     m.cli.history.kind[run.kind],
-    m.cli.by[run.by],
+    askedBy(m, run),
     m.cli.outcome[run.outcome ?? 'running'],
     itemsOf(m, run),
     freedBy(m, run),
@@ -45,6 +45,12 @@ export function historyLines(
     [[when, kind, by, outcome, removed, freed, id], ...rows],
     ['left', 'left', 'left', 'left', 'left', 'right', 'left'],
   );
+}
+
+/** Who asked for it, and the trigger whose question they answered. */
+function askedBy(m: Messages, run: HistoryRun): string {
+  const answered = run.kind === 'clean' && run.answers ? [m.cli.by[run.answers]] : [];
+  return [m.cli.by[run.by], ...answered].join(' · ');
 }
 
 /** What a run changed, in one cell: how many things, or which containers. */

@@ -105,6 +105,8 @@ export const cleanRun = runBase.extend({
   measured: z.number().int().nullable(),
   /** Containers that were unhealthy when it began and blocked nothing (JUDGING §6). */
   unhealthy: z.array(z.string()).nullish(),
+  /** The trigger whose question a person answered by it. */
+  answers: askedBy.nullish(),
 });
 export type CleanRun = z.infer<typeof cleanRun>;
 

@@ -108,7 +108,7 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
   }
 
   async #begin(
-    { run, plan, by }: Order,
+    { run, plan, by, answers }: Order,
     inventory: Inventory,
     items: readonly PlanItem[],
     chosen: Chosen,
@@ -121,6 +121,7 @@ export class Execution extends EventEmitter<{ progress: [RunProgress | null]; en
       kind: 'clean',
       planId: plan.planId,
       by,
+      ...(answers ? { answers } : {}),
       engine: inventory.engine.name,
       engineKey: engineKey(inventory.engine),
       at: this.clock.now(),

@@ -107,12 +107,15 @@ export class Cleaner {
     return choose(plan, await this.sense.inventory(), choice);
   }
 
-  /** Queues a plan's run and resolves with what became of it; its progress carries `token`. */
+  /**
+   * Queues a plan's run and resolves with what became of it; its progress carries `token`, and the
+   * history the trigger whose question it answers.
+   */
   async run(
     planId: string,
     choice: Choice,
     by: AskedBy,
-    token: string | null = null,
+    { token = null, answers = null }: { token?: string | null; answers?: AskedBy | null } = {},
   ): Promise<CleanRun> {
     const stored = await this.#stored(planId);
     // A choice that names what is not in the plan is refused before anything is queued.
@@ -121,7 +124,7 @@ export class Cleaner {
     return this.runs.enqueue((run) => {
       // It may have waited behind another run.
       this.#assertGood(stored.plan);
-      return this.execution.execute({ run, plan: stored.plan, policy, choice, by, token });
+      return this.execution.execute({ run, plan: stored.plan, policy, choice, by, answers, token });
     }, token);
   }
 
@@ -140,7 +143,7 @@ export class Cleaner {
     const choice = { except: [], also: [] };
     return this.runs.enqueue(async (run) => {
       if (!(await isWanted()) || !this.#isGood(plan)) throw new CareenError('run-cancelled', {});
-      return this.execution.execute({ run, plan, policy, choice, by, token: null });
+      return this.execution.execute({ run, plan, policy, choice, by, answers: null, token: null });
     });
   }
 

@@ -14,6 +14,8 @@ export interface Order {
   policy: Policy;
   choice: Choice;
   by: AskedBy;
+  /** The trigger whose question a person answers by it; else null. */
+  answers: AskedBy | null;
   /** What its progress is known by to who asked for it. */
   token: string | null;
 }

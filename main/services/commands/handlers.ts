@@ -67,8 +67,11 @@ export function handlersOf(services: Collaborators): Handlers {
       const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });
       return { chosen: order, reclaimable, each };
     },
-    'plan.run': ({ planId, except, also, token }, { by }) =>
-      cleaner.run(planId, { except, also }, by, token ?? null),
+    'plan.run': ({ planId, except, also, token = null }, { by }) => {
+      const { question } = services.triggers;
+      const answers = question?.planId === planId ? question.by : null;
+      return cleaner.run(planId, { except, also }, by, { token, answers });
+    },
     'run.cancel': ({ runId }) => {
       runs.cancel(runId);
       return Promise.resolve({});

@@ -95,6 +95,7 @@ function cleanOf(begun: BegunClean, told: Told): CleanRun {
     estimated: begun.estimated,
     measured: told.ended?.measured ?? null,
     ...(begun.unhealthy ? { unhealthy: begun.unhealthy } : {}),
+    ...(begun.answers ? { answers: begun.answers } : {}),
   };
   for (const item of begun.items) {
     const result = told.outcomes.get(item.id)?.result;

@@ -24,6 +24,8 @@ const begunClean = begunBase.extend({
   items: z.array(removedItem),
   /** Containers that were unhealthy then and stood in nothing's way (JUDGING §6). */
   unhealthy: z.array(z.string()).nullish(),
+  /** The trigger whose question a person answered by it. */
+  answers: askedBy.nullish(),
 });
 
 /** What an undoing is about to do. */

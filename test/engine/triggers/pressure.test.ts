@@ -102,6 +102,8 @@ describe.runIf(isInside)('a full disk', () => {
     const planId = question?.planId ?? '';
     const run = await careen.call('plan.run', { planId, except: [], also: [] });
     expect(run).toMatchObject({ outcome: 'done', skipped: [], failed: [] });
+    const [told] = await careen.cleanRuns();
+    expect(told).toMatchObject({ runId: run.runId, by: 'cli', answers: 'pressure' });
     expect(await percent()).toBeLessThanOrEqual(low + 0.5);
     for (let n = 0; n < 3; n++) {
       clock.pass(minute);
