@@ -10,11 +10,11 @@ export interface Goes {
 }
 
 interface CleanNow {
-  call<N extends CommandName>(name: N, params: Params<N>): Promise<Answer<N>>;
+  call: <N extends CommandName>(name: N, params: Params<N>) => Promise<Answer<N>>;
   /** Whether a person agrees to this. */
-  agreed(goes: Goes): Promise<boolean>;
+  agreed: (goes: Goes) => Promise<boolean>;
   /** Tells that nothing can go. */
-  nothing(): Promise<void>;
+  nothing: () => Promise<void>;
 }
 
 /** Milliseconds that registries have to say what can be had again, before a person is asked. */

@@ -76,7 +76,7 @@ export function gauge(f: ReturnType<typeof format>) {
       ...(g.missing ? [why(g.missing)] : []),
     ],
     /** `Docker's disk is 88 % full`; null where that is not known. */
-    full(whose: 'engine' | 'host', g: Gauge): string | null {
+    full: (whose: 'engine' | 'host', g: Gauge): string | null => {
       const share = shareOf(g);
       const disk = { engine: "Docker's disk", host: "This computer's disk" }[whose];
       return share === null

@@ -73,7 +73,7 @@ export function gauge(f: ReturnType<typeof format>): ReturnType<typeof english> 
       ...(g.oddity ? [`${g.oddity.file} 里的大小应为 MiB，却写成了字节，因此没有采用。`] : []),
       ...(g.missing ? [why(g.missing)] : []),
     ],
-    full(whose: 'engine' | 'host', g: Gauge): string | null {
+    full: (whose: 'engine' | 'host', g: Gauge): string | null => {
       const share = shareOf(g);
       const disk = { engine: 'Docker 的磁盘', host: '这台电脑的磁盘' }[whose];
       return share === null
