@@ -53,9 +53,11 @@ export async function cleaning(around: Around, patience?: Patience) {
         verify: (ids) => recoverability.verify(ids, registriesDeadline),
         unverified: (id) => recoverability.reasonOf(id),
       },
+      power,
     },
     await stores.triggers(),
     clock,
+    Math.random,
   );
   return { execution, undo, cleaner, triggers };
 }

@@ -41,9 +41,9 @@ export const statusResult = z.object({
     mode: z.enum(['suggest', 'confirm', 'auto']).nullable(),
     /** The next scheduled clean-up of this process. */
     next: z.object({ cause: askedBy, at: millis }).nullable(),
-    /** A clean-up by itself that waits: `gap` for 24 observed hours, `offline` for its registries. */
+    /** A clean-up by itself that waits: `gap` for 24 observed hours, `offline` for its registries, `battery` for the mains. */
     waiting: z
-      .object({ cause: askedBy, for: z.enum(['gap', 'offline']), since: millis })
+      .object({ cause: askedBy, for: z.enum(['gap', 'offline', 'battery']), since: millis })
       .nullable(),
   }),
 });

@@ -165,6 +165,8 @@ export const runSlice = z.object({
   queued: z.number(),
   last: cleanRun.nullable(),
   question: question.nullable().default(null),
+  /** The next scheduled clean-up of the process that stays; null: none comes by itself. */
+  next: z.object({ cause: askedBy, at: millis }).nullable().default(null),
   /** A run of updates under way; `current` is then null. */
   update: updateProgress.nullable().default(null),
 });

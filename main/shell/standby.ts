@@ -51,7 +51,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       limits: [],
       kept: { for: 0, versions: 0 },
     },
-    run: { current: null, queued: 0, last: null, question: null, update: null },
+    run: { current: null, queued: 0, last: null, question: null, next: null, update: null },
     history: { head: [], more: false },
     suggestions: { rows: [], dismissed: 0, at: null, measuredAt: null },
     settings: {

@@ -118,6 +118,7 @@ export function runningOf(rows: readonly ImageRow[]): Slices['run'] {
     queued: 0,
     last: null,
     question: null,
+    next: null,
     update: null,
   };
 }

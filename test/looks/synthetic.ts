@@ -190,7 +190,14 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
     },
     containers: { from: 0, to: 1, upsert: [], remove: [] },
     updates,
-    run: { current: null, queued: 0, last: null, question: null, update: null },
+    run: {
+      current: null,
+      queued: 0,
+      last: null,
+      question: null,
+      next: { cause: 'schedule', at: NOW + DAY / 8 },
+      update: null,
+    },
     suggestions,
     history: { head: run ? [undoneOf(run), run, ...updateRuns] : [], more: false },
     settings: {

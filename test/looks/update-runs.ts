@@ -183,5 +183,6 @@ export const runWith = (update: UpdateProgress, queued = 0): Slices['run'] => ({
   queued,
   last: null,
   question: null,
+  next: null,
   update,
 });

@@ -50,7 +50,7 @@ export const statusDocument = z.object({
     next: z.object({ cause: askedBy, at: isoTime }).nullable(),
     /** What a clean-up by itself waits for, and since when. */
     waiting: z
-      .object({ cause: askedBy, for: z.enum(['gap', 'offline']), since: isoTime })
+      .object({ cause: askedBy, for: z.enum(['gap', 'offline', 'battery']), since: isoTime })
       .nullable(),
   }),
   updates: z.object({

@@ -34,14 +34,19 @@ export interface Found {
   unusual: Unusual | null;
 }
 
-/** What an automatic clean-up waits for. */
-export type Awaited = 'gap' | 'offline';
+/** What an automatic clean-up waits for: more observation, its registries, or the mains. */
+export type Awaited = 'gap' | 'offline' | 'battery';
 
 export type Decision =
   | { act: 'run' }
   | { act: 'ask'; why: Unusual }
   | { act: 'wait'; for: Awaited }
   | { act: 'nothing' };
+
+/** Whether a cause may begin something on battery: only a disk that fills cannot wait. */
+export function mayRunOnBattery(cause: Cause): boolean {
+  return cause === 'pressure';
+}
 
 /** What becomes of an automatic clean-up (JUDGING §2, §3, §5). */
 export function decide(found: Found): Decision {

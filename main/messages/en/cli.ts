@@ -67,6 +67,7 @@ export function cli(f: ReturnType<typeof format>) {
       auto: 'removes what can be brought back',
       gap: (cause: string) => `${cause}: waits until it has watched for 24 hours again`,
       offline: (cause: string) => `${cause}: waits for the registries`,
+      battery: (cause: string) => `${cause}: waits until this computer is plugged in`,
     },
     engine: (e: EngineFacts) => `${e.name} ${e.version} at ${e.endpoint}, ${e.store} image store`,
     noEngine: 'none',

@@ -62,6 +62,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       auto: '移除能够恢复的东西',
       gap: (cause: string) => `${cause}：等重新观察满 24 小时`,
       offline: (cause: string) => `${cause}：等待镜像仓库可以访问`,
+      battery: (cause: string) => `${cause}：等待接通电源`,
     },
     engine: (e: EngineFacts) => `${e.name} ${e.version}，位于 ${e.endpoint}，${e.store} 镜像存储`,
     noEngine: '无',

@@ -66,6 +66,7 @@ export interface Sources {
   };
   triggers: {
     readonly question: Question | null;
+    readonly next: RunSlice['next'];
     on(event: 'changed', listener: () => void): unknown;
   };
 }
@@ -257,6 +258,7 @@ export class State extends EventEmitter<{
       queued: runs.waiting,
       last: this.#last ?? journal.lastClean(),
       question: this.from.triggers.question,
+      next: this.from.triggers.next,
       update: this.#updating,
     };
   }

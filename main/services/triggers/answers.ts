@@ -10,7 +10,12 @@ import { unusualAbout } from '../../domain/plan/limits.js';
 import type { PlanDraft } from '../../domain/plan/make.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { Mode, Policy } from '../../domain/policy/types.js';
-import { decide, deservesNotification, modeNow } from '../../domain/triggers/decide.js';
+import {
+  decide,
+  deservesNotification,
+  mayRunOnBattery,
+  modeNow,
+} from '../../domain/triggers/decide.js';
 import { planToAsk } from '../../domain/triggers/plans.js';
 import { freeForPressure } from '../../domain/triggers/pressure.js';
 import type { Scope } from '../../domain/triggers/types.js';
@@ -35,6 +40,8 @@ export interface Ground {
   preferences: Pick<Preferences, 'value'>;
   judging: Pick<Judging, 'current'>;
   senses: Senses;
+  /** Whether the machine runs on battery; null is unknown. */
+  power(): Promise<boolean | null>;
 }
 
 const asTicked = { except: [], also: [] };
@@ -117,6 +124,8 @@ export class Answers {
     waitedSince: number | null,
   ): Promise<void> {
     const { policy, text } = inForce;
+    if (!mayRunOnBattery(bid.cause) && (await this.from.power()) === true)
+      return this.waits.add(bid, 'battery', waitedSince);
     const found = await findByItself(this.from.senses, policy, bid.cause, scope, this.clock);
     const chosen = choose(found.plan, found.inventory, asTicked);
     const isNew = this.memory.agreed !== agreementOf(text, found.plan.engine);

@@ -3,15 +3,10 @@ import PQueue from 'p-queue';
 import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
 import type { Result } from '../../contract/commands.js';
 import type { CleanRun } from '../../contract/runs.js';
-import type { Question, RunProgress } from '../../contract/slices.js';
+import type { Question, RunProgress, RunSlice } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
-import { engineKey } from '../../domain/identity.js';
-import { onDisk } from '../../domain/layers.js';
 import type { Triggers as Rules } from '../../domain/policy/types.js';
-import { lookAtBudget } from '../../domain/triggers/budget.js';
-import { lookAtPressure } from '../../domain/triggers/pressure.js';
-import { nextRun } from '../../domain/triggers/schedule.js';
-import type { Latch, Look } from '../../domain/triggers/types.js';
+import { beforeSleep } from '../../domain/triggers/schedule.js';
 import type { Execution } from '../cleaner/execution.js';
 import type { Connection } from '../connection.js';
 import type { Gauges } from '../gauges.js';
@@ -19,12 +14,12 @@ import type { Judging } from '../judging.js';
 import type { Policies } from '../policies.js';
 import type { Preferences } from '../preferences.js';
 import { Answers, type Ground } from './answers.js';
+import { Measures } from './measures.js';
 import { Memory, type TriggersDoc } from './memory.js';
 import { Questions } from './questions.js';
 import { Schedule } from './schedule.js';
 import { type Asked, type Bid, keyOf } from './types.js';
 import { Waits } from './waits.js';
-import { Watch } from './watch.js';
 
 /** The services that tell of causes, and those that answering them needs. */
 interface Sources extends Ground {
@@ -54,9 +49,10 @@ export class Triggers extends EventEmitter<{
   readonly #waits: Waits;
   readonly #answers: Answers;
   readonly #schedule: Schedule;
-  readonly #budget: Watch;
-  readonly #pressure: Watch;
+  readonly #measures: Measures;
   #pauseEnd: Timer | null = null;
+  /** When a machine that was about to sleep is taken to be awake. */
+  #awake: Timer | null = null;
   #watching = false;
   #closed = false;
   /** The question whose plan is being run. */
@@ -66,6 +62,8 @@ export class Triggers extends EventEmitter<{
     private readonly from: Sources,
     doc: TriggersDoc,
     private readonly clock: Clock,
+    /** From 0 to 1. */
+    random: () => number,
   ) {
     super();
     this.#memory = new Memory(doc, (e) => void this.emit('failed', e));
@@ -83,9 +81,26 @@ export class Triggers extends EventEmitter<{
       (question) => this.emit('notify', question),
       clock,
     );
-    this.#schedule = new Schedule(() => void this.#fire('schedule'), clock);
-    this.#budget = this.#watch('budget', (latch) => this.#lookAtBudget(latch), 'image-budget');
-    this.#pressure = this.#watch('pressure', (latch) => this.#lookAtPressure(latch), 'pressure');
+    this.#schedule = new Schedule(
+      {
+        isReady: () => this.#watching && from.connection.engine !== null,
+        fire: () => void this.#fire('schedule'),
+        changed: () => this.emit('changed'),
+      },
+      this.#memory,
+      clock,
+      random,
+    );
+    this.#measures = new Measures(
+      {
+        judging: from.judging,
+        gauges: from.gauges,
+        rules: () => (!this.#closed && this.#mayAct() ? this.#rules() : null),
+        fire: (cause) => void this.#fire(cause),
+      },
+      this.#memory,
+      clock,
+    );
   }
 
   /** Begins to wait for causes: for the process that stays, not for one command. */
@@ -96,7 +111,7 @@ export class Triggers extends EventEmitter<{
     preferences.on('changed', () => this.#rearm());
     connection.on('connected', () => this.#rearm());
     judging.on('changed', () => this.#judged());
-    gauges.on('read', () => this.#pressure.look());
+    gauges.on('read', () => this.#measures.lookAtDisk());
     execution.on('progress', (progress) => this.#running(progress));
     execution.on('ended', (run) => {
       this.#answered(run);
@@ -115,7 +130,11 @@ export class Triggers extends EventEmitter<{
    * Resolves when it is answered; what fails is told.
    */
   async fire(bid: Bid): Promise<void> {
-    await this.#once(keyOf(bid), () => this.#answers.answer(bid));
+    await this.#once(keyOf(bid), async () => {
+      await this.#answers.answer(bid);
+      // What still waits is made up for, should Careen end meanwhile.
+      if (bid.cause === 'schedule' && !this.#waits.has(bid)) this.#schedule.answered();
+    });
   }
 
   /** An update of a container from this repository (its full name) is proven (JUDGING §3). */
@@ -130,31 +149,45 @@ export class Triggers extends EventEmitter<{
     if (this.question?.planId === planId) this.#questions.put(null);
   }
 
+  /** The next scheduled clean-up of this process; null where there is none, or no engine for it. */
+  get next(): RunSlice['next'] {
+    const { nextAt: at } = this.#schedule;
+    const mode = this.#answers.modeNow(this.from.judging.policy);
+    return this.#watching && mode !== 'suggest' && at !== null ? { cause: 'schedule', at } : null;
+  }
+
   /** What may happen by itself, and what waits. */
   status(): Result<'status'>['triggers'] {
-    const rules = this.#rules();
-    const pausedUntil = this.from.preferences.value.pausedUntil ?? 0;
-    const from = Math.max(this.clock.now(), pausedUntil);
-    const mode = this.#answers.modeNow(this.from.judging.policy);
-    const at =
-      rules?.schedule && this.#watching && mode !== 'suggest'
-        ? nextRun(rules.schedule, from)
-        : null;
     const { first } = this.#waits;
     return {
-      mode,
-      next: at === null ? null : { cause: 'schedule', at },
+      mode: this.#answers.modeNow(this.from.judging.policy),
+      next: this.next,
       waiting: first && { cause: first.bid.cause, for: first.for, since: first.since },
     };
+  }
+
+  /** The machine is about to sleep: nothing is begun until it woke, or stayed awake after all. */
+  suspending(): void {
+    this.#queue.pause();
+    this.#schedule.suspending();
+    this.#awake?.cancel();
+    this.#awake = this.clock.after(beforeSleep, () => this.#queue.start());
+  }
+
+  /** The machine slept: what was missed is made up for soon. */
+  woke(): void {
+    this.#awake?.cancel();
+    this.#queue.start();
+    this.#schedule.woke();
   }
 
   /** Fires no more; what is being answered ends with its run. */
   close(): void {
     this.#closed = true;
     this.#queue.clear();
-    for (const part of [this.#schedule, this.#budget, this.#pressure]) part.close();
-    for (const part of [this.#questions, this.#waits]) part.close();
+    for (const part of [this.#schedule, this.#measures, this.#questions, this.#waits]) part.close();
     this.#pauseEnd?.cancel();
+    this.#awake?.cancel();
   }
 
   #fire(cause: Bid['cause']): Promise<void> {
@@ -199,48 +232,15 @@ export class Triggers extends EventEmitter<{
         : null;
     this.#renew();
     this.#judged();
-    this.#pressure.look();
+    this.#measures.lookAtDisk();
   }
 
   /** The policy as judging has read it, and the images. */
   #judged(): void {
     if (this.#closed) return;
-    this.#schedule.set(this.#rules()?.schedule ?? null);
-    this.#budget.look();
-  }
-
-  #watch(
-    name: 'budget' | 'pressure',
-    look: (latch: Latch) => Look | null,
-    cause: Bid['cause'],
-  ): Watch {
-    const engine = () => {
-      const { current } = this.from.judging;
-      return current ? engineKey(current.inventory.engine) : '';
-    };
-    return new Watch(
-      {
-        look: (latch) => (this.#closed || !this.#mayAct() ? null : look(latch)),
-        latch: () => this.#memory.latch(name, engine()),
-        keep: (latch) => this.#memory.keepLatch(name, engine(), latch),
-        fire: () => void this.#fire(cause),
-      },
-      this.clock,
-    );
-  }
-
-  #lookAtBudget(latch: Latch): Look | null {
-    const budget = this.#rules()?.images ?? null;
-    const { current } = this.from.judging;
-    if (budget === null || current === null) return null;
-    return lookAtBudget(latch, onDisk(current.inventory.images), budget, this.clock.now());
-  }
-
-  #lookAtPressure(latch: Latch): Look | null {
-    const pressure = this.#rules()?.pressure ?? null;
-    const { reading } = this.from.gauges;
-    if (pressure === null || reading === null) return null;
-    return lookAtPressure(latch, reading, pressure, this.clock.now());
+    const { pausedUntil } = this.from.preferences.value;
+    this.#schedule.set({ pattern: this.#rules()?.schedule ?? null, pausedUntil });
+    this.#measures.lookAtImages();
   }
 
   /** A person who runs the question's plan has answered it. */

@@ -12,6 +12,8 @@ export const storedTriggers = z.object({
   /** Under which policy, on which engine, a person agreed to clean-ups by itself: `agreementOf`. */
   agreed: z.string().nullable(),
   notifiedAt: millis.nullable(),
+  /** Of which schedule moments were answered, and up to when; those of another tell nothing. */
+  scheduled: z.object({ pattern: z.string(), answered: millis }).nullable().default(null),
   /** Of which engine the latches are (`engineKey`). */
   engine: z.string(),
   pressure: latch,
@@ -22,6 +24,7 @@ export type Remembered = z.infer<typeof storedTriggers>;
 export const nothingRemembered: Remembered = {
   agreed: null,
   notifiedAt: null,
+  scheduled: null,
   engine: '',
   pressure: armedLatch,
   budget: armedLatch,
@@ -57,6 +60,10 @@ export class Memory {
     return this.doc.value.notifiedAt;
   }
 
+  get scheduled(): Remembered['scheduled'] {
+    return this.doc.value.scheduled;
+  }
+
   /** A latch of this engine; of one that is new to it, as if it never fired. */
   latch(name: 'pressure' | 'budget', engine: string): Latch {
     return this.doc.value.engine === engine ? this.doc.value[name] : armedLatch;
@@ -68,7 +75,7 @@ export class Memory {
     this.#set({ ...own, [name]: kept });
   }
 
-  keep(change: Partial<Pick<Remembered, 'agreed' | 'notifiedAt'>>): void {
+  keep(change: Partial<Pick<Remembered, 'agreed' | 'notifiedAt' | 'scheduled'>>): void {
     this.#set({ ...this.doc.value, ...change });
   }
 

@@ -12,11 +12,19 @@ interface Waiting {
 }
 
 /** Milliseconds until a clean-up that waits is tried again. */
-const tries: Record<Awaited, number> = { offline: 15 * 60_000, gap: 60 * 60_000 };
+const tries: Record<Awaited, number> = {
+  offline: 15 * 60_000,
+  gap: 60 * 60_000,
+  battery: 15 * 60_000,
+};
 /** Milliseconds after which it is given up until its cause fires anew. */
-const longest: Record<Awaited, number> = { offline: 24 * 3_600_000, gap: Infinity };
+const longest: Record<Awaited, number> = {
+  offline: 24 * 3_600_000,
+  gap: Infinity,
+  battery: Infinity,
+};
 
-/** What waits for a registry to answer, or for enough observation after a gap. */
+/** What waits for a registry to answer, for enough observation after a gap, or for the mains. */
 export class Waits {
   readonly #waiting = new Map<string, Waiting>();
 
@@ -29,6 +37,10 @@ export class Waits {
   get first(): Omit<Waiting, 'timer'> | null {
     const [first] = [...this.#waiting.values()].sort((a, b) => a.since - b.since);
     return first ?? null;
+  }
+
+  has(bid: Bid): boolean {
+    return this.#waiting.has(keyOf(bid));
   }
 
   /** Lets it wait, since when it first had to. */

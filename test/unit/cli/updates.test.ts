@@ -326,6 +326,7 @@ describe('update', () => {
       queued: 0,
       last: null,
       question: null,
+      next: null,
       update: { runId: 'r', kind: 'update', token: null, startedAt: now, cancelling: false, steps },
     });
     const { notes } = await careen(['update', 'web', '--yes', '--json'], {

@@ -78,7 +78,7 @@ describe('owner and client', () => {
     const run: SliceMessage<'run'> = {
       slice: 'run',
       version: 5,
-      value: { current: null, queued: 0, last: null, question: null, update: null },
+      value: { current: null, queued: 0, last: null, question: null, next: null, update: null },
     };
     owner.publish(history);
     expect(owner.follows('run')).toBe(false);

@@ -66,6 +66,7 @@ const running: RunSlice = {
   queued: 0,
   last: null,
   question: null,
+  next: null,
   update: null,
 };
 
@@ -99,7 +100,7 @@ const READY: TrayState = {
   engine: engine('connected'),
   gauges: { engine: disk(88), host: disk(40), same: false, at: NOW, forecast: null },
   totals: totals(12),
-  run: { current: null, queued: 0, last: null, question: null, update: null },
+  run: { current: null, queued: 0, last: null, question: null, next: null, update: null },
   updates: slice([]),
   settings: { pausedUntil: null, movedAside: [] },
 };
@@ -283,6 +284,7 @@ describe('the tray', () => {
         reclaimable: { min: 3.4 * GB, max: 3.4 * GB, certainty: 'exact' },
         at: NOW,
       },
+      next: null,
       update: null,
     });
     const line = 'Clean-up waits for your answer: 12 items, 3.4 GB…';
@@ -309,7 +311,7 @@ describe('the tray', () => {
       reclaimable,
       at: NOW,
     };
-    view.set({ run: { current: null, queued: 0, last: null, question, update: null } });
+    view.set({ run: { current: null, queued: 0, last: null, question, next: null, update: null } });
     const line = "Docker's disk is 88 % full; 14.0 GB can go safely…";
     expect(labels()).toContain(line);
     choose(line);
@@ -346,7 +348,7 @@ describe('the tray', () => {
       estimated: { min: 0, max: 0, certainty: 'exact' },
       measured: 0,
     };
-    view.set({ run: { current: null, queued: 0, last, question: null, update: null } });
+    view.set({ run: { current: null, queued: 0, last, question: null, next: null, update: null } });
     expect(labels()).toContain('Last: Nothing was removed, 2 hours ago');
     taken();
     choose('Last: Nothing was removed, 2 hours ago');

@@ -104,6 +104,9 @@ export class Stage {
   taken: Inventory;
   remembered: Remembered;
   disk: Disk | null = null;
+  onBattery: boolean | null = null;
+  /** What is left to chance, from 0 to 1. */
+  chance = 0;
   #policy: string;
   readonly #judging = Object.assign(new EventEmitter(), {
     current: null as { inventory: Inventory } | null,
@@ -117,6 +120,8 @@ export class Stage {
     execute: (order: Order) => this.#execute(order),
   });
   readonly #gauges;
+  readonly #engine: object;
+  readonly #connection: EventEmitter & { engine: object | null };
   readonly #cleaner: Cleaner;
   readonly #plans = new Map<string, StoredPlan>();
 
@@ -133,9 +138,9 @@ export class Stage {
     this.#preferences = Object.assign(new EventEmitter(), {
       value: { pausedUntil: options.pausedUntil ?? null },
     });
-    const connection = Object.assign(new EventEmitter(), {
-      engine: { facts: this.taken.engine, diskRoots: ['/data'] },
-    }) as unknown as Connection;
+    this.#engine = { facts: this.taken.engine, diskRoots: ['/data'] };
+    this.#connection = Object.assign(new EventEmitter(), { engine: this.#engine });
+    const connection = this.#connection as unknown as Connection;
     this.#gauges = new Gauges(
       connection,
       {
@@ -185,14 +190,31 @@ export class Stage {
           verify,
           unverified: (id) => this.#unverified(id),
         },
+        power: () => Promise.resolve(this.onBattery),
       },
       doc,
       this.clock,
+      () => this.chance,
     );
     this.triggers.on('notify', (question) => this.questions.push(question));
     this.triggers.on('failed', (e) => this.failures.push(e));
     this.#judged();
     this.triggers.begin();
+  }
+
+  /** The engine goes, or comes back. */
+  async connect(is: boolean): Promise<void> {
+    this.#connection.engine = is ? this.#engine : null;
+    if (is) this.#connection.emit('connected');
+    await this.quiet();
+  }
+
+  /** Time passes in sleep: timers know nothing of it. */
+  async sleep(ms: number): Promise<void> {
+    this.triggers.suspending();
+    this.clock.set(this.clock.now() + ms);
+    this.triggers.woke();
+    await this.quiet();
   }
 
   /** Fires and waits for the answer. */

@@ -1,0 +1,80 @@
+import type { Clock } from '../../adapters/clock.js';
+import { engineKey } from '../../domain/identity.js';
+import { onDisk } from '../../domain/layers.js';
+import type { Triggers as Rules } from '../../domain/policy/types.js';
+import { lookAtBudget } from '../../domain/triggers/budget.js';
+import { lookAtPressure } from '../../domain/triggers/pressure.js';
+import type { Cause, Latch, Look } from '../../domain/triggers/types.js';
+import type { Gauges } from '../gauges.js';
+import type { Judging } from '../judging.js';
+import type { Memory } from './memory.js';
+import { Watch } from './watch.js';
+
+/** What is measured, by which rules. */
+interface Measured {
+  judging: Pick<Judging, 'current'>;
+  gauges: Pick<Gauges, 'reading'>;
+  /** Null while they may do nothing. */
+  rules(): Rules | null;
+  fire(cause: Cause): void;
+}
+
+/** The causes that are measured: a full disk, and images over their budget. */
+export class Measures {
+  readonly #budget: Watch;
+  readonly #pressure: Watch;
+
+  constructor(
+    private readonly from: Measured,
+    private readonly memory: Memory,
+    private readonly clock: Clock,
+  ) {
+    this.#budget = this.#watch('budget', (latch) => this.#lookAtBudget(latch), 'image-budget');
+    this.#pressure = this.#watch('pressure', (latch) => this.#lookAtPressure(latch), 'pressure');
+  }
+
+  /** To be told that images or rules may have changed. */
+  lookAtImages(): void {
+    this.#budget.look();
+  }
+
+  /** To be told that the disk or rules may have changed. */
+  lookAtDisk(): void {
+    this.#pressure.look();
+  }
+
+  close(): void {
+    this.#budget.close();
+    this.#pressure.close();
+  }
+
+  #watch(name: 'budget' | 'pressure', look: (latch: Latch) => Look | null, cause: Cause): Watch {
+    const engine = () => {
+      const { current } = this.from.judging;
+      return current ? engineKey(current.inventory.engine) : '';
+    };
+    return new Watch(
+      {
+        look,
+        latch: () => this.memory.latch(name, engine()),
+        keep: (latch) => this.memory.keepLatch(name, engine(), latch),
+        fire: () => this.from.fire(cause),
+      },
+      this.clock,
+    );
+  }
+
+  #lookAtBudget(latch: Latch): Look | null {
+    const budget = this.from.rules()?.images ?? null;
+    const { current } = this.from.judging;
+    if (budget === null || current === null) return null;
+    return lookAtBudget(latch, onDisk(current.inventory.images), budget, this.clock.now());
+  }
+
+  #lookAtPressure(latch: Latch): Look | null {
+    const pressure = this.from.rules()?.pressure ?? null;
+    const { reading } = this.from.gauges;
+    if (pressure === null || reading === null) return null;
+    return lookAtPressure(latch, reading, pressure, this.clock.now());
+  }
+}
