@@ -325,9 +325,19 @@ export async function assemble(parts: Parts): Promise<Opened> {
           ],
           report,
         ),
-      async () => {
-        await inventory.reopen();
-        checker.woke();
+      {
+        suspending: () => {
+          triggers.suspending();
+          checker.suspending();
+        },
+        woke: async () => {
+          try {
+            await inventory.reopen();
+          } finally {
+            triggers.woke();
+            checker.woke();
+          }
+        },
       },
     );
     await journal.open();

@@ -31,7 +31,8 @@ export class Careen {
     private readonly alerts: { triggers: Triggers; hostNotice: HostNotice },
     private readonly updates: UpdateEvents,
     private readonly end: () => Promise<void>,
-    private readonly wake: () => Promise<void>,
+    /** Who is told when the system is about to sleep, and when it woke. */
+    private readonly power: { suspending(): void; woke(): Promise<void> },
   ) {}
 
   readonly slices = {
@@ -124,9 +125,14 @@ export class Careen {
     return this.alerts.triggers.afterUpdate(repository);
   }
 
+  /** To be called when the system is about to sleep: nothing is begun by itself until it woke. */
+  suspending(): void {
+    this.power.suspending();
+  }
+
   /** To be called when the system wakes from sleep: events may have been missed (DESIGN §3). */
   resumed(): Promise<void> {
-    return this.wake();
+    return this.power.woke();
   }
 
   /** Ends a run at its next step, closes the engine's streams and gives the data home up. */

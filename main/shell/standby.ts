@@ -154,6 +154,10 @@ export class Standby implements CareenApp {
     return listen(this.#hostFull, listener);
   }
 
+  suspending(): void {
+    this.#app?.suspending();
+  }
+
   async resumed(): Promise<void> {
     await this.#app?.resumed();
   }

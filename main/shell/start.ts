@@ -80,6 +80,7 @@ async function run(place: string, assemble: Assemble): Promise<void> {
   // The tray lives on without a window; listening is what keeps Electron from quitting.
   app.on('window-all-closed', () => {});
   app.on('before-quit', () => shell.quitting());
+  powerMonitor.on('suspend', () => standby.suspending());
   powerMonitor.on('resume', () => void standby.resumed().catch(report));
   if (process.platform !== 'win32') powerMonitor.on('shutdown', () => app.quit());
   endInOrder(standby, shell);

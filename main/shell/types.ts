@@ -55,6 +55,8 @@ export interface CareenApp {
   onQuestion(listener: (question: Question) => void): () => void;
   /** Told when the host's own disk is over the policy's mark; gives the way to stop. */
   onHostFull(listener: () => void): () => void;
+  /** To be called when the system is about to sleep: nothing is begun by itself until it woke. */
+  suspending(): void;
   /** To be called when the system wakes from sleep: events may have been missed. */
   resumed(): Promise<void>;
   /** Ends a run at its next step, closes the engine's streams and gives the data home up. */

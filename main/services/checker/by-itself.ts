@@ -1,6 +1,7 @@
-import type { Clock } from '../../adapters/clock.js';
+import type { Clock, Timer } from '../../adapters/clock.js';
 import type { UpdateRow } from '../../contract/updates.js';
 import type { Millis } from '../../domain/facts.js';
+import { beforeSleep } from '../../domain/triggers/schedule.js';
 import type { Automatic } from './automatic.js';
 import type { Moment } from './moment.js';
 import type { Asked } from './round.js';
@@ -23,6 +24,8 @@ export class ByItself {
   /** The last check of all that was tried, and how many in a row reached no registry. */
   #tried: { at: Millis; unreached: number } = { at: 0, unreached: 0 };
   #isChecking = false;
+  /** Set while the machine is about to sleep. */
+  #awake: Timer | null = null;
   #closed = false;
 
   constructor(
@@ -40,8 +43,19 @@ export class ByItself {
     return this.#schedule.nextAt;
   }
 
+  /** The machine is about to sleep: nothing is begun until it woke, or stayed awake after all. */
+  suspending(): void {
+    this.#schedule.suspending();
+    this.#awake?.cancel();
+    this.#awake = this.clock.after(beforeSleep, () => this.#resume());
+    this.wait();
+  }
+
+  /** The machine slept: what became due is done soon. */
   woke(): void {
     this.#schedule.woke();
+    this.#awake?.cancel();
+    if (this.#awake) this.#resume();
   }
 
   /** Everything was asked about. */
@@ -67,8 +81,9 @@ export class ByItself {
     });
   }
 
-  /** Looks for what may be updated by itself; one look after another. */
+  /** Looks for what may be updated by itself; one look after another, and none before sleep. */
   look(): void {
+    if (this.#awake) return;
     this.#looking = this.#looking
       .then(() => this.#look())
       .catch((e: unknown) => this.act.failed(e));
@@ -77,8 +92,14 @@ export class ByItself {
   async close(): Promise<void> {
     this.#closed = true;
     this.#schedule.close();
+    this.#awake?.cancel();
     this.automatic.close();
     await this.#looking;
+  }
+
+  #resume(): void {
+    this.#awake = null;
+    this.look();
   }
 
   async #look(): Promise<void> {

@@ -117,6 +117,11 @@ export class Checker extends EventEmitter<{
     this.#changed();
   }
 
+  /** To be called when the system is about to sleep: nothing is begun by itself. */
+  suspending(): void {
+    this.#byItself?.suspending();
+  }
+
   /** To be called when the system wakes from sleep: what became due meanwhile is done soon. */
   woke(): void {
     this.from.registry.retryNow();

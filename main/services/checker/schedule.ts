@@ -1,8 +1,7 @@
 import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
 import type { Millis } from '../../domain/facts.js';
+import { beforeSleep, rest } from '../../domain/triggers/schedule.js';
 
-/** Milliseconds after a start or a wake in which the machine has better to do, and no network yet. */
-const rest = { start: 120_000, wake: 30_000 };
 /** Milliseconds until a check that reached no registry is tried again; doubled up to the usual wait. */
 const firstTry = 15 * 60_000;
 /** What part of a wait is left to chance, so that not every machine asks at once. */
@@ -25,6 +24,8 @@ export interface Due {
 export class Schedule {
   #chance: number;
   #last: Millis | null = null;
+  /** The same, and never ahead of the clock. */
+  #since: Millis | null = null;
   #notBefore: Millis;
   #timer: Timer | null = null;
   nextAt: Millis | null = null;
@@ -39,6 +40,11 @@ export class Schedule {
     this.#notBefore = clock.now() + rest.start * (1 + this.#chance);
   }
 
+  /** The machine is about to sleep: nothing begins for as long as that may take. */
+  suspending(): void {
+    this.#notBefore = Math.max(this.#notBefore, this.clock.now() + beforeSleep);
+  }
+
   /** The machine slept: what is due is done once its network is back. */
   woke(): void {
     this.#notBefore = this.clock.now() + rest.wake * (1 + this.random());
@@ -46,16 +52,23 @@ export class Schedule {
 
   set({ every, last, unreached, pausedUntil, hasWork }: Due): void {
     if (last !== this.#last) {
-      this.#last = last;
+      this.#last = this.#since = last;
       this.#chance = this.random();
     }
+    this.#followClock(this.clock.now());
     const wait = unreached === 0 ? every : Math.min(every, firstTry * 2 ** (unreached - 1));
-    const at = (last ?? -Infinity) + wait * (1 + jitter * this.#chance);
+    const at = (this.#since ?? -Infinity) + wait * (1 + jitter * this.#chance);
     this.#wait(hasWork ? Math.max(at, this.#notBefore, pausedUntil ?? 0) : null);
   }
 
   close(): void {
     this.#wait(null);
+  }
+
+  /** A clock that was set back must not hold it off. */
+  #followClock(now: Millis): void {
+    if (this.#since !== null && this.#since > now) this.#since = now;
+    if (this.#notBefore - now > 2 * rest.start) this.#notBefore = now;
   }
 
   #wait(at: Millis | null): void {

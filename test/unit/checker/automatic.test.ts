@@ -295,6 +295,42 @@ update:
   });
 });
 
+describe('about to sleep', () => {
+  it('nothing is begun until it woke', async () => {
+    const stage = updatable({ policy: auto() });
+    await stage.check();
+    const { length } = stage.due;
+    stage.checker.suspending();
+    await stage.check();
+    expect(stage.due).toHaveLength(length);
+    stage.clock.set(stage.clock.now() + 8 * hour);
+    stage.checker.woke();
+    await stage.pass(0);
+    expect(stage.due.length).toBeGreaterThan(length);
+  });
+
+  it('and awake after all, it goes on', async () => {
+    const stage = updatable({ policy: auto() });
+    stage.checker.suspending();
+    await stage.check();
+    expect(stage.due).toEqual([]);
+    await stage.pass(minute);
+    expect(stage.due).not.toEqual([]);
+  });
+
+  it('a check that comes due waits', async () => {
+    const stage = updatable();
+    await stage.check();
+    stage.takeAsked();
+    await stage.pass(6 * hour - 1000);
+    stage.checker.suspending();
+    await stage.pass(30_000);
+    expect(stage.takeAsked()).toEqual([]);
+    await stage.pass(30_000);
+    expect(stage.takeAsked()).toEqual(['HEAD app:1']);
+  });
+});
+
 describe('another`s act', () => {
   const v2 = pulled(2, ['app:1']);
   const other = () => running(7, 2, 'app', 'app:1', { created: now + hour });

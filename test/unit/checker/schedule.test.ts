@@ -66,6 +66,16 @@ describe('the next check', () => {
     expect([at, schedule.nextAt]).toEqual([[], null]);
   });
 
+  it('is held off by no clock that was set back', () => {
+    const { clock, at, schedule } = scheduled({ last: start });
+    clock.set(start - 400 * 24 * hour);
+    for (let hours = 0; hours < 7; hours++) {
+      schedule.set({ ...usual, last: start });
+      clock.advance(hour);
+    }
+    expect(at[0]).toBe(start - 400 * 24 * hour + 6 * hour);
+  });
+
   it('is sooner where no registry was reached, and less so each time', () => {
     const { schedule } = scheduled({ last: start - 5 * minute });
     const after = (unreached: number) => {

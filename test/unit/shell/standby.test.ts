@@ -33,6 +33,7 @@ describe('the stand-by', () => {
       onHostFull: (listener) => real.onHostFull(listener),
       onUpdateEnded: (listener) => real.onUpdateEnded(listener),
       onUpdatesFound: (listener) => real.onUpdatesFound(listener),
+      suspending: () => changed.push('suspending'),
       resumed: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
@@ -44,6 +45,8 @@ describe('the stand-by', () => {
     expect(standby.slices.get('settings').home).toBe('/real');
     expect(await answer).toMatchObject({ ok: false, error: { code: 'engine-not-found' } });
     changed.length = 0;
+    standby.suspending();
+    expect(changed).toEqual(['suspending']);
     real.busy();
     expect(changed).toContain('engine');
   });
