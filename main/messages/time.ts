@@ -1,6 +1,6 @@
 const second = 1000;
 export const minute = 60 * second;
-const hour = 60 * minute;
+export const hour = 60 * minute;
 export const day = 24 * hour;
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';

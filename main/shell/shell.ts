@@ -10,6 +10,7 @@ import {
 } from 'electron';
 import type { Settings } from '../adapters/store/settings.js';
 import { CareenError } from '../domain/errors.js';
+import { pauseEnd } from '../domain/pause.js';
 import { messages, resolveLanguage, type Messages } from '../messages/index.js';
 import type { SliceName } from '../contract/slices.js';
 import { cleanNow } from './clean-now.js';
@@ -17,7 +18,6 @@ import { Dialogs } from './dialogs.js';
 import { Ipc } from './ipc.js';
 import { News } from './news.js';
 import { Notifications } from './notifications.js';
-import { pauseEnd } from './pause.js';
 import { ROUTE } from './routes.js';
 import { isOpenable } from './security.js';
 import { asking, hasTrayHost } from './tray-host.js';

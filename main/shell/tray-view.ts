@@ -7,7 +7,7 @@ import type {
 } from '../contract/slices.js';
 import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
 import { type StepTold, type UpdateProgress } from '../contract/update-steps.js';
-import type { TrayStatus } from '../messages/types.js';
+import type { Ahead, TrayStatus } from '../messages/types.js';
 
 /** Told apart by shape (LOOK, Icon). */
 export type TrayIcon = 'normal' | 'working' | 'attention' | 'no-engine' | 'paused';
@@ -58,6 +58,30 @@ function updatingOf({ kind, steps }: UpdateProgress): TrayStatus {
   const all = new Set(steps.map(({ container }) => container));
   const open = new Set(steps.filter(isOpen).map(({ container }) => container));
   return { state: 'updating', kind, done: all.size - open.size, total: all.size };
+}
+
+/** What comes next by itself, as far as that is known. */
+export function nextOf({ run, updates }: TrayState): Ahead {
+  return { cleanUp: run?.next?.at ?? null, check: updates?.nextAt ?? null };
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * When what the tray says is out of date though nothing changed: at the end of a pause, and at each
+ * hour of what comes next. Null: never.
+ */
+export function wordsChangeAt(state: TrayState, now: number): number | null {
+  const { cleanUp, check } = nextOf(state);
+  const paused = state.settings?.pausedUntil ?? null;
+  const midnight = new Date(now).setHours(24, 0, 0, 0);
+  const moments = [
+    ...(paused === null ? [] : [paused]),
+    ...(check === null ? [] : [check - HOUR * Math.floor((check - now) / HOUR) + 1]),
+    ...(cleanUp === null ? [] : [midnight]),
+    ...(state.gauges?.forecast ? [now + HOUR] : []),
+  ].filter((at) => at > now);
+  return moments.length === 0 ? null : Math.min(...moments);
 }
 
 /** Whether a clean-up can be asked for: it would wait behind what is under way, unseen. */

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import { pauseDays, type PauseFor } from '../domain/pause.js';
 import type { Messages } from '../messages/index.js';
 import {
   canClean,
@@ -6,10 +7,12 @@ import {
   forAllOf,
   iconOf,
   isPaused,
+  nextOf,
   pendingOf,
   statusOf,
   type TrayIcon,
   type TrayState,
+  wordsChangeAt,
 } from './tray-view.js';
 
 /** What the menu can do; each is in the menu, since a click on the icon may never come (HOSTS §5). */
@@ -25,7 +28,7 @@ interface TrayActs {
   updateAll(containers: readonly string[]): void;
   /** Opens a plan made before. */
   openPlan(planId: string): void;
-  pause(howLong: 'hour' | 'tomorrow'): void;
+  pause(howLong: PauseFor): void;
   resume(): void;
   quit(): void;
 }
@@ -110,7 +113,7 @@ export class TrayIconView<M> {
     const tray = this.#tray;
     if (!tray) return;
     const now = this.options.now();
-    this.#renderAtEndOfPause(now);
+    this.#renderAgain(now);
     const icon = iconOf(this.#state, now);
     const tooltip = this.#words.tray.tooltip(statusOf(this.#state, now), now);
     const items = this.#items(now);
@@ -123,13 +126,11 @@ export class TrayIconView<M> {
     this.#drawn = { icon, tooltip, menu };
   }
 
-  #renderAtEndOfPause(now: number): void {
+  /** What is said of times to come is said anew when it would be another word. */
+  #renderAgain(now: number): void {
     this.#forget();
-    const until = this.#state.settings?.pausedUntil ?? null;
-    this.#forget =
-      until !== null && until > now
-        ? this.options.after(until - now, () => this.#render())
-        : () => {};
+    const at = wordsChangeAt(this.#state, now);
+    this.#forget = at === null ? () => {} : this.options.after(at - now, () => this.#render());
   }
 
   #question(): MenuItemConstructorOptions[] {
@@ -161,6 +162,18 @@ export class TrayIconView<M> {
     ];
   }
 
+  /** How full disks are and will be, and what comes next. */
+  #ahead(now: number): string[] {
+    const { tray, ahead } = this.#words;
+    const { gauges } = this.#state;
+    const next = ahead.next(nextOf(this.#state), now);
+    return [
+      ...(gauges ? tray.gauges(gauges) : []),
+      ...(gauges?.forecast ? [ahead.full(gauges.forecast, now)] : []),
+      ...(next === null ? [] : [next]),
+    ];
+  }
+
   #items(now: number): MenuItemConstructorOptions[] {
     const { tray } = this.#words;
     const { acts } = this.options;
@@ -168,12 +181,19 @@ export class TrayIconView<M> {
     const connected = engine?.status === 'connected';
     const told = [tray.status(statusOf(this.#state, now), now)];
     if (connected) told.push(engineName(engine));
-    if (this.#state.gauges) told.push(...tray.gauges(this.#state.gauges));
+    told.push(...this.#ahead(now));
     const pause: MenuItemConstructorOptions[] = isPaused(this.#state, now)
       ? [{ label: tray.resume, click: () => acts.resume() }]
       : [
           { label: tray.pauseHour, click: () => acts.pause('hour') },
           { label: tray.pauseTomorrow, click: () => acts.pause('tomorrow') },
+          {
+            label: tray.pauseDays,
+            submenu: pauseDays.map((days) => ({
+              label: tray.days(days),
+              click: () => acts.pause({ days }),
+            })),
+          },
         ];
     return [
       ...told.map((label) => ({ label, enabled: false })),

@@ -70,6 +70,7 @@ describe('the shell without an engine', () => {
       { separator: true },
       { label: words.tray.pauseHour, enabled: true },
       { label: words.tray.pauseTomorrow, enabled: true },
+      { label: words.tray.pauseDays, enabled: true },
       { separator: true },
       { label: words.tray.quit, enabled: true },
     ]);

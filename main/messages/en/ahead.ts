@@ -1,5 +1,5 @@
 import type { Forecast } from '../../domain/forecast/forecast.js';
-import { unitsAhead, midnightsTo, type TimeStyle } from '../time.js';
+import { day, hour, midnightsTo, unitsAhead, type TimeStyle } from '../time.js';
 import type { Ahead } from '../types.js';
 import { capital, plural, type format } from './format.js';
 
@@ -10,10 +10,15 @@ export function ahead(f: ReturnType<typeof format>, style: TimeStyle) {
     const on = ['today', 'tomorrow'][midnights] ?? `on ${f.date(at, now)}`;
     return `${on} ${f.time(at)}`;
   };
+  /** No finer than an hour: what is told so long before changes no oftener. */
+  const roughly = (at: number, now: number): string => {
+    if (at - now >= day) return dayTime(at, now);
+    return at - now < hour ? 'within the hour' : f.when(at, now);
+  };
   const steps = ({ cleanUp, check }: Ahead, now: number): string | null => {
     const parts = [
       ...(cleanUp === null ? [] : [`clean up ${dayTime(Math.max(cleanUp, now), now)}`]),
-      ...(check === null ? [] : [`check for updates ${f.when(Math.max(check, now + 1), now)}`]),
+      ...(check === null ? [] : [`check for updates ${roughly(check, now)}`]),
     ];
     return parts.length === 0 ? null : parts.join(', ');
   };

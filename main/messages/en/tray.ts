@@ -68,6 +68,8 @@ export function tray(f: ReturnType<typeof format>) {
     },
     pauseHour: 'Pause for an hour',
     pauseTomorrow: 'Pause until tomorrow',
+    pauseDays: 'Pause for some days',
+    days: (n: number) => `${n} days`,
     resume: 'Resume',
     quit: 'Quit Careen',
     status,

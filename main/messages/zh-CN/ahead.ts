@@ -1,6 +1,6 @@
 import type { Forecast } from '../../domain/forecast/forecast.js';
 import type { ahead as english } from '../en/ahead.js';
-import { midnightsTo, type TimeStyle, unitsAhead } from '../time.js';
+import { day, hour, midnightsTo, type TimeStyle, unitsAhead } from '../time.js';
 import type { Ahead } from '../types.js';
 import type { format } from './format.js';
 import { spaced } from './spacing.js';
@@ -10,10 +10,14 @@ export function ahead(f: ReturnType<typeof format>, style: TimeStyle): ReturnTyp
     const on = ['今天', '明天'][midnightsTo(now, at, style)] ?? f.date(at, now);
     return spaced(`${on} ${f.time(at)}`);
   };
+  const roughly = (at: number, now: number): string => {
+    if (at - now >= day) return `${dayTime(at, now)} `;
+    return at - now < hour ? '一小时内' : f.when(at, now);
+  };
   const steps = ({ cleanUp, check }: Ahead, now: number): string | null => {
     const parts = [
       ...(cleanUp === null ? [] : [`${dayTime(Math.max(cleanUp, now), now)} 清理`]),
-      ...(check === null ? [] : [`${f.when(Math.max(check, now + 1), now)}检查更新`]),
+      ...(check === null ? [] : [`${roughly(check, now)}检查更新`]),
     ];
     return parts.length === 0 ? null : parts.join('，');
   };

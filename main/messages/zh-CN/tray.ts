@@ -61,6 +61,8 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
     },
     pauseHour: '暂停一小时',
     pauseTomorrow: '暂停到明天',
+    pauseDays: '暂停几天',
+    days: (n: number) => `${n} 天`,
     resume: '继续',
     quit: '退出 Careen',
     status,

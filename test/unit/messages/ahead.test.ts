@@ -44,8 +44,13 @@ describe('what is next', () => {
     ],
     [
       { cleanUp: null, check: now - 5 },
-      'Next: check for updates in a moment',
-      '接下来：马上检查更新',
+      'Next: check for updates within the hour',
+      '接下来：一小时内检查更新',
+    ],
+    [
+      { cleanUp: now - 5, check: now + 27 * hour },
+      'Next: clean up today 09:00, check for updates tomorrow 12:00',
+      '接下来：今天 09:00 清理，明天 12:00 检查更新',
     ],
     [{ cleanUp: null, check: null }, null, null],
   ])('%#', (plan, english, chinese) => {

@@ -2,8 +2,8 @@ import { chmod, chown, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pauseEnd } from '../../../main/domain/pause.js';
 import { Notifications, type NotificationLike } from '../../../main/shell/notifications.js';
-import { pauseEnd } from '../../../main/shell/pause.js';
 import { isOpenable } from '../../../main/shell/security.js';
 import { hasTrayHost } from '../../../main/shell/tray-host.js';
 import { electronFolder } from '../../../main/shell/user-data.js';
@@ -16,6 +16,7 @@ describe('the end of a pause', () => {
     expect(new Date(pauseEnd('tomorrow', new Date(2026, 11, 31, 9).getTime()))).toEqual(
       new Date(2027, 0, 1, 8),
     );
+    expect(new Date(pauseEnd({ days: 3 }, now))).toEqual(new Date(2026, 10, 27, 8));
   });
 });
 

@@ -187,7 +187,7 @@ function desk() {
         openPlan: (planId) => done.push(`plan ${planId}`),
         openUpdates: act('openUpdates'),
         updateAll: (containers) => done.push(`updateAll ${containers.join(' ')}`),
-        pause: (howLong) => done.push(`pause ${howLong}`),
+        pause: (howLong) => done.push(`pause ${JSON.stringify(howLong)}`),
         resume: act('resume'),
         quit: act('quit'),
       },
@@ -207,7 +207,8 @@ function desk() {
     labels: () => menu.flatMap((item) => item.label ?? []),
     isEnabled: (label: string) => menu.find((one) => one.label === label)?.enabled !== false,
     choose: (label: string) => {
-      const item = menu.find((one) => one.label === label);
+      const all = menu.flatMap((one) => [one, ...((one.submenu ?? []) as Menu)]);
+      const item = all.find((one) => one.label === label);
       (item?.click as (() => void) | undefined)?.();
     },
     passTo: (to: number) => {
@@ -238,6 +239,7 @@ describe('the tray', () => {
       words.tray.cleanNow,
       words.tray.pauseHour,
       words.tray.pauseTomorrow,
+      words.tray.pauseDays,
       words.tray.quit,
     ]);
     view.set(structuredClone(READY));
@@ -248,20 +250,45 @@ describe('the tray', () => {
     expect(taken()).toEqual([expect.stringContaining('正在清理'), 'menu']);
   });
 
+  it('says when the disk is full and what comes next, in words of the hour', () => {
+    const { view, taken, labels, passTo } = desk();
+    const hour = 3_600_000;
+    const day = 24 * hour;
+    const forecast = { fullAt: NOW + 9 * day, earliest: NOW + 6 * day, latest: NOW + 14 * day };
+    view.set({
+      ...READY,
+      gauges: { engine: disk(88), host: disk(88), same: true, at: NOW, forecast },
+      run: { ...running, current: null, next: { cause: 'schedule', at: NOW + 5 * hour } },
+      updates: { ...slice([]), nextAt: NOW + 3 * hour },
+    });
+    view.show();
+    expect(labels()).toContain('Full in about 9 days (6 to 14)');
+    expect(labels()).toContain('Next: clean up today 17:00, check for updates in 3 hours');
+    taken();
+    passTo(NOW + 1);
+    expect(taken()).toEqual(['menu']);
+    expect(labels()).toContain('Next: clean up today 17:00, check for updates in 2 hours');
+    passTo(NOW + 2 * hour + 1);
+    expect(labels()).toContain('Next: clean up today 17:00, check for updates within the hour');
+  });
+
   it('has every act in its menu', () => {
     const { view, taken, choose, click } = desk();
     view.set(READY);
     view.show();
     taken();
     const { open, cleanUp, cleanNow, pauseHour, pauseTomorrow, quit } = words.tray;
-    for (const label of [open, cleanUp, cleanNow, pauseHour, pauseTomorrow, quit]) choose(label);
+    const three = words.tray.days(3);
+    for (const label of [open, cleanUp, cleanNow, pauseHour, pauseTomorrow, three, quit])
+      choose(label);
     click();
     expect(taken()).toEqual([
       'open',
       'cleanUp',
       'cleanNow',
-      'pause hour',
-      'pause tomorrow',
+      'pause "hour"',
+      'pause "tomorrow"',
+      'pause {"days":3}',
       'quit',
       'open',
     ]);

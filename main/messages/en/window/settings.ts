@@ -52,7 +52,12 @@ export const settingsScreen = {
     pause: 'Pause',
     pauseHint: 'While paused Careen starts nothing by itself and shows no notification.',
     pausedUntil: (when: string) => `Paused; goes on ${when}.`,
-    pauseFor: { hour: 'One hour', tomorrow: 'Until tomorrow' },
+    pauseFor: {
+      hour: 'One hour',
+      tomorrow: 'Until tomorrow',
+      days: (n: number) => `For ${plural(n, 'day')}`,
+    },
+    pauseDays: 'For how many days',
     resume: 'Go on now',
     data: 'Data',
     home: 'Data folder',
