@@ -8,6 +8,7 @@ import { NOW } from './base.js';
 import { others, policyView, space, undoOf } from './kinds.js';
 import { detailOf, keptDetailOf } from './details.js';
 import { planOf, runOf } from './runs.js';
+import { monthOf } from './trend.js';
 import { moveOver, previewFailed, previews } from './update-previews.js';
 
 const ORIGIN = 'http://careen.test';
@@ -62,7 +63,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   const rows: ImageRow[] = view.slices.images.upsert;
   const some = rows.find((r) => r.verdict === 'remove') ?? rows[0];
   await page.addInitScript(
-    ({ slices, plan, run, detail, kept, others, space, undo, policy, updates }) => {
+    ({ slices, plan, run, detail, kept, others, space, undo, policy, updates, month }) => {
       const versions = { version: 1 };
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
         'plan.make': (p) => {
@@ -111,6 +112,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
             each: {},
           };
         },
+        'samples.get': () => month,
         'plan.run': () => run,
         'image.get': (p) =>
           p.id === detail?.image.id
@@ -145,6 +147,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       space,
       policy: policyView,
       updates: { previews, previewFailed, moveOver },
+      month: monthOf(view.slices.gauges.engine.used ?? 45.4e9),
       undo: some?.verdict === 'remove' ? undoOf(runOf(rows)) : { items: [] },
     },
   );

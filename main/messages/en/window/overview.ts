@@ -43,6 +43,15 @@ export const overviewScreen = {
     rest: (n: number) => `${count(n)} smaller`,
     spaceSummary: (total: string, alone: string, shared: string) =>
       `Images take ${total}: ${alone} in layers of one image alone, ${shared} in layers that images share. Each byte is counted once.`,
+    trend: 'Last 30 days',
+    trendCleanUps: (n: number) => plural(n, 'clean-up'),
+    trendFull: 'the upper edge is a full disk',
+    trendSummary: (n: number, freed: string, full: string | null) =>
+      [
+        'How full the engine’s disk was in the last 30 days.',
+        ...(n === 0 ? [] : [`${plural(n, 'clean-up')} freed ${freed}.`]),
+        ...(full === null ? [] : [`${full}.`]),
+      ].join(' '),
     emptySpace: 'The engine holds no images.',
     column: { repository: 'Repository', images: 'Images', alone: 'Alone', willGo: 'Will go' },
     reasons: 'What could go, and why',

@@ -42,6 +42,15 @@ export const overviewScreen: typeof english = {
     rest: (n: number) => `另外 ${count(n)} 个较小的`,
     spaceSummary: (total: string, alone: string, shared: string) =>
       `镜像共占用 ${total}：只属于一个镜像的层 ${alone}，镜像之间共用的层 ${shared}。每个字节只计一次。`,
+    trend: '最近 30 天',
+    trendCleanUps: (n: number) => `${count(n)} 次清理`,
+    trendFull: '上边缘表示写满',
+    trendSummary: (n: number, freed: string, full: string | null) =>
+      [
+        '最近 30 天引擎磁盘的使用情况。',
+        ...(n === 0 ? [] : [`${count(n)} 次清理，共释放 ${freed}。`]),
+        ...(full === null ? [] : [`${full}。`]),
+      ].join(''),
     emptySpace: '引擎里没有镜像。',
     column: { repository: '仓库', images: '镜像', alone: '独占', willGo: '将清理' },
     reasons: '可以清理的，以及原因',

@@ -1,0 +1,82 @@
+import type { Forecast } from '../../../main/domain/forecast/forecast.js';
+import type { Result } from '../../../main/contract/commands.js';
+
+type Samples = Result<'samples.get'>;
+
+/** A moment, as a part of the width, and how full, as a part of the height from above. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** How full a disk was and will be, in parts of a box. */
+export interface Trend {
+  /** From sample to sample; a new line after each gap. */
+  lines: Point[][];
+  /** Clean-ups, where they are on the line, with the bytes that they freed. */
+  cleanUps: (Point & { freed: number | null })[];
+  now: Point;
+  /** From now to the full disk: likely, and the area between its bounds. */
+  ahead: { likely: Point[]; bounds: Point[] } | null;
+}
+
+const DAY = 86_400_000;
+const BACK = 30 * DAY;
+/** A third of the width at most is for what is to come. */
+const MOST_AHEAD = BACK / 2;
+/** Between samples so far apart nothing is known. */
+const GAP = 3 * 3_600_000;
+
+/**
+ * Draws the last 30 days and, where there is a forecast, what follows; null where there are no two
+ * samples.
+ *
+ * @param samples in the order of time
+ */
+export function trendOf(
+  { samples, cleanUps }: Samples,
+  forecast: Forecast | null,
+  now: number,
+): Trend | null {
+  const last = samples.at(-1);
+  if (!last || samples.length < 2) return null;
+  const most = Math.max(...samples.map(({ used, available }) => used + available));
+  const wanted = forecast === null ? 0 : (forecast.fullAt - now) * 1.2;
+  const after = Math.min(MOST_AHEAD, Math.max(0, wanted));
+  const x = (at: number) => (at - (now - BACK)) / (BACK + after);
+  // What is available counts: under a VM the whole changes with what else the host holds.
+  const y = ({ available }: { available: number }) => Math.min(1, available / Math.max(1, most));
+  const lines: Point[][] = [];
+  let before = -Infinity;
+  for (const sample of samples) {
+    const point = { x: x(sample.at), y: y(sample) };
+    if (sample.at - before > GAP) lines.push([point]);
+    else lines.at(-1)?.push(point);
+    before = sample.at;
+  }
+  const at = { x: x(now), y: y(last) };
+  return {
+    lines,
+    cleanUps: cleanUps.flatMap((one) => {
+      const next = samples.find((sample) => sample.at >= one.at);
+      return next && one.at > now - BACK ? [{ x: x(one.at), y: y(next), freed: one.freed }] : [];
+    }),
+    now: at,
+    ahead: forecast && aheadOf(at, forecast, x),
+  };
+}
+
+/** Lines from now to the moment of the full disk, cut at the right edge. */
+function aheadOf(from: Point, forecast: Forecast, x: (at: number) => number) {
+  const to = (at: number): Point => {
+    const end = x(at);
+    if (end <= 1) return { x: Math.max(from.x, end), y: 0 };
+    return { x: 1, y: from.y * (1 - (1 - from.x) / (end - from.x)) };
+  };
+  const [early, late] = [to(forecast.earliest), to(forecast.latest)];
+  const corner = late.y > 0 ? [{ x: 1, y: 0 }] : [];
+  return {
+    likely: [from, to(forecast.fullAt)],
+    bounds: [from, early, ...(early.y > 0 ? [] : corner), late],
+  };
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { trendOf } from '../../../renderer/app/overview/trend.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const GB = 1e9;
+const NOW = Date.UTC(2026, 10, 24, 12);
+const sample = (hoursAgo: number, used: number) => ({
+  at: NOW - hoursAgo * HOUR,
+  used: used * GB,
+  available: (100 - used) * GB,
+});
+const hours = [3, 2, 1, 0].map((ago) => sample(ago, 50));
+
+describe('the trend of a disk', () => {
+  it('is none of less than two samples', () => {
+    expect(trendOf({ samples: [], cleanUps: [] }, null, NOW)).toBeNull();
+    expect(trendOf({ samples: [sample(0, 1)], cleanUps: [] }, null, NOW)).toBeNull();
+  });
+
+  it('fills the width with 30 days, and the height with the disk', () => {
+    const samples = [sample(30 * 24, 100), ...hours];
+    const trend = trendOf({ samples, cleanUps: [] }, null, NOW);
+    expect(trend?.lines[0]?.[0]).toEqual({ x: 0, y: 0 });
+    expect(trend?.now).toEqual({ x: 1, y: 0.5 });
+    expect(trend?.ahead).toBeNull();
+  });
+
+  it('breaks off where nothing was read', () => {
+    const samples = [sample(20, 40), sample(19, 41), sample(8, 41), sample(7, 42)];
+    expect(trendOf({ samples, cleanUps: [] }, null, NOW)?.lines.map((l) => l.length)).toEqual([
+      2, 2,
+    ]);
+  });
+
+  it('marks clean-ups where they left the disk', () => {
+    const samples = [sample(3, 80), sample(2, 80), sample(1, 40)];
+    const cleanUps = [
+      { at: NOW - 1.5 * HOUR, freed: 40 * GB },
+      { at: NOW - 40 * DAY, freed: 1 },
+    ];
+    expect(trendOf({ samples, cleanUps }, null, NOW)?.cleanUps).toMatchObject([
+      { y: 0.6, freed: 40 * GB },
+    ]);
+  });
+
+  it.each([
+    ['near', 5, 3, 8],
+    ['far', 50, 30, 90],
+    ['now', 0, 0, 0],
+  ])('leads to a full disk that is %s, inside its box', (_when, likely, early, late) => {
+    const forecast = {
+      fullAt: NOW + likely * DAY,
+      earliest: NOW + early * DAY,
+      latest: NOW + late * DAY,
+    };
+    const ahead = trendOf({ samples: hours, cleanUps: [] }, forecast, NOW)?.ahead;
+    const points = [...(ahead?.likely ?? []), ...(ahead?.bounds ?? [])];
+    expect(points.length).toBeGreaterThan(4);
+    for (const { x, y } of points) {
+      expect(x).toBeGreaterThan(0.6);
+      expect(x).toBeLessThanOrEqual(1);
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y).toBeLessThanOrEqual(0.5);
+    }
+    if (likely === 5) expect(ahead?.likely.at(-1)?.y).toBe(0);
+    if (likely === 50) expect(ahead?.likely.at(-1)).toMatchObject({ x: 1 });
+  });
+});
