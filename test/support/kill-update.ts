@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { UpdateRun } from '../../main/contract/runs.js';
+import type { JournalRecord } from '../../main/services/journal/records.js';
 import { TestCareen } from './careen.js';
 import type { TestEngine } from './engine.js';
 import {
@@ -62,25 +63,29 @@ export class Crashes {
       const act = scenario === 'rollback' ? 'rollback' : 'update';
       const signal = await this.#child(home, act, 'any', n, side);
       expect(signal).toBe('SIGKILL');
+      const begun = await hasBegun(home, act);
       if (again !== null) await this.#child(home, 'recover', 'any', again, 'before');
-      await this.#checkNext(home, scenario);
+      const careen = await TestCareen.open({ socket: this.engine.socket, home });
+      try {
+        await checkEnd(this.engine, careen, { scenario, begun, ref: this.#ref });
+      } finally {
+        await careen.close();
+      }
     } finally {
       await clear(this.engine);
     }
   }
 
   async #begin(scenario: Crash['scenario']): Promise<string> {
-    const ref = `${this.registry}/acme/web:1`;
     const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
     await writeFile(join(home, 'policy.yaml'), updatePolicy);
-    await publishAs(this.engine, ref, service('v1'));
-    const isRm = scenario === 'rm' || scenario === 'bad-rm';
-    const HostConfig = isRm ? { AutoRemove: true, RestartPolicy: { Name: '' } } : {};
-    await serve(this.engine, ref, 'web', port, { HostConfig });
-    const isBad = scenario === 'bad' || scenario === 'bad-rm';
-    await publishAs(this.engine, ref, isBad ? failing : service('v2'));
+    await stage(this.engine, this.#ref, scenario);
     if (scenario === 'rollback') await this.#child(home, 'update', 'never', 0, 'after');
     return home;
+  }
+
+  get #ref(): string {
+    return `${this.registry}/acme/web:1`;
   }
 
   async #child(
@@ -95,51 +100,84 @@ export class Crashes {
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     return signal;
   }
+}
 
-  /** The service answers, one container of that name, no leftover, the history tells the truth. */
-  async #checkNext(home: string, scenario: Crash['scenario']): Promise<void> {
-    const { engine } = this;
-    const careen = await TestCareen.open({ socket: engine.socket, home });
-    try {
-      const isOver = () => careen.slice('history').head.every(({ outcome }) => outcome !== null);
-      await careen.until('history', isOver);
-      const said = await answers(port);
-      expect(await containers(engine)).toEqual(['web running']);
-      const [run] = careen.slice('history').head;
-      const wanted = scenario === 'rollback' ? 'v1' : 'v2';
-      const went = said === wanted;
-      expect(['v1', 'v2']).toContain(said);
-      checkTold(run as UpdateRun | undefined, went, scenario === 'rollback');
-      // What can be gone back to is what ran before; nothing else is kept.
-      const isUpdated = said === 'v2';
-      expect(await ownTags(engine)).toHaveLength(scenario === 'rollback' || isUpdated ? 1 : 0);
-      const [row] = careen.slice('updates').rows;
-      expect(row?.unproven).toBeNull();
-      // The old reference leads to what runs, and what ran with it has its own policy again.
-      const now = await engine.docker.getContainer('web').inspect();
-      const ref = `${this.registry}/acme/web:1`;
-      expect((await engine.docker.getImage(ref).inspect()).Id).toBe(now.Image);
-      const isRm = scenario === 'rm' || scenario === 'bad-rm';
-      expect(now.HostConfig.AutoRemove).toBe(isRm);
-      expect(now.HostConfig.RestartPolicy?.Name).toBe(isRm ? 'no' : 'unless-stopped');
-      expect(careen.reported).toEqual([]);
-    } finally {
-      await careen.close();
-    }
-  }
+/** The service as it is before, and what its next version is. */
+export async function stage(
+  engine: TestEngine,
+  ref: string,
+  scenario: Crash['scenario'],
+): Promise<void> {
+  await publishAs(engine, ref, service('v1'));
+  const HostConfig = isRm(scenario) ? { AutoRemove: true, RestartPolicy: { Name: '' } } : {};
+  await serve(engine, ref, 'web', port, { HostConfig });
+  const isBad = scenario === 'bad' || scenario === 'bad-rm';
+  await publishAs(engine, ref, isBad ? failing : service('v2'));
+}
+
+/**
+ * The service answers, one container of that name, no leftover, the history tells the truth.
+ *
+ * @param begun whether the beginning of its run was written: only then there is anything to tell
+ */
+export async function checkEnd(
+  engine: TestEngine,
+  careen: TestCareen,
+  { scenario, begun, ref }: { scenario: Crash['scenario']; begun: boolean; ref: string },
+): Promise<void> {
+  const isOver = () => careen.slice('history').head.every(({ outcome }) => outcome !== null);
+  await careen.until('history', isOver);
+  const said = await answers(port);
+  expect(await containers(engine)).toEqual(['web running']);
+  const [run] = careen.slice('history').head;
+  const isRollback = scenario === 'rollback';
+  const went = said === (isRollback ? 'v1' : 'v2');
+  expect(['v1', 'v2']).toContain(said);
+  checkTold(run as UpdateRun | undefined, { went, isRollback, begun });
+  // What can be gone back to is what ran before; nothing else is kept.
+  expect(await ownTags(engine)).toHaveLength(isRollback || said === 'v2' ? 1 : 0);
+  const [row] = careen.slice('updates').rows;
+  expect(row?.unproven).toBeNull();
+  // The old reference leads to what runs, and what ran with it has its own policy again.
+  const now = await engine.docker.getContainer('web').inspect();
+  expect((await engine.docker.getImage(ref).inspect()).Id).toBe(now.Image);
+  expect(now.HostConfig.AutoRemove).toBe(isRm(scenario));
+  expect(now.HostConfig.RestartPolicy?.Name).toBe(isRm(scenario) ? 'no' : 'unless-stopped');
+  expect(careen.reported).toEqual([]);
+}
+
+function isRm(scenario: Crash['scenario']): boolean {
+  return scenario === 'rm' || scenario === 'bad-rm';
 }
 
 async function recordsIn(home: string): Promise<number> {
-  const files = (await readdir(home)).filter((name) => name.startsWith('journal-'));
-  const texts = await Promise.all(files.map((name) => readFile(join(home, name), 'utf8')));
-  return texts.join('').split('\n').filter(Boolean).length;
+  return (await linesIn(home)).length;
 }
 
-/** Killed before its beginning was written, a run has left nothing to tell of. */
-function checkTold(run: UpdateRun | undefined, went: boolean, isRollback: boolean): void {
-  const { result = null } =
-    run?.kind === (isRollback ? 'rollback' : 'update') ? of(run, 'web') : {};
-  if (!went) expect([undefined, 'skipped', 'rolled-back']).toContain(result?.state);
+async function hasBegun(home: string, kind: string): Promise<boolean> {
+  const records = (await linesIn(home)).map((line) => JSON.parse(line) as Partial<JournalRecord>);
+  return records.some((record) => record.t === 'begun' && record.kind === kind);
+}
+
+async function linesIn(home: string): Promise<string[]> {
+  const files = (await readdir(home)).filter((name) => name.startsWith('journal-'));
+  const texts = await Promise.all(files.map((name) => readFile(join(home, name), 'utf8')));
+  return texts.join('').split('\n').filter(Boolean);
+}
+
+function checkTold(
+  run: UpdateRun | undefined,
+  { went, isRollback, begun }: { went: boolean; isRollback: boolean; begun: boolean },
+): void {
+  // What a rollback goes back from was told before.
+  const [told, untold] = isRollback ? ['rollback', 'update'] : ['update', undefined];
+  expect(run?.kind).toBe(begun ? told : untold);
+  if (!begun || !run) {
+    expect(went).toBe(false);
+    return;
+  }
+  const { result } = of(run, 'web');
+  if (!went) expect(['skipped', 'rolled-back']).toContain(result?.state);
   else if (isRollback) expect(result).toEqual({ state: 'restored' });
   else expect(result).toEqual({ state: 'updated', proven: true });
 }
