@@ -1,10 +1,9 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
-import { asTag } from '../../domain/reference.js';
 import { type BackAct, type Seen, wayBack } from '../../domain/update/way-back.js';
 import { seen, stopped } from './look.js';
-import { leadBack, leadHere } from './lead.js';
+import { leadBack, leadHere, leadToOld } from './lead.js';
 import { namesFor } from './preparing.js';
 import { recreationOf } from './recreation.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
@@ -112,16 +111,11 @@ export class Backward {
     }
   }
 
-  /** The reference leads to what runs, so that whoever makes it anew takes that (RECREATE, Compose). */
   async #names(work: Work): Promise<void> {
-    const { engine, plan, moved, begun } = work;
+    const { plan, moved, begun } = work;
     if (plan.kind === 'recreate') return leadBack(work);
-    const reference = asTag(plan.oldReference);
     // What a person pulled before stays where it is, unless it was tried and was not well.
-    if (reference === null || !(moved || begun.has('start'))) return;
-    const id = await engine.resolve(reference);
-    if (id !== plan.imageId && (await engine.inspectImage(plan.imageId)))
-      await engine.tag(plan.imageId, reference);
+    if (moved || begun.has('start')) await leadToOld(work);
   }
 }
 

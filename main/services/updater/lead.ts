@@ -22,3 +22,10 @@ export async function leadBack({ engine, plan }: Led): Promise<void> {
   if ((await engine.resolve(reference)) === plan.imageId && (await engine.inspectImage(leads)))
     await engine.tag(leads, reference);
 }
+
+/** The reference leads to what runs, so that whoever makes it anew takes that (RECREATE, Compose). */
+export async function leadToOld({ engine, plan }: Led): Promise<void> {
+  const reference = asTag(plan.oldReference);
+  if (reference === null || (await engine.resolve(reference)) === plan.imageId) return;
+  if (await engine.inspectImage(plan.imageId)) await engine.tag(plan.imageId, reference);
+}
