@@ -36,7 +36,7 @@ const storedVersion = z.object({
   /** Of its retention tag: never used twice for one container. */
   n: z.number().int().positive(),
   imageId,
-  /** What stood in the container's `Image`, in the familiar form. */
+  /** What stood in the container's `Image`, as whoever made it wrote it. */
   reference: z.string(),
   tag: z.string().nullable(),
   digest: z.string().nullable(),
