@@ -11,6 +11,12 @@ export type EngineCrash = Omit<Crash, 'again'>;
 /** `--rm` is not among them: a starting engine removes such a container, whoever is at work on it. */
 export const engineCrashScenarios = ['good', 'bad', 'rollback'] as const;
 
+/**
+ * The first record at which it is looked for: before a turn is on record, nobody knows that what a
+ * starting engine leaves stopped ran before (as it does with `unless-stopped`).
+ */
+export const firstTold = 2;
+
 /** One scenario, again and again, while Careen lives on. */
 export class EngineCrashes {
   constructor(
