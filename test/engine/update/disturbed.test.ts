@@ -53,7 +53,9 @@ describe('someone else acts in the middle of an update', () => {
   });
 
   const web = (container = 'web') => engine.docker.getContainer(container);
-  const remove = (container = 'web') => web(container).remove({ force: true });
+  const remove = async (container = 'web') => {
+    await web(container).remove({ force: true });
+  };
   const run = () =>
     runContainer(engine, {
       image: name,
@@ -173,7 +175,7 @@ describe('someone else acts in the middle of an update', () => {
     {
       what: 'starts the old one while the new one proves itself',
       at: 'prove',
-      act: async () => web(await aside()).start(),
+      act: () => aside().then((one) => web(one).start()),
       by: 'restarted',
       left: { web: 'old' },
       runs: ['web'],
