@@ -25,8 +25,8 @@ export function recreate(input: RecreateInput): Recreation {
   if (textOf(own['Hostname']) === shortId(container.Id)) delete own['Hostname'];
   if (input.composeImage !== null)
     own['Labels'] = { ...objectOf(own['Labels']), [composeImageKey]: input.composeImage };
-  const carried = carryVolumes(container);
-  const left = withoutOthers(own, namedHost(carried.host, input.nameOf));
+  const carried = carryVolumes(container, input.others.mountsOf);
+  const left = withoutOthers(own, namedHost(carried.host, input.others.nameOf));
   const net = networking(container, left.config, left.host, apiMinor);
   const body: JsonObject = {
     ...net.config,

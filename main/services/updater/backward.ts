@@ -4,11 +4,11 @@ import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import { type BackAct, type Seen, wayBack } from '../../domain/update/way-back.js';
 import { seen, stopped } from './look.js';
 import { leadBack, leadHere, leadToOld } from './lead.js';
-import { namesFor } from './preparing.js';
+import { othersOf } from './others.js';
 import { recreationOf } from './recreation.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
 import type { TurnVolumes } from './volumes.js';
-import { LeftOpen, startsAgain, type Work } from './work.js';
+import { knownNames, LeftOpen, startsAgain, type Work } from './work.js';
 
 /** All is as it was, but the container does not start any more; `cause` is why. */
 export class NotStarted extends Error {
@@ -99,7 +99,7 @@ export class Backward {
       newImage: image,
       reference: plan.oldReference,
       engine: engine.facts,
-      nameOf: await namesFor(engine, { spec: kept.spec, names: work.names }),
+      others: await othersOf(engine, kept.spec, knownNames(work)),
     });
     work.againId = await engine.createContainer(plan.again, payload);
     if (plan.kind === 'recreate') await leadBack(work);

@@ -17,7 +17,7 @@ import type { Version } from '../../domain/update/types.js';
 import { versionLabel } from '../../domain/update/version-label.js';
 import type { Undertaken } from '../journal/update-records.js';
 import type { StoredVersion } from '../versions/stored.js';
-import { namespacesOf } from './preparing.js';
+import { namespacesOf } from './others.js';
 import type { Wanted } from './work.js';
 
 /** What a container's turn is to lead to. */

@@ -16,7 +16,7 @@ import type { Target } from '../types.js';
 import { noRoom } from './room.js';
 import { usersOf } from './copies.js';
 import { membersOf } from './members.js';
-import { namesFor } from './preparing.js';
+import { othersOf } from './others.js';
 import { platformOf } from './recreation.js';
 
 /** What is read of a new version before it is taken. */
@@ -126,14 +126,14 @@ export class Previews {
     version: NewVersion | null,
   ): Promise<Pick<UpdatePreview, 'changes' | 'anonymous' | 'composeRecreates'>> {
     const compose = composeLabel(spec, image, to.imageId);
-    const names = new Map<string, string>();
+    const known = { names: new Map<string, string>(), recorded: {} };
     const { changes, anonymous } = recreate({
       container: spec,
       oldImage: image?.defaults ?? null,
       newImage: version?.defaults ?? null,
       reference,
       apiMinor: Number(engine.facts.apiVersion.split('.')[1] ?? 0),
-      nameOf: await namesFor(engine, { spec, names }),
+      others: await othersOf(engine, spec, known),
       platform: image && platformOf(image),
       composeImage: compose.next,
     });

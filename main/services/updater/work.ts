@@ -9,6 +9,7 @@ import type { Version } from '../../domain/update/types.js';
 import type { Undertaken } from '../journal/update-records.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { VolumeCopy } from '../versions/stored.js';
+import type { KnownNames } from './others.js';
 import type { Pen } from './pen.js';
 
 /** What a new container is made from, and towards which image. */
@@ -75,6 +76,11 @@ export function phaseOf({ begun, done }: Pick<Work, 'begun' | 'done'>): Phase {
   // Between a rename's two halves names are neither what they were nor what they will be.
   if (done.has('stop') || begun.has('rename')) return 'stopped';
   return done.has('create') ? 'created' : 'before';
+}
+
+/** What is known of the containers that its config names. */
+export function knownNames({ names, versions, plan }: Work): KnownNames {
+  return { names, recorded: versions.namesFor(plan.container) };
 }
 
 /** Whether what ran before does not run since this update, or the engine's end, stopped it. */

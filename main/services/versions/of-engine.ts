@@ -57,6 +57,15 @@ export class EngineVersions {
     return retentionTag(container, n);
   }
 
+  /** Names that other containers had, by IDs that may no longer lead to them. */
+  namesFor(container: string): Record<string, string> {
+    const replaced = this.names.flatMap((name) =>
+      this.#of(name).versions.map(({ spec }) => [spec.Id, name] as const),
+    );
+    const recorded = this.#of(container).versions.flatMap(({ names }) => Object.entries(names));
+    return Object.fromEntries([...replaced, ...recorded]);
+  }
+
   unproven(container: string): Unproven | null {
     return this.#of(container).unproven;
   }

@@ -43,7 +43,7 @@ describe.each(stores)('beside the old container on $version $store @store', (kin
         newImage: two.defaults,
         reference: 'anew/app:2',
         apiMinor: Number(engine.facts.apiVersion.split('.')[1]),
-        nameOf: (id) => names.get(id) ?? null,
+        others: { nameOf: (id) => names.get(id) ?? null, mountsOf: () => null },
       }),
     );
     const id = await engine.createContainer(`${name}-next`, recreation.payload);
