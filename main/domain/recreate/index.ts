@@ -34,7 +34,7 @@ export function recreate(input: RecreateInput): Recreation {
     HostConfig: net.host,
     NetworkingConfig: { EndpointsConfig: net.endpoints },
   };
-  const payload = { body, joins: net.joins, platform: input.platform };
+  const payload = { body, joins: net.joins, offline: net.offline, platform: input.platform };
   return {
     payload,
     changes: changesOf(container, payload, newImage ?? {}),

@@ -29,6 +29,8 @@ export interface CreatePayload {
   /** The body of `POST /containers/create`, without the name. */
   body: JsonObject;
   joins: Joining[];
+  /** Whether it is taken off every network again before its start, as what ran before was. */
+  offline: boolean;
   /** `os/architecture[/variant]`; null leaves the choice to the engine. */
   platform: string | null;
 }

@@ -175,6 +175,22 @@ describe('networks', () => {
     expect(joins).toEqual([{ network: 'one', endpoint: one }]);
   });
 
+  it.each([
+    ['bridge', true],
+    ['one', true],
+    ['none', false],
+    ['host', false],
+    ['container:x', false],
+  ])('are left again where it was taken off all of them: %s', (mode, offline) => {
+    const container = made(request({}, { NetworkMode: mode }), {});
+    const { body, joins, ...payload } = recreate(input(container)).payload;
+    expect(payload.offline).toBe(offline);
+    expect(body['HostConfig']).toEqual({ NetworkMode: mode });
+    expect(joins).toEqual([]);
+    container.NetworkSettings = {};
+    expect(recreate(input(container)).payload.offline).toBe(false);
+  });
+
   it('are found by the ID that the container was made with', () => {
     const container = made(request({}, { NetworkMode: 'n'.repeat(64) }, { one: {} }), {});
     const { body } = recreate(input(container)).payload;
@@ -241,6 +257,7 @@ describe('another container', () => {
     );
     expect(recreate(input(container, { others })).payload).toEqual({
       joins: [],
+      offline: false,
       platform: null,
       body: expect.objectContaining({
         Image: 'app:2',
