@@ -27,13 +27,12 @@ export class EngineCrashes {
   /** Records that a run of a scenario writes that nothing cuts off. */
   async records(scenario: Crash['scenario']): Promise<number> {
     let records = 0;
-    const count = () => {
-      records += 1;
+    const count = (n: number) => {
+      records = n;
       return Promise.resolve();
     };
-    await this.#run(scenario, { before: count, after: () => Promise.resolve() }, () =>
-      Promise.resolve(),
-    );
+    const nothing = () => Promise.resolve();
+    await this.#run(scenario, { before: count, after: nothing }, nothing);
     return records;
   }
 
@@ -47,11 +46,9 @@ export class EngineCrashes {
   }
 
   async #killed({ scenario, n, side }: EngineCrash): Promise<void> {
-    let seen = 0;
     let back: Promise<void> | null = null;
-    const at = (which: EngineCrash['side']) => async () => {
-      if (which === 'before') seen += 1;
-      if (seen !== n || which !== side || back !== null) return;
+    const at = (which: EngineCrash['side']) => async (record: number) => {
+      if (record !== n || which !== side) return;
       await this.engine.kill();
       // What Careen does next finds it gone.
       back = this.engine.start();
@@ -93,20 +90,23 @@ export class EngineCrashes {
   }
 }
 
-/** What is done right before and right after a record is on the disk. */
+/** What is done right before and right after a record is on the disk, by its number: some go at once. */
 interface Around {
-  before: () => Promise<void>;
-  after: () => Promise<void>;
+  before: (n: number) => Promise<void>;
+  after: (n: number) => Promise<void>;
 }
 
 function watched({ before, after }: Around, isOn: () => boolean) {
+  let records = 0;
   return (log: AppendLog<JournalRecord>): AppendLog<JournalRecord> => ({
     read: () => log.read(),
     append: async (record) => {
-      const counts = isOn();
-      if (counts) await before();
+      if (!isOn()) return log.append(record);
+      records += 1;
+      const n = records;
+      await before(n);
       await log.append(record);
-      if (counts) await after();
+      await after(n);
     },
   });
 }
