@@ -11,11 +11,8 @@ export type EngineCrash = Omit<Crash, 'again'>;
 /** `--rm` is not among them: a starting engine removes such a container, whoever is at work on it. */
 export const engineCrashScenarios = ['good', 'bad', 'rollback'] as const;
 
-/**
- * The first record at which it is looked for: before a turn is on record, nobody knows that what a
- * starting engine leaves stopped ran before (as it does with `unless-stopped`).
- */
-export const firstTold = 2;
+/** So that the engine starts it by itself: `unless-stopped` it leaves stopped, whoever is at work. */
+const restart = 'always';
 
 /** One scenario, again and again, while Careen lives on. */
 export class EngineCrashes {
@@ -55,7 +52,7 @@ export class EngineCrashes {
     };
     await this.#run(scenario, { before: at('before'), after: at('after') }, async (careen) => {
       await back;
-      await checkEnd(this.engine, careen, { scenario, begun: true, ref: this.ref });
+      await checkEnd(this.engine, careen, { scenario, begun: true, ref: this.ref, restart });
     });
     if (back === null) throw new Error(`the run of ${scenario} has no record ${n}`);
   }
@@ -69,7 +66,7 @@ export class EngineCrashes {
     let isOn = false;
     const journalLog = watched(around, () => isOn);
     try {
-      await stage(engine, this.ref, scenario);
+      await stage(engine, this.ref, scenario, restart);
       const { socket } = engine;
       const careen = await TestCareen.open({ socket, policy: updatePolicy, journalLog });
       try {

@@ -107,9 +107,12 @@ export async function stage(
   engine: TestEngine,
   ref: string,
   scenario: Crash['scenario'],
+  restart = 'unless-stopped',
 ): Promise<void> {
   await publishAs(engine, ref, service('v1'));
-  const HostConfig = isRm(scenario) ? { AutoRemove: true, RestartPolicy: { Name: '' } } : {};
+  const HostConfig = isRm(scenario)
+    ? { AutoRemove: true, RestartPolicy: { Name: '' } }
+    : { RestartPolicy: { Name: restart } };
   await serve(engine, ref, 'web', port, { HostConfig });
   const isBad = scenario === 'bad' || scenario === 'bad-rm';
   await publishAs(engine, ref, isBad ? failing : service('v2'));
@@ -123,7 +126,12 @@ export async function stage(
 export async function checkEnd(
   engine: TestEngine,
   careen: TestCareen,
-  { scenario, begun, ref }: { scenario: Crash['scenario']; begun: boolean; ref: string },
+  {
+    scenario,
+    begun,
+    ref,
+    restart = 'unless-stopped',
+  }: { scenario: Crash['scenario']; begun: boolean; ref: string; restart?: string },
 ): Promise<void> {
   const isOver = () => careen.slice('history').head.every(({ outcome }) => outcome !== null);
   await careen.until('history', isOver);
@@ -142,7 +150,7 @@ export async function checkEnd(
   const now = await engine.docker.getContainer('web').inspect();
   expect((await engine.docker.getImage(ref).inspect()).Id).toBe(now.Image);
   expect(now.HostConfig.AutoRemove).toBe(isRm(scenario));
-  expect(now.HostConfig.RestartPolicy?.Name).toBe(isRm(scenario) ? 'no' : 'unless-stopped');
+  expect(now.HostConfig.RestartPolicy?.Name).toBe(isRm(scenario) ? 'no' : restart);
   expect(careen.reported).toEqual([]);
 }
 
