@@ -88,6 +88,7 @@ export function updating(around: Around, patience: UpdatePatience = standardUpda
       target: (container, to) => checker.target(container, to),
       details: (target) => checker.details(target),
       available: ground.available,
+      names: async ({ facts }, container) => (await versions.of(facts)).namesFor(container),
     },
     clock,
   );
