@@ -110,6 +110,7 @@ export function updating(around: Around, patience: UpdatePatience = standardUpda
     runs,
     journal,
     clock,
+    (run) => void updater.emit('ended', run),
   );
   updater.on('progress', (progress) => checker.updating(progress));
   updater.on('ended', (run) => checker.updated(run));

@@ -8,6 +8,7 @@ import type { UpdateRun } from '../../main/contract/runs.js';
 import type { JournalRecord } from '../../main/services/journal/records.js';
 import { TestCareen } from './careen.js';
 import type { TestEngine } from './engine.js';
+import type { ImageSpec } from './images.js';
 import {
   answers,
   clear,
@@ -23,7 +24,7 @@ import {
 /** A run that is killed somewhere. */
 export interface Crash {
   /** What the new version does, and how its container was made. */
-  scenario: 'good' | 'bad' | 'rm' | 'bad-rm' | 'rollback';
+  scenario: (typeof crashScenarios)[number];
   /** At which record of its journal, and on which side of it. */
   n: number;
   side: 'before' | 'after';
@@ -31,7 +32,8 @@ export interface Crash {
   again: number | null;
 }
 
-export const crashScenarios = ['good', 'bad', 'rm', 'bad-rm', 'rollback'] as const;
+/** `data`: back to what ran before, with its data. */
+export const crashScenarios = ['good', 'bad', 'rm', 'bad-rm', 'rollback', 'data'] as const;
 
 const port = 8103;
 const failing = { cmd: ['sh', '-c', 'echo broken; exit 3'] };
@@ -49,10 +51,10 @@ export class Crashes {
     const home = await this.#begin(scenario);
     try {
       const before = await recordsIn(home);
-      await this.#child(home, scenario === 'rollback' ? 'rollback' : 'update', 'never', 0, 'after');
+      await this.#child(home, actOf(scenario), 'never', 0, 'after');
       return (await recordsIn(home)) - before;
     } finally {
-      await clear(this.engine);
+      await this.#clear();
     }
   }
 
@@ -60,10 +62,9 @@ export class Crashes {
   async check({ scenario, n, side, again }: Crash): Promise<void> {
     const home = await this.#begin(scenario);
     try {
-      const act = scenario === 'rollback' ? 'rollback' : 'update';
-      const signal = await this.#child(home, act, 'any', n, side);
+      const signal = await this.#child(home, actOf(scenario), 'any', n, side);
       expect(signal).toBe('SIGKILL');
-      const begun = await hasBegun(home, act);
+      const begun = await hasBegun(home, isBack(scenario) ? 'rollback' : 'update');
       if (again !== null) await this.#child(home, 'recover', 'any', again, 'before');
       const careen = await TestCareen.open({ socket: this.engine.socket, home });
       try {
@@ -72,7 +73,7 @@ export class Crashes {
         await careen.close();
       }
     } finally {
-      await clear(this.engine);
+      await this.#clear();
     }
   }
 
@@ -80,8 +81,16 @@ export class Crashes {
     const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
     await writeFile(join(home, 'policy.yaml'), updatePolicy);
     await stage(this.engine, this.#ref, scenario);
-    if (scenario === 'rollback') await this.#child(home, 'update', 'never', 0, 'after');
+    const first = scenario === 'data' ? 'update-with-data' : 'update';
+    if (isBack(scenario)) await this.#child(home, first, 'never', 0, 'after');
     return home;
+  }
+
+  async #clear(): Promise<void> {
+    const { docker } = this.engine;
+    await clear(this.engine);
+    const { Volumes: volumes } = await docker.listVolumes();
+    for (const { Name: name } of volumes) await docker.getVolume(name).remove();
   }
 
   get #ref(): string {
@@ -109,13 +118,19 @@ export async function stage(
   scenario: Crash['scenario'],
   restart = 'unless-stopped',
 ): Promise<void> {
-  await publishAs(engine, ref, service('v1'));
+  const next = scenario === 'data' ? writing : service;
+  await publishAs(engine, ref, next('v1'));
   const HostConfig = isRm(scenario)
     ? { AutoRemove: true, RestartPolicy: { Name: '' } }
-    : { RestartPolicy: { Name: restart } };
+    : {
+        RestartPolicy: { Name: restart },
+        ...(scenario === 'data' ? { Binds: ['data:/data'] } : {}),
+      };
   await serve(engine, ref, 'web', port, { HostConfig });
   const isBad = scenario === 'bad' || scenario === 'bad-rm';
-  await publishAs(engine, ref, isBad ? failing : service('v2'));
+  await publishAs(engine, ref, isBad ? failing : next('v2'));
+  // Its data is there before anything happens to it.
+  await answers(port);
 }
 
 /**
@@ -138,7 +153,7 @@ export async function checkEnd(
   const said = await answers(port);
   expect(await containers(engine)).toEqual(['web running']);
   const [run] = careen.slice('history').head;
-  const isRollback = scenario === 'rollback';
+  const isRollback = isBack(scenario);
   const went = said === (isRollback ? 'v1' : 'v2');
   expect(['v1', 'v2']).toContain(said);
   checkTold(run as UpdateRun | undefined, { went, isRollback, begun });
@@ -151,7 +166,39 @@ export async function checkEnd(
   expect((await engine.docker.getImage(ref).inspect()).Id).toBe(now.Image);
   expect(now.HostConfig.AutoRemove).toBe(isRm(scenario));
   expect(now.HostConfig.RestartPolicy?.Name).toBe(isRm(scenario) ? 'no' : restart);
+  if (scenario === 'data') await checkData(engine, said);
   expect(careen.reported).toEqual([]);
+}
+
+/** A service that tells in its volume who has run on it. */
+function writing(version: string): ImageSpec {
+  const [, , serving = ''] = service(version).cmd ?? [];
+  return service(version, { cmd: ['sh', '-c', `echo ${version} >>/data/log; ${serving}`] });
+}
+
+/** What runs has its own data, and nothing of the other's is lost. */
+async function checkData(engine: TestEngine, runs: string): Promise<void> {
+  const { Volumes: volumes } = await engine.docker.listVolumes();
+  const names = volumes.map(({ Name: name }) => name).sort();
+  expect(names).toEqual([expect.stringMatching(/^careen-copy-/), 'data']);
+  const [copy, data] = await Promise.all(
+    names.map(async (name) => {
+      const { Mountpoint: folder } = await engine.docker.getVolume(name).inspect();
+      return [...new Set((await readFile(join(folder, 'log'), 'utf8')).trim().split('\n'))];
+    }),
+  );
+  expect({ copy, data }).toEqual(
+    runs === 'v1' ? { data: ['v1'], copy: ['v1', 'v2'] } : { data: ['v1', 'v2'], copy: ['v1'] },
+  );
+}
+
+function actOf(scenario: Crash['scenario']): string {
+  if (scenario === 'data') return 'rollback-with-data';
+  return scenario === 'rollback' ? 'rollback' : 'update';
+}
+
+function isBack(scenario: Crash['scenario']): boolean {
+  return scenario === 'rollback' || scenario === 'data';
 }
 
 function isRm(scenario: Crash['scenario']): boolean {

@@ -34,6 +34,7 @@ export class Backward {
       try {
         await this.#acts(work, result);
         await this.#names(work);
+        await this.volumes.clear(work);
         return;
       } catch (e) {
         if (!meansLost(e)) throw e;

@@ -51,6 +51,13 @@ export class Bookkeeping {
     await this.#provenAsBefore(work);
   }
 
+  /** It could not be taken back whole: what copies hold may be the only one there is of that data. */
+  async leftHalf({ versions, plan }: Work): Promise<void> {
+    const { container, runId } = plan;
+    if ((versions.by(container, runId)?.copies ?? []).length > 0)
+      await versions.replaced(container, runId, this.clock.now());
+  }
+
   /** Theirs runs, or the new one since the old one is gone: what ran before is kept. */
   async takenOver(work: Work, course: Reconciliation): Promise<void> {
     const { engine, versions, plan } = work;

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { UpdateRun } from '../../contract/runs.js';
 import type { ContainerFacts } from '../../domain/facts.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import type { Journal } from '../journal/index.js';
@@ -37,6 +38,8 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     private readonly runs: Runs,
     private readonly journal: Journal,
     private readonly clock: Clock,
+    /** To be told of a run of which one more container is proven, with that alone. */
+    private readonly proven: (run: UpdateRun) => void,
   ) {
     super();
     listing.on('changed', () => this.#look());
@@ -109,8 +112,10 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     await this.retention.retire(engine, versions, name, asides);
     await versions.setUnproven(name, null);
     pen.outcome('retire', 'done');
-    await pen.result(
-      isTheirs ? { state: 'taken-over', by: 'recreated' } : { state: 'updated', proven: true },
-    );
+    if (isTheirs) return pen.result({ state: 'taken-over', by: 'recreated' });
+    await pen.result({ state: 'updated', proven: true });
+    const run = this.journal.run(runId);
+    if (!run || !('containers' in run)) return;
+    this.proven({ ...run, containers: run.containers.filter((one) => one.container === name) });
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '../../domain/reference.js';
 import { copyableVolumes } from '../../domain/update/data.js';
 import { hooksOf } from '../../domain/update/hooks.js';
+import { ownNames } from '../../domain/update/own-names.js';
 import { stepsOf } from '../../domain/update/steps.js';
 import type { Version } from '../../domain/update/types.js';
 import { versionLabel } from '../../domain/update/version-label.js';
@@ -75,7 +76,6 @@ export async function planOf(
   const { autoRemove } = before;
   const name = kind === 'recreate' ? asTag(before.reference) : null;
   const leads = name === null ? null : await engine.resolve(name);
-  const short = runId.slice(0, 8);
   return {
     before,
     wanted: {
@@ -94,9 +94,7 @@ export async function planOf(
       imageId: before.imageId,
       oldReference: before.reference,
       reference: aim.reference,
-      temporary: `${container}.careen-new-${short}`,
-      aside: `${container}.careen-old-${short}`,
-      again: `${container}.careen-again-${short}`,
+      ...ownNames(container, runId),
       running,
       autoRemove,
       remake: autoRemove || namespacesOf(spec).some((id) => names.has(id)),

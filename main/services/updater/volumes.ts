@@ -30,25 +30,33 @@ export class TurnVolumes {
         work,
         plan.copies.map(({ volume }) => volume),
       );
-    await this.copies.giveBack(engine, plan.copies, copiedFor(work, work.leave));
+    await this.copies.giveBack(engine, plan.copies, copiedFor(work, toTheEnd));
   }
 
   /**
-   * On the way back, with both containers stopped: volumes hold again what they held before the turn,
-   * and copies that were never finished go. Copies made for an update stay.
+   * On the way back, with both containers stopped: volumes hold again what they held before the turn.
+   * Copies made for an update stay.
    */
   async takeBack(work: Work): Promise<void> {
     const { engine, versions, plan, begun } = work;
-    if (!begun.has('restore') && !begun.has('copy-volumes')) return;
     const newer = recorded(work);
-    if (newer.length === 0) return this.copies.clear(engine, plan);
-    if (!begun.has('restore')) return;
-    await this.copies.giveBack(engine, newer, copiedFor(work, work.leave));
-    await this.copies.remove(engine, newer);
+    if (!begun.has('restore') || newer.length === 0) return;
+    await this.copies.giveBack(engine, newer, copiedFor(work, toTheEnd));
+    // On record before the copies go: whoever takes it up again must not look for them.
     await versions.change(plan.container, plan.runId, { copies: [] });
     begun.delete('restore');
   }
+
+  /** Once all is as it was: what this turn made of copies, and nothing has use for, goes. */
+  async clear(work: Work): Promise<void> {
+    const { engine, plan } = work;
+    const copies = plan.steps.includes('restore') || plan.steps.includes('copy-volumes');
+    if (copies && recorded(work).length === 0) await this.copies.clear(engine, plan);
+  }
 }
+
+/** A volume that is half filled is no place to stop at, whoever is in a hurry. */
+const toTheEnd = new AbortController().signal;
 
 /** Copies that this turn made to their end. */
 function recorded({ versions, plan }: Work): Work['copies'] {

@@ -77,7 +77,7 @@ export class Worker {
    * is lost: then nothing of it was begun.
    */
   async work(shift: Shift, aim: Aim): Promise<WorkEnd> {
-    const { runId, names } = shift;
+    const { names } = shift;
     const pen = this.pen(shift, aim.container);
     const planned = await this.#planned(shift, aim);
     if ('result' in planned) return this.settled(shift, aim.container, planned.result);

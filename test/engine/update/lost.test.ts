@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { UpdateRun } from '../../../main/contract/runs.js';
 import { TestCareen, type TestCareenOptions } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { atStep } from '../../support/in-the-middle.js';
@@ -111,6 +112,8 @@ describe('no container is lost', () => {
       expect(old.HostConfig.RestartPolicy?.Name).toBe('no');
       await careen.until('updates', ({ rows }) => rows.some(({ unproven }) => unproven !== null));
 
+      const told: UpdateRun[] = [];
+      careen.careen.onUpdateEnded((run) => told.push(run));
       await engine.docker.getContainer('web').start();
       await careen.until('history', ({ head: [run] }) => {
         return run?.kind === 'update' && of(run, 'web').result?.state === 'updated'
@@ -120,6 +123,25 @@ describe('no container is lost', () => {
       expect(await answers(port)).toBe('v2');
       expect(await containers(engine)).toEqual(['web running']);
       expect(await ownTags(engine)).toHaveLength(1);
+      // Whoever waits for proven updates is told of it now.
+      expect(told.map((run) => of(run, 'web').result)).toEqual([
+        { state: 'updated', proven: true },
+      ]);
+    });
+
+    it('is theirs again where somebody goes back to it by hand', async () => {
+      const before = await create();
+      await publishAs(engine, ref, service('v2'));
+      await open();
+      expect((await update()).result).toEqual({ state: 'updated', proven: false });
+      await engine.docker.getContainer('web').remove();
+      await engine.docker.getContainer(before.Id).rename({ name: 'web' });
+      await careen.until('updates', ({ rows }) => rows.some(({ unproven }) => unproven === null));
+      expect((await inspect('web')).Id).toBe(before.Id);
+      expect(await containers(engine)).toEqual(['web exited']);
+      await careen.until('history', ({ head: [run] }) => {
+        return run?.kind === 'update' && of(run, 'web').result?.state === 'taken-over';
+      });
     });
   });
 
