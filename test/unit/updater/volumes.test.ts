@@ -25,7 +25,7 @@ function turn(begun: string[], recorded: VolumeCopy[] = [], breaks: string | nul
     remove: (_, given) => act(`remove ${given.map((one) => one.copy).join()}`),
   };
   const work = {
-    plan: { container: 'db', runId: 'run', imageId: 'sha256:1', copies: [older] },
+    plan: { container: 'db', runId: 'run', imageId: 'sha256:1', copies: [older], steps: begun },
     wanted: { copies: [] },
     versions: {
       by: () => ({ copies }),
@@ -47,6 +47,20 @@ describe('the volumes of a turn', () => {
     expect(acts).toEqual(['copy pgdata', 'record newer', 'give back older']);
   });
 
+  it('get all of it, whoever wants to leave meanwhile: half of each is no place to stop at', async () => {
+    const signals: AbortSignal[] = [];
+    const { work } = turn(['restore'], [newer]);
+    const giveBack: VolumeCopies['giveBack'] = (_, __, by) => {
+      signals.push(by.signal);
+      return Promise.resolve();
+    };
+    const volumes = new TurnVolumes({ giveBack } as VolumeCopies);
+    const left = { ...work, leave: AbortSignal.abort(), cancel: AbortSignal.abort() };
+    await volumes.restore(left);
+    await volumes.takeBack(left);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+  });
+
   it('are not copied again once that is on record: what they hold may be half of each', async () => {
     const { acts, work, volumes } = turn(['restore'], [newer]);
     await volumes.restore(work);
@@ -57,7 +71,8 @@ describe('the volumes of a turn', () => {
     const { acts, work, volumes } = turn(['restore'], [newer]);
     await volumes.takeBack(work);
     await volumes.takeBack(work);
-    expect(acts).toEqual(['give back newer', 'remove newer', 'record ']);
+    await volumes.clear(work);
+    expect(acts).toEqual(['give back newer', 'record ', 'clear']);
   });
 
   it('keep the copy of what they held for as long as it is not given back', async () => {
@@ -71,6 +86,7 @@ describe('the volumes of a turn', () => {
     for (const step of ['restore', 'copy-volumes']) {
       const { acts, work, volumes } = turn([step]);
       await volumes.takeBack(work);
+      await volumes.clear(work);
       expect(acts).toEqual(['clear']);
     }
   });
@@ -78,12 +94,14 @@ describe('the volumes of a turn', () => {
   it('of an update keep their copies on its way back', async () => {
     const { acts, work, volumes } = turn(['copy-volumes'], [newer]);
     await volumes.takeBack(work);
+    await volumes.clear(work);
     expect(acts).toEqual([]);
   });
 
   it('that the turn has nothing to do with are left alone', async () => {
     const { acts, work, volumes } = turn(['stop'], []);
     await volumes.takeBack(work);
+    await volumes.clear(work);
     expect(acts).toEqual([]);
     await volumes.assertReady({ ...work, plan: { ...work.plan, copies: [] } });
     expect(acts).toEqual([]);
