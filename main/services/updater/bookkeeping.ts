@@ -45,7 +45,8 @@ export class Bookkeeping {
     const { container, runId } = plan;
     if (result.state === 'rolled-back' && plan.kind === 'update') await this.#leave(work, work.to);
     const kept = versions.by(container, runId);
-    if (kept && kept.copies.length > 0 && result.state === 'rolled-back')
+    const isRolledBack = result.state === 'rolled-back';
+    if (kept && kept.copies.length > 0 && (isRolledBack || mayDiffer(work)))
       await versions.replaced(container, runId, this.clock.now());
     else await this.#forget(engine, versions, plan);
     await this.#provenAsBefore(work);
@@ -62,7 +63,8 @@ export class Bookkeeping {
   async takenOver(work: Work, course: Reconciliation): Promise<void> {
     const { engine, versions, plan } = work;
     if (course === 'leave') {
-      await this.#forget(engine, versions, plan);
+      if (mayDiffer(work)) await this.leftHalf(work);
+      else await this.#forget(engine, versions, plan);
       await this.#provenAsBefore(work);
       return;
     }
@@ -90,4 +92,10 @@ export class Bookkeeping {
     const { previous } = unproven;
     await versions.setUnproven(plan.container, previous && { ...previous, previous: null });
   }
+}
+
+/** Whether volumes may hold something else by now than the copies that this turn made of them. */
+function mayDiffer({ versions, plan, begun }: Work): boolean {
+  const copies = versions.by(plan.container, plan.runId)?.copies ?? [];
+  return copies.length > 0 && (begun.has('restore') || begun.has('start'));
 }

@@ -104,7 +104,11 @@ export class Forward {
     if (e instanceof LeftOpen || e instanceof Disturbed || isCareenError(e, 'log-unwritable'))
       return e;
     if (isCareenError(e, 'taken-over')) return new Disturbed('removed');
-    const { result } = isDown(step) && !(e instanceof TurnBack) ? turnedBy(e) : endOfPreparing(e);
+    if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
+      return new TurnBack({ state: 'skipped', why: { code: 'interrupted' } });
+    const isFailure =
+      isDown(step) && !(e instanceof TurnBack) && !isCareenError(e, 'run-cancelled');
+    const { result } = isFailure ? turnedBy(e) : endOfPreparing(e);
     return new TurnBack(result, result.state === 'skipped' ? null : step);
   }
 

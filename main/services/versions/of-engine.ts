@@ -109,6 +109,22 @@ export class EngineVersions {
     await this.change(container, runId, { replaced: true, replacedAt: at });
   }
 
+  /**
+   * Copies of volumes go with the version that a run replaces. Throws `home-unwritable`: what the
+   * volumes hold must not be touched then.
+   */
+  async copied(container: string, runId: string, copies: StoredVersion['copies']): Promise<void> {
+    const { versions, ...rest } = this.#of(container);
+    const change = (one: StoredVersion) => (one.runId === runId ? { ...one, copies } : one);
+    try {
+      await this.doc.set(this.#with(container, { ...rest, versions: versions.map(change) }));
+    } catch (e) {
+      await this.change(container, runId, { copies: [] });
+      throw e;
+    }
+    this.changed();
+  }
+
   /** Changes what is kept of the version that a run replaced. */
   async change(container: string, runId: string, change: Partial<StoredVersion>): Promise<void> {
     await this.#set(container, ({ versions, ...rest }) => ({

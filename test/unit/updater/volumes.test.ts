@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CareenError } from '../../../main/domain/errors.js';
 import type { VolumeCopies } from '../../../main/services/updater/types.js';
 import { TurnVolumes } from '../../../main/services/updater/volumes.js';
-import type { Work } from '../../../main/services/updater/work.js';
+import { LeftOpen, type Work } from '../../../main/services/updater/work.js';
 import type { VolumeCopy } from '../../../main/services/versions/stored.js';
 
 const copy = (name: string): VolumeCopy => ({ volume: 'pgdata', copy: name, bytes: 1 });
@@ -33,6 +34,10 @@ function turn(begun: string[], recorded: VolumeCopy[] = [], breaks: string | nul
         copies = change.copies;
         return act(`record ${copies.map((one) => one.copy).join()}`);
       },
+      copied: (_: string, __: string, made: VolumeCopy[]) => {
+        copies = made;
+        return act(`record ${copies.map((one) => one.copy).join()}`);
+      },
     },
     begun: new Set(begun),
     copies: [],
@@ -59,6 +64,31 @@ describe('the volumes of a turn', () => {
     await volumes.restore(left);
     await volumes.takeBack(left);
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+  });
+
+  it('wait for what takes time where recovery is only to say what it can at once', async () => {
+    const { acts, work, volumes, recorded } = turn(['restore'], [newer]);
+    const quick = { ...work, takenUp: true, leave: AbortSignal.abort() };
+    await expect(volumes.takeBack(quick)).rejects.toEqual(new LeftOpen('interrupted'));
+    expect(acts).toEqual([]);
+    expect(recorded()).toEqual([newer]);
+  });
+
+  it('are left alone where their copies could not be put on record', async () => {
+    const { acts, work, volumes } = turn(['restore'], [], 'record newer');
+    await expect(volumes.restore(work)).rejects.toThrow('killed');
+    expect(acts).toEqual(['copy pgdata']);
+  });
+
+  it('that were not given back are told of with the copy that holds what they had', async () => {
+    const { work } = turn(['restore'], [newer]);
+    const failure = new CareenError('engine-error', { status: 500, message: 'no space left' });
+    const volumes = new TurnVolumes({ giveBack: () => Promise.reject(failure) } as never);
+    await expect(volumes.takeBack(work)).rejects.toMatchObject({
+      code: 'copy-failed',
+      details: { volume: 'pgdata', copy: 'newer', why: 'not-put-back', by: [] },
+      cause: failure,
+    });
   });
 
   it('are not copied again once that is on record: what they hold may be half of each', async () => {
