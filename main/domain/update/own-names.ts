@@ -19,7 +19,8 @@ export function isOwnName(name: string): boolean {
   return /\.careen-(?:new|old|again)-[0-9a-f]{8}$/.test(name);
 }
 
-/** Whether a name is one that Careen gave to what ran before, and nobody has given it another since. */
-export function isAside(name: string): boolean {
-  return /\.careen-old-[0-9a-f]{8}$/.test(name);
+/** Whether it bears the name that Careen gave to what ran before `container`, and no other since. */
+export function isAside(name: string, container: string): boolean {
+  const own = `${container}.careen-old-`;
+  return name.startsWith(own) && /^[0-9a-f]{8}$/.test(name.slice(own.length));
 }

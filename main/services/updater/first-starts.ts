@@ -78,7 +78,7 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     await this.runs.enqueue(async () => {
       const versions = await this.versions.of(engine.facts);
       if (versions.unproven(name)?.id !== unproven.id) return;
-      await this.#retire(this.ground.engine(), versions, name, unproven, isTheirs);
+      await this.#retire(this.ground.engine(), versions, name, unproven, isTheirs ? id : null);
     });
   }
 
@@ -99,23 +99,48 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     return end.state === 'healthy';
   }
 
-  /** The run that made it says from now on that it is proven, as long as it is told of. */
+  /** The run that made it says from now on what became of it, as long as it is told of. */
   async #retire(
     engine: DockerEngine,
     versions: EngineVersions,
     name: string,
     { runId, asides }: Unproven,
-    isTheirs: boolean,
+    theirs: string | null,
   ): Promise<void> {
     const pen = new Pen(this.journal, this.clock, runId, name, null);
+    const was = this.#told(runId, name)?.containers[0]?.result?.state;
     await pen.intent('retire');
+    if (was === 'updated' && theirs !== null && asides.includes(theirs))
+      await this.#wentBack(engine, versions, name, runId);
     await this.retention.retire(engine, versions, name, asides);
     await versions.setUnproven(name, null);
     pen.outcome('retire', 'done');
-    if (isTheirs) return pen.result({ state: 'taken-over', by: 'recreated' });
+    // What a run that ended otherwise told stands.
+    if (was !== 'updated') return;
+    if (theirs !== null) return pen.result({ state: 'taken-over', by: 'recreated' });
     await pen.result({ state: 'updated', proven: true });
+    const run = this.#told(runId, name);
+    if (run) this.proven(run);
+  }
+
+  /** Somebody put back what ran before: that is a way back as any other (UPDATING §5). */
+  async #wentBack(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    name: string,
+    runId: string,
+  ): Promise<void> {
+    const to = this.#told(runId, name)?.containers[0]?.to;
+    const left = to?.digest ?? to?.imageId ?? null;
+    if (left !== null) await versions.leave(name, left, this.clock.now());
+    const runs = versions.by(name, runId);
+    if (runs?.copies.length === 0) await this.retention.giveUp(engine, versions, name, runs);
+  }
+
+  /** A run, with one container alone. */
+  #told(runId: string, name: string): UpdateRun | null {
     const run = this.journal.run(runId);
-    if (!run || !('containers' in run)) return;
-    this.proven({ ...run, containers: run.containers.filter((one) => one.container === name) });
+    if (!run || !('containers' in run)) return null;
+    return { ...run, containers: run.containers.filter(({ container }) => container === name) };
   }
 }

@@ -78,7 +78,7 @@ export class Retention {
     if (before.length + ids.length === 0) return;
     const stays: string[] = [];
     for (const id of new Set([...before, ...ids]))
-      if (!(await isRemoved(engine, id))) stays.push(id);
+      if (!(await isRemoved(engine, container, id))) stays.push(id);
     await versions.setLeftovers(container, stays);
   }
 
@@ -138,10 +138,10 @@ export class Retention {
 }
 
 /** Whether there is nothing left to be removed. */
-async function isRemoved(engine: DockerEngine, id: string): Promise<boolean> {
+async function isRemoved(engine: DockerEngine, container: string, id: string): Promise<boolean> {
   try {
     const now = await engine.containerNow(id);
-    if (!now || !isAside(now.name)) return true;
+    if (!now || !isAside(now.name, container)) return true;
     const removal = await engine.removeContainer(id);
     return removal.done || removal.status === 404;
   } catch (e) {

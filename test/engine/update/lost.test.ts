@@ -142,6 +142,20 @@ describe('no container is lost', () => {
       await careen.until('history', ({ head: [run] }) => {
         return run?.kind === 'update' && of(run, 'web').result?.state === 'taken-over';
       });
+      // As of every way back, what was left is not taken again by itself.
+      await careen.until('updates', ({ rows: [row] }) => row?.heldBack?.code === 'rolled-back');
+    });
+
+    it('leaves to somebody what they named otherwise', async () => {
+      const before = await create();
+      await publishAs(engine, ref, service('v2'));
+      await open();
+      expect((await update()).result).toEqual({ state: 'updated', proven: false });
+      await careen.until('updates', ({ rows }) => rows.some(({ unproven }) => unproven !== null));
+      await engine.docker.getContainer(before.Id).rename({ name: 'mine' });
+      await engine.docker.getContainer('web').start();
+      await careen.until('updates', ({ rows }) => rows.every(({ unproven }) => unproven === null));
+      expect(await containers(engine)).toEqual(['mine exited', 'web running']);
     });
   });
 
