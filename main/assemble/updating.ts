@@ -110,8 +110,9 @@ export function updating(around: Around, patience: UpdatePatience = standardUpda
     runs,
     journal,
     clock,
-    (run) => void updater.emit('ended', run),
   );
+  // Whoever is told of proven updates is told of late ones too.
+  firstStarts.on('proven', (run) => updater.emit('ended', run));
   updater.on('progress', (progress) => checker.updating(progress));
   updater.on('ended', (run) => checker.updated(run));
   for (const part of [checker, updater, versions, firstStarts]) part.on('failed', report);

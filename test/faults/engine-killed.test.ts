@@ -2,16 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine, type TestEngine } from '../support/engine.js';
 import { EngineCrashes, engineCrashScenarios } from '../support/kill-engine.js';
 import { startRegistry, type TestRegistry } from '../support/registry.js';
-
-const kinds = [
-  { version: '26.1', store: 'classic' },
-  { version: '26.1', store: 'containerd' },
-  { version: '20.10', store: 'classic' },
-] as const;
+import { stores } from '../support/stores.js';
 
 const whole = 4 * 3_600_000;
 
-describe.each(kinds)('an engine of $version $store killed anywhere in an update', (kind) => {
+describe.each(stores)('an engine of $version $store killed anywhere in an update', (kind) => {
   let registry: TestRegistry;
   let engine: TestEngine;
   let crashes: EngineCrashes;

@@ -2,7 +2,8 @@ import type { AppendLog } from '../../main/adapters/store/log.js';
 import type { JournalRecord } from '../../main/services/journal/records.js';
 import { TestCareen } from './careen.js';
 import type { TestEngine } from './engine.js';
-import { type Crash, checkEnd, stage } from './kill-update.js';
+import type { Crash } from './kill-update.js';
+import { checkEnd, type Scenario, stage } from './update-scenarios.js';
 import { clear, updatePolicy } from './updating.js';
 
 /** An engine that is killed in the middle of a run, and started again at once. */
@@ -22,7 +23,7 @@ export class EngineCrashes {
   ) {}
 
   /** Records that a run of a scenario writes that nothing cuts off. */
-  async records(scenario: Crash['scenario']): Promise<number> {
+  async records(scenario: Scenario): Promise<number> {
     let records = 0;
     const count = (n: number) => {
       records = n;
@@ -58,7 +59,7 @@ export class EngineCrashes {
   }
 
   async #run(
-    scenario: Crash['scenario'],
+    scenario: Scenario,
     around: Around,
     check: (careen: TestCareen) => Promise<void>,
   ): Promise<void> {

@@ -1,5 +1,6 @@
 import { objectOf, textsOf } from '../update/labels.js';
 import { cleanPath } from './given.js';
+import { giverOf } from './host.js';
 import { textOf } from './json.js';
 import type { ContainerSpec, JsonObject, Others } from './types.js';
 
@@ -64,7 +65,7 @@ export function carryVolumes(
 function giversOf(host: JsonObject, mountsOf: Others['mountsOf']) {
   const entries = textsOf(host['VolumesFrom']).map((entry) => ({
     entry,
-    mounts: mountsOf(entry.split(':')[0] ?? ''),
+    mounts: mountsOf(giverOf(entry)),
   }));
   const brought = new Set(entries.flatMap(({ mounts }) => mounts ?? []).map(placeOf));
   return {

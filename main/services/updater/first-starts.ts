@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { UpdateRun } from '../../contract/runs.js';
+import type { UpdatedContainer } from '../../contract/update-steps.js';
 import type { ContainerFacts } from '../../domain/facts.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import type { Journal } from '../journal/index.js';
@@ -24,7 +25,11 @@ interface Listing {
  * Updates whose new version was not shown to be well yet: of what did not run, and of what was not
  * settled in time. Once it runs well, what ran before is retired (UPDATING §3, Not running).
  */
-export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
+export class FirstStarts extends EventEmitter<{
+  /** A run of which one more container is proven, with that alone. */
+  proven: [UpdateRun];
+  failed: [unknown];
+}> {
   /** Being watched, by the container's ID. */
   readonly #watched = new Set<string>();
   readonly #end = new AbortController();
@@ -38,8 +43,6 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     private readonly runs: Runs,
     private readonly journal: Journal,
     private readonly clock: Clock,
-    /** To be told of a run of which one more container is proven, with that alone. */
-    private readonly proven: (run: UpdateRun) => void,
   ) {
     super();
     listing.on('changed', () => this.#look());
@@ -108,33 +111,33 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     theirs: string | null,
   ): Promise<void> {
     const pen = new Pen(this.journal, this.clock, runId, name, null);
-    const was = this.#told(runId, name)?.containers[0]?.result?.state;
+    const told = this.#told(runId, name)?.containers[0];
     await pen.intent('retire');
-    if (was === 'updated' && theirs !== null && asides.includes(theirs))
-      await this.#wentBack(engine, versions, name, runId);
+    // What a run that ended otherwise told stands.
+    const stands = told?.result?.state !== 'updated';
+    if (!stands && theirs !== null && asides.includes(theirs))
+      await this.#wentBack(engine, versions, told, runId);
     await this.retention.retire(engine, versions, name, asides);
     await versions.setUnproven(name, null);
     pen.outcome('retire', 'done');
-    // What a run that ended otherwise told stands.
-    if (was !== 'updated') return;
+    if (stands) return;
     if (theirs !== null) return pen.result({ state: 'taken-over', by: 'recreated' });
     await pen.result({ state: 'updated', proven: true });
     const run = this.#told(runId, name);
-    if (run) this.proven(run);
+    if (run) this.emit('proven', run);
   }
 
-  /** Somebody put back what ran before: that is a way back as any other (UPDATING §5). */
+  /** What ran before was put back by hand: that is a way back as any other (UPDATING §5). */
   async #wentBack(
     engine: DockerEngine,
     versions: EngineVersions,
-    name: string,
+    { container, to }: UpdatedContainer,
     runId: string,
   ): Promise<void> {
-    const to = this.#told(runId, name)?.containers[0]?.to;
-    const left = to?.digest ?? to?.imageId ?? null;
-    if (left !== null) await versions.leave(name, left, this.clock.now());
-    const runs = versions.by(name, runId);
-    if (runs?.copies.length === 0) await this.retention.giveUp(engine, versions, name, runs);
+    const left = to.digest ?? to.imageId;
+    if (left !== null) await versions.leave(container, left, this.clock.now());
+    const runs = versions.by(container, runId);
+    if (runs?.copies.length === 0) await this.retention.giveUp(engine, versions, container, runs);
   }
 
   /** A run, with one container alone. */

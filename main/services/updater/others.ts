@@ -1,6 +1,6 @@
 import type { DockerEngine } from '../../adapters/docker/types.js';
+import { giverIds, namespaceIds } from '../../domain/recreate/host.js';
 import type { ContainerSpec, Others } from '../../domain/recreate/types.js';
-import { textsOf } from '../../domain/update/labels.js';
 
 /** What is known of containers that an ID may no longer lead to. */
 export interface KnownNames {
@@ -10,20 +10,17 @@ export interface KnownNames {
   recorded: Readonly<Record<string, string>>;
 }
 
+type Asked = Pick<DockerEngine, 'containerNow' | 'inspectContainer'>;
+
 /** The containers that a config names by ID, as they are now. */
 export async function othersOf(
-  engine: Pick<DockerEngine, 'containerNow' | 'inspectContainer'>,
+  engine: Asked,
   spec: ContainerSpec,
   known: KnownNames,
 ): Promise<Others> {
-  const givers = giversOf(spec);
-  const names = new Map<string, string>();
-  for (const id of new Set([...namespacesOf(spec), ...givers])) {
-    const name = await nameNow(engine, id, known);
-    if (name !== null) names.set(id, name);
-  }
+  const names = await namesOf(engine, spec, known);
   const mounts = new Map<string, ContainerSpec['Mounts']>();
-  for (const id of givers) {
+  for (const id of giverIds(spec.HostConfig)) {
     const name = names.get(id);
     const giver = name === undefined ? null : await engine.inspectContainer(name);
     if (giver) mounts.set(id, giver.Mounts);
@@ -36,18 +33,24 @@ export async function othersOf(
 
 /** The names of the containers that a config names by ID, to be found by once those IDs are gone. */
 export async function namesIn(
-  engine: Pick<DockerEngine, 'containerNow' | 'inspectContainer'>,
+  engine: Pick<Asked, 'containerNow'>,
   spec: ContainerSpec,
   known: KnownNames,
 ): Promise<Record<string, string>> {
-  const { nameOf } = await othersOf(engine, spec, known);
-  const ids = [...namespacesOf(spec), ...giversOf(spec)];
-  return Object.fromEntries(
-    ids.flatMap((id) => {
-      const name = nameOf(id);
-      return name === null ? [] : [[id, name]];
-    }),
-  );
+  return Object.fromEntries(await namesOf(engine, spec, known));
+}
+
+async function namesOf(
+  engine: Pick<Asked, 'containerNow'>,
+  { HostConfig: host }: ContainerSpec,
+  known: KnownNames,
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of new Set([...namespaceIds(host), ...giverIds(host)])) {
+    const name = await nameNow(engine, id, known);
+    if (name !== null) names.set(id, name);
+  }
+  return names;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function namesIn(
  * that was put aside for a new one is replaced.
  */
 async function nameNow(
-  engine: Pick<DockerEngine, 'containerNow'>,
+  engine: Pick<Asked, 'containerNow'>,
   id: string,
   { names, recorded }: KnownNames,
 ): Promise<string | null> {
@@ -67,19 +70,4 @@ async function nameNow(
     return itself.name;
   const heir = before === undefined ? null : await engine.containerNow(before);
   return heir?.name ?? itself?.name ?? null;
-}
-
-/** IDs of containers whose namespaces a container lives in. */
-export function namespacesOf({ HostConfig: host }: ContainerSpec): string[] {
-  return ['NetworkMode', 'PidMode', 'IpcMode'].flatMap((key) => {
-    const mode = host[key];
-    return typeof mode === 'string' && mode.startsWith('container:')
-      ? [mode.slice('container:'.length)]
-      : [];
-  });
-}
-
-/** IDs or names of the containers whose mounts it has too. */
-function giversOf({ HostConfig: host }: ContainerSpec): string[] {
-  return textsOf(host['VolumesFrom']).map((entry) => entry.split(':')[0] ?? '');
 }

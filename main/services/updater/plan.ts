@@ -2,6 +2,7 @@ import type { ContainerNow, InspectedImage } from '../../adapters/docker/contain
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import type { UpdateRules } from '../../domain/policy/types.js';
+import { namespaceIds } from '../../domain/recreate/host.js';
 import type { ContainerSpec } from '../../domain/recreate/types.js';
 import {
   asTag,
@@ -18,7 +19,6 @@ import type { Version } from '../../domain/update/types.js';
 import { versionLabel } from '../../domain/update/version-label.js';
 import type { Undertaken } from '../journal/update-records.js';
 import type { StoredVersion } from '../versions/stored.js';
-import { namespacesOf } from './others.js';
 import type { Wanted } from './work.js';
 
 /** What a container's turn is to lead to. */
@@ -39,6 +39,24 @@ export interface Aim {
   /** Of a rollback: the kept version, and whether its volumes get their copies back. */
   version: StoredVersion | null;
   giveBack: boolean;
+}
+
+/** An aim at what a container is already: what it is to become is added. */
+export function bareAim({
+  from,
+  ...of
+}: Pick<Aim, 'kind' | 'container' | 'id' | 'reference' | 'from'>): Aim {
+  return {
+    ...of,
+    from,
+    to: from,
+    pullBy: null,
+    bytes: null,
+    rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
+    copy: false,
+    version: null,
+    giveBack: false,
+  };
 }
 
 /** A turn as it can begin, or why it does not. */
@@ -97,7 +115,7 @@ export async function planOf(
       ...ownNames(container, runId),
       running,
       autoRemove,
-      remake: autoRemove || namespacesOf(spec).some((id) => names.has(id)),
+      remake: autoRemove || namespaceIds(spec.HostConfig).some((id) => names.has(id)),
       leads,
       restartPolicy: restartPolicyOf(spec),
       rules: { settle: rules.settle, proveWithin: rules.proveWithin, probe: rules.probe },

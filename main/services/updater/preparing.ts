@@ -3,13 +3,12 @@ import type { DockerEngine } from '../../adapters/docker/types.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import { asTag } from '../../domain/reference.js';
-import type { CreatePayload } from '../../domain/recreate/types.js';
 import { notNow } from '../../domain/update/hooks.js';
 import { clean } from '../../domain/unsafe-text.js';
 import { versionLabel } from '../../domain/update/version-label.js';
 import type { StepOutcome } from '../journal/update-records.js';
 import type { Hooks } from './hooks.js';
-import { leadBack, leadHere } from './lead.js';
+import { createdAsItIs } from './lead.js';
 import { namesIn, othersOf } from './others.js';
 import { PullProgress } from './pull-progress.js';
 import { platformOf, recreationOf } from './recreation.js';
@@ -120,24 +119,13 @@ export class Preparing {
       others: await othersOf(engine, wanted.spec, knownNames(work)),
     });
     await versions.change(plan.container, plan.runId, { anonymous });
-    const id = await this.#created(work, payload);
+    const id = await createdAsItIs(work, plan.temporary, payload);
     work.nextId = id;
     const made = await engine.containerNow(id);
     if (made?.imageId !== imageId)
       throw new CareenError('pulled-other', { reference: plan.reference });
     if (plan.kind !== 'recreate') await this.#unproven(work, id);
     return { id };
-  }
-
-  async #created(work: Work, payload: CreatePayload): Promise<string> {
-    const { engine, plan } = work;
-    if (plan.kind !== 'recreate') return engine.createContainer(plan.temporary, payload);
-    await leadHere(work);
-    try {
-      return await engine.createContainer(plan.temporary, payload);
-    } finally {
-      await leadBack(work);
-    }
   }
 
   async #unproven({ versions, plan }: Work, id: string): Promise<void> {

@@ -11,6 +11,7 @@ import type { EngineVersions } from '../versions/of-engine.js';
 import type { VolumeCopy } from '../versions/stored.js';
 import type { KnownNames } from './others.js';
 import type { Pen } from './pen.js';
+import type { UpdateGround } from './types.js';
 
 /** What a new container is made from, and towards which image. */
 export interface Wanted {
@@ -106,4 +107,16 @@ export class LeftOpen extends Error {
   constructor(readonly why: 'engine-lost' | 'interrupted') {
     super(why);
   }
+}
+
+/** The engine again once it is back. Throws `LeftOpen` where that takes longer, ms, or nobody waits. */
+export async function engineBack(
+  ground: Pick<UpdateGround, 'back'>,
+  { engine, leave }: Pick<Work, 'engine' | 'leave'>,
+  why: unknown,
+  deadline: number,
+): Promise<DockerEngine> {
+  const back = await ground.back(engine, why, deadline, leave);
+  if (!back) throw new LeftOpen(leave.aborted ? 'interrupted' : 'engine-lost');
+  return back;
 }

@@ -114,10 +114,9 @@ export class EngineVersions {
    * volumes hold must not be touched then.
    */
   async copied(container: string, runId: string, copies: StoredVersion['copies']): Promise<void> {
-    const { versions, ...rest } = this.#of(container);
-    const change = (one: StoredVersion) => (one.runId === runId ? { ...one, copies } : one);
+    const kept = changed(this.#of(container), runId, { copies });
     try {
-      await this.doc.set(this.#with(container, { ...rest, versions: versions.map(change) }));
+      await this.doc.set(this.#with(container, kept));
     } catch (e) {
       await this.change(container, runId, { copies: [] });
       throw e;
@@ -127,10 +126,7 @@ export class EngineVersions {
 
   /** Changes what is kept of the version that a run replaced. */
   async change(container: string, runId: string, change: Partial<StoredVersion>): Promise<void> {
-    await this.#set(container, ({ versions, ...rest }) => ({
-      ...rest,
-      versions: versions.map((one) => (one.runId === runId ? { ...one, ...change } : one)),
-    }));
+    await this.#set(container, (kept) => changed(kept, runId, change));
   }
 
   /** Keeps one version no longer. */
@@ -195,4 +191,14 @@ export class EngineVersions {
     }
     this.changed();
   }
+}
+
+/** With a change of the version that a run replaced. */
+function changed(
+  { versions, ...rest }: Container,
+  runId: string,
+  change: Partial<StoredVersion>,
+): Container {
+  const next = versions.map((one) => (one.runId === runId ? { ...one, ...change } : one));
+  return { ...rest, versions: next };
 }

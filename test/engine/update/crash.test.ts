@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../support/bundle.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
-import { type Crash, Crashes, crashScenarios } from '../../support/kill-update.js';
+import { type Crash, Crashes } from '../../support/kill-update.js';
 import { startRegistry, type TestRegistry } from '../../support/registry.js';
 import { picked } from '../../support/seed.js';
+import { scenarios } from '../../support/update-scenarios.js';
 
 const stores = ['classic', 'containerd'] as const;
 
@@ -27,7 +28,7 @@ describe(`Careen killed in the middle of an update, sampled, on 26.1 ${store}`, 
     await registry.dispose();
   });
 
-  it.each(crashScenarios)('%s: the next start ends it well', async (scenario) => {
+  it.each(scenarios)('%s: the next start ends it well', async (scenario) => {
     const records = await crashes.records(scenario);
     expect(records).toBeGreaterThan(10);
     const n = 1 + picked(`${scenario}/n`, records);
