@@ -127,7 +127,7 @@ export class FirstStarts extends EventEmitter<{
     if (run) this.emit('proven', run);
   }
 
-  /** What ran before was put back by hand: that is a way back as any other (UPDATING §5). */
+  /** What ran before was put back by hand: that is a way back like every other (UPDATING §5). */
   async #wentBack(
     engine: DockerEngine,
     versions: EngineVersions,

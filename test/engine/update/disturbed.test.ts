@@ -1,19 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StepKind } from '../../../main/domain/update/steps.js';
-import { TestCareen } from '../../support/careen.js';
-import { startEngine, type TestEngine } from '../../support/engine.js';
 import { pullImage, runContainer } from '../../support/images.js';
 import { atStep } from '../../support/in-the-middle.js';
-import { startRegistry, type TestRegistry } from '../../support/registry.js';
-import {
-  clear,
-  containers,
-  of,
-  ownTags,
-  publishAs,
-  service,
-  updatePolicy,
-} from '../../support/updating.js';
+import { updateStage } from '../../support/update-stage.js';
+import { containers, of, ownTags, publishAs, service } from '../../support/updating.js';
 
 /** What someone else does in the middle of an update of `web`. */
 interface Act {
@@ -32,38 +22,22 @@ interface Act {
 }
 
 describe('someone else acts in the middle of an update', () => {
-  let registry: TestRegistry;
-  let engine: TestEngine;
-  let careen: TestCareen;
+  const on = updateStage();
   /** Without a tag, as people write it. */
-  let name: string;
+  const name = () => `${on.registry.host}/acme/web`;
 
-  beforeAll(async () => {
-    [registry, engine] = await Promise.all([startRegistry(), startEngine()]);
-    name = `${registry.host}/acme/web`;
-  });
-  afterAll(async () => {
-    await engine.dispose();
-    await registry.dispose();
-  });
-  afterEach(async () => {
-    await careen.close();
-    await clear(engine);
-    expect(careen.reported).toEqual([]);
-  });
-
-  const web = (container = 'web') => engine.docker.getContainer(container);
+  const web = (container = 'web') => on.engine.docker.getContainer(container);
   const remove = async (container = 'web') => {
     await web(container).remove({ force: true });
   };
   const run = () =>
-    runContainer(engine, {
-      image: name,
+    runContainer(on.engine, {
+      image: name(),
       name: 'web',
       options: { HostConfig: { RestartPolicy: { Name: 'unless-stopped' } } },
     });
   const aside = async () =>
-    (await containers(engine)).flatMap((one) => /^web\.careen-old-\w+/.exec(one) ?? []).join();
+    (await containers(on.engine)).flatMap((one) => /^web\.careen-old-\w+/.exec(one) ?? []).join();
 
   let theirs = '';
   const again = async () => {
@@ -183,33 +157,32 @@ describe('someone else acts in the middle of an update', () => {
       keeps: false,
     },
   ])('$what', async ({ at, act, by, left, runs, leads, keeps }) => {
-    const latest = `${name}:latest`;
-    await publishAs(engine, latest, service('v1'));
-    await pullImage(engine, latest);
+    const latest = `${name()}:latest`;
+    await publishAs(on.engine, latest, service('v1'));
+    await pullImage(on.engine, latest);
     const old = await (await run()).inspect();
-    await publishAs(engine, latest, service('v2'));
+    await publishAs(on.engine, latest, service('v2'));
     const journalLog = atStep(at, () => act().then(() => undefined));
-    careen = await TestCareen.open({ socket: engine.socket, policy: updatePolicy, journalLog });
+    await on.open({ journalLog });
 
-    const asked = { containers: [{ container: 'web', to: null }] };
-    const { result } = of(await careen.call('update.run', asked), 'web');
+    const { result } = of(await on.update('web'), 'web');
 
     expect(result).toEqual({ state: 'taken-over', by });
-    const found = await engine.docker.listContainers({ all: true });
+    const found = await on.engine.docker.listContainers({ all: true });
     const whose = (id: string) => (id === old.Id ? 'old' : id === theirs ? 'theirs' : 'new');
     expect(
       Object.fromEntries(found.map(({ Id, Names: [bears = ''] }) => [bears.slice(1), whose(Id)])),
     ).toEqual(left);
-    expect((await containers(engine)).filter((one) => one.endsWith(' running'))).toEqual(
+    expect((await containers(on.engine)).filter((one) => one.endsWith(' running'))).toEqual(
       runs.map((one) => `${one} running`),
     );
     const policies = found.map(async ({ Id }) => (await web(Id).inspect()).HostConfig);
     for (const { RestartPolicy: policy } of await Promise.all(policies))
       expect(policy?.Name).toBe('unless-stopped');
-    const image = (await engine.docker.getImage(latest).inspect()).Id;
+    const image = (await on.engine.docker.getImage(latest).inspect()).Id;
     expect(image === old.Image ? 'old' : 'new').toBe(leads);
-    const tags = (await engine.docker.listImages()).flatMap(({ RepoTags: all }) => all ?? []);
+    const tags = (await on.engine.docker.listImages()).flatMap(({ RepoTags: all }) => all ?? []);
     expect(tags.filter((tag) => !tag.startsWith('careen.invalid/'))).toEqual([latest]);
-    expect(await ownTags(engine)).toHaveLength(keeps ? 1 : 0);
+    expect(await ownTags(on.engine)).toHaveLength(keeps ? 1 : 0);
   });
 });

@@ -83,8 +83,8 @@ describe.each(['classic', 'containerd'] as const)('an update on a small disk, %s
     await publishAs(publisher, ref, service('v2', { layers }));
     const before = await now();
     await leave(30 * MB);
-    const any = expect.any(Number) as number;
-    const why = { code: 'no-room', needed: any, available: any };
+    const bytes = expect.any(Number) as number;
+    const why = { code: 'no-room', needed: bytes, available: bytes };
     const { refused } = await careen.call('update.preview', { container: 'web', to: null });
     expect(refused).toEqual(why);
     const result = await update();

@@ -3,16 +3,13 @@ import { once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AppendLog } from '../../../main/adapters/store/log.js';
 import type { JournalRecord } from '../../../main/services/journal/records.js';
 import { bundle } from '../../support/bundle.js';
-import { TestCareen, type TestCareenOptions } from '../../support/careen.js';
-import { startEngine, type TestEngine } from '../../support/engine.js';
-import { startRegistry, type TestRegistry } from '../../support/registry.js';
+import { updateStage } from '../../support/update-stage.js';
 import {
   answers,
-  clear,
   containers,
   of,
   publishAs,
@@ -27,74 +24,53 @@ const failing = { cmd: ['sh', '-c', 'echo broken; exit 3'] };
 
 /** `vpn` has the port, and `app`, which lives in its network, answers on it. */
 describe('updated together', () => {
-  let registry: TestRegistry;
-  let engine: TestEngine;
-  let careen: TestCareen;
+  const on = updateStage();
+  const { image } = on;
   let entry: string;
 
   beforeAll(async () => {
-    const bundled = bundle('test/support/entry-together.ts');
-    [registry, engine] = await Promise.all([startRegistry(), startEngine()]);
-    entry = await bundled;
-  });
-  afterAll(async () => {
-    await engine.dispose();
-    await registry.dispose();
+    entry = await bundle('test/support/entry-together.ts');
   });
   beforeEach(async () => {
-    await publishAs(engine, image('vpn'), idle('v1'));
-    await publishAs(engine, image('app'), service('v1'));
-    await serve(engine, image('vpn'), 'vpn', port);
+    await publishAs(on.engine, image('vpn'), idle('v1'));
+    await publishAs(on.engine, image('app'), service('v1'));
+    await serve(on.engine, image('vpn'), 'vpn', port);
     const inside = { HostConfig: { NetworkMode: 'container:vpn' } };
-    await serve(engine, image('app'), 'app', null, inside);
+    await serve(on.engine, image('app'), 'app', null, inside);
     expect(await answers(port)).toBe('v1');
   });
-  afterEach(async () => {
-    await careen.close();
-    await clear(engine);
-    expect(careen.reported).toEqual([]);
-  });
 
-  const image = (name: string) => `${registry.host}/acme/${name}:1`;
-  const open = async (options: Partial<TestCareenOptions> = {}) => {
-    careen = await TestCareen.open({ socket: engine.socket, policy: updatePolicy, ...options });
-  };
-  const update = (...names: string[]) =>
-    careen.call('update.run', {
-      containers: names.map((container) => ({ container, to: null })),
-    });
-  const inspect = (name: string) => engine.docker.getContainer(name).inspect();
-  const networkOfApp = async () => (await inspect('app')).HostConfig.NetworkMode;
+  const networkOfApp = async () => (await on.inspect('app')).HostConfig.NetworkMode;
 
   it('what hangs on one that fails is not updated, and follows it back', async () => {
-    const [vpn, app] = [await inspect('vpn'), await inspect('app')];
-    await publishAs(engine, image('vpn'), failing);
-    await publishAs(engine, image('app'), service('v2'));
-    await open();
-    const run = await update('app', 'vpn');
+    const [vpn, app] = [await on.inspect('vpn'), await on.inspect('app')];
+    await publishAs(on.engine, image('vpn'), failing);
+    await publishAs(on.engine, image('app'), service('v2'));
+    await on.open();
+    const run = await on.update('app', 'vpn');
     expect(of(run, 'vpn').result).toMatchObject({ state: 'rolled-back' });
     expect(of(run, 'app').result).toEqual({
       state: 'rolled-back',
       why: { code: 'root-failed', container: 'vpn' },
       log: [],
     });
-    expect((await inspect('vpn')).Id).toBe(vpn.Id);
-    expect((await inspect('app')).Image).toBe(app.Image);
+    expect((await on.inspect('vpn')).Id).toBe(vpn.Id);
+    expect((await on.inspect('app')).Image).toBe(app.Image);
     expect(await networkOfApp()).toBe(`container:${vpn.Id}`);
     // It answers again, which it does not where it was not started in the network that is back.
     expect(await answers(port)).toBe('v1');
-    expect(await containers(engine)).toEqual(['app running', 'vpn running']);
+    expect(await containers(on.engine)).toEqual(['app running', 'vpn running']);
   });
 
   it('what has nothing to do with one another goes side by side', async () => {
-    await publishAs(engine, image('other'), idle('v1'));
-    await serve(engine, image('other'), 'other', null);
-    for (const name of ['vpn', 'other']) await publishAs(engine, image(name), idle('v2'));
-    await open({ journalLog: meeting('pull', ['vpn', 'other']) });
-    const run = await update('vpn', 'other');
+    await publishAs(on.engine, image('other'), idle('v1'));
+    await serve(on.engine, image('other'), 'other', null);
+    for (const name of ['vpn', 'other']) await publishAs(on.engine, image(name), idle('v2'));
+    await on.open({ journalLog: meeting('pull', ['vpn', 'other']) });
+    const run = await on.update('vpn', 'other');
     for (const name of ['vpn', 'other'])
       expect(of(run, name).result).toEqual({ state: 'updated', proven: true });
-    expect(await networkOfApp()).toBe(`container:${(await inspect('vpn')).Id}`);
+    expect(await networkOfApp()).toBe(`container:${(await on.inspect('vpn')).Id}`);
     expect(await answers(port)).toBe('v1');
   });
 
@@ -105,21 +81,21 @@ describe('updated together', () => {
   ])(
     'killed at %s of %s, they still hang together after the next start',
     async (step, container) => {
-      const before = await inspect('vpn');
-      await publishAs(engine, image('vpn'), idle('v2'));
-      await publishAs(engine, image('app'), service('v2'));
+      const before = await on.inspect('vpn');
+      await publishAs(on.engine, image('vpn'), idle('v2'));
+      await publishAs(on.engine, image('app'), service('v2'));
       const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
       await writeFile(join(home, 'policy.yaml'), updatePolicy);
-      const words = [entry, engine.socket, home, step, container, 'vpn', 'app'];
+      const words = [entry, on.engine.socket, home, step, container, 'vpn', 'app'];
       const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
       expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
 
-      await open({ home });
-      await careen.until('history', ({ head }) => head.every(({ outcome }) => outcome !== null));
-      expect(await containers(engine)).toEqual(['app running', 'vpn running']);
-      const vpn = await inspect('vpn');
+      await on.open({ home });
+      await on.careen.until('history', ({ head }) => head.every(({ outcome }) => outcome !== null));
+      expect(await containers(on.engine)).toEqual(['app running', 'vpn running']);
+      const vpn = await on.inspect('vpn');
       expect(await networkOfApp()).toBe(`container:${vpn.Id}`);
-      const [run] = careen.slice('history').head;
+      const [run] = on.careen.slice('history').head;
       if (run?.kind !== 'update') throw new Error('the run is not told of');
       const isUpdated = (name: string) => of(run, name).result?.state === 'updated';
       expect(isUpdated('vpn')).toBe(vpn.Id !== before.Id);
