@@ -94,12 +94,21 @@ export function factsOf(
   const product = productOf(info, version, platform);
   return {
     endpoint,
-    // Podman gives a new ID at each call; its data root stands in.
-    id: product === 'podman' ? `podman:${info.DockerRootDir}` : info.ID,
+    id: idOf(product, info),
     store: storeOf(info),
     name: names[product],
     product,
     version: version.Version || info.ServerVersion,
     apiVersion,
   };
+}
+
+/** Whether an `/info` is of the engine that these facts were told of. */
+export function isOf(info: EngineInfo, { product, id, store }: EngineFacts): boolean {
+  return idOf(product, info) === id && storeOf(info) === store;
+}
+
+/** Podman gives a new ID at each call; its data root stands in. */
+function idOf(product: Product, info: EngineInfo): string {
+  return product === 'podman' ? `podman:${info.DockerRootDir}` : info.ID;
 }
