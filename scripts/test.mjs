@@ -91,10 +91,13 @@ async function projects(names, seed) {
 /** @param {string} name @param {NodeJS.ProcessEnv} env */
 async function inLanes(name, env) {
   const of = filters.length === 0 ? (LANES[name] ?? 1) : 1;
-  const lanes = Array.from({ length: of }, (_, n) => n + 1);
+  /** @type {Awaited<ReturnType<typeof openRun>>[]} */
+  const runs = [];
+  // One after another: the first clears away what dead runs left.
+  for (let lane = 1; lane <= of; lane++) runs.push(await openRun(lane));
   await Promise.all(
-    lanes.map(async (lane) => {
-      const run = await openRun(lane);
+    runs.map(async (run, n) => {
+      const lane = n + 1;
       const part = of > 1 ? { lane, of } : null;
       try {
         await runProject(name, { filters, env, run, part }, tally);

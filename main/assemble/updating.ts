@@ -88,6 +88,7 @@ export function updating(around: Around, patience: UpdatePatience = standardUpda
       target: (container, to) => checker.target(container, to),
       details: (target) => checker.details(target),
       available: ground.available,
+      names: async ({ facts }, container) => (await versions.of(facts)).namesFor(container),
     },
     clock,
   );
@@ -110,6 +111,8 @@ export function updating(around: Around, patience: UpdatePatience = standardUpda
     journal,
     clock,
   );
+  // Whoever is told of proven updates is told of late ones too.
+  firstStarts.on('proven', (run) => updater.emit('ended', run));
   updater.on('progress', (progress) => checker.updating(progress));
   updater.on('ended', (run) => checker.updated(run));
   for (const part of [checker, updater, versions, firstStarts]) part.on('failed', report);

@@ -6,8 +6,9 @@ import { pack } from 'tar-stream';
 import { busyboxPath } from './engines.mjs';
 
 /**
- * @typedef {'busybox' | { key: string, kB: number }} LayerSpec a runnable root file system, or one file
- *   of random bytes; the same key and size is the same layer wherever it stands
+ * @typedef {'busybox' | { key: string, kB: number, blank?: boolean }} LayerSpec a runnable root file
+ *   system, or one file of random bytes, or of zeros, which take next to no room where they are
+ *   compressed; the same key and size is the same layer wherever it stands
  *
  * @typedef {object} ImageSpec
  * @property {string[] | undefined} [refs] its tags; none makes a dangling image
@@ -110,7 +111,7 @@ function configOf(spec, diffs) {
  * @returns {Promise<string>} its digest
  */
 async function addLayer(archive, layer, seed) {
-  const tar = layer === 'busybox' ? await busyboxLayer() : await randomLayer(layer, seed);
+  const tar = layer === 'busybox' ? await busyboxLayer() : await fileLayer(layer, seed);
   const digest = sha256(tar);
   await add(archive, { name: `${digest}/layer.tar` }, tar);
   return digest;
@@ -134,11 +135,12 @@ async function busyboxLayer() {
   return tar;
 }
 
-/** @param {{ key: string, kB: number }} layer @param {string} seed */
-async function randomLayer({ key, kB }, seed) {
+/** @param {Exclude<LayerSpec, 'busybox'>} layer @param {string} seed */
+async function fileLayer({ key, kB, blank }, seed) {
   const layer = pack();
   const rest = (async () => {
-    await add(layer, { name: `opt/${key}.bin` }, seededBytes(`${seed}/${key}`, kB * 1000));
+    const bytes = blank ? Buffer.alloc(kB * 1000) : seededBytes(`${seed}/${key}`, kB * 1000);
+    await add(layer, { name: `opt/${key}.bin` }, bytes);
     layer.finalize();
   })();
   const [tar] = await Promise.all([buffer(layer), rest]);

@@ -8,6 +8,8 @@ import { say } from './process.mjs';
 
 /** More than any project needs: a hanging one must not keep what follows from running. */
 const LIMIT = 40 * 60_000;
+/** What is killed at every step takes hours, and nothing follows it. */
+const FAULTS_LIMIT = 12 * 3_600_000;
 
 /**
  * Runs one vitest project and counts its tests.
@@ -33,7 +35,8 @@ export async function runProject(project, { filters, env, run, part = null }, ta
     : command;
   const runEnv = run ? { CAREEN_RUN_DIR: run.folder, CAREEN_NETNS: run.namespace } : {};
   try {
-    const code = await group(inside, toolEnv({ ...runEnv, ...env }));
+    const limit = project === 'faults' ? FAULTS_LIMIT : LIMIT;
+    const code = await group(inside, toolEnv({ ...runEnv, ...env }), limit);
     await countResults(project, file, code, tally);
   } finally {
     await rm(results, { recursive: true, force: true });
@@ -44,10 +47,11 @@ export async function runProject(project, { filters, env, run, part = null }, ta
  * Runs a command as a process group, so that it ends with all that it started.
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} env
+ * @param {number} most milliseconds, after which all of it is ended
  * @returns {Promise<number>}
  * @throws {Error} when this process was told to end: nothing more is to run then
  */
-function group([command = '', ...args], env) {
+function group([command = '', ...args], env, most) {
   return new Promise((resolve, reject) => {
     const windows = process.platform === 'win32';
     const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit', detached: !windows });
@@ -62,7 +66,7 @@ function group([command = '', ...args], env) {
       end('SIGTERM');
     };
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-    const limit = setTimeout(() => end('SIGKILL'), LIMIT);
+    const limit = setTimeout(() => end('SIGKILL'), most);
     child.on('error', (error) => say(`${command} could not be started: ${error.message}`));
     child.on('close', (code) => {
       clearTimeout(limit);

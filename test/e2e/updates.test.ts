@@ -7,6 +7,7 @@ import { messages } from '../../main/messages/index.js';
 import { violationsOf } from '../support/axe.js';
 import { TestDesktop } from '../support/desktop.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
+import { runContainer } from '../support/images.js';
 import { startRegistry, type TestRegistry } from '../support/registry.js';
 import { answers, publishAs, serve, service, updatePolicy } from '../support/updating.js';
 import { type CareenUnderTest, launchCareen, screenshot } from './support/app.js';
@@ -124,5 +125,29 @@ describe('updating, end to end', () => {
     await entries.first().getByRole('button').click();
     await page.getByTestId('log-tail').getByText('out of luck').waitFor();
     expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it('says of what other tools made whose it is and what to do instead, and offers no update', async () => {
+    const theirs = { 'com.supabase.cli.project': 'shop' };
+    for (const [name, Labels] of [
+      ['supabase_db_shop', theirs],
+      ['buildx_buildkit_multi0', {}],
+    ] as const)
+      await runContainer(engine, { image: ref, name, options: { Labels } });
+    await publishAs(engine, ref, service('1.2'));
+    await page.getByTestId('nav-updates').click();
+    await page.getByTestId('check-now').click();
+    const says = page.getByTestId('owner-says');
+
+    await page.getByTestId('open-supabase_db_shop').click();
+    await says.getByText('Supabase').waitFor();
+    await page.getByText('supabase stop', { exact: false }).first().waitFor();
+    expect(await page.getByTestId('act-update-supabase_db_shop').count()).toBe(0);
+
+    await page.getByTestId('open-buildx_buildkit_multi0').click();
+    await says.getByText('buildx').waitFor();
+    expect(await page.getByTestId('act-update-buildx_buildkit_multi0').count()).toBe(0);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, 'updates-owned');
   });
 });

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../support/bundle.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
-import { Crashes, crashScenarios } from '../support/kill-update.js';
+import { Crashes } from '../support/kill-update.js';
 import { startRegistry, type TestRegistry } from '../support/registry.js';
-
-const kinds = [
-  { version: '26.1', store: 'classic' },
-  { version: '26.1', store: 'containerd' },
-  { version: '20.10', store: 'classic' },
-] as const;
+import { stores } from '../support/stores.js';
+import { scenarios } from '../support/update-scenarios.js';
 
 const whole = 4 * 3_600_000;
 
-describe.each(kinds)('Careen killed anywhere in an update, on $version $store', (kind) => {
+describe.each(stores)('Careen killed anywhere in an update, on $version $store', (kind) => {
   let registry: TestRegistry;
   let engine: TestEngine;
   let crashes: Crashes;
@@ -27,7 +23,7 @@ describe.each(kinds)('Careen killed anywhere in an update, on $version $store', 
     await registry.dispose();
   });
 
-  it.each(crashScenarios)(
+  it.each(scenarios)(
     '%s: before and after every record, the next start ends it well',
     async (scenario) => {
       const records = await crashes.records(scenario);
@@ -39,7 +35,7 @@ describe.each(kinds)('Careen killed anywhere in an update, on $version $store', 
     whole,
   );
 
-  it.each(crashScenarios)(
+  it.each(scenarios)(
     '%s: and whoever takes that up can be killed anywhere, too',
     async (scenario) => {
       const records = await crashes.records(scenario);

@@ -1,4 +1,4 @@
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { EngineFacts, Store } from '../../domain/facts.js';
 import { actsOf } from './acts.js';
 import { archivesOf } from './archive.js';
@@ -12,7 +12,7 @@ import { localEndpoint } from './local-endpoint.js';
 import { allNetworks } from './networks.js';
 import { inPath } from './names.js';
 import { ping, realEndpoint } from './ping.js';
-import { factsOf, infoSchema, versionSchema, type EngineInfo } from './product.js';
+import { factsOf, infoSchema, isOf, versionSchema, type EngineInfo } from './product.js';
 import { pull } from './pull.js';
 import {
   pruneBuildCache,
@@ -102,6 +102,15 @@ async function readInfo(requests: Requests): Promise<EngineInfo> {
   return info;
 }
 
+async function confirm(requests: Requests, facts: EngineFacts): Promise<void> {
+  const { endpoint } = facts;
+  const info = await readInfo(requests).catch((e: unknown) => {
+    if (!isCareenError(e, 'engine-unsupported')) throw e;
+    throw new CareenError('engine-lost', { endpoint }, { cause: e });
+  });
+  if (!isOf(info, facts)) throw new CareenError('engine-lost', { endpoint });
+}
+
 /**
  * Whether `LayersSize` is all that images take: 26.1 leaves a containerd store's compressed blobs
  * out, 28.5 counts them (measured on both; the versions between count as the older one).
@@ -122,6 +131,7 @@ function engineOf(
     facts,
     ...told,
     ping: () => ping(requests, 10_000),
+    confirm: () => confirm(requests, facts),
     list: () => readListing(requests),
     listImage: (id) => images.row(id),
     readImage: (id) => images.read(id),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
-import type { CreatePayload } from '../../domain/recreate/types.js';
+import type { CreatePayload, Json } from '../../domain/recreate/types.js';
+import { objectOf } from '../../domain/update/labels.js';
 import { inPath } from './names.js';
 import type { Requests } from './requests.js';
+import { rawContainer } from './spec.js';
 
 const created = z.looseObject({ Id: z.string() });
 
@@ -11,7 +13,7 @@ const deadline = 10 * 60_000;
 
 /**
  * Creates a container and joins it to the networks that the engine does not take at creation. Where
- * one cannot be joined the container is removed again, with the anonymous volumes that came with it.
+ * one cannot be joined, or left, the container is removed again, with the anonymous volumes that came with it.
  *
  * @returns its ID
  * @throws CareenError `engine-error` with the engine's own words; as of `Requests`
@@ -19,7 +21,7 @@ const deadline = 10 * 60_000;
 export async function createContainer(
   requests: Requests,
   name: string,
-  { body, joins, platform }: CreatePayload,
+  { body, joins, offline, platform }: CreatePayload,
 ): Promise<string> {
   const query = { name: inPath(name), ...(platform === null ? {} : { platform }) };
   const call = { method: 'POST', path: '/containers/create', query, body, deadline } as const;
@@ -31,11 +33,23 @@ export async function createContainer(
         path: `/networks/${inPath(network)}/connect`,
         body: { Container: id, EndpointConfig: endpoint },
       });
+    if (offline) await leaveAll(requests, id);
   } catch (e) {
     await discarded(requests, id, e);
     throw e;
   }
   return id;
+}
+
+/** Takes a container off every network that the engine has put it onto by itself. */
+async function leaveAll(requests: Requests, id: string): Promise<void> {
+  const made = await rawContainer(requests, id);
+  for (const network of Object.keys(objectOf(made?.NetworkSettings['Networks'] as Json)))
+    await requests.text({
+      method: 'POST',
+      path: `/networks/${inPath(network)}/disconnect`,
+      body: { Container: id },
+    });
 }
 
 /** Volumes that it was given by name the engine leaves alone. */

@@ -93,7 +93,7 @@ async function exitCodeOf(
   for (let left = patience; ; left -= lookAgain) {
     const call = { path: `/exec/${inPath(id)}/json`, signal };
     const { Running: running, ExitCode: code } = await requests.get(inspected, call);
-    if (!running) return code ?? null;
+    if (!running && code != null) return code;
     if (left <= 0) return null;
     await later(lookAgain, undefined, { signal });
   }

@@ -96,8 +96,7 @@ export function factsOf(
   const product = productOf(info, version, platform);
   return {
     endpoint,
-    // Podman gives a new ID at each call; its data root stands in.
-    id: product === 'podman' ? `podman:${info.DockerRootDir}` : info.ID,
+    id: idOf(product, info),
     store: storeOf(info),
     name: names[product],
     product,
@@ -105,4 +104,14 @@ export function factsOf(
     apiVersion,
     platform: version.Os && version.Arch ? `${version.Os}/${version.Arch}` : null,
   };
+}
+
+/** Whether an `/info` is of the engine that these facts were told of. */
+export function isOf(info: EngineInfo, { product, id, store }: EngineFacts): boolean {
+  return idOf(product, info) === id && storeOf(info) === store;
+}
+
+/** Podman gives a new ID at each call; its data root stands in. */
+function idOf(product: Product, info: EngineInfo): string {
+  return product === 'podman' ? `podman:${info.DockerRootDir}` : info.ID;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
+import { asTag, splitReference } from '../../domain/reference.js';
 import { inPath } from './names.js';
 import { type Call, hasStatus, type Requests } from './requests.js';
 import type { Removal } from './types.js';
@@ -89,10 +90,16 @@ export async function pruneBuildCache(
   return (await requests.get(pruned, call)).SpaceReclaimed;
 }
 
-/** Puts a name on an image. */
+/**
+ * Puts a name on an image; one without a tag is `latest`, as everywhere.
+ *
+ * @throws CareenError `reference-invalid` for what leads to a digest or is an ID
+ */
 export async function tag(requests: Requests, id: string, reference: string): Promise<void> {
-  const at = reference.lastIndexOf(':');
-  const repo = inPath(reference.slice(0, at));
-  const query = { repo, tag: inPath(reference.slice(at + 1)) };
+  const name = asTag(reference);
+  if (name === null)
+    throw new CareenError('reference-invalid', { text: reference, problem: 'not-a-tag' });
+  const parts = splitReference(name);
+  const query = { repo: inPath(parts.name), tag: parts.tag ?? '' };
   await requests.text({ method: 'POST', path: `/images/${inPath(id)}/tag`, query });
 }

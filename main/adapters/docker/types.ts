@@ -139,6 +139,8 @@ export interface DockerEngine extends ContainerActs, Archives {
   /** Names of registries, and networks of theirs, that it takes without TLS or with any certificate. */
   readonly insecureRegistries: string[];
   ping(): Promise<void>;
+  /** Throws `engine-lost` where another engine answers there by now. */
+  confirm(): Promise<void>;
   list(): Promise<Listing>;
   /** Null when the image is gone. */
   listImage(id: string): Promise<ListedImage | null>;

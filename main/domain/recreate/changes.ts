@@ -66,7 +66,7 @@ const keysOf = (area: string, value: Json | undefined): Shown[] =>
  */
 export function changesOf(
   container: ContainerSpec,
-  { body, joins }: CreatePayload,
+  { body, joins, offline }: CreatePayload,
   newImage: ImageDefaults,
 ): Change[] {
   const after = merged(body, newImage);
@@ -78,7 +78,7 @@ export function changesOf(
   const changes = [
     ...changed,
     ...dropped(container, body),
-    ...kept(body, joins).filter((one) => !isChanged(one)),
+    ...kept(body, joins, offline).filter((one) => !isChanged(one)),
   ];
   return changes.map((change) => ({
     ...change,
@@ -132,7 +132,7 @@ function dropped(
   ];
 }
 
-function kept(body: JsonObject, joins: CreatePayload['joins']): Change[] {
+function kept(body: JsonObject, joins: CreatePayload['joins'], offline: boolean): Change[] {
   const host = objectOf(body['HostConfig']);
   const settings = shownHost(host);
   const at = settings.findIndex(({ area }) => area !== 'ports' && area !== 'volume');
@@ -147,7 +147,7 @@ function kept(body: JsonObject, joins: CreatePayload['joins']): Change[] {
     .flatMap(([key, value]) => parts[key]?.(value) ?? shownSetting(key, value));
   return [
     ...first,
-    ...networksOf(body, host, joins),
+    ...(offline ? [] : networksOf(body, host, joins)),
     ...env,
     ...settings.slice(first.length),
     ...config,

@@ -13,6 +13,21 @@ const othersNetwork = {
   host: ['PortBindings', 'PublishAllPorts', 'Dns', 'Links', 'ExtraHosts'],
 };
 
+/** IDs, or names, of the containers whose namespaces a container lives in. */
+export function namespaceIds(host: JsonObject): string[] {
+  return modes.flatMap((mode) => ofContainer.exec(textOf(host[mode]))?.[1] ?? []);
+}
+
+/** IDs, or names, of the containers whose mounts it has too (`VolumesFrom`). */
+export function giverIds(host: JsonObject): string[] {
+  return textsOf(host['VolumesFrom']).map(giverOf);
+}
+
+/** The container that an entry of `VolumesFrom` names, without its options. */
+export function giverOf(entry: string): string {
+  return entry.split(':')[0] ?? '';
+}
+
 /** Whether a container has the network of another one. */
 export function sharesNetwork(host: JsonObject): boolean {
   return ofContainer.test(textOf(host['NetworkMode']));

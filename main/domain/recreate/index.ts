@@ -25,8 +25,8 @@ export function recreate(input: RecreateInput): Recreation {
   if (textOf(own['Hostname']) === shortId(container.Id)) delete own['Hostname'];
   if (input.composeImage !== null)
     own['Labels'] = { ...objectOf(own['Labels']), [composeImageKey]: input.composeImage };
-  const carried = carryVolumes(container);
-  const left = withoutOthers(own, namedHost(carried.host, input.nameOf));
+  const carried = carryVolumes(container, input.others.mountsOf);
+  const left = withoutOthers(own, namedHost(carried.host, input.others.nameOf));
   const net = networking(container, left.config, left.host, apiMinor);
   const body: JsonObject = {
     ...net.config,
@@ -34,7 +34,7 @@ export function recreate(input: RecreateInput): Recreation {
     HostConfig: net.host,
     NetworkingConfig: { EndpointsConfig: net.endpoints },
   };
-  const payload = { body, joins: net.joins, platform: input.platform };
+  const payload = { body, joins: net.joins, offline: net.offline, platform: input.platform };
   return {
     payload,
     changes: changesOf(container, payload, newImage ?? {}),

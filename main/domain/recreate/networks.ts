@@ -30,6 +30,8 @@ export interface Networking {
   /** To be given at creation, by network. */
   endpoints: JsonObject;
   joins: Joining[];
+  /** Whether it is on no network although it was made with one. */
+  offline: boolean;
 }
 
 /**
@@ -45,17 +47,21 @@ export function networking(
   host: JsonObject,
   apiMinor: number,
 ): Networking {
-  if (sharesNetwork(host)) return { config, host, endpoints: {}, joins: [] };
-  const networks = Object.entries(objectOf(container.NetworkSettings['Networks'])).map(
-    ([name, endpoint]) => ({ name, was: objectOf(endpoint) }),
-  );
+  const none = { config, host, endpoints: {}, joins: [], offline: false };
+  if (sharesNetwork(host)) return none;
+  const known = container.NetworkSettings['Networks'];
+  const networks = Object.entries(objectOf(known)).map(([name, endpoint]) => ({
+    name,
+    was: objectOf(endpoint),
+  }));
   const mode = textOf(host['NetworkMode']);
   const first = networks.find(({ name, was }) => isMain(mode, name, was)) ?? networks[0];
-  if (!first) return { config, host, endpoints: {}, joins: [] };
+  // Taken off all of them, an engine leaves it so, over its next starts too.
+  if (!first) return { ...none, offline: known !== undefined && !isAlone(mode) };
   const rest = networks.filter((one) => one !== first);
   const own = { ...config };
-  const known = { container, apiMinor };
-  const endpoint = endpointOf(known, first.name, first.was);
+  const of = { container, apiMinor };
+  const endpoint = endpointOf(of, first.name, first.was);
   const mac = textOf(config['MacAddress']);
   if (mac !== '' && apiMinor >= severalNetworks) {
     delete own['MacAddress'];
@@ -63,7 +69,7 @@ export function networking(
   }
   const others = rest.map(({ name, was }) => ({
     network: name,
-    endpoint: endpointOf(known, name, was),
+    endpoint: endpointOf(of, name, was),
   }));
   const atOnce = apiMinor >= severalNetworks ? others : [];
   const given = [{ network: first.name, endpoint }, ...atOnce].filter(
@@ -75,6 +81,7 @@ export function networking(
     host: isMain(mode, first.name, first.was) ? host : { ...host, NetworkMode: first.name },
     endpoints: Object.fromEntries(given.map((one) => [one.network, one.endpoint])),
     joins: apiMinor >= severalNetworks ? [] : others,
+    offline: false,
   };
 }
 
@@ -84,6 +91,11 @@ function isMain(mode: string, name: string, endpoint: JsonObject): boolean {
     (name === 'bridge' && (mode === 'default' || mode === '')) ||
     textOf(endpoint['NetworkID']) === mode
   );
+}
+
+/** Whether a mode gives no network of the engine's. */
+function isAlone(mode: string): boolean {
+  return mode === 'host' || mode === 'none';
 }
 
 interface Known {

@@ -29,6 +29,8 @@ export interface CreatePayload {
   /** The body of `POST /containers/create`, without the name. */
   body: JsonObject;
   joins: Joining[];
+  /** Whether it is taken off every network again before its start, as what ran before was. */
+  offline: boolean;
   /** `os/architecture[/variant]`; null leaves the choice to the engine. */
   platform: string | null;
 }
@@ -46,6 +48,14 @@ export interface Change {
   secret: boolean;
 }
 
+/** Containers that a config names, by ID or name as it does; null where one is gone. */
+export interface Others {
+  /** What it is called now. */
+  nameOf: (id: string) => string | null;
+  /** `Mounts` of one that it has its volumes from. */
+  mountsOf: (id: string) => JsonObject[] | null;
+}
+
 export interface RecreateInput {
   container: ContainerSpec;
   /** What the container's image gave it; null where that is not known: then nothing is subtracted. */
@@ -55,8 +65,7 @@ export interface RecreateInput {
   reference: string;
   /** Minor of the API version spoken, e.g. 41. */
   apiMinor: number;
-  /** A container's present name by its ID, for `container:` modes; null where it is gone. */
-  nameOf: (id: string) => string | null;
+  others: Others;
   /** `os/architecture[/variant]` that it must be of; null leaves the choice to the engine. */
   platform: string | null;
   /** What is to stand in `com.docker.compose.image`; null leaves it (OWNERS §1.9). */

@@ -1,3 +1,4 @@
+import { namespaceIds } from '../recreate/host.js';
 import type { ContainerSpec } from '../recreate/types.js';
 import { labelsOf, objectOf, ownLabels, textsOf } from './labels.js';
 
@@ -71,7 +72,10 @@ export function memberOf(
     running: about.running,
     foreign: about.foreign,
     needs: [
-      ...namespacesOf(spec),
+      ...namespaceIds(spec.HostConfig).map((container) => ({
+        kind: 'namespace' as const,
+        container,
+      })),
       ...linksOf(spec),
       ...named(own[watchtower], 'restart'),
       ...turned(own[`${ouroboros}hard_depends_on`], 'hard'),
@@ -80,15 +84,6 @@ export function memberOf(
       ...(composed ? servicesOf(own[`${compose}depends_on`]) : []),
     ],
   };
-}
-
-/** `NetworkMode`, `IpcMode` and `PidMode` of the form `container:<id>`. */
-function namespacesOf({ HostConfig: config }: ContainerSpec): Need[] {
-  return ['NetworkMode', 'IpcMode', 'PidMode'].flatMap((key) => {
-    const mode = config[key];
-    if (typeof mode !== 'string' || !mode.startsWith('container:')) return [];
-    return [{ kind: 'namespace' as const, container: mode.slice('container:'.length) }];
-  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Millis } from '../facts.js';
 import type { Policy } from '../policy/types.js';
+import { repositoryOfName, splitReference } from '../reference.js';
 
 /** Of what is kept, the newest first, those that the policy still holds: so many, for so long (JUDGING §4). */
 export function heldBy<T extends { replacedAt: Millis }>(
@@ -10,7 +11,7 @@ export function heldBy<T extends { replacedAt: Millis }>(
   return versions.filter(({ replacedAt }, n) => n < most && replacedAt + life > now);
 }
 
-/** A version as a person names it: by the engine's ID or a part of it, by reference, or by tag. */
+/** A version as a person names it: by the engine's ID or a part of it, by reference in any form, or by tag. */
 export interface Named {
   imageId: string;
   reference: string;
@@ -24,8 +25,15 @@ export function versionNamed<T extends Named>(versions: readonly T[], wanted: st
   return (
     versions.find(
       ({ imageId, reference, tag, digest }) =>
-        [imageId, reference, tag, digest].includes(wanted) ||
+        [imageId, tag, digest].includes(wanted) ||
+        fullName(reference) === fullName(wanted) ||
         (isId && imageId.startsWith(`sha256:${wanted}`)),
     ) ?? null
   );
+}
+
+/** With all that a short name leaves out; what is no reference is like none. */
+function fullName(text: string): string {
+  const { name, tag, digest } = splitReference(text);
+  return repositoryOfName(name) + (digest === null ? `:${tag ?? 'latest'}` : `@${digest}`);
 }

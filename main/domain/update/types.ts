@@ -15,6 +15,15 @@ export interface Version {
   label: string | null;
 }
 
+/** Of which nothing is known. */
+export const unknownVersion: Version = {
+  tag: null,
+  digest: null,
+  imageId: null,
+  created: null,
+  label: null,
+};
+
 /** Why a container is not asked about (UPDATING §2). */
 export type NotChecked = 'pinned' | 'local-build' | 'ignored' | 'owner-pulls' | 'no-reference';
 

@@ -2,7 +2,13 @@ import type { ContainerFacts, ImageFacts } from '../facts.js';
 import { repositoryOf, repositoryOfName, splitReference, type Reference } from '../reference.js';
 import { referenceOrNull } from './entries.js';
 import { digestsOf, isOfRegistry } from './origin.js';
-import type { CheckVerdict, ModeInForce, NotChecked, Version } from './types.js';
+import {
+  type CheckVerdict,
+  type ModeInForce,
+  type NotChecked,
+  unknownVersion,
+  type Version,
+} from './types.js';
 import { versionLabel } from './version-label.js';
 
 /** What a check knows of one container. */
@@ -89,7 +95,7 @@ function available(
     const to = { ...versionOf(here, reference), digest };
     return { state: 'available', to, source: 'pulled' };
   }
-  const to = { tag: tag ?? 'latest', digest, imageId: null, created: null, label: null };
+  const to = { ...unknownVersion, tag: tag ?? 'latest', digest };
   return { state: 'available', to, source: 'registry' };
 }
 

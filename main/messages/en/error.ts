@@ -50,8 +50,8 @@ const copyFailed: Record<
     `The volume ${volume} is in use by ${list(by)}, so a copy could not be trusted and was not begun. Stop ${by.length === 1 ? 'it' : 'them'} first.`,
   differs: (volume) =>
     `A copy of the volume ${volume} came out different, so it was given up. The volume is as it was; copy it by hand, or update without a copy.`,
-  'not-put-back': (volume, copy) =>
-    `The volume ${volume} could not be given the content of ${copy}. Both that and a copy of what it held before are kept; "docker volume ls --filter label=careen.copy-of" lists them.`,
+  'not-put-back': (volume, copy, by) =>
+    `The volume ${volume} could not be given the content of ${copy}${by.length === 0 ? '' : ` while ${list(by)} ${by.length === 1 ? 'uses' : 'use'} it`}. Both that and a copy of what it held before are kept; "docker volume ls --filter label=careen.copy-of" lists them.`,
   gone: (volume, copy) =>
     `The copy ${copy} of the volume ${volume} is not there any more. The volume was left as it is.`,
 };

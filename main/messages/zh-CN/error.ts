@@ -37,8 +37,8 @@ const copyFailed: Record<
     `卷 ${volume} 正被 ${list(by)} 使用，这时的副本不可靠，因此没有开始复制。请先停止使用它的容器。`,
   differs: (volume) =>
     `卷 ${volume} 的副本与原来不一致，因此没有采用。卷保持原样；请手动复制，或不复制直接更新。`,
-  'not-put-back': (volume, copy) =>
-    `无法把副本 ${copy} 的内容放回卷 ${volume}。这个副本和卷此前内容的副本都保留着，可用 "docker volume ls --filter label=careen.copy-of" 列出。`,
+  'not-put-back': (volume, copy, by) =>
+    `${by.length === 0 ? '' : `卷正被 ${list(by)} 使用，`}无法把副本 ${copy} 的内容放回卷 ${volume}。这个副本和卷此前内容的副本都保留着，可用 "docker volume ls --filter label=careen.copy-of" 列出。`,
   gone: (volume, copy) => `卷 ${volume} 的副本 ${copy} 已经不在了。卷保持原样。`,
 };
 

@@ -3,6 +3,7 @@ import { ownerOf } from '../../domain/owners/owner-of.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { UpdatePolicy } from '../../domain/policy/types.js';
 import { familiarRepository, type Reference, repositoryOf } from '../../domain/reference.js';
+import { isOwnName } from '../../domain/update/own-names.js';
 import { digestsOf } from '../../domain/update/origin.js';
 import { modeOf } from '../../domain/update/modes.js';
 import type { ModeInForce } from '../../domain/update/types.js';
@@ -40,7 +41,7 @@ export class Subjects {
       for (const digest of [image.id, ...digestsOf(image)]) this.#byDigest.set(digest, image);
     }
     this.all = inventory.containers
-      .filter(({ name }) => !isPassing(name))
+      .filter(({ name }) => !isOwnName(name))
       .map((container) => {
         const image = images.get(container.imageId) ?? null;
         const owner = ownerOf(container, image);
@@ -60,9 +61,6 @@ export class Subjects {
   /** The image that the engine has under a digest, or as which a containerd store has it. */
   readonly imageOf = (digest: string): ImageFacts | null => this.#byDigest.get(digest) ?? null;
 }
-
-/** Containers that an update has beside the one whose name they bear in front. */
-const isPassing = (name: string) => /\.careen-(?:new|old|again)-[0-9a-f]{8}$/.test(name);
 
 function tagged(reference: Reference | null): Reference | null {
   if (reference === null || reference.digest !== null) return reference;

@@ -200,7 +200,7 @@ export class Inventory extends EventEmitter<{
       this.emit('failed', error);
     }
     try {
-      await engine.ping();
+      await engine.confirm();
     } catch (e) {
       if (meansLost(e)) {
         if (engine === this.#engine) this.connection.lost(engine, e);

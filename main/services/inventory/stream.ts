@@ -69,17 +69,26 @@ export class EventStream {
     this.#open = null;
   }
 
+  /**
+   * A stream ends with its engine, so what answers once it is open stays the one that answers: that
+   * is asked each time, and until then nothing that it tells is believed.
+   */
   async #connect(since: Millis): Promise<void> {
     const before = this.#lastSeen;
+    let unconfirmed: EngineEvent[] | null = [];
+    const take = (event: EngineEvent) => {
+      if (before > 0 && event.at <= before) this.#replayed?.();
+      // The event that was seen last comes once more by its own time.
+      if (before > 0 && event.at < before) return;
+      this.#lastSeen = Math.max(this.#lastSeen, event.at);
+      this.#listenForSilence();
+      this.listener.event(event);
+    };
     const stream = await this.engine.events(
       {
         event: (event) => {
-          if (before > 0 && event.at <= before) this.#replayed?.();
-          // The event that was seen last comes once more by its own time.
-          if (before > 0 && event.at < before) return;
-          this.#lastSeen = Math.max(this.#lastSeen, event.at);
-          this.#listenForSilence();
-          this.listener.event(event);
+          if (unconfirmed) unconfirmed.push(event);
+          else take(event);
         },
         closed: (error) => {
           if (this.#open !== stream) return;
@@ -90,6 +99,15 @@ export class EventStream {
       since,
     );
     this.#open = stream;
+    try {
+      await this.engine.confirm();
+    } catch (e) {
+      this.close();
+      throw e;
+    }
+    if (this.#open !== stream) return;
+    unconfirmed.forEach(take);
+    unconfirmed = null;
     this.#listenForSilence();
   }
 

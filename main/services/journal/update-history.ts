@@ -1,6 +1,7 @@
 import type { UpdateRun } from '../../contract/runs.js';
 import type { StepTold, UpdatedContainer } from '../../contract/update-steps.js';
 import { stepId } from '../../domain/update/steps.js';
+import { unknownVersion } from '../../domain/update/types.js';
 import type { Begun, BegunUpdate, Ended } from './records.js';
 import type {
   ContainerResult,
@@ -123,7 +124,7 @@ function dependantOf(told: ToldContainer): UpdatedContainer[] {
   const { undertaken } = told;
   if (!undertaken) return [];
   const { container, oldReference: reference, imageId } = undertaken;
-  const same = { tag: null, digest: null, imageId, created: null, label: null };
+  const same = { ...unknownVersion, imageId };
   return [containerOf({ container, reference, from: same, to: same, data: [] }, told)];
 }
 

@@ -6,10 +6,11 @@ import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import { asTag } from '../../domain/reference.js';
 import { versionNamed } from '../../domain/update/kept.js';
+import { unknownVersion } from '../../domain/update/types.js';
 import type { Target } from '../types.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { StoredVersion } from '../versions/stored.js';
-import { type Aim, versionOf } from './plan.js';
+import { type Aim, bareAim, versionOf } from './plan.js';
 import { noRoom } from './room.js';
 import type { UpdateGround } from './types.js';
 
@@ -52,48 +53,19 @@ export async function aimsOf(
         if (isNamed || meansLost(e)) throw e;
         // It went since it was checked, and nobody named it.
         if (isCareenError(e, 'container-unknown')) return [];
-        return [{ aim: nothingOf(container), result: { state: 'failed', error: toWire(e) } }];
+        const of = { container, id: '', reference: container, from: unknownVersion };
+        const aim = bareAim({ kind: 'update', ...of });
+        return [{ aim, result: { state: 'failed', error: toWire(e) } }];
       }
     }),
   );
   return asked.flat();
 }
 
-/** Of one that could not be asked about. */
-function nothingOf(container: string): Aim {
-  const none = { tag: null, digest: null, imageId: null, created: null, label: null };
-  return {
-    kind: 'update',
-    id: '',
-    container,
-    from: none,
-    to: none,
-    reference: container,
-    pullBy: null,
-    bytes: null,
-    rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
-    copy: false,
-    version: null,
-    giveBack: false,
-  };
-}
-
 function aimOf(target: Target, copy: boolean): Aim {
   const { container, id, from, to, reference, pullBy, bytes, mode } = target;
-  return {
-    kind: 'update',
-    container,
-    id,
-    from,
-    to,
-    reference,
-    pullBy,
-    bytes,
-    rules: mode.rules,
-    copy,
-    version: null,
-    giveBack: false,
-  };
+  const bare = bareAim({ kind: 'update', container, id, reference, from });
+  return { ...bare, to, pullBy, bytes, rules: mode.rules, copy };
 }
 
 /** Why it has no turn: what holds an update back yields to a person who names it. */
@@ -129,16 +101,16 @@ export async function rollbackOf(
   return {
     result: null,
     aim: {
-      kind: 'rollback',
-      container,
-      id: now.id,
-      from: versionOf(now.imageId, image, now.reference),
+      ...bareAim({
+        kind: 'rollback',
+        container,
+        id: now.id,
+        reference: asTag(reference) ?? reference,
+        from: versionOf(now.imageId, image, now.reference),
+      }),
       to: { tag, digest, imageId, created, label },
-      reference: asTag(reference) ?? reference,
       pullBy: await pullOf(engine, version),
-      bytes: null,
       rules: await ground.rules(container),
-      copy: false,
       version,
       giveBack: wanted.copies,
     },

@@ -1,15 +1,14 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
-import { asTag } from '../../domain/reference.js';
 import { type BackAct, type Seen, wayBack } from '../../domain/update/way-back.js';
 import { seen, stopped } from './look.js';
-import { leadBack, leadHere } from './lead.js';
-import { namesFor } from './preparing.js';
+import { createdAsItIs, leadAsBefore } from './lead.js';
+import { othersOf } from './others.js';
 import { recreationOf } from './recreation.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
 import type { TurnVolumes } from './volumes.js';
-import { LeftOpen, startsAgain, type Work } from './work.js';
+import { engineBack, knownNames, startsAgain, type Work } from './work.js';
 
 /** All is as it was, but the container does not start any more; `cause` is why. */
 export class NotStarted extends Error {
@@ -34,13 +33,12 @@ export class Backward {
     for (;;) {
       try {
         await this.#acts(work, result);
-        await this.#names(work);
+        await leadAsBefore(work);
+        await this.volumes.clear(work);
         return;
       } catch (e) {
         if (!meansLost(e)) throw e;
-        const back = await this.ground.back(work.engine, e, this.patience.back, work.leave);
-        if (!back) throw new LeftOpen(work.leave.aborted ? 'interrupted' : 'engine-lost');
-        work.engine = back;
+        work.engine = await engineBack(this.ground, work, e, this.patience.back);
         work.wasLost = true;
       }
     }
@@ -88,8 +86,7 @@ export class Backward {
   /** From its recorded spec and the retained image; its reference leads there again before. */
   async #remake(work: Work, result: UpdateResult): Promise<void> {
     const { engine, versions, plan, pen } = work;
-    if (plan.kind === 'recreate') await leadHere(work);
-    else await this.#names(work);
+    await leadAsBefore(work);
     const kept = versions.by(plan.container, plan.runId);
     const image = await engine.inspectImage(plan.imageId);
     if (!kept || !image) throw new CareenError('image-gone', { id: plan.imageId });
@@ -100,28 +97,15 @@ export class Backward {
       newImage: image,
       reference: plan.oldReference,
       engine: engine.facts,
-      nameOf: await namesFor(engine, { spec: kept.spec, names: work.names }),
+      others: await othersOf(engine, kept.spec, knownNames(work)),
     });
-    work.againId = await engine.createContainer(plan.again, payload);
-    if (plan.kind === 'recreate') await leadBack(work);
+    work.againId = await createdAsItIs(work, plan.again, payload);
     try {
       await pen.turned(result, work.againId);
     } catch (e) {
       // Its name tells whose it is; the service is not left down for what cannot be written.
       if (!isCareenError(e, 'log-unwritable')) throw e;
     }
-  }
-
-  /** The reference leads to what runs, so that whoever makes it anew takes that (RECREATE, Compose). */
-  async #names(work: Work): Promise<void> {
-    const { engine, plan, moved, begun } = work;
-    if (plan.kind === 'recreate') return leadBack(work);
-    const reference = asTag(plan.oldReference);
-    // What a person pulled before stays where it is, unless it was tried and was not well.
-    if (reference === null || !(moved || begun.has('start'))) return;
-    const id = await engine.resolve(reference);
-    if (id !== plan.imageId && (await engine.inspectImage(plan.imageId)))
-      await engine.tag(plan.imageId, reference);
   }
 }
 

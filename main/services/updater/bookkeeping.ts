@@ -45,17 +45,26 @@ export class Bookkeeping {
     const { container, runId } = plan;
     if (result.state === 'rolled-back' && plan.kind === 'update') await this.#leave(work, work.to);
     const kept = versions.by(container, runId);
-    if (kept && kept.copies.length > 0 && result.state === 'rolled-back')
+    const isRolledBack = result.state === 'rolled-back';
+    if (kept && kept.copies.length > 0 && (isRolledBack || mayDiffer(work)))
       await versions.replaced(container, runId, this.clock.now());
     else await this.#forget(engine, versions, plan);
     await this.#provenAsBefore(work);
+  }
+
+  /** It could not be taken back whole: what copies hold may be the only one there is of that data. */
+  async leftHalf({ versions, plan }: Work): Promise<void> {
+    const { container, runId } = plan;
+    if ((versions.by(container, runId)?.copies ?? []).length > 0)
+      await versions.replaced(container, runId, this.clock.now());
   }
 
   /** Theirs runs, or the new one since the old one is gone: what ran before is kept. */
   async takenOver(work: Work, course: Reconciliation): Promise<void> {
     const { engine, versions, plan } = work;
     if (course === 'leave') {
-      await this.#forget(engine, versions, plan);
+      if (mayDiffer(work)) await this.leftHalf(work);
+      else await this.#forget(engine, versions, plan);
       await this.#provenAsBefore(work);
       return;
     }
@@ -83,4 +92,10 @@ export class Bookkeeping {
     const { previous } = unproven;
     await versions.setUnproven(plan.container, previous && { ...previous, previous: null });
   }
+}
+
+/** Whether volumes may hold something else by now than the copies that this turn made of them. */
+function mayDiffer({ versions, plan, begun }: Work): boolean {
+  const copies = versions.by(plan.container, plan.runId)?.copies ?? [];
+  return copies.length > 0 && (begun.has('restore') || begun.has('start'));
 }

@@ -198,7 +198,7 @@ async function createHelper(
     HostConfig: { NetworkMode: 'none', Mounts: mounts },
   };
   const platform = engine.facts.store === 'containerd' ? platformOf(image) : null;
-  await engine.createContainer(name, { body, joins: [], platform });
+  await engine.createContainer(name, { body, joins: [], offline: false, platform });
 }
 
 async function removeHelper(engine: DockerEngine, name: string): Promise<void> {

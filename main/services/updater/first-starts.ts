@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { UpdateRun } from '../../contract/runs.js';
+import type { UpdatedContainer } from '../../contract/update-steps.js';
 import type { ContainerFacts } from '../../domain/facts.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import type { Journal } from '../journal/index.js';
@@ -23,7 +25,11 @@ interface Listing {
  * Updates whose new version was not shown to be well yet: of what did not run, and of what was not
  * settled in time. Once it runs well, what ran before is retired (UPDATING §3, Not running).
  */
-export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
+export class FirstStarts extends EventEmitter<{
+  /** A run of which one more container is proven, with that alone. */
+  proven: [UpdateRun];
+  failed: [unknown];
+}> {
   /** Being watched, by the container's ID. */
   readonly #watched = new Set<string>();
   readonly #end = new AbortController();
@@ -75,7 +81,7 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     await this.runs.enqueue(async () => {
       const versions = await this.versions.of(engine.facts);
       if (versions.unproven(name)?.id !== unproven.id) return;
-      await this.#retire(this.ground.engine(), versions, name, unproven, isTheirs);
+      await this.#retire(this.ground.engine(), versions, name, unproven, isTheirs ? id : null);
     });
   }
 
@@ -96,21 +102,48 @@ export class FirstStarts extends EventEmitter<{ failed: [unknown] }> {
     return end.state === 'healthy';
   }
 
-  /** The run that made it says from now on that it is proven, as long as it is told of. */
+  /** The run that made it says from now on what became of it, as long as it is told of. */
   async #retire(
     engine: DockerEngine,
     versions: EngineVersions,
     name: string,
     { runId, asides }: Unproven,
-    isTheirs: boolean,
+    theirs: string | null,
   ): Promise<void> {
     const pen = new Pen(this.journal, this.clock, runId, name, null);
+    const told = this.#told(runId, name)?.containers[0];
     await pen.intent('retire');
+    // What a run that ended otherwise told stands.
+    const stands = told?.result?.state !== 'updated';
+    if (!stands && theirs !== null && asides.includes(theirs))
+      await this.#wentBack(engine, versions, told, runId);
     await this.retention.retire(engine, versions, name, asides);
     await versions.setUnproven(name, null);
     pen.outcome('retire', 'done');
-    await pen.result(
-      isTheirs ? { state: 'taken-over', by: 'recreated' } : { state: 'updated', proven: true },
-    );
+    if (stands) return;
+    if (theirs !== null) return pen.result({ state: 'taken-over', by: 'recreated' });
+    await pen.result({ state: 'updated', proven: true });
+    const run = this.#told(runId, name);
+    if (run) this.emit('proven', run);
+  }
+
+  /** What ran before was put back by hand: that is a way back like every other (UPDATING §5). */
+  async #wentBack(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    { container, to }: UpdatedContainer,
+    runId: string,
+  ): Promise<void> {
+    const left = to.digest ?? to.imageId;
+    if (left !== null) await versions.leave(container, left, this.clock.now());
+    const runs = versions.by(container, runId);
+    if (runs?.copies.length === 0) await this.retention.giveUp(engine, versions, container, runs);
+  }
+
+  /** A run, with one container alone. */
+  #told(runId: string, name: string): UpdateRun | null {
+    const run = this.journal.run(runId);
+    if (!run || !('containers' in run)) return null;
+    return { ...run, containers: run.containers.filter(({ container }) => container === name) };
   }
 }

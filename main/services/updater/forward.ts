@@ -9,7 +9,7 @@ import { seen } from './look.js';
 import { type Did, endOfPreparing, type Preparing } from './preparing.js';
 import type { Prover } from './proving.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
-import { LeftOpen, phaseOf, TurnBack, type Work } from './work.js';
+import { engineBack, LeftOpen, phaseOf, TurnBack, type Work } from './work.js';
 
 /** Someone else acted in the middle. */
 export class Disturbed extends Error {
@@ -93,9 +93,7 @@ export class Forward {
 
   /** The engine went away: when it is back in time, the step is done again. */
   async #await(work: Work, why: unknown): Promise<void> {
-    const back = await this.ground.back(work.engine, why, this.patience.back, work.leave);
-    if (!back) throw new LeftOpen(work.leave.aborted ? 'interrupted' : 'engine-lost');
-    work.engine = back;
+    work.engine = await engineBack(this.ground, work, why, this.patience.back);
     work.wasLost = true;
   }
 
@@ -104,7 +102,11 @@ export class Forward {
     if (e instanceof LeftOpen || e instanceof Disturbed || isCareenError(e, 'log-unwritable'))
       return e;
     if (isCareenError(e, 'taken-over')) return new Disturbed('removed');
-    const { result } = isDown(step) && !(e instanceof TurnBack) ? turnedBy(e) : endOfPreparing(e);
+    if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
+      return new TurnBack({ state: 'skipped', why: { code: 'interrupted' } });
+    const isFailure =
+      isDown(step) && !(e instanceof TurnBack) && !isCareenError(e, 'run-cancelled');
+    const { result } = isFailure ? turnedBy(e) : endOfPreparing(e);
     return new TurnBack(result, result.state === 'skipped' ? null : step);
   }
 

@@ -1,8 +1,9 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
-import { meansLost } from '../../domain/errors.js';
+import { unknownVersion } from '../../domain/update/types.js';
 import type { BegunUpdate } from '../journal/records.js';
-import type { Aim } from './plan.js';
+import { type Aim, bareAim } from './plan.js';
+import { LeftOpen } from './work.js';
 import { isDone, type Shift, wasLeft, type WorkEnd, type Worker } from './worker.js';
 
 export type Dependant = BegunUpdate['dependants'][number];
@@ -68,8 +69,8 @@ export class GroupRun {
       const stop = await this.#one(member);
       return stop && { stop, begun: true };
     } catch (e) {
-      if (!meansLost(e)) throw e;
-      return { stop: this.shift.leave.aborted ? 'interrupted' : 'engine-lost', begun: false };
+      if (!(e instanceof LeftOpen)) throw e;
+      return { stop: e.why, begun: false };
     }
   }
 
@@ -116,10 +117,13 @@ export class GroupRun {
       const why = { code: 'root-failed', container: root } as const;
       return worker.settled(shift, aim.container, { state: 'rolled-back', why, log: [] });
     }
+    const { container } = member;
     const act = this.#actOn(member);
-    const now = act && (await worker.ask(shift, (one) => one.containerNow(member.container)));
-    if (act === null || !now || (act === 'restart' && now.status !== 'running')) return null;
-    return worker.work(shift, aimOf(member.container, act, now));
+    if (act === null) return null;
+    const now = await worker.asked(shift, container, (engine) => engine.containerNow(container));
+    if (now && 'result' in now) return now;
+    if (!now || (act === 'restart' && now.status !== 'running')) return null;
+    return worker.work(shift, aimOf(container, act, now));
   }
 
   /** It is not updated, but hangs on what was replaced or started again: what it runs follows that. */
@@ -149,19 +153,6 @@ export class GroupRun {
 
 /** To be as it is, of what it is: only anew, or started again. */
 function aimOf(container: string, kind: Dependant['act'], now: ContainerNow): Aim {
-  const same = { tag: null, digest: null, imageId: now.imageId, created: null, label: null };
-  return {
-    kind,
-    container,
-    id: now.id,
-    from: same,
-    to: same,
-    reference: now.reference,
-    pullBy: null,
-    bytes: null,
-    rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
-    copy: false,
-    version: null,
-    giveBack: false,
-  };
+  const { id, imageId, reference } = now;
+  return bareAim({ kind, container, id, reference, from: { ...unknownVersion, imageId } });
 }

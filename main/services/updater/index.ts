@@ -57,9 +57,11 @@ export class Updater extends EventEmitter<{
     this.#settling = new Settling(worker, journal);
     this.#leftBehind = new LeftBehind(ground, versions);
     // What recovery went back from, or what nobody was told of before Careen ended.
-    versions.on('changed', () => {
+    const tell = () => {
       if (!runs.busy) this.#leftBehind.tell().catch((e: unknown) => this.emit('failed', e));
-    });
+    };
+    versions.on('changed', tell);
+    runs.on('changed', tell);
   }
 
   /**

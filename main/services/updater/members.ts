@@ -21,7 +21,7 @@ export async function membersOf(
   const queue = new PQueue({ concurrency: width });
   const members = await queue.addAll(
     containers.map((facts) => async (): Promise<Member | null> => {
-      const spec = await inspected(engine, facts);
+      const spec = await inspected(engine, facts.id);
       if (spec === null) return null;
       const image = byId.get(facts.imageId) ?? null;
       const { kind } = ownerOf(facts, image);
@@ -35,9 +35,10 @@ export async function membersOf(
   return members.filter((member) => member !== null);
 }
 
-async function inspected(
+/** A container's spec; `stuck` where its inspect alone is held back, null where it is gone. */
+export async function inspected(
   engine: Pick<DockerEngine, 'inspectContainer'>,
-  { id }: ContainerFacts,
+  id: string,
 ): Promise<ContainerSpec | 'stuck' | null> {
   try {
     return await engine.inspectContainer(id);

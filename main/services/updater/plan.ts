@@ -2,6 +2,7 @@ import type { ContainerNow, InspectedImage } from '../../adapters/docker/contain
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import type { UpdateRules } from '../../domain/policy/types.js';
+import { namespaceIds } from '../../domain/recreate/host.js';
 import type { ContainerSpec } from '../../domain/recreate/types.js';
 import {
   asTag,
@@ -12,12 +13,12 @@ import {
 } from '../../domain/reference.js';
 import { copyableVolumes } from '../../domain/update/data.js';
 import { hooksOf } from '../../domain/update/hooks.js';
+import { ownNames } from '../../domain/update/own-names.js';
 import { stepsOf } from '../../domain/update/steps.js';
 import type { Version } from '../../domain/update/types.js';
 import { versionLabel } from '../../domain/update/version-label.js';
 import type { Undertaken } from '../journal/update-records.js';
 import type { StoredVersion } from '../versions/stored.js';
-import { namespacesOf } from './preparing.js';
 import type { Wanted } from './work.js';
 
 /** What a container's turn is to lead to. */
@@ -38,6 +39,24 @@ export interface Aim {
   /** Of a rollback: the kept version, and whether its volumes get their copies back. */
   version: StoredVersion | null;
   giveBack: boolean;
+}
+
+/** An aim at what a container is already: what it is to become is added. */
+export function bareAim({
+  from,
+  ...of
+}: Pick<Aim, 'kind' | 'container' | 'id' | 'reference' | 'from'>): Aim {
+  return {
+    ...of,
+    from,
+    to: from,
+    pullBy: null,
+    bytes: null,
+    rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
+    copy: false,
+    version: null,
+    giveBack: false,
+  };
 }
 
 /** A turn as it can begin, or why it does not. */
@@ -75,7 +94,6 @@ export async function planOf(
   const { autoRemove } = before;
   const name = kind === 'recreate' ? asTag(before.reference) : null;
   const leads = name === null ? null : await engine.resolve(name);
-  const short = runId.slice(0, 8);
   return {
     before,
     wanted: {
@@ -94,12 +112,10 @@ export async function planOf(
       imageId: before.imageId,
       oldReference: before.reference,
       reference: aim.reference,
-      temporary: `${container}.careen-new-${short}`,
-      aside: `${container}.careen-old-${short}`,
-      again: `${container}.careen-again-${short}`,
+      ...ownNames(container, runId),
       running,
       autoRemove,
-      remake: autoRemove || namespacesOf(spec).some((id) => names.has(id)),
+      remake: autoRemove || namespaceIds(spec.HostConfig).some((id) => names.has(id)),
       leads,
       restartPolicy: restartPolicyOf(spec),
       rules: { settle: rules.settle, proveWithin: rules.proveWithin, probe: rules.probe },

@@ -3,19 +3,18 @@ import type { DockerEngine } from '../../adapters/docker/types.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import { asTag } from '../../domain/reference.js';
-import type { ContainerSpec, CreatePayload } from '../../domain/recreate/types.js';
 import { notNow } from '../../domain/update/hooks.js';
-import { textsOf } from '../../domain/update/labels.js';
 import { clean } from '../../domain/unsafe-text.js';
 import { versionLabel } from '../../domain/update/version-label.js';
 import type { StepOutcome } from '../journal/update-records.js';
 import type { Hooks } from './hooks.js';
-import { leadBack, leadHere } from './lead.js';
+import { createdAsItIs } from './lead.js';
+import { namesIn, othersOf } from './others.js';
 import { PullProgress } from './pull-progress.js';
 import { platformOf, recreationOf } from './recreation.js';
 import { noRoom } from './room.js';
 import type { UpdateGround } from './types.js';
-import { TurnBack, type Wanted, type Work } from './work.js';
+import { knownNames, TurnBack, type Wanted, type Work } from './work.js';
 
 /** What a step leaves behind, for its outcome. */
 export type Did = Partial<Pick<StepOutcome, 'id' | 'image' | 'bytes' | 'state'>>;
@@ -48,6 +47,7 @@ export class Preparing {
       runId: plan.runId,
       spec,
       defaults: image?.defaults ?? null,
+      names: await namesIn(engine, spec, knownNames(work)),
       anonymous: {},
     });
     // What is only made anew keeps its image anyway.
@@ -116,27 +116,16 @@ export class Preparing {
       newImage,
       reference: plan.reference,
       engine: engine.facts,
-      nameOf: await namesFor(engine, { spec: wanted.spec, names: work.names }),
+      others: await othersOf(engine, wanted.spec, knownNames(work)),
     });
     await versions.change(plan.container, plan.runId, { anonymous });
-    const id = await this.#created(work, payload);
+    const id = await createdAsItIs(work, plan.temporary, payload);
     work.nextId = id;
     const made = await engine.containerNow(id);
     if (made?.imageId !== imageId)
       throw new CareenError('pulled-other', { reference: plan.reference });
     if (plan.kind !== 'recreate') await this.#unproven(work, id);
     return { id };
-  }
-
-  async #created(work: Work, payload: CreatePayload): Promise<string> {
-    const { engine, plan } = work;
-    if (plan.kind !== 'recreate') return engine.createContainer(plan.temporary, payload);
-    await leadHere(work);
-    try {
-      return await engine.createContainer(plan.temporary, payload);
-    } finally {
-      await leadBack(work);
-    }
   }
 
   async #unproven({ versions, plan }: Work, id: string): Promise<void> {
@@ -175,26 +164,4 @@ export function endOfPreparing(e: unknown): TurnBack {
   if (isCareenError(e, 'run-cancelled'))
     return new TurnBack({ state: 'skipped', why: { code: 'cancelled' } });
   return new TurnBack({ state: 'failed', error: toWire(e) });
-}
-
-/** What a config names by ID, by the name that it has now. */
-export async function namesFor(
-  engine: DockerEngine,
-  { spec, names }: Pick<Wanted, 'spec'> & Pick<Work, 'names'>,
-): Promise<(id: string) => string | null> {
-  const known = new Map<string, string | null>();
-  const others = textsOf(spec.HostConfig['VolumesFrom']).map((entry) => entry.split(':')[0] ?? '');
-  for (const id of [...namespacesOf(spec), ...others])
-    known.set(id, names.get(id) ?? (await engine.containerNow(id))?.name ?? null);
-  return (id) => known.get(id) ?? null;
-}
-
-/** IDs of containers whose namespaces a container lives in. */
-export function namespacesOf({ HostConfig: host }: ContainerSpec): string[] {
-  return ['NetworkMode', 'PidMode', 'IpcMode'].flatMap((key) => {
-    const mode = host[key];
-    return typeof mode === 'string' && mode.startsWith('container:')
-      ? [mode.slice('container:'.length)]
-      : [];
-  });
 }

@@ -16,7 +16,7 @@ import type { Target } from '../types.js';
 import { noRoom } from './room.js';
 import { usersOf } from './copies.js';
 import { membersOf } from './members.js';
-import { namesFor } from './preparing.js';
+import { othersOf } from './others.js';
 import { platformOf } from './recreation.js';
 
 /** What is read of a new version before it is taken. */
@@ -42,6 +42,8 @@ export interface PreviewGround {
   details(target: Target): Promise<NewVersion | null>;
   /** Bytes that can still be written where the engine keeps images; null where that is not known. */
   available(): Promise<number | null>;
+  /** Names that other containers had, by IDs that may no longer lead to them. */
+  names(engine: DockerEngine, container: string): Promise<Record<string, string>>;
 }
 
 /** Milliseconds that each part of a preview may take; what takes longer is not known. */
@@ -120,20 +122,21 @@ export class Previews {
   /** What is kept, inherited and dropped; anonymous volumes are told also where that is not known. */
   async #recreation(
     engine: DockerEngine,
-    { reference, to }: Target,
+    { container, reference, to }: Target,
     spec: ContainerSpec,
     image: InspectedImage | null,
     version: NewVersion | null,
   ): Promise<Pick<UpdatePreview, 'changes' | 'anonymous' | 'composeRecreates'>> {
     const compose = composeLabel(spec, image, to.imageId);
-    const names = new Map<string, string>();
+    const recorded = await this.ground.names(engine, container);
+    const known = { names: new Map<string, string>(), recorded };
     const { changes, anonymous } = recreate({
       container: spec,
       oldImage: image?.defaults ?? null,
       newImage: version?.defaults ?? null,
       reference,
       apiMinor: Number(engine.facts.apiVersion.split('.')[1] ?? 0),
-      nameOf: await namesFor(engine, { spec, names }),
+      others: await othersOf(engine, spec, known),
       platform: image && platformOf(image),
       composeImage: compose.next,
     });

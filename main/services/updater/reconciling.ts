@@ -1,5 +1,6 @@
 import { type Deed, reconcile, type Reconciliation } from '../../domain/update/interference.js';
 import type { Seen } from '../../domain/update/way-back.js';
+import { leadToOld } from './lead.js';
 import { seen } from './look.js';
 import { phaseOf, type Work } from './work.js';
 
@@ -26,12 +27,12 @@ export class Reconciling {
   }
 
   /** What was prepared goes; the old one stays as they left it. */
-  async #leave({ engine, plan, moved }: Work, { old, next }: Seen): Promise<void> {
+  async #leave(work: Work, { old, next }: Seen): Promise<void> {
+    const { engine, plan, moved } = work;
     if (next) await engine.removeOwnContainer(next.id);
-    if (!old) return;
-    if (old.restartPolicy !== plan.restartPolicy.Name)
+    if (old && old.restartPolicy !== plan.restartPolicy.Name)
       await engine.setRestartPolicy(plan.id, plan.restartPolicy);
-    if (moved) await engine.tag(plan.imageId, plan.oldReference);
+    if (moved) await leadToOld(work);
   }
 
   /** Of ours goes what does not bear the name; what they renamed is theirs. */

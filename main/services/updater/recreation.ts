@@ -1,7 +1,12 @@
 import type { InspectedImage } from '../../adapters/docker/container-acts.js';
 import type { EngineFacts } from '../../domain/facts.js';
 import { composeImageLabel, recreate } from '../../domain/recreate/index.js';
-import type { ContainerSpec, ImageDefaults, Recreation } from '../../domain/recreate/types.js';
+import type {
+  ContainerSpec,
+  ImageDefaults,
+  Others,
+  Recreation,
+} from '../../domain/recreate/types.js';
 import { labelsOf } from '../../domain/update/labels.js';
 
 /** What a container is to be made anew from. */
@@ -15,12 +20,12 @@ export interface RecreateOf {
   /** To stand in `Image`: leads to the new image. */
   reference: string;
   engine: EngineFacts;
-  nameOf: (id: string) => string | null;
+  others: Others;
 }
 
 /** How a container is made anew on this engine, from this image. */
 export function recreationOf(of: RecreateOf): Recreation {
-  const { container, oldImage, oldDefaults, newImage, reference, engine, nameOf } = of;
+  const { container, oldImage, oldDefaults, newImage, reference, engine, others } = of;
   const labels = labelsOf(container);
   const label = labels['com.docker.compose.image'];
   const version = labels['com.docker.compose.version'] ?? null;
@@ -30,7 +35,7 @@ export function recreationOf(of: RecreateOf): Recreation {
     newImage: newImage.defaults,
     reference,
     apiMinor: Number(engine.apiVersion.split('.')[1] ?? 0),
-    nameOf,
+    others,
     // A containerd store can hold several platforms under one name; a classic one refuses what
     // only seems to be another.
     platform: engine.store === 'containerd' ? platformOf(newImage) : null,

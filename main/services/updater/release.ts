@@ -4,6 +4,7 @@ import type { AskedBy } from '../../contract/runs.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
+import { unknownVersion } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { Run } from '../runs.js';
 import type { EngineVersions } from '../versions/of-engine.js';
@@ -70,8 +71,7 @@ export class Release {
     const { facts } = engine;
     const now = await engine.containerNow(container);
     const image = now && (await engine.inspectImage(now.imageId));
-    const none = { tag: null, digest: null, imageId: null, created: null, label: null };
-    const version = now ? versionOf(now.imageId, image, now.reference) : none;
+    const version = now ? versionOf(now.imageId, image, now.reference) : unknownVersion;
     const reference = now ? familiarOf(now.reference) : container;
     await this.journal.write({
       t: 'begun',

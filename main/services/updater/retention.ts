@@ -2,6 +2,7 @@ import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import { isCareenError } from '../../domain/errors.js';
 import { heldBy } from '../../domain/update/kept.js';
+import { isAside } from '../../domain/update/own-names.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { StoredVersion } from '../versions/stored.js';
 import type { UpdateGround, VolumeCopies } from './types.js';
@@ -63,7 +64,10 @@ export class Retention {
     }
   }
 
-  /** Removes stopped containers, unforced; one that is gone is fine, and one that stays is tried again later. */
+  /**
+   * Removes stopped containers that Careen put aside, unforced; one that is gone is fine, and one that
+   * stays is tried again later. One that a person gave another name, or its own again, is theirs.
+   */
   async retire(
     engine: DockerEngine,
     versions: EngineVersions,
@@ -74,7 +78,7 @@ export class Retention {
     if (before.length + ids.length === 0) return;
     const stays: string[] = [];
     for (const id of new Set([...before, ...ids]))
-      if (!(await isRemoved(engine, id))) stays.push(id);
+      if (!(await isRemoved(engine, container, id))) stays.push(id);
     await versions.setLeftovers(container, stays);
   }
 
@@ -133,8 +137,11 @@ export class Retention {
   }
 }
 
-async function isRemoved(engine: DockerEngine, id: string): Promise<boolean> {
+/** Whether there is nothing left to be removed. */
+async function isRemoved(engine: DockerEngine, container: string, id: string): Promise<boolean> {
   try {
+    const now = await engine.containerNow(id);
+    if (!now || !isAside(now.name, container)) return true;
     const removal = await engine.removeContainer(id);
     return removal.done || removal.status === 404;
   } catch (e) {

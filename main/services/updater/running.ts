@@ -2,9 +2,8 @@ import PQueue from 'p-queue';
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { AskedBy, UpdateRun } from '../../contract/runs.js';
-import { isCareenError, meansLost } from '../../domain/errors.js';
+import { isCareenError } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
-import type { ContainerSpec } from '../../domain/recreate/types.js';
 import { dataMounts } from '../../domain/update/data.js';
 import { groupsOf } from '../../domain/update/groups.js';
 import { stepsOf } from '../../domain/update/steps.js';
@@ -14,7 +13,7 @@ import type { Run } from '../runs.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { Asked } from './aims.js';
 import { type Dependant, GroupRun, type Member, type Stop } from './group-run.js';
-import { membersOf } from './members.js';
+import { inspected, membersOf } from './members.js';
 import { familiarOf } from './plan.js';
 import type { UpdateProgress } from './progress.js';
 import type { UpdateGround } from './types.js';
@@ -125,7 +124,8 @@ export class Running {
     const containers = order.asked.map(async ({ aim, result }) => {
       const { id, container, reference, from, to } = aim;
       const spec = result ? null : await inspected(engine, id);
-      const data = (spec ? dataMounts(spec) : []).map(({ name }) => name);
+      // One that is stuck is told of in its turn.
+      const data = (spec && spec !== 'stuck' ? dataMounts(spec) : []).map(({ name }) => name);
       return { container, reference: familiarOf(reference), from, to, data };
     });
     return {
@@ -164,16 +164,6 @@ export class Running {
 const alone = (aim: Asked['aim']): Member => {
   return { act: 'update', aim, after: [], otherwise: null };
 };
-
-/** Null also of one that is stuck: it is told of in its turn. */
-async function inspected(engine: DockerEngine, id: string): Promise<ContainerSpec | null> {
-  try {
-    return await engine.inspectContainer(id);
-  } catch (e) {
-    if (meansLost(e)) throw e;
-    return null;
-  }
-}
 
 function likelySteps({ kind, pullBy, copy, giveBack }: Asked['aim']) {
   return stepsOf({

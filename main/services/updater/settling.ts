@@ -1,5 +1,6 @@
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
+import { unknownVersion } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { OpenUpdate, ToldContainer } from '../journal/update-history.js';
 import type { Undertaken } from '../journal/update-records.js';
@@ -49,8 +50,11 @@ export class Settling {
   async #one(shift: Shift, run: OpenUpdate, told: Told, patience: Patience): Promise<boolean> {
     const { container } = told.undertaken;
     const asked = run.begun.containers.find((one) => one.container === container);
-    const none = { tag: null, digest: null, imageId: null, created: null, label: null };
-    const work = this.worker.resumed(shift, told, asked ?? { from: none, to: none });
+    const work = this.worker.resumed(
+      shift,
+      told,
+      asked ?? { from: unknownVersion, to: unknownVersion },
+    );
     const end = await this.#end(shift.engine, work, patience);
     return end !== null && 'result' in end;
   }

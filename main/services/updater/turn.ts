@@ -69,6 +69,7 @@ export class Turn {
     } catch (e) {
       if (e instanceof LeftOpen) return { open: e.why };
       if (isCareenError(e, 'log-unwritable')) throw e;
+      await this.books.leftHalf(work);
       return this.#close(work, { state: 'failed', error: toWire(e) }, null);
     }
   }
@@ -101,6 +102,7 @@ export class Turn {
       return await this.#close(work, result, null);
     } catch (e) {
       if (isCareenError(e, 'log-unwritable')) throw e;
+      await this.books.leftHalf(work);
       return this.#close(work, { state: 'failed', error: toWire(e) }, null);
     }
   }

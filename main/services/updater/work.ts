@@ -9,7 +9,9 @@ import type { Version } from '../../domain/update/types.js';
 import type { Undertaken } from '../journal/update-records.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { VolumeCopy } from '../versions/stored.js';
+import type { KnownNames } from './others.js';
 import type { Pen } from './pen.js';
+import type { UpdateGround } from './types.js';
 
 /** What a new container is made from, and towards which image. */
 export interface Wanted {
@@ -77,6 +79,11 @@ export function phaseOf({ begun, done }: Pick<Work, 'begun' | 'done'>): Phase {
   return done.has('create') ? 'created' : 'before';
 }
 
+/** What is known of the containers that its config names. */
+export function knownNames({ names, versions, plan }: Work): KnownNames {
+  return { names, recorded: versions.namesFor(plan.container) };
+}
+
 /** Whether what ran before does not run since this update, or the engine's end, stopped it. */
 export function startsAgain({ plan, begun, wasLost }: Work): boolean {
   // What is not to start after an engine's crash, the engine would have started.
@@ -100,4 +107,16 @@ export class LeftOpen extends Error {
   constructor(readonly why: 'engine-lost' | 'interrupted') {
     super(why);
   }
+}
+
+/** The engine again once it is back. Throws `LeftOpen` where that takes longer, ms, or nobody waits. */
+export async function engineBack(
+  ground: Pick<UpdateGround, 'back'>,
+  { engine, leave }: Pick<Work, 'engine' | 'leave'>,
+  why: unknown,
+  deadline: number,
+): Promise<DockerEngine> {
+  const back = await ground.back(engine, why, deadline, leave);
+  if (!back) throw new LeftOpen(leave.aborted ? 'interrupted' : 'engine-lost');
+  return back;
 }

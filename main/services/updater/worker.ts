@@ -15,7 +15,7 @@ import { Finishing } from './finishing.js';
 import { Forward } from './forward.js';
 import type { Hooks } from './hooks.js';
 import { Pen } from './pen.js';
-import { type Aim, type Planned, planOf } from './plan.js';
+import { type Aim, planOf } from './plan.js';
 import { Preparing } from './preparing.js';
 import type { ProbeAsked } from './probe.js';
 import type { UpdateProgress } from './progress.js';
@@ -25,7 +25,7 @@ import { Retention } from './retention.js';
 import { Turn, type TurnEnd } from './turn.js';
 import type { UpdateGround, UpdatePatience, VolumeCopies } from './types.js';
 import { TurnVolumes } from './volumes.js';
-import type { Work } from './work.js';
+import { engineBack, LeftOpen, type Work } from './work.js';
 
 /** What everyone who works on containers in one run shares. */
 export interface Shift {
@@ -73,14 +73,16 @@ export class Worker {
   }
 
   /**
-   * One container's turn from its beginning. Throws `log-unwritable`, and what means that the engine
-   * is lost: then nothing of it was begun.
+   * One container's turn from its beginning. Throws `log-unwritable`, and `LeftOpen` where the engine
+   * is gone before anything of it was begun.
    */
   async work(shift: Shift, aim: Aim): Promise<WorkEnd> {
-    const { runId, names } = shift;
-    const pen = this.pen(shift, aim.container);
-    const planned = await this.#planned(shift, aim);
-    if ('result' in planned) return this.settled(shift, aim.container, planned.result);
+    const { names, runId } = shift;
+    const { container } = aim;
+    const pen = this.pen(shift, container);
+    const planned = await this.asked(shift, container, (one) => planOf(one, aim, runId, names));
+    if ('stopped' in planned) return planned;
+    if ('result' in planned) return this.settled(shift, container, planned.result);
     const { wanted, before } = planned;
     const work: Work = {
       ...this.#base(shift, pen, await pen.undertaken(planned.plan), aim),
@@ -94,28 +96,26 @@ export class Worker {
     return { ...end, stopped: work.begun.has('stop') };
   }
 
-  async #planned(shift: Shift, aim: Aim): Promise<Planned> {
+  /**
+   * Asks the engine between turns; where it goes away, again once it is back. What it then fails by is
+   * that container's own, and its result. Throws `LeftOpen`.
+   */
+  async asked<T>(
+    shift: Shift,
+    container: string,
+    question: (engine: DockerEngine) => Promise<T>,
+  ): Promise<T | (WorkEnd & { result: UpdateResult })> {
     try {
-      return await this.ask(shift, (engine) => planOf(engine, aim, shift.runId, shift.names));
-    } catch (e) {
-      if (meansLost(e)) throw e;
-      return { result: { state: 'failed', error: toWire(e) } };
-    }
-  }
-
-  /** Asks the engine between turns: where it went away, again once it is back. Throws what it failed by. */
-  async ask<T>(shift: Shift, question: (engine: DockerEngine) => Promise<T>): Promise<T> {
-    const { ground, patience } = this;
-    for (;;) {
       try {
         return await question(shift.engine);
       } catch (e) {
-        const back = meansLost(e)
-          ? await ground.back(shift.engine, e, patience.back, shift.leave)
-          : null;
-        if (!back) throw e;
-        shift.engine = back;
+        if (!meansLost(e)) throw e;
+        shift.engine = await engineBack(this.ground, shift, e, this.patience.back);
+        return await question(shift.engine);
       }
+    } catch (e) {
+      if (e instanceof LeftOpen) throw e;
+      return this.settled(shift, container, { state: 'failed', error: toWire(e) });
     }
   }
 
@@ -146,7 +146,11 @@ export class Worker {
   }
 
   /** Tells of a container that had no turn, or whose turn is over. */
-  async settled(shift: Shift, container: string, result: UpdateResult): Promise<WorkEnd> {
+  async settled(
+    shift: Shift,
+    container: string,
+    result: UpdateResult,
+  ): Promise<WorkEnd & { result: UpdateResult }> {
     await this.pen(shift, container).result(result);
     return { result, stopped: false };
   }

@@ -57,6 +57,15 @@ export class EngineVersions {
     return retentionTag(container, n);
   }
 
+  /** Names that other containers had, by IDs that may no longer lead to them. */
+  namesFor(container: string): Record<string, string> {
+    const replaced = this.names.flatMap((name) =>
+      this.#of(name).versions.map(({ spec }) => [spec.Id, name] as const),
+    );
+    const recorded = this.#of(container).versions.flatMap(({ names }) => Object.entries(names));
+    return Object.fromEntries([...replaced, ...recorded]);
+  }
+
   unproven(container: string): Unproven | null {
     return this.#of(container).unproven;
   }
@@ -100,12 +109,24 @@ export class EngineVersions {
     await this.change(container, runId, { replaced: true, replacedAt: at });
   }
 
+  /**
+   * Copies of volumes go with the version that a run replaces. Throws `home-unwritable`: what the
+   * volumes hold must not be touched then.
+   */
+  async copied(container: string, runId: string, copies: StoredVersion['copies']): Promise<void> {
+    const kept = changed(this.#of(container), runId, { copies });
+    try {
+      await this.doc.set(this.#with(container, kept));
+    } catch (e) {
+      await this.change(container, runId, { copies: [] });
+      throw e;
+    }
+    this.changed();
+  }
+
   /** Changes what is kept of the version that a run replaced. */
   async change(container: string, runId: string, change: Partial<StoredVersion>): Promise<void> {
-    await this.#set(container, ({ versions, ...rest }) => ({
-      ...rest,
-      versions: versions.map((one) => (one.runId === runId ? { ...one, ...change } : one)),
-    }));
+    await this.#set(container, (kept) => changed(kept, runId, change));
   }
 
   /** Keeps one version no longer. */
@@ -170,4 +191,14 @@ export class EngineVersions {
     }
     this.changed();
   }
+}
+
+/** With a change of the version that a run replaced. */
+function changed(
+  { versions, ...rest }: Container,
+  runId: string,
+  change: Partial<StoredVersion>,
+): Container {
+  const next = versions.map((one) => (one.runId === runId ? { ...one, ...change } : one));
+  return { ...rest, versions: next };
 }

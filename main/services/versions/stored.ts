@@ -36,7 +36,7 @@ const storedVersion = z.object({
   /** Of its retention tag: never used twice for one container. */
   n: z.number().int().positive(),
   imageId,
-  /** What stood in the container's `Image`, in the familiar form. */
+  /** What stood in the container's `Image`, as whoever made it wrote it. */
   reference: z.string(),
   tag: z.string().nullable(),
   digest: z.string().nullable(),
@@ -54,6 +54,8 @@ const storedVersion = z.object({
   spec,
   /** What its image gave it; null where that could not be read. */
   defaults: jsonObject.nullable(),
+  /** Names of the containers that `spec` names, by the IDs that they had. */
+  names: z.record(z.string(), z.string()).default({}),
   /** Volumes that were anonymous and are carried by name since: where they are mounted, by name. */
   anonymous: z.record(z.string(), z.string()),
   copies: z.array(volumeCopy),

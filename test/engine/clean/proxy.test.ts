@@ -6,6 +6,10 @@ import { type Fleet, imageIds, loadFleet, testPolicy } from '../../support/fleet
 
 const everything = { also: ['unrecoverable', 'estimates'] };
 
+/** Images of one age have no order of their own. */
+const byId = (images: readonly { id: string }[]) =>
+  images.toSorted((a, b) => a.id.localeCompare(b.id));
+
 describe('an engine that errs, or is another one all at once', () => {
   let engine: TestEngine;
   let proxy: EngineProxy;
@@ -70,6 +74,35 @@ describe('an engine that errs, or is another one all at once', () => {
         ({ head: [run] }) => run?.kind === 'clean' && run.skipped.length === 5,
       );
       expect(await imageIds(engine)).toEqual(before.filter((id) => !gone.has(id)));
+    } finally {
+      await careen.close();
+      await other.dispose();
+    }
+  });
+
+  it('another engine that takes the place while nothing is under way is met as another', async () => {
+    const other = await startEngine({ version: '26.1', store: 'classic' });
+    const careen = await TestCareen.open({ socket: proxy.socket, policy: testPolicy });
+    try {
+      const { planId } = await careen.call('plan.make', { policy: null });
+      const before = await careen.call('inventory', {});
+      proxy.target = other.socket;
+      proxy.cut();
+      await careen.until('engine', ({ status }) => status === 'lost');
+      await careen.connected();
+      expect((await careen.call('inventory', {})).images).toEqual([]);
+      await expect(
+        careen.call('plan.run', { planId, except: [], ...everything }),
+      ).rejects.toMatchObject({
+        code: 'plan-other-engine',
+      });
+
+      proxy.target = engine.socket;
+      proxy.cut();
+      await careen.until('engine', ({ status }) => status === 'lost');
+      await careen.connected();
+      const after = await careen.call('inventory', {});
+      expect(byId(after.images)).toEqual(byId(before.images));
     } finally {
       await careen.close();
       await other.dispose();

@@ -156,17 +156,17 @@ describe('an engine', () => {
   it('is lost when it dies: the stream tells once, calls too', async () => {
     const engine = await connect(test.url);
     const closed: unknown[] = [];
-    const told = new Promise<void>((resolve) => {
-      const sink = {
-        event: () => undefined,
-        closed: (error: unknown) => {
-          closed.push(error);
-          resolve();
-        },
-      };
-      void engine.events(sink, null).then(() => test.kill());
-    });
-    await told;
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    const sink = {
+      event: () => undefined,
+      closed: (error: unknown) => {
+        closed.push(error);
+        tell();
+      },
+    };
+    await engine.events(sink, null);
+    await Promise.all([told, test.kill()]);
     expect(closed).toEqual([expect.objectContaining({ code: 'engine-lost' })]);
     await expect(engine.list()).rejects.toMatchObject({ code: 'engine-lost' });
     await expect(engine.ping()).rejects.toMatchObject({ code: 'engine-lost' });

@@ -42,6 +42,7 @@ describe.each(stores)('acts on containers of $version $store @store', (kind) => 
   const payload = (body: JsonObject, joins: CreatePayload['joins'] = []): CreatePayload => ({
     body: { Image: 'acme/app:1', ...body },
     joins,
+    offline: false,
     platform: null,
   });
   const created = (name: string, body: JsonObject = {}) =>

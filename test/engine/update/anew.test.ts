@@ -43,7 +43,7 @@ describe.each(stores)('beside the old container on $version $store @store', (kin
         newImage: two.defaults,
         reference: 'anew/app:2',
         apiMinor: Number(engine.facts.apiVersion.split('.')[1]),
-        nameOf: (id) => names.get(id) ?? null,
+        others: { nameOf: (id) => names.get(id) ?? null, mountsOf: () => null },
       }),
     );
     const id = await engine.createContainer(`${name}-next`, recreation.payload);
@@ -106,6 +106,32 @@ describe.each(stores)('beside the old container on $version $store @store', (kin
     expect(await engine.removeOwnContainer(id)).toEqual({ done: true });
     expect(await engine.hasVolume(volume)).toBe(true);
   });
+
+  it.each(['bridge', 'apart'])(
+    'one that was taken off its networks is on none: %s',
+    async (mode) => {
+      if (mode !== 'bridge') await test.docker.createNetwork({ Name: mode });
+      const name = `off-${mode}`;
+      const HostConfig = { NetworkMode: mode };
+      const { id: before } = await runContainer(test, {
+        image: 'anew/app:1',
+        name,
+        options: { HostConfig },
+      });
+      await test.docker.getNetwork(mode).disconnect({ Container: before });
+      const { id, old } = await next(name);
+      await engine.stopContainer(old);
+      await engine.startContainer(id);
+      for (const act of [() => Promise.resolve(true), () => engine.restartContainer(id)]) {
+        expect(await act()).toBe(true);
+        const now = await engine.inspectContainer(id);
+        expect(now?.NetworkSettings['Networks']).toEqual({});
+        expect(now?.HostConfig['NetworkMode']).toBe(mode);
+      }
+      // It can be put onto one again, as before.
+      await test.docker.getNetwork(mode).connect({ Container: id });
+    },
+  );
 
   it('one that shared a network that is another container’s by now shares that one’s', async () => {
     const vpn = await runContainer(test, { image: 'anew/app:1', name: 'vpn' });

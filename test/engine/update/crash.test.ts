@@ -1,19 +1,14 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../support/bundle.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
-import { type Crash, Crashes, crashScenarios } from '../../support/kill-update.js';
+import { type Crash, Crashes } from '../../support/kill-update.js';
 import { startRegistry, type TestRegistry } from '../../support/registry.js';
+import { picked } from '../../support/seed.js';
+import { scenarios } from '../../support/update-scenarios.js';
 
-const seed = process.env['CAREEN_SEED'] ?? '1';
 const stores = ['classic', 'containerd'] as const;
 
-/** One number of the run's seed, below `most`. */
-function pick(what: string, most: number): number {
-  return createHash('sha256').update(`${seed}/${what}`).digest().readUInt32BE(0) % most;
-}
-
-const store = stores[pick('store', stores.length)] ?? 'classic';
+const store = stores[picked('store', stores.length)] ?? 'classic';
 
 describe(`Careen killed in the middle of an update, sampled, on 26.1 ${store}`, () => {
   let registry: TestRegistry;
@@ -33,12 +28,12 @@ describe(`Careen killed in the middle of an update, sampled, on 26.1 ${store}`, 
     await registry.dispose();
   });
 
-  it.each(crashScenarios)('%s: the next start ends it well', async (scenario) => {
+  it.each(scenarios)('%s: the next start ends it well', async (scenario) => {
     const records = await crashes.records(scenario);
     expect(records).toBeGreaterThan(10);
-    const n = 1 + pick(`${scenario}/n`, records);
-    const side: Crash['side'] = pick(`${scenario}/side`, 2) === 0 ? 'before' : 'after';
-    const again = pick(`${scenario}/again`, 2) === 0 ? null : 1 + pick(`${scenario}/at`, 4);
+    const n = 1 + picked(`${scenario}/n`, records);
+    const side: Crash['side'] = picked(`${scenario}/side`, 2) === 0 ? 'before' : 'after';
+    const again = picked(`${scenario}/again`, 2) === 0 ? null : 1 + picked(`${scenario}/at`, 4);
     await crashes.check({ scenario, n, side, again });
   });
 });

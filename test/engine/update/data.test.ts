@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestCareen } from '../../support/careen.js';
+import { type EngineProxy, startProxy } from '../../support/engine-proxy.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { startRegistry, type TestRegistry } from '../../support/registry.js';
 import {
@@ -30,22 +31,26 @@ const database = (version: string) =>
 describe('the data of an updated container', () => {
   let registry: TestRegistry;
   let engine: TestEngine;
+  let proxy: EngineProxy;
   let careen: TestCareen;
   let ref: string;
 
   beforeAll(async () => {
     [registry, engine] = await Promise.all([startRegistry(), startEngine()]);
+    proxy = await startProxy(engine.socket);
     ref = `${registry.host}/acme/db:1`;
   });
   afterAll(async () => {
+    await proxy.close();
     await engine.dispose();
     await registry.dispose();
   });
   beforeEach(async () => {
+    proxy.meanwhile = () => Promise.resolve();
     await publishAs(engine, ref, database('v1'));
     await serve(engine, ref, 'db', port, { HostConfig: { Binds: ['pgdata:/data'] } });
     await answers(port);
-    careen = await TestCareen.open({ socket: engine.socket, policy: updatePolicy });
+    careen = await TestCareen.open({ socket: proxy.socket, policy: updatePolicy });
     await publishAs(engine, ref, database('v2'));
   });
   afterEach(async () => {
@@ -112,5 +117,86 @@ describe('the data of an updated container', () => {
     expect(await answers(port)).toBe('v1');
     expect(await written('pgdata')).toBe('v1');
     expect(await volumes()).toEqual(['pgdata']);
+  });
+
+  /** What others do right before the engine gets the first call of this kind for a helper of a copy. */
+  const beforeCall = (method: string, of: RegExp, act: () => Promise<void>) => {
+    let waits = true;
+    proxy.meanwhile = async (asked, path) => {
+      if (!waits || asked !== method || !of.test(path)) return;
+      waits = false;
+      await act();
+    };
+  };
+  const copyNamed = async (text: string) => {
+    const copies = (await volumes()).filter((name) => name.startsWith('careen-copy-'));
+    const holds = await Promise.all(copies.map(async (name) => (await written(name)) === text));
+    return copies.filter((_, n) => holds[n]);
+  };
+  /** Careen quits, and is started again. */
+  const again = async () => {
+    await careen.close();
+    careen = await TestCareen.open({ socket: proxy.socket, home: careen.home, by: 'app' });
+    await careen.until('history', ({ head }) => head.every(({ outcome }) => outcome !== null));
+    const [run] = careen.slice('history').head;
+    if (run?.kind !== 'rollback') throw new Error('no rollback is told of');
+    return of(run, 'db');
+  };
+
+  it('is given back to the end where Careen quits in the middle', async () => {
+    await update();
+    const [older = ''] = await copyNamed('v1');
+    const quitting: Promise<void>[] = [];
+    beforeCall('PUT', new RegExp(`/${older}-writing/archive`), () => {
+      quitting.push(careen.close());
+      return Promise.resolve();
+    });
+    await careen.call('update.rollback', { container: 'db', copies: true });
+    expect(quitting).toHaveLength(1);
+    await quitting[0];
+    expect(await answers(port)).toBe('v1');
+    expect(await written('pgdata')).toBe('v1');
+
+    expect((await again()).result).toEqual({ state: 'restored' });
+    expect(await containers(engine)).toEqual(['db running']);
+    expect(await copyNamed('v2')).toHaveLength(1);
+  });
+
+  it('is as it was where Careen quits before any of it was given back', async () => {
+    await update();
+    const [older = ''] = await copyNamed('v1');
+    const newer = older.replace('1', '2');
+    const quitting: Promise<void>[] = [];
+    beforeCall('PUT', new RegExp(`/${newer}-writing/archive`), () => {
+      quitting.push(careen.close());
+      return Promise.resolve();
+    });
+    const back = of(await careen.call('update.rollback', { container: 'db', copies: true }), 'db');
+    expect(back.result).toEqual({ state: 'skipped', why: { code: 'interrupted' } });
+    expect(quitting).toHaveLength(1);
+    await quitting[0];
+    expect(await answers(port)).toBe('v2');
+    expect(await written('pgdata')).toBe('v2');
+    expect(await volumes()).toEqual([older, 'pgdata']);
+    expect((await again()).result).toEqual({ state: 'skipped', why: { code: 'interrupted' } });
+  });
+
+  it('is kept and told of where it cannot be given back again', async () => {
+    await update();
+    const [older = ''] = await copyNamed('v1');
+    // Someone takes its port and its volume: it does not start, and what it has cannot be changed.
+    beforeCall('POST', /\/containers\/[0-9a-f]+\/start/, async () => {
+      await serve(engine, ref, 'other', port, { HostConfig: { Binds: ['pgdata:/data'] } });
+    });
+    const back = of(await careen.call('update.rollback', { container: 'db', copies: true }), 'db');
+    const newer = older.replace('1', '2');
+    expect(back.result).toMatchObject({
+      state: 'failed',
+      error: { code: 'copy-failed', details: { copy: newer, why: 'not-put-back', by: ['other'] } },
+    });
+    expect((await again()).result).toEqual(back.result);
+    const copies = (await kept()).flatMap((version) => version.copies.map(({ copy }) => copy));
+    expect(copies.sort()).toEqual([older, newer]);
+    expect(await copyNamed('v1')).toEqual([older]);
   });
 });

@@ -7,9 +7,9 @@ import type { ContainerSpec, Json, JsonObject } from '../../../main/domain/recre
  * there: IDs, times, pids, addresses and ports that the engine chose, and where the order says
  * nothing, sorted.
  *
- * @param volumes the names that stay, by their place: of those that were carried over
+ * @param volumes the names that stay: of those that were carried over, or that another brings
  */
-export function comparable(spec: ContainerSpec, volumes: Record<string, string>): JsonObject {
+export function comparable(spec: ContainerSpec, volumes: readonly string[]): JsonObject {
   const text = JSON.stringify(spec)
     .replaceAll(spec.Id, '<id>')
     .replaceAll(spec.Id.slice(0, 12), '<short id>');
@@ -55,9 +55,9 @@ function endpoint(one: JsonObject, configured: Json | undefined): JsonObject {
   return masked(one, ['EndpointID', ...own]);
 }
 
-function anonymised(mount: JsonObject, volumes: Record<string, string>): JsonObject {
+function anonymised(mount: JsonObject, volumes: readonly string[]): JsonObject {
   const name = textOf(mount['Name']);
-  return /^[0-9a-f]{64}$/.test(name) && !Object.values(volumes).includes(name)
+  return /^[0-9a-f]{64}$/.test(name) && !volumes.includes(name)
     ? masked(mount, ['Name', 'Source'])
     : mount;
 }

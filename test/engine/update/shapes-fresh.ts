@@ -38,7 +38,8 @@ export function anonymousPlaces(
   more: string[],
 ): Record<string, string> {
   const own = row['storage'] === 'anonymous' ? ['/own', '/single', '/entry'] : [];
-  const places = [...more, '/shared', ...own];
+  const others = row['storage'] === 'volumes-from' ? ['/image1', '/shared'] : [];
+  const places = [...more, '/shared', ...own].filter((at) => !others.includes(at));
   const mounts = spec.Mounts.map(
     ({ Destination: at, Name: name }) => [textOf(at), textOf(name)] as const,
   );

@@ -51,7 +51,7 @@ describe.each(stores)('made anew on $version $store @store', (kind) => {
     await runContainer(test, {
       image: 'shapes/app:1',
       name: 'shapes-peer',
-      options: { HostConfig: { IpcMode: 'shareable' } },
+      options: { HostConfig: { IpcMode: 'shareable', Binds: ['shapes-given:/given'] } },
     });
     await test.docker.getNetwork('shapes-1').connect({ Container: 'shapes-peer' });
   });
@@ -76,7 +76,10 @@ describe.each(stores)('made anew on $version $store @store', (kind) => {
       newImage: to.defaults,
       reference: `shapes/app:${2 - from}`,
       apiMinor: Number(engine.facts.apiVersion.split('.')[1]),
-      nameOf: (id) => (id === peer ? 'shapes-peer' : null),
+      others: {
+        nameOf: (id) => (id === peer.Id ? 'shapes-peer' : null),
+        mountsOf: (id) => (id === 'shapes-peer' ? peer.Mounts : null),
+      },
       platform: null,
       composeImage: typeof old === 'string' ? composeImageLabel(old, images[from], to) : null,
     });
@@ -93,9 +96,12 @@ describe.each(stores)('made anew on $version $store @store', (kind) => {
     return spec;
   }
 
-  let peer: string;
+  let peer: ContainerSpec;
+  /** What has a name that the engine made up, but is not the container's own. */
+  let given: Record<string, string>;
   beforeAll(async () => {
-    peer = (await engine.containerNow('shapes-peer'))?.id ?? '';
+    peer = await specOf('shapes-peer');
+    given = anonymousPlaces(peer, {}, ['/image1']);
   });
 
   it.concurrent.each(taken)('$number: $title', async ({ row, number }) => {
@@ -122,10 +128,10 @@ describe.each(stores)('made anew on $version $store @store', (kind) => {
     const carried = (names: Record<string, string>) =>
       Object.fromEntries(Object.entries(names).map(([at, name]) => [name, at]));
     expect(next.anonymous).toEqual(carried(volumes));
-    expect(comparable(next.spec, volumes)).toEqual(
-      comparable(await fresh(2, runs, volumes), volumes),
-    );
-    expect(comparable(back.spec, all)).toEqual(comparable(await fresh(1, false, all), all));
+    const compared = (spec: ContainerSpec, names: Record<string, string>) =>
+      comparable(spec, [...Object.values(names), ...Object.values(given)]);
+    expect(compared(next.spec, volumes)).toEqual(compared(await fresh(2, runs, volumes), volumes));
+    expect(compared(back.spec, all)).toEqual(compared(await fresh(1, false, all), all));
     if (kind.version !== '20.10') expectMerged(next.spec, next.payload.body, images[1].defaults);
   });
 });

@@ -141,6 +141,8 @@ const dimensions: Record<string, Record<string, Make>> = {
       request.HostConfig.Binds = ['/single'];
       request.HostConfig.Mounts = [{ Type: 'volume', Target: '/entry' }] as Docker.MountConfig;
     },
+    /** One that is of the same image: what it declares it has of that one too. */
+    'volumes-from': host({ VolumesFrom: ['shapes-peer:ro'] }),
   },
   command: {
     image: nothing,

@@ -66,7 +66,7 @@ export function input(container: ContainerSpec, more: Partial<RecreateInput> = {
     newImage: {},
     reference: 'app:2',
     apiMinor: 45,
-    nameOf: () => null,
+    others: { nameOf: () => null, mountsOf: () => null },
     platform: null,
     composeImage: null,
     ...more,

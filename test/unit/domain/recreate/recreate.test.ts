@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeImageLabel, recreate } from '../../../../main/domain/recreate/index.js';
-import type { JsonObject, RecreateInput } from '../../../../main/domain/recreate/types.js';
+import type { JsonObject, Others, RecreateInput } from '../../../../main/domain/recreate/types.js';
 import { objectOf } from '../../../../main/domain/update/labels.js';
 import { idOf, input, made, request } from './engine.js';
 
@@ -175,6 +175,22 @@ describe('networks', () => {
     expect(joins).toEqual([{ network: 'one', endpoint: one }]);
   });
 
+  it.each([
+    ['bridge', true],
+    ['one', true],
+    ['none', false],
+    ['host', false],
+    ['container:x', false],
+  ])('are left again where it was taken off all of them: %s', (mode, offline) => {
+    const container = made(request({}, { NetworkMode: mode }), {});
+    const { body, joins, ...payload } = recreate(input(container)).payload;
+    expect(payload.offline).toBe(offline);
+    expect(body['HostConfig']).toEqual({ NetworkMode: mode });
+    expect(joins).toEqual([]);
+    container.NetworkSettings = {};
+    expect(recreate(input(container)).payload.offline).toBe(false);
+  });
+
   it('are found by the ID that the container was made with', () => {
     const container = made(request({}, { NetworkMode: 'n'.repeat(64) }, { one: {} }), {});
     const { body } = recreate(input(container)).payload;
@@ -212,7 +228,10 @@ describe('networks', () => {
 
 describe('another container', () => {
   const other = idOf(7);
-  const nameOf = (id: string) => (id === other ? 'vpn' : null);
+  const others: Others = {
+    nameOf: (id) => (id === other ? 'vpn' : null),
+    mountsOf: (id) => (id === other || id === 'data' ? [] : null),
+  };
 
   it('is named where its network is shared, and nothing of its network is given', () => {
     const container = made(
@@ -236,8 +255,9 @@ describe('another container', () => {
       ),
       {},
     );
-    expect(recreate(input(container, { nameOf })).payload).toEqual({
+    expect(recreate(input(container, { others })).payload).toEqual({
       joins: [],
+      offline: false,
       platform: null,
       body: expect.objectContaining({
         Image: 'app:2',
@@ -246,27 +266,27 @@ describe('another container', () => {
         NetworkingConfig: { EndpointsConfig: {} },
       }) as JsonObject,
     });
-    const { body } = recreate(input(container, { nameOf })).payload;
+    const { body } = recreate(input(container, { others })).payload;
     for (const key of ['Hostname', 'Domainname', 'ExposedPorts', 'MacAddress'])
       expect(body).not.toHaveProperty(key);
   });
 
   it('keeps its ID where it is gone', () => {
     const host = { NetworkMode: `container:${idOf(8)}` };
-    expect(bodyOf({ host }, {}, { nameOf })['HostConfig']).toEqual(host);
+    expect(bodyOf({ host }, {}, { others })['HostConfig']).toEqual(host);
   });
 
   it('is named in every mode, and where its volumes are taken', () => {
     const host = {
       IpcMode: `container:${other}`,
       PidMode: `container:${other}`,
-      VolumesFrom: [`${other}:ro`, 'data', idOf(8)],
+      VolumesFrom: [`${other}:ro`, 'data'],
     };
-    expect(bodyOf({ host }, {}, { nameOf })['HostConfig']).toEqual({
+    expect(bodyOf({ host }, {}, { others })['HostConfig']).toEqual({
       NetworkMode: 'bridge',
       IpcMode: 'container:vpn',
       PidMode: 'container:vpn',
-      VolumesFrom: ['vpn:ro', 'data', idOf(8)],
+      VolumesFrom: ['vpn:ro', 'data'],
     });
   });
 });
@@ -319,6 +339,70 @@ describe('volumes', () => {
     });
     const again = made(payload.body, {});
     expect(recreate(input(again)).anonymous).toEqual({});
+  });
+
+  describe('of another container', () => {
+    const giver = idOf(7);
+    const volume = (Name: string, Destination: string, RW = true): JsonObject => ({
+      Type: 'volume',
+      Name,
+      Source: `/var/lib/docker/volumes/${Name}/_data`,
+      Destination,
+      RW,
+    });
+    const bind = { Type: 'bind', Source: '/srv', Destination: '/srv', RW: false };
+    const image = { Volumes: { '/data/': {}, '/image': {} } };
+    const container = made(request({}, { VolumesFrom: [`${giver}:ro`, 'kept'] }), image);
+    container.Mounts = [
+      volume('named', '/named', false),
+      volume('of-both', '/data', false),
+      volume('writable', '/more'),
+      volume('own', '/image'),
+      bind,
+    ];
+    const after = (others: Others) => {
+      const { payload, anonymous } = recreate(input(container, { oldImage: image, others }));
+      return { host: objectOf(payload.body['HostConfig']), anonymous };
+    };
+    const own = { Type: 'volume', Source: 'own', Target: '/image' };
+
+    it('are left to it, and only what is the container’s own is carried', () => {
+      const given = [volume('named', '/named'), volume('of-both', '/data'), { ...bind, RW: true }];
+      const mountsOf = (id: string) => (id === giver ? given : [volume('writable', '/more')]);
+      const { host, anonymous } = after({ nameOf: () => 'giver', mountsOf });
+      expect(host['VolumesFrom']).toEqual(['giver:ro', 'giver']);
+      expect(host['Mounts']).toEqual([own]);
+      expect(anonymous).toEqual({ own: '/image' });
+    });
+
+    it('are its own affair where it has others now', () => {
+      const { host } = after({ nameOf: () => null, mountsOf: () => [] });
+      expect(host['Mounts']).toEqual([own]);
+    });
+
+    it('at a place that the image declares are its own where the other has none there', () => {
+      const theirs = [volume('other', '/image'), volume('own', '/elsewhere')];
+      const { host } = after({ nameOf: () => null, mountsOf: () => theirs });
+      expect(host['Mounts']).toEqual([own]);
+    });
+
+    it('that is gone are named, read-only where they were', () => {
+      const mountsOf = (id: string) => (id === giver ? null : [volume('writable', '/more')]);
+      const { host, anonymous } = after({ nameOf: () => null, mountsOf });
+      expect(host['VolumesFrom']).toEqual(['kept']);
+      expect(host['Mounts']).toEqual([
+        { Type: 'volume', Source: 'named', Target: '/named', ReadOnly: true },
+        { Type: 'volume', Source: 'of-both', Target: '/data', ReadOnly: true },
+        own,
+        { Type: 'bind', Source: '/srv', Target: '/srv', ReadOnly: true },
+      ]);
+      expect(anonymous).toEqual({ own: '/image' });
+    });
+
+    it('that are all gone are from nobody', () => {
+      const { host } = after({ nameOf: () => null, mountsOf: () => null });
+      expect(host['VolumesFrom']).toEqual([]);
+    });
   });
 });
 
