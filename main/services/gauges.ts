@@ -43,6 +43,8 @@ export class Gauges extends EventEmitter<{
   value: DisksRead = { engine: noEngine, host: noEngine, same: false, at: null };
   #timer: Timer | null = null;
   #reading: Promise<void> | null = null;
+  /** The engine that `value` tells of, and the one that is read. */
+  #told: DockerEngine | null = null;
   #met: DockerEngine | null = null;
   #disk: (() => Promise<EngineDisk>) | null = null;
 
@@ -60,7 +62,7 @@ export class Gauges extends EventEmitter<{
 
   /** The engine whose disk `value` tells of: once read, also while it is away. */
   get met(): DockerEngine | null {
-    return this.#met;
+    return this.#told;
   }
 
   /** The engine's disk, where both figures are known. */
@@ -95,7 +97,7 @@ export class Gauges extends EventEmitter<{
   }
 
   async #read(): Promise<void> {
-    const disk = await this.#engineDisk();
+    const { met, disk } = await this.#engineDisk();
     const engine = disk ? gaugeOf(disk) : noEngine;
     const same = disk?.kind === 'folders' && engine.quality === 'measured';
     const below = disk && hostSpaceOf(disk);
@@ -103,18 +105,20 @@ export class Gauges extends EventEmitter<{
     const host = same ? engine : gaugeOfSpace(space ?? (await this.disks.host()));
     const before = this.value;
     this.value = { engine, host, same, at: this.clock.now() };
+    this.#told = met;
     if (JSON.stringify({ ...before, at: 0 }) !== JSON.stringify({ ...this.value, at: 0 }))
       this.emit('changed');
     this.emit('read');
   }
 
-  async #engineDisk(): Promise<EngineDisk | null> {
+  async #engineDisk(): Promise<{ met: DockerEngine | null; disk: EngineDisk | null }> {
     const { engine, status } = this.connection;
     if (engine && engine !== this.#met) {
       this.#met = engine;
       this.#disk = this.disks.readerOf(engine);
     }
     if (!engine && status !== 'lost') this.#met = this.#disk = null;
-    return (await this.#disk?.()) ?? null;
+    const met = this.#met;
+    return { met, disk: (await this.#disk?.()) ?? null };
   }
 }

@@ -232,15 +232,15 @@ export class Triggers extends EventEmitter<{
         : null;
     this.#renew();
     this.#judged();
-    this.#measures.lookAtDisk();
   }
 
-  /** The policy as judging has read it, and the images. */
+  /** The policy as judging has read it, and the images; the disk may have been read before. */
   #judged(): void {
     if (this.#closed) return;
     const { pausedUntil } = this.from.preferences.value;
     this.#schedule.set({ pattern: this.#rules()?.schedule ?? null, pausedUntil });
     this.#measures.lookAtImages();
+    this.#measures.lookAtDisk();
   }
 
   /** A person who runs the question's plan has answered it. */

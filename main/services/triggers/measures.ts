@@ -1,5 +1,5 @@
 import type { Clock } from '../../adapters/clock.js';
-import { engineKey } from '../../domain/identity.js';
+import { engineKey, sameEngine } from '../../domain/identity.js';
 import { onDisk } from '../../domain/layers.js';
 import type { Triggers as Rules } from '../../domain/policy/types.js';
 import { lookAtBudget } from '../../domain/triggers/budget.js';
@@ -13,7 +13,7 @@ import { Watch } from './watch.js';
 /** What is measured, by which rules. */
 interface Measured {
   judging: Pick<Judging, 'current'>;
-  gauges: Pick<Gauges, 'reading'>;
+  gauges: Pick<Gauges, 'reading' | 'met'>;
   /** Null while they may do nothing. */
   rules(): Rules | null;
   fire(cause: Cause): void;
@@ -73,8 +73,11 @@ export class Measures {
 
   #lookAtPressure(latch: Latch): Look | null {
     const pressure = this.from.rules()?.pressure ?? null;
-    const { reading } = this.from.gauges;
-    if (pressure === null || reading === null) return null;
+    const { reading, met } = this.from.gauges;
+    const engine = this.from.judging.current?.inventory.engine;
+    if (pressure === null || reading === null || !met || !engine) return null;
+    // The one is known before the other when an engine is met: a latch of neither must be spent.
+    if (!sameEngine(met.facts, engine)) return null;
     return lookAtPressure(latch, reading, pressure, this.clock.now());
   }
 }

@@ -101,6 +101,16 @@ it('reads a VM’s files on while its engine is away, and not when another is lo
   expect(gauges.value.engine).toMatchObject({ used: null, missing: { why: 'no-engine' } });
 });
 
+it('tells of no engine whose disk is still being read', async () => {
+  const first = connection.engine;
+  await gauges.read();
+  connection.engine = {};
+  const reading = gauges.read();
+  expect(gauges.met).toBe(first);
+  await reading;
+  expect(gauges.met).toBe(connection.engine);
+});
+
 it('begins anew when asked to', async () => {
   await gauges.read();
   await gauges.readAfresh();

@@ -64,6 +64,8 @@ export interface StageOptions {
   registry?: Registry;
   pausedUntil?: number | null;
   remembered?: Partial<Remembered>;
+  /** What is known at the beginning: the policy and the images, neither, or (`policy`) only the one. */
+  judged?: boolean | 'policy';
 }
 
 /** An image of a gigabyte, pulled and long unused. */
@@ -198,7 +200,9 @@ export class Stage {
     );
     this.triggers.on('notify', (question) => this.questions.push(question));
     this.triggers.on('failed', (e) => this.failures.push(e));
-    this.#judged();
+    const { judged = true } = options;
+    if (judged === 'policy') this.#judging.policy = this.#inForce();
+    else if (judged) this.#judged();
     this.triggers.begin();
   }
 
@@ -231,6 +235,12 @@ export class Stage {
   /** The engine's images are these from now on. */
   async images(images: ImageFacts[]): Promise<void> {
     this.taken = { ...this.taken, images };
+    this.#judged();
+    await this.quiet();
+  }
+
+  /** The images are judged, by the policy as it is. */
+  async judge(): Promise<void> {
     this.#judged();
     await this.quiet();
   }

@@ -459,6 +459,52 @@ describe('pressure', () => {
     expect(stage.ran).toMatchObject([{ ids: ids(1, 2) }]);
   });
 
+  it('is looked at as soon as the policy is judged, though the disk was read before, and once', async () => {
+    const stage = new Stage({ policy: rules('confirm', pressure), judged: false });
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.questions).toEqual([]);
+    await stage.judge();
+    expect(stage.questions).toMatchObject([{ by: 'pressure' }]);
+    await stage.judge();
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.questions).toHaveLength(1);
+  });
+
+  it('is looked at as soon as the policy has other marks, and once', async () => {
+    const stage = await opened({ policy: rules('confirm', pressure.replace('85', '95')) });
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.questions).toEqual([]);
+    await stage.policy(rules('confirm', pressure));
+    expect(stage.questions).toHaveLength(1);
+    await stage.policy(rules('confirm', pressure.replace('85', '80')));
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.questions).toHaveLength(1);
+  });
+
+  it('is told no second time after a start, whichever is known first', async () => {
+    const first = await opened({ policy: rules('confirm', pressure) });
+    await first.read(90 * GB, 10 * GB);
+    expect(first.questions).toHaveLength(1);
+    for (const judged of [true, false, 'policy'] as const) {
+      const { remembered } = first;
+      const again = new Stage({ policy: rules('confirm', pressure), remembered, judged });
+      await again.read(90 * GB, 10 * GB);
+      await again.judge();
+      await again.pass(7 * hour);
+      expect([again.questions, again.failures]).toEqual([[], []]);
+      expect(again.remembered.pressure).toEqual(first.remembered.pressure);
+    }
+  });
+
+  it('is not of another engine than the one that is judged', async () => {
+    const stage = await opened({ policy: rules('confirm', pressure) });
+    const { engine } = stage.taken;
+    stage.taken = { ...stage.taken, engine: { ...engine, id: 'another' } };
+    await stage.judge();
+    await stage.read(90 * GB, 10 * GB);
+    expect([stage.questions, stage.remembered.pressure.firedAt]).toEqual([[], null]);
+  });
+
   it('leaves alone what cannot be measured', async () => {
     const stage = await opened({ policy: rules('auto', pressure) });
     stage.disk = null;
