@@ -11,7 +11,6 @@ const policyProblem = z.object({
     'wrong-type',
     'bad-value',
     'missing',
-    'not-yet',
     'duplicate-key',
     'too-large',
     'too-many-aliases',

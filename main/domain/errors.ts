@@ -8,7 +8,6 @@ export interface PolicyProblem {
     | 'wrong-type'
     | 'bad-value'
     | 'missing'
-    | 'not-yet'
     | 'duplicate-key'
     | 'too-large'
     | 'too-many-aliases';

@@ -1,5 +1,5 @@
 import type { BrowserWindow, Dialog } from 'electron';
-import { writeAtomic } from '../adapters/store/atomic.js';
+import { writeAtomic } from '../adapters/atomic.js';
 import { systemCode } from '../adapters/system-error.js';
 import { CareenError } from '../domain/errors.js';
 import { isHarmless } from '../domain/plan/lost.js';

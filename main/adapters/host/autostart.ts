@@ -1,7 +1,7 @@
 import { access, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CareenError } from '../../domain/errors.js';
-import { writeAtomic } from '../store/atomic.js';
+import { writeAtomic } from '../atomic.js';
 import { systemCode } from '../system-error.js';
 
 /**

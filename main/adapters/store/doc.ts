@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Millis } from '../../domain/facts.js';
 import { type MovedAside, moveAside } from './aside.js';
-import { sweepTemporary, writeAtomic } from './atomic.js';
+import { sweepTemporary, writeAtomic } from '../atomic.js';
 import { homeUnwritable, systemCode } from '../system-error.js';
 
 export interface DocOptions<T> {

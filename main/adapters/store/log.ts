@@ -2,7 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import type { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
-import { sweepTemporary, writeAtomic } from './atomic.js';
+import { sweepTemporary, writeAtomic } from '../atomic.js';
 import { SegmentFile } from './segment-file.js';
 import { type Segment, listSegments, living, segment, segmentNamed } from './segments.js';
 import { homeUnwritable, meansFull } from '../system-error.js';

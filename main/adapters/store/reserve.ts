@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sweepTemporary, syncFolder, writeAtomic } from './atomic.js';
+import { sweepTemporary, syncFolder, writeAtomic } from '../atomic.js';
 import { homeUnwritable, meansFull, systemCode } from '../system-error.js';
 
 const reserveBytes = 256 * 1024;

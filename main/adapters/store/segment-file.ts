@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from './atomic.js';
+import { syncFolder } from '../atomic.js';
 
 /**
  * The file that a log writes to. It knows how many of its bytes are whole lines: what a failed

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import { type MovedAside, moveAside } from './aside.js';
-import { probeRoom } from './atomic.js';
+import { probeRoom } from '../atomic.js';
 import { homeUnwritable, systemCode } from '../system-error.js';
 
 /** What is used of Conf and of its child electron-store, which imports electron (DESIGN §3). */

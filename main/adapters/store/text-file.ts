@@ -2,7 +2,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { CareenError } from '../../domain/errors.js';
-import { unlessMissing, writeAtomic } from './atomic.js';
+import { unlessMissing, writeAtomic } from '../atomic.js';
 import { homeUnwritable, systemCode } from '../system-error.js';
 
 /** Who else could have written a file: through the file itself or through its folder. */

@@ -1,6 +1,6 @@
 import type { PolicyProblem } from '../errors.js';
 import type { Millis } from '../facts.js';
-import type { Path } from './later.js';
+import type { Path } from './keys.js';
 import { lintsOf } from './lint.js';
 import type { LintCode } from './lint-codes.js';
 import { parseWithPlaces, written } from './parse.js';

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { laterKeys } from './later.js';
 import { policySchema } from './schema.js';
 
 /**
- * The policy's schema as JSON Schema 2020-12, for editors: what a file may write, without keys that
- * come in a later version. What no schema can say stands in its description: which patterns and
- * dates there are, `low` below `high`, an id once a list.
+ * The policy's schema as JSON Schema 2020-12, for editors: what a file may write. What
+ * no schema can say stands in its description: which patterns and dates there are, `low` below
+ * `high`, an id once a list.
  */
 export function policyJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(policySchema, {
@@ -15,11 +14,9 @@ export function policyJsonSchema(): Record<string, unknown> {
       const { properties } = jsonSchema;
       if (!(zodSchema instanceof z.ZodObject) || properties === undefined) return;
       const shape: Record<string, z.ZodType> = zodSchema.shape;
-      for (const [key, value] of Object.entries(shape)) {
-        if (laterKeys.has(value)) delete properties[key];
-        // Zod leaves these out where a text is read further, for they could be of either side.
-        else Object.assign(properties[key] ?? {}, value.meta());
-      }
+      // Zod leaves these out where a text is read further, for they could be of either side.
+      for (const [key, value] of Object.entries(shape))
+        Object.assign(properties[key] ?? {}, value.meta());
     },
   });
   return {

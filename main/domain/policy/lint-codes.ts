@@ -1,4 +1,4 @@
-import type { Path } from './later.js';
+import type { Path } from './keys.js';
 
 /** What a policy says that is no error and hardly meant. */
 export type LintCode =

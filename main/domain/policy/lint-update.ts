@@ -2,7 +2,7 @@ import { parseNamePattern } from './container-name.js';
 import { holdsFor, matchesAll } from './covers.js';
 import { shortestUsualCheck } from './parts.js';
 import type { FoundLint, LintCode } from './lint-codes.js';
-import type { Path } from './later.js';
+import type { Path } from './keys.js';
 import { neverMatches } from './never.js';
 import type { UpdateEntry, UpdatePolicy, UpdateRules } from './types.js';
 

@@ -7,7 +7,7 @@ import {
   removesAll,
   selectsAll,
 } from './covers.js';
-import type { Path } from './later.js';
+import type { Path } from './keys.js';
 import type { FoundLint, LintCode } from './lint-codes.js';
 import { lintsOfUpdate } from './lint-update.js';
 import { neverMatches, platformMeant } from './never.js';

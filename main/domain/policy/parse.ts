@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { PolicyProblem } from '../errors.js';
-import { keysAt, laterKeys, type Path } from './later.js';
+import { keysAt, type Path } from './keys.js';
 import { isExpected, nearest, type Expected } from './problems.js';
 import { policySchema, type WrittenPolicy } from './schema.js';
 import { excerpt, readSource, type Source } from './source.js';
@@ -25,12 +25,10 @@ export function parseWithPlaces(
 ): { policy: Policy; stoodIn: StoodIn[]; source: Source } | { problems: PolicyProblem[] } {
   const source = readSource(text);
   if ('problems' in source) return source;
-  const { rest, found: later } = laterKeys.takeOut(source.value ?? {}, policySchema);
-  const parsed = policySchema.safeParse(rest);
-  const problems = later.map((path) => notYet(source, path));
-  if (!parsed.success)
-    for (const issue of parsed.error.issues) problems.push(...problemsOf(issue, [], source));
-  else problems.push(...repeatedIds(parsed.data, source));
+  const parsed = policySchema.safeParse(source.value ?? {});
+  const problems = parsed.success
+    ? repeatedIds(parsed.data, source)
+    : parsed.error.issues.flatMap((issue) => problemsOf(issue, [], source));
   if (!parsed.success || problems.length > 0) return { problems: inOrder(problems) };
   return { ...withDefaults(parsed.data), source };
 }
@@ -69,9 +67,6 @@ function problem(
     suggestion: more.suggestion ?? suggested(expected, value),
   };
 }
-
-const notYet = (source: Source, path: Path) =>
-  problem(source, path, 'not-yet', 'later-version', { part: 'key', found: String(path.at(-1)) });
 
 function problemsOf(issue: Issue, above: Path, source: Source): PolicyProblem[] {
   const path = [...above, ...(issue.path as Path)];

@@ -43,7 +43,6 @@ export type Expected =
   | 'above-free'
   | 'below-max'
   | 'unique-key'
-  | 'later-version'
   | '256 kB'
   | '20'
   | `one-of ${string}`;

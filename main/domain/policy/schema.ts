@@ -117,10 +117,7 @@ const budget = mapping({
 const { rollback, containers, networks, buildCache, limits } = absentParts;
 const enabled = (what: string) => key(flag, `Whether plans hold ${what}.`, { absent: false });
 
-/**
- * The whole of policy version 1 (JUDGING §3). A key under `laterKeys` is known and refused with
- * "not yet": what the file writes is never ignored.
- */
+/** The whole of policy version 1 (JUDGING §3). */
 export const policySchema = mapping({
   version: z.literal(1).meta({ description: "The version of the policy's language." }),
   mode: key(

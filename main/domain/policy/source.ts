@@ -14,7 +14,7 @@ import {
   type YAMLWarning,
 } from 'yaml';
 import type { PolicyProblem } from '../errors.js';
-import type { Path } from './later.js';
+import type { Path } from './keys.js';
 import type { Expected } from './problems.js';
 
 const mostBytes = 256_000;

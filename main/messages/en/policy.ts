@@ -51,7 +51,6 @@ const expectedWords: Record<Fixed, string> = {
   'above-free': 'more than free',
   'below-max': 'less than max',
   'unique-key': 'each key once',
-  'later-version': 'a key of this version',
   '256 kB': '256 kB',
   '20': '20',
 };
@@ -96,8 +95,6 @@ export function policyProblem(p: PolicyProblem): string {
       if (p.expected === 'container' || p.expected === 'tag-expression')
         return `${at} needs ${expected(p.expected)}.`;
       return `${p.path === '' ? 'Something' : p.path} is missing here; expected ${expected(p.expected)}.`;
-    case 'not-yet':
-      return `${at} is not yet supported by this version of Careen; take it out or make it a comment.`;
     case 'duplicate-key':
       return `The key "${p.found}" is written twice; keep one of the two.`;
     case 'too-large':

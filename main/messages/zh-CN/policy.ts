@@ -48,7 +48,6 @@ const expectedWords: Record<Fixed, string> = {
   'above-free': '大于 free 的值',
   'below-max': '小于 max 的值',
   'unique-key': '每个键只写一次',
-  'later-version': '这个版本支持的键',
   '256 kB': '256 kB',
   '20': '20 个',
 };
@@ -91,8 +90,6 @@ export function policyProblem(p: PolicyProblem): string {
       if (p.expected === 'container' || p.expected === 'tag-expression')
         return `${at} 缺少 ${expected(p.expected)}。`;
       return `这里缺少 ${p.path === '' ? '内容' : p.path}；应为 ${expected(p.expected)}。`;
-    case 'not-yet':
-      return `这个版本的 Careen 尚不支持 ${at}；请删去或改为注释。`;
     case 'duplicate-key':
       return `键 "${p.found}" 写了两次；请只留一个。`;
     case 'too-large':

@@ -62,7 +62,14 @@ describe('a session', () => {
     const heard: RunSlice[] = [];
     session.onRun((run) => heard.push(run));
     await session.call('history', { since: null });
-    const run: RunSlice = { current: null, queued: 1, last: null, question: null, next: null, update: null };
+    const run: RunSlice = {
+      current: null,
+      queued: 1,
+      last: null,
+      question: null,
+      next: null,
+      update: null,
+    };
     listeners[1]?.(run);
     expect(heard).toEqual([run]);
   });

@@ -123,7 +123,6 @@ export const problems: Record<PolicyProblem['code'], PolicyProblem> = {
   'wrong-type': problemOf('wrong-type', 'count'),
   'bad-value': problemOf('bad-value', 'duration'),
   missing: { ...problemOf('missing', 'condition'), path: '' },
-  'not-yet': problemOf('not-yet', 'later-version'),
   'duplicate-key': problemOf('duplicate-key', 'unique-key'),
   'too-large': problemOf('too-large', '256 kB'),
   'too-many-aliases': problemOf('too-many-aliases', '20'),

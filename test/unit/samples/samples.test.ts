@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it } from 'vitest';
-import type { CleanRun } from '../../../main/contract/runs.js';
 import { gaugeOfSpace, unknownGauge } from '../../../main/domain/disk/gauge.js';
 import type { Gauge } from '../../../main/domain/disk/types.js';
 import type { EngineFacts } from '../../../main/domain/facts.js';
@@ -85,7 +84,7 @@ async function clean(freed: number): Promise<void> {
   used -= freed;
   const removed = [{ kind: 'image', id: 'sha256:1' }];
   const run = { removed, measured: freed, endedAt: clock.now() };
-  execution.emit('ended', run as unknown as CleanRun);
+  execution.emit('ended', run);
   await samples.settled();
 }
 
@@ -126,7 +125,7 @@ it('marks clean-ups, and sees at the next reading what they left free', async ()
 
 it('a run that removed nothing is no clean-up', async () => {
   await read();
-  execution.emit('ended', { removed: [], measured: 0, endedAt: 1 } as unknown as CleanRun);
+  execution.emit('ended', { removed: [], measured: 0, endedAt: 1 });
   await samples.settled();
   expect(samples.recent().cleanUps).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, visit, type Document, type Node, type Pair } from 'yaml';
-import type { Path } from '../later.js';
+import type { Path } from '../keys.js';
 import { byteOrderMark, parseYaml } from '../source.js';
 
 /** A value as a policy file writes it: a duration is a text here. */

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
-import type { Path } from '../later.js';
+import type { Path } from '../keys.js';
 import { parseYaml } from '../source.js';
 import {
   cutFrom,

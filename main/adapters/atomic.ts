@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { systemCode } from '../system-error.js';
+import { systemCode } from './system-error.js';
 
 const temporary = /\.[0-9a-f]{12}\.tmp$/;
 
