@@ -18,6 +18,7 @@ start((parts) => {
     clock: systemClock(),
     systemProxy: (url) => app.resolveProxy(url),
     loginItem,
-    power: () => powerMonitor.isOnBatteryPower(),
+    // On Linux Electron always says no (HOSTS §6); there the system's own files tell.
+    ...(platform === 'linux' ? {} : { power: () => powerMonitor.isOnBatteryPower() }),
   });
 });
