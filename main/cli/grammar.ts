@@ -13,7 +13,7 @@ export type Add = (parent: Command, name: Named, examples: Example[]) => Command
 /** An option that may be repeated. */
 export function many(flags: string, description: string): Option {
   const collect = (value: string, before: string[]) => [...before, value];
-  return new Option(flags, description).argParser(collect).default([], '');
+  return new Option(flags, description).argParser(collect).default([]);
 }
 
 /** Adds commands that are described and furnished alike. */
@@ -48,6 +48,8 @@ export function furnish(
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => help.titles[title] ?? title,
+      // The only default is that of what may be repeated, which says nothing.
+      optionDescription: ({ description }) => description,
       helpWidth: Math.min(process.stdout.columns ?? 100, 100),
     })
     .helpOption('-h, --help', help.options.help)

@@ -47,7 +47,7 @@ export function program(
   ]);
   const add = adder(m, terminal);
 
-  add(careen, 'status', [
+  const stands = add(careen, 'status', [
     ['careen status', help.says.status],
     ['careen --engine desktop-linux status', help.says.engine],
     ['careen status --json', help.says.planJson],
@@ -144,19 +144,21 @@ export function program(
 
   add(careen, 'space', [['careen space', help.says.space]]).action(() => choose(space));
 
-  add(careen, 'suggest', [
-    ['careen suggest', help.says.suggest],
-    ['careen suggest --measure', help.says.suggestMeasure],
-    ['careen suggest superseded myorg/api', help.says.suggestOpen],
-    ['careen suggest superseded myorg/api --dismiss', help.says.suggestDismiss],
-  ])
-    .argument('[key...]', help.arguments.suggestion)
-    .option('--measure', help.options.measure)
-    .option('--dismiss', help.options.dismiss)
-    .option('--restore', help.options.restore)
-    .action((words: string[], options: SuggestOptions) =>
-      choose((context) => suggest(context, words, options)),
-    );
+  // Under `status` as well, where it is looked for first.
+  for (const parent of [careen, stands])
+    add(parent, 'suggest', [
+      ['careen suggest', help.says.suggest],
+      ['careen suggest --measure', help.says.suggestMeasure],
+      ['careen suggest superseded myorg/api', help.says.suggestOpen],
+      ['careen suggest superseded myorg/api --dismiss', help.says.suggestDismiss],
+    ])
+      .argument('[key...]', help.arguments.suggestion)
+      .option('--measure', help.options.measure)
+      .option('--dismiss', help.options.dismiss)
+      .option('--restore', help.options.restore)
+      .action((words: string[], options: SuggestOptions) =>
+        choose((context) => suggest(context, words, options)),
+      );
 
   const policy = add(careen, 'policy', [
     ['careen policy init policy.yaml', help.says.init],

@@ -42,7 +42,11 @@ const policy: OpenedSuggestion = {
 };
 
 /** Runs a command line over made-up suggestions; gives what it printed and what it called. */
-async function careen(args: string[], opened: OpenedSuggestion = policy) {
+async function careen(
+  args: string[],
+  opened: OpenedSuggestion = policy,
+  command: readonly string[] = ['suggest'],
+) {
   const lines: string[] = [];
   const documents: unknown[] = [];
   const called: [CommandName, unknown][] = [];
@@ -51,7 +55,7 @@ async function careen(args: string[], opened: OpenedSuggestion = policy) {
     return Promise.resolve(name === 'suggestion.open' ? opened : slice);
   };
   const code = await run({
-    args: ['suggest', ...args],
+    args: [...command, ...args],
     version: '0',
     language: 'en',
     now: () => now,
@@ -85,6 +89,11 @@ describe('careen suggest', () => {
     expect(text).toMatch(/careen suggest policy-rule keep all$/m);
     expect(text).toContain('careen suggest --measure');
     expect(text).toContain('1 suggestion dismissed');
+  });
+
+  it('is found under status, too', async () => {
+    const args = ['policy-rule', 'keep'];
+    expect(await careen(args, policy, ['status', 'suggest'])).toEqual(await careen(args));
   });
 
   it('prints them as one document', async () => {

@@ -104,6 +104,9 @@ describe('help', () => {
     ['protect'],
     ['unprotect'],
     ['history'],
+    ['undo'],
+    ['space'],
+    ['suggest'],
     ['policy'],
     ['policy', 'check'],
     ['policy', 'init'],
@@ -125,6 +128,7 @@ describe('help', () => {
     for (const line of examples) expect(line).toMatch(/^ {2}careen .+ {2}# .+/);
     expect(examples.join('\n')).toContain(command.join(' '));
     expect(out.join('\n')).toContain('--engine');
+    expect(out.join('\n')).not.toContain('(default:');
   });
 
   it('is Chinese where the system is', async () => {
