@@ -26,6 +26,7 @@ export const neverNoticed = armedLatch;
  */
 export class HostNotice extends EventEmitter<{ full: []; failed: [unknown] }> {
   #timer: Timer | null = null;
+  #closed = false;
 
   constructor(
     private readonly from: {
@@ -47,11 +48,14 @@ export class HostNotice extends EventEmitter<{ full: []; failed: [unknown] }> {
     preferences.on('changed', () => this.#look());
   }
 
+  /** Tells no more, whatever is read or changed on the way to the end. */
   close(): void {
+    this.#closed = true;
     this.#timer?.cancel();
   }
 
   #look(): void {
+    if (this.#closed) return;
     this.#timer?.cancel();
     const { gauges, judging, preferences } = this.from;
     const { policy } = judging;

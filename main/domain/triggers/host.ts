@@ -17,17 +17,19 @@ interface Disks {
 
 /**
  * One reading of the host's disk against `hostNotice` (JUDGING §7). Null where there is nothing to
- * look at: no rule, no figure, or one disk that pressure speaks of already.
+ * look at: no rule, no figure, no engine met yet whose disk this may be too, or one disk that pressure
+ * speaks of already.
  */
 export function lookAtHost(
   latch: Latch,
-  { host, same }: Disks,
+  { engine, host, same }: Disks,
   { mode, triggers }: Pick<Policy, 'mode' | 'triggers'>,
   now: Millis,
 ): Look | null {
   const { hostNotice: high, pressure } = triggers;
   const { used, available } = host;
   if (high === null || used === null || available === null) return null;
+  if (engine.missing?.why === 'no-engine') return null;
   if (same && pressure !== null && mode !== 'suggest') return null;
   const rule = { high, low: Math.max(1, high - hysteresis), cooldown };
   return lookAtPressure(latch, { used, available }, rule, now);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gaugeOfSpace, noEngine } from '../../../../main/domain/disk/gauge.js';
+import { gaugeOfSpace, noEngine, unknownGauge } from '../../../../main/domain/disk/gauge.js';
+import type { Gauge } from '../../../../main/domain/disk/types.js';
 import { absentParts } from '../../../../main/domain/policy/parts.js';
 import { lookAtHost } from '../../../../main/domain/triggers/host.js';
 import { armedLatch, type Latch } from '../../../../main/domain/triggers/types.js';
@@ -45,9 +46,15 @@ describe('the host’s disk', () => {
     expect(told).toEqual([1, 11, 17]);
   });
 
-  it('is not looked at without a mark, a figure, or where pressure speaks of the same disk', () => {
+  it('is not looked at without a mark, a figure, an engine, or where pressure speaks of the same disk', () => {
     expect(lookAtHost(armedLatch, disks(99), rules(null), 0)).toBeNull();
-    expect(lookAtHost(armedLatch, { ...disks(99), host: noEngine }, rules(90), 0)).toBeNull();
+    const { host } = disks(99);
+    const unknown = unknownGauge({ why: 'silent', about: '/' });
+    const look = (engine: Gauge, of: Gauge) =>
+      lookAtHost(armedLatch, { engine, host: of, same: false }, rules(90), 0);
+    expect(look(disk(10), unknown)).toBeNull();
+    expect(look(noEngine, host)).toBeNull();
+    expect(look(unknown, host)?.free).not.toBeNull();
     expect(lookAtHost(armedLatch, disks(99, true), rules(90, true), 0)).toBeNull();
     expect(lookAtHost(armedLatch, disks(99, true), rules(90), 0)?.free).not.toBeNull();
     const suggesting = { ...rules(90, true), mode: 'suggest' as const };
