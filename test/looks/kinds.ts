@@ -229,8 +229,8 @@ export const policyView: Result<'policy.get'> = {
     triggers: {
       schedule: '0 12 * * *',
       afterUpdate: true,
-      pressure: null,
-      hostNotice: null,
+      pressure: { high: 85, low: 75, cooldown: DAY / 4 },
+      hostNotice: 90,
       images: null,
     },
     limits: { maxItems: 50, maxBytes: 20e9, pause: 250 },

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../main/shell/security.js';
+import type { Result } from '../../main/contract/commands.js';
 import type { ImageRow, Slices } from '../../main/contract/slices.js';
+import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
 import { others, policyView, space, undoOf } from './kinds.js';
@@ -24,6 +26,12 @@ export interface View {
   height?: number;
   theme?: 'light' | 'dark';
   slices: Slices;
+  /** How full the engine's disk was; a month with three clean-ups where it is absent. */
+  samples?: Result<'samples.get'>;
+  /** What a suggestion would do, by its key. */
+  opened?: Record<string, OpenedSuggestion>;
+  /** The browser that the page takes itself to be in: what it tells the platform by. */
+  userAgent?: string;
   /** What a person does before the picture is taken. */
   act?: (page: Page) => Promise<void>;
 }
@@ -47,6 +55,10 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
     { width: view.width ?? 1180, height: view.height ?? 760 },
   );
   const page = await opened;
+  if (view.userAgent !== undefined)
+    await page.addInitScript((userAgent) => {
+      Object.defineProperty(navigator, 'userAgent', { value: userAgent });
+    }, view.userAgent);
   await page.emulateMedia({ colorScheme: view.theme ?? 'light', reducedMotion: 'reduce' });
   await page.clock.setFixedTime(NOW);
   await page.route(`${ORIGIN}/**`, async (route) => {
@@ -63,7 +75,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   const rows: ImageRow[] = view.slices.images.upsert;
   const some = rows.find((r) => r.verdict === 'remove') ?? rows[0];
   await page.addInitScript(
-    ({ slices, plan, run, detail, kept, others, space, undo, policy, updates, month }) => {
+    ({ slices, plan, run, detail, kept, others, space, undo, policy, updates, month, opened }) => {
       const versions = { version: 1 };
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
         'plan.make': (p) => {
@@ -113,6 +125,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
           };
         },
         'samples.get': () => month,
+        'suggestion.open': (p) => opened[p.key as string] ?? null,
         'plan.run': () => run,
         'image.get': (p) =>
           p.id === detail?.image.id
@@ -147,7 +160,8 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       space,
       policy: policyView,
       updates: { previews, previewFailed, moveOver },
-      month: monthOf(view.slices.gauges.engine.used ?? 45.4e9),
+      month: view.samples ?? monthOf(view.slices.gauges.engine.used ?? 45.4e9),
+      opened: view.opened ?? {},
       undo: some?.verdict === 'remove' ? undoOf(runOf(rows)) : { items: [] },
     },
   );

@@ -40,14 +40,11 @@ export const suggestions: SuggestionsSlice = {
     },
     {
       ...common,
-      key: 'unused-volumes -',
+      key: 'unused-volumes all',
       evidence: {
         id: 'unused-volumes',
-        project: null,
         volumes: 4,
-        first: [
-          { name: 'shop_pgdata', mountedAt: '/var/lib/postgresql/data', by: 'db', at: now - 9e9 },
-        ],
+        first: [{ name: 'pgdata', mountedAt: '/var/lib/postgresql/data', by: 'db', at: now - 9e9 }],
       },
       bytes: exact(610_000_000),
       safety: 'data',

@@ -1,0 +1,120 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.js';
+import { complaintsOf, OUTPUT } from './judge.js';
+import { question } from './kinds.js';
+import { openStage, openView, type View } from './page.js';
+import * as states from './watch-states.js';
+
+const { slices, opened } = states;
+const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Electron/33.2.1';
+const click = (page: Page, testid: string) => page.getByTestId(testid).first().click();
+const ask = (testid: string) => async (page: Page) => {
+  const row = page.getByTestId(testid);
+  if ((await row.count()) === 0) await click(page, 'suggestions-all');
+  await row.getByRole('button').first().click();
+  await page.getByTestId('ask').waitFor();
+};
+
+/** What Careen tells of disks, of what comes next and of what it suggests. */
+const screens: Record<string, Omit<View, 'theme'>> = {
+  'watch-full': {
+    route: 'overview',
+    slices: {
+      ...states.full,
+      run: { ...slices.run, question: { ...question, by: 'pressure' } },
+    },
+    act: async (page) => {
+      await click(page, 'gauge-why');
+      await page.getByTestId('gauge-details').waitFor();
+    },
+  },
+  'watch-one-disk': { route: 'overview', slices: states.oneDisk },
+  'watch-partly-known': { route: 'overview', slices: states.partlyKnown },
+  'watch-trend-few': { route: 'overview', slices: states.young, samples: states.few },
+  'watch-trend-none': { route: 'overview', slices: states.young, samples: states.none },
+  'watch-suggestions-none': { route: 'overview', slices: states.noSuggestions },
+  'watch-suggestions-many': {
+    route: 'overview',
+    slices: states.manySuggestions,
+    act: (page) => click(page, 'suggestions-all'),
+  },
+  'watch-ask-policy': {
+    route: 'overview',
+    slices,
+    opened,
+    act: ask('suggestion-costly-keep'),
+  },
+  'watch-ask-advice': {
+    route: 'overview',
+    slices,
+    opened,
+    act: ask('suggestion-unbounded-logs'),
+  },
+  'watch-settings': {
+    route: 'settings',
+    slices,
+    userAgent: MAC,
+    act: (page) => page.getByTestId('home').scrollIntoViewIfNeeded(),
+  },
+  'watch-settings-paused': {
+    route: 'settings',
+    slices: states.paused,
+    act: (page) => page.getByTestId('home').scrollIntoViewIfNeeded(),
+  },
+  'watch-paused': { route: 'overview', slices: states.paused },
+};
+
+/** Elements whose text is cut without anything that tells the rest of it. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.Overview *, .Settings *')]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+      .filter((one) => getComputedStyle(one).overflowX === 'hidden')
+      .filter((one) => one.closest('[title]') === null && one.closest('.hidden-text') === null)
+      .filter((one) => !one.matches('a.cut'))
+      .map((one) => `${one.className}: ${one.textContent?.trim()}`),
+  );
+
+let stage: ElectronApplication;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+    it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {
+      const settings = { ...view.slices.settings, language };
+      const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
+      const complaints = complaintsOf(page);
+      await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
+      expect(await violationsOf(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+  });
+});
+
+describe.each(['en', 'zh-CN'] as const)('at 900 × 600 in %s', (language) => {
+  it.each(Object.entries(screens))('%s fits the window', async (name, view) => {
+    const settings = { ...view.slices.settings, language };
+    const page = await openView(stage, {
+      ...view,
+      width: 900,
+      height: 600,
+      slices: { ...view.slices, settings },
+    });
+    await page.screenshot({ path: path.join(OUTPUT, `${name}-900x600-${language}.png`) });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    expect(await cutOff(page)).toEqual([]);
+    await page.close();
+  });
+});
