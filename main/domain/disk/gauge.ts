@@ -1,5 +1,5 @@
 import type { Bytes } from '../policy/types.js';
-import type { EngineDisk, Gauge, Limit, Missing, Quality, Space, VmDisk } from './types.js';
+import type { EngineDisk, Gauge, Limit, Marks, Missing, Quality, Space, VmDisk } from './types.js';
 
 /** A gauge of which nothing is known. */
 export function unknownGauge(missing: Missing): Gauge {
@@ -35,11 +35,16 @@ export function gaugeOfSpace(space: Space | Missing): Gauge {
   };
 }
 
-/** The gauge of what holds an engine's images (HOSTS §2, Arithmetic). */
-export function gaugeOf(disk: EngineDisk): Gauge {
+/**
+ * The gauge of what holds an engine's images (HOSTS §2, Arithmetic).
+ *
+ * @param marks what the rule on a full disk goes by: of several file systems the one shows that it
+ *   speaks of first
+ */
+export function gaugeOf(disk: EngineDisk, marks: Marks = 'share'): Gauge {
   if (disk.kind === 'unknown') return unknownGauge(disk.missing);
   if (disk.kind === 'vm') return gaugeOfVm(disk);
-  const own = tightest(disk.spaces.map(gaugeOfSpace));
+  const own = tightest(disk.spaces.map(gaugeOfSpace), marks);
   return disk.kind === 'wsl' ? onDrive(own, disk.drive) : own;
 }
 
@@ -49,12 +54,22 @@ export function hostSpaceOf(disk: EngineDisk): Space | Missing | null {
   return disk.kind === 'wsl' ? disk.drive : null;
 }
 
-/** On a fresh engine images and containers may lie on two disks: the tighter one warns. */
-function tightest(gauges: Gauge[]): Gauge {
-  return gauges.reduce(
-    (a, b) => ((b.available ?? Infinity) < (a.available ?? Infinity) ? b : a),
-    gauges[0] ?? noEngine,
-  );
+/**
+ * On a fresh engine images and containers may lie on two disks: the one warns that is nearer to the
+ * mark. By share that is the fuller one, and of two as full the one with less to spare; by bytes the
+ * one with less to spare, however large it is. One that is not known is nearer than none.
+ */
+function tightest(gauges: Gauge[], marks: Marks): Gauge {
+  const used = (gauge: Gauge) => (marks === 'share' ? usedPart(gauge) : 0);
+  const spare = ({ available }: Gauge) => available ?? Infinity;
+  const [first = noEngine] = [...gauges].sort((a, b) => used(b) - used(a) || spare(a) - spare(b));
+  return first;
+}
+
+/** The part of a disk that is used, from 0 to 1; less than any where it is not known. */
+function usedPart({ used, available }: Gauge): number {
+  if (used === null || available === null) return -1;
+  return used + available === 0 ? 0 : used / (used + available);
 }
 
 /**

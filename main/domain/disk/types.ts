@@ -91,6 +91,9 @@ export type EngineDisk =
   | { kind: 'wsl'; spaces: (Space | Missing)[]; drive: Space | Missing }
   | { kind: 'unknown'; missing: Missing };
 
+/** What marks on a disk are measured in: the share that is used, or the bytes that are available. */
+export type Marks = 'share' | 'bytes';
+
 /** How full a disk is, and how that is known. */
 export interface Gauge {
   /** The weaker of the two figures'. */

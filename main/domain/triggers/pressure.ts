@@ -1,3 +1,4 @@
+import type { Marks } from '../disk/types.js';
 import type { Millis } from '../facts.js';
 import type { Bytes, Pressure } from '../policy/types.js';
 import type { Latch, Look } from './types.js';
@@ -43,6 +44,11 @@ function compare({ used, available }: DiskReading, rule: Pressure) {
     relieved: share < rule.low,
     free: Math.max(0, Math.ceil(used - (all * rule.low) / 100)),
   };
+}
+
+/** What a rule measures a disk by; without a rule, by share. */
+export function marksOf(rule: Pressure | null): Marks {
+  return rule !== null && 'free' in rule ? 'bytes' : 'share';
 }
 
 /** Bytes to be freed to come down to `low`; 0 where nothing is to. */

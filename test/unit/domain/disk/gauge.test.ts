@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gauge as schema } from '../../../../main/contract/gauges.js';
 import { gaugeOf, isCertainEnough } from '../../../../main/domain/disk/gauge.js';
-import type { EngineDisk, VmDisk } from '../../../../main/domain/disk/types.js';
+import type {
+  EngineDisk,
+  Marks,
+  Missing,
+  Space,
+  VmDisk,
+} from '../../../../main/domain/disk/types.js';
+import { lookAtPressure, marksOf } from '../../../../main/domain/triggers/pressure.js';
+import { armedLatch } from '../../../../main/domain/triggers/types.js';
 
 const GB = 1e9;
 const vm = (facts: Partial<VmDisk> = {}): VmDisk => ({
@@ -88,6 +96,50 @@ describe('the engine’s gauge under a VM', () => {
     const gauge = gaugeOf(vm({ inside, host: host(5 * GB), returns: 'no' }));
     expect(gauge.available).toBe(5 * GB);
   });
+});
+
+describe('of two file systems', () => {
+  const containerd = { of: '/var/lib/containerd', used: 950 * GB, available: 50 * GB };
+  const docker = { of: '/var/lib/docker', used: 10 * GB, available: 30 * GB };
+  const shown = (spaces: (Space | Missing)[], marks?: Marks) => [
+    gaugeOf({ kind: 'folders', spaces }, marks).of,
+    gaugeOf({ kind: 'folders', spaces: [...spaces].reverse() }, marks).of,
+  ];
+
+  it('the fuller one shows, although it has more to spare', () => {
+    expect(shown([containerd, docker])).toEqual([containerd.of, containerd.of]);
+  });
+
+  it('the one with less to spare shows where marks are in bytes, and of two as full', () => {
+    expect(shown([containerd, docker], 'bytes')).toEqual([docker.of, docker.of]);
+    const half = { of: '/half', used: 475 * GB, available: 25 * GB };
+    expect(shown([containerd, half])).toEqual([half.of, half.of]);
+  });
+
+  it.each(['share', 'bytes'] as const)('one that answers shows, by %s', (marks) => {
+    const silent = { why: 'silent', about: '/dead' } as const;
+    const empty = { of: '/empty', used: 0, available: 0 };
+    expect(shown([silent, docker], marks)).toEqual([docker.of, docker.of]);
+    expect(shown([silent, empty], marks)).toEqual([empty.of, empty.of]);
+  });
+
+  it.each([
+    ['share', { high: 85, low: 75, cooldown: 0 }],
+    ['bytes', { free: 40 * GB, to: 60 * GB, cooldown: 0 }],
+  ] as const)(
+    'a rule by %s that any of them breaks is broken by the one that shows',
+    (by, rule) => {
+      expect(marksOf(rule)).toBe(by);
+      const over = (disk: Parameters<typeof lookAtPressure>[1]) =>
+        lookAtPressure(armedLatch, disk, rule, 0).free !== null;
+      fc.assert(
+        fc.property(fc.array(space, { minLength: 1 }), (spaces) => {
+          const { used, available } = gaugeOf({ kind: 'folders', spaces }, by);
+          expect(over({ used: used ?? NaN, available: available ?? NaN })).toBe(spaces.some(over));
+        }),
+      );
+    },
+  );
 });
 
 describe('any gauge', () => {
