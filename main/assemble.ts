@@ -17,6 +17,7 @@ import { Stores } from './assemble/stores.js';
 import { suggesting } from './assemble/suggesting.js';
 import { beginUpdating, cleanAfter, updating } from './assemble/updating.js';
 import { absentParts } from './domain/policy/parts.js';
+import { marksOf } from './domain/triggers/pressure.js';
 import type { Thresholds } from './domain/suggestions/types.js';
 import type { UpdatePatience } from './services/updater/types.js';
 import { Versions } from './services/versions/index.js';
@@ -189,6 +190,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
       },
       clock,
       report,
+      () => marksOf(judging.current?.rules.triggers.pressure ?? null),
     );
     const space = new Space(
       {
@@ -307,8 +309,9 @@ export async function assemble(parts: Parts): Promise<Opened> {
             () => updater.close(),
             () => updates.firstStarts.close(),
             () => gauges.close(),
-            () => samples.settled(),
             () => runs.close(),
+            // After all that is sampled: runs, which mark clean-ups, and readings of the disk.
+            () => samples.close(),
             () => registry.close(),
             () => recoverability.close(),
             () => projects.close(),

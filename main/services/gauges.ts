@@ -9,7 +9,7 @@ import {
   isCertainEnough,
   noEngine,
 } from '../domain/disk/gauge.js';
-import type { EngineDisk, Missing, Space } from '../domain/disk/types.js';
+import type { EngineDisk, Gauge, Marks, Missing, Space } from '../domain/disk/types.js';
 import type { DiskReading } from '../domain/triggers/pressure.js';
 import type { Connection } from './connection.js';
 
@@ -42,6 +42,7 @@ export class Gauges extends EventEmitter<{
 }> {
   value: DisksRead = { engine: noEngine, host: noEngine, same: false, at: null };
   #timer: Timer | null = null;
+  #closed = false;
   #reading: Promise<void> | null = null;
   /** The engine that `value` tells of, and the one that is read. */
   #told: DockerEngine | null = null;
@@ -53,6 +54,8 @@ export class Gauges extends EventEmitter<{
     private readonly disks: Disks,
     private readonly clock: Clock,
     private readonly report: (error: unknown) => void,
+    /** What the rule on a full disk goes by, as it stands. */
+    private readonly marks: () => Marks = () => 'share',
   ) {
     super();
     connection.on('connected', () => this.#readNow());
@@ -73,8 +76,9 @@ export class Gauges extends EventEmitter<{
     return { used, available, certain: isCertainEnough(engine) };
   }
 
-  /** Reads both now; a reading under way is shared. */
+  /** Reads both now; a reading under way is shared. Once closed nothing is read. */
   read(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
     this.#reading ??= this.#read().finally(() => {
       this.#reading = null;
     });
@@ -88,27 +92,37 @@ export class Gauges extends EventEmitter<{
     await this.read();
   }
 
+  /** Reads no more. What a reading under way brings is let go: an engine may take its time over it. */
   close(): void {
+    this.#closed = true;
     this.#timer?.cancel();
   }
 
   #readNow(): void {
-    this.read().catch(this.report);
+    this.read().catch((e: unknown) => {
+      if (!this.#closed) this.report(e);
+    });
   }
 
   async #read(): Promise<void> {
     const { met, disk } = await this.#engineDisk();
-    const engine = disk ? gaugeOf(disk) : noEngine;
-    const same = disk?.kind === 'folders' && engine.quality === 'measured';
-    const below = disk && hostSpaceOf(disk);
-    const space = below && 'used' in below ? below : null;
-    const host = same ? engine : gaugeOfSpace(space ?? (await this.disks.host()));
+    const engine = disk ? gaugeOf(disk, this.marks()) : noEngine;
+    // By what the disk is, not by its figures: one that does not answer for once is no second disk.
+    const same = disk?.kind === 'folders';
+    const host = same ? engine : await this.#host(disk);
+    if (this.#closed) return;
     const before = this.value;
     this.value = { engine, host, same, at: this.clock.now() };
     this.#told = met;
     if (JSON.stringify({ ...before, at: 0 }) !== JSON.stringify({ ...this.value, at: 0 }))
       this.emit('changed');
     this.emit('read');
+  }
+
+  /** The host's own disk: the one below the engine's, else the one that Careen's own files lie on. */
+  async #host(disk: EngineDisk | null): Promise<Gauge> {
+    const below = disk && hostSpaceOf(disk);
+    return gaugeOfSpace(below && 'used' in below ? below : await this.disks.host());
   }
 
   async #engineDisk(): Promise<{ met: DockerEngine | null; disk: EngineDisk | null }> {

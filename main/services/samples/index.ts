@@ -46,6 +46,7 @@ export class Samples extends EventEmitter<{ changed: []; failed: [unknown] }> {
   forecast: Forecast | null = null;
   readonly #queue = new PQueue({ concurrency: 1 });
   #current: Current | null = null;
+  #closed = false;
 
   constructor(
     private readonly from: Sources,
@@ -73,7 +74,14 @@ export class Samples extends EventEmitter<{ changed: []; failed: [unknown] }> {
     await this.#queue.onIdle();
   }
 
+  /** Takes no more samples; resolves once what was told until now is kept, or could not be. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.settled();
+  }
+
   #enqueue(work: () => Promise<void>): void {
+    if (this.#closed) return;
     this.#queue.add(work).catch((e: unknown) => this.emit('failed', e));
   }
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it } from 'vitest';
 import type { DockerEngine } from '../../../main/adapters/docker/types.js';
-import type { EngineDisk } from '../../../main/domain/disk/types.js';
+import type { EngineDisk, Marks } from '../../../main/domain/disk/types.js';
 import type { Connection } from '../../../main/services/connection.js';
 import { Gauges } from '../../../main/services/gauges.js';
 import { TestClock } from '../../support/clock.js';
@@ -20,6 +20,9 @@ const raw: EngineDisk = {
 };
 
 let disk: EngineDisk | Error;
+/** What a reading waits for before the disk answers. */
+let answer: Promise<void>;
+let marks: Marks;
 let readers: number;
 let reads: number;
 let failures: unknown[];
@@ -29,6 +32,8 @@ let gauges: Gauges;
 beforeEach(() => {
   clock = new TestClock(0);
   disk = raw;
+  answer = Promise.resolve();
+  marks = 'share';
   readers = reads = 0;
   failures = [];
   connection = Object.assign(new EventEmitter(), {
@@ -43,13 +48,17 @@ beforeEach(() => {
         readers += 1;
         return () => {
           reads += 1;
-          return disk instanceof Error ? Promise.reject(disk) : Promise.resolve(disk);
+          return answer.then(() => {
+            if (disk instanceof Error) throw disk;
+            return disk;
+          });
         };
       },
       host: () => Promise.resolve({ of: '/home', used: 1, available: 2 }),
     },
     clock,
     (e) => failures.push(e),
+    () => marks,
   );
 });
 
@@ -76,6 +85,35 @@ it('both are one on Linux', async () => {
   await gauges.read();
   expect(gauges.value.same).toBe(true);
   expect(gauges.value.host).toEqual(gauges.value.engine);
+});
+
+it('both stay one while it does not answer for once', async () => {
+  const root = '/var/lib/docker';
+  for (const space of [
+    { of: root, used: 95, available: 5 },
+    { why: 'silent', about: root } as const,
+  ]) {
+    disk = { kind: 'folders', spaces: [space] };
+    await gauges.read();
+    expect(gauges.value.same).toBe(true);
+    expect(gauges.value.host).toEqual(gauges.value.engine);
+  }
+  expect(gauges.value.host.quality).toBe('unknown');
+});
+
+it('shows of two file systems the one that the rule in force speaks of first', async () => {
+  disk = {
+    kind: 'folders',
+    spaces: [
+      { of: '/var/lib/containerd', used: 950, available: 50 },
+      { of: '/var/lib/docker', used: 10, available: 30 },
+    ],
+  };
+  await gauges.read();
+  expect(gauges.value.engine.of).toBe('/var/lib/containerd');
+  marks = 'bytes';
+  await gauges.read();
+  expect(gauges.value.engine.of).toBe('/var/lib/docker');
 });
 
 it('reads once a minute, by one reader an engine', async () => {
@@ -123,3 +161,25 @@ it('tells of what fails without anybody waiting for it', async () => {
   await expect(gauges.read()).rejects.toThrow('a mistake');
   expect(failures).toEqual([disk]);
 });
+
+it.each([null, new Error('gone')])(
+  'once closed lets go of what a reading brings',
+  async (failure) => {
+    await gauges.read();
+    const before = gauges.value;
+    let answered = () => undefined as void;
+    answer = new Promise((resolve) => (answered = resolve));
+    disk = failure ?? { ...raw, allocated: 60 };
+    const told: string[] = [];
+    gauges.on('read', () => told.push('read'));
+    gauges.on('changed', () => told.push('changed'));
+    connection.emit('lost');
+    const reading = gauges.read().catch(() => undefined);
+    gauges.close();
+    answered();
+    await reading;
+    await gauges.read();
+    connection.emit('connected');
+    expect([told, gauges.value, reads, failures]).toEqual([[], before, 2, []]);
+  },
+);

@@ -209,3 +209,14 @@ it('a year takes less than 40 kB and comes back as it was, to a minute and a meg
 it.each(['1 2', '1 2 3 4', '-1 2 3', '1.5 2 3', 'a b c'])('%s is no sample', (line) => {
   expect(storedSamples.safeParse({ of: '', samples: [line], cleanUps: [] }).success).toBe(false);
 });
+
+it('keeps at its end what was told before, and nothing after', async () => {
+  gauges.value = { engine: gaugeOfSpace({ of: '/var/lib/docker', used, available: size - used }) };
+  gauges.emit('read');
+  await samples.close();
+  expect(writes).toBe(1);
+  clock.advance(hour);
+  await read();
+  await clean(GB);
+  expect(writes).toBe(1);
+});
