@@ -168,6 +168,7 @@ export class Triggers extends EventEmitter<{
 
   /** The machine is about to sleep: nothing is begun until it woke, or stayed awake after all. */
   suspending(): void {
+    if (this.#closed) return;
     this.#queue.pause();
     this.#schedule.suspending();
     this.#awake?.cancel();
@@ -176,6 +177,7 @@ export class Triggers extends EventEmitter<{
 
   /** The machine slept: what was missed is made up for soon. */
   woke(): void {
+    if (this.#closed) return;
     this.#awake?.cancel();
     this.#queue.start();
     this.#schedule.woke();
@@ -224,6 +226,7 @@ export class Triggers extends EventEmitter<{
   }
 
   #rearm(): void {
+    if (this.#closed) return;
     const { pausedUntil } = this.from.preferences.value;
     this.#pauseEnd?.cancel();
     this.#pauseEnd =

@@ -8,6 +8,7 @@ const renewAfter = 50 * 60_000;
 export class Questions {
   current: Asked | null = null;
   #timer: Timer | null = null;
+  #closed = false;
 
   constructor(
     /** Told when it became another one, or none. */
@@ -17,8 +18,9 @@ export class Questions {
     private readonly clock: Clock,
   ) {}
 
-  /** Asks this in place of what was asked before; null asks nothing. */
+  /** Asks this in place of what was asked before; null asks nothing. At the end nothing is asked any more. */
   put(asked: Asked | null): void {
+    if (this.#closed) return;
     this.#timer?.cancel();
     const renewal = this.clock.now() + renewAfter;
     this.#timer = asked === null ? null : atMoment(this.clock, renewal, () => this.ageing());
@@ -28,6 +30,7 @@ export class Questions {
   }
 
   close(): void {
+    this.#closed = true;
     this.#timer?.cancel();
   }
 }

@@ -27,6 +27,7 @@ const longest: Record<Awaited, number> = {
 /** What waits for a registry to answer, for enough observation after a gap, or for the mains. */
 export class Waits {
   readonly #waiting = new Map<string, Waiting>();
+  #closed = false;
 
   constructor(
     private readonly again: (bid: Bid) => void,
@@ -43,9 +44,10 @@ export class Waits {
     return this.#waiting.has(keyOf(bid));
   }
 
-  /** Lets it wait, since when it first had to. */
+  /** Lets it wait, since when it first had to; at the end nothing does any more. */
   add(bid: Bid, why: Awaited, before: Millis | null): void {
     this.take(bid);
+    if (this.#closed) return;
     const since = before ?? this.clock.now();
     if (this.clock.now() - since >= longest[why]) return;
     const timer = this.clock.after(tries[why], () => this.again(bid));
@@ -62,6 +64,7 @@ export class Waits {
   }
 
   close(): void {
+    this.#closed = true;
     for (const { bid } of [...this.#waiting.values()]) this.take(bid);
   }
 }
