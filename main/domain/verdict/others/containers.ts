@@ -1,6 +1,7 @@
-import type { ContainerFacts, ContainerState, ImageFacts, Inventory } from '../../facts.js';
+import type { ContainerFacts, ContainerState, Inventory } from '../../facts.js';
 import type { Owner, OwnerHold, OwnerNeeds } from '../../owners/types.js';
 import type { Policy } from '../../policy/types.js';
+import { GoneProjects } from '../../projects.js';
 import { isKeptByLabel } from '../keep-label.js';
 import type { Age, JudgedOther, Reclaimable } from '../types.js';
 import { byAge, heldFor, kept, unitOf, type Timing } from './decide.js';
@@ -27,7 +28,7 @@ export function judgeContainers(
   timing: Timing,
 ): JudgedOther[] {
   const images = new Map(inventory.images.map((image) => [image.id, image]));
-  const gone = goneProjects(inventory.images);
+  const gone = new GoneProjects(inventory.images.flatMap(({ projects }) => projects));
   const { enabled, exitedFor: unusedFor } = policy.containers;
   const rule = { enabled, unusedFor };
   return inventory.containers.map((facts): JudgedOther => {
@@ -59,36 +60,15 @@ function ageOf({ finished, created }: ContainerFacts): Age | null {
   return created === null ? null : { since: created, from: 'created', estimated: false };
 }
 
-function holdOf(
-  facts: ContainerFacts,
-  needs: OwnerNeeds,
-  gone: (project: string, folder: string | undefined) => boolean,
-): OwnerHold | null {
+function holdOf(facts: ContainerFacts, needs: OwnerNeeds, gone: GoneProjects): OwnerHold | null {
   const held = needs.containerHolds.get(facts.id);
   if (held) return held;
   const owner = needs.containers.get(facts.id);
   if (!owner || asksHoldOnly.has(owner.kind)) return null;
   const { kind, tool, unit } = owner;
   const folder = facts.labels['com.docker.compose.project.working_dir'];
-  if (kind === 'compose' && unit !== null && gone(unit, folder)) return null;
+  if (kind === 'compose' && unit !== null && gone.has(unit, { kind, folder })) return null;
   return { kind, tool, unit, until: Infinity, strength: 'hold' };
-}
-
-/** Projects known to stand no more; one of which that is not known stands. */
-function goneProjects(images: readonly ImageFacts[]) {
-  const seen = new Map<string, { folder: string | null; present: boolean | null }[]>();
-  for (const { projects } of images)
-    for (const { kind, name, folder, present } of projects) {
-      if (kind !== 'compose') continue;
-      const same = seen.get(name) ?? [];
-      seen.set(name, same);
-      same.push({ folder, present });
-    }
-  return (project: string, folder: string | undefined) => {
-    const all = seen.get(project) ?? [];
-    const own = folder === undefined ? all : all.filter((one) => one.folder === folder);
-    return own.length > 0 && own.every(({ present }) => present === false);
-  };
 }
 
 /** Its log goes too, so its writable layer is the least. */
