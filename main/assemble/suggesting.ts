@@ -24,11 +24,13 @@ export async function suggesting(
   { forecast, nextRun }: Foresight,
   thresholds?: Thresholds,
 ): Promise<Suggestions> {
-  const { judging, inventory, policies, gauges, connection, stores, clock, report } = around;
+  const { judging, inventory, knowledge, policies, gauges, connection, stores, clock, report } =
+    around;
   const suggestions = new Suggestions(
     {
       judging,
       surroundings: () => ({
+        projects: knowledge.projects,
         vm: vmOf(gauges.value.engine),
         forecast: forecast(),
         nextRun: nextRun(),

@@ -28,7 +28,6 @@ export const evidence = z.discriminatedUnion('id', [
   z.object({ id: z.literal('build-cache'), bytes, unusedFor: z.number(), keep: bytes }),
   z.object({
     id: z.literal('unused-volumes'),
-    project: z.string().nullable(),
     volumes: count,
     first: z.array(
       z.object({

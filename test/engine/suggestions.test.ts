@@ -224,7 +224,7 @@ describe('what is suggested is what carrying it out frees', () => {
     });
     const row = await oneOf('unused-volumes', true);
     expect(row).toMatchObject({
-      evidence: { project: null, volumes: 1, first: [{ name: 'v-idle', mountedAt: '/data' }] },
+      evidence: { volumes: 1, first: [{ name: 'v-idle', mountedAt: '/data' }] },
       bytes: { certainty: 'exact' },
       safety: 'data',
     });
@@ -432,6 +432,7 @@ describe('what is suggested is what carrying it out frees', () => {
       others,
       plan: makePlan(judged, inventory, now, { others, index }),
       index,
+      projects: [],
       vm: null,
       forecast: null,
       nextRun: null,

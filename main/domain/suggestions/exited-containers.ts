@@ -1,24 +1,24 @@
 import type { ContainerFacts } from '../facts.js';
+import { GoneProjects } from '../projects.js';
 import type { JudgedImage } from '../verdict/types.js';
 import { count, namesIn } from './few.js';
-import { goneProjects } from './gone-projects.js';
+import { isContainerOfGone } from './gone-projects.js';
 import type { Suggester } from './types.js';
 
 const ended = new Set(['created', 'exited', 'dead']);
-const projectLabel = 'com.docker.compose.project';
 
 /** Containers that ended long ago with the images that nothing else keeps, or much of their own. */
 export const exitedContainers: Suggester = {
   id: 'exited-containers',
-  find({ inventory, judged, policy, now, thresholds }) {
+  find({ inventory, judged, policy, projects, now, thresholds }) {
     if (policy === null) return [];
     const { exitedFor } = policy.containers;
-    const gone = goneProjects(inventory);
+    const gone = new GoneProjects(projects);
     const old = inventory.containers.filter((one) => {
       const since = one.finished ?? one.created;
       const isOld = ended.has(one.state) && since !== null && now - since >= exitedFor;
       // What a project left behind is told with the project.
-      return isOld && !gone.has(one.labels[projectLabel] ?? '');
+      return isOld && !isContainerOfGone(one.labels, gone);
     });
     const held = judged.filter((one) => isHeldBy(one, old));
     const holding = new Set(held.map(({ id }) => id));

@@ -1,31 +1,43 @@
-import type { Inventory } from '../facts.js';
+import type { NetworkFacts, Project, VolumeFacts } from '../facts.js';
+import type { GoneProjects, ProjectPresence } from '../projects.js';
 
-/** A project that is known to stand no more. */
+export const projectLabel = 'com.docker.compose.project';
+const folderLabel = 'com.docker.compose.project.working_dir';
+
+/** Projects of one kind and name of which some folder is known to be gone. */
 export interface GoneProject {
+  kind: Project['kind'];
   name: string;
-  folder: string | null;
+  /** Those that are gone. */
+  folders: string[];
+}
+
+/** What is known to stand no more, each kind and name once. */
+export function goneOf(projects: readonly ProjectPresence[], gone: GoneProjects): GoneProject[] {
+  const found = new Map<string, GoneProject>();
+  for (const { kind, name, folder } of projects) {
+    if (folder === null || !gone.has(name, { kind, folder })) continue;
+    const key = `${kind} ${name}`;
+    const { folders } = found.get(key) ?? { folders: [] };
+    found.set(key, { kind, name, folders: [...new Set([...folders, folder])] });
+  }
+  return [...found.values()];
+}
+
+/** Whether a container's Compose project is known to be gone. */
+export function isContainerOfGone(labels: Readonly<Record<string, string>>, gone: GoneProjects) {
+  const name = labels[projectLabel];
+  return name !== undefined && gone.has(name, { kind: 'compose', folder: labels[folderLabel] });
 }
 
 /**
- * Projects whose folders are gone, by name. One stands while any folder of that name stands, or is
- * not known to be gone.
+ * Whether the project of a network or volume is known to be gone. Those carry a name alone, so all
+ * folders of that name have to be; without Compose's label it may be a project of either kind.
  */
-export function goneProjects({ images }: Inventory): Map<string, GoneProject> {
-  const gone = new Map<string, GoneProject>();
-  const standing = new Set<string>();
-  for (const { projects } of images)
-    for (const { name, folder, present } of projects)
-      if (present === false) gone.set(name, { name, folder });
-      else standing.add(name);
-  for (const name of standing) gone.delete(name);
-  return gone;
-}
-
-/** Projects that stand, or of which that is not known. */
-export function standingProjects({ images }: Inventory): Set<string> {
-  return new Set(
-    images.flatMap(({ projects }) =>
-      projects.flatMap(({ name, present }) => (present === false ? [] : [name])),
-    ),
-  );
+export function isOfGone(
+  { project, labels }: Pick<NetworkFacts | VolumeFacts, 'project' | 'labels'>,
+  gone: GoneProjects,
+): boolean {
+  const kind = labels[projectLabel] === undefined ? undefined : 'compose';
+  return project !== null && gone.has(project, { kind });
 }

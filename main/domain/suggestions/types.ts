@@ -3,6 +3,7 @@ import type { Forecast } from '../forecast/forecast.js';
 import type { LayerIndex } from '../layers.js';
 import type { PlanDraft } from '../plan/make.js';
 import type { Bytes, Duration, Policy } from '../policy/types.js';
+import type { ProjectPresence } from '../projects.js';
 import type { JudgedImage, JudgedOther, Reclaimable } from '../verdict/types.js';
 
 /** A VM's disk image on the host (HOSTS §2). */
@@ -35,6 +36,8 @@ export interface Ground {
   /** What a plan made now would hold. */
   plan: PlanDraft;
   index: LayerIndex;
+  /** Every project that ever used this engine, also those of which no image is left. */
+  projects: readonly ProjectPresence[];
   vm: VmFile | null;
   forecast: Forecast | null;
   /** The next scheduled clean-up; null where none is. */
@@ -80,7 +83,7 @@ export type Evidence =
     }
   | { id: 'exited-containers'; containers: number; images: number; names: string[] }
   | { id: 'build-cache'; bytes: Bytes; unusedFor: Duration; keep: Bytes }
-  | { id: 'unused-volumes'; project: string | null; volumes: number; first: VolumeSeen[] }
+  | { id: 'unused-volumes'; volumes: number; first: VolumeSeen[] }
   | { id: 'same-content'; images: number; names: string[] }
   | { id: 'foreign-platform'; platforms: string[]; own: string; images: number; names: string[] }
   | { id: 'policy-rule'; list: RuleList; rule: string | null; fault: RuleFault }

@@ -1,31 +1,21 @@
 import type { VolumeFacts } from '../facts.js';
 import { first } from './few.js';
-import { goneProjects, standingProjects } from './gone-projects.js';
 import type { Finding, Ground, Suggester } from './types.js';
 
-/** Volumes that no container mounts and nothing used for long, by project (JUDGING §6: each by name). */
+/**
+ * Volumes that no container mounts, nothing used for long, and no project may come up with again: a
+ * project that is known to be gone is told with all that it left (JUDGING §6: each by name).
+ */
 export const unusedVolumes: Suggester = {
   id: 'unused-volumes',
   find(ground) {
-    const { inventory, others } = ground;
-    const standing = standingProjects(inventory);
-    const gone = goneProjects(inventory);
-    const reasons = new Map(others.map((one) => [one.id, one.decidedBy]));
-    const byProject = new Map<string | null, VolumeFacts[]>();
-    for (const volume of inventory.volumes) {
-      const { project } = volume;
-      const reason = reasons.get(`volume:${volume.name}`);
-      const isFree =
-        reason?.code === 'by-name-only' ||
-        (reason?.kind === 'hold' &&
-          reason.code === 'project' &&
-          // A project that stands will come up again, one whose folder is gone is told apart.
-          !standing.has(reason.project) &&
-          !gone.has(reason.project));
-      if (isFree && isIdle(volume, ground))
-        byProject.set(project, [...(byProject.get(project) ?? []), volume]);
-    }
-    return [...byProject].map(([project, volumes]) => finding(project, volumes));
+    const free = new Set(
+      ground.others.flatMap(({ id, decidedBy: { code } }) => (code === 'by-name-only' ? [id] : [])),
+    );
+    const idle = ground.inventory.volumes.filter(
+      (volume) => free.has(`volume:${volume.name}`) && isIdle(volume, ground),
+    );
+    return idle.length === 0 ? [] : [finding(idle)];
   },
 };
 
@@ -34,10 +24,10 @@ function isIdle({ usedBy, lastUsed, created }: VolumeFacts, { now, thresholds }:
   return usedBy?.length === 0 && now - since >= thresholds.idle;
 }
 
-function finding(project: string | null, volumes: readonly VolumeFacts[]): Finding {
+function finding(volumes: readonly VolumeFacts[]): Finding {
   const sizes = volumes.map(({ size }) => size);
   return {
-    subject: project ?? '-',
+    subject: 'all',
     named: volumes.map(({ name }) => `volume:${name}`),
     tell: (plan) => {
       const going = new Set(plan.items.map(({ id }) => id));
@@ -49,7 +39,7 @@ function finding(project: string | null, volumes: readonly VolumeFacts[]): Findi
           by: lastUsed?.by ?? null,
           at: lastUsed?.at ?? null,
         }));
-      return { id: 'unused-volumes', project, volumes: seen.length, first: first(seen) };
+      return { id: 'unused-volumes', volumes: seen.length, first: first(seen) };
     },
     // Until they are asked for, sizes of volumes are not known.
     whateverBytes: sizes.includes(null),

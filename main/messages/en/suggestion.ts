@@ -40,12 +40,8 @@ export function suggestion(f: ReturnType<typeof format>) {
         return `${plural(e.containers, 'container')} that ended long ago`;
       case 'build-cache':
         return `Build cache idle for ${f.duration(e.unusedFor)}`;
-      case 'unused-volumes': {
-        const volumes = plural(e.volumes, 'volume');
-        return e.project === null
-          ? `${volumes} nothing uses`
-          : `${volumes} of ${e.project} nothing uses`;
-      }
+      case 'unused-volumes':
+        return `${plural(e.volumes, 'volume')} nothing uses`;
       case 'same-content':
         return `${plural(e.images, 'image')} with the same content`;
       case 'foreign-platform':

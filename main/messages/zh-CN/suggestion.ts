@@ -40,10 +40,8 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
         return `${count(e.containers)} 个早已停止的容器`;
       case 'build-cache':
         return `${f.duration(e.unusedFor)}未使用的构建缓存`;
-      case 'unused-volumes': {
-        const volumes = `${count(e.volumes)} 个没人使用的卷`;
-        return e.project === null ? volumes : `项目 ${e.project} 的 ${volumes}`;
-      }
+      case 'unused-volumes':
+        return `${count(e.volumes)} 个没人使用的卷`;
       case 'same-content':
         return `${count(e.images)} 个内容相同的镜像`;
       case 'foreign-platform':

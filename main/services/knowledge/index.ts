@@ -51,9 +51,16 @@ export class Knowledge extends EventEmitter<{
     return this.#engine;
   }
 
-  /** Projects that ever used an image here, each with the key that it goes by. */
-  get projects(): (KnownProject & { key: string })[] {
-    return [...this.#memory.projects].map(([key, project]) => ({ ...project, key }));
+  /**
+   * Projects that ever used an image here, each with the key that it goes by and whether it stands on
+   * this host; null where that is not known.
+   */
+  get projects(): (KnownProject & { key: string; present: boolean | null })[] {
+    return [...this.#memory.projects].map(([key, project]) => ({
+      ...project,
+      key,
+      present: this.#presence.get(key) ?? null,
+    }));
   }
 
   /** Takes up what is known of this engine; to be awaited before anything is seen of it. */

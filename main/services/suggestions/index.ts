@@ -27,7 +27,7 @@ const mostRows = 50;
 export const standardThresholds: Thresholds = { bytes: 100_000_000, idle: 30 * 86_400_000 };
 
 /** What suggestions are made of besides verdicts; see `Ground`. */
-export type Surroundings = Pick<Ground, 'vm' | 'forecast' | 'nextRun'>;
+export type Surroundings = Pick<Ground, 'projects' | 'vm' | 'forecast' | 'nextRun'>;
 
 /** Where it all comes from. */
 export interface SuggestionSources {

@@ -28,14 +28,13 @@ const evidence: Evidence[] = [
   { id: 'build-cache', bytes: 9e9, unusedFor: 7 * day, keep: 5e9 },
   {
     id: 'unused-volumes',
-    project: 'shop',
     volumes: 2,
     first: [
       { name: 'shop_data', mountedAt: '/var/lib/data', by: 'db', at: now - 40 * day },
       { name: anonymous, mountedAt: null, by: null, at: null },
     ],
   },
-  { id: 'unused-volumes', project: null, volumes: 1, first: [] },
+  { id: 'unused-volumes', volumes: 1, first: [] },
   { id: 'same-content', images: 2, names: ['a:1', 'b:1'] },
   {
     id: 'foreign-platform',

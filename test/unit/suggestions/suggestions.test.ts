@@ -66,7 +66,7 @@ function stage(first: Inventory | null = taken) {
     new Suggestions(
       {
         judging,
-        surroundings: () => ({ vm: null, forecast: null, nextRun: null }),
+        surroundings: () => ({ projects: [], vm: null, forecast: null, nextRun: null }),
         plan: (only) => {
           planned.push([...only]);
           return Promise.resolve({ planId: 'plan' } as Plan);

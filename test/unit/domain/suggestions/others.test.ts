@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerFacts, ContainerLog, ImageFacts } from '../../../../main/domain/facts.js';
+import type {
+  ContainerFacts,
+  ContainerLog,
+  ImageFacts,
+  Project,
+} from '../../../../main/domain/facts.js';
 import { container, image, inventory, now } from '../arbitrary.js';
 import {
   ago,
@@ -78,7 +83,7 @@ describe('a project whose folder is gone', () => {
   it('left images, volumes and networks', () => {
     const [one] = of(false);
     expect(one).toMatchObject({
-      key: 'project-gone shop',
+      key: 'project-gone compose shop',
       evidence: { folder: '/home/ada/shop', images: 1, volumes: 1, networks: 1, containers: 0 },
       bytes: { min: 1_500, max: 1_500 },
       safety: 'data',
@@ -98,6 +103,47 @@ describe('a project whose folder is gone', () => {
       volumes: [volume('shop_data', { ...own, labels })],
     });
     expect(suggested('project-gone', groundOf(taken)).map(namedBy)).toEqual([[heavy(1).id]]);
+  });
+
+  it('is told of what is left when none of its images is', () => {
+    const taken = inventory([], {
+      networks: [network('shop_default', own)],
+      volumes: [volume('shop_data', own)],
+    });
+    const left = (present: boolean | null) =>
+      suggested(
+        'project-gone',
+        groundOf(taken, plainPolicy, { projects: [project('shop', present)] }),
+      ).map(namedBy);
+    expect(left(false)).toEqual([['network-shop_default', 'volume:shop_data']]);
+    expect([...left(true), ...left(null)]).toEqual([]);
+  });
+
+  it('is told though a dev container of its name stands', () => {
+    const labels = { 'com.docker.compose.project': 'shop' };
+    const dev = { ...project('shop', true), kind: 'dev-container' as const, folder: '/dev/shop' };
+    const taken = inventory([heavy(1, { projects: [project('shop', false)] })], {
+      volumes: [volume('shop_data', { ...own, labels }), volume('perhaps', own)],
+    });
+    const projects = [project('shop', false), dev];
+    const found = suggested('project-gone', groundOf(taken, plainPolicy, { projects }));
+    // Without Compose's label a volume may be the dev container's.
+    expect(found.map(namedBy)).toEqual([['volume:shop_data', heavy(1).id]]);
+  });
+
+  it('gives up of two folders of one name what is only that one’s', () => {
+    const [here, there] = ['/here', '/there'].map((folder, i) => ({
+      ...project('shop', i > 0),
+      folder,
+    }));
+    const images = [
+      heavy(1, { projects: [here as Project] }),
+      heavy(2, { projects: [there as Project] }),
+    ];
+    const taken = inventory(images, { volumes: [volume('shop_data', own)] });
+    const found = suggested('project-gone', groundOf(taken));
+    expect(found.map(namedBy)).toEqual([[heavy(1).id]]);
+    expect(found[0]?.evidence).toMatchObject({ folder: '/here' });
   });
 
   it('gives up no image that another project used', () => {
@@ -148,12 +194,9 @@ describe('volumes without a container', () => {
   const of = (...volumes: ReturnType<typeof volume>[]) =>
     suggested('unused-volumes', groundOf(withParts({ volumes })));
 
-  it('are told by project and last mount', () => {
-    const found = of(idle('a'), idle('b', { project: 'lost' }), idle('c'));
-    expect(found.map(({ key, items }) => [key, items])).toEqual([
-      ['unused-volumes -', 2],
-      ['unused-volumes lost', 1],
-    ]);
+  it('are told with their last mount', () => {
+    const found = of(idle('a'), idle('c'));
+    expect(found.map(({ key, items }) => [key, items])).toEqual([['unused-volumes all', 2]]);
     expect(found[0]).toMatchObject({
       evidence: { first: [{ name: 'a', mountedAt: '/var/lib/data', by: 'db' }, { name: 'c' }] },
       bytes: { min: 2_000, max: 2_000, certainty: 'exact' },
@@ -170,15 +213,17 @@ describe('volumes without a container', () => {
     expect(of(idle('a', { size: 101 }))).toHaveLength(1);
   });
 
-  it('are none that are young, mounted, an owner’s, or of a project that stands', () => {
+  it('are none that are young, mounted or an owner’s', () => {
     expect(of(idle('a', { lastUsed: { at: ago(29), by: 'db' } }))).toEqual([]);
     expect(of(idle('a', { usedBy: ['db'] }))).toEqual([]);
     expect(of(idle('a', { usedBy: null }))).toEqual([]);
     expect(of(idle('a', { labels: { 'dev.lando.storage-volume': 'TRUE' } }))).toEqual([]);
-    const stands = inventory([heavy(1, { projects: [project('shop', true)] })], {
-      volumes: [idle('a', { project: 'shop' })],
-    });
-    expect(suggested('unused-volumes', groundOf(stands))).toEqual([]);
+  });
+
+  it('are none of a project, whatever is left of it: that comes up again, or is told as gone', () => {
+    const taken = inventory([], { volumes: [idle('shop_db', { project: 'shop' })] });
+    for (const projects of [[], ...[true, null, false].map((one) => [project('shop', one)])])
+      expect(suggested('unused-volumes', groundOf(taken, plainPolicy, { projects }))).toEqual([]);
   });
 });
 

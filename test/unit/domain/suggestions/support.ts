@@ -43,6 +43,7 @@ export function groundOf(
     others,
     plan: makePlan(judged, taken, now, { others, index }),
     index,
+    projects: taken.images.flatMap(({ projects }) => projects),
     vm: null,
     forecast: null,
     nextRun: null,
