@@ -27,6 +27,18 @@ export function passed(ms: number): Amount {
 }
 
 /**
+ * When a moment is next told in another word than at `now`: those within a day by the hour, and within
+ * an hour by the minute, others by their date. Null: never.
+ */
+export function toldAnewAt(moment: number, now: number): number | null {
+  const distance = Math.abs(moment - now);
+  if (distance >= day) return moment > now ? moment - day + 1 : null;
+  const unit = distance >= hour ? hour : minute;
+  const whole = unit * Math.floor(distance / unit);
+  return moment > now ? moment - whole + 1 : moment + whole + unit;
+}
+
+/**
  * A span in the largest unit that it is a whole number of, at least two, as policies write them:
  * 24 hours, 90 days, 90 minutes. What is no whole number of seconds is rounded.
  */

@@ -49,6 +49,7 @@ export class Shell {
     Notification.isSupported() ? (options) => new Notification(options) : null,
   );
   readonly #news: News;
+  readonly #atWork = new Set<string>();
   readonly #stop: () => void;
 
   constructor(private readonly options: ShellOptions) {
@@ -76,7 +77,15 @@ export class Shell {
       report: options.report,
     });
     this.#stop = careen.slices.onChange((name) => this.#changed(name));
-    for (const name of ['settings', 'engine', 'gauges', 'images', 'run', 'updates'] as const)
+    for (const name of [
+      'settings',
+      'engine',
+      'gauges',
+      'images',
+      'run',
+      'updates',
+      'history',
+    ] as const)
       this.#changed(name);
     this.#tray.show();
   }
@@ -151,10 +160,10 @@ export class Shell {
         acts: {
           open: () => this.#window.open(),
           cleanUp: () => this.#window.open(ROUTE.cleanUp),
-          cleanNow: () => void this.#cleanNow().catch(this.options.report),
+          cleanNow: () => this.#once('cleanNow', () => this.#cleanNow()),
           openRun: (runId) => this.#window.open(ROUTE.run(runId)),
           openUpdates: () => this.#window.open(ROUTE.updates),
-          updateAll: (containers) => void this.#updateAll(containers).catch(this.options.report),
+          updateAll: (containers) => this.#once('updateAll', () => this.#updateAll(containers)),
           openPlan: (planId) => this.#window.open(ROUTE.plan(planId)),
           pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
           resume: () => pause(null),
@@ -178,6 +187,7 @@ export class Shell {
     if (name === 'images') this.#tray.set({ totals: slices.get('images').totals });
     if (name === 'updates') this.#tray.set({ updates: slices.get('updates') });
     if (name === 'run') this.#tray.set({ run: slices.get('run') });
+    if (name === 'history') this.#tray.set({ history: slices.get('history') });
     if (name === 'settings') {
       const settings = slices.get('settings');
       nativeTheme.themeSource = settings.theme;
@@ -185,6 +195,15 @@ export class Shell {
       this.#tray.speak(this.#words);
       this.#tray.set({ settings });
     }
+  }
+
+  /** Who clicks again while the first click's question is prepared or open is not asked twice. */
+  #once(act: string, work: () => Promise<void>): void {
+    if (this.#atWork.has(act)) return;
+    this.#atWork.add(act);
+    void work()
+      .catch(this.options.report)
+      .finally(() => this.#atWork.delete(act));
   }
 
   async #cleanNow(): Promise<void> {

@@ -1,12 +1,15 @@
+import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type {
   EngineSlice,
   GaugesSlice,
+  HistorySlice,
   ImagesSlice,
   RunSlice,
   SettingsSlice,
 } from '../contract/slices.js';
 import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
 import { type StepTold, type UpdateProgress } from '../contract/update-steps.js';
+import { day, hour, toldAnewAt } from '../messages/time.js';
 import type { Ahead, TrayStatus } from '../messages/types.js';
 
 /** Told apart by shape (LOOK, Icon). */
@@ -19,6 +22,7 @@ export interface TrayState {
   totals: ImagesSlice['totals'] | null;
   run: RunSlice | null;
   updates: UpdatesSlice | null;
+  history: HistorySlice | null;
   settings: Pick<SettingsSlice, 'pausedUntil' | 'movedAside'> | null;
 }
 
@@ -65,23 +69,36 @@ export function nextOf({ run, updates }: TrayState): Ahead {
   return { cleanUp: run?.next?.at ?? null, check: updates?.nextAt ?? null };
 }
 
-const HOUR = 3_600_000;
+/**
+ * The run that is told as the last one: a clean-up, or what became of containers; none while another
+ * is under way.
+ */
+export function lastOf({ history, run }: TrayState): CleanRun | UpdateRun | null {
+  if (run?.current || run?.update) return null;
+  for (const one of history?.head ?? []) {
+    if (one.endedAt === null || one.kind === 'undo' || one.kind === 'release') continue;
+    if (one.kind === 'clean' || one.containers.length > 0) return one;
+  }
+  return null;
+}
 
 /**
- * When what the tray says is out of date though nothing changed: at the end of a pause, and at each
- * hour of what comes next. Null: never.
+ * When what the tray says is out of date though nothing changed: what is told of a moment that was or
+ * comes, and all of it once a day, since a timer counts no further than 24 days. Null: never.
  */
 export function wordsChangeAt(state: TrayState, now: number): number | null {
   const { cleanUp, check } = nextOf(state);
   const paused = state.settings?.pausedUntil ?? null;
+  const last = lastOf(state);
   const midnight = new Date(now).setHours(24, 0, 0, 0);
   const moments = [
-    ...(paused === null ? [] : [paused]),
-    ...(check === null ? [] : [check - HOUR * Math.floor((check - now) / HOUR) + 1]),
+    ...(paused === null ? [] : [paused, toldAnewAt(paused, now)]),
+    ...(last === null ? [] : [toldAnewAt(last.endedAt ?? last.startedAt, now)]),
+    ...(check === null ? [] : [check - hour * Math.floor((check - now) / hour) + 1]),
     ...(cleanUp === null ? [] : [midnight]),
-    ...(state.gauges?.forecast ? [now + HOUR] : []),
-  ].filter((at) => at > now);
-  return moments.length === 0 ? null : Math.min(...moments);
+    ...(state.gauges?.forecast ? [now + hour] : []),
+  ].filter((at): at is number => at !== null && at > now);
+  return moments.length === 0 ? null : Math.min(now + day, ...moments);
 }
 
 /** Whether a clean-up can be asked for: it would wait behind what is under way, unseen. */

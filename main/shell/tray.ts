@@ -7,6 +7,7 @@ import {
   forAllOf,
   iconOf,
   isPaused,
+  lastOf,
   nextOf,
   pendingOf,
   statusOf,
@@ -61,6 +62,7 @@ const NOTHING: TrayState = {
   totals: null,
   run: null,
   updates: null,
+  history: null,
   settings: null,
 };
 
@@ -118,8 +120,9 @@ export class TrayIconView<M> {
     const tooltip = this.#words.tray.tooltip(statusOf(this.#state, now), now);
     const items = this.#items(now);
     // What a line does may change while its words stay.
-    const { question, last } = this.#state.run ?? {};
-    const menu = JSON.stringify([items, question?.planId, last?.runId, forAllOf(this.#state)]);
+    const { question } = this.#state.run ?? {};
+    const last = lastOf(this.#state)?.runId;
+    const menu = JSON.stringify([items, question?.planId, last, forAllOf(this.#state)]);
     if (icon !== this.#drawn.icon) tray.setImage(this.options.image(icon));
     if (tooltip !== this.#drawn.tooltip) tray.setToolTip(tooltip);
     if (menu !== this.#drawn.menu) tray.setContextMenu(this.options.menu(items));
@@ -143,9 +146,8 @@ export class TrayIconView<M> {
   }
 
   #last(now: number): MenuItemConstructorOptions[] {
-    const { run } = this.#state;
-    const last = run?.last ?? null;
-    if (last === null || run?.current) return [];
+    const last = lastOf(this.#state);
+    if (last === null) return [];
     const open = () => this.options.acts.openRun(last.runId);
     return [{ label: this.#words.tray.last(last, now), click: open }];
   }

@@ -1,14 +1,17 @@
 import { clip } from '../short.js';
-import type { CleanRun } from '../../contract/runs.js';
+import type { CleanRun, UpdateRun } from '../../contract/runs.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { TrayStatus } from '../types.js';
 import { gauge } from './gauge.js';
 import { notification } from './notification.js';
 import { capital, count, plural, type format } from './format.js';
+import type { update } from './update.js';
+import { updateNote } from './update-note.js';
 
-export function tray(f: ReturnType<typeof format>) {
+export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeof update>) {
   const { full } = gauge(f);
   const { cleaned } = notification(f);
+  const { headline } = updateNote(updateWords);
 
   const updating = ({ kind, done, total }: Extract<TrayStatus, { state: 'updating' }>): string => {
     const of = total === 1 ? '' : `: ${count(done)} of ${count(total)}`;
@@ -49,9 +52,11 @@ export function tray(f: ReturnType<typeof format>) {
     /** A line each; nothing of what is not known. Where both are one disk, one. */
     gauges: ({ engine, host, same }: GaugesSlice): string[] =>
       [full('engine', engine), same ? null : full('host', host)].filter((line) => line !== null),
-    /** How the last clean-up ended; opens it in the history. */
-    last: (run: CleanRun, now: number) =>
-      `Last: ${cleaned(run).title}, ${f.when(run.endedAt ?? run.startedAt, now)}`,
+    /** How the last run ended; opens it in the history. */
+    last: (run: CleanRun | UpdateRun, now: number) => {
+      const title = run.kind === 'clean' ? cleaned(run).title : headline(run.containers);
+      return `Last: ${title}, ${f.when(run.endedAt ?? run.startedAt, now)}`;
+    },
     /** Leads to the updates that there are. */
     updates: (n: number) => plural(n, 'update'),
     updateAll: 'Update all…',

@@ -51,6 +51,11 @@ export function updateNote(words: ReturnType<typeof update>) {
         ...(others.length === 0 ? [] : [`Besides: ${words.summary(others)}.`]),
       ].join(' '),
     }),
+    /** What became of the containers of a run in a few words, however it went. */
+    headline: (all: readonly UpdatedContainer[]): string => {
+      const [only, other] = all;
+      return only && !other ? titleOf(only) : words.summary(all);
+    },
     /** What became of several that went well. */
     endedWell: (all: readonly UpdatedContainer[]): Note => ({
       title: words.summary(all),

@@ -1,4 +1,4 @@
-import type { CleanRun } from '../../contract/runs.js';
+import type { CleanRun, UpdateRun } from '../../contract/runs.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { tray as english } from '../en/tray.js';
 import { clip } from '../short.js';
@@ -7,10 +7,16 @@ import type { format } from './format.js';
 import { gauge } from './gauge.js';
 import { notification } from './notification.js';
 import { spaced } from './spacing.js';
+import type { update } from './update.js';
+import { updateNote } from './update-note.js';
 
-export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
+export function tray(
+  f: ReturnType<typeof format>,
+  updateWords: ReturnType<typeof update>,
+): ReturnType<typeof english> {
   const { full } = gauge(f);
   const { cleaned } = notification(f);
+  const { headline } = updateNote(updateWords);
 
   const updating = ({ kind, done, total }: Extract<TrayStatus, { state: 'updating' }>): string => {
     const of = total === 1 ? '' : `：${f.count(done)}/${f.count(total)}`;
@@ -45,8 +51,13 @@ export function tray(f: ReturnType<typeof format>): ReturnType<typeof english> {
     cleanNow: '立即清理…',
     gauges: ({ engine, host, same }: GaugesSlice): string[] =>
       [full('engine', engine), same ? null : full('host', host)].filter((line) => line !== null),
-    last: (run: CleanRun, now: number) =>
-      `上次清理：${cleaned(run).title}，${f.when(run.endedAt ?? run.startedAt, now)}`,
+    last: (run: CleanRun | UpdateRun, now: number) => {
+      const title =
+        run.kind === 'clean'
+          ? `上次清理：${cleaned(run).title}`
+          : `上次更新：${headline(run.containers)}`;
+      return `${title}，${f.when(run.endedAt ?? run.startedAt, now)}`;
+    },
     updates: (n) => `${f.count(n)} 个更新`,
     updateAll: '全部更新…',
     question: ({ by, items, reclaimable }: Question, disk: GaugesSlice['engine'] | null) => {

@@ -39,6 +39,10 @@ export function updateNote(words: ReturnType<typeof update>): ReturnType<typeof 
         ...(others.length === 0 ? [] : [`此外：${words.summary(others)}。`]),
       ].join(''),
     }),
+    headline: (all) => {
+      const [only, other] = all;
+      return only && !other ? titleOf(only) : words.summary(all);
+    },
     endedWell: (all) => ({ title: words.summary(all), body: `${names(all)}。` }),
     notBegun: (why) => ({ title: '没有更新任何容器', body: why }),
   };

@@ -56,6 +56,8 @@ function said({ cli, dialog, tray, updateNote, format }: Messages): string[] {
     moveOver.found('Watchtower', 'tower'),
     moveOver.stop('tower'),
     tray.updates(1),
+    tray.last(updateRun([well]), now + 60_000),
+    tray.last(updateRun([well, well]), now + 60_000),
     ...notes.flatMap(({ title, body }) => [title, body]),
     ...dialogs.flatMap(({ title, body, agree }) => [title, body, agree]),
   ];

@@ -1,12 +1,12 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { EngineSlice, ImagesSlice, RunSlice } from '../../../main/contract/slices.js';
-import type { CleanRun } from '../../../main/contract/runs.js';
+import type { CleanRun, HistoryRun } from '../../../main/contract/runs.js';
 import { gaugeOfSpace, noEngine } from '../../../main/domain/disk/gauge.js';
 import { messages } from '../../../main/messages/index.js';
 import { iconOf, statusOf, type TrayIcon, type TrayState } from '../../../main/shell/tray-view.js';
 import { TrayIconView, type TrayLike } from '../../../main/shell/tray.js';
-import { owned, row, slice } from '../../support/update-samples.js';
+import { owned, row, slice, updated, updateRun } from '../../support/update-samples.js';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const GB = 1_000_000_000;
@@ -102,6 +102,7 @@ const READY: TrayState = {
   totals: totals(12),
   run: { current: null, queued: 0, last: null, question: null, next: null, update: null },
   updates: slice([]),
+  history: null,
   settings: { pausedUntil: null, movedAside: [] },
 };
 const paused = { pausedUntil: NOW + 60_000, movedAside: [] };
@@ -356,18 +357,16 @@ describe('the tray', () => {
     expect(disks()).toEqual(["This computer's disk is 40 % full"]);
   });
 
-  it('tells how the last clean-up ended, and leads to it', () => {
-    const { view, taken, choose, labels } = desk();
-    view.set(READY);
-    view.show();
-    const last: CleanRun = {
+  describe('of the last run', () => {
+    const hour = 3_600_000;
+    const cleaned: CleanRun = {
       runId: 'r7',
       kind: 'clean',
       planId: 'p',
       by: 'tray',
       engine: 'Docker Engine',
-      startedAt: NOW - 7_200_000,
-      endedAt: NOW - 7_200_000,
+      startedAt: NOW - 2 * hour,
+      endedAt: NOW - 2 * hour,
       outcome: 'done',
       removed: [],
       skipped: [],
@@ -375,11 +374,63 @@ describe('the tray', () => {
       estimated: { min: 0, max: 0, certainty: 'exact' },
       measured: 0,
     };
-    view.set({ run: { current: null, queued: 0, last, question: null, next: null, update: null } });
-    expect(labels()).toContain('Last: Nothing was removed, 2 hours ago');
-    taken();
-    choose('Last: Nothing was removed, 2 hours ago');
-    expect(taken()).toEqual(['run r7']);
+    const web = updated({ state: 'updated', proven: true });
+    const update = (containers: (typeof web)[], ended: number | null) =>
+      updateRun(containers, { runId: 'r8', startedAt: NOW - 60_000, endedAt: ended });
+    const head = (...runs: HistoryRun[]) => ({ history: { head: runs, more: false } });
+    const shown = (...runs: HistoryRun[]) => {
+      const all = desk();
+      all.view.set({ ...READY, ...head(...runs) });
+      all.view.show();
+      all.taken();
+      return { ...all, last: () => all.labels().find((label) => label.startsWith('Last:')) };
+    };
+
+    it('tells how it ended, and leads to it', () => {
+      const { view, last, choose, taken } = shown(cleaned);
+      expect(last()).toBe('Last: Nothing was removed, 2 hours ago');
+      choose('Last: Nothing was removed, 2 hours ago');
+      expect(taken()).toEqual(['run r7']);
+      view.set(head(update([web], NOW), cleaned));
+      expect(last()).toBe('Last: web was updated, just now');
+      choose('Last: web was updated, just now');
+      expect(taken()).toEqual(['menu', 'run r8']);
+      view.set(
+        head(update([web, updated({ state: 'updated', proven: true }, { container: 'db' })], NOW)),
+      );
+      expect(last()).toBe('Last: 2 updated, just now');
+    });
+
+    it('tells none that is under way, and nothing while one is', () => {
+      const { view, last } = shown(update([web], null), update([], NOW), cleaned);
+      expect(last()).toBe('Last: Nothing was removed, 2 hours ago');
+      view.set({ run: updating });
+      expect(last()).toBeUndefined();
+      view.set({ run: running });
+      expect(last()).toBeUndefined();
+    });
+
+    it('says anew how long ago it was', () => {
+      const { last, passTo, taken } = shown(update([web], NOW));
+      passTo(NOW + 59_999);
+      expect(taken()).toEqual([]);
+      passTo(NOW + 60_000);
+      expect(last()).toBe('Last: web was updated, 1 minute ago');
+      passTo(NOW + hour);
+      expect(last()).toBe('Last: web was updated, 1 hour ago');
+    });
+  });
+
+  it('says anew when a pause ends as that comes nearer', () => {
+    const { view, labels, passTo } = desk();
+    const hour = 3_600_000;
+    view.set({ ...READY, settings: { ...paused, pausedUntil: NOW + 40 * 24 * hour } });
+    view.show();
+    expect(labels()[0]).toBe('Paused; goes on 3 January 2027');
+    view.set({ settings: { ...paused, pausedUntil: NOW + hour } });
+    expect(labels()[0]).toBe('Paused; goes on in 1 hour');
+    passTo(NOW + 1);
+    expect(labels()[0]).toBe('Paused; goes on in 59 minutes');
   });
 
   it('goes on by itself when a pause ends', () => {
