@@ -75,21 +75,7 @@ describe('a full disk and the tray, end to end', () => {
   const labels = async () =>
     (await desktop.menu()).filter((item) => !item.separator).map((item) => item.label);
   const hash = () => page.evaluate(() => window.location.hash);
-  /** Answers native dialogs, and keeps what they said. */
-  const answering = (agree: boolean) =>
-    careen.app.evaluate(({ dialog }, yes) => {
-      const asked: { message: string; detail: string }[] = [];
-      Object.assign(globalThis, { asked });
-      dialog.showMessageBox = (...args: unknown[]) => {
-        const { message, detail = '' } = args.at(-1) as Electron.MessageBoxOptions;
-        asked.push({ message, detail });
-        return Promise.resolve({ response: yes ? 1 : 0, checkboxChecked: false });
-      };
-    }, agree);
-  const asked = () =>
-    careen.app.evaluate(
-      () => (globalThis as unknown as { asked: { message: string; detail: string }[] }).asked,
-    );
+  const asked = () => careen.dialogs();
 
   it('is told once, with its figures, and without a window', async () => {
     const full = Math.round(await percent());
@@ -129,7 +115,7 @@ describe('a full disk and the tray, end to end', () => {
   it('leaves everything where a person does not agree to the clean-up from the tray', async () => {
     const before = await imageIds(engine);
     expect(before.length).toBeGreaterThan(1);
-    await answering(false);
+    await careen.answerDialogs(false);
     await desktop.clickMenu(words.tray.cleanNow);
     const [question] = await desktop.until(asked, (all) => all.length === 1);
     expect(question?.message).toMatch(new RegExp(`^Remove ${before.length} images, \\d+ MB\\?$`));
@@ -138,7 +124,7 @@ describe('a full disk and the tray, end to end', () => {
   });
 
   it('cleans up from the tray after one question, and tells how it ended', async () => {
-    await answering(true);
+    await careen.answerDialogs(true);
     await desktop.clickMenu(words.tray.cleanNow);
     const note = await desktop.nextNotification();
     expect(note.summary).toMatch(/images removed$/);
@@ -151,7 +137,7 @@ describe('a full disk and the tray, end to end', () => {
   });
 
   it('says so where nothing can go, and leads to the window', async () => {
-    await answering(true);
+    await careen.answerDialogs(true);
     await desktop.clickMenu(words.tray.cleanNow);
     await desktop.until(asked, (all) => all[0]?.message === words.dialog.nothingToClean.title);
     await desktop.until(hash, (now) => now.startsWith('#/cleanup'));

@@ -14,6 +14,11 @@ export interface LaunchOptions {
   args?: string[];
 }
 
+export interface AskedInDialog {
+  message: string;
+  detail: string;
+}
+
 /** The Electron that `npm test` has prepared, or the official one. */
 export const electronPath = createRequire(import.meta.url)('electron') as string;
 
@@ -107,6 +112,36 @@ export class CareenUnderTest {
         await new Promise<void>((resolve) => setImmediate(resolve));
     });
     await gone;
+  }
+
+  /**
+   * Answers native dialogs from now on as a person who agrees or does not, or who leaves them open
+   * until `closeDialogs`; forgets what was asked.
+   */
+  async answerDialogs(agree: boolean | 'later'): Promise<void> {
+    await this.app.evaluate(({ dialog }, answer) => {
+      const asked: AskedInDialog[] = [];
+      const open: (() => void)[] = [];
+      Object.assign(globalThis, { asked, open });
+      dialog.showMessageBox = async (...args: unknown[]) => {
+        const { message, detail = '' } = args.at(-1) as Electron.MessageBoxOptions;
+        asked.push({ message, detail });
+        if (answer === 'later') await new Promise<void>((resolve) => open.push(resolve));
+        return { response: answer === true ? 1 : 0, checkboxChecked: false };
+      };
+    }, agree);
+  }
+
+  /** Closes the native dialogs that are open, which agrees to none. */
+  async closeDialogs(): Promise<void> {
+    await this.app.evaluate(() => {
+      for (const close of (globalThis as unknown as { open: (() => void)[] }).open) close();
+    });
+  }
+
+  /** What native dialogs asked since `answerDialogs`. */
+  dialogs(): Promise<AskedInDialog[]> {
+    return this.app.evaluate(() => (globalThis as unknown as { asked: AskedInDialog[] }).asked);
   }
 
   windowCount(): Promise<number> {
