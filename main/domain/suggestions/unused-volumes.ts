@@ -19,9 +19,17 @@ export const unusedVolumes: Suggester = {
   },
 };
 
-function isIdle({ usedBy, lastUsed, created }: VolumeFacts, { now, thresholds }: Ground): boolean {
-  const since = Math.max(lastUsed?.at ?? 0, created ?? 0);
-  return usedBy?.length === 0 && now - since >= thresholds.idle;
+/**
+ * Nothing is known of uses before Careen first met the engine, so no volume is idle for longer than
+ * that; one whose age nobody tells is not idle (JUDGING §2).
+ */
+function isIdle(
+  { usedBy, lastUsed, created }: VolumeFacts,
+  { now, thresholds, inventory: { firstMet } }: Ground,
+): boolean {
+  const known = [lastUsed?.at ?? null, created].filter((at) => at !== null);
+  if (usedBy?.length !== 0 || known.length === 0 || firstMet === null) return false;
+  return now - Math.max(firstMet, ...known) >= thresholds.idle;
 }
 
 function finding(volumes: readonly VolumeFacts[]): Finding {

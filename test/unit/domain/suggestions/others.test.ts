@@ -220,6 +220,21 @@ describe('volumes without a container', () => {
     expect(of(idle('a', { labels: { 'dev.lando.storage-volume': 'TRUE' } }))).toEqual([]);
   });
 
+  it('are none of unknown age, nor for longer than uses could be seen', () => {
+    expect(of(idle('a', { lastUsed: null, created: null }))).toEqual([]);
+    expect(of(idle('a', { lastUsed: null, created: ago(700) }))).toHaveLength(1);
+    const met = (firstMet: number | null) =>
+      suggested(
+        'unused-volumes',
+        groundOf(
+          withParts({ volumes: [idle('a', { lastUsed: null, created: ago(700) })], firstMet }),
+        ),
+      );
+    expect(met(ago(29))).toEqual([]);
+    expect(met(null)).toEqual([]);
+    expect(met(ago(30))).toHaveLength(1);
+  });
+
   it('are none of a project, whatever is left of it: that comes up again, or is told as gone', () => {
     const taken = inventory([], { volumes: [idle('shop_db', { project: 'shop' })] });
     for (const projects of [[], ...[true, null, false].map((one) => [project('shop', one)])])
