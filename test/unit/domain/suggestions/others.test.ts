@@ -294,19 +294,41 @@ describe('a container that writes much into itself', () => {
 
 describe('bytes of the host', () => {
   const vm = { file: '/vm/disk', allocated: 1_000, used: null, returns: 'restart' as const };
-  const of = (more = {}) =>
-    suggested(
-      'host-bytes',
-      groundOf(inventory([heavy(1)]), plainPolicy, { vm: { ...vm, ...more } }),
-    );
+  const counted = inventory([heavy(1)], {
+    containers: [container(1, 1, { sizeRw: 10 })],
+    volumes: [volume('db', { size: 40 })],
+    cacheRecords: [],
+  });
+  const of = (more = {}, taken = counted) =>
+    suggested('host-bytes', groundOf(taken, plainPolicy, { vm: { ...vm, ...more } }));
 
   it('are at most what the file has beyond what is used inside', () => {
     expect(of()[0]).toMatchObject({
       evidence: { file: '/vm/disk', returns: 'restart' },
-      bytes: { min: 0, max: 500, certainty: 'at-most' },
+      bytes: { min: 0, max: 450, certainty: 'at-most' },
       action: { kind: 'advice', advice: 'give-back' },
     });
     expect(of({ used: 300 })[0]?.bytes?.max).toBe(700);
+  });
+
+  it('are not told before all that lies inside was counted', () => {
+    const uncounted: Partial<Inventory>[] = [
+      { volumes: [...counted.volumes, volume('large', { size: null })] },
+      { containers: [container(1, 1, { sizeRw: null })] },
+      { images: [heavy(1, { layers: null })] },
+      { images: [heavy(1, { layersInDoubt: true })] },
+      { cacheRecords: null },
+    ];
+    for (const more of uncounted) {
+      expect(of({}, { ...counted, ...more })).toEqual([]);
+      expect(of({ used: 300 }, { ...counted, ...more })).toHaveLength(1);
+    }
+  });
+
+  it('are none where the file holds other machines too', () => {
+    const engine = { ...counted.engine, product: 'orbstack' as const };
+    expect(of({ returns: 'shortly' }, { ...counted, engine })).toEqual([]);
+    expect(of({ returns: 'shortly' })).toHaveLength(1);
   });
 
   it('are none where nothing comes back, that is not known, or little would', () => {
