@@ -32,9 +32,20 @@ export const foreignPlatform: Suggester = {
 /** `linux/arm64/v8` and `linux/arm64` run on the same machines. */
 const machineOf = (platform: string) => platform.split('/').slice(0, 2).join('/');
 
+/**
+ * What machines run of others' natively, as far as such a machine may: every amd64 runs 386, and
+ * many arm64 run 32-bit arm of all variants (Go's names of architectures).
+ */
+const alsoRuns: ReadonlyMap<string, readonly string[]> = new Map([
+  ['amd64', ['386']],
+  ['arm64', ['arm']],
+]);
+
 /** What does not tell its platform is of none that is known. */
 function isForeign(platform: string, own: string): boolean {
   const [system, machine] = platform.split('/');
   if (!system || !machine || system === 'unknown' || machine === 'unknown') return false;
-  return machineOf(platform) !== machineOf(own);
+  const [ownSystem, ownMachine = ''] = own.split('/');
+  if (system !== ownSystem) return true;
+  return machine !== ownMachine && !(alsoRuns.get(ownMachine)?.includes(machine) ?? false);
 }

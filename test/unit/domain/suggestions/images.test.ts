@@ -125,6 +125,21 @@ describe('images for another platform', () => {
     });
   });
 
+  it.each([
+    ['linux/amd64', 'linux/386', false],
+    ['linux/amd64', 'linux/arm/v7', true],
+    ['linux/arm64', 'linux/arm/v5', false],
+    ['linux/arm64', 'linux/arm/v7', false],
+    ['linux/arm64', 'linux/386', true],
+    ['linux/386', 'linux/amd64', true],
+    ['linux/arm', 'linux/arm64', true],
+    ['linux/amd64', 'windows/amd64', true],
+  ])('are, on %s, %s: %s', (own, platform, isForeign) => {
+    const base = inventory([version(1, 'a:1', 9, 200, { platform })]);
+    const taken = { ...base, engine: { ...base.engine, platform: own } };
+    expect(suggested('foreign-platform', groundOf(taken))).toHaveLength(isForeign ? 1 : 0);
+  });
+
   it('are none where the engine or the image does not tell, or a container uses it', () => {
     const foreign = version(1, 'a:1', 9, 200, { platform: 'linux/arm64' });
     const base = inventory([foreign]);
