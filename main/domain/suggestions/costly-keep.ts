@@ -1,3 +1,6 @@
+import type { Millis } from '../facts.js';
+import { lintsOf } from '../policy/lint.js';
+import type { Policy } from '../policy/types.js';
 import { ruleCounts } from '../verdict/rule-counts.js';
 import { moreBy } from './more-by.js';
 import type { Suggester } from './types.js';
@@ -6,10 +9,11 @@ import type { Suggester } from './types.js';
 export const costlyKeep: Suggester = {
   id: 'costly-keep',
   find(ground) {
-    const { policy, judged } = ground;
+    const { policy, judged, now } = ground;
     if (policy === null) return [];
+    const told = keepingAll(policy, now);
     const [costliest] = ruleCounts(policy, judged)
-      .filter(({ kind, images }) => kind === 'keep' && images > 0)
+      .filter(({ kind, rule, images }) => kind === 'keep' && images > 0 && !told.has(rule))
       .sort((a, b) => b.bytes - a.bytes);
     if (costliest === undefined) return [];
     const { rule } = costliest;
@@ -26,3 +30,14 @@ export const costlyKeep: Suggester = {
     ];
   },
 };
+
+/** Rules that `policy-rule` tells to take out, since they keep everything. */
+function keepingAll(policy: Policy, now: Millis): ReadonlySet<string> {
+  return new Set(
+    lintsOf(policy, now).flatMap(({ code, at: [list, place] }) =>
+      code === 'keeps-everything' && list === 'keep' && typeof place === 'number'
+        ? (policy.keep[place]?.id ?? [])
+        : [],
+    ),
+  );
+}

@@ -171,6 +171,14 @@ describe('a keep rule', () => {
     });
   });
 
+  it('that keeps everything is told once: it is hardly meant', () => {
+    const all = groundOf(inventory(images), policy('{ id: all, match: "**" }'));
+    expect(suggested('costly-keep', all)).toEqual([]);
+    expect(
+      suggested('policy-rule', all).filter(({ action }) => action.kind === 'policy'),
+    ).toMatchObject([{ bytes: { max: 500 }, action: { edit: { list: 'keep', id: 'all' } } }]);
+  });
+
   it('costs nothing where another keeps the same, or nothing would remove it', () => {
     const twice = policy('{ id: b, match: b }, { id: all, match: "**" }');
     expect(suggested('costly-keep', groundOf(inventory([images[1] as ImageFacts]), twice))).toEqual(
