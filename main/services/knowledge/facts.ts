@@ -53,7 +53,7 @@ export function joinFacts(
     firstMet: memory.firstMet,
     observedDays: observation.days.size,
     observedOn: observation.latestDays(daysTold),
-    hoursSinceGap: observation.hoursSinceGap,
+    hoursSinceGap: observation.hoursSinceGapAt(now),
     retained,
     networks: networkFacts(listed, memory.attachments),
     volumes: volumeFacts(listed, memory.attachments),

@@ -50,6 +50,11 @@ export class Observation {
     return this.#sinceGap === null ? null : Math.floor(this.#sinceGap / hour);
   }
 
+  /** The same at a moment: the clock may not have been looked at since a long sleep. */
+  hoursSinceGapAt(now: Millis): number | null {
+    return this.#isGap(now) ? 0 : this.hoursSinceGap;
+  }
+
   /** The latest days, oldest first. */
   latestDays(most: number): string[] {
     return [...this.days].sort().slice(-most);
@@ -112,7 +117,11 @@ export class Observation {
   }
 
   #noteGap(now: Millis): void {
-    if (this.#last !== null && now - this.#last > gap) this.#sinceGap = 0;
+    if (this.#isGap(now)) this.#sinceGap = 0;
+  }
+
+  #isGap(now: Millis): boolean {
+    return this.#last !== null && now - this.#last > gap;
   }
 
   /** Counts the time between two looks, by the day it fell on; gives days that became observed. */

@@ -228,6 +228,10 @@ describe('time that an engine was observed', () => {
     clock.set(clock.now() + 365 * 86_400_000);
     await session(2.1);
     expect(facts()).toMatchObject({ observedDays: 2, hoursSinceGap: 2 });
+    await made.open(engine);
+    made.beginObserving(() => undefined);
+    clock.set(clock.now() + 21 * 86_400_000);
+    expect(facts()).toMatchObject({ observedDays: 2, hoursSinceGap: 0 });
     await made.close();
   });
 });

@@ -106,6 +106,17 @@ describe('a gap', () => {
     expect(observation.hoursSinceGap).toBe(0);
   });
 
+  it('is known before the clock is looked at after a sleep, and goes on when it is', () => {
+    const observation = new Observation();
+    observation.begin(noon);
+    observation.look(noon + lookEvery);
+    expect(observation.hoursSinceGapAt(noon + lookEvery + 3 * day)).toBeNull();
+    const awake = noon + 21 * day;
+    expect(observation.hoursSinceGapAt(awake)).toBe(0);
+    for (let n = 0; n <= 12; n++) observation.look(awake + n * lookEvery);
+    expect(observation.hoursSinceGapAt(awake + 2 * hour)).toBe(2);
+  });
+
   it('is known from days alone, as the first version wrote them', () => {
     const days = [
       { t: 'met' as const, at: noon - 9 * day },

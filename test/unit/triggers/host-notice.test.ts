@@ -46,10 +46,10 @@ class Stage {
   told = 0;
   disk: EngineDisk = vmOn(space(50));
   home: Space | Missing = space(50);
-  readonly #connection = Object.assign(new EventEmitter(), {
-    engine: {} as object | null,
-    status: 'connected',
-  });
+  readonly #connection: EventEmitter & { engine: object | null; status: string } = Object.assign(
+    new EventEmitter(),
+    { engine: {}, status: 'connected' },
+  );
   readonly #gauges: Gauges;
   readonly #judging = Object.assign(new EventEmitter(), { policy: null as Judging['policy'] });
   readonly #preferences = Object.assign(new EventEmitter(), {

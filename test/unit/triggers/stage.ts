@@ -66,6 +66,8 @@ export interface StageOptions {
   remembered?: Partial<Remembered>;
   /** What is known at the beginning: the policy and the images, neither, or (`policy`) only the one. */
   judged?: boolean | 'policy';
+  /** What was observed of the engine by a moment. */
+  observed?: (now: number) => Partial<Inventory>;
 }
 
 /** An image of a gigabyte, pulled and long unused. */
@@ -110,6 +112,7 @@ export class Stage {
   /** What is left to chance, from 0 to 1. */
   chance = 0;
   #policy: string;
+  readonly #observed: (now: number) => Partial<Inventory>;
   readonly #judging = Object.assign(new EventEmitter(), {
     current: null as { inventory: Inventory } | null,
     policy: null as PolicyInForce | CareenError | null,
@@ -130,6 +133,7 @@ export class Stage {
   constructor(options: StageOptions) {
     const { policy, agreed = true, images = usual(), engine = {} } = options;
     this.#policy = policy;
+    this.#observed = options.observed ?? (() => ({}));
     this.registry = options.registry ?? 'has it';
     this.taken = inventory(images, engine);
     this.remembered = {
@@ -282,7 +286,8 @@ export class Stage {
   }
 
   #inventory(): Promise<Inventory> {
-    return Promise.resolve({ ...this.taken, takenAt: this.clock.now() });
+    const takenAt = this.clock.now();
+    return Promise.resolve({ ...this.taken, ...this.#observed(takenAt), takenAt });
   }
 
   #inForce(): PolicyInForce | CareenError {
