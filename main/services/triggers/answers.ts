@@ -28,7 +28,7 @@ import type { Preferences } from '../preferences.js';
 import { findByItself, type Findings } from './by-itself.js';
 import { agreementOf, type Memory } from './memory.js';
 import type { Questions } from './questions.js';
-import { type Bid, keyOf, type Senses } from './types.js';
+import { type Bid, keyOf, type Outcome, type Senses } from './types.js';
 import type { Waits } from './waits.js';
 
 /** What answering a cause needs of the other services. */
@@ -42,6 +42,13 @@ export interface Ground {
   senses: Senses;
   /** Whether the machine runs on battery; null is unknown. */
   power(): Promise<boolean | null>;
+}
+
+/** What a cause is answered by. */
+interface Ready {
+  inForce: PolicyInForce;
+  scope: Scope;
+  mode: Mode;
 }
 
 const asTicked = { except: [], also: [] };
@@ -71,11 +78,19 @@ export class Answers {
   }
 
   /** Does what the policy lets this cause do: nothing, a question, or a run. */
-  async answer(bid: Bid): Promise<void> {
+  async answer(bid: Bid): Promise<Exclude<Outcome, 'failed'>> {
     const waitedSince = this.waits.take(bid);
     const ground = await this.#ground(bid);
-    if (ground === null) return;
-    const { inForce, scope, mode } = ground;
+    if (ground === 'barred') return 'barred';
+    if (ground !== 'no need') await this.#answer(bid, ground, waitedSince);
+    return this.waits.has(bid) ? 'waits' : 'answered';
+  }
+
+  async #answer(
+    bid: Bid,
+    { inForce, scope, mode }: Ready,
+    waitedSince: number | null,
+  ): Promise<void> {
     if (mode === 'confirm') await this.#ask(bid, inForce, scope, 'mode');
     else if (bid.cause === 'pressure' && !this.from.gauges.reading?.certain)
       await this.#ask(bid, inForce, scope, 'estimated-disk');
@@ -87,16 +102,16 @@ export class Answers {
     const asked = this.questions.current;
     if (asked === null) return;
     const ground = await this.#ground(asked.bid);
-    if (ground === null) this.questions.put(null);
+    if (typeof ground === 'string') this.questions.put(null);
     else await this.#ask(asked.bid, ground.inForce, ground.scope, asked.question.why, asked);
   }
 
-  async #ground(bid: Bid) {
+  async #ground(bid: Bid): Promise<Ready | 'barred' | 'no need'> {
     const inForce = await this.from.policies.current();
     const mode = this.modeNow(inForce);
-    if (inForce instanceof CareenError || mode === null || mode === 'suggest') return null;
+    if (inForce instanceof CareenError || mode === null || mode === 'suggest') return 'barred';
     const scope = await this.#scope(bid, inForce.policy);
-    return scope && { inForce, scope, mode };
+    return scope === null ? 'no need' : { inForce, scope, mode };
   }
 
   /** What is to go for this cause; null where there is no need any more. */
@@ -164,7 +179,7 @@ export class Answers {
   /** What a run by itself left: it waits for its registries, or for a person. */
   async #rest(bid: Bid, found: Findings, waitedSince: number | null): Promise<void> {
     const ground = await this.#ground(bid);
-    if (ground === null || ground.mode !== 'auto') return;
+    if (typeof ground === 'string' || ground.mode !== 'auto') return;
     if (found.unreached > 0) return this.waits.add(bid, 'offline', waitedSince);
     await this.#ask(bid, ground.inForce, ground.scope, 'mode', { rest: true });
   }

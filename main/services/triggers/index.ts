@@ -18,7 +18,7 @@ import { Measures } from './measures.js';
 import { Memory, type TriggersDoc } from './memory.js';
 import { Questions } from './questions.js';
 import { Schedule } from './schedule.js';
-import { type Asked, type Bid, keyOf } from './types.js';
+import { type Asked, type Bid, keyOf, type Outcome } from './types.js';
 import { Waits } from './waits.js';
 
 /** The services that tell of causes, and those that answering them needs. */
@@ -130,11 +130,14 @@ export class Triggers extends EventEmitter<{
    * Resolves when it is answered; what fails is told.
    */
   async fire(bid: Bid): Promise<void> {
+    let outcome: Outcome | null = null;
     await this.#once(keyOf(bid), async () => {
-      await this.#answers.answer(bid);
+      outcome = 'failed';
+      outcome = await this.#answers.answer(bid);
       // What still waits is made up for, should Careen end meanwhile.
-      if (bid.cause === 'schedule' && !this.#waits.has(bid)) this.#schedule.answered();
+      if (bid.cause === 'schedule' && outcome !== 'waits') this.#schedule.answered();
     });
+    if (outcome !== null) this.#measures.told(bid.cause, outcome);
   }
 
   /** An update of a container from this repository (its full name) is proven (JUDGING §3). */

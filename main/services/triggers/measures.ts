@@ -8,6 +8,7 @@ import type { Cause, Latch, Look } from '../../domain/triggers/types.js';
 import type { Gauges } from '../gauges.js';
 import type { Judging } from '../judging.js';
 import type { Memory } from './memory.js';
+import type { Outcome } from './types.js';
 import { Watch } from './watch.js';
 
 /** What is measured, by which rules. */
@@ -43,6 +44,15 @@ export class Measures {
     this.#pressure.look();
   }
 
+  /** To be told what became of what fired. */
+  told(cause: Cause, outcome: Outcome): void {
+    const watch =
+      cause === 'pressure' ? this.#pressure : cause === 'image-budget' ? this.#budget : null;
+    if (outcome === 'answered') watch?.answered();
+    else if (outcome === 'failed') watch?.failed();
+    else if (outcome === 'barred') watch?.barred();
+  }
+
   close(): void {
     this.#budget.close();
     this.#pressure.close();
@@ -56,6 +66,7 @@ export class Measures {
     return new Watch(
       {
         look,
+        engine,
         latch: () => this.memory.latch(name, engine()),
         keep: (latch) => this.memory.keepLatch(name, engine(), latch),
         fire: () => this.from.fire(cause),

@@ -13,6 +13,12 @@ export interface Bid {
 /** Equal bids are one. */
 export const keyOf = ({ cause, repository }: Bid) => `${cause} ${repository ?? ''}`;
 
+/**
+ * What became of a firing: it is answered for good; it waits and comes again by itself; nothing may be
+ * done for it now; or answering failed.
+ */
+export type Outcome = 'answered' | 'waits' | 'barred' | 'failed';
+
 /** A question, and what it was asked for. */
 export interface Asked {
   question: Question;

@@ -1,18 +1,33 @@
 import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
+import type { Millis } from '../../domain/facts.js';
 import type { Latch, Look } from '../../domain/triggers/types.js';
 
 /** A measured cause: what is measured, by which rule, and where its latch is kept. */
 interface Measured {
   /** Null while there is nothing to measure or no rule for it. */
   look(latch: Latch): Look | null;
+  /** Of which engine it is measured. */
+  engine(): string;
   latch(): Latch;
   keep(latch: Latch): void;
+  /** What becomes of it is told by `answered`, `failed` or `barred`. */
   fire(): void;
 }
 
-/** Looks at a measured cause whenever it may have changed, and fires at its crossing. */
+/** Milliseconds after which what failed is tried again: double that each time, at most so many. */
+const retry = { first: 60_000, most: 3_600_000 };
+
+/**
+ * Looks at a measured cause whenever it may have changed, and fires at its crossing. Its latch is
+ * spent by the answer, not by the firing: what fails, waits or is cut short fires again.
+ */
 export class Watch {
   #timer: Timer | null = null;
+  /** What fired and is not answered yet: the latch that its answer spends. */
+  #open: { engine: string; latch: Latch } | null = null;
+  #failures = 0;
+  #notBefore: Millis = -Infinity;
+  #closed = false;
 
   constructor(
     private readonly measured: Measured,
@@ -20,18 +35,62 @@ export class Watch {
   ) {}
 
   look(): void {
-    this.close();
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (this.#closed) return;
     const before = this.measured.latch();
     const look = this.measured.look(before);
     if (look === null) return;
-    const { latch, free, again } = look;
-    if (again !== null) this.#timer = atMoment(this.clock, again, () => this.look());
-    if (latch.armed !== before.armed || latch.firedAt !== before.firedAt) this.measured.keep(latch);
-    if (free !== null) this.measured.fire();
+    if (look.again !== null) this.#lookAt(look.again);
+    if (look.free === null) this.#keep(look.latch, before);
+    else this.#fire(look.latch);
+  }
+
+  /** What fired is answered for good. */
+  answered(): void {
+    const open = this.#open;
+    this.#open = null;
+    this.#failures = 0;
+    if (open === null || open.engine !== this.measured.engine()) return;
+    this.measured.keep(open.latch);
+    // The answer itself may have brought it down.
+    const look = this.measured.look(open.latch);
+    if (look !== null && look.free === null) this.#keep(look.latch, open.latch);
+  }
+
+  /** What fired could not be answered: it fires again, later each time. */
+  failed(): void {
+    this.#open = null;
+    this.#notBefore = this.clock.now() + Math.min(retry.first * 2 ** this.#failures, retry.most);
+    this.#failures += 1;
+    if (!this.#closed) this.#lookAt(this.#notBefore);
+  }
+
+  /** Nothing may be done for what fired: it fires again once something may. */
+  barred(): void {
+    this.#open = null;
   }
 
   close(): void {
+    this.#closed = true;
     this.#timer?.cancel();
-    this.#timer = null;
+  }
+
+  #fire(latch: Latch): void {
+    if (this.#open !== null) return;
+    const wait = this.#notBefore - this.clock.now();
+    // A clock that was set back must not hold it off.
+    if (wait > 0 && wait <= retry.most) return this.#lookAt(this.#notBefore);
+    this.#open = { engine: this.measured.engine(), latch };
+    this.measured.fire();
+  }
+
+  #keep(latch: Latch, before: Latch): void {
+    if (latch.armed !== before.armed || latch.firedAt !== before.firedAt) this.measured.keep(latch);
+  }
+
+  #lookAt(at: Millis): void {
+    this.#timer?.cancel();
+    this.#timer = atMoment(this.clock, at, () => this.look());
   }
 }
