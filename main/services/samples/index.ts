@@ -14,9 +14,16 @@ import {
   withCleanUp,
   withSample,
 } from '../../domain/forecast/samples.js';
+import {
+  sameSource,
+  type Series,
+  seriesFor,
+  type Source,
+  withSeries,
+} from '../../domain/forecast/series.js';
 import { sameEngine } from '../../domain/identity.js';
 import { day } from '../../domain/policy/units.js';
-import { packed, type SampleStore, type Series, unpacked } from './stored.js';
+import { type Known, packed, type SampleStore, unpacked } from './stored.js';
 
 /** Who tells how full disks are, and of clean-ups. */
 interface Sources {
@@ -29,17 +36,20 @@ interface Sources {
   execution: { on(event: 'ended', listener: (run: CleanRun) => void): unknown };
 }
 
-/** The engine at hand, or the one at hand last, with how full its disk was. */
+/** The engine at hand, or the one at hand last, with how full its disks were. */
 interface Current {
   engine: EngineFacts;
-  series: Series;
-  /** The hour of the sample taken last; null where the next reading is one. */
-  hour: number | null;
+  known: Known;
+  /** Of each source the hour of the sample taken last; of one that is not here the next reading is one. */
+  hours: ReadonlyMap<string, number>;
 }
+
+const keyOf = ({ of, how }: Source) => `${how} ${of}`;
 
 /**
  * Takes a sample an hour of the engine's disk from the gauge's own readings, and foresees from them
- * when it is full. Two engines never mix what is known, nor two disks of one engine.
+ * when it is full. Two engines never mix what is known, nor two disks of one engine, nor what is
+ * measured of a disk with what stands in for it while its engine sleeps; none of them is lost by that.
  */
 export class Samples extends EventEmitter<{ changed: []; failed: [unknown] }> {
   /** When the engine's disk is full; null where samples do not tell. */
@@ -63,10 +73,13 @@ export class Samples extends EventEmitter<{ changed: []; failed: [unknown] }> {
 
   /** Of the last 30 days, in the order of time. */
   recent(): { samples: Sample[]; cleanUps: CleanUp[] } {
-    const { samples, cleanUps } = this.#current?.series ?? { samples: [], cleanUps: [] };
+    const { series: [shown] = [], cleanUps = [] } = this.#current?.known ?? {};
     const now = this.clock.now();
     const span = hourlyDays * day;
-    return { samples: known(samples, now, span), cleanUps: known(cleanUps, now, span) };
+    return {
+      samples: known(shown?.samples ?? [], now, span),
+      cleanUps: known(cleanUps, now, span),
+    };
   }
 
   /** Resolves once what was told until now is kept, or could not be. */
@@ -90,19 +103,19 @@ export class Samples extends EventEmitter<{ changed: []; failed: [unknown] }> {
     if (current === null) return;
     const { used, available, of, how } = gauge;
     const now = this.clock.now();
-    if (used === null || available === null) return this.#foresee(current.series);
-    if (current.hour === hourOf(now)) return;
-    const measured = `${how ?? ''} ${of ?? ''}`;
-    const { series } = current;
-    const before = series.of === measured ? series.samples : [];
+    if (used === null || available === null || how === null) return this.#foresee(current.known);
+    const source = { of: of ?? '', how };
+    const series = seriesFor(current.known.series, source, now);
+    const isTaken = current.hours.get(keyOf(source)) === hourOf(now);
+    if (isTaken || !sameSource(series, source)) return this.#show(current, series);
+    const samples = withSample(series.samples, { at: now, used, available });
     await this.#keep({
       ...current,
-      hour: hourOf(now),
-      series: {
-        ...series,
-        of: measured,
-        samples: withSample(before, { at: now, used, available }),
+      known: {
+        ...current.known,
+        series: withSeries(current.known.series, { ...series, samples }),
       },
+      hours: new Map([...current.hours, [keyOf(source), hourOf(now)]]),
     });
   }
 
@@ -112,33 +125,43 @@ export class Samples extends EventEmitter<{ changed: []; failed: [unknown] }> {
     if (!engine || removed.length === 0) return;
     const current = await this.#at(engine);
     const at = endedAt ?? this.clock.now();
-    const cleanUps = withCleanUp(current.series.cleanUps, { at, freed: measured });
-    await this.#keep({ ...current, hour: null, series: { ...current.series, cleanUps } });
+    const cleanUps = withCleanUp(current.known.cleanUps, { at, freed: measured });
+    await this.#keep({ ...current, hours: new Map(), known: { ...current.known, cleanUps } });
   }
 
   async #at(engine: EngineFacts): Promise<Current> {
     const current = this.#current;
     if (current && sameEngine(current.engine, engine)) return current;
     const stored = await this.store.load(engine);
-    const series = stored ? unpacked(stored) : { of: '', samples: [], cleanUps: [] };
-    const last = series.samples.findLast(({ at }) => at <= this.clock.now());
-    return this.#hold({ engine, series, hour: last ? hourOf(last.at) : null });
+    const known = stored ? unpacked(stored) : { series: [], cleanUps: [] };
+    const now = this.clock.now();
+    const hours = known.series.flatMap((series): [string, number][] => {
+      const last = series.samples.findLast(({ at }) => at <= now);
+      return last ? [[keyOf(series), hourOf(last.at)]] : [];
+    });
+    return this.#hold({ engine, known, hours: new Map(hours) });
   }
 
   async #keep(current: Current): Promise<void> {
     this.#hold(current);
-    await this.store.save(current.engine, packed(current.series));
+    await this.store.save(current.engine, packed(current.known));
+  }
+
+  #show(current: Current, series: Series): void {
+    const { known } = current;
+    if (series === known.series[0]) return this.#foresee(known);
+    this.#hold({ ...current, known: { ...known, series: withSeries(known.series, series) } });
   }
 
   #hold(current: Current): Current {
     this.#current = current;
-    this.#foresee(current.series);
+    this.#foresee(current.known);
     return current;
   }
 
-  #foresee({ samples, cleanUps }: Series): void {
+  #foresee({ series: [shown], cleanUps }: Known): void {
     const before = this.forecast;
-    this.forecast = forecast(samples, cleanUps, this.clock.now());
+    this.forecast = forecast(shown?.samples ?? [], cleanUps, this.clock.now());
     if (JSON.stringify(before) !== JSON.stringify(this.forecast)) this.emit('changed');
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CleanUp, Sample } from '../../domain/forecast/samples.js';
+import { mostSeries, type Series } from '../../domain/forecast/series.js';
 import type { EngineFacts } from '../../domain/facts.js';
 
 /** Milliseconds and bytes of the units that samples are kept in: exact enough for a trend. */
@@ -10,13 +11,20 @@ const megabyte = 1e6;
 const most = 5_000;
 
 /**
- * What is known of how full one engine's disk was, as it stands in the data home; one line a sample:
+ * What is known of how full one engine's disks were, as it stands in the data home; one line a sample:
  * minutes since the epoch, megabytes used, megabytes available. A clean-up: minutes, megabytes freed.
  */
 export const storedSamples = z.object({
-  /** What was measured: a folder or a disk file. Figures of another are not to be compared. */
-  of: z.string(),
-  samples: z.array(z.string().regex(/^\d{1,12} \d{1,12} \d{1,12}$/)).max(most),
+  /** The one told of last comes first. */
+  series: z
+    .array(
+      z.object({
+        of: z.string(),
+        how: z.enum(['engine', 'file-system', 'disk-file']),
+        samples: z.array(z.string().regex(/^\d{1,12} \d{1,12} \d{1,12}$/)).max(most),
+      }),
+    )
+    .max(mostSeries),
   cleanUps: z.array(z.string().regex(/^\d{1,12} (\d{1,12}|-)$/)).max(most),
 });
 export type StoredSamples = z.infer<typeof storedSamples>;
@@ -27,35 +35,37 @@ export interface SampleStore {
   save(engine: EngineFacts, samples: StoredSamples): Promise<void>;
 }
 
-/** How full one disk was. */
-export interface Series {
-  of: string;
-  samples: readonly Sample[];
+/** How full an engine's disks were. */
+export interface Known {
+  /** The one told of last comes first. */
+  series: readonly Series[];
   cleanUps: readonly CleanUp[];
 }
 
-export function packed({ of, samples, cleanUps }: Series): StoredSamples {
+export function packed({ series, cleanUps }: Known): StoredSamples {
   const minutes = (at: number) => Math.max(0, Math.floor(at / minute));
   const megabytes = (bytes: number) => Math.max(0, Math.round(bytes / megabyte));
+  const line = ({ at, used, available }: Sample) =>
+    `${minutes(at)} ${megabytes(used)} ${megabytes(available)}`;
   return {
-    of,
-    samples: samples.map(
-      ({ at, used, available }) => `${minutes(at)} ${megabytes(used)} ${megabytes(available)}`,
-    ),
+    series: series.map(({ of, how, samples }) => ({ of, how, samples: samples.map(line) })),
     cleanUps: cleanUps.map(
       ({ at, freed }) => `${minutes(at)} ${freed === null ? '-' : megabytes(freed)}`,
     ),
   };
 }
 
-export function unpacked({ of, samples, cleanUps }: StoredSamples): Series {
+export function unpacked({ series, cleanUps }: StoredSamples): Known {
   const parts = (line: string) => line.split(' ').map(Number) as [number, number, number];
   return {
-    of,
-    samples: samples.map((line) => {
-      const [at, used, available] = parts(line);
-      return { at: at * minute, used: used * megabyte, available: available * megabyte };
-    }),
+    series: series.map(({ of, how, samples }) => ({
+      of,
+      how,
+      samples: samples.map((line) => {
+        const [at, used, available] = parts(line);
+        return { at: at * minute, used: used * megabyte, available: available * megabyte };
+      }),
+    })),
     cleanUps: cleanUps.map((line) => {
       const [at, freed] = parts(line);
       return { at: at * minute, freed: Number.isNaN(freed) ? null : freed * megabyte };

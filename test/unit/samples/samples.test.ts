@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, it } from 'vitest';
-import { gaugeOfSpace, unknownGauge } from '../../../main/domain/disk/gauge.js';
-import type { Gauge } from '../../../main/domain/disk/types.js';
+import { gaugeOf, gaugeOfSpace, unknownGauge } from '../../../main/domain/disk/gauge.js';
+import type { Gauge, VmDisk } from '../../../main/domain/disk/types.js';
 import type { EngineFacts } from '../../../main/domain/facts.js';
 import { Samples } from '../../../main/services/samples/index.js';
 import {
@@ -65,10 +65,29 @@ beforeEach(() => {
   samples = open();
 });
 
-async function read(of = '/var/lib/docker'): Promise<void> {
-  gauges.value = { engine: gaugeOfSpace({ of, used, available: size - used }) };
+/** A machine whose engine tells what it uses, and the same with its engine asleep. */
+const machine: VmDisk = {
+  kind: 'vm',
+  file: '/vm/disk.raw',
+  allocated: null,
+  limit: { bytes: size, from: 'settings' },
+  host: { of: '/vm', used: 0, available: 900 * GB },
+  inside: null,
+  returns: null,
+  close: false,
+  oddity: null,
+};
+const awake = () => show(gaugeOf({ ...machine, inside: { used, total: size } }));
+const asleep = () => show(gaugeOf({ ...machine, allocated: used + 30 * GB }));
+
+async function show(engine: Gauge): Promise<void> {
+  gauges.value = { engine };
   gauges.emit('read');
   await samples.settled();
+}
+
+async function read(of = '/var/lib/docker'): Promise<void> {
+  await show(gaugeOfSpace({ of, used, available: size - used }));
 }
 
 /** The gauge's readings of so long a time, two an hour. */
@@ -144,12 +163,48 @@ it('mixes no two engines, and takes up each where it was', async () => {
   expect(Math.abs((samples.forecast?.fullAt ?? 0) - (told?.fullAt ?? 0))).toBeLessThan(minute);
 });
 
-it('begins anew on another disk of the same engine', async () => {
+it('begins anew on another disk of the same engine, and goes on where the first one shows again', async () => {
   await pass(10 * day);
-  clock.advance(hour);
-  await read('/mnt/big');
-  expect(samples.recent().samples).toHaveLength(1);
-  expect(samples.forecast).toBeNull();
+  const told = samples.forecast;
+  const { length } = samples.recent().samples;
+  for (const again of [0, 1, 2]) {
+    clock.advance(minute);
+    await read('/mnt/big');
+    expect(samples.recent().samples).toHaveLength(1);
+    expect(samples.forecast).toBeNull();
+    if (again === 1) samples = open();
+    clock.advance(minute);
+    await read();
+    expect(samples.recent().samples).toHaveLength(length);
+    expect(samples.forecast?.fullAt).toBeCloseTo(told?.fullAt ?? NaN, -5);
+  }
+});
+
+it('loses nothing while the engine of a VM sleeps, and measures on when it wakes', async () => {
+  for (let n = 0; n < 10 * 24; n++) {
+    clock.advance(hour);
+    used += (4 * GB) / 24;
+    // At night it sleeps: all that can be seen is how large the VM's file is, which holds more.
+    await (n % 24 < 8 ? asleep() : awake());
+    if (n % 24 === 7) samples = open();
+  }
+  expect(samples.recent().samples).toHaveLength(10 * 16);
+  expect(samples.recent().samples.every((one) => one.used <= used)).toBe(true);
+  const wanted = clock.now() + ((size - used) / (4 * GB)) * day;
+  expect(Math.abs((samples.forecast?.fullAt ?? 0) - wanted)).toBeLessThan(day);
+  await asleep();
+  expect(samples.forecast).not.toBeNull();
+});
+
+it('an engine that told nothing for a week is not waited for', async () => {
+  await awake();
+  for (const days of [3, 3, 2]) {
+    clock.advance(days * day);
+    await asleep();
+  }
+  expect(samples.recent().samples.map((one) => one.used)).toEqual([used + 30 * GB]);
+  await awake();
+  expect(samples.recent().samples.map((one) => one.used)).toEqual([used, used]);
 });
 
 it('what is unknown is no sample, and after a day without one nothing is foreseen', async () => {
@@ -200,14 +255,18 @@ it('a year takes less than 40 kB and comes back as it was, to a minute and a meg
     { at: start, freed: 5 * GB },
     { at: start + hour, freed: null },
   ];
-  const series = { of: 'file-system /var/lib/docker', samples: year, cleanUps };
-  const text = JSON.stringify({ version: 1, value: packed(series) }, null, 2);
-  expect(text.length).toBeLessThan(40_000);
-  expect(unpacked(storedSamples.parse(packed(series)))).toEqual(series);
+  const series = [{ of: '/var/lib/docker', how: 'file-system' as const, samples: year }];
+  const whole = { series, cleanUps };
+  const text = JSON.stringify({ version: 1, value: packed(whole) }, null, 2);
+  expect(text.length).toBeLessThan(45_000);
+  expect(unpacked(storedSamples.parse(packed(whole)))).toEqual(whole);
 });
 
 it.each(['1 2', '1 2 3 4', '-1 2 3', '1.5 2 3', 'a b c'])('%s is no sample', (line) => {
-  expect(storedSamples.safeParse({ of: '', samples: [line], cleanUps: [] }).success).toBe(false);
+  const series = (samples: string[]) => [{ of: '/', how: 'engine', samples }];
+  const isTaken = (samples: string[]) =>
+    storedSamples.safeParse({ series: series(samples), cleanUps: [] }).success;
+  expect([isTaken([line]), isTaken(['1 2 3'])]).toEqual([false, true]);
 });
 
 it('keeps at its end what was told before, and nothing after', async () => {
