@@ -1,5 +1,4 @@
 import type { Millis } from '../facts.js';
-import type { Bytes } from '../policy/types.js';
 import type { Suggestion } from './types.js';
 
 /** That a person does not want to be told something again. */
@@ -13,18 +12,15 @@ export interface Dismissal {
 /**
  * What of suggestions is shown. What was dismissed is the same while it is about the same thing (its
  * key), whatever its items: a version more of a repository, or a day later. It comes again only when
- * it matters at least twice as much as when it was dismissed, and what it frees is worth telling.
- *
- * @param least bytes from which on anything is told
+ * it matters at least twice as much as when it was dismissed, and as what is worth telling.
  */
 export function withoutDismissed(
   suggestions: readonly Suggestion[],
   dismissals: readonly Dismissal[],
-  least: Bytes,
 ): Suggestion[] {
   const byKey = new Map(dismissals.map((one) => [one.key, one]));
-  return suggestions.filter(({ key, weight }) => {
+  return suggestions.filter(({ key, weight, leastWeight }) => {
     const before = byKey.get(key);
-    return before === undefined || weight > 2 * Math.max(before.weight, least);
+    return before === undefined || weight > 2 * Math.max(before.weight, leastWeight);
   });
 }

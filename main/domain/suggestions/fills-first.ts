@@ -1,4 +1,4 @@
-import { day } from '../policy/units.js';
+import { day, hour } from '../policy/units.js';
 import type { Suggester } from './types.js';
 
 /** Where no clean-up is scheduled: how far ahead a full disk is told. */
@@ -16,7 +16,7 @@ export const fillsFirst: Suggester = {
         subject: 'all',
         urgent: true,
         // Told again only when it would be full for twice as long before it is cleaned.
-        weight: by - fullAt,
+        weighs: { weight: by - fullAt, least: hour },
         named: plan.items.filter(({ ticked }) => ticked).map(({ id }) => id),
         tell: () => ({ id: 'fills-first', fullAt, nextRun }),
         whateverBytes: true,

@@ -1,10 +1,9 @@
 import type { PlanDraft } from '../plan/make.js';
 import { narrowPlan } from '../plan/narrow.js';
 import { planOfNamed } from '../plan/named.js';
-import type { Reclaimable } from '../verdict/types.js';
 import { suggesters } from './all.js';
 import { byRank } from './rank.js';
-import type { Evidence, Finding, Ground, Safety, Suggestion } from './types.js';
+import type { Finding, Ground, Safety, Suggestion } from './types.js';
 
 type Planned = Extract<Finding, { named: string[] }>;
 type Known = Exclude<Finding, Planned>;
@@ -50,35 +49,31 @@ function planned(ground: Ground, widest: PlanDraft, finding: Planned, key: strin
   if (evidence === null) return [];
   const named = plan.items.map(({ id }) => id);
   return [
-    told(finding, key, evidence, bytes, safetyOf(plan), { kind: 'plan', named }, named.length),
+    told(ground, finding, {
+      key,
+      evidence,
+      bytes,
+      safety: safetyOf(plan),
+      items: named.length,
+      action: { kind: 'plan', named },
+    }),
   ];
 }
 
-function known({ thresholds }: Ground, finding: Known, key: string): Suggestion[] {
+function known(ground: Ground, finding: Known, key: string): Suggestion[] {
   const { evidence, bytes, action } = finding;
+  const { thresholds } = ground;
   if (bytes !== null && bytes.max <= thresholds.bytes && action.kind !== 'policy') return [];
-  return [told(finding, key, evidence, bytes, 'told', action, 0)];
+  return [told(ground, finding, { key, evidence, bytes, safety: 'told', items: 0, action })];
 }
 
 function told(
-  { urgent = false, weight }: Finding,
-  key: string,
-  evidence: Evidence,
-  bytes: Reclaimable | null,
-  safety: Safety,
-  action: Suggestion['action'],
-  items: number,
+  { thresholds }: Ground,
+  { urgent = false, weighs }: Finding,
+  what: Omit<Suggestion, 'urgent' | 'weight' | 'leastWeight'>,
 ): Suggestion {
-  return {
-    key,
-    evidence,
-    bytes,
-    safety,
-    urgent,
-    weight: weight ?? bytes?.max ?? 0,
-    items,
-    action,
-  };
+  const { weight, least } = weighs ?? { weight: what.bytes?.max ?? 0, least: thresholds.bytes };
+  return { ...what, urgent, weight, leastWeight: least };
 }
 
 /** A plan is as safe as the least safe of its items. */

@@ -135,6 +135,8 @@ export interface Suggestion {
   urgent: boolean;
   /** How much it matters, in a unit of its own kind: what a dismissal is held against. */
   weight: number;
+  /** In the same unit: once dismissed, anything less is as little. */
+  leastWeight: number;
   /** How many things it would remove. */
   items: number;
   action: Action;
@@ -144,8 +146,8 @@ interface FindingBase {
   /** What it is about, among suggestions of one kind. */
   subject: string;
   urgent?: boolean;
-  /** Where bytes do not tell it. */
-  weight?: number;
+  /** Where bytes do not tell it, and what of it is as good as none. */
+  weighs?: { weight: number; least: number };
 }
 
 /** What a suggester found: items to be planned, or what is known as it is. */

@@ -171,8 +171,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   }
 
   #told(ground: Ground, all: Suggestion[]): Suggestion[] {
-    const dismissed = this.dismissals.of(ground.inventory.engine);
-    return withoutDismissed(all, dismissed, this.thresholds.bytes);
+    return withoutDismissed(all, this.dismissals.of(ground.inventory.engine));
   }
 
   #ground(): Ground | null {

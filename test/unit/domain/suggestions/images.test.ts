@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../../../main/domain/facts.js';
+import { withoutDismissed } from '../../../../main/domain/suggestions/dismissal.js';
 import { container, digestOf, image, inventory, now } from '../arbitrary.js';
 import { ago, day, groundOf, namedBy, plainPolicy, suggested } from './support.js';
 
@@ -260,6 +261,25 @@ describe('a disk that fills', () => {
       weight: day,
     });
     expect(namedBy(one)).toEqual(ground.plan.items.filter((i) => i.ticked).map((i) => i.id));
+  });
+
+  it('that was dismissed comes again when it would be full for twice as long', () => {
+    const hour = day / 24;
+    const thresholds = { bytes: 100_000_000, idle: 30 * day };
+    const full = (hours: number) =>
+      suggested(
+        'fills-first',
+        groundOf(taken, policy, {
+          forecast: forecast(2),
+          nextRun: at(2) + hours * hour,
+          thresholds,
+        }),
+      );
+    const shown = (hours: number, before: number) =>
+      withoutDismissed(full(hours), [{ key: 'fills-first all', weight: before * hour, at: now }])
+        .length;
+    expect([shown(6, 3), shown(7, 3)]).toEqual([0, 1]);
+    expect([shown(2, 0), shown(3, 0)]).toEqual([0, 1]);
   });
 
   it('after it, or within no time that is known, is no matter', () => {

@@ -3,6 +3,7 @@ import type {
   ContainerFacts,
   ContainerLog,
   ImageFacts,
+  Inventory,
   Project,
 } from '../../../../main/domain/facts.js';
 import { container, image, inventory, now } from '../arbitrary.js';

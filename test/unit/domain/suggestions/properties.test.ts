@@ -97,6 +97,7 @@ const suggestion = (key: string, more: Partial<Suggestion> = {}): Suggestion => 
   safety: 'safe',
   urgent: false,
   weight: 0,
+  leastWeight: 100,
   items: 1,
   action: { kind: 'advice', advice: 'edit-policy' },
   ...more,
@@ -130,7 +131,7 @@ describe('the order of suggestions', () => {
 describe('what was dismissed', () => {
   const dismissed = (weight: number) => [{ key: 'superseded api', weight, at: now }];
   const shown = (weight: number, before: number) =>
-    withoutDismissed([frees('superseded api', weight)], dismissed(before), 100).length;
+    withoutDismissed([frees('superseded api', weight)], dismissed(before)).length;
 
   it('does not come again for a little more', () => {
     expect(shown(1_000, 1_000)).toBe(0);
@@ -144,6 +145,6 @@ describe('what was dismissed', () => {
   });
 
   it('hides nothing about another thing', () => {
-    expect(withoutDismissed([frees('superseded web', 1)], dismissed(1_000), 100)).toHaveLength(1);
+    expect(withoutDismissed([frees('superseded web', 1)], dismissed(1_000))).toHaveLength(1);
   });
 });
