@@ -72,6 +72,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       },
     });
   });
+  const { engine } = view.slices.gauges;
   const rows: ImageRow[] = view.slices.images.upsert;
   const some = rows.find((r) => r.verdict === 'remove') ?? rows[0];
   await page.addInitScript(
@@ -160,7 +161,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       space,
       policy: policyView,
       updates: { previews, previewFailed, moveOver },
-      month: view.samples ?? monthOf(view.slices.gauges.engine.used ?? 45.4e9),
+      month: view.samples ?? monthOf(engine.used ?? 45.4e9, engine.available ?? 18.6e9),
       opened: view.opened ?? {},
       undo: some?.verdict === 'remove' ? undoOf(runOf(rows)) : { items: [] },
     },

@@ -191,5 +191,6 @@ export const opened: Record<string, OpenedSuggestion> = {
 
 export const paused: Slices = {
   ...slices,
+  run: { ...slices.run, next: { cause: 'schedule', at: NOW + 3.125 * DAY } },
   settings: { ...slices.settings, pausedUntil: NOW + 3 * DAY, launchAtLogin: true },
 };

@@ -139,6 +139,7 @@ export function suggestion(f: ReturnType<typeof format>) {
   /** What stands around the list in the window. */
   const frame = {
     heading: 'Suggestions',
+    none: 'None now.',
     all: (n: number) => `See all ${count(n)}`,
     fewer: 'See fewer',
     dismiss: (title: string) => `Dismiss: ${title}`,

@@ -29,6 +29,8 @@ export const window = {
     why: 'Why',
     none: '–',
     comma: ', ',
+    /** What has no full stop of its own. */
+    sentence: (text: string) => `${text}.`,
     /** Whole sentences one after another. */
     sentences: (all: readonly string[]) => all.join(' '),
     unknown: 'unknown',

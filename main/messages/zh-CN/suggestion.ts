@@ -53,7 +53,7 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
       case 'writes-much':
         return `${e.container} 往自身写入了很多数据`;
       case 'costly-keep':
-        return `规则 ${e.rule} 占用的空间最多`;
+        return `规则 ${e.rule} 保留的空间最多`;
       case 'fills-first':
         return e.fullAt <= now ? '磁盘已满' : `磁盘大约 ${f.age(now, e.fullAt)}后会满`;
       case 'host-bytes':
@@ -130,6 +130,7 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
 
   const frame = {
     heading: '建议',
+    none: '目前没有。',
     all: (n: number) => `查看全部 ${count(n)} 条`,
     fewer: '收起',
     dismiss: (title: string) => `不再提示：${title}`,

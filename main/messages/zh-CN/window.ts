@@ -29,6 +29,7 @@ export const window: typeof english = {
     why: '原因',
     none: '–',
     comma: '，',
+    sentence: (text: string) => `${text}。`,
     sentences: (all: readonly string[]) => all.join(''),
     unknown: '未知',
     notices: '通知',

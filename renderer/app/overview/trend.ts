@@ -16,6 +16,10 @@ export interface Trend {
   /** Clean-ups, where they are on the line, with the bytes that they freed. */
   cleanUps: (Point & { freed: number | null })[];
   now: Point;
+  /** The moment at the right edge. */
+  until: number;
+  /** Bytes at the upper edge: the disk in all. */
+  total: number;
   /** From now to the full disk: likely, and the area between its bounds. */
   ahead: { likely: Point[]; bounds: Point[] } | null;
 }
@@ -62,8 +66,25 @@ export function trendOf(
       return next && one.at > now - BACK ? [{ x: x(one.at), y: y(next), freed: one.freed }] : [];
     }),
     now: at,
+    until: now + after,
+    total: most,
     ahead: forecast && aheadOf(at, forecast, x),
   };
+}
+
+/**
+ * Moves texts that stand beside a plot down until no two are nearer than `gap`, in the order of their
+ * heights.
+ */
+export function placed<T extends { y: number }>(texts: readonly T[], gap: number): T[] {
+  let least = -Infinity;
+  return [...texts]
+    .sort((a, b) => a.y - b.y)
+    .map((text) => {
+      const y = Math.max(text.y, least);
+      least = y + gap;
+      return { ...text, y };
+    });
 }
 
 /** Lines from now to the moment of the full disk, cut at the right edge. */

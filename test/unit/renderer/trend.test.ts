@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trendOf } from '../../../renderer/app/overview/trend.js';
+import { placed, trendOf } from '../../../renderer/app/overview/trend.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -24,6 +24,13 @@ describe('the trend of a disk', () => {
     expect(trend?.lines[0]?.[0]).toEqual({ x: 0, y: 0 });
     expect(trend?.now).toEqual({ x: 1, y: 0.5 });
     expect(trend?.ahead).toBeNull();
+  });
+
+  it('tells the whole disk, and the moment at its right edge', () => {
+    const forecast = { fullAt: NOW + 5 * DAY, earliest: NOW + 4 * DAY, latest: NOW + 7 * DAY };
+    const without = trendOf({ samples: hours, cleanUps: [] }, null, NOW);
+    expect(without).toMatchObject({ total: 100 * GB, until: NOW });
+    expect(trendOf({ samples: hours, cleanUps: [] }, forecast, NOW)?.until).toBe(NOW + 6 * DAY);
   });
 
   it('breaks off where nothing was read', () => {
@@ -65,5 +72,17 @@ describe('the trend of a disk', () => {
     }
     if (likely === 5) expect(ahead?.likely.at(-1)?.y).toBe(0);
     if (likely === 50) expect(ahead?.likely.at(-1)).toMatchObject({ x: 1 });
+  });
+});
+
+describe('texts beside a trend', () => {
+  it('stand at their heights where there is room, and else one under the other', () => {
+    const at = (...heights: number[]) =>
+      placed(
+        heights.map((y) => ({ y })),
+        14,
+      ).map(({ y }) => y);
+    expect(at(0, 40, 20)).toEqual([0, 20, 40]);
+    expect(at(18, 11, 0)).toEqual([0, 14, 28]);
   });
 });

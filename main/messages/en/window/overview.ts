@@ -12,8 +12,14 @@ export const overviewScreen = {
     hostDisk: 'Host disk',
     oneDisk: 'Disk of engine and host',
     of: (used: string, total: string) => `${used} of ${total}`,
+    used: (used: string) => `${used} used`,
+    atMost: (figure: string) => `at most ${figure}`,
+    atLeast: (figure: string) => `at least ${figure}`,
     free: (free: string) => `${free} free`,
     quality: { measured: 'measured', estimated: 'estimated', unknown: 'unknown' },
+    freeUnknown: 'what is free is unknown',
+    mark: { low: (at: string) => `low ${at}`, high: (at: string) => `high ${at}` },
+    past: (at: string) => `past high ${at}`,
     label: (what: string, value: string) => `${what} disk: ${value}`,
     why: 'How this is known',
     agree: 'Let Careen read them…',
@@ -44,8 +50,11 @@ export const overviewScreen = {
     spaceSummary: (total: string, alone: string, shared: string) =>
       `Images take ${total}: ${alone} in layers of one image alone, ${shared} in layers that images share. Each byte is counted once.`,
     trend: 'Last 30 days',
-    trendCleanUps: (n: number) => plural(n, 'clean-up'),
-    trendFull: 'the upper edge is a full disk',
+    trendCleanUps: (n: number, freed: string) => `${plural(n, 'clean-up')} freed ${freed}`,
+    trendFull: (total: string) => `full ${total}`,
+    trendNow: 'today',
+    trendNone:
+      'How full the disk is gets noted once an hour. The line begins with the second note.',
     trendSummary: (n: number, freed: string, full: string | null) =>
       [
         'How full the engine’s disk was in the last 30 days.',

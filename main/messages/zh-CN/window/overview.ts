@@ -1,4 +1,5 @@
 import { count } from '../format.js';
+import { spaced } from '../spacing.js';
 import type { overviewScreen as english } from '../../en/window/overview.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
@@ -11,9 +12,18 @@ export const overviewScreen: typeof english = {
     engineDisk: '引擎磁盘',
     hostDisk: '本机磁盘',
     oneDisk: '引擎与本机共用的磁盘',
-    of: (used: string, total: string) => `${used}，共 ${total}`,
-    free: (free: string) => `剩余 ${free}`,
+    of: (used: string, total: string) => spaced(`已用${used}，共 ${total}`),
+    used: (used: string) => spaced(`已用${used}`),
+    atMost: (figure: string) => spaced(`至多${figure}`),
+    atLeast: (figure: string) => spaced(`至少${figure}`),
+    free: (free: string) => spaced(`剩余${free}`),
     quality: { measured: '实测', estimated: '估计', unknown: '未知' },
+    freeUnknown: '剩余未知',
+    mark: {
+      low: (at: string) => spaced(`低水位${at}`),
+      high: (at: string) => spaced(`高水位${at}`),
+    },
+    past: (at: string) => spaced(`已超过高水位${at}`),
     label: (what: string, value: string) => `${what}：${value}`,
     why: '这是怎么得知的',
     agree: '允许 Careen 读取…',
@@ -24,7 +34,7 @@ export const overviewScreen: typeof english = {
     hostFirst: '本机磁盘会先写满',
   },
   overview: {
-    canGo: (amount: string) => `可以放心释放 ${amount}。`,
+    canGo: (amount: string) => spaced(`可以放心释放${amount}。`),
     nothing: '没有需要清理的。',
     updatesWait: (n) => `有 ${count(n)} 个更新可用。`,
     updates: '更新可用',
@@ -43,8 +53,10 @@ export const overviewScreen: typeof english = {
     spaceSummary: (total: string, alone: string, shared: string) =>
       `镜像共占用 ${total}：只属于一个镜像的层 ${alone}，镜像之间共用的层 ${shared}。每个字节只计一次。`,
     trend: '最近 30 天',
-    trendCleanUps: (n: number) => `${count(n)} 次清理`,
-    trendFull: '上边缘表示写满',
+    trendCleanUps: (n: number, freed: string) => `${count(n)} 次清理释放了 ${freed}`,
+    trendFull: (total: string) => `写满 ${total}`,
+    trendNow: '今天',
+    trendNone: '磁盘的使用情况每小时记录一次，从第二次记录起画出曲线。',
     trendSummary: (n: number, freed: string, full: string | null) =>
       [
         '最近 30 天引擎磁盘的使用情况。',
