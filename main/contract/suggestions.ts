@@ -81,6 +81,7 @@ const advice = z.discriminatedUnion('advice', [
   z.object({ advice: z.literal('limit-logs') }),
   z.object({ advice: z.literal('use-volume') }),
   z.object({ advice: z.literal('edit-policy') }),
+  z.object({ advice: z.literal('make-room') }),
   z.object({ advice: z.literal('give-back'), product: engineFacts.shape.product }),
 ]);
 

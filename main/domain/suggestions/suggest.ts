@@ -42,7 +42,10 @@ function planned(ground: Ground, widest: PlanDraft, finding: Planned, key: strin
   const wanted = new Set(finding.named);
   const part = { ...widest, items: widest.items.filter(({ id }) => wanted.has(id)) };
   const plan = narrowPlan(part, inventory, wanted, index);
-  if (plan.items.length === 0) return [];
+  if (plan.items.length === 0) {
+    const { otherwise } = finding;
+    return otherwise ? known(ground, { ...finding, ...otherwise, bytes: null }, key) : [];
+  }
   const bytes = plan.reclaimableAll;
   if (!finding.whateverBytes && bytes.max <= thresholds.bytes) return [];
   const evidence = finding.tell(plan);

@@ -108,6 +108,8 @@ export type Advice =
   | { advice: 'use-volume' }
   /** Write the rule anew. */
   | { advice: 'edit-policy' }
+  /** No rule lets anything go: look what takes the disk. */
+  | { advice: 'make-room' }
   /** The product's own way of giving bytes back. */
   | { advice: 'give-back'; product: Inventory['engine']['product'] };
 
@@ -159,6 +161,8 @@ export type Finding = FindingBase &
         tell: (plan: PlanDraft) => Evidence | null;
         /** Worth telling however little it frees. */
         whateverBytes?: boolean;
+        /** What is told where none of it can go, or nothing is named. */
+        otherwise?: { evidence: Evidence; action: Exclude<Action, { kind: 'plan' }> };
       }
     | { evidence: Evidence; bytes: Reclaimable | null; action: Exclude<Action, { kind: 'plan' }> }
   );

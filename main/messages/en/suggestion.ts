@@ -131,6 +131,11 @@ export function suggestion(f: ReturnType<typeof format>) {
           text: 'Write the rule anew in the policy file. This says the line.',
           copy: ['careen policy check policy.yaml'],
         };
+      case 'make-room':
+        return {
+          text: 'By the rules nothing can go now. See what takes the disk: volumes and old versions go only when you name them, and a rule that keeps less lets more go.',
+          copy: ['careen space', 'careen suggest --measure'],
+        };
       case 'give-back':
         return giveBack(a.product);
     }

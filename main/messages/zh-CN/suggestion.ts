@@ -123,6 +123,11 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
           text: '请在策略文件里改写这条规则。下面的命令会指出在哪一行。',
           copy: ['careen policy check policy.yaml'],
         };
+      case 'make-room':
+        return {
+          text: '按现有规则，目前没有可以清理的东西。请看看磁盘被什么占用：卷和旧版本只有在你点名时才会清理；少保留一些的规则也能多腾出空间。',
+          copy: ['careen space', 'careen suggest --measure'],
+        };
       case 'give-back':
         return giveBack(a.product);
     }

@@ -60,6 +60,7 @@ const advice: Advice[] = [
   { advice: 'limit-logs' },
   { advice: 'use-volume' },
   { advice: 'edit-policy' },
+  { advice: 'make-room' },
   ...(['docker-desktop', 'orbstack', 'colima', 'rancher-desktop', 'lima'] as const).map(
     (product): Advice => ({ advice: 'give-back', product }),
   ),

@@ -263,6 +263,26 @@ describe('a disk that fills', () => {
     expect(namedBy(one)).toEqual(ground.plan.items.filter((i) => i.ticked).map((i) => i.id));
   });
 
+  it('is told also where nothing can go: what to tick, else what to do', () => {
+    const soon = { forecast: forecast(2), nextRun: at(3) };
+    const bare = suggested('fills-first', groundOf(taken, plainPolicy, soon));
+    expect(bare).toMatchObject([
+      {
+        key: 'fills-first all',
+        evidence: { fullAt: at(2), nextRun: at(3) },
+        urgent: true,
+        bytes: null,
+        safety: 'told',
+        weight: day,
+        action: { kind: 'advice', advice: 'make-room' },
+      },
+    ]);
+    const lost = inventory([version(1, 'old:1', 90, 200, { recoverable: { state: 'no' } })]);
+    const [one] = suggested('fills-first', groundOf(lost, policy, soon));
+    expect(one).toMatchObject({ safety: 'asks', bytes: { max: 200 } });
+    expect(namedBy(one)).toEqual([version(1, 'old:1', 90).id]);
+  });
+
   it('that was dismissed comes again when it would be full for twice as long', () => {
     const hour = day / 24;
     const thresholds = { bytes: 100_000_000, idle: 30 * day };
