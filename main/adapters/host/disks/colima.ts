@@ -4,6 +4,7 @@ import { GiB, limitOf, sizeIn } from './limit.js';
 import { orNone, yamlSettings } from './settings.js';
 import type { DiskAdapter } from './adapter.js';
 import type { DiskEngine } from './types.js';
+import { vmDisk } from './vm-disk.js';
 
 /** Colima: a disk for the containers' data, or before that was split off, the VM's only one. */
 export const colima: DiskAdapter = {
@@ -18,17 +19,10 @@ export const colima: DiskAdapter = {
       files.join(home, '_lima', instance, 'diffdisk'),
     ]);
     const settings = await orNone(yamlSettings(files, [files.join(home, profile, 'colima.yaml')]));
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       limit: await limitOf(files, sizeIn(GiB, settings?.values['disk']), image),
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'restart',
-      close: false,
-      oddity: null,
-    };
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 import { desktopSettings } from './docker-desktop-settings.js';
 import { appData } from './folders.js';
 import type { DiskAdapter } from './adapter.js';
+import { vmDisk } from './vm-disk.js';
 
 const standardFolder = 'C:\\ProgramData\\DockerDesktop\\vm-data';
 
@@ -19,20 +20,14 @@ export const dockerDesktopHyperV: DiskAdapter = {
     const image = await files.vhdx([
       files.join(dataFolder ?? standardFolder, 'DockerDesktop.vhdx'),
     ]);
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       // The file is as large as what was written: it does not tell what it may grow to.
       limit:
         limit === null
           ? { why: 'no-limit', about: image.path }
           : { bytes: limit, from: 'settings' },
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'no',
-      close: false,
       oddity,
-    };
+    });
   },
 };

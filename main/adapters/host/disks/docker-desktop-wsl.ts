@@ -3,6 +3,7 @@ import { appData } from './folders.js';
 import { wslLimit } from './limit.js';
 import type { DiskAdapter } from './adapter.js';
 import { isWslKernel } from './wsl.js';
+import { vmDisk } from './vm-disk.js';
 
 /**
  * Docker Desktop on Windows under WSL 2: a VHDX that stays at its high-water mark. `DiskSizeMiB` and
@@ -22,16 +23,9 @@ export const dockerDesktopWsl: DiskAdapter = {
       // Installed before 4.30 and never moved.
       ...bases.map((base) => files.join(base, 'data', 'ext4.vhdx')),
     ]);
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       limit: wslLimit,
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'no',
-      close: false,
-      oddity: null,
-    };
+    });
   },
 };

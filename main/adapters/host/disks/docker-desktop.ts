@@ -2,6 +2,7 @@ import { desktopSettings } from './docker-desktop-settings.js';
 import type { DiskFiles } from './files.js';
 import { limitOf } from './limit.js';
 import type { DiskAdapter } from './adapter.js';
+import { vmDisk } from './vm-disk.js';
 
 /** Docker Desktop on macOS and Linux: a raw file that shrinks within seconds after images go. */
 export const dockerDesktop: DiskAdapter = {
@@ -12,17 +13,12 @@ export const dockerDesktop: DiskAdapter = {
     const { settings, data } = folders(files);
     const { dataFolder, limit, oddity } = await desktopSettings(files, settings);
     const image = await files.image([files.join(dataFolder ?? data, 'Docker.raw')]);
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       limit: await limitOf(files, limit, image),
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'shortly',
       close: true,
       oddity,
-    };
+    });
   },
 };
 

@@ -4,6 +4,7 @@ import { limaSize, limitOf } from './limit.js';
 import { orNone, yamlSettings } from './settings.js';
 import type { DiskAdapter } from './adapter.js';
 import type { DiskEngine } from './types.js';
+import { vmDisk } from './vm-disk.js';
 
 /** Lima: the instance's disk, or the data disk that the engine's folder is mounted from. */
 export const lima: DiskAdapter = {
@@ -19,17 +20,10 @@ export const lima: DiskAdapter = {
     );
     const settings = await orNone(yamlSettings(files, [files.join(folder, 'lima.yaml')]));
     const set = data === undefined ? limaSize(settings?.values['disk']) : null;
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       limit: await limitOf(files, set, image),
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'restart',
-      close: false,
-      oddity: null,
-    };
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 import { type DiskFile, type DiskFiles, Unreadable } from './files.js';
 import { jsonSettings, textOf } from './settings.js';
 import type { DiskAdapter } from './adapter.js';
+import { vmDisk } from './vm-disk.js';
 
 /**
  * OrbStack: a raw file without a limit, which also holds its Linux machines and shrinks by itself,
@@ -11,17 +12,10 @@ export const orbstack: DiskAdapter = {
   applies: ({ facts }, platform) => facts.product === 'orbstack' && platform === 'darwin',
   async read(_engine, files) {
     const image = await dataImage(files);
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       limit: 'none',
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'shortly',
-      close: false,
-      oddity: null,
-    };
+    });
   },
 };
 

@@ -6,6 +6,7 @@ import { GiB, limitOf, sizeIn, wslLimit } from './limit.js';
 import { jsonSettings, orNone, textOf, valueAt } from './settings.js';
 import type { DiskAdapter } from './adapter.js';
 import type { DiskEngine } from './types.js';
+import { vmDisk } from './vm-disk.js';
 
 /** A machine as Podman's own file describes it. */
 interface Machine {
@@ -65,21 +66,14 @@ async function machineDisk(engine: DiskEngine, files: DiskFiles): Promise<VmDisk
   const image = await (isVhdx ? files.vhdx([machine.image]) : files.image([machine.image]));
   const set: Limit | null =
     machine.limit === null ? null : { bytes: machine.limit, from: 'settings' };
-  return {
-    kind: 'vm',
-    file: image.path,
-    allocated: image.allocated,
+  return vmDisk(files, image, {
     limit: isWsl
       ? wslLimit
       : isVhdx
         ? (set ?? { why: 'no-limit', about: image.path })
         : await limitOf(files, machine.limit, image),
-    host: await files.spaceOf(image.path),
-    inside: null,
     returns: isWsl ? 'no' : null,
-    close: false,
-    oddity: null,
-  };
+  });
 }
 
 /** The machine that the endpoint names, else the only one that there is. */

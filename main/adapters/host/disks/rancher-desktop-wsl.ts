@@ -1,6 +1,7 @@
 import { appData } from './folders.js';
 import { wslLimit } from './limit.js';
 import type { DiskAdapter } from './adapter.js';
+import { vmDisk } from './vm-disk.js';
 
 /** Rancher Desktop on Windows: the distribution that holds /var/lib. */
 export const rancherDesktopWsl: DiskAdapter = {
@@ -10,16 +11,9 @@ export const rancherDesktopWsl: DiskAdapter = {
     const image = await files.vhdx([
       appData(files, 'Local', 'rancher-desktop', 'distro-data', 'ext4.vhdx'),
     ]);
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       limit: wslLimit,
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'no',
-      close: false,
-      oddity: null,
-    };
+    });
   },
 };

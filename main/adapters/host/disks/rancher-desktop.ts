@@ -2,6 +2,7 @@ import type { DiskFiles } from './files.js';
 import { limaSize, limitOf } from './limit.js';
 import { jsonSettings, orNone, valueAt } from './settings.js';
 import type { DiskAdapter } from './adapter.js';
+import { vmDisk } from './vm-disk.js';
 
 /** Rancher Desktop on macOS and Linux: a VM of Lima's that trims its disk at each start. */
 export const rancherDesktop: DiskAdapter = {
@@ -15,17 +16,10 @@ export const rancherDesktop: DiskAdapter = {
       jsonSettings(files, [files.join(settings, 'rancher-desktop/settings.json')]),
     );
     const set = limaSize(valueAt(found?.values, 'experimental', 'virtualMachine', 'diskSize'));
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       limit: await limitOf(files, set, image),
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'restart',
-      close: false,
-      oddity: null,
-    };
+    });
   },
 };
 

@@ -2,6 +2,7 @@ import type { Missing, Space } from '../../../domain/disk/types.js';
 import { type DiskFiles, Unreadable } from './files.js';
 import { wslLimit } from './limit.js';
 import type { DiskAdapter } from './adapter.js';
+import { vmDisk } from './vm-disk.js';
 
 /** Whether a kernel is that of WSL 2. */
 export const isWslKernel = (kernel: string): boolean => kernel.includes('microsoft-standard-WSL');
@@ -46,17 +47,10 @@ export const wslFromWindows: DiskAdapter = {
     const [only] = all;
     if (only === undefined) throw new Unreadable('no-file', null);
     const image = await files.vhdx([files.join(only.folder, only.file)]);
-    return {
-      kind: 'vm',
-      file: image.path,
-      allocated: image.allocated,
+    return vmDisk(files, image, {
       limit: wslLimit,
-      host: await files.spaceOf(image.path),
-      inside: null,
       returns: 'no',
-      close: false,
-      oddity: null,
-    };
+    });
   },
 };
 
