@@ -1,5 +1,6 @@
 import { readFile, statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { within } from './deadline.js';
 
 /** Bytes of a file system; `available` without what is kept for root, `total` is the sum of both. */
 export interface DiskSpace {
@@ -25,15 +26,7 @@ export async function statfsOf(folder: string, deadline: number): Promise<DiskSp
   if (/^[\\/]{2}wsl/i.test(folder)) return null;
   const asked = underWay.get(folder) ?? ask(folder);
   underWay.set(folder, asked);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), deadline);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return within(asked, deadline, () => null);
 }
 
 async function ask(folder: string): Promise<DiskSpace | null> {
@@ -73,10 +66,10 @@ async function spaceOf(folder: string): Promise<DiskSpace> {
 async function mountedBelow(parent: string, folder: string): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   const mounts = await readFile('/proc/self/mountinfo', 'utf8');
-  const within = (inner: string, outer: string): boolean =>
+  const isBelow = (inner: string, outer: string): boolean =>
     inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
   return mounts
     .split('\n')
     .map((line) => (line.split(' ')[4] ?? '').replaceAll('\\040', ' '))
-    .some((point) => point !== parent && within(point, parent) && within(folder, point));
+    .some((point) => point !== parent && isBelow(point, parent) && isBelow(folder, point));
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { within } from './deadline.js';
 import { systemCode } from '../system-error.js';
 
 /** What was found where a path leads. */
@@ -24,25 +25,17 @@ let hung = 0;
  */
 export async function lookAt(file: string, deadline: number): Promise<FoundPath | null> {
   if (!isOfThisHost(file, process.platform) || hung >= mostHung) return null;
-  let timer: NodeJS.Timeout | undefined;
   let late = false;
   const asked = climb(path.normalize(file))
     .catch(() => null)
     .finally(() => {
       if (late) hung -= 1;
     });
-  const given = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
-      late = true;
-      hung += 1;
-      resolve(null);
-    }, deadline);
+  return within(asked, deadline, () => {
+    late = true;
+    hung += 1;
+    return null;
   });
-  try {
-    return await Promise.race([asked, given]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { within } from '../deadline.js';
 import { statfsOf } from '../disk.js';
 import type { DiskHost } from './types.js';
 import { distributions, sparseSize } from './windows.js';
@@ -14,7 +15,7 @@ const underWay = new Map<string, Promise<unknown>>();
  */
 export function thisDiskHost(deadline: number): DiskHost {
   const ask = <T>(call: string, file: string, work: () => Promise<T>) =>
-    within(deadline, call, file, work);
+    once(deadline, call, file, work);
   return {
     platform: process.platform,
     env: process.env,
@@ -39,27 +40,14 @@ async function head(file: string, bytes: number): Promise<Uint8Array> {
   }
 }
 
-async function within<T>(
-  deadline: number,
-  call: string,
-  file: string,
-  work: () => Promise<T>,
-): Promise<T> {
+function once<T>(deadline: number, call: string, file: string, work: () => Promise<T>): Promise<T> {
   const key = `${call} ${file}`;
   const asked = (underWay.get(key) as Promise<T> | undefined) ?? work();
   underWay.set(key, asked);
   const done = () => void underWay.delete(key);
   void asked.then(done, done);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const text = `${call} ${file}: no answer in ${deadline} ms`;
-      reject(Object.assign(new Error(text), { code: 'ETIMEDOUT', syscall: call }));
-    }, deadline);
+  return within(asked, deadline, () => {
+    const text = `${call} ${file}: no answer in ${deadline} ms`;
+    throw Object.assign(new Error(text), { code: 'ETIMEDOUT', syscall: call });
   });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
