@@ -1,6 +1,8 @@
+import type { Inventory } from '../facts.js';
 import type { PlanDraft } from '../plan/make.js';
 import { narrowPlan } from '../plan/narrow.js';
 import { planOfNamed } from '../plan/named.js';
+import type { Bytes } from '../policy/types.js';
 import { suggesters } from './all.js';
 import { byRank } from './rank.js';
 import type { Finding, Ground, Safety, Suggestion } from './types.js';
@@ -71,12 +73,27 @@ function known(ground: Ground, finding: Known, key: string): Suggestion[] {
 }
 
 function told(
-  { thresholds }: Ground,
+  { inventory, thresholds }: Ground,
   { urgent = false, weighs }: Finding,
   what: Omit<Suggestion, 'urgent' | 'weight' | 'leastWeight'>,
 ): Suggestion {
-  const { weight, least } = weighs ?? { weight: what.bytes?.max ?? 0, least: thresholds.bytes };
+  const { weight, least } = weighs ?? {
+    weight: measured(what, inventory),
+    least: thresholds.bytes,
+  };
   return { ...what, urgent, weight, leastWeight: least };
+}
+
+/** What it frees at most; null while the size of a volume or of what a container wrote is not known. */
+function measured(
+  { bytes, action }: Pick<Suggestion, 'bytes' | 'action'>,
+  { volumes, containers }: Inventory,
+): Bytes | null {
+  const going = new Set(action.kind === 'plan' ? action.named : []);
+  const isUnknown =
+    volumes.some(({ name, size }) => size === null && going.has(`volume:${name}`)) ||
+    containers.some(({ id, sizeRw }) => sizeRw === null && going.has(id));
+  return bytes === null || isUnknown ? null : bytes.max;
 }
 
 /** A plan is as safe as the least safe of its items. */

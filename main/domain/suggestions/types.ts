@@ -135,8 +135,11 @@ export interface Suggestion {
   safety: Safety;
   /** Comes before all others. */
   urgent: boolean;
-  /** How much it matters, in a unit of its own kind: what a dismissal is held against. */
-  weight: number;
+  /**
+   * How much it matters, in a unit of its own kind: what a dismissal is held against. Null while not
+   * all of it was measured.
+   */
+  weight: number | null;
   /** In the same unit: once dismissed, anything less is as little. */
   leastWeight: number;
   /** How many things it would remove. */

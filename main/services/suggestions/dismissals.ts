@@ -14,7 +14,8 @@ export const storedDismissals = z.object({
       /** Of which engine it was told (`engineKey`). */
       engine: z.string(),
       key: z.string(),
-      weight: z.number(),
+      /** Null: it was not measured yet. */
+      weight: z.number().nullable(),
       at: millis,
     }),
   ),
@@ -43,6 +44,16 @@ export class Dismissals {
       (one) => one.engine !== own || one.key !== dismissal.key,
     );
     const dismissed = [...others, { engine: own, ...dismissal }].slice(-most);
+    await this.doc.set({ dismissed });
+  }
+
+  /** Holds how much dismissed things matter, now that it is known. Throws what the data home does. */
+  async weigh(engine: EngineIdentity, weighed: readonly Dismissal[]): Promise<void> {
+    const own = engineKey(engine);
+    const byKey = new Map(weighed.map((one) => [one.key, one]));
+    const dismissed = this.doc.value.dismissed.map((one) =>
+      one.engine === own ? { ...one, ...byKey.get(one.key) } : one,
+    );
     await this.doc.set({ dismissed });
   }
 

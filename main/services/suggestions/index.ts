@@ -6,7 +6,7 @@ import type { Inventory, Millis } from '../../domain/facts.js';
 import { LayerIndex } from '../../domain/layers.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { Bytes, Policy } from '../../domain/policy/types.js';
-import { withoutDismissed } from '../../domain/suggestions/dismissal.js';
+import { newlyWeighed, withoutDismissed } from '../../domain/suggestions/dismissal.js';
 import { moreBy } from '../../domain/suggestions/more-by.js';
 import { suggest } from '../../domain/suggestions/suggest.js';
 import type { Ground, PolicyEdit, Suggestion, Thresholds } from '../../domain/suggestions/types.js';
@@ -171,7 +171,14 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   }
 
   #told(ground: Ground, all: Suggestion[]): Suggestion[] {
-    return withoutDismissed(all, this.dismissals.of(ground.inventory.engine));
+    const { engine } = ground.inventory;
+    const dismissed = this.dismissals.of(engine);
+    const weighed = newlyWeighed(all, dismissed);
+    if (weighed.length > 0)
+      this.dismissals
+        .weigh(engine, weighed)
+        .catch((e: unknown) => void this.emit('failed', toCareenError(e)));
+    return withoutDismissed(all, dismissed);
   }
 
   #ground(): Ground | null {

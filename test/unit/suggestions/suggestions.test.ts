@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { ImageFacts, Inventory } from '../../../main/domain/facts.js';
@@ -9,7 +9,7 @@ import { Dismissals, type DismissalsDoc } from '../../../main/services/suggestio
 import { Suggestions } from '../../../main/services/suggestions/index.js';
 import { TestClock } from '../../support/clock.js';
 import { container, image, inventory, now } from '../domain/arbitrary.js';
-import { groundOf, plainPolicy } from '../domain/suggestions/support.js';
+import { groundOf, plainPolicy, volume } from '../domain/suggestions/support.js';
 
 const log = { driver: 'json-file', maxSize: null, maxFile: null };
 const loud = container(1, 9, { state: 'running', log });
@@ -143,6 +143,33 @@ describe('suggestions', () => {
     expect(keys(open().make())).toContain('superseded api');
     judging.inventory = taken;
     expect(keys(await open().restore())).toContain('superseded api');
+  });
+
+  it('that were dismissed before they were measured stay away once they are, until they matter more', async () => {
+    const idle = (size: number | null) => volume('data', { size });
+    const { suggestions, judging, open, doc } = stage(met([], { volumes: [idle(null)] }));
+    await suggestions.dismiss('unused-volumes all');
+    expect(doc.value.dismissed).toMatchObject([{ weight: null }]);
+    for (const size of [3_000, null, 6_000]) {
+      judging.inventory = met([], { volumes: [idle(size)] });
+      expect(keys(open().make())).toEqual([]);
+      expect(doc.value.dismissed).toMatchObject([{ weight: 3_000 }]);
+    }
+    judging.inventory = met([], { volumes: [idle(6_001)] });
+    expect(keys(open().make())).toEqual(['unused-volumes all']);
+  });
+
+  it('tell when the data home does not take what was measured', async () => {
+    const { suggestions, judging, doc } = stage(
+      met([], { volumes: [volume('data', { size: null })] }),
+    );
+    await suggestions.dismiss('unused-volumes all');
+    const failed = once(suggestions, 'failed');
+    doc.set = () =>
+      Promise.reject(new CareenError('home-unwritable', { home: '/home', why: 'ENOSPC' }));
+    judging.inventory = met([], { volumes: [volume('data', { size: 3_000 })] });
+    expect(keys(suggestions.make())).toEqual([]);
+    expect(await failed).toMatchObject([{ code: 'home-unwritable' }]);
   });
 
   it('keep sizes that were asked for, of the engine that told them', async () => {

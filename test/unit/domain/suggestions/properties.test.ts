@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { withoutDismissed } from '../../../../main/domain/suggestions/dismissal.js';
+import { newlyWeighed, withoutDismissed } from '../../../../main/domain/suggestions/dismissal.js';
 import { byRank } from '../../../../main/domain/suggestions/rank.js';
 import { suggest } from '../../../../main/domain/suggestions/suggest.js';
 import type { Suggestion } from '../../../../main/domain/suggestions/types.js';
@@ -77,7 +77,7 @@ describe('suggestions', () => {
         const all = suggest(ground);
         expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
         for (const { bytes, weight } of all) {
-          expect(weight).toBeGreaterThanOrEqual(0);
+          if (weight !== null) expect(weight).toBeGreaterThanOrEqual(0);
           if (bytes === null) continue;
           expect(bytes.min).toBeGreaterThanOrEqual(0);
           expect(bytes.max).toBeGreaterThanOrEqual(bytes.min);
@@ -142,6 +142,17 @@ describe('what was dismissed', () => {
   it('that freed next to nothing comes again only when it is worth a word', () => {
     expect(shown(150, 0)).toBe(0);
     expect(shown(201, 0)).toBe(1);
+  });
+
+  it('of unknown weight waits for the first that is known, and is held against that', () => {
+    const before = [{ key: 'superseded api', weight: null, at: now }];
+    const unknown = suggestion('superseded api', { bytes: null, weight: null });
+    const heavy = frees('superseded api', 3_000);
+    expect(withoutDismissed([unknown, heavy], before)).toEqual([]);
+    expect(withoutDismissed([unknown], dismissed(1_000))).toEqual([]);
+    expect(newlyWeighed([unknown], before)).toEqual([]);
+    expect(newlyWeighed([heavy, frees('other', 1)], before)).toEqual(dismissed(3_000));
+    expect(newlyWeighed([heavy], dismissed(1_000))).toEqual([]);
   });
 
   it('hides nothing about another thing', () => {
