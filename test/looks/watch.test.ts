@@ -35,7 +35,12 @@ const screens: Record<string, Omit<View, 'theme'>> = {
   'watch-partly-known': { route: 'overview', slices: states.partlyKnown },
   'watch-trend-few': { route: 'overview', slices: states.young, samples: states.few },
   'watch-trend-none': { route: 'overview', slices: states.young, samples: states.none },
-  'watch-suggestions-none': { route: 'overview', slices: states.noSuggestions },
+  'watch-suggestions-none': {
+    route: 'overview',
+    slices: states.noSuggestions,
+    // Also what was counted before can be counted again.
+    act: (page) => page.getByTestId('suggestions-measure').waitFor(),
+  },
   'watch-suggestions-many': {
     route: 'overview',
     slices: states.manySuggestions,

@@ -151,6 +151,8 @@ export function suggestion(f: ReturnType<typeof format>) {
     dismissed: (n: number) => `${plural(n, 'suggestion')} dismissed.`,
     restore: 'Show again',
     measure: 'Count volumes and logs',
+    measured: (when: string) => `Volumes and logs were counted: ${when}.`,
+    measureAgain: 'Count again',
     measuring: 'Docker is adding them up. That can take minutes.',
     edit: (e: PolicyEdit) =>
       e.edit === 'remove-rule'

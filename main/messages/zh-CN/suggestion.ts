@@ -33,7 +33,7 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
   const title = (e: Evidence, now: number): string => {
     switch (e.id) {
       case 'superseded':
-        return `${e.repository} 的 ${count(e.images)} 个旧镜像`;
+        return `${count(e.images)} 个旧的 ${e.repository} 镜像`;
       case 'project-gone':
         return `项目 ${e.project} 已经不在了`;
       case 'exited-containers':
@@ -142,6 +142,8 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
     dismissed: (n: number) => `有 ${count(n)} 条建议不再提示。`,
     restore: '重新显示',
     measure: '统计卷和日志',
+    measured: (when: string) => spaced(`卷和日志的统计时间：${when}。`),
+    measureAgain: '重新统计',
     measuring: 'Docker 正在统计，可能要几分钟。',
     edit: (e: PolicyEdit) =>
       e.edit === 'remove-rule'

@@ -77,6 +77,14 @@ describe.each(['en', 'zh-CN'] satisfies Language[])('suggestions in %s', (langua
     expect(m.suggestion.title(one, now).length).toBeLessThanOrEqual(60);
   });
 
+  it('say when sizes were counted, and offer to count again', () => {
+    const { measure, measureAgain, measured } = m.suggestion.frame;
+    const when = m.format.when(now - day / 8, now);
+    expect(measured(when)).toContain(when);
+    expect(measured(when)).not.toMatch(holes);
+    expect(measureAgain).not.toBe(measure);
+  });
+
   it('say how, where only a person can', () => {
     const texts = advice.map((one) => m.suggestion.advice(one, evidence[16] as Evidence).text);
     expect(new Set(texts).size).toBe(texts.length);
