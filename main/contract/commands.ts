@@ -204,9 +204,12 @@ export const commands = {
   ),
   /** Containers, networks, volumes and the build cache with their verdicts. */
   others: define(z.strictObject({ policy: policyOverride }), z.array(judgedOther)),
-  /** How full the engine's disk was in the last 30 days, and when it was cleaned up. */
+  /**
+   * How full the engine's disk was, and when it was cleaned up: each hour of the last 30 days, or of
+   * the last 366 days those and before them one of each day. Clean-ups are of 30 days either way.
+   */
   'samples.get': define(
-    nothing,
+    z.strictObject({ span: z.enum(['month', 'year']).default('month') }),
     z.object({
       samples: z.array(z.object({ at: millis, used: bytes, available: bytes })),
       cleanUps: z.array(z.object({ at: millis, freed: bytes.nullable() })),

@@ -18,8 +18,8 @@ export interface CleanUp {
 
 /** Days for which every hour's sample is kept (JUDGING §7). */
 export const hourlyDays = 30;
-/** Days of which one sample is kept. */
-const dailyDays = 366;
+/** Days of which one sample is kept: a forecast has no use for those, a person who looks back has. */
+export const dailyDays = 366;
 /** A clean-up an hour at most is told apart. */
 const mostCleanUps = hourlyDays * 24;
 

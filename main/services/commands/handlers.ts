@@ -59,7 +59,7 @@ export function handlersOf(services: Collaborators): Handlers {
     },
     others: ({ policy }, context) => cleaner.others(ownPolicyOnly(policy, context)),
     space: () => services.space.read(),
-    'samples.get': () => Promise.resolve(services.samples.recent()),
+    'samples.get': ({ span }) => Promise.resolve(services.samples.recent(span)),
     'plan.make': ({ policy, free, kinds, verifyWithin }, context) =>
       cleaner.make(ownPolicyOnly(policy, context), { free, kinds, verifyWithin }),
     'plan.get': ({ planId }) => cleaner.get(planId),

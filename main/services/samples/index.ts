@@ -7,6 +7,7 @@ import type { EngineFacts } from '../../domain/facts.js';
 import { forecast, type Forecast } from '../../domain/forecast/forecast.js';
 import {
   type CleanUp,
+  dailyDays,
   hourOf,
   hourlyDays,
   known,
@@ -71,11 +72,11 @@ export class Samples extends EventEmitter<{ changed: []; failed: [unknown] }> {
     from.execution.on('ended', (run) => this.#enqueue(() => this.#cleaned(run)));
   }
 
-  /** Of the last 30 days, in the order of time. */
-  recent(): { samples: Sample[]; cleanUps: CleanUp[] } {
+  /** Of the last 30 days, or samples of 366 days, in the order of time. */
+  recent(of: 'month' | 'year' = 'month'): { samples: Sample[]; cleanUps: CleanUp[] } {
     const { series: [shown] = [], cleanUps = [] } = this.#current?.known ?? {};
     const now = this.clock.now();
-    const span = hourlyDays * day;
+    const span = (of === 'year' ? dailyDays : hourlyDays) * day;
     return {
       samples: known(shown?.samples ?? [], now, span),
       cleanUps: known(cleanUps, now, span),

@@ -4,12 +4,7 @@ import { gaugeOf, gaugeOfSpace, unknownGauge } from '../../../main/domain/disk/g
 import type { Gauge, VmDisk } from '../../../main/domain/disk/types.js';
 import type { EngineFacts } from '../../../main/domain/facts.js';
 import { Samples } from '../../../main/services/samples/index.js';
-import {
-  packed,
-  storedSamples,
-  type StoredSamples,
-  unpacked,
-} from '../../../main/services/samples/stored.js';
+import { storedSamples, type StoredSamples } from '../../../main/services/samples/stored.js';
 import { TestClock } from '../../support/clock.js';
 import { inventory } from '../domain/arbitrary.js';
 
@@ -131,6 +126,21 @@ it('foresees when the disk is full, and again after a start', async () => {
   expect(failures).toEqual([]);
 });
 
+it('gives every hour of a month, and of a year what it keeps of the days before', async () => {
+  for (let n = 0; n < 400 * 4; n++) {
+    clock.advance(6 * hour);
+    await read();
+  }
+  const month = samples.recent().samples;
+  const { samples: year } = samples.recent('year');
+  expect(month).toHaveLength(30 * 4);
+  expect(year.slice(-month.length)).toEqual(month);
+  const days = year.map(({ at }) => Math.floor((clock.now() - at) / day));
+  expect([new Set(days).size, days[0]]).toEqual([366, 365]);
+  const before = year.slice(0, -month.length - 8);
+  expect(before.every(({ at }, n) => n === 0 || at - (before[n - 1]?.at ?? 0) === day)).toBe(true);
+});
+
 it('marks clean-ups, and sees at the next reading what they left free', async () => {
   await pass(10 * day);
   const before = samples.forecast?.fullAt ?? 0;
@@ -243,30 +253,6 @@ it('before any engine is met there is nothing', async () => {
   gauges.met = null;
   await read();
   expect(samples.recent()).toEqual({ samples: [], cleanUps: [] });
-});
-
-it('a year takes less than 40 kB and comes back as it was, to a minute and a megabyte', () => {
-  const year = Array.from({ length: 31 * 24 + 336 }, (_, n) => ({
-    at: start - (start % minute) + n * hour,
-    used: 123_456 * 1e6,
-    available: 1_234_567 * 1e6,
-  }));
-  const cleanUps = [
-    { at: start, freed: 5 * GB },
-    { at: start + hour, freed: null },
-  ];
-  const series = [{ of: '/var/lib/docker', how: 'file-system' as const, samples: year }];
-  const whole = { series, cleanUps };
-  const text = JSON.stringify({ version: 1, value: packed(whole) }, null, 2);
-  expect(text.length).toBeLessThan(45_000);
-  expect(unpacked(storedSamples.parse(packed(whole)))).toEqual(whole);
-});
-
-it.each(['1 2', '1 2 3 4', '-1 2 3', '1.5 2 3', 'a b c'])('%s is no sample', (line) => {
-  const series = (samples: string[]) => [{ of: '/', how: 'engine', samples }];
-  const isTaken = (samples: string[]) =>
-    storedSamples.safeParse({ series: series(samples), cleanUps: [] }).success;
-  expect([isTaken([line]), isTaken(['1 2 3'])]).toEqual([false, true]);
 });
 
 it('keeps at its end what was told before, and nothing after', async () => {
