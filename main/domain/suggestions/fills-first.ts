@@ -16,13 +16,15 @@ export const fillsFirst: Suggester = {
     const { fullAt } = forecast;
     const evidence = { id: 'fills-first', fullAt, nextRun } as const;
     const ticked = plan.items.filter((item) => item.ticked);
+    // A volume goes only when a person named it, never since room is wanted.
+    const toTick = plan.items.filter(({ kind }) => kind !== 'volume');
     return [
       {
         subject: 'all',
         urgent: true,
         // Told again only when it would be full for twice as long before it is cleaned.
         weighs: { weight: by - fullAt, least: hour },
-        named: (ticked.length > 0 ? ticked : plan.items).map(({ id }) => id),
+        named: (ticked.length > 0 ? ticked : toTick).map(({ id }) => id),
         tell: () => evidence,
         whateverBytes: true,
         otherwise: { evidence, action: { kind: 'advice', advice: 'make-room' } },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageFacts } from '../../../../main/domain/facts.js';
 import { withoutDismissed } from '../../../../main/domain/suggestions/dismissal.js';
 import { container, digestOf, image, inventory, now } from '../arbitrary.js';
-import { ago, day, groundOf, namedBy, plainPolicy, suggested } from './support.js';
+import { ago, day, groundOf, namedBy, plainPolicy, suggested, volume } from './support.js';
 
 /** A version of a repository with so many bytes of its own, made so many days ago. */
 const version = (
@@ -265,7 +265,8 @@ describe('a disk that fills', () => {
 
   it('is told also where nothing can go: what to tick, else what to do', () => {
     const soon = { forecast: forecast(2), nextRun: at(3) };
-    const bare = suggested('fills-first', groundOf(taken, plainPolicy, soon));
+    const holding = { ...taken, volumes: [volume('shop_db', { project: 'shop' })] };
+    const bare = suggested('fills-first', groundOf(holding, plainPolicy, soon));
     expect(bare).toMatchObject([
       {
         key: 'fills-first all',
