@@ -84,7 +84,8 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
 /** A trigger's clean-up that waits for an answer, and how to give it. */
 function questionLines(m: Messages, question: Question, disk: DisksRead['engine']): string[] {
   const { title, body } = m.notification.question(question, disk);
-  return [`${title}. ${body}`, m.cli.plan.run(question.planId)];
+  const { planId } = question;
+  return [`${title}. ${body}`, ...(planId === null ? [] : [m.cli.plan.run(planId)])];
 }
 
 /** What can be updated, and as of when. */

@@ -217,8 +217,8 @@ export const commands = {
   ),
   /** What takes the engine's disk, as an account that adds up (JUDGING §2); takes its time. */
   space: define(nothing, spaceResult),
-  /** Lays a trigger's question aside until something else makes it anew. */
-  'question.dismiss': define(z.strictObject({ planId: z.string() }), done),
+  /** Lays a trigger's question aside until something else makes it anew; null: one without a plan. */
+  'question.dismiss': define(z.strictObject({ planId: z.string().nullable() }), done),
   'engine.look': define(nothing, engineSlice),
   /** An endpoint that discovery found, or null to go by discovery again. */
   'engine.choose': define(z.strictObject({ endpoint: z.string().nullable() }), engineSlice),

@@ -145,15 +145,30 @@ export const runProgress = z.object({
 });
 export type RunProgress = z.infer<typeof runProgress>;
 
-/** A trigger's clean-up that waits for a person's answer (JUDGING §3, Mode, Limits). */
+/**
+ * A trigger's clean-up that waits for a person's answer (JUDGING §3, Mode, Limits); or, without a
+ * plan, that the disk is full and why nothing goes.
+ */
 export const question = z.object({
-  planId: z.string(),
+  /** Null: there is nothing to answer; `why` says why. */
+  planId: z.string().nullable(),
   by: askedBy,
   /**
    * `mode`: the policy says to ask; `estimated-disk`: the disk is only said to be full at most; the
-   * others: the plan is unusual, or the first of a new policy.
+   * next four: the plan is unusual, or the first of a new policy. Without a plan: nothing can go by
+   * the policy, or what would go by itself waits for observation after a gap, or for registries.
    */
-  why: z.enum(['mode', 'estimated-disk', 'many-items', 'many-bytes', 'large-share', 'new-policy']),
+  why: z.enum([
+    'mode',
+    'estimated-disk',
+    'many-items',
+    'many-bytes',
+    'large-share',
+    'new-policy',
+    'nothing-can-go',
+    'gap',
+    'offline',
+  ]),
   items: z.number(),
   reclaimable,
   at: millis,

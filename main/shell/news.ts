@@ -57,7 +57,7 @@ export class News {
   #asked(question: Question): void {
     const { careen, words } = this.options;
     const { engine } = careen.slices.get('gauges');
-    this.#tell(words().notification.question(question, engine), ROUTE.plan(question.planId));
+    this.#tell(words().notification.question(question, engine), ROUTE.question(question.planId));
   }
 
   #hostFull(): void {

@@ -4,5 +4,7 @@ export const ROUTE = {
   cleanUp: '/cleanup',
   updates: '/updates',
   plan: (id: string) => `/cleanup/${encodeURIComponent(id)}`,
+  /** What a question is about: its plan, or the disk where it has none. */
+  question: (planId: string | null) => (planId === null ? ROUTE.overview : ROUTE.plan(planId)),
   run: (id: string) => `/history/${encodeURIComponent(id)}`,
 };

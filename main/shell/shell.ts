@@ -164,7 +164,7 @@ export class Shell {
           openRun: (runId) => this.#window.open(ROUTE.run(runId)),
           openUpdates: () => this.#window.open(ROUTE.updates),
           updateAll: (containers) => this.#once('updateAll', () => this.#updateAll(containers)),
-          openPlan: (planId) => this.#window.open(ROUTE.plan(planId)),
+          openPlan: (planId) => this.#window.open(ROUTE.question(planId)),
           pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
           resume: () => pause(null),
           quit: () => app.quit(),

@@ -27,8 +27,8 @@ interface TrayActs {
   openUpdates(): void;
   /** Asks first, by these names. */
   updateAll(containers: readonly string[]): void;
-  /** Opens a plan made before. */
-  openPlan(planId: string): void;
+  /** Opens a plan that is asked about; null: what the disk is full of. */
+  openPlan(planId: string | null): void;
   pause(howLong: PauseFor): void;
   resume(): void;
   quit(): void;

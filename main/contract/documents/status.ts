@@ -64,7 +64,8 @@ export const statusDocument = z.object({
   /** A clean-up that waits for an answer: `careen clean --plan ID` gives it. */
   question: z
     .object({
-      planId: z.string(),
+      /** Null: the disk is full and nothing can go; `why` says why. */
+      planId: z.string().nullable(),
       by: askedBy,
       why: question.shape.why,
       items: z.number().int(),

@@ -55,3 +55,13 @@ export function marksOf(rule: Pressure | null): Marks {
 export function freeForPressure(reading: DiskReading, rule: Pressure): Bytes {
   return compare(reading, rule).free;
 }
+
+/** Whether a disk is at or over `high`. */
+export function isOver(reading: DiskReading, rule: Pressure): boolean {
+  return compare(reading, rule).over;
+}
+
+/** Whether a disk is below `low`: what was told of it is over. */
+export function isRelieved(reading: DiskReading, rule: Pressure): boolean {
+  return compare(reading, rule).relieved;
+}

@@ -55,20 +55,33 @@ export function notification(f: ReturnType<typeof format>) {
     'many-bytes': ' That is more space than the policy lets go at once.',
     'large-share': ' That is over 30 % of all images.',
     'new-policy': ' It is the first of this policy by itself.',
+    'nothing-can-go':
+      'Everything is in use or kept by the policy. The window shows what takes the space.',
+    gap: 'The clean-up by itself waits until Careen has watched for 24 hours again.',
+    offline: 'The clean-up by itself waits until the registries can be reached.',
   };
 
   return {
-    /** A clean-up that waits for a person; a click opens its plan. */
-    question: ({ by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => ({
-      title:
-        by === 'pressure'
-          ? `${full('engine', disk) ?? "Docker's disk is nearly full"}${items === 0 ? '' : `; ${f.reclaimable(reclaimable)} can go safely`}`
-          : 'A clean-up waits for your answer',
-      body:
-        items === 0
-          ? 'What could go needs your choice. Nothing has been removed.'
-          : `${plural(items, 'item')} can go, ${f.reclaimable(reclaimable)}.${why[reason]} Nothing has been removed.`,
-    }),
+    /** A clean-up that waits for a person, or a full disk without one; a click opens the plan or the overview. */
+    question: ({ planId, by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => {
+      const isFull = full('engine', disk) ?? "Docker's disk is nearly full";
+      if (planId === null)
+        return {
+          title:
+            reason === 'nothing-can-go' ? `${isFull}, and nothing can go by the policy` : isFull,
+          body: why[reason],
+        };
+      return {
+        title:
+          by === 'pressure'
+            ? `${isFull}${items === 0 ? '' : `; ${f.reclaimable(reclaimable)} can go safely`}`
+            : 'A clean-up waits for your answer',
+        body:
+          items === 0
+            ? 'What could go needs your choice. Nothing has been removed.'
+            : `${plural(items, 'item')} can go, ${f.reclaimable(reclaimable)}.${why[reason]} Nothing has been removed.`,
+      };
+    },
     /** The end of a clean-up, however it ended; with the disk where a full one started it. */
     cleaned: (run: CleanRun, disk: Gauge | null = null): Note => ({
       title: headline(run),

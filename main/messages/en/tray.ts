@@ -60,9 +60,14 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     /** Leads to the updates that there are. */
     updates: (n: number) => plural(n, 'update'),
     updateAll: 'Update all…',
-    /** Opens the plan that a trigger asks about. */
-    question: ({ by, items, reclaimable }: Question, disk: GaugesSlice['engine'] | null) => {
+    /** Opens the plan that a trigger asks about; of a full disk without one the overview. */
+    question: (
+      { planId, by, items, reclaimable }: Question,
+      disk: GaugesSlice['engine'] | null,
+    ) => {
       const isFull = by === 'pressure' && disk !== null ? full('engine', disk) : null;
+      if (planId === null)
+        return `${isFull ?? "Docker's disk is nearly full"}, and nothing can go by the policy…`;
       if (isFull !== null)
         return items === 0
           ? `${isFull}…`

@@ -84,7 +84,12 @@ export const window = {
       'many-bytes': 'It is unusual: that is more bytes than the policy lets go unasked.',
       'large-share': 'It is unusual: that is over 30 % of the images.',
       'new-policy': 'It is the first one since the policy changed.',
+      'nothing-can-go': 'Everything is in use or kept by the policy.',
+      gap: 'The clean-up by itself waits until Careen has watched for 24 hours again.',
+      offline: 'The clean-up by itself waits until the registries can be reached.',
     },
+    /** A full disk without a plan to answer. */
+    withoutPlan: "The engine's disk is filling up, and nothing goes for it.",
     open: 'Open the plan',
     later: 'Not now',
   },

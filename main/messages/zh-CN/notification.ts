@@ -60,23 +60,32 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
     'many-bytes': '空间超过了策略允许一次清理的上限。',
     'large-share': '超过全部镜像的 30%。',
     'new-policy': '这是按新策略进行的第一次自动清理。',
+    'nothing-can-go': '所有内容都在使用中，或被策略保留。可以在窗口中查看是什么占用了空间。',
+    gap: spaced('自动清理要等 Careen 重新观察满 24 小时。'),
+    offline: '自动清理要等镜像仓库可以访问。',
   };
 
   return {
-    question: ({ by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => ({
-      title:
-        by === 'pressure'
-          ? spaced(
-              `${full('engine', disk) ?? 'Docker 的磁盘快满了'}${items === 0 ? '' : `，可释放 ${f.reclaimable(reclaimable)}`}`,
-            )
-          : '有一次清理在等待您的确认',
-      body:
-        items === 0
-          ? '可以清理的内容需要您来选择。尚未移除任何内容。'
-          : spaced(
-              `可清理 ${f.count(items)} 项，可释放 ${f.reclaimable(reclaimable)}。${why[reason]}尚未移除任何内容。`,
-            ),
-    }),
+    question: ({ planId, by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => {
+      const isFull = full('engine', disk) ?? 'Docker 的磁盘快满了';
+      if (planId === null)
+        return {
+          title: reason === 'nothing-can-go' ? `${isFull}，按策略没有可清理的内容` : isFull,
+          body: why[reason],
+        };
+      return {
+        title:
+          by === 'pressure'
+            ? spaced(`${isFull}${items === 0 ? '' : `，可释放 ${f.reclaimable(reclaimable)}`}`)
+            : '有一次清理在等待您的确认',
+        body:
+          items === 0
+            ? '可以清理的内容需要您来选择。尚未移除任何内容。'
+            : spaced(
+                `可清理 ${f.count(items)} 项，可释放 ${f.reclaimable(reclaimable)}。${why[reason]}尚未移除任何内容。`,
+              ),
+      };
+    },
     cleaned: (run: CleanRun, disk: Gauge | null = null): Note => ({
       title: headline(run),
       body: `${run.removed.length === 0 ? '引擎没有变化。' : freed(run)}${rest(run)}${now(disk)}`,

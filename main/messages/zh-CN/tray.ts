@@ -60,8 +60,12 @@ export function tray(
     },
     updates: (n) => `${f.count(n)} 个更新`,
     updateAll: '全部更新…',
-    question: ({ by, items, reclaimable }: Question, disk: GaugesSlice['engine'] | null) => {
+    question: (
+      { planId, by, items, reclaimable }: Question,
+      disk: GaugesSlice['engine'] | null,
+    ) => {
       const isFull = by === 'pressure' && disk !== null ? full('engine', disk) : null;
+      if (planId === null) return `${isFull ?? 'Docker 的磁盘快满了'}，按策略没有可清理的内容…`;
       if (isFull !== null)
         return items === 0
           ? `${isFull}…`

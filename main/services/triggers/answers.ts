@@ -8,16 +8,12 @@ import { policyIn } from '../../domain/plan/auto.js';
 import { choose } from '../../domain/plan/choose.js';
 import { unusualAbout } from '../../domain/plan/limits.js';
 import type { PlanDraft } from '../../domain/plan/make.js';
+import { nothing } from '../../domain/plan/sum.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { Mode, Policy } from '../../domain/policy/types.js';
-import {
-  decide,
-  deservesNotification,
-  mayRunOnBattery,
-  modeNow,
-} from '../../domain/triggers/decide.js';
+import { decide, mayRunOnBattery, modeNow } from '../../domain/triggers/decide.js';
 import { planToAsk } from '../../domain/triggers/plans.js';
-import { freeForPressure } from '../../domain/triggers/pressure.js';
+import { freeForPressure, isOver } from '../../domain/triggers/pressure.js';
 import type { Scope } from '../../domain/triggers/types.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
@@ -28,6 +24,7 @@ import type { Preferences } from '../preferences.js';
 import { findByItself, type Findings } from './by-itself.js';
 import { agreementOf, type Memory } from './memory.js';
 import type { Questions } from './questions.js';
+import type { Telling } from './telling.js';
 import { type Bid, keyOf, type Outcome, type Senses } from './types.js';
 import type { Waits } from './waits.js';
 
@@ -38,7 +35,7 @@ export interface Ground {
   cleaner: Pick<Cleaner, 'keep' | 'runWhole'>;
   gauges: Pick<Gauges, 'read' | 'reading'>;
   preferences: Pick<Preferences, 'value'>;
-  judging: Pick<Judging, 'current'>;
+  judging: Pick<Judging, 'current' | 'policy'>;
   senses: Senses;
   /** Whether the machine runs on battery; null is unknown. */
   power(): Promise<boolean | null>;
@@ -49,6 +46,8 @@ interface Ready {
   inForce: PolicyInForce;
   scope: Scope;
   mode: Mode;
+  /** Whether the engine's disk is over the policy's mark, where this is about that. */
+  isFull: boolean;
 }
 
 const asTicked = { except: [], also: [] };
@@ -60,7 +59,7 @@ export class Answers {
     private readonly questions: Questions,
     private readonly waits: Waits,
     private readonly memory: Memory,
-    private readonly notify: (question: Question) => void,
+    private readonly telling: Telling,
     private readonly clock: Clock,
   ) {}
 
@@ -86,62 +85,76 @@ export class Answers {
     return this.waits.has(bid) ? 'waits' : 'answered';
   }
 
-  async #answer(
-    bid: Bid,
-    { inForce, scope, mode }: Ready,
-    waitedSince: number | null,
-  ): Promise<void> {
-    if (mode === 'confirm') await this.#ask(bid, inForce, scope, 'mode');
-    else if (bid.cause === 'pressure' && !this.from.gauges.reading?.certain)
-      await this.#ask(bid, inForce, scope, 'estimated-disk');
-    else await this.#byItself(bid, inForce, scope, waitedSince);
-  }
-
   /** Asks the question that stands anew, with a plan of now; it goes where it is answered by itself. */
   async renew(): Promise<void> {
     const asked = this.questions.current;
     if (asked === null) return;
-    const ground = await this.#ground(asked.bid);
-    if (typeof ground === 'string') this.questions.put(null);
-    else await this.#ask(asked.bid, ground.inForce, ground.scope, asked.question.why, asked);
+    const ready = await this.#ground(asked.bid);
+    if (typeof ready === 'string') return this.questions.put(null);
+    const why = asked.question.planId === null ? this.#plainWhy(asked.bid) : asked.question.why;
+    await this.#ask(asked.bid, ready, why, asked);
+  }
+
+  /** Whether something can go now that a full disk was told of though nothing could. */
+  get canAskNow(): boolean {
+    const { current, policy } = this.from.judging;
+    const { reading } = this.from.gauges;
+    if (this.questions.current?.question.planId !== null) return false;
+    if (!current || !policy || policy instanceof CareenError || !reading) return false;
+    const rule = policy.policy.triggers.pressure;
+    if (rule === null) return false;
+    const scope = { free: freeForPressure(reading, rule), repository: null };
+    const now = this.clock.now();
+    return planToAsk(current.inventory, policy.policy, 'pressure', scope, now).items.length > 0;
+  }
+
+  async #answer(bid: Bid, ready: Ready, waitedSince: number | null): Promise<void> {
+    const why = this.#plainWhy(bid);
+    if (ready.mode === 'confirm' || why !== 'mode') await this.#ask(bid, ready, why);
+    else await this.#byItself(bid, ready, waitedSince);
+  }
+
+  /** Why a plan with nothing unusual about it is asked about. */
+  #plainWhy({ cause }: Bid): 'mode' | 'estimated-disk' {
+    const isCertain = cause !== 'pressure' || this.from.gauges.reading?.certain;
+    return isCertain ? 'mode' : 'estimated-disk';
   }
 
   async #ground(bid: Bid): Promise<Ready | 'barred' | 'no need'> {
     const inForce = await this.from.policies.current();
     const mode = this.modeNow(inForce);
     if (inForce instanceof CareenError || mode === null || mode === 'suggest') return 'barred';
-    const scope = await this.#scope(bid, inForce.policy);
-    return scope === null ? 'no need' : { inForce, scope, mode };
+    const aim = await this.#aim(bid, inForce.policy);
+    return aim === null ? 'no need' : { inForce, mode, ...aim };
   }
 
   /** What is to go for this cause; null where there is no need any more. */
-  async #scope({ cause, repository }: Bid, { triggers }: Policy): Promise<Scope | null> {
+  async #aim(
+    { cause, repository }: Bid,
+    { triggers }: Policy,
+  ): Promise<Pick<Ready, 'scope' | 'isFull'> | null> {
     if (cause === 'image-budget') {
       if (triggers.images === null) return null;
       const { images } = await this.from.senses.inventory();
       const free = onDisk(images) - triggers.images.to;
-      return free > 0 ? { free, repository } : null;
+      return free > 0 ? { scope: { free, repository }, isFull: false } : null;
     }
     if (cause === 'pressure') {
       await this.from.gauges.read();
       const { reading } = this.from.gauges;
       if (triggers.pressure === null || reading === null) return null;
       const free = freeForPressure(reading, triggers.pressure);
-      return free > 0 ? { free, repository } : null;
+      const isFull = isOver(reading, triggers.pressure);
+      return free > 0 ? { scope: { free, repository }, isFull } : null;
     }
-    return { free: null, repository };
+    return { scope: { free: null, repository }, isFull: false };
   }
 
-  async #byItself(
-    bid: Bid,
-    inForce: PolicyInForce,
-    scope: Scope,
-    waitedSince: number | null,
-  ): Promise<void> {
-    const { policy, text } = inForce;
+  async #byItself(bid: Bid, ready: Ready, waitedSince: number | null): Promise<void> {
+    const { policy, text } = ready.inForce;
     if (!mayRunOnBattery(bid.cause) && (await this.from.power()) === true)
       return this.waits.add(bid, 'battery', waitedSince);
-    const found = await findByItself(this.from.senses, policy, bid.cause, scope, this.clock);
+    const found = await findByItself(this.from.senses, policy, bid.cause, ready.scope, this.clock);
     const chosen = choose(found.plan, found.inventory, asTicked);
     const isNew = this.memory.agreed !== agreementOf(text, found.plan.engine);
     const decision = decide({
@@ -149,9 +162,9 @@ export class Answers {
       taken: chosen.order.length,
       unusual: unusualAbout(found.plan, chosen, found.inventory, policy.limits, isNew),
     });
-    if (decision.act === 'ask') return this.#ask(bid, inForce, scope, decision.why);
+    if (decision.act === 'ask') return this.#ask(bid, ready, decision.why);
     if (decision.act === 'wait') return this.waits.add(bid, decision.for, waitedSince);
-    if (decision.act === 'run' && !(await this.#run(bid, inForce, found))) return;
+    if (decision.act === 'run' && !(await this.#run(bid, ready.inForce, found))) return;
     await this.#rest(bid, found, waitedSince);
   }
 
@@ -169,6 +182,7 @@ export class Answers {
         cause,
         isStillAuto,
       );
+      this.telling.ran(cause);
       return true;
     } catch (e) {
       if (isCareenError(e, 'run-cancelled')) return false;
@@ -178,20 +192,20 @@ export class Answers {
 
   /** What a run by itself left: it waits for its registries, or for a person. */
   async #rest(bid: Bid, found: Findings, waitedSince: number | null): Promise<void> {
-    const ground = await this.#ground(bid);
-    if (typeof ground === 'string' || ground.mode !== 'auto') return;
+    const ready = await this.#ground(bid);
+    if (typeof ready === 'string' || ready.mode !== 'auto') return;
     if (found.unreached > 0) return this.waits.add(bid, 'offline', waitedSince);
-    await this.#ask(bid, ground.inForce, ground.scope, 'mode', { rest: true });
+    await this.#ask(bid, ready, 'mode', { rest: true });
   }
 
   async #ask(
     bid: Bid,
-    inForce: PolicyInForce,
-    scope: Scope,
+    ready: Ready,
     why: Question['why'],
     { rest, question: before }: { rest: boolean; question?: Question } = { rest: false },
   ): Promise<void> {
     const { senses } = this.from;
+    const { inForce, scope } = ready;
     // Where so much is to be freed, all that a person may take is worth asking about.
     const beyond = rest && scope.free === null ? 'auto' : null;
     const draftOf = (of: Inventory) =>
@@ -205,42 +219,40 @@ export class Answers {
     const chosen = plan && choose(plan, inventory, asTicked);
     // That a disk is full is told although nothing would go without a tick.
     const isEmpty = chosen === null || (chosen.order.length === 0 && bid.cause !== 'pressure');
-    if (plan === null || isEmpty) {
-      if (this.#isAbout(bid)) this.questions.put(null);
-      return;
-    }
+    const at = before?.at ?? this.clock.now();
+    if (plan === null || isEmpty) return this.#nothing(bid, ready, at);
     const question: Question = {
       planId: plan.planId,
       by: bid.cause,
       why,
       items: chosen.order.length,
       reclaimable: chosen.reclaimable,
-      at: before?.at ?? this.clock.now(),
+      at,
     };
     this.questions.put({ question, bid, policy: agreementOf(inForce.text, plan.engine), rest });
-    if (!before) this.#tell(question, bid);
+    if (!before) this.telling.tell(bid.cause, question);
+  }
+
+  /** Nothing can go: of a full disk that is told all the same, and stands until something can. */
+  #nothing(bid: Bid, { isFull }: Ready, at: number): void {
+    const { current } = this.questions;
+    const isOurs = current !== null && keyOf(current.bid) === keyOf(bid);
+    const stands = isOurs && current.question.planId === null;
+    if (!isFull && !stands) {
+      if (isOurs) this.questions.put(null);
+      return;
+    }
+    const question = withoutPlan('nothing-can-go', at);
+    if (current === null || isOurs) this.questions.put({ question, bid, policy: '', rest: false });
+    this.telling.tell(bid.cause, question);
   }
 
   #keep(draft: PlanDraft, { file, text }: PolicyInForce, inventory: Inventory): Promise<Plan> {
     return this.from.cleaner.keep(draft, { file, text }, inventory);
   }
-
-  #isAbout(bid: Bid): boolean {
-    const { current } = this.questions;
-    return current !== null && keyOf(current.bid) === keyOf(bid);
-  }
-
-  #tell(question: Question, { cause }: Bid): void {
-    const { notifiedAt } = this.memory;
-    const now = this.clock.now();
-    const today = notifiedAt !== null && sameDay(notifiedAt, now);
-    if (!deservesNotification(cause, question.reclaimable.max, today)) return;
-    if (cause !== 'pressure') this.memory.keep({ notifiedAt: now });
-    this.notify(question);
-  }
 }
 
-/** By this machine's calendar. */
-function sameDay(a: number, b: number): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString();
+/** What is told of a full disk where no plan can be. */
+function withoutPlan(why: Question['why'], at: number): Question {
+  return { planId: null, by: 'pressure', why, items: 0, reclaimable: nothing, at };
 }

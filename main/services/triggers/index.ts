@@ -6,6 +6,7 @@ import type { CleanRun } from '../../contract/runs.js';
 import type { Question, RunProgress, RunSlice } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Triggers as Rules } from '../../domain/policy/types.js';
+import { engineKey } from '../../domain/identity.js';
 import { beforeSleep } from '../../domain/triggers/schedule.js';
 import type { Execution } from '../cleaner/execution.js';
 import type { Connection } from '../connection.js';
@@ -18,6 +19,7 @@ import { Measures } from './measures.js';
 import { Memory, type TriggersDoc } from './memory.js';
 import { Questions } from './questions.js';
 import { Schedule } from './schedule.js';
+import { Telling } from './telling.js';
 import { type Asked, type Bid, keyOf, type Outcome } from './types.js';
 import { Waits } from './waits.js';
 
@@ -38,7 +40,7 @@ interface Sources extends Ground {
  */
 export class Triggers extends EventEmitter<{
   changed: [];
-  /** A question that is worth a notification. */
+  /** A question, or what takes its place, that is worth a notification. */
   notify: [Question];
   failed: [unknown];
 }> {
@@ -66,7 +68,11 @@ export class Triggers extends EventEmitter<{
     random: () => number,
   ) {
     super();
-    this.#memory = new Memory(doc, (e) => void this.emit('failed', e));
+    this.#memory = new Memory(
+      doc,
+      () => (from.judging.current ? engineKey(from.judging.current.inventory.engine) : ''),
+      (e) => void this.emit('failed', e),
+    );
     this.#questions = new Questions(
       () => this.emit('changed'),
       () => this.#renew(),
@@ -78,7 +84,7 @@ export class Triggers extends EventEmitter<{
       this.#questions,
       this.#waits,
       this.#memory,
-      (question) => this.emit('notify', question),
+      new Telling(this.#memory, (question) => this.emit('notify', question), clock),
       clock,
     );
     this.#schedule = new Schedule(
@@ -147,9 +153,12 @@ export class Triggers extends EventEmitter<{
     await this.fire({ cause: 'after-update', repository });
   }
 
-  /** Lays the question of this plan aside until something else asks anew. */
-  dismiss(planId: string): void {
-    if (this.question?.planId === planId) this.#questions.put(null);
+  /** Lays the question of this plan (null: a notice without one) aside until something asks anew. */
+  dismiss(planId: string | null): void {
+    const asked = this.#questions.current;
+    if (asked?.question.planId !== planId) return;
+    this.#settle(asked);
+    this.#questions.put(null);
   }
 
   /** The next scheduled clean-up of this process; null where there is none, or no engine for it. */
@@ -247,6 +256,7 @@ export class Triggers extends EventEmitter<{
     this.#schedule.set({ pattern: this.#rules()?.schedule ?? null, pausedUntil });
     this.#measures.lookAtImages();
     this.#measures.lookAtDisk();
+    if (this.#answers.canAskNow) this.#renew();
   }
 
   /** A person who runs the question's plan has answered it. */
@@ -267,6 +277,13 @@ export class Triggers extends EventEmitter<{
     const asked = this.#answering;
     if (asked?.question.planId !== planId) return;
     this.#answering = null;
-    if (outcome === 'done') this.#memory.keep({ agreed: asked.policy });
+    if (outcome !== 'done') return;
+    this.#memory.keep({ agreed: asked.policy });
+    this.#settle(asked);
+  }
+
+  /** A person answered: of this crossing they are asked no more. */
+  #settle({ bid }: Asked): void {
+    if (bid.cause === 'pressure') this.#memory.keepCrossing({ answered: true });
   }
 }

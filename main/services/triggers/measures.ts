@@ -1,9 +1,9 @@
 import type { Clock } from '../../adapters/clock.js';
-import { engineKey, sameEngine } from '../../domain/identity.js';
+import { sameEngine } from '../../domain/identity.js';
 import { onDisk } from '../../domain/layers.js';
 import type { Triggers as Rules } from '../../domain/policy/types.js';
 import { lookAtBudget } from '../../domain/triggers/budget.js';
-import { lookAtPressure } from '../../domain/triggers/pressure.js';
+import { isRelieved, lookAtPressure } from '../../domain/triggers/pressure.js';
 import type { Cause, Latch, Look } from '../../domain/triggers/types.js';
 import type { Gauges } from '../gauges.js';
 import type { Judging } from '../judging.js';
@@ -59,16 +59,12 @@ export class Measures {
   }
 
   #watch(name: 'budget' | 'pressure', look: (latch: Latch) => Look | null, cause: Cause): Watch {
-    const engine = () => {
-      const { current } = this.from.judging;
-      return current ? engineKey(current.inventory.engine) : '';
-    };
     return new Watch(
       {
         look,
-        engine,
-        latch: () => this.memory.latch(name, engine()),
-        keep: (latch) => this.memory.keepLatch(name, engine(), latch),
+        engine: this.memory.engine,
+        latch: () => this.memory.latch(name),
+        keep: (latch) => this.memory.keepLatch(name, latch),
         fire: () => this.from.fire(cause),
       },
       this.clock,
@@ -89,6 +85,7 @@ export class Measures {
     if (pressure === null || reading === null || !met || !engine) return null;
     // The one is known before the other when an engine is met: a latch of neither must be spent.
     if (!sameEngine(met.facts, engine)) return null;
+    if (isRelieved(reading, pressure)) this.memory.endCrossing();
     return lookAtPressure(latch, reading, pressure, this.clock.now());
   }
 }

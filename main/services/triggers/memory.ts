@@ -7,6 +7,9 @@ import { armedLatch, type Latch } from '../../domain/triggers/types.js';
 
 const latch = z.object({ armed: z.boolean(), firedAt: millis.nullable() });
 
+const crossing = z.object({ told: z.boolean(), answered: z.boolean() });
+const newCrossing: z.infer<typeof crossing> = { told: false, answered: false };
+
 /** What triggers remember from one start to the next, as it stands in the data home. */
 export const storedTriggers = z.object({
   /** Under which policy, on which engine, a person agreed to clean-ups by itself: `agreementOf`. */
@@ -17,6 +20,8 @@ export const storedTriggers = z.object({
   /** Of which engine the latches are (`engineKey`). */
   engine: z.string(),
   pressure: latch,
+  /** Of the crossing that pressure fired for: whether a person was told of it, and answered. */
+  crossing: crossing.default(newCrossing),
   budget: latch,
 });
 export type Remembered = z.infer<typeof storedTriggers>;
@@ -27,6 +32,7 @@ export const nothingRemembered: Remembered = {
   scheduled: null,
   engine: '',
   pressure: armedLatch,
+  crossing: newCrossing,
   budget: armedLatch,
 };
 
@@ -48,6 +54,8 @@ export interface TriggersDoc {
 export class Memory {
   constructor(
     private readonly doc: TriggersDoc,
+    /** Of which engine latches are now (`engineKey`); empty while none is judged. */
+    readonly engine: () => string,
     /** Told when it could not be written: it is held all the same. */
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -64,24 +72,44 @@ export class Memory {
     return this.doc.value.scheduled;
   }
 
-  /** A latch of this engine; of one that is new to it, as if it never fired. */
-  latch(name: 'pressure' | 'budget', engine: string): Latch {
-    return this.doc.value.engine === engine ? this.doc.value[name] : armedLatch;
+  /** A latch of the engine of now; of one that is new to it, as if it never fired. */
+  latch(name: 'pressure' | 'budget'): Latch {
+    return this.#own()[name];
   }
 
-  keepLatch(name: 'pressure' | 'budget', engine: string, kept: Latch): void {
-    const { value } = this.doc;
-    const own = value.engine === engine ? value : { ...value, ...armedFor(engine) };
-    this.#set({ ...own, [name]: kept });
+  keepLatch(name: 'pressure' | 'budget', kept: Latch): void {
+    this.#set({ ...this.#own(), [name]: kept });
+  }
+
+  /** What became of the crossing that pressure fired for. */
+  get crossing(): Remembered['crossing'] {
+    return this.#own().crossing;
+  }
+
+  /** A person was told of it, or answered. */
+  keepCrossing(change: Partial<Remembered['crossing']>): void {
+    const own = this.#own();
+    if (this.engine() !== '') this.#set({ ...own, crossing: { ...own.crossing, ...change } });
+  }
+
+  /** It is over: the next is another one. */
+  endCrossing(): void {
+    const { told, answered } = this.crossing;
+    if (told || answered) this.keepCrossing(newCrossing);
   }
 
   keep(change: Partial<Pick<Remembered, 'agreed' | 'notifiedAt' | 'scheduled'>>): void {
     this.#set({ ...this.doc.value, ...change });
   }
 
+  #own(): Remembered {
+    const engine = this.engine();
+    const { value } = this.doc;
+    if (value.engine === engine) return value;
+    return { ...value, engine, pressure: armedLatch, crossing: newCrossing, budget: armedLatch };
+  }
+
   #set(value: Remembered): void {
     this.doc.set(value).catch(this.failed);
   }
 }
-
-const armedFor = (engine: string) => ({ engine, pressure: armedLatch, budget: armedLatch });

@@ -87,9 +87,9 @@ describe.runIf(isInside)('triggers', () => {
     careen.careen.onQuestion((question) => notified.push(question));
   };
   const triggers = async () => (await careen.call('status', {})).triggers;
-  const asked = async (): Promise<Question> => {
+  const asked = async () => {
     await careen.until('run', ({ question }) => question !== null);
-    return careen.slice('run').question as Question;
+    return careen.slice('run').question as Question & { planId: string };
   };
   const ended = () => careen.until('run', (run) => run.last !== null && run.current === null);
   const onDisk = () => careen.slice('images').totals.onDisk;

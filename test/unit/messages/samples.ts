@@ -274,6 +274,14 @@ export const questions: Question[] = [
     at: now,
   })),
   { planId: 'p', by: 'pressure', why: 'mode', items: 0, reclaimable: estimated, at: now },
+  ...(['nothing-can-go', 'gap', 'offline'] as const).map((why): Question => ({
+    planId: null,
+    by: 'pressure',
+    why,
+    items: 0,
+    reclaimable: { min: 0, max: 0, certainty: 'exact' },
+    at: now,
+  })),
 ];
 
 export const trayStatuses: TrayStatus[] = [

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Stage, type StageOptions } from './stage.js';
+import { now } from '../domain/arbitrary.js';
+import { fresh, pulled, Stage, type StageOptions } from './stage.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 const GB = 1e9;
 
 const rules = (mode: string, more = '') => `version: 1
@@ -17,6 +19,70 @@ const open = async (mode: string, options: Partial<StageOptions> = {}) => {
   await stage.quiet();
   return stage;
 };
+
+describe('a full disk for which nothing can go', () => {
+  const kept = { images: [11, 12, 13].map(fresh) };
+  const nothing = { planId: null, by: 'pressure', why: 'nothing-can-go', items: 0 };
+
+  it.each(['confirm', 'auto'])('is told once a crossing all the same, in %s', async (mode) => {
+    const stage = await open(mode, kept);
+    await stage.read(95 * GB, 5 * GB);
+    expect(stage.questions).toMatchObject([nothing]);
+    expect(stage.triggers.question).toMatchObject(nothing);
+    await stage.read(96 * GB, 4 * GB);
+    await stage.pass(5 * hour);
+    expect(stage.triggers.question).toMatchObject(nothing);
+    expect(stage.questions).toHaveLength(1);
+    await stage.read(70 * GB, 30 * GB);
+    await stage.pass(2 * hour);
+    await stage.read(95 * GB, 5 * GB);
+    expect(stage.questions).toHaveLength(2);
+    expect(stage.failures).toEqual([]);
+  });
+
+  it('is asked about once something can, and not told again', async () => {
+    const stage = await open('confirm', kept);
+    await stage.read(95 * GB, 5 * GB);
+    await stage.images([...kept.images, pulled(1)]);
+    expect(stage.triggers.question).toMatchObject({ by: 'pressure', why: 'mode', items: 1 });
+    expect(stage.questions).toHaveLength(1);
+  });
+
+  it('is asked about once time lets something go', async () => {
+    const young = pulled(1, {
+      used: { at: now - 60 * day + hour, source: 'container-finished', by: 'web' },
+    });
+    const stage = await open('confirm', { images: [...kept.images, young] });
+    await stage.read(95 * GB, 5 * GB);
+    expect(stage.triggers.question).toMatchObject(nothing);
+    await stage.pass(2 * hour);
+    expect(stage.triggers.question).toMatchObject({ by: 'pressure', items: 1 });
+  });
+
+  it('is not told where the mark is not reached, nor where another question stands', async () => {
+    const stage = await open('confirm', kept);
+    await stage.read(84 * GB, 16 * GB);
+    await stage.fire('pressure');
+    expect([stage.questions, stage.triggers.question]).toEqual([[], null]);
+    await stage.images([...kept.images, pulled(1)]);
+    await stage.fire('schedule');
+    const { question } = stage.triggers;
+    stage.taken = { ...stage.taken, images: kept.images };
+    await stage.read(95 * GB, 5 * GB);
+    expect(stage.questions).toMatchObject([nothing]);
+    expect(stage.triggers.question).toEqual(question);
+  });
+
+  it('is laid aside by a person until the next crossing', async () => {
+    const stage = await open('confirm', kept);
+    await stage.read(95 * GB, 5 * GB);
+    stage.triggers.dismiss(null);
+    await stage.read(96 * GB, 4 * GB);
+    await stage.images([...kept.images, pulled(1)]);
+    await stage.pass(5 * hour);
+    expect(stage.triggers.question).toBeNull();
+  });
+});
 
 describe('an answer to a full disk that fails', () => {
   const broken = async (stage: Stage, work: () => Promise<unknown>) => {

@@ -349,10 +349,13 @@ export class Stage {
     const out = new Set(choice.except);
     const ids = plan.items.filter((i) => i.ticked && !out.has(i.id)).map(({ id }) => id);
     this.ran.push({ by, ids, policy: policy.remove.map(({ id }) => id) });
+    const freed = GB * this.taken.images.filter(({ id }) => ids.includes(id)).length;
     this.taken = {
       ...this.taken,
       images: this.taken.images.filter(({ id }) => !ids.includes(id)),
     };
+    if (this.disk && !this.disk.keepsFreed)
+      this.disk = { used: this.disk.used - freed, available: this.disk.available + freed };
     this.#judged();
     const run = { runId: 'r', planId: plan.planId, by, outcome: 'done' } as CleanRun;
     this.#execution.emit('ended', run);
