@@ -63,11 +63,10 @@ class Stage {
         readerOf: () => () => Promise.resolve(this.disk),
         host: () => Promise.resolve(this.home),
       },
-      clock,
+      // Stands still: it reads when a test says so, and not each minute.
+      new TestClock(0),
       (e) => this.failures.push(e),
     );
-    // It reads when a test says so, and not each minute.
-    this.#gauges.close();
     const doc = {
       value: storedNotice.parse(JSON.parse(written)),
       set: (value: Latch) => {
