@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import PQueue from 'p-queue';
 import type { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
@@ -24,15 +25,25 @@ const name = /^[0-9a-f]{8,64}$/;
 
 /**
  * Documents of one kind under a name each, bounded by their number. What the disk has no room for
- * is held in memory: for this process it is as good (DESIGN §3, a full disk).
+ * is held in memory: for this process it is as good (DESIGN §3, a full disk). One after another is
+ * read or written: who opens a document clears away what lies half written beside it.
  */
 export class Kept<T> {
   readonly #held = new Map<string, T>();
+  readonly #queue = new PQueue({ concurrency: 1 });
 
   constructor(private readonly options: KeptOptions<T>) {}
 
   /** Null when there is none of that name, or it cannot be read. */
-  async load(key: string): Promise<T | null> {
+  load(key: string): Promise<T | null> {
+    return this.#queue.add(() => this.#load(key));
+  }
+
+  save(key: string, value: T): Promise<void> {
+    return this.#queue.add(() => this.#save(key, value));
+  }
+
+  async #load(key: string): Promise<T | null> {
     const held = this.#held.get(key);
     if (held !== undefined) return held;
     if (!name.test(key)) return null;
@@ -42,7 +53,7 @@ export class Kept<T> {
     return doc.value;
   }
 
-  async save(key: string, value: T): Promise<void> {
+  async #save(key: string, value: T): Promise<void> {
     this.#held.delete(key);
     try {
       await this.#write(key, value);

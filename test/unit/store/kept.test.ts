@@ -41,4 +41,15 @@ describe('documents of one kind', () => {
     expect(moved).toEqual([{ file, to: `${file}.damaged-20261124T000000Z` }]);
     expect(await readdir(folder)).toEqual([`${key}.json.damaged-20261124T000000Z`]);
   });
+
+  it('are written one after another: the last that was asked for stands, and none is lost', async () => {
+    const { documents, folder } = await kept();
+    const all = Array.from({ length: 20 }, (_, n) => n);
+    const saved = all.map((n) => documents.save(key, { n }));
+    const loaded = documents.load(key);
+    await Promise.all(saved);
+    expect(await loaded).toEqual({ n: 19 });
+    expect(await documents.load(key)).toEqual({ n: 19 });
+    expect(await readdir(folder)).toEqual([`${key}.json`]);
+  });
 });
