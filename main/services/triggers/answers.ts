@@ -11,7 +11,7 @@ import type { PlanDraft } from '../../domain/plan/make.js';
 import { nothing } from '../../domain/plan/sum.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { Mode, Policy } from '../../domain/policy/types.js';
-import { decide, mayRunOnBattery, modeNow } from '../../domain/triggers/decide.js';
+import { type Awaited, decide, mayRunOnBattery, modeNow } from '../../domain/triggers/decide.js';
 import { planToAsk } from '../../domain/triggers/plans.js';
 import { freeForPressure, isOver } from '../../domain/triggers/pressure.js';
 import type { Scope } from '../../domain/triggers/types.js';
@@ -153,7 +153,7 @@ export class Answers {
   async #byItself(bid: Bid, ready: Ready, waitedSince: number | null): Promise<void> {
     const { policy, text } = ready.inForce;
     if (!mayRunOnBattery(bid.cause) && (await this.from.power()) === true)
-      return this.waits.add(bid, 'battery', waitedSince);
+      return this.#wait(bid, 'battery', waitedSince);
     const found = await findByItself(this.from.senses, policy, bid.cause, ready.scope, this.clock);
     const chosen = choose(found.plan, found.inventory, asTicked);
     const isNew = this.memory.agreed !== agreementOf(text, found.plan.engine);
@@ -163,9 +163,16 @@ export class Answers {
       unusual: unusualAbout(found.plan, chosen, found.inventory, policy.limits, isNew),
     });
     if (decision.act === 'ask') return this.#ask(bid, ready, decision.why);
-    if (decision.act === 'wait') return this.waits.add(bid, decision.for, waitedSince);
+    if (decision.act === 'wait') return this.#wait(bid, decision.for, waitedSince);
     if (decision.act === 'run' && !(await this.#run(bid, ready.inForce, found))) return;
     await this.#rest(bid, found, waitedSince);
+  }
+
+  /** Lets it be tried again later; that a full disk waits is told. */
+  #wait(bid: Bid, what: Awaited, since: number | null): void {
+    this.waits.add(bid, what, since);
+    if (bid.cause === 'pressure' && what !== 'battery' && this.waits.has(bid))
+      this.telling.tell(bid.cause, withoutPlan(what, this.clock.now()));
   }
 
   /** Runs a plan by itself; false where a person cancelled it before it began. */
@@ -194,7 +201,7 @@ export class Answers {
   async #rest(bid: Bid, found: Findings, waitedSince: number | null): Promise<void> {
     const ready = await this.#ground(bid);
     if (typeof ready === 'string' || ready.mode !== 'auto') return;
-    if (found.unreached > 0) return this.waits.add(bid, 'offline', waitedSince);
+    if (found.unreached > 0) return this.#wait(bid, 'offline', waitedSince);
     await this.#ask(bid, ready, 'mode', { rest: true });
   }
 

@@ -33,6 +33,8 @@ interface Sources extends Ground {
   execution: Pick<Execution, 'on'>;
 }
 
+const ofDisk: Bid = { cause: 'pressure', repository: null };
+
 /**
  * What starts clean-ups by itself: a schedule, a full disk, a budget for images, an update. Causes
  * only enqueue: one after another is answered, by the policy's mode, and what runs goes through the
@@ -103,6 +105,7 @@ export class Triggers extends EventEmitter<{
         gauges: from.gauges,
         rules: () => (!this.#closed && this.#mayAct() ? this.#rules() : null),
         fire: (cause) => void this.#fire(cause),
+        relieved: () => this.#relieved(),
       },
       this.#memory,
       clock,
@@ -257,6 +260,12 @@ export class Triggers extends EventEmitter<{
     this.#measures.lookAtImages();
     this.#measures.lookAtDisk();
     if (this.#answers.canAskNow) this.#renew();
+  }
+
+  /** The disk is below its low mark: what was told of it is over, and nothing waits for it. */
+  #relieved(): void {
+    this.#memory.endCrossing();
+    if (this.#waits.take(ofDisk) !== null) this.#measures.told('pressure', 'answered');
   }
 
   /** A person who runs the question's plan has answered it. */

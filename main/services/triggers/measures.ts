@@ -1,9 +1,9 @@
 import type { Clock } from '../../adapters/clock.js';
 import { sameEngine } from '../../domain/identity.js';
 import { onDisk } from '../../domain/layers.js';
-import type { Triggers as Rules } from '../../domain/policy/types.js';
+import type { Pressure, Triggers as Rules } from '../../domain/policy/types.js';
 import { lookAtBudget } from '../../domain/triggers/budget.js';
-import { isRelieved, lookAtPressure } from '../../domain/triggers/pressure.js';
+import { type DiskReading, isRelieved, lookAtPressure } from '../../domain/triggers/pressure.js';
 import type { Cause, Latch, Look } from '../../domain/triggers/types.js';
 import type { Gauges } from '../gauges.js';
 import type { Judging } from '../judging.js';
@@ -18,6 +18,8 @@ interface Measured {
   /** Null while they may do nothing. */
   rules(): Rules | null;
   fire(cause: Cause): void;
+  /** Told at each reading of a disk that is below its low mark. */
+  relieved(): void;
 }
 
 /** The causes that are measured: a full disk, and images over their budget. */
@@ -41,6 +43,8 @@ export class Measures {
 
   /** To be told that the disk or rules may have changed. */
   lookAtDisk(): void {
+    const disk = this.#disk();
+    if (disk && isRelieved(disk.reading, disk.rule)) this.from.relieved();
     this.#pressure.look();
   }
 
@@ -79,13 +83,17 @@ export class Measures {
   }
 
   #lookAtPressure(latch: Latch): Look | null {
-    const pressure = this.from.rules()?.pressure ?? null;
+    const disk = this.#disk();
+    return disk && lookAtPressure(latch, disk.reading, disk.rule, this.clock.now());
+  }
+
+  /** The engine's disk as it was read, and the policy's rule for it. */
+  #disk(): { reading: DiskReading; rule: Pressure } | null {
+    const rule = this.from.rules()?.pressure ?? null;
     const { reading, met } = this.from.gauges;
     const engine = this.from.judging.current?.inventory.engine;
-    if (pressure === null || reading === null || !met || !engine) return null;
+    if (rule === null || reading === null || !met || !engine) return null;
     // The one is known before the other when an engine is met: a latch of neither must be spent.
-    if (!sameEngine(met.facts, engine)) return null;
-    if (isRelieved(reading, pressure)) this.memory.endCrossing();
-    return lookAtPressure(latch, reading, pressure, this.clock.now());
+    return sameEngine(met.facts, engine) ? { reading, rule } : null;
   }
 }

@@ -84,6 +84,59 @@ describe('a full disk for which nothing can go', () => {
   });
 });
 
+describe('a full disk that must wait in auto', () => {
+  const gap = { engine: { hoursSinceGap: 5 } };
+  const waits: [string, Partial<StageOptions>][] = [
+    ['gap', gap],
+    ['offline', { registry: 'is offline' }],
+  ];
+
+  it.each(waits)('is told once, with what it waits for (%s)', async (why, options) => {
+    const stage = await open('auto', options);
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.questions).toMatchObject([{ planId: null, by: 'pressure', why }]);
+    expect(stage.triggers.question).toBeNull();
+    await stage.pass(3 * hour);
+    expect(stage.triggers.status().waiting).toMatchObject({ cause: 'pressure', for: why });
+    expect(stage.questions).toHaveLength(1);
+  });
+
+  it.each(waits)('waits on after a start, and is not told again (%s)', async (why, options) => {
+    const first = await open('auto', options);
+    await first.read(90 * GB, 10 * GB);
+    await first.pass(hour);
+    const { remembered } = first;
+    const again = await open('auto', { ...options, remembered });
+    await again.read(90 * GB, 10 * GB);
+    expect(again.triggers.status().waiting).toMatchObject({ cause: 'pressure', for: why });
+    again.registry = 'has it';
+    again.taken = { ...again.taken, hoursSinceGap: 24 };
+    await again.pass(hour);
+    expect(again.ran).toMatchObject([{ by: 'pressure' }]);
+    expect(again.remembered.pressure.armed).toBe(false);
+    expect(again.questions).toEqual([]);
+  });
+
+  it('is not held off by the battery', async () => {
+    const stage = await open('auto');
+    stage.onBattery = true;
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.ran).toHaveLength(1);
+  });
+
+  it('waits no more once it is below low, and is not told anew before the cooldown', async () => {
+    const stage = await open('auto', gap);
+    await stage.read(90 * GB, 10 * GB);
+    await stage.read(70 * GB, 30 * GB);
+    expect(stage.triggers.status().waiting).toBeNull();
+    await stage.read(90 * GB, 10 * GB);
+    await stage.pass(5 * hour);
+    expect(stage.questions).toHaveLength(1);
+    await stage.pass(hour);
+    expect(stage.questions).toHaveLength(2);
+  });
+});
+
 describe('an answer to a full disk that fails', () => {
   const broken = async (stage: Stage, work: () => Promise<unknown>) => {
     const { images } = stage.taken;
