@@ -105,9 +105,11 @@ function withoutSteps(points: readonly Point[], slack: Bytes): Point[] | null {
   const each = rises.map(({ bytes, days }) => bytes / days);
   const [low, high] = [quantile(each, 0.25), quantile(each, 0.75)];
   const fence = Math.max(3 * (high - low), slack);
-  const isStep = each.map((one) => one > high + fence || one < low - fence);
+  const isFar = each.map((one) => one > high + fence || one < low - fence);
+  if (rises.some(({ end, days }, n) => isFar[n] && last.x - end + days <= recent)) return null;
+  // A day on which nothing came is no step: of ten days two may be a weekend.
+  const isStep = each.map((one, n) => isFar[n] && (one > high || one < -slack));
   const steps = rises.filter((_, n) => isStep[n]);
-  if (steps.some(({ end, days }) => last.x - end + days <= recent)) return null;
   if (steps.length > mostSteps) return [...points];
   let { y } = first;
   const typical = quantile(each, 0.5);
