@@ -17,7 +17,8 @@ export function monthOf(used: number, available: number): Result<'samples.get'> 
     const ago = 30 * 24 - 1 - n;
     const until = CLEAN_UPS.filter(([at]) => at >= ago).reduce((sum, [, b]) => sum + b, 0);
     const then = used + freed - until - (grown * ago) / (30 * 24);
-    return { at: NOW - ago * HOUR, used: then, available: Math.max(0, used + available - then) };
+    const full = Math.min(then, used + available);
+    return { at: NOW - ago * HOUR, used: full, available: used + available - full };
   });
   return {
     samples,

@@ -191,6 +191,7 @@ export const opened: Record<string, OpenedSuggestion> = {
 
 export const paused: Slices = {
   ...slices,
+  updates: { ...slices.updates, nextAt: NOW + 3 * DAY },
   run: { ...slices.run, next: { cause: 'schedule', at: NOW + 3.125 * DAY } },
   settings: { ...slices.settings, pausedUntil: NOW + 3 * DAY, launchAtLogin: true },
 };

@@ -72,13 +72,15 @@ const screens: Record<string, Omit<View, 'theme'>> = {
   'watch-paused': { route: 'overview', slices: states.paused },
 };
 
-/** Elements whose text is cut without anything that tells the rest of it. */
+/** Elements whose text is cut without anything that tells the rest of it; tiles have tooltips. */
 const cutOff = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.Overview *, .Settings *')]
       .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
       .filter((one) => getComputedStyle(one).overflowX === 'hidden')
-      .filter((one) => one.closest('[title]') === null && one.closest('.hidden-text') === null)
+      .filter(
+        (one) => one.closest('[title]') === null && one.closest('.hidden-text, .SpaceMap') === null,
+      )
       .filter((one) => !one.matches('a.cut'))
       .map((one) => `${one.className}: ${one.textContent?.trim()}`),
   );

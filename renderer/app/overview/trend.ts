@@ -18,8 +18,10 @@ export interface Trend {
   now: Point;
   /** The moment at the right edge. */
   until: number;
-  /** Bytes at the upper edge: the disk in all. */
+  /** Bytes that the disk holds in all, as of the last sample. */
   total: number;
+  /** What part of the height that is: a VM's disk may have had room for more. */
+  scale: number;
   /** From now to the full disk: likely, and the area between its bounds. */
   ahead: { likely: Point[]; bounds: Point[] } | null;
 }
@@ -67,7 +69,8 @@ export function trendOf(
     }),
     now: at,
     until: now + after,
-    total: most,
+    total: last.used + last.available,
+    scale: (last.used + last.available) / Math.max(1, most),
     ahead: forecast && aheadOf(at, forecast, x),
   };
 }

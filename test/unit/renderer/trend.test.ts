@@ -29,7 +29,7 @@ describe('the trend of a disk', () => {
   it('tells the whole disk, and the moment at its right edge', () => {
     const forecast = { fullAt: NOW + 5 * DAY, earliest: NOW + 4 * DAY, latest: NOW + 7 * DAY };
     const without = trendOf({ samples: hours, cleanUps: [] }, null, NOW);
-    expect(without).toMatchObject({ total: 100 * GB, until: NOW });
+    expect(without).toMatchObject({ total: 100 * GB, scale: 1, until: NOW });
     expect(trendOf({ samples: hours, cleanUps: [] }, forecast, NOW)?.until).toBe(NOW + 6 * DAY);
   });
 

@@ -12,7 +12,7 @@ export const overviewScreen: typeof english = {
     engineDisk: '引擎磁盘',
     hostDisk: '本机磁盘',
     oneDisk: '引擎与本机共用的磁盘',
-    of: (used: string, total: string) => spaced(`已用${used}，共 ${total}`),
+    of: (used: string, total: string) => `${used}，共 ${total}`,
     used: (used: string) => spaced(`已用${used}`),
     atMost: (figure: string) => spaced(`至多${figure}`),
     atLeast: (figure: string) => spaced(`至少${figure}`),
