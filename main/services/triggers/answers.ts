@@ -110,7 +110,7 @@ export class Answers {
 
   async #answer(bid: Bid, ready: Ready, waitedSince: number | null): Promise<void> {
     const why = this.#plainWhy(bid);
-    if (ready.mode === 'confirm' || why !== 'mode') await this.#ask(bid, ready, why);
+    if (ready.mode === 'confirm' || why !== 'mode' || bid.onlyAsk) await this.#ask(bid, ready, why);
     else await this.#byItself(bid, ready, waitedSince);
   }
 
@@ -228,10 +228,16 @@ export class Answers {
     const isEmpty = chosen === null || (chosen.order.length === 0 && bid.cause !== 'pressure');
     const at = before?.at ?? this.clock.now();
     if (plan === null || isEmpty) return this.#nothing(bid, ready, at);
+    const isNew = this.memory.agreed !== agreementOf(inForce.text, plan.engine);
+    const { limits } = inForce.policy;
+    const unusual =
+      bid.onlyAsk && ready.mode === 'auto' && why === 'mode'
+        ? unusualAbout(plan, chosen, inventory, limits, isNew)
+        : null;
     const question: Question = {
       planId: plan.planId,
       by: bid.cause,
-      why,
+      why: unusual ?? why,
       items: chosen.order.length,
       reclaimable: chosen.reclaimable,
       at,

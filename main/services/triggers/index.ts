@@ -59,6 +59,7 @@ export class Triggers extends EventEmitter<{
   #awake: Timer | null = null;
   #watching = false;
   #closed = false;
+  #isRunning = false;
   /** The question whose plan is being run. */
   #answering: Asked | null = null;
 
@@ -92,7 +93,7 @@ export class Triggers extends EventEmitter<{
     this.#schedule = new Schedule(
       {
         isReady: () => this.#watching && from.connection.engine !== null,
-        fire: () => void this.#fire('schedule'),
+        fire: () => void this.fire({ cause: 'schedule', repository: null }),
         changed: () => this.emit('changed'),
       },
       this.#memory,
@@ -104,7 +105,8 @@ export class Triggers extends EventEmitter<{
         judging: from.judging,
         gauges: from.gauges,
         rules: () => (!this.#closed && this.#mayAct() ? this.#rules() : null),
-        fire: (cause) => void this.#fire(cause),
+        fire: (bid) => void this.fire(bid),
+        isDiskSeenTo: () => this.question !== null || this.#isRunning || this.#waits.has(ofDisk),
         relieved: () => this.#relieved(),
       },
       this.#memory,
@@ -207,10 +209,6 @@ export class Triggers extends EventEmitter<{
     this.#awake?.cancel();
   }
 
-  #fire(cause: Bid['cause']): Promise<void> {
-    return this.fire({ cause, repository: null });
-  }
-
   #renew(): void {
     if (this.question) void this.#once('renew', () => this.#answers.renew());
   }
@@ -271,6 +269,7 @@ export class Triggers extends EventEmitter<{
   /** A person who runs the question's plan has answered it. */
   #running(progress: RunProgress | null): void {
     const asked = this.#questions.current;
+    this.#isRunning = progress !== null;
     if (progress === null) {
       // What was refused before it began is not answered.
       if (this.#answering && asked === null) this.#questions.put(this.#answering);

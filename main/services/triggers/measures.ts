@@ -3,12 +3,17 @@ import { sameEngine } from '../../domain/identity.js';
 import { onDisk } from '../../domain/layers.js';
 import type { Pressure, Triggers as Rules } from '../../domain/policy/types.js';
 import { lookAtBudget } from '../../domain/triggers/budget.js';
-import { type DiskReading, isRelieved, lookAtPressure } from '../../domain/triggers/pressure.js';
+import {
+  type DiskReading,
+  isOver,
+  isRelieved,
+  lookAtPressure,
+} from '../../domain/triggers/pressure.js';
 import type { Cause, Latch, Look } from '../../domain/triggers/types.js';
 import type { Gauges } from '../gauges.js';
 import type { Judging } from '../judging.js';
 import type { Memory } from './memory.js';
-import type { Outcome } from './types.js';
+import type { Bid, Outcome } from './types.js';
 import { Watch } from './watch.js';
 
 /** What is measured, by which rules. */
@@ -17,7 +22,9 @@ interface Measured {
   gauges: Pick<Gauges, 'reading' | 'met'>;
   /** Null while they may do nothing. */
   rules(): Rules | null;
-  fire(cause: Cause): void;
+  fire(bid: Bid): void;
+  /** Whether something is done for a full disk: a question, a wait or a run. */
+  isDiskSeenTo(): boolean;
   /** Told at each reading of a disk that is below its low mark. */
   relieved(): void;
 }
@@ -69,7 +76,8 @@ export class Measures {
         engine: this.memory.engine,
         latch: () => this.memory.latch(name),
         keep: (latch) => this.memory.keepLatch(name, latch),
-        fire: () => this.from.fire(cause),
+        isUnasked: (latch) => cause === 'pressure' && this.#isDiskUnasked(latch),
+        fire: (again) => this.from.fire({ cause, repository: null, onlyAsk: again }),
       },
       this.clock,
     );
@@ -85,6 +93,13 @@ export class Measures {
   #lookAtPressure(latch: Latch): Look | null {
     const disk = this.#disk();
     return disk && lookAtPressure(latch, disk.reading, disk.rule, this.clock.now());
+  }
+
+  /** A question that a pause, a start or a policy gone wrong took away, and nobody answered. */
+  #isDiskUnasked({ armed }: Latch): boolean {
+    const disk = this.#disk();
+    if (armed || disk === null || this.memory.crossing.answered) return false;
+    return isOver(disk.reading, disk.rule) && !this.from.isDiskSeenTo();
   }
 
   /** The engine's disk as it was read, and the policy's rule for it. */

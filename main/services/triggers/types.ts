@@ -8,6 +8,8 @@ export interface Bid {
   cause: Cause;
   /** The full name of a repository: only its images; null is all. */
   repository: string | null;
+  /** True where it was answered before: only a question may come of it. */
+  onlyAsk?: boolean;
 }
 
 /** Equal bids are one. */

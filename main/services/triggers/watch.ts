@@ -10,8 +10,14 @@ interface Measured {
   engine(): string;
   latch(): Latch;
   keep(latch: Latch): void;
-  /** What becomes of it is told by `answered`, `failed` or `barred`. */
-  fire(): void;
+  /** Whether it fired with this latch, and of the answer nothing is left though the cause is there. */
+  isUnasked(latch: Latch): boolean;
+  /**
+   * What becomes of it is told by `answered`, `failed` or `barred`.
+   *
+   * @param again true where it was answered before: only a question may come of it
+   */
+  fire(again: boolean): void;
 }
 
 /** Milliseconds after which what failed is tried again: double that each time, at most so many. */
@@ -42,8 +48,9 @@ export class Watch {
     const look = this.measured.look(before);
     if (look === null) return;
     if (look.again !== null) this.#lookAt(look.again);
-    if (look.free === null) this.#keep(look.latch, before);
-    else this.#fire(look.latch);
+    if (look.free !== null) return this.#fire(look.latch, false);
+    this.#keep(look.latch, before);
+    if (this.measured.isUnasked(look.latch)) this.#fire(look.latch, true);
   }
 
   /** What fired is answered for good. */
@@ -76,13 +83,13 @@ export class Watch {
     this.#timer?.cancel();
   }
 
-  #fire(latch: Latch): void {
+  #fire(latch: Latch, again: boolean): void {
     if (this.#open !== null) return;
     const wait = this.#notBefore - this.clock.now();
     // A clock that was set back must not hold it off.
     if (wait > 0 && wait <= retry.most) return this.#lookAt(this.#notBefore);
     this.#open = { engine: this.measured.engine(), latch };
-    this.measured.fire();
+    this.measured.fire(again);
   }
 
   #keep(latch: Latch, before: Latch): void {

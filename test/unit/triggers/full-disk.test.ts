@@ -137,6 +137,80 @@ describe('a full disk that must wait in auto', () => {
   });
 });
 
+describe('the question of a disk that is still full', () => {
+  const asked = async (mode = 'confirm', options: Partial<StageOptions> = {}) => {
+    const stage = await open(mode, options);
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.triggers.question).toMatchObject({ by: 'pressure', items: 3 });
+    expect(stage.questions).toHaveLength(1);
+    return stage;
+  };
+  const losses: [string, (stage: Stage) => Promise<void>, (stage: Stage) => Promise<void>][] = [
+    ['a pause', (stage) => stage.pause(stage.clock.now() + hour), (stage) => stage.pass(hour)],
+    [
+      'a slip in the policy',
+      (stage) => stage.policy('version: 1\nmode: cofirm\n'),
+      (stage) => stage.policy(rules('confirm')),
+    ],
+    [
+      'an hour without the engine',
+      async (stage) => {
+        await stage.connect(false);
+        for (let n = 0; n < 60; n++) await stage.pass(minute);
+      },
+      (stage) => stage.connect(true),
+    ],
+  ];
+
+  it.each(losses)('is put again after %s, and not told again', async (_what, lose, regain) => {
+    const stage = await asked();
+    await lose(stage);
+    expect(stage.triggers.question).toBeNull();
+    await regain(stage);
+    await stage.pass(minute);
+    expect(stage.triggers.question).toMatchObject({ by: 'pressure', why: 'mode', items: 3 });
+    expect(stage.questions).toHaveLength(1);
+    expect(stage.failures).toEqual([]);
+  });
+
+  it('is put again after a start, and not told again', async () => {
+    const { remembered } = await asked();
+    const again = await open('confirm', { remembered });
+    await again.read(90 * GB, 10 * GB);
+    expect(again.triggers.question).toMatchObject({ by: 'pressure', why: 'mode', items: 3 });
+    expect(again.questions).toEqual([]);
+  });
+
+  it('keeps why it was asked in auto, and nothing runs of it', async () => {
+    const { remembered } = await asked('auto', { agreed: false });
+    const again = await open('auto', { agreed: false, remembered });
+    await again.read(90 * GB, 10 * GB);
+    expect(again.triggers.question).toMatchObject({ by: 'pressure', why: 'new-policy' });
+    const agreed = await open('auto', {
+      remembered: { ...remembered, agreed: (await open('auto')).remembered.agreed },
+    });
+    await agreed.read(90 * GB, 10 * GB);
+    expect(agreed.triggers.question).toMatchObject({ by: 'pressure', why: 'mode' });
+    expect([again.ran, agreed.ran]).toEqual([[], []]);
+  });
+
+  it('is not put again once a person answered, also after a start', async () => {
+    const stage = await asked();
+    stage.triggers.dismiss(stage.triggers.question?.planId ?? null);
+    await stage.read(91 * GB, 9 * GB);
+    expect(stage.triggers.question).toBeNull();
+    const { remembered } = stage;
+    const again = await open('confirm', { remembered });
+    await again.read(91 * GB, 9 * GB);
+    expect(again.triggers.question).toBeNull();
+    const ran = await asked();
+    await ran.run(ran.triggers.question?.planId ?? '');
+    await ran.images([4, 5].map((n) => pulled(n)));
+    await ran.read(91 * GB, 9 * GB);
+    expect(ran.triggers.question).toBeNull();
+  });
+});
+
 describe('an answer to a full disk that fails', () => {
   const broken = async (stage: Stage, work: () => Promise<unknown>) => {
     const { images } = stage.taken;
