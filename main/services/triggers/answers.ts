@@ -95,6 +95,19 @@ export class Answers {
     await this.#ask(asked.bid, ready, why, asked);
   }
 
+  /** Whether the disk has filled or emptied so far that what is asked about it is another plan. */
+  get isOutdated(): boolean {
+    const asked = this.questions.current;
+    const { reading } = this.from.gauges;
+    const { policy } = this.from.judging;
+    if (asked?.bid.cause !== 'pressure' || asked.free === null || reading === null) return false;
+    if (policy === null || policy instanceof CareenError) return false;
+    const rule = policy.policy.triggers.pressure;
+    // A hundredth of the disk is what a person sees of it.
+    const least = (reading.used + reading.available) / 100;
+    return rule !== null && Math.abs(freeForPressure(reading, rule) - asked.free) >= least;
+  }
+
   /** Whether something can go now that a full disk was told of though nothing could. */
   get canAskNow(): boolean {
     const { current, policy } = this.from.judging;
@@ -242,7 +255,8 @@ export class Answers {
       reclaimable: chosen.reclaimable,
       at,
     };
-    this.questions.put({ question, bid, policy: agreementOf(inForce.text, plan.engine), rest });
+    const policy = agreementOf(inForce.text, plan.engine);
+    this.questions.put({ question, bid, free: scope.free, policy, rest });
     if (!before) this.telling.tell(bid.cause, question);
   }
 
@@ -256,7 +270,8 @@ export class Answers {
       return;
     }
     const question = withoutPlan('nothing-can-go', at);
-    if (current === null || isOurs) this.questions.put({ question, bid, policy: '', rest: false });
+    if (current === null || isOurs)
+      this.questions.put({ question, bid, free: null, policy: '', rest: false });
     this.telling.tell(bid.cause, question);
   }
 

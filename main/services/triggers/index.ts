@@ -122,7 +122,10 @@ export class Triggers extends EventEmitter<{
     preferences.on('changed', () => this.#rearm());
     connection.on('connected', () => this.#rearm());
     judging.on('changed', () => this.#judged());
-    gauges.on('read', () => this.#measures.lookAtDisk());
+    gauges.on('read', () => {
+      this.#measures.lookAtDisk();
+      if (this.#answers.isOutdated) this.#renew();
+    });
     execution.on('progress', (progress) => this.#running(progress));
     execution.on('ended', (run) => {
       this.#answered(run);
@@ -260,8 +263,9 @@ export class Triggers extends EventEmitter<{
     if (this.#answers.canAskNow) this.#renew();
   }
 
-  /** The disk is below its low mark: what was told of it is over, and nothing waits for it. */
+  /** The disk is below its low mark: what was told or asked of it is over, and nothing waits for it. */
   #relieved(): void {
+    if (this.#questions.current?.bid.cause === 'pressure') this.#questions.put(null);
     this.#memory.endCrossing();
     if (this.#waits.take(ofDisk) !== null) this.#measures.told('pressure', 'answered');
   }

@@ -1,6 +1,7 @@
 import type { Question } from '../../contract/slices.js';
 import type { CareenError } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
+import type { Bytes } from '../../domain/policy/types.js';
 import type { Cause } from '../../domain/triggers/types.js';
 
 /** One firing of a cause. */
@@ -25,6 +26,8 @@ export type Outcome = 'answered' | 'waits' | 'barred' | 'failed';
 export interface Asked {
   question: Question;
   bid: Bid;
+  /** Bytes that were to be freed; null: no bound. */
+  free: Bytes | null;
   /** What running its plan agrees to (`agreementOf`). */
   policy: string;
   /** True where it is about what a run by itself left to a person. */

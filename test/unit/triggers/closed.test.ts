@@ -44,6 +44,7 @@ describe('after the end, an answer that was under way', () => {
     const asked = {
       question: { ...question, by: 'schedule' },
       bid,
+      free: null,
       policy: '',
       rest: false,
     } as const;

@@ -211,6 +211,44 @@ describe('the question of a disk that is still full', () => {
   });
 });
 
+describe('a question of a full disk', () => {
+  it('goes with a reading below low, and comes with the next crossing', async () => {
+    const stage = await open('confirm');
+    await stage.read(90 * GB, 10 * GB);
+    await stage.read(76 * GB, 24 * GB);
+    expect(stage.triggers.question).not.toBeNull();
+    await stage.read(74 * GB, 26 * GB);
+    expect(stage.triggers.question).toBeNull();
+    await stage.pass(6 * hour);
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.triggers.question).not.toBeNull();
+    expect(stage.questions).toHaveLength(2);
+  });
+
+  it('goes as well where nothing could be asked, and leaves that of another cause', async () => {
+    const stage = await open('confirm', { images: [11, 12].map(fresh) });
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.triggers.question).toMatchObject({ planId: null });
+    await stage.read(74 * GB, 26 * GB);
+    expect(stage.triggers.question).toBeNull();
+    await stage.images([pulled(1), fresh(11)]);
+    await stage.fire('schedule');
+    await stage.read(73 * GB, 27 * GB);
+    expect(stage.triggers.question).toMatchObject({ by: 'schedule' });
+  });
+
+  it('has the figures of now', async () => {
+    const stage = await open('confirm');
+    await stage.read(90 * GB, 10 * GB);
+    const before = stage.triggers.question;
+    await stage.read(89.5 * GB, 10.5 * GB);
+    expect(stage.triggers.question).toEqual(before);
+    await stage.read(76.5 * GB, 23.5 * GB);
+    expect(stage.triggers.question).toMatchObject({ items: 2, at: before?.at });
+    expect(stage.questions).toHaveLength(1);
+  });
+});
+
 describe('an answer to a full disk that fails', () => {
   const broken = async (stage: Stage, work: () => Promise<unknown>) => {
     const { images } = stage.taken;
