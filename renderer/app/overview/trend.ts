@@ -26,37 +26,49 @@ export interface Trend {
   ahead: { likely: Point[]; bounds: Point[] } | null;
 }
 
+/** How far back a trend goes. */
+export type Span = 'month' | 'year';
+
 const DAY = 86_400_000;
-const BACK = 30 * DAY;
-/** A third of the width at most is for what is to come. */
-const MOST_AHEAD = BACK / 2;
-/** Between samples so far apart nothing is known. */
-const GAP = 3 * 3_600_000;
+/** Milliseconds. */
+export const BACK: Record<Span, number> = { month: 30 * DAY, year: 366 * DAY };
+
+/** Between samples so far apart nothing is known: they are hourly, and daily of days before a month ago. */
+const gapBefore = (at: number, now: number) => (at < now - BACK.month ? 2 * DAY : DAY / 8);
+
+/** Whether samples go back beyond a month. */
+export const isLong = ({ samples }: Samples, now: number): boolean =>
+  samples.some(({ at }) => at < now - BACK.month);
 
 /**
- * Draws the last 30 days and, where there is a forecast, what follows; null where there are no two
- * samples.
+ * Draws the last 30 days, or the last year, and what follows where there is a forecast; null where
+ * there are no two samples. Clean-ups are known of 30 days only, so a year shows none.
  *
- * @param samples in the order of time
+ * @param all in the order of time
  */
 export function trendOf(
-  { samples, cleanUps }: Samples,
+  all: Samples,
   forecast: Forecast | null,
   now: number,
+  span: Span = 'month',
 ): Trend | null {
+  const back = BACK[span];
+  const samples = all.samples.filter(({ at }) => at >= now - back);
+  const cleanUps = span === 'month' ? all.cleanUps : [];
   const last = samples.at(-1);
   if (!last || samples.length < 2) return null;
   const most = Math.max(...samples.map(({ used, available }) => used + available));
   const wanted = forecast === null ? 0 : (forecast.fullAt - now) * 1.2;
-  const after = Math.min(MOST_AHEAD, Math.max(0, wanted));
-  const x = (at: number) => (at - (now - BACK)) / (BACK + after);
+  // A third of the width at most is for what is to come.
+  const after = Math.min(back / 2, Math.max(0, wanted));
+  const x = (at: number) => (at - (now - back)) / (back + after);
   // What is available counts: under a VM the whole changes with what else the host holds.
   const y = ({ available }: { available: number }) => Math.min(1, available / Math.max(1, most));
   const lines: Point[][] = [];
   let before = -Infinity;
   for (const sample of samples) {
     const point = { x: x(sample.at), y: y(sample) };
-    if (sample.at - before > GAP) lines.push([point]);
+    if (sample.at - before > gapBefore(sample.at, now)) lines.push([point]);
     else lines.at(-1)?.push(point);
     before = sample.at;
   }
@@ -65,7 +77,7 @@ export function trendOf(
     lines,
     cleanUps: cleanUps.flatMap((one) => {
       const next = samples.find((sample) => sample.at >= one.at);
-      return next && one.at > now - BACK ? [{ x: x(one.at), y: y(next), freed: one.freed }] : [];
+      return next && one.at > now - back ? [{ x: x(one.at), y: y(next), freed: one.freed }] : [];
     }),
     now: at,
     until: now + after,

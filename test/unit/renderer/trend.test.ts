@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placed, trendOf } from '../../../renderer/app/overview/trend.js';
+import { isLong, placed, trendOf } from '../../../renderer/app/overview/trend.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -31,6 +31,18 @@ describe('the trend of a disk', () => {
     const without = trendOf({ samples: hours, cleanUps: [] }, null, NOW);
     expect(without).toMatchObject({ total: 100 * GB, scale: 1, until: NOW });
     expect(trendOf({ samples: hours, cleanUps: [] }, forecast, NOW)?.until).toBe(NOW + 6 * DAY);
+  });
+
+  it('of a year fills the width with it, a day’s sample joined to the next one', () => {
+    const days = [366, 365, 364, 360, 359, 29].map((ago) => sample(ago * 24, ago / 4));
+    const all = { samples: [...days, ...hours], cleanUps: [{ at: NOW - 90_000, freed: GB }] };
+    const year = trendOf(all, null, NOW, 'year');
+    expect(year?.lines.map((line) => line.length)).toEqual([3, 2, 1, 4]);
+    expect([year?.lines[0]?.[0]?.x, year?.now.x, year?.cleanUps]).toEqual([0, 1, []]);
+    const month = trendOf(all, null, NOW);
+    expect(month?.lines.map((line) => line.length)).toEqual([1, 4]);
+    expect(month?.cleanUps).toHaveLength(1);
+    expect([isLong(all, NOW), isLong({ ...all, samples: hours }, NOW)]).toEqual([true, false]);
   });
 
   it('breaks off where nothing was read', () => {

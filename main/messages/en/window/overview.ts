@@ -49,15 +49,16 @@ export const overviewScreen = {
     rest: (n: number) => `${count(n)} smaller`,
     spaceSummary: (total: string, alone: string, shared: string) =>
       `Images take ${total}: ${alone} in layers of one image alone, ${shared} in layers that images share. Each byte is counted once.`,
-    trend: 'Last 30 days',
+    trend: { month: 'Last 30 days', year: 'Last 12 months' },
+    trendSpan: { label: 'How far back', month: '30 days', year: 'Year' },
     trendCleanUps: (n: number, freed: string) => `${plural(n, 'clean-up')} freed ${freed}`,
     trendFull: (total: string) => `full ${total}`,
     trendNow: 'today',
     trendNone:
       'How full the disk is gets noted once an hour. The line begins with the second note.',
-    trendSummary: (n: number, freed: string, full: string | null) =>
+    trendSummary: (span: 'month' | 'year', n: number, freed: string, full: string | null) =>
       [
-        'How full the engine’s disk was in the last 30 days.',
+        `How full the engine’s disk was in the last ${span === 'month' ? '30 days' : '12 months'}.`,
         ...(n === 0 ? [] : [`${plural(n, 'clean-up')} freed ${freed}.`]),
         ...(full === null ? [] : [`${full}.`]),
       ].join(' '),

@@ -52,14 +52,15 @@ export const overviewScreen: typeof english = {
     rest: (n: number) => `另外 ${count(n)} 个较小的`,
     spaceSummary: (total: string, alone: string, shared: string) =>
       `镜像共占用 ${total}：只属于一个镜像的层 ${alone}，镜像之间共用的层 ${shared}。每个字节只计一次。`,
-    trend: '最近 30 天',
+    trend: { month: '最近 30 天', year: '最近 12 个月' },
+    trendSpan: { label: '回看多久', month: '30 天', year: '一年' },
     trendCleanUps: (n: number, freed: string) => `${count(n)} 次清理释放了 ${freed}`,
     trendFull: (total: string) => `写满 ${total}`,
     trendNow: '今天',
     trendNone: '磁盘的使用情况每小时记录一次，从第二次记录起画出曲线。',
-    trendSummary: (n: number, freed: string, full: string | null) =>
+    trendSummary: (span: 'month' | 'year', n: number, freed: string, full: string | null) =>
       [
-        '最近 30 天引擎磁盘的使用情况。',
+        `最近 ${span === 'month' ? '30 天' : '12 个月'}引擎磁盘的使用情况。`,
         ...(n === 0 ? [] : [`${count(n)} 次清理，共释放 ${freed}。`]),
         ...(full === null ? [] : [`${full}。`]),
       ].join(''),
