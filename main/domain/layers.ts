@@ -1,6 +1,7 @@
 import { blobsOf, manifestBytes } from './blobs.js';
 import { chainsOf, type Chains } from './chains.js';
 import type { ImageFacts, Inventory } from './facts.js';
+import { type ChosenTwins, extraOf, type Twins, twinsOf } from './twins.js';
 import type { Certainty, Reclaimable } from './verdict/types.js';
 
 /**
@@ -25,6 +26,7 @@ export class LayerIndex {
   readonly #unknown: number;
   readonly #containerd: boolean;
   readonly #pinned: boolean;
+  readonly #twins: ReadonlyMap<number, Twins>;
 
   constructor(
     inventory: Pick<Inventory, 'images' | 'buildCache'> & {
@@ -43,6 +45,7 @@ export class LayerIndex {
     this.#doubts = images.map((image, place) =>
       doubtOf(image, chains.ofImage[place], chains.sizes),
     );
+    this.#twins = blobs ? twinsOf(images, chains, blobs) : new Map();
     this.#bytes = blobs ? chains.sizes.map((size, i) => size + (blobs[i] ?? 0)) : chains.sizes;
   }
 
@@ -65,13 +68,20 @@ export class LayerIndex {
     if (!chain) return this.figure(0, 1, unknown);
     let bytes = this.#containerd ? manifestBytes : 0;
     for (const layer of chain) if (this.chains.users[layer] === 1) bytes += this.bytesOf(layer);
-    return this.figure(bytes, 0, unknown);
+    const twins = this.twinsOf(place);
+    const extra = twins ? extraOf(twins, { images: 1, own: twins.own.get(place) ?? 0 }) : 0;
+    return this.figure(bytes, 0, unknown, extra);
   }
 
   /** What an image may free beyond the layers whose bytes are known. */
   unknownBytesOf(place: number): number {
     if (!this.chains.ofImage[place]) return this.#images[place]?.size ?? 0;
     return this.#doubts[place] ?? 0;
+  }
+
+  /** Images of the same layers as this one, where there are any that may hold bytes of their own. */
+  twinsOf(place: number): Twins | undefined {
+    return this.#twins.get(place);
   }
 
   placeOf(id: string): number | undefined {
@@ -90,11 +100,12 @@ export class LayerIndex {
   /**
    * A figure with what it is. Images whose layers are unknown (`unknownChosen` of them) free at most
    * their size; while others of them stay, any layer may be theirs. `unknownBytes` counts them and
-   * layers whose sizes are in doubt: where only such are, what is known is the least.
+   * layers whose sizes are in doubt: where only such are, what is known is the least. `extra` is what
+   * may go beside all that.
    */
-  figure(bytes: number, unknownChosen: number, unknownBytes: number): Reclaimable {
+  figure(bytes: number, unknownChosen: number, unknownBytes: number, extra = 0): Reclaimable {
     const [least, most] = this.#containerd ? [containerdLeast, containerdMost] : [1, 1];
-    const max = Math.ceil(bytes * most) + unknownBytes;
+    const max = Math.ceil((bytes + extra) * most) + unknownBytes;
     if (this.#pinned || this.#unknown > unknownChosen) return { min: 0, max, certainty: 'at-most' };
     const isRange = this.#containerd || unknownChosen > 0;
     const certainty: Certainty = isRange ? 'range' : unknownBytes > 0 ? 'at-least' : 'exact';
@@ -110,6 +121,8 @@ export class Selection {
   #bytes = 0;
   #unknown = 0;
   #unknownBytes = 0;
+  readonly #twins = new Map<Twins, ChosenTwins>();
+  #extra = 0;
 
   constructor(index: LayerIndex) {
     this.#index = index;
@@ -136,7 +149,7 @@ export class Selection {
   }
 
   total(): Reclaimable {
-    return this.#index.figure(this.#bytes, this.#unknown, this.#unknownBytes);
+    return this.#index.figure(this.#bytes, this.#unknown, this.#unknownBytes, this.#extra);
   }
 
   #count(place: number, by: 1 | -1): void {
@@ -148,6 +161,7 @@ export class Selection {
       return;
     }
     this.#bytes += by * this.#index.bytesOfManifest;
+    this.#countTwin(place, by);
     for (const layer of chain) {
       const before = this.#uses[layer] ?? 0;
       const after = before + by;
@@ -155,6 +169,18 @@ export class Selection {
       const all = chains.users[layer];
       if (by === 1 ? after === all : before === all) this.#bytes += by * this.#index.bytesOf(layer);
     }
+  }
+
+  #countTwin(place: number, by: 1 | -1): void {
+    const twins = this.#index.twinsOf(place);
+    if (!twins) return;
+    const before = this.#twins.get(twins) ?? { images: 0, own: 0 };
+    const after = {
+      images: before.images + by,
+      own: before.own + by * (twins.own.get(place) ?? 0),
+    };
+    this.#twins.set(twins, after);
+    this.#extra += extraOf(twins, after) - extraOf(twins, before);
   }
 }
 
