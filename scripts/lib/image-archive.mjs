@@ -2,13 +2,15 @@ import { createCipheriv, createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { busyboxPath } from './engines.mjs';
 
 /**
- * @typedef {'busybox' | { key: string, kB: number, blank?: boolean }} LayerSpec a runnable root file
- *   system, or one file of random bytes, or of zeros, which take next to no room where they are
- *   compressed; the same key and size is the same layer wherever it stands
+ * @typedef {'busybox' | { key: string, kB: number, blank?: boolean, gzip?: boolean }} LayerSpec a
+ *   runnable root file system, or one file of random bytes, or of zeros, which take next to no room
+ *   where they are compressed; the same key and size is the same layer wherever it stands. `gzip`
+ *   hands it over compressed, which makes another blob of the same layer
  *
  * @typedef {object} ImageSpec
  * @property {string[] | undefined} [refs] its tags; none makes a dangling image
@@ -26,6 +28,10 @@ import { busyboxPath } from './engines.mjs';
  * @property {string} configDigest the image's ID in a classic store
  * @property {string} created
  * @property {string[]} diffIds
+ *
+ * @typedef {object} ArchivedLayer
+ * @property {string} diff the digest of what it holds, uncompressed
+ * @property {string} name of its file in the archive
  */
 
 const APPLETS = 'cat date echo false head httpd id ls mkdir nc ps rm sh sleep test touch true wget';
@@ -50,18 +56,19 @@ export function imageArchive(specs, seed = 'careen') {
  * @returns {Promise<ArchivedImage[]>}
  */
 async function write(archive, specs, seed) {
-  /** @type {Map<string, string>} */
+  /** @type {Map<string, ArchivedLayer>} */
   const written = new Map();
   const images = [];
   const manifest = [];
   for (const spec of specs) {
-    const diffs = [];
+    const layers = [];
     for (const layer of spec.layers ?? ['busybox']) {
       const key = JSON.stringify(layer);
-      const digest = written.get(key) ?? (await addLayer(archive, layer, seed));
-      written.set(key, digest);
-      diffs.push(digest);
+      const added = written.get(key) ?? (await addLayer(archive, layer, seed));
+      written.set(key, added);
+      layers.push(added);
     }
+    const diffs = layers.map(({ diff }) => diff);
     const config = Buffer.from(JSON.stringify(configOf(spec, diffs)));
     const digest = sha256(config);
     await add(archive, { name: `${digest}.json` }, config);
@@ -69,7 +76,7 @@ async function write(archive, specs, seed) {
     manifest.push({
       Config: `${digest}.json`,
       RepoTags: refs.length > 0 ? refs : null,
-      Layers: diffs.map((diff) => `${diff}/layer.tar`),
+      Layers: layers.map(({ name }) => name),
     });
     images.push({
       refs,
@@ -108,13 +115,16 @@ function configOf(spec, diffs) {
 
 /**
  * @param {import('tar-stream').Pack} archive @param {LayerSpec} layer @param {string} seed
- * @returns {Promise<string>} its digest
+ * @returns {Promise<ArchivedLayer>}
  */
 async function addLayer(archive, layer, seed) {
-  const tar = layer === 'busybox' ? await busyboxLayer() : await fileLayer(layer, seed);
-  const digest = sha256(tar);
-  await add(archive, { name: `${digest}/layer.tar` }, tar);
-  return digest;
+  const isBusybox = layer === 'busybox';
+  const tar = isBusybox ? await busyboxLayer() : await fileLayer(layer, seed);
+  const diff = sha256(tar);
+  const gzip = !isBusybox && layer.gzip === true;
+  const name = `${diff}/layer.tar${gzip ? '.gz' : ''}`;
+  await add(archive, { name }, gzip ? gzipSync(tar) : tar);
+  return { diff, name };
 }
 
 /** @returns {Promise<Buffer>} a root file system in which `sh`, `sleep` and `httpd` run */

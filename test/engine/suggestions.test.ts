@@ -1,72 +1,26 @@
-import { mkdir, mkdtemp, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { must } from '../../scripts/lib/process.mjs';
-import type { SuggestionRow } from '../../main/contract/suggestions.js';
-import { LayerIndex } from '../../main/domain/layers.js';
-import { makePlan } from '../../main/domain/plan/make.js';
-import { readPolicy } from '../../main/domain/policy/read.js';
-import { suggest } from '../../main/domain/suggestions/suggest.js';
-import type { Ground } from '../../main/domain/suggestions/types.js';
-import { judge } from '../../main/domain/verdict/judge.js';
-import { judgeOthers } from '../../main/domain/verdict/others/index.js';
-import { TestCareen } from '../support/careen.js';
 import { startEngineOnDisk, type TestEngine } from '../support/engine.js';
 import { buildImage, dockerCli } from '../support/engine-cli.js';
+import { startProxy } from '../support/engine-proxy.js';
 import { loadImages, runContainer } from '../support/images.js';
-
-const day = 86_400_000;
-/** Nothing goes by itself, and what has ended, idle or been cached counts as old at once. */
-const parts = `grace: 0s
-containers: { exitedFor: 0s }
-buildCache: { unusedFor: 0s, keep: 0GB }
-limits: { pause: 0s }
-`;
-const plain = `version: 1\n${parts}remove: [{ id: none, match: nothing-of-that-name }]\n`;
-const worthSuggesting = { bytes: 50_000, idle: 0 };
-
-/** A layer of its own, so large, under a runnable one that all share. */
-const own = (key: string, kB = 300) => ['busybox' as const, { key, kB }];
+import { PassingClock } from '../support/passing-clock.js';
+import { of, own, parts, plain, Stage } from './suggestions/stage.js';
 
 describe('what is suggested is what carrying it out frees', () => {
   let engine: TestEngine & { disk: string };
-  let careen: TestCareen;
+  let stage: Stage;
 
   beforeAll(async () => {
     engine = await startEngineOnDisk({ version: '26.1', store: 'classic', sizeMB: 400 });
     await loadImages(engine, [{ refs: ['base:1'], layers: ['busybox'] }]);
+    stage = new Stage(engine);
   });
   afterAll(() => engine.dispose());
-  afterEach(async () => {
-    await careen.close();
-    for (const { Id } of await engine.docker.listContainers({ all: true }))
-      await engine.docker.getContainer(Id).remove({ force: true });
-  });
-
-  const open = async (policy = plain) => {
-    careen = await TestCareen.open({ socket: engine.socket, policy, worthSuggesting });
-  };
-  const rows = async (measure = false) => (await careen.call('suggestions', { measure })).rows;
-  const of = (all: readonly SuggestionRow[], id: SuggestionRow['evidence']['id']) =>
-    all.filter(({ evidence }) => evidence.id === id);
-  const oneOf = async (id: SuggestionRow['evidence']['id'], measure = false) => {
-    const found = of(await rows(measure), id);
-    expect(found).toHaveLength(1);
-    return found[0] as SuggestionRow & { bytes: NonNullable<SuggestionRow['bytes']> };
-  };
-  /** Opens its plan and runs all of it. */
-  const carryOut = async ({ key }: SuggestionRow) => {
-    const opened = await careen.call('suggestion.open', { key });
-    if (opened.kind !== 'plan') throw new Error(`${key} is no plan`);
-    const { planId, items } = opened.plan;
-    const also = items.map(({ id }) => id);
-    const run = await careen.call('plan.run', { planId, except: [], also });
-    expect(run).toMatchObject({ outcome: 'done', skipped: [], failed: [] });
-    return { plan: opened.plan, run };
-  };
-  const names = async () =>
-    (await engine.docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []).sort();
+  afterEach(() => stage.close());
 
   it('superseded versions: all but the newest, to the byte', async () => {
     await loadImages(engine, [
@@ -75,18 +29,18 @@ describe('what is suggested is what carrying it out frees', () => {
       { refs: ['sup/api:3'], layers: own('api-3'), created: '2026-03-01T00:00:00Z' },
       { refs: ['sup/web:1'], layers: own('web-1') },
     ]);
-    await open();
-    const row = await oneOf('superseded');
+    await stage.open();
+    const row = await stage.oneOf('superseded');
     expect(row).toMatchObject({
       key: 'superseded sup/api',
       bytes: { certainty: 'exact' },
       safety: 'asks',
       items: 2,
     });
-    const { run } = await carryOut(row);
+    const { run } = await stage.carryOut(row);
     expect(run.measured).toBe(row.bytes.min);
-    expect(await names()).toEqual(['base:1', 'sup/api:3', 'sup/web:1']);
-    expect(of(await rows(), 'superseded')).toEqual([]);
+    expect(await stage.names()).toEqual(['base:1', 'sup/api:3', 'sup/web:1']);
+    expect(of(await stage.rows(), 'superseded')).toEqual([]);
   });
 
   it('the same content under several names frees nothing on a classic store', async () => {
@@ -94,22 +48,22 @@ describe('what is suggested is what carrying it out frees', () => {
       { refs: ['twin/a:1'], layers: own('twin'), created: '2026-01-01T00:00:00Z' },
       { refs: ['twin/b:1'], layers: own('twin'), created: '2026-02-01T00:00:00Z' },
     ]);
-    await open();
-    const row = await oneOf('same-content');
+    await stage.open();
+    const row = await stage.oneOf('same-content');
     expect(row).toMatchObject({ bytes: { min: 0, max: 0, certainty: 'exact' }, items: 1 });
-    const { run } = await carryOut(row);
+    const { run } = await stage.carryOut(row);
     expect(run.measured).toBe(0);
-    expect(of(await rows(), 'same-content')).toEqual([]);
+    expect(of(await stage.rows(), 'same-content')).toEqual([]);
   });
 
   it('images for a foreign platform, to the byte', async () => {
-    await open();
-    expect(of(await rows(), 'foreign-platform')).toEqual([]);
+    await stage.open();
+    expect(of(await stage.rows(), 'foreign-platform')).toEqual([]);
     const architecture = process.arch === 'arm64' ? 'amd64' : 'arm64';
     await loadImages(engine, [{ refs: ['foreign/tool:1'], layers: own('foreign'), architecture }]);
-    const row = await oneOf('foreign-platform');
+    const row = await stage.oneOf('foreign-platform');
     expect(row.evidence).toMatchObject({ platforms: [`linux/${architecture}`], images: 1 });
-    const { run } = await carryOut(row);
+    const { run } = await stage.carryOut(row);
     expect(run.measured).toBe(row.bytes.min);
   });
 
@@ -119,29 +73,29 @@ describe('what is suggested is what carrying it out frees', () => {
       { refs: ['heavy/serve:1'], layers: own('serve') },
     ]);
     await runContainer(engine, { image: 'heavy/serve:1', name: 'serve' });
-    await open();
-    expect(of(await rows(), 'exited-containers')).toEqual([]);
+    await stage.open();
+    expect(of(await stage.rows(), 'exited-containers')).toEqual([]);
     await runContainer(engine, { image: 'heavy/job:1', name: 'job', state: 'exited' });
-    const row = await oneOf('exited-containers');
+    const row = await stage.oneOf('exited-containers');
     expect(row).toMatchObject({ evidence: { names: ['job'], images: 1 }, safety: 'data' });
-    const { run } = await carryOut(row);
+    const { run } = await stage.carryOut(row);
     expect(run.removed.map(({ kind }) => kind)).toEqual(['container', 'image']);
     expect(run.measured).toBe(row.bytes.min);
-    expect(await names()).toContain('heavy/serve:1');
-    expect(await names()).not.toContain('heavy/job:1');
+    expect(await stage.names()).toContain('heavy/serve:1');
+    expect(await stage.names()).not.toContain('heavy/job:1');
   });
 
   it('a container that starts meanwhile stays with its image', async () => {
     await loadImages(engine, [{ refs: ['heavy/again:1'], layers: own('again') }]);
     await runContainer(engine, { image: 'heavy/again:1', name: 'again', state: 'created' });
-    await open();
-    const { key } = await oneOf('exited-containers');
-    const opened = await careen.call('suggestion.open', { key });
+    await stage.open();
+    const { key } = await stage.oneOf('exited-containers');
+    const opened = await stage.careen.call('suggestion.open', { key });
     if (opened.kind !== 'plan') throw new Error('no plan');
     await engine.docker.getContainer('again').start();
     const { planId, items } = opened.plan;
     const also = items.map(({ id }) => id);
-    const run = await careen.call('plan.run', { planId, except: [], also });
+    const run = await stage.careen.call('plan.run', { planId, except: [], also });
     expect(run.removed).toEqual([]);
     expect(run.skipped.map(({ kind }) => kind).sort()).toEqual(['container', 'image']);
     expect(run.skipped.find(({ kind }) => kind === 'image')?.reason).toEqual({
@@ -159,12 +113,13 @@ describe('what is suggested is what carrying it out frees', () => {
     await loadImages(engine, [{ refs: ['gone/web:1'], layers: own('gone') }]);
     await engine.docker.createVolume({ Name: 'shop_data', Labels: project });
     await engine.docker.createNetwork({ Name: 'shop_default', Labels: project });
-    await open();
+    await stage.open();
     await runContainer(engine, {
       image: 'gone/web:1',
       name: 'shop-web-1',
       state: 'exited',
       options: {
+        Cmd: ['sh', '-c', 'head -c 200000 /dev/zero > /data/file; echo done > /note'],
         Labels: {
           ...project,
           'com.docker.compose.service': 'web',
@@ -176,10 +131,10 @@ describe('what is suggested is what carrying it out frees', () => {
         HostConfig: { Binds: ['shop_data:/data'], NetworkMode: 'shop_default' },
       },
     });
-    const all = await rows();
+    const all = await stage.rows();
     expect([...of(all, 'project-gone'), ...of(all, 'unused-volumes')]).toEqual([]);
     await rm(folder, { recursive: true });
-    const row = await oneOf('project-gone', true);
+    const row = await stage.oneOf('project-gone', true);
     expect(row.evidence).toEqual({
       id: 'project-gone',
       project: 'shop',
@@ -189,11 +144,13 @@ describe('what is suggested is what carrying it out frees', () => {
       volumes: 1,
       networks: 1,
     });
-    const { plan, run } = await carryOut(row);
+    const written = await writtenBy(engine, 'shop-web-1');
+    const filled = await volumeBytes(engine);
+    expect(filled).toBeGreaterThanOrEqual(200_000);
+    const { plan, run } = await stage.carryOut(row);
     expect(plan.items.find(({ kind }) => kind === 'volume')).toMatchObject({ ticked: false });
-    const images = run.removed.find(({ kind }) => kind === 'image');
-    expect(run.measured).toBe(images?.reclaimable.min);
-    expect(row.bytes.min).toBeGreaterThanOrEqual(images?.reclaimable.min ?? Infinity);
+    const emptied = filled - (await volumeBytes(engine));
+    expect((run.measured ?? 0) + emptied + written).toBe(row.bytes.min);
     expect(await engine.docker.listContainers({ all: true })).toEqual([]);
     expect((await engine.docker.listVolumes()).Volumes).toEqual([]);
     const networks = await engine.docker.listNetworks();
@@ -215,24 +172,24 @@ describe('what is suggested is what carrying it out frees', () => {
       name: 'user',
       options: { HostConfig: { Binds: ['v-used:/data'] } },
     });
-    await open();
+    await stage.open();
     await engine.docker.getContainer('filler').remove();
-    expect((await oneOf('unused-volumes')).bytes).toEqual({
+    expect((await stage.oneOf('unused-volumes')).bytes).toEqual({
       min: 0,
       max: 0,
       certainty: 'at-least',
     });
-    const row = await oneOf('unused-volumes', true);
+    const row = await stage.oneOf('unused-volumes', true);
     expect(row).toMatchObject({
       evidence: { volumes: 1, first: [{ name: 'v-idle', mountedAt: '/data' }] },
       bytes: { certainty: 'exact' },
       safety: 'data',
     });
     const before = await volumeBytes(engine);
-    await carryOut(row);
+    await stage.carryOut(row);
     expect(before - (await volumeBytes(engine))).toBe(row.bytes.min);
     expect((await engine.docker.listVolumes()).Volumes.map(({ Name }) => Name)).toEqual(['v-used']);
-    expect(of(await rows(true), 'unused-volumes')).toEqual([]);
+    expect(of(await stage.rows(true), 'unused-volumes')).toEqual([]);
   });
 
   it('logs without a limit: at most their files', async () => {
@@ -245,15 +202,15 @@ describe('what is suggested is what carrying it out frees', () => {
       state: 'exited',
       options: bounded,
     });
-    await open();
-    expect(of(await rows(true), 'unbounded-logs')).toEqual([]);
+    await stage.open();
+    expect(of(await stage.rows(true), 'unbounded-logs')).toEqual([]);
     await runContainer(engine, {
       image: 'base:1',
       name: 'loud',
       state: 'exited',
       options: { Cmd },
     });
-    const row = await oneOf('unbounded-logs', true);
+    const row = await stage.oneOf('unbounded-logs', true);
     expect(row).toMatchObject({
       evidence: { containers: 1, names: ['loud'] },
       bytes: { min: 0, certainty: 'at-most' },
@@ -267,15 +224,15 @@ describe('what is suggested is what carrying it out frees', () => {
     await runContainer(engine, { image: 'base:1', name: 'loud', state: 'exited', options: again });
     expect(row.bytes.max).toBe(size);
     await expect(stat(file)).rejects.toThrow('ENOENT');
-    expect(of(await rows(true), 'unbounded-logs')).toEqual([]);
+    expect(of(await stage.rows(true), 'unbounded-logs')).toEqual([]);
   });
 
   it('a container that writes much into itself: at most that', async () => {
     await runContainer(engine, { image: 'base:1', name: 'writer' });
-    await open();
-    expect(of(await rows(true), 'writes-much')).toEqual([]);
+    await stage.open();
+    expect(of(await stage.rows(true), 'writes-much')).toEqual([]);
     await dockerCli(engine, ['exec', 'writer', 'sh', '-c', 'head -c 400000 /dev/zero > /big']);
-    const row = await oneOf('writes-much', true);
+    const row = await stage.oneOf('writes-much', true);
     expect(row.bytes).toMatchObject({ min: 0, certainty: 'at-most' });
     const before = await writtenBy(engine, 'writer');
     await engine.docker.getContainer('writer').remove({ force: true });
@@ -294,33 +251,74 @@ describe('what is suggested is what carrying it out frees', () => {
     ]);
     const remove = 'remove: [{ id: cost, match: "cost/*" }]\n';
     const keep = 'keep: [{ id: a, match: cost/a }, { id: b, match: cost/b }]\n';
-    await open(`version: 1\n${parts}${keep}${remove}`);
-    const row = await oneOf('costly-keep');
-    const opened = await careen.call('suggestion.open', { key: row.key });
+    await stage.open(`version: 1\n${parts}${keep}${remove}`);
+    const row = await stage.oneOf('costly-keep');
+    const opened = await stage.careen.call('suggestion.open', { key: row.key });
     expect(opened).toMatchObject({
       kind: 'policy',
       edit: { edit: 'remove-rule', list: 'keep', id: 'b' },
       more: [{ refs: ['cost/b:1'] }],
       bytes: row.bytes,
     });
-    await careen.call('policy.removeRule', { list: 'keep', id: 'b' });
-    const run = await careen.clean({ also: ['unrecoverable', 'estimates'] });
+    await stage.careen.call('policy.removeRule', { list: 'keep', id: 'b' });
+    const run = await stage.careen.clean({ also: ['unrecoverable', 'estimates'] });
     expect(run.removed.map(({ refs }) => refs)).toEqual([['cost/b:1']]);
     expect(run.measured).toBe(row.bytes.min);
-    expect(await names()).toContain('cost/a:1');
+    expect(await stage.names()).toContain('cost/a:1');
   });
 
   it('a policy that keeps everything', async () => {
     await loadImages(engine, [{ refs: ['rule/a:1'], layers: own('rule') }]);
     const remove = 'remove: [{ id: rule, match: "rule/*" }]\n';
-    await open(`version: 1\n${parts}${remove}`);
-    expect(of(await rows(), 'policy-rule')).toEqual([]);
-    await careen.call('policy.addRule', { list: 'keep', rule: { id: 'all', match: '**' } });
-    const row = of(await rows(), 'policy-rule').find(({ act }) => act === 'policy');
+    await stage.open(`version: 1\n${parts}${remove}`);
+    expect(of(await stage.rows(), 'policy-rule')).toEqual([]);
+    await stage.careen.call('policy.addRule', { list: 'keep', rule: { id: 'all', match: '**' } });
+    const row = of(await stage.rows(), 'policy-rule').find(({ act }) => act === 'policy');
     expect(row?.evidence).toMatchObject({ rule: 'all', fault: 'keeps-everything' });
-    await careen.call('policy.removeRule', { list: 'keep', id: 'all' });
-    const run = await careen.clean({ also: ['unrecoverable', 'estimates'] });
+    await stage.careen.call('policy.removeRule', { list: 'keep', id: 'all' });
+    const run = await stage.careen.clean({ also: ['unrecoverable', 'estimates'] });
     expect(run.measured).toBe(row?.bytes?.min);
+  });
+
+  it('a policy that removes nothing: what its first rule would let go, to the byte', async () => {
+    await loadImages(engine, [{ refs: [], layers: own('untagged') }]);
+    // Untagged for longer than the rule asks.
+    const clock = new PassingClock();
+    clock.pass(4 * 86_400_000);
+    await stage.open(`version: 1\n${parts}keep: [{ id: some, match: cost/a }]\n`, { clock });
+    const row = await stage.oneOf('policy-rule');
+    expect(row).toMatchObject({
+      evidence: { list: 'remove', rule: null, fault: 'removes-nothing' },
+      act: 'policy',
+    });
+    const opened = await stage.careen.call('suggestion.open', { key: row.key });
+    if (opened.kind !== 'policy' || opened.edit.edit !== 'add-rule') throw new Error('no rule');
+    expect(opened.bytes).toEqual(row.bytes);
+    await stage.careen.call('policy.addRule', { list: 'remove', rule: opened.edit.rule });
+    expect(of(await stage.rows(), 'policy-rule')).toEqual([]);
+    const run = await stage.careen.clean({ also: ['unrecoverable', 'estimates'] });
+    expect(run.removed.map(({ id }) => id)).toEqual(opened.more.map(({ id }) => id));
+    expect(run.measured).toBeGreaterThanOrEqual(300_000);
+    expect(run.measured).toBe(row.bytes.min);
+  });
+
+  it.each([
+    ['never-removes', 'keep: [{ id: slip, match: "never/*" }]\n', '{ id: gone, match: never/a }'],
+    ['never-matches', '', '{ id: slip, match: "Never/a" }, { id: gone, match: never/a }'],
+  ])('a rule that %s: told until it is written anew', async (fault, keep, remove) => {
+    await loadImages(engine, [{ refs: ['never/a:1'], layers: own(fault) }]);
+    await stage.open(`version: 1\n${parts}${keep}remove: [${remove}]\n`);
+    const row = await stage.oneOf('policy-rule');
+    expect(row).toMatchObject({ evidence: { list: 'remove', fault }, bytes: null, act: 'advice' });
+    expect(await stage.careen.call('suggestion.open', { key: row.key })).toEqual({
+      kind: 'advice',
+      advice: { advice: 'edit-policy' },
+    });
+    const list = keep === '' ? 'remove' : 'keep';
+    await stage.careen.call('policy.removeRule', { list, id: 'slip' });
+    expect(of(await stage.rows(), 'policy-rule')).toEqual([]);
+    const run = await stage.careen.clean({ also: ['unrecoverable', 'estimates'] });
+    expect(run.removed.map(({ refs }) => refs)).toEqual([['never/a:1']]);
   });
 
   it('a disk that fills before the next clean-up: what can go now, to the byte', async () => {
@@ -334,20 +332,24 @@ describe('what is suggested is what carrying it out frees', () => {
     await made.commit();
     await made.remove();
     const policy = `version: 1\n${parts}remove: [{ id: dangling, untagged: true }]\n`;
-    await open(policy);
-    const now = Date.now();
-    const forecast = { fullAt: now + day, earliest: now, latest: now + 9 * day };
-    const fills = async (nextRun: number) =>
-      suggest(await groundOf(policy, { forecast, nextRun })).filter(({ urgent }) => urgent);
-    expect(await fills(now + day - 1)).toEqual([]);
-    const [one] = await fills(now + 2 * day);
-    expect(one?.bytes).toMatchObject({ certainty: 'exact' });
-    const run = await careen.clean();
-    expect(run.removed.map(({ id }) => id)).toEqual(
-      one?.action.kind === 'plan' ? one.action.named : [],
-    );
-    expect(run.measured).toBe(one?.bytes?.min);
-    expect(await fills(now + 2 * day)).toMatchObject([{ action: { advice: 'make-room' } }]);
+    await stage.open(policy);
+    const { home } = stage.careen;
+    expect(of(await stage.rows(), 'fills-first')).toEqual([]);
+    await stage.careen.close();
+    await fillUp(home);
+    await stage.open(policy, { home });
+    const row = await stage.oneOf('fills-first');
+    expect(row).toMatchObject({
+      evidence: { nextRun: null },
+      bytes: { certainty: 'exact' },
+      urgent: true,
+      items: 1,
+    });
+    const { run } = await stage.carryOut(row);
+    expect(run.measured).toBeGreaterThanOrEqual(300_000);
+    expect(run.measured).toBe(row.bytes.min);
+    // It fills all the same; only nothing can go any more.
+    expect(await stage.oneOf('fills-first')).toMatchObject({ bytes: null, act: 'advice' });
   });
 
   it('build cache that outgrew its use: at most what pruning frees', async () => {
@@ -356,42 +358,49 @@ describe('what is suggested is what carrying it out frees', () => {
       dockerfile: 'FROM base:1\nRUN head -c 2000000 /dev/zero > /big\n',
     });
     await engine.docker.getImage('built:1').remove();
-    await open(plain.replace('keep: 0GB', 'keep: 5GB'));
-    expect(of(await rows(), 'build-cache')).toEqual([]);
-    await careen.close();
-    await open();
-    const row = await oneOf('build-cache');
+    await stage.open(plain.replace('keep: 0GB', 'keep: 5GB'));
+    expect(of(await stage.rows(), 'build-cache')).toEqual([]);
+    await stage.open();
+    const row = await stage.oneOf('build-cache');
     expect(row).toMatchObject({ bytes: { min: 0, certainty: 'at-most' }, safety: 'safe' });
-    const { run } = await carryOut(row);
+    const { run } = await stage.carryOut(row);
     const freed = run.removed[0]?.freed ?? Infinity;
     expect(freed).toBeGreaterThan(1_000_000);
     expect(freed).toBeLessThanOrEqual(row.bytes.max);
-    expect(of(await rows(), 'build-cache')).toEqual([]);
+    expect(of(await stage.rows(), 'build-cache')).toEqual([]);
   });
 
   it('bytes of the host: at most what trimming gives back, where the product gives any', async () => {
-    await open();
+    await engine.docker.createVolume({ Name: 'vm-data' });
+    await stage.open();
+    expect(of(await stage.rows(true), 'host-bytes')).toEqual([]);
     const image = join(engine.home, 'disk.img');
     const allocated = async () => (await stat(image)).blocks * 512;
+    const proxy = await startProxy(engine.socket);
+    const info: unknown = { ...(await engine.docker.info()), Name: 'colima' };
+    proxy.answer = (method, path) => (/^\/v[\d.]+\/info$/.test(path) ? info : undefined);
+    const disk = join(dirname(proxy.socket), '_lima/_disks/colima');
+    await mkdir(disk, { recursive: true });
+    await symlink(image, join(disk, 'datadisk'));
     await must('sync', []);
-    const { blocks, bfree, bsize } = await statfs(engine.disk);
-    const vm = {
-      file: image,
-      allocated: await allocated(),
-      used: (blocks - bfree) * bsize,
-      returns: 'restart' as const,
-    };
-    const bytesOf = async (more: Partial<typeof vm> | { returns: 'no' }) =>
-      suggest(await groundOf(plain, { vm: { ...vm, ...more } })).find(
-        ({ evidence }) => evidence.id === 'host-bytes',
-      )?.bytes;
-    expect(await bytesOf({ returns: 'no' })).toBeUndefined();
-    const bytes = await bytesOf({});
-    await must('fstrim', [engine.disk]);
-    const freed = vm.allocated - (await allocated());
-    expect(freed).toBeGreaterThan(0);
-    expect(bytes?.certainty).toBe('at-most');
-    expect(freed).toBeLessThanOrEqual(bytes?.max ?? 0);
+    try {
+      await stage.open(plain, { socket: proxy.socket });
+      expect(of(await stage.rows(), 'host-bytes')).toEqual([]);
+      const row = await stage.oneOf('host-bytes', true);
+      expect(row).toMatchObject({
+        evidence: { file: join(disk, 'datadisk'), returns: 'restart' },
+        bytes: { min: 0, certainty: 'at-most' },
+        act: 'advice',
+      });
+      const before = await allocated();
+      await must('fstrim', [engine.disk]);
+      const freed = before - (await allocated());
+      expect(freed).toBeGreaterThan(0);
+      expect(freed).toBeLessThanOrEqual(row.bytes.max);
+    } finally {
+      await stage.close();
+      await proxy.close();
+    }
   });
 
   it('what was dismissed is not told again, also by the next process, until it is brought back', async () => {
@@ -399,48 +408,20 @@ describe('what is suggested is what carrying it out frees', () => {
       { refs: ['dis/api:1'], layers: own('dis-1'), created: '2026-01-01T00:00:00Z' },
       { refs: ['dis/api:2'], layers: own('dis-2'), created: '2026-02-01T00:00:00Z' },
     ]);
-    await open();
-    const { home } = careen;
-    const { key } = await oneOf('superseded');
-    expect((await careen.call('suggestion.dismiss', { key })).dismissed).toBe(1);
-    await careen.close();
-    careen = await TestCareen.open({ socket: engine.socket, home, worthSuggesting });
-    expect(of(await rows(), 'superseded')).toEqual([]);
-    await careen.call('suggestion.restore', {});
-    const row = await oneOf('superseded');
+    await stage.open();
+    const { home } = stage.careen;
+    const { key } = await stage.oneOf('superseded');
+    expect((await stage.careen.call('suggestion.dismiss', { key })).dismissed).toBe(1);
+    await stage.open(plain, { home });
+    expect(of(await stage.rows(), 'superseded')).toEqual([]);
+    await stage.careen.call('suggestion.restore', {});
+    const row = await stage.oneOf('superseded');
     expect(row.key).toBe(key);
-    await carryOut(row);
-    await expect(careen.call('suggestion.open', { key })).rejects.toMatchObject({
+    await stage.carryOut(row);
+    await expect(stage.careen.call('suggestion.open', { key })).rejects.toMatchObject({
       code: 'suggestion-unknown',
     });
   });
-
-  /** What suggestions are made of, with what others foresee handed in. */
-  async function groundOf(policyText: string, more: Partial<Ground>): Promise<Ground> {
-    const inventory = await careen.call('inventory', {});
-    const policy = readPolicy('policy.yaml', policyText);
-    const index = new LayerIndex(inventory);
-    const now = Date.now();
-    const options = { now, ages: 'calendar' } as const;
-    const judged = judge(inventory, policy, options, index);
-    const others = judgeOthers(inventory, policy, options);
-    return {
-      now,
-      inventory,
-      policy,
-      judged,
-      others,
-      plan: makePlan(judged, inventory, now, { others, index }),
-      index,
-      projects: [],
-      vm: null,
-      forecast: null,
-      nextRun: null,
-      logs: new Map(),
-      thresholds: worthSuggesting,
-      ...more,
-    };
-  }
 });
 
 interface DiskUse {
@@ -456,4 +437,24 @@ async function writtenBy(engine: TestEngine, name: string): Promise<number> {
   const all = await engine.docker.listContainers({ all: true, size: true } as object);
   const found = all.find(({ Names }) => Names.includes(`/${name}`)) as { SizeRw?: number };
   return found.SizeRw ?? 0;
+}
+
+/** Has the one disk that was seen in this home fill up in ten days, as of the last ten. */
+async function fillUp(home: string): Promise<void> {
+  const folder = join(home, 'samples');
+  const [name = ''] = await readdir(folder);
+  const file = join(folder, name);
+  const doc = JSON.parse(await readFile(file, 'utf8')) as {
+    value: { series: { samples: string[] }[] };
+  };
+  const [series] = doc.value.series;
+  const [at = 0, used = 0, available = 0] = series?.samples.at(-1)?.split(' ').map(Number) ?? [];
+  const daily = Math.floor(available / 10);
+  series?.samples.unshift(
+    ...[10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map(
+      (days) =>
+        `${at - days * 1_440} ${Math.max(0, used - days * daily)} ${available + days * daily}`,
+    ),
+  );
+  await writeFile(file, JSON.stringify(doc));
 }

@@ -12,6 +12,8 @@ export interface EngineProxy {
   target: string;
   /** Asked for each call; a status answers it in the engine's stead. */
   fault: (method: string, path: string) => number | null;
+  /** What it answers itself in the engine's stead, as JSON; undefined: nothing. */
+  answer: (method: string, path: string) => unknown;
   /** Milliseconds that a call is held back for, as by an engine that is busy. */
   delay: (method: string, path: string) => number;
   /** What others do at the engine before a call reaches it. */
@@ -31,6 +33,7 @@ export async function startProxy(target: string): Promise<EngineProxy> {
     socket,
     target,
     fault: () => null,
+    answer: () => undefined,
     delay: () => 0,
     meanwhile: () => Promise.resolve(),
     cut: () => sockets.forEach((s) => s.destroy()),
@@ -58,13 +61,15 @@ export async function startProxy(target: string): Promise<EngineProxy> {
   };
   const server = createServer((from, to) => {
     const { method = 'GET', url = '/' } = from;
-    const status = proxy.fault(method, url);
-    if (status !== null) {
+    const say = (status: number, body: unknown) => {
       from.resume();
       to.writeHead(status, { 'content-type': 'application/json' });
-      to.end(JSON.stringify({ message: `a fault of the test: ${method}` }));
-      return;
-    }
+      to.end(JSON.stringify(body));
+    };
+    const status = proxy.fault(method, url);
+    if (status !== null) return say(status, { message: `a fault of the test: ${method}` });
+    const answer = proxy.answer(method, url);
+    if (answer !== undefined) return say(200, answer);
     proxy.meanwhile(method, url).then(
       () => setTimeout(() => forward(from, to), proxy.delay(method, url)),
       (e: unknown) => to.destroy(e as Error),
