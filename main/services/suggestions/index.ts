@@ -204,9 +204,11 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   }
 
   #show(value: SuggestionsSlice): SuggestionsSlice {
-    const before = JSON.stringify({ ...this.value, at: null });
+    // That there are none is news as well, the first time.
+    const told = ({ at, ...rest }: SuggestionsSlice) => JSON.stringify([at !== null, rest]);
+    const before = told(this.value);
     this.value = value;
-    if (before !== JSON.stringify({ ...value, at: null })) this.emit('changed');
+    if (before !== told(value)) this.emit('changed');
     return value;
   }
 }

@@ -112,6 +112,17 @@ describe('suggestions', () => {
     expect(judging.asked).toBe(2);
   });
 
+  it('are told to be none once that is known, and not again', () => {
+    const { judging, clock, suggestions, changes } = stage(met([version(2)]));
+    suggestions.watch(true);
+    clock.advance(1_000);
+    expect(suggestions.value).toMatchObject({ rows: [], at: now + 1_000 });
+    expect(changes()).toBe(1);
+    judging.emit('changed');
+    clock.advance(1_000);
+    expect(changes()).toBe(1);
+  });
+
   it('are none before an engine was read', () => {
     const { suggestions } = stage(null);
     expect(suggestions.make()).toMatchObject({ rows: [], at: null });
