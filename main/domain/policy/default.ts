@@ -1,7 +1,4 @@
-/**
- * The policy that applies while there is no file, as `policy init` writes it (JUDGING §3). Keys
- * that this version does not implement yet stand as comments.
- */
+/** The policy that applies while there is no file, as `policy init` writes it (JUDGING §3). */
 export const defaultPolicyText = `# Careen's policy. Keep beats remove; what no rule matches is kept.
 version: 1
 mode: confirm                 # what triggers may do: suggest | confirm | auto
