@@ -36,7 +36,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
       case 'updating':
         return updating(s);
       case 'paused':
-        return `Paused; goes on ${f.when(s.until, now)}`;
+        return `Paused; resumes ${f.when(s.until, now)}`;
       case 'ready':
         return s.images === 0
           ? 'Nothing to clean up'

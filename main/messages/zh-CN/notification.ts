@@ -77,10 +77,10 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
         title:
           by === 'pressure'
             ? spaced(`${isFull}${items === 0 ? '' : `，可释放 ${f.reclaimable(reclaimable)}`}`)
-            : '有一次清理在等待您的确认',
+            : '有一次清理在等待你的确认',
         body:
           items === 0
-            ? '可以清理的内容需要您来选择。尚未移除任何内容。'
+            ? '可以清理的内容需要你来选择。尚未移除任何内容。'
             : spaced(
                 `可清理 ${f.count(items)} 项，可释放 ${f.reclaimable(reclaimable)}。${why[reason]}尚未移除任何内容。`,
               ),

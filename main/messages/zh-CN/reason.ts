@@ -119,7 +119,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           case 'not-enabled':
             return `保留：策略中的 ${r.part} 没有启用。`;
           case 'by-name-only':
-            return '保留：卷只有在您点名之后才会移除。';
+            return '保留：卷只有在你点名之后才会移除。';
         }
     }
   };

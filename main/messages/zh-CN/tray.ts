@@ -71,8 +71,8 @@ export function tray(
           ? `${isFull}…`
           : spaced(`${isFull}，可释放 ${f.reclaimable(reclaimable)}…`);
       return items === 0
-        ? '清理在等待您的选择…'
-        : spaced(`清理在等待您的确认：${f.count(items)} 项，${f.reclaimable(reclaimable)}…`);
+        ? '清理在等待你的选择…'
+        : spaced(`清理在等待你的确认：${f.count(items)} 项，${f.reclaimable(reclaimable)}…`);
     },
     pauseHour: '暂停一小时',
     pauseTomorrow: '暂停到明天',

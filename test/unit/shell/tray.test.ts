@@ -426,11 +426,11 @@ describe('the tray', () => {
     const hour = 3_600_000;
     view.set({ ...READY, settings: { ...paused, pausedUntil: NOW + 40 * 24 * hour } });
     view.show();
-    expect(labels()[0]).toBe('Paused; goes on 3 January 2027');
+    expect(labels()[0]).toBe('Paused; resumes 3 January 2027');
     view.set({ settings: { ...paused, pausedUntil: NOW + hour } });
-    expect(labels()[0]).toBe('Paused; goes on in 1 hour');
+    expect(labels()[0]).toBe('Paused; resumes in 1 hour');
     passTo(NOW + 1);
-    expect(labels()[0]).toBe('Paused; goes on in 59 minutes');
+    expect(labels()[0]).toBe('Paused; resumes in 59 minutes');
   });
 
   it('goes on by itself when a pause ends', () => {

@@ -80,7 +80,7 @@ export const overviewScreen = {
     policyDefault: 'The built-in policy is in force. There is no policy file.',
     policyFile: (file: string) => `In force: ${file}`,
     policyBroken: 'The policy file cannot be used, so nothing can be cleaned up.',
-    paused: (when: string) => `Careen is paused; it goes on ${when}.`,
+    paused: (when: string) => `Careen is paused; it resumes ${when}.`,
   },
   account: {
     title: 'What takes the disk',
