@@ -231,6 +231,18 @@ describe('chance', () => {
 });
 
 describe('clocks', () => {
+  it('set back over a moment that was answered bring it no second time', async () => {
+    const stage = await open();
+    const at = stage.triggers.next?.at ?? 0;
+    await stage.pass(at - now);
+    expect(stage.ran).toHaveLength(1);
+    await more(stage, 4);
+    stage.clock.set(at - 2 * hour);
+    await stage.pass(3 * hour);
+    expect(stage.ran).toHaveLength(1);
+    expect(stage.triggers.next?.at).toBe(at + day);
+  });
+
   it('set back by a year hold nothing off', async () => {
     const stage = await open();
     const first = stage.triggers.next?.at ?? 0;
@@ -243,7 +255,7 @@ describe('clocks', () => {
   });
 });
 
-describe('summer time', () => {
+describe('summer time and time zones', () => {
   const zone = process.env.TZ;
   beforeEach(() => {
     process.env.TZ = 'Europe/Berlin';
@@ -260,6 +272,20 @@ describe('summer time', () => {
     }
     return times;
   };
+
+  it('five days missed on the way to another time zone run once, and it goes by that one', async () => {
+    const stage = await open();
+    const first = stage.triggers.next?.at ?? 0;
+    process.env.TZ = 'America/New_York';
+    await stage.sleep(5 * day);
+    await stage.pass(minute);
+    expect(stage.ran).toHaveLength(1);
+    await more(stage, 4);
+    await stage.pass(30 * minute);
+    expect(stage.ran).toHaveLength(1);
+    // Noon there is six hours later.
+    expect(((stage.triggers.next?.at ?? 0) - first) % day).toBe(6 * hour);
+  });
 
   it('noon is noon, 23 and 25 hours apart', () => {
     expect(runsFrom(noon, '2026-03-28T00:00Z', 3)).toEqual([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   hourOf,
   known,
@@ -25,6 +25,31 @@ it('keeps every hour of 30 days, and of a year the last sample of each day', () 
   expect(kept[0]?.at).toBeGreaterThan(now - 367 * day);
   expect(kept[0]?.at).toBeLessThan(now - 365 * day);
   expect(kept.length).toBeLessThan(31 * 24 + 366);
+});
+
+it('what a clock that ran ahead took is thinned too, and goes first', () => {
+  const ahead = Array.from({ length: 48 }, (_, n) => at(5000 * day + n * hour));
+  const back = withSample(all(ahead), at(0));
+  expect(back).toHaveLength(3);
+  const year = Array.from({ length: 400 }, (_, n) => at(n * day));
+  const kept = year.reduce<Sample[]>((some, one) => withSample(some, one), back);
+  expect(kept.every((one) => one.at < start + 400 * day)).toBe(true);
+});
+
+describe('where clocks are changed', () => {
+  const zone = process.env.TZ;
+  beforeEach(() => {
+    process.env.TZ = 'Europe/Berlin';
+  });
+  afterEach(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  it.each(['2026-03-28T12:30Z', '2026-10-24T12:30Z'])('no hour is lost (%s)', (from) => {
+    const night = Array.from({ length: 24 }, (_, n) => at(Date.parse(from) - start + n * hour));
+    expect(all(night)).toEqual(night);
+  });
 });
 
 it('an hour has one sample, its last', () => {
