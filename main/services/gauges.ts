@@ -7,6 +7,7 @@ import {
   gaugeOfSpace,
   hostSpaceOf,
   isCertainEnough,
+  isLate,
   noEngine,
 } from '../domain/disk/gauge.js';
 import type { EngineDisk, Gauge, Marks, Missing, Space } from '../domain/disk/types.js';
@@ -25,6 +26,8 @@ export interface Disks {
 export interface Reading extends DiskReading {
   /** Whether Careen may delete by itself on the strength of it (`isCertainEnough`). */
   certain: boolean;
+  /** Whether what was freed a moment ago may still count as used (`isLate`). */
+  late: boolean;
 }
 
 /** Milliseconds between readings (DESIGN §8: one gauge reading a minute). */
@@ -73,7 +76,7 @@ export class Gauges extends EventEmitter<{
     const { engine } = this.value;
     const { used, available } = engine;
     if (used === null || available === null) return null;
-    return { used, available, certain: isCertainEnough(engine) };
+    return { used, available, certain: isCertainEnough(engine), late: isLate(engine) };
   }
 
   /** Reads both now; a reading under way is shared. Once closed nothing is read. */

@@ -1,6 +1,7 @@
 import type { CleanRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';
 import type { WireError } from '../contract/wire.js';
+import { isLate } from '../domain/disk/gauge.js';
 import type { Messages, Note } from '../messages/index.js';
 import type { Notifications } from './notifications.js';
 import { ROUTE } from './routes.js';
@@ -51,7 +52,9 @@ export class News {
     const { careen, context, words } = this.options;
     const status = run.by === 'pressure' ? await careen.call('status', {}, context) : null;
     const disk = status?.ok ? status.result.gauges.engine : null;
-    this.#tell(words().notification.cleaned(run, disk), ROUTE.run(run.runId));
+    // What it says now may be what it was before.
+    const isNow = disk !== null && !isLate(disk);
+    this.#tell(words().notification.cleaned(run, isNow ? disk : null), ROUTE.run(run.runId));
   }
 
   #asked(question: Question): void {

@@ -166,6 +166,11 @@ export function isMissing(value: object): value is Missing {
   return 'why' in value;
 }
 
+/** Whether what was freed a moment ago may still count as used: a VM's file follows later, if ever. */
+export function isLate({ bound }: Gauge): boolean {
+  return bound !== null;
+}
+
 /**
  * Whether Careen may delete by itself on the strength of this gauge. Under a VM `used` is an upper
  * bound: the disk is at most as full as it says, so a reading above the mark may be a false alarm.

@@ -1,4 +1,5 @@
 import type { Clock } from '../../adapters/clock.js';
+import type { CleanRun } from '../../contract/runs.js';
 import type { Question } from '../../contract/slices.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
@@ -10,14 +11,14 @@ import { unusualAbout } from '../../domain/plan/limits.js';
 import type { PlanDraft } from '../../domain/plan/make.js';
 import { nothing } from '../../domain/plan/sum.js';
 import type { Plan } from '../../domain/plan/types.js';
-import type { Mode, Policy } from '../../domain/policy/types.js';
+import type { Mode, Policy, Pressure } from '../../domain/policy/types.js';
 import { type Awaited, decide, mayRunOnBattery, modeNow } from '../../domain/triggers/decide.js';
 import { planToAsk } from '../../domain/triggers/plans.js';
 import { freeForPressure, isOver } from '../../domain/triggers/pressure.js';
 import type { Scope } from '../../domain/triggers/types.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
-import type { Gauges } from '../gauges.js';
+import type { Gauges, Reading } from '../gauges.js';
 import type { Judging } from '../judging.js';
 import type { Policies, PolicyInForce } from '../policies.js';
 import type { Preferences } from '../preferences.js';
@@ -48,6 +49,8 @@ interface Ready {
   mode: Mode;
   /** Whether the engine's disk is over the policy's mark, where this is about that. */
   isFull: boolean;
+  /** The engine's disk, where this is about that. */
+  disk: Reading | null;
 }
 
 const asTicked = { except: [], also: [] };
@@ -133,11 +136,11 @@ export class Answers {
     return isCertain ? 'mode' : 'estimated-disk';
   }
 
-  async #ground(bid: Bid): Promise<Ready | 'barred' | 'no need'> {
+  async #ground(bid: Bid, disk: Reading | null = null): Promise<Ready | 'barred' | 'no need'> {
     const inForce = await this.from.policies.current();
     const mode = this.modeNow(inForce);
     if (inForce instanceof CareenError || mode === null || mode === 'suggest') return 'barred';
-    const aim = await this.#aim(bid, inForce.policy);
+    const aim = await this.#aim(bid, inForce.policy, disk);
     return aim === null ? 'no need' : { inForce, mode, ...aim };
   }
 
@@ -145,22 +148,21 @@ export class Answers {
   async #aim(
     { cause, repository }: Bid,
     { triggers }: Policy,
-  ): Promise<Pick<Ready, 'scope' | 'isFull'> | null> {
+    disk: Reading | null,
+  ): Promise<Pick<Ready, 'scope' | 'isFull' | 'disk'> | null> {
     if (cause === 'image-budget') {
       if (triggers.images === null) return null;
       const { images } = await this.from.senses.inventory();
       const free = onDisk(images) - triggers.images.to;
-      return free > 0 ? { scope: { free, repository }, isFull: false } : null;
+      return free > 0 ? { scope: { free, repository }, isFull: false, disk: null } : null;
     }
     if (cause === 'pressure') {
       await this.from.gauges.read();
-      const { reading } = this.from.gauges;
+      const reading = disk ?? this.from.gauges.reading;
       if (triggers.pressure === null || reading === null) return null;
-      const free = freeForPressure(reading, triggers.pressure);
-      const isFull = isOver(reading, triggers.pressure);
-      return free > 0 ? { scope: { free, repository }, isFull } : null;
+      return aimAt(reading, triggers.pressure, repository);
     }
-    return { scope: { free: null, repository }, isFull: false };
+    return { scope: { free: null, repository }, isFull: false, disk: null };
   }
 
   async #byItself(bid: Bid, ready: Ready, waitedSince: number | null): Promise<void> {
@@ -177,8 +179,9 @@ export class Answers {
     });
     if (decision.act === 'ask') return this.#ask(bid, ready, decision.why);
     if (decision.act === 'wait') return this.#wait(bid, decision.for, waitedSince);
-    if (decision.act === 'run' && !(await this.#run(bid, ready.inForce, found))) return;
-    await this.#rest(bid, found, waitedSince);
+    const run = decision.act === 'run' ? await this.#run(bid, ready.inForce, found) : null;
+    if (decision.act === 'run' && run === null) return;
+    await this.#rest(bid, found, waitedSince, run && diskAfter(ready.disk, run));
   }
 
   /** Lets it be tried again later; that a full disk waits is told. */
@@ -188,14 +191,18 @@ export class Answers {
       this.telling.tell(bid.cause, withoutPlan(what, this.clock.now()));
   }
 
-  /** Runs a plan by itself; false where a person cancelled it before it began. */
-  async #run({ cause }: Bid, { policy, text }: PolicyInForce, found: Findings): Promise<boolean> {
+  /** Runs a plan by itself; null where a person cancelled it before it began. */
+  async #run(
+    { cause }: Bid,
+    { policy, text }: PolicyInForce,
+    found: Findings,
+  ): Promise<CleanRun | null> {
     const isStillAuto = async () => {
       const now = await this.from.policies.current();
       return !(now instanceof CareenError) && now.text === text && this.modeNow(now) === 'auto';
     };
     try {
-      await this.from.cleaner.runWhole(
+      const run = await this.from.cleaner.runWhole(
         found.plan,
         policyIn('auto', policy),
         text,
@@ -203,16 +210,25 @@ export class Answers {
         isStillAuto,
       );
       this.telling.ran(cause);
-      return true;
+      return run;
     } catch (e) {
-      if (isCareenError(e, 'run-cancelled')) return false;
+      if (isCareenError(e, 'run-cancelled')) return null;
       throw e;
     }
   }
 
-  /** What a run by itself left: it waits for its registries, or for a person. */
-  async #rest(bid: Bid, found: Findings, waitedSince: number | null): Promise<void> {
-    const ready = await this.#ground(bid);
+  /**
+   * What a run by itself left: it waits for its registries, or for a person.
+   *
+   * @param disk what the engine's disk must be by now, where a reading would not show it yet
+   */
+  async #rest(
+    bid: Bid,
+    found: Findings,
+    waitedSince: number | null,
+    disk: Reading | null,
+  ): Promise<void> {
+    const ready = await this.#ground(bid, disk);
     if (typeof ready === 'string' || ready.mode !== 'auto') return;
     if (found.unreached > 0) return this.#wait(bid, 'offline', waitedSince);
     await this.#ask(bid, ready, 'mode', { rest: true });
@@ -278,6 +294,19 @@ export class Answers {
   #keep(draft: PlanDraft, { file, text }: PolicyInForce, inventory: Inventory): Promise<Plan> {
     return this.from.cleaner.keep(draft, { file, text }, inventory);
   }
+}
+
+/** What leads a full disk down to the policy's low mark; null where it is there. */
+function aimAt(disk: Reading, rule: Pressure, repository: string | null) {
+  const free = freeForPressure(disk, rule);
+  return free > 0 ? { scope: { free, repository }, isFull: isOver(disk, rule), disk } : null;
+}
+
+/** A disk that follows late as it must be after a run; null where a reading shows it. */
+function diskAfter(disk: Reading | null, { measured, estimated }: CleanRun): Reading | null {
+  if (!disk?.late) return null;
+  const freed = Math.min(disk.used, Math.max(0, measured ?? estimated.min));
+  return { ...disk, used: disk.used - freed, available: disk.available + freed };
 }
 
 /** What is told of a full disk where no plan can be. */

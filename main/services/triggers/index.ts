@@ -124,11 +124,12 @@ export class Triggers extends EventEmitter<{
     judging.on('changed', () => this.#judged());
     gauges.on('read', () => {
       this.#measures.lookAtDisk();
-      if (this.#answers.isOutdated) this.#renew();
+      if (!this.#measures.isSettling && this.#answers.isOutdated) this.#renew();
     });
     execution.on('progress', (progress) => this.#running(progress));
     execution.on('ended', (run) => {
       this.#answered(run);
+      this.#measures.ran();
       this.#renew();
     });
     this.#rearm();

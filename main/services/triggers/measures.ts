@@ -1,4 +1,5 @@
 import type { Clock } from '../../adapters/clock.js';
+import type { Millis } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
 import { onDisk } from '../../domain/layers.js';
 import type { Pressure, Triggers as Rules } from '../../domain/policy/types.js';
@@ -15,6 +16,9 @@ import type { Judging } from '../judging.js';
 import type { Memory } from './memory.js';
 import type { Bid, Outcome } from './types.js';
 import { Watch } from './watch.js';
+
+/** Milliseconds within which a VM's file has given up what was freed, where it does by itself. */
+const settling = 60_000;
 
 /** What is measured, by which rules. */
 interface Measured {
@@ -33,6 +37,7 @@ interface Measured {
 export class Measures {
   readonly #budget: Watch;
   readonly #pressure: Watch;
+  #settled: Millis = -Infinity;
 
   constructor(
     private readonly from: Measured,
@@ -53,6 +58,19 @@ export class Measures {
     const disk = this.#disk();
     if (disk && isRelieved(disk.reading, disk.rule)) this.from.relieved();
     this.#pressure.look();
+  }
+
+  /** To be told that a run has ended: a disk that follows late is believed again a while later. */
+  ran(): void {
+    if (!this.from.gauges.reading?.late) return;
+    this.#settled = this.clock.now() + settling;
+    this.#pressure.holdFor(settling);
+  }
+
+  /** Whether a reading may still show what was freed a moment ago. */
+  get isSettling(): boolean {
+    const rest = this.#settled - this.clock.now();
+    return rest > 0 && rest <= settling;
   }
 
   /** To be told what became of what fired. */

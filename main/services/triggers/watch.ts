@@ -73,6 +73,11 @@ export class Watch {
     if (!this.#closed) this.#lookAt(this.#notBefore);
   }
 
+  /** What is measured follows later than this: it fires no sooner. */
+  holdFor(ms: number): void {
+    this.#notBefore = Math.max(this.#notBefore, this.clock.now() + ms);
+  }
+
   /** Nothing may be done for what fired: it fires again once something may. */
   barred(): void {
     this.#open = null;

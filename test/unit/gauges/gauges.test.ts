@@ -69,7 +69,7 @@ it('the host’s gauge is that of the volume which holds the engine’s disk', a
     host: { of: '/Volumes/Big', available: 50, quality: 'measured' },
     same: false,
   });
-  expect(gauges.reading).toEqual({ used: 40, available: 50, certain: true });
+  expect(gauges.reading).toEqual({ used: 40, available: 50, certain: true, late: true });
 });
 
 it('is that of the home where the engine’s disk is unknown', async () => {

@@ -249,6 +249,71 @@ describe('a question of a full disk', () => {
   });
 });
 
+describe('a disk that shows later what was freed', () => {
+  const nearby = rules('auto').replace('75%', '83%');
+  const images = [1, 2, 3, 4, 5, 6, 7]
+    .map((n) => pulled(n))
+    .concat([11, 12, 13, 14, 15, 16, 17, 18, 19, 20].map(fresh));
+  /** After a run by itself that freed 3 GB, with the disk as it was before. */
+  const ran = async (policy = nearby) => {
+    const stage = await open('auto', { policy, images });
+    stage.disk = { used: 0, available: 0, late: true };
+    await stage.read(86 * GB, 14 * GB);
+    expect(stage.ran).toMatchObject([{ by: 'pressure' }]);
+    return stage;
+  };
+
+  it('is not asked about, nor told, for what was freed just now', async () => {
+    const stage = await ran();
+    expect(stage.ran[0]?.ids).toHaveLength(3);
+    expect(stage.triggers.question).toBeNull();
+    // The first reading may be taken at once.
+    await stage.read(86 * GB, 14 * GB);
+    expect(stage.triggers.question).toBeNull();
+    stage.disk = { used: 82 * GB, available: 18 * GB, late: true };
+    await stage.pass(10 * minute);
+    expect(stage.triggers.question).toBeNull();
+    expect([stage.questions, stage.failures]).toEqual([[], []]);
+    expect(stage.ran).toHaveLength(1);
+  });
+
+  it('is asked about at a later reading where it is full all the same', async () => {
+    const stage = await ran();
+    await stage.pass(2 * minute);
+    expect(stage.triggers.question).toMatchObject({ by: 'pressure', items: 3 });
+    expect(stage.questions).toEqual([]);
+    expect(stage.ran).toHaveLength(1);
+  });
+
+  it('is asked at once about what is known to be missing, by the figures of now', async () => {
+    const build = (n: number) => pulled(n, { origin: 'built', digests: [], refs: [`own:${n}`] });
+    const text = nearby
+      .replace('83%', '81%')
+      .replace(
+        'triggers',
+        '  - { id: builds, match: "**", origin: built, mode: confirm, unusedFor: 60d }\ntriggers',
+      );
+    const stage = await open('auto', {
+      policy: text,
+      images: [1, 2, 3]
+        .map((n) => pulled(n))
+        .concat([11, 12, 13, 14, 15, 16, 17].map(fresh), build(4), build(5), build(6), {
+          ...build(9),
+          used: fresh(9).used,
+        }),
+    });
+    stage.disk = { used: 0, available: 0, late: true };
+    await stage.read(86 * GB, 14 * GB);
+    expect(stage.ran).toHaveLength(1);
+    expect(stage.ran[0]?.ids).toHaveLength(3);
+    const { question } = stage.triggers;
+    expect(question).toMatchObject({ by: 'pressure', items: 2 });
+    await stage.read(86 * GB, 14 * GB);
+    expect(stage.triggers.question).toEqual(question);
+    expect([stage.questions, stage.failures]).toEqual([[], []]);
+  });
+});
+
 describe('an answer to a full disk that fails', () => {
   const broken = async (stage: Stage, work: () => Promise<unknown>) => {
     const { images } = stage.taken;

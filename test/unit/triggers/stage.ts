@@ -30,13 +30,15 @@ interface Disk {
   used: number;
   available: number;
   keepsFreed?: boolean;
+  /** A VM's file that follows what is used, but a while later. */
+  late?: boolean;
 }
 
 function diskOf(disk: Disk | null): EngineDisk {
   if (disk === null) return { kind: 'unknown', missing: { why: 'silent', about: '/data' } };
-  const { used, available } = disk;
+  const { used, available, keepsFreed = false, late = false } = disk;
   const space = { of: '/data', used, available };
-  if (!disk.keepsFreed) return { kind: 'folders', spaces: [space] };
+  if (!keepsFreed && !late) return { kind: 'folders', spaces: [space] };
   return {
     kind: 'vm',
     file: '/data/disk.vhdx',
@@ -44,8 +46,8 @@ function diskOf(disk: Disk | null): EngineDisk {
     limit: 'none',
     host: space,
     inside: null,
-    returns: 'no',
-    close: false,
+    returns: late ? 'shortly' : 'no',
+    close: late,
     oddity: null,
   };
 }
@@ -354,10 +356,16 @@ export class Stage {
       ...this.taken,
       images: this.taken.images.filter(({ id }) => !ids.includes(id)),
     };
-    if (this.disk && !this.disk.keepsFreed)
+    if (this.disk && !this.disk.keepsFreed && !this.disk.late)
       this.disk = { used: this.disk.used - freed, available: this.disk.available + freed };
     this.#judged();
-    const run = { runId: 'r', planId: plan.planId, by, outcome: 'done' } as CleanRun;
+    const run = {
+      runId: 'r',
+      planId: plan.planId,
+      by,
+      outcome: 'done',
+      measured: freed,
+    } as CleanRun;
     this.#execution.emit('ended', run);
     this.#execution.emit('progress', null);
     return Promise.resolve(run);
