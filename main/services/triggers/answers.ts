@@ -63,6 +63,8 @@ export class Answers {
     private readonly waits: Waits,
     private readonly memory: Memory,
     private readonly telling: Telling,
+    /** Whether nothing may begin, since the machine is about to sleep or has hardly woken. */
+    private readonly isHeld: () => boolean,
     private readonly clock: Clock,
   ) {}
 
@@ -84,7 +86,8 @@ export class Answers {
     const waitedSince = this.waits.take(bid);
     const ground = await this.#ground(bid);
     if (ground === 'barred') return 'barred';
-    if (ground !== 'no need') await this.#answer(bid, ground, waitedSince);
+    if (ground !== 'no need' && (await this.#answer(bid, ground, waitedSince)) === 'held')
+      return 'held';
     return this.waits.has(bid) ? 'waits' : 'answered';
   }
 
@@ -124,10 +127,10 @@ export class Answers {
     return planToAsk(current.inventory, policy.policy, 'pressure', scope, now).items.length > 0;
   }
 
-  async #answer(bid: Bid, ready: Ready, waitedSince: number | null): Promise<void> {
+  async #answer(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'held' | void> {
     const why = this.#plainWhy(bid);
     if (ready.mode === 'confirm' || why !== 'mode' || bid.onlyAsk) await this.#ask(bid, ready, why);
-    else await this.#byItself(bid, ready, waitedSince);
+    else return this.#byItself(bid, ready, waitedSince);
   }
 
   /** Why a plan with nothing unusual about it is asked about. */
@@ -165,10 +168,9 @@ export class Answers {
     return { scope: { free: null, repository }, isFull: false, disk: null };
   }
 
-  async #byItself(bid: Bid, ready: Ready, waitedSince: number | null): Promise<void> {
+  async #byItself(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'held' | void> {
     const { policy, text } = ready.inForce;
-    if (!mayRunOnBattery(bid.cause) && (await this.from.power()) === true)
-      return this.#wait(bid, 'battery', waitedSince);
+    if (await this.#lacksPower(bid)) return this.#wait(bid, 'battery', waitedSince);
     const found = await findByItself(this.from.senses, policy, bid.cause, ready.scope, this.clock);
     const chosen = choose(found.plan, found.inventory, asTicked);
     const isNew = this.memory.agreed !== agreementOf(text, found.plan.engine);
@@ -180,6 +182,8 @@ export class Answers {
     if (decision.act === 'ask') return this.#ask(bid, ready, decision.why);
     if (decision.act === 'wait') return this.#wait(bid, decision.for, waitedSince);
     const run = decision.act === 'run' ? await this.#run(bid, ready.inForce, found) : null;
+    if (run === 'held') return 'held';
+    if (run === 'unpowered') return this.#wait(bid, 'battery', waitedSince);
     if (decision.act === 'run' && run === null) return;
     await this.#rest(bid, found, waitedSince, run && diskAfter(ready.disk, run));
   }
@@ -191,15 +195,28 @@ export class Answers {
       this.telling.tell(bid.cause, withoutPlan(what, this.clock.now()));
   }
 
-  /** Runs a plan by itself; null where a person cancelled it before it began. */
+  async #lacksPower({ cause }: Bid): Promise<boolean> {
+    return !mayRunOnBattery(cause) && (await this.from.power()) === true;
+  }
+
+  /**
+   * Runs a plan by itself; null where a person cancelled it before it began. Registries and other runs
+   * take their time: whether it may begin is asked again when its turn comes.
+   */
   async #run(
-    { cause }: Bid,
+    bid: Bid,
     { policy, text }: PolicyInForce,
     found: Findings,
-  ): Promise<CleanRun | null> {
+  ): Promise<CleanRun | 'held' | 'unpowered' | null> {
+    const { cause } = bid;
+    let refused: 'held' | 'unpowered' | null = null;
     const isStillAuto = async () => {
+      refused = (await this.#lacksPower(bid)) ? 'unpowered' : null;
       const now = await this.from.policies.current();
-      return !(now instanceof CareenError) && now.text === text && this.modeNow(now) === 'auto';
+      // Asked last: nothing is awaited between this and the run.
+      if (this.isHeld()) refused = 'held';
+      if (refused !== null || now instanceof CareenError) return false;
+      return now.text === text && this.modeNow(now) === 'auto';
     };
     try {
       const run = await this.from.cleaner.runWhole(
@@ -212,7 +229,7 @@ export class Answers {
       this.telling.ran(cause);
       return run;
     } catch (e) {
-      if (isCareenError(e, 'run-cancelled')) return null;
+      if (isCareenError(e, 'run-cancelled')) return refused;
       throw e;
     }
   }

@@ -7,7 +7,7 @@ import type { Question, RunProgress, RunSlice } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Triggers as Rules } from '../../domain/policy/types.js';
 import { engineKey } from '../../domain/identity.js';
-import { beforeSleep } from '../../domain/triggers/schedule.js';
+import { beforeSleep, rest } from '../../domain/triggers/schedule.js';
 import type { Execution } from '../cleaner/execution.js';
 import type { Connection } from '../connection.js';
 import type { Gauges } from '../gauges.js';
@@ -88,6 +88,7 @@ export class Triggers extends EventEmitter<{
       this.#waits,
       this.#memory,
       new Telling(this.#memory, (question) => this.emit('notify', question), clock),
+      () => this.#queue.isPaused,
       clock,
     );
     this.#schedule = new Schedule(
@@ -150,8 +151,10 @@ export class Triggers extends EventEmitter<{
       outcome = 'failed';
       outcome = await this.#answers.answer(bid);
       // What still waits is made up for, should Careen end meanwhile.
-      if (bid.cause === 'schedule' && outcome !== 'waits') this.#schedule.answered();
+      const isOpen = outcome === 'waits' || outcome === 'held';
+      if (bid.cause === 'schedule' && !isOpen) this.#schedule.answered();
     });
+    if (outcome === 'held') return this.fire(bid);
     if (outcome !== null) this.#measures.told(bid.cause, outcome);
   }
 
@@ -196,11 +199,12 @@ export class Triggers extends EventEmitter<{
     this.#awake = this.clock.after(beforeSleep, () => this.#queue.start());
   }
 
-  /** The machine slept: what was missed is made up for soon. */
+  /** The machine slept: what waits and what was missed begins soon, after a rest. */
   woke(): void {
     if (this.#closed) return;
+    this.#queue.pause();
     this.#awake?.cancel();
-    this.#queue.start();
+    this.#awake = this.clock.after(rest.wake, () => this.#queue.start());
     this.#schedule.woke();
   }
 

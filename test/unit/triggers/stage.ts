@@ -111,6 +111,8 @@ export class Stage {
   remembered: Remembered;
   disk: Disk | null = null;
   onBattery: boolean | null = null;
+  /** Called while registries are asked, which takes its time. */
+  whileAsking: () => void = () => undefined;
   /** What is left to chance, from 0 to 1. */
   chance = 0;
   #policy: string;
@@ -309,7 +311,10 @@ export class Stage {
   }
 
   #verify(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) this.asked.push([...ids]);
+    if (ids.length > 0) {
+      this.asked.push([...ids]);
+      this.whileAsking();
+    }
     const at = this.clock.now();
     const said: Record<Registry, Recoverable | null> = {
       'has it': { state: 'verified', at },
