@@ -65,6 +65,17 @@ export const few = {
   })),
   cleanUps: [],
 };
+/** A year: a sample a day before the last month, and a laptop that slept for three weeks in between. */
+export const year = {
+  samples: [
+    ...Array.from({ length: 336 }, (_, n) => 366 - n).filter((ago) => ago < 200 || ago > 221),
+    ...Array.from({ length: 30 * 24 }, (_, n) => (30 * 24 - 1 - n) / 24),
+  ].map((ago) => {
+    const used = 20e9 + (366 - ago) * 0.05e9 + ((366 - ago) % 21) * 0.34e9;
+    return { at: NOW - ago * DAY, used, available: 64e9 - used };
+  }),
+  cleanUps: [],
+};
 export const none = { samples: [], cleanUps: [] };
 export const young: Slices = { ...slices, gauges: { ...slices.gauges, forecast: null } };
 

@@ -34,6 +34,14 @@ const screens: Record<string, Omit<View, 'theme'>> = {
   'watch-one-disk': { route: 'overview', slices: states.oneDisk },
   'watch-partly-known': { route: 'overview', slices: states.partlyKnown },
   'watch-trend-few': { route: 'overview', slices: states.young, samples: states.few },
+  'watch-trend-year': {
+    route: 'overview',
+    slices: states.young,
+    samples: states.year,
+    act: async (page) => {
+      await page.getByTestId('trend').getByRole('button').last().click();
+    },
+  },
   'watch-trend-none': { route: 'overview', slices: states.young, samples: states.none },
   'watch-suggestions-none': {
     route: 'overview',
