@@ -4,26 +4,25 @@ import type { Question } from '../../contract/slices.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Inventory } from '../../domain/facts.js';
 import { isLocal } from '../../domain/identity.js';
-import { onDisk } from '../../domain/layers.js';
 import { policyIn } from '../../domain/plan/auto.js';
 import { choose } from '../../domain/plan/choose.js';
 import { unusualAbout } from '../../domain/plan/limits.js';
 import type { PlanDraft } from '../../domain/plan/make.js';
 import { nothing } from '../../domain/plan/sum.js';
 import type { Plan } from '../../domain/plan/types.js';
-import type { Mode, Policy, Pressure } from '../../domain/policy/types.js';
+import type { Mode } from '../../domain/policy/types.js';
 import { type Awaited, decide, mayRunOnBattery, modeNow } from '../../domain/triggers/decide.js';
 import { planToAsk } from '../../domain/triggers/plans.js';
-import { freeForPressure, isOver } from '../../domain/triggers/pressure.js';
-import type { Scope } from '../../domain/triggers/types.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
 import type { Gauges, Reading } from '../gauges.js';
 import type { Judging } from '../judging.js';
 import type { Policies, PolicyInForce } from '../policies.js';
 import type { Preferences } from '../preferences.js';
+import { type Aim, aimOf, diskAfter } from './aim.js';
 import { findByItself, type Findings } from './by-itself.js';
 import { agreementOf, type Memory } from './memory.js';
+import { canAskNow, isOutdated } from './outdated.js';
 import type { Questions } from './questions.js';
 import type { Telling } from './telling.js';
 import { type Bid, keyOf, type Outcome, type Senses } from './types.js';
@@ -43,14 +42,9 @@ export interface Ground {
 }
 
 /** What a cause is answered by. */
-interface Ready {
+interface Ready extends Aim {
   inForce: PolicyInForce;
-  scope: Scope;
   mode: Mode;
-  /** Whether the engine's disk is over the policy's mark, where this is about that. */
-  isFull: boolean;
-  /** The engine's disk, where this is about that. */
-  disk: Reading | null;
 }
 
 const asTicked = { except: [], also: [] };
@@ -101,30 +95,14 @@ export class Answers {
     await this.#ask(asked.bid, ready, why, asked);
   }
 
-  /** Whether the disk has filled or emptied so far that what is asked about it is another plan. */
+  /** Whether what is asked of a full disk is no longer what would be asked now. */
   get isOutdated(): boolean {
-    const asked = this.questions.current;
-    const { reading } = this.from.gauges;
-    const { policy } = this.from.judging;
-    if (asked?.bid.cause !== 'pressure' || asked.free === null || reading === null) return false;
-    if (policy === null || policy instanceof CareenError) return false;
-    const rule = policy.policy.triggers.pressure;
-    // A hundredth of the disk is what a person sees of it.
-    const least = (reading.used + reading.available) / 100;
-    return rule !== null && Math.abs(freeForPressure(reading, rule) - asked.free) >= least;
+    return isOutdated(this.questions.current, this.from);
   }
 
   /** Whether something can go now that a full disk was told of though nothing could. */
   get canAskNow(): boolean {
-    const { current, policy } = this.from.judging;
-    const { reading } = this.from.gauges;
-    if (this.questions.current?.question.planId !== null) return false;
-    if (!current || !policy || policy instanceof CareenError || !reading) return false;
-    const rule = policy.policy.triggers.pressure;
-    if (rule === null) return false;
-    const scope = { free: freeForPressure(reading, rule), repository: null };
-    const now = this.clock.now();
-    return planToAsk(current.inventory, policy.policy, 'pressure', scope, now).items.length > 0;
+    return canAskNow(this.questions.current, this.from, this.clock.now());
   }
 
   async #answer(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'held' | void> {
@@ -143,29 +121,8 @@ export class Answers {
     const inForce = await this.from.policies.current();
     const mode = this.modeNow(inForce);
     if (inForce instanceof CareenError || mode === null || mode === 'suggest') return 'barred';
-    const aim = await this.#aim(bid, inForce.policy, disk);
+    const aim = await aimOf(bid, inForce.policy, this.from, disk);
     return aim === null ? 'no need' : { inForce, mode, ...aim };
-  }
-
-  /** What is to go for this cause; null where there is no need any more. */
-  async #aim(
-    { cause, repository }: Bid,
-    { triggers }: Policy,
-    disk: Reading | null,
-  ): Promise<Pick<Ready, 'scope' | 'isFull' | 'disk'> | null> {
-    if (cause === 'image-budget') {
-      if (triggers.images === null) return null;
-      const { images } = await this.from.senses.inventory();
-      const free = onDisk(images) - triggers.images.to;
-      return free > 0 ? { scope: { free, repository }, isFull: false, disk: null } : null;
-    }
-    if (cause === 'pressure') {
-      await this.from.gauges.read();
-      const reading = disk ?? this.from.gauges.reading;
-      if (triggers.pressure === null || reading === null) return null;
-      return aimAt(reading, triggers.pressure, repository);
-    }
-    return { scope: { free: null, repository }, isFull: false, disk: null };
   }
 
   async #byItself(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'held' | void> {
@@ -311,19 +268,6 @@ export class Answers {
   #keep(draft: PlanDraft, { file, text }: PolicyInForce, inventory: Inventory): Promise<Plan> {
     return this.from.cleaner.keep(draft, { file, text }, inventory);
   }
-}
-
-/** What leads a full disk down to the policy's low mark; null where it is there. */
-function aimAt(disk: Reading, rule: Pressure, repository: string | null) {
-  const free = freeForPressure(disk, rule);
-  return free > 0 ? { scope: { free, repository }, isFull: isOver(disk, rule), disk } : null;
-}
-
-/** A disk that follows late as it must be after a run; null where a reading shows it. */
-function diskAfter(disk: Reading | null, { measured, estimated }: CleanRun): Reading | null {
-  if (!disk?.late) return null;
-  const freed = Math.min(disk.used, Math.max(0, measured ?? estimated.min));
-  return { ...disk, used: disk.used - freed, available: disk.available + freed };
 }
 
 /** What is told of a full disk where no plan can be. */

@@ -61,10 +61,10 @@ describe('after the end, an answer that was under way', () => {
     await stage.quiet();
     stage.triggers.close();
     const set: number[] = [];
-    const { after } = stage.clock;
+    const after = stage.clock.after.bind(stage.clock);
     stage.clock.after = (ms, act) => {
       set.push(ms);
-      return after.call(stage.clock, ms, act);
+      return after(ms, act);
     };
     stage.triggers.suspending();
     stage.triggers.woke();
