@@ -325,6 +325,26 @@ describe('the tray', () => {
     expect(labels()).not.toContain(line);
   });
 
+  it('tells of a full disk for which nothing can go, and leads to the overview', () => {
+    const { view, choose, labels, taken } = desk();
+    view.set(READY);
+    view.show();
+    const question = {
+      planId: null,
+      by: 'pressure' as const,
+      why: 'nothing-can-go' as const,
+      items: 0,
+      reclaimable: { min: 0, max: 0, certainty: 'exact' as const },
+      at: NOW,
+    };
+    view.set({ run: { current: null, queued: 0, last: null, question, next: null, update: null } });
+    const line = "Docker's disk is 88 % full, and nothing can go by the policy…";
+    expect(labels()).toContain(line);
+    taken();
+    choose(line);
+    expect(taken()).toEqual(['plan null']);
+  });
+
   it('tells of a full disk with its figures, and leads to its plan', () => {
     const { view, taken, choose, labels } = desk();
     view.set(READY);
