@@ -78,7 +78,7 @@ export function gauge(f: ReturnType<typeof format>): ReturnType<typeof english> 
       const disk = { engine: 'Docker 的磁盘', host: '这台电脑的磁盘' }[whose];
       return share === null
         ? null
-        : spaced(`${disk}${g.bound === null ? '' : '最多'}已用 ${share} %`);
+        : spaced(`${disk}${g.bound === null ? '' : '最多'}已用 ${share}%`);
     },
     returns: (g: Gauge): string | null => g.returns && returns[g.returns],
     line(g: Gauge): string {
@@ -91,7 +91,7 @@ export function gauge(f: ReturnType<typeof format>): ReturnType<typeof english> 
       const percent = Math.round((100 * g.used) / Math.max(1, g.used + g.available));
       const atLeast = g.qualityOf.available === 'estimated' ? '至少' : '';
       return spaced(
-        `${atMost}已用 ${percent} %，${atLeast}剩余 ${f.bytes(g.available)}${g.quality === 'estimated' ? '，估计值' : ''}${g.of === null ? '' : `（${g.of}）`}`,
+        `${atMost}已用 ${percent}%，${atLeast}剩余 ${f.bytes(g.available)}${g.quality === 'estimated' ? '，估计值' : ''}${g.of === null ? '' : `（${g.of}）`}`,
       );
     },
   };

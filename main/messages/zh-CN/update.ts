@@ -170,7 +170,7 @@ export function update(
     mode: { auto: '自动', notify: '先通知', tell: '只告知', ignore: '忽略' },
     modeMeans: {
       auto: '自动更新并验证',
-      notify: '先通知，由你决定',
+      notify: '有新版本时告诉你，由你决定',
       tell: '告诉你怎样用它自己的工具更新',
       ignore: '不检查',
     },

@@ -50,7 +50,7 @@ export const settingsScreen = {
     launchAtLogin: 'Launch at login',
     launchAtLoginHint: 'Careen starts in the tray when you sign in, without its window.',
     pause: 'Pause',
-    pauseHint: 'While paused Careen starts nothing by itself and shows no notification.',
+    pauseHint: 'While paused Careen starts nothing by itself and asks nothing.',
     pausedUntil: (when: string) => `Paused; resumes ${when}.`,
     pauseFor: {
       hour: 'One hour',

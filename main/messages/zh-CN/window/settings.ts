@@ -48,7 +48,7 @@ export const settingsScreen: typeof english = {
     launchAtLogin: '登录时启动',
     launchAtLoginHint: '登录后 Careen 在托盘中启动，不打开窗口。',
     pause: '暂停',
-    pauseHint: '暂停期间 Careen 不会自行开始任何操作，也不显示通知。',
+    pauseHint: '暂停期间 Careen 不会自行开始任何操作，也不主动提醒。',
     pausedUntil: (when: string) => `已暂停，${when}继续。`,
     pauseFor: { hour: '一小时', tomorrow: '到明天', days: (n: number) => `${n} 天` },
     pauseDays: '暂停的天数',
