@@ -80,7 +80,7 @@ export class Kept<T> {
     try {
       const { doc } = await this.#open(key);
       await doc.set(value);
-      await this.#tidy();
+      await this.#tidy(key);
     } catch (e) {
       throw homeUnwritable(folder, e);
     }
@@ -104,15 +104,18 @@ export class Kept<T> {
     return { doc };
   }
 
-  async #tidy(): Promise<void> {
+  /** What was just written stays, whatever the clock says that the others are. */
+  async #tidy(key: string): Promise<void> {
     const { folder, most } = this.options;
-    const files = (await readdir(folder)).filter((f) => f.endsWith('.json'));
-    if (files.length <= most) return;
+    const files = (await readdir(folder)).filter((f) => f.endsWith('.json') && f !== `${key}.json`);
+    if (files.length < most) return;
     const dated = await Promise.all(
       files.map(async (file) => ({ file, at: await modified(join(folder, file)) })),
     );
     dated.sort((a, b) => b.at - a.at);
-    await Promise.all(dated.slice(most).map(({ file }) => rm(join(folder, file), { force: true })));
+    await Promise.all(
+      dated.slice(most - 1).map(({ file }) => rm(join(folder, file), { force: true })),
+    );
   }
 }
 

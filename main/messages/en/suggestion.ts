@@ -43,7 +43,7 @@ export function suggestion(f: ReturnType<typeof format>) {
       case 'unused-volumes':
         return `${plural(e.volumes, 'volume')} nothing uses`;
       case 'same-content':
-        return `${plural(e.images, 'image')} with the same content`;
+        return `${plural(e.images, 'image')} with the same layers`;
       case 'foreign-platform':
         return `${plural(e.images, 'image')} for ${list(e.platforms)}`;
       case 'policy-rule':
@@ -88,7 +88,7 @@ export function suggestion(f: ReturnType<typeof format>) {
           }),
         );
       case 'same-content':
-        return named(e.names);
+        return `how they start may differ; ${named(e.names)}`;
       case 'foreign-platform':
         return `this engine runs ${e.own}; ${named(e.names)}`;
       case 'policy-rule':

@@ -43,7 +43,7 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
       case 'unused-volumes':
         return `${count(e.volumes)} 个没人使用的卷`;
       case 'same-content':
-        return `${count(e.images)} 个内容相同的镜像`;
+        return `${count(e.images)} 个层相同的镜像`;
       case 'foreign-platform':
         return spaced(`${count(e.images)} 个用于${list(e.platforms)}的镜像`);
       case 'policy-rule':
@@ -85,7 +85,7 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
           }),
         );
       case 'same-content':
-        return named(e.names);
+        return `启动设置可能不同；${named(e.names)}`;
       case 'foreign-platform':
         return `这个引擎运行的是 ${e.own}；${named(e.names)}`;
       case 'policy-rule':

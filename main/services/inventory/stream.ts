@@ -50,23 +50,30 @@ export class EventStream {
       await this.#connect(replayAll);
       return false;
     }
-    const reached = new Promise<boolean>((resolve) => {
-      const late = this.clock.after(replayDeadline, () => resolve(false));
-      this.#replayed = () => {
-        late.cancel();
-        resolve(true);
-      };
-    });
-    await this.#connect(this.#lastSeen);
-    const proven = await reached;
-    this.#replayed = null;
-    return proven;
+    const replay = { reached: false };
+    this.#replayed = () => (replay.reached = true);
+    try {
+      await this.#connect(this.#lastSeen);
+      return replay.reached || (await this.#reaches());
+    } finally {
+      this.#replayed = null;
+    }
   }
 
   close(): void {
     this.#silence?.cancel();
     this.#open?.close();
     this.#open = null;
+  }
+
+  #reaches(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const late = this.clock.after(replayDeadline, () => resolve(false));
+      this.#replayed = () => {
+        late.cancel();
+        resolve(true);
+      };
+    });
   }
 
   /**

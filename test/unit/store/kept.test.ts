@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -31,6 +31,18 @@ describe('documents of one kind', () => {
     expect(await documents.load(keys[2]!)).toEqual({ n: 2 });
     expect(await readdir(folder)).toHaveLength(2);
     expect(await documents.load('../policy')).toBeNull();
+  });
+
+  it('keep what was written last though the others are of a clock that ran ahead', async () => {
+    const { documents, folder } = await kept();
+    const keys = [1, 2, 3].map((n) => `0123456789abcde${n}`);
+    const ahead = new Date('2100-01-01');
+    for (const [n, each] of keys.entries()) {
+      await documents.save(each, { n });
+      if (n < 2) await utimes(join(folder, `${each}.json`), ahead, ahead);
+    }
+    expect(await documents.load(keys[2]!)).toEqual({ n: 2 });
+    expect(await readdir(folder)).toHaveLength(2);
   });
 
   it('tell of one that cannot be read and lies aside now', async () => {
