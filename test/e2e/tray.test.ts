@@ -94,7 +94,9 @@ describe('the tray and its menu, end to end', () => {
   };
 
   it('tells the engine, its disk and what comes next, none of which can be clicked', async () => {
-    const all = await desktop.until(labels, (told) => told.some((one) => one.startsWith('Next:')));
+    const all = await desktop.until(labels, (told) =>
+      [/^Docker's disk /, /^Next: check /].every((one) => told.some((line) => one.test(line))),
+    );
     expect(all.slice(0, 4)).toEqual([
       words.tray.status(
         { state: 'ready', canGo: { min: 0, max: 0, certainty: 'exact' }, images: 0 },

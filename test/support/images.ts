@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
@@ -74,9 +75,22 @@ export async function runContainer(
     HostConfig: { Init: true, ...options.HostConfig },
   });
   if (state === 'created') return container;
-  await container.start();
-  if (state === 'exited') await container.wait();
+  if (state === 'exited') await startAndEnd(engine, container);
+  else await container.start();
   return container;
+}
+
+/** The engine lets go of who waits for an end before it tells of it by an event. */
+async function startAndEnd(engine: TestEngine, container: Docker.Container): Promise<void> {
+  const filters = JSON.stringify({ container: [container.id], event: ['die'] });
+  const events = (await engine.docker.getEvents({ filters })) as Readable;
+  try {
+    const told = once(events, 'data');
+    await container.start();
+    await told;
+  } finally {
+    events.destroy();
+  }
 }
 
 /** Pulls as the engine does; `auth` as in the registry's support. Rejects when the pull failed. */
