@@ -17,6 +17,7 @@ export interface Run {
 export class Runs extends EventEmitter<{ changed: [] }> {
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #cancels = new Map<string, AbortController>();
+  #closed = false;
 
   constructor(
     /** Asked before each run: is the data home still ours? Throws when it is not. */
@@ -37,9 +38,11 @@ export class Runs extends EventEmitter<{ changed: [] }> {
 
   /**
    * Queues `work`; resolves with its result, rejects with its failure, or with `run-cancelled` as
-   * soon as it is cancelled while it waits. `token`: a name by which it can be cancelled too.
+   * soon as it is cancelled while it waits, and at once after `close`. `token`: a name by which it
+   * can be cancelled too.
    */
   async enqueue<T>(work: (run: Run) => Promise<T>, token: string | null = null): Promise<T> {
+    if (this.#closed) throw new CareenError('run-cancelled', {});
     const runId = randomUUID();
     const cancel = new AbortController();
     const wait = new AbortController();
@@ -69,8 +72,9 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     this.#cancels.get(name)?.abort();
   }
 
-  /** Cancels what waits or runs, and resolves when nothing is under way any more. */
+  /** Cancels what waits or runs, takes nothing more, and resolves when nothing is under way any more. */
   async close(): Promise<void> {
+    this.#closed = true;
     for (const cancel of this.#cancels.values()) cancel.abort();
     await this.#queue.onIdle();
   }

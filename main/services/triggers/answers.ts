@@ -57,7 +57,7 @@ export class Answers {
     private readonly waits: Waits,
     private readonly memory: Memory,
     private readonly telling: Telling,
-    /** Whether nothing may begin, since the machine is about to sleep or has hardly woken. */
+    /** Whether nothing may begin: Careen ends, or the machine is about to sleep or has hardly woken. */
     private readonly isHeld: () => boolean,
     private readonly clock: Clock,
   ) {}
@@ -186,7 +186,8 @@ export class Answers {
       this.telling.ran(cause);
       return run;
     } catch (e) {
-      if (isCareenError(e, 'run-cancelled')) return refused;
+      // What the end of Careen cancels is not answered.
+      if (isCareenError(e, 'run-cancelled')) return refused ?? (this.isHeld() ? 'held' : null);
       throw e;
     }
   }

@@ -88,7 +88,7 @@ export class Triggers extends EventEmitter<{
       this.#waits,
       this.#memory,
       new Telling(this.#memory, (question) => this.emit('notify', question), clock),
-      () => this.#queue.isPaused,
+      () => this.#closed || this.#queue.isPaused,
       clock,
     );
     this.#schedule = new Schedule(
@@ -208,7 +208,7 @@ export class Triggers extends EventEmitter<{
     this.#schedule.woke();
   }
 
-  /** Fires no more; what is being answered ends with its run. */
+  /** Fires no more, and begins no run; one that is under way ends with the queue of runs. */
   close(): void {
     this.#closed = true;
     this.#queue.clear();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock, Timer } from '../../../main/adapters/clock.js';
+import { Runs } from '../../../main/services/runs.js';
 import { Questions } from '../../../main/services/triggers/questions.js';
 import type { Bid } from '../../../main/services/triggers/types.js';
 import { Waits } from '../../../main/services/triggers/waits.js';
@@ -7,6 +8,16 @@ import { now } from '../domain/arbitrary.js';
 import { Stage } from './stage.js';
 
 const bid: Bid = { cause: 'schedule', repository: null };
+
+const auto = `version: 1
+mode: auto
+remove:
+  - { id: stale, match: "**", origin: pulled, unusedFor: 60d }
+triggers:
+  schedule: "0 12 * * *"
+  pressure: { high: 85%, low: 75%, cooldown: 6h }
+`;
+const missed = { pattern: '0 12 * * *', answered: now - 5 * 86_400_000 };
 
 /** A clock that counts the timers which are set and not cancelled. */
 function countingClock() {
@@ -70,5 +81,32 @@ describe('after the end, an answer that was under way', () => {
     stage.triggers.woke();
     await stage.pause(stage.clock.now() + 3_600_000);
     expect(set).toEqual([]);
+  });
+
+  it.each(['schedule', 'pressure', 'after-update'] as const)(
+    'begins no run (%s), and is made up for after another start',
+    async (cause) => {
+      const stage = new Stage({ policy: auto, remembered: { scheduled: missed } });
+      stage.disk = { used: 90e9, available: 10e9 };
+      stage.whileAsking = () => stage.triggers.close();
+      if (cause === 'schedule') await stage.pass(2 * 60_000);
+      else await stage.fire(cause);
+      expect(stage.asked).toHaveLength(1);
+      expect([stage.ran, stage.failures]).toEqual([[], []]);
+      expect(stage.remembered.scheduled).toEqual(missed);
+      expect(stage.remembered.pressure.armed).toBe(true);
+    },
+  );
+});
+
+describe('the queue of runs', () => {
+  it('takes nothing more after its end', async () => {
+    const runs = new Runs(() => Promise.resolve());
+    let begun = 0;
+    const work = () => Promise.resolve((begun += 1));
+    await runs.enqueue(work);
+    await runs.close();
+    await expect(runs.enqueue(work)).rejects.toMatchObject({ code: 'run-cancelled' });
+    expect([begun, runs.busy]).toEqual([1, false]);
   });
 });
