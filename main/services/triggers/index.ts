@@ -158,8 +158,12 @@ export class Triggers extends EventEmitter<{
     if (outcome !== null) this.#measures.told(bid.cause, outcome);
   }
 
-  /** An update of a container from this repository (its full name) is proven (JUDGING §3). */
+  /**
+   * An update of a container from this repository (its full name) is proven (JUDGING §3). A command
+   * line may be told of one that was cut off earlier: nothing follows from it there.
+   */
   async afterUpdate(repository: string): Promise<void> {
+    if (!this.#watching) return;
     const inForce = await this.from.policies.current();
     if (inForce instanceof CareenError || !inForce.policy.triggers.afterUpdate) return;
     await this.fire({ cause: 'after-update', repository });

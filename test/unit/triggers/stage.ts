@@ -66,6 +66,8 @@ export interface StageOptions {
   registry?: Registry;
   pausedUntil?: number | null;
   remembered?: Partial<Remembered>;
+  /** Whether it waits for causes, as the process does that stays; default true. */
+  watches?: boolean;
   /** What is known at the beginning: the policy and the images, neither, or (`policy`) only the one. */
   judged?: boolean | 'policy';
   /** What was observed of the engine by a moment. */
@@ -208,10 +210,10 @@ export class Stage {
     );
     this.triggers.on('notify', (question) => this.questions.push(question));
     this.triggers.on('failed', (e) => this.failures.push(e));
-    const { judged = true } = options;
+    const { judged = true, watches = true } = options;
     if (judged === 'policy') this.#judging.policy = this.#inForce();
     else if (judged) this.#judged();
-    this.triggers.begin();
+    if (watches) this.triggers.begin();
   }
 
   /** The engine goes, or comes back. */

@@ -531,4 +531,15 @@ describe('an update', () => {
     await off.triggers.afterUpdate('docker.io/library/app');
     expect(off.ran).toEqual([]);
   });
+
+  it.each(['confirm', 'auto'])(
+    'is followed by nothing in %s in a process for one command',
+    async (mode) => {
+      const policy = rules(mode, 'triggers: { afterUpdate: true }\n');
+      const stage = await opened({ policy, watches: false });
+      await stage.triggers.afterUpdate('docker.io/library/app');
+      expect([stage.ran, stage.triggers.question, stage.questions]).toEqual([[], null, []]);
+      expect(stage.remembered.notifiedAt).toBeNull();
+    },
+  );
 });
