@@ -25,7 +25,7 @@ import { agreementOf, type Memory } from './memory.js';
 import { canAskNow, isOutdated } from './outdated.js';
 import type { Questions } from './questions.js';
 import type { Telling } from './telling.js';
-import { type Bid, keyOf, type Outcome, type Senses } from './types.js';
+import { type Asked, type Bid, keyOf, type Outcome, type Senses } from './types.js';
 import type { Waits } from './waits.js';
 
 /** What answering a cause needs of the other services. */
@@ -90,9 +90,10 @@ export class Answers {
     const asked = this.questions.current;
     if (asked === null) return;
     const ready = await this.#ground(asked.bid);
+    if (this.questions.current !== asked) return;
     if (typeof ready === 'string') return this.questions.put(null);
     const why = asked.question.planId === null ? this.#plainWhy(asked.bid) : asked.question.why;
-    await this.#ask(asked.bid, ready, why, asked);
+    await this.#ask(asked.bid, ready, why, asked.rest, asked);
   }
 
   /** Whether what is asked of a full disk is no longer what would be asked now. */
@@ -206,14 +207,21 @@ export class Answers {
     const ready = await this.#ground(bid, disk);
     if (typeof ready === 'string' || ready.mode !== 'auto') return;
     if (found.unreached > 0) return this.#wait(bid, 'offline', waitedSince);
-    await this.#ask(bid, ready, 'mode', { rest: true });
+    await this.#ask(bid, ready, 'mode', true);
   }
 
+  /**
+   * Asks a person.
+   *
+   * @param rest whether this is about what a run by itself left
+   * @param before the question that this renews; where it is dismissed or run meanwhile, nothing is asked
+   */
   async #ask(
     bid: Bid,
     ready: Ready,
     why: Question['why'],
-    { rest, question: before }: { rest: boolean; question?: Question } = { rest: false },
+    rest = false,
+    before: Asked | null = null,
   ): Promise<void> {
     const { senses } = this.from;
     const { inForce, scope } = ready;
@@ -230,7 +238,8 @@ export class Answers {
     const chosen = plan && choose(plan, inventory, asTicked);
     // That a disk is full is told although nothing would go without a tick.
     const isEmpty = chosen === null || (chosen.order.length === 0 && bid.cause !== 'pressure');
-    const at = before?.at ?? this.clock.now();
+    if (before !== null && this.questions.current !== before) return;
+    const at = before?.question.at ?? this.clock.now();
     if (plan === null || isEmpty) return this.#nothing(bid, ready, at);
     const isNew = this.memory.agreed !== agreementOf(inForce.text, plan.engine);
     const { limits } = inForce.policy;
@@ -248,7 +257,7 @@ export class Answers {
     };
     const policy = agreementOf(inForce.text, plan.engine);
     this.questions.put({ question, bid, free: scope.free, policy, rest });
-    if (!before) this.telling.tell(bid.cause, question);
+    if (before === null) this.telling.tell(bid.cause, question);
   }
 
   /** Nothing can go: of a full disk that is told all the same, and stands until something can. */

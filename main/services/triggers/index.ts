@@ -33,6 +33,9 @@ interface Sources extends Ground {
   execution: Pick<Execution, 'on'>;
 }
 
+/** Stands among what is queued for a question that is asked anew. */
+const renewal = 'renewal';
+
 const ofDisk: Bid = { cause: 'pressure', repository: null };
 
 /**
@@ -60,6 +63,7 @@ export class Triggers extends EventEmitter<{
   #watching = false;
   #closed = false;
   #isRunning = false;
+  #isRenewing = false;
   /** The question whose plan is being run. */
   #answering: Asked | null = null;
 
@@ -125,7 +129,9 @@ export class Triggers extends EventEmitter<{
     judging.on('changed', () => this.#judged());
     gauges.on('read', () => {
       this.#measures.lookAtDisk();
-      if (!this.#measures.isSettling && this.#answers.isOutdated) this.#renew();
+      // A renewal reads the disk itself: that asks for no other.
+      const isOpen = !this.#measures.isSettling && !this.#isRenewing;
+      if (isOpen && this.#answers.isOutdated) this.#renew();
     });
     execution.on('progress', (progress) => this.#running(progress));
     execution.on('ended', (run) => {
@@ -222,20 +228,38 @@ export class Triggers extends EventEmitter<{
   }
 
   #renew(): void {
-    if (this.question) void this.#once('renew', () => this.#answers.renew());
+    if (this.question === null || this.#queued.has(renewal)) return;
+    this.#queued.add(renewal);
+    void this.#inTurn(async () => {
+      // What changes while it is under way asks for another one.
+      this.#queued.delete(renewal);
+      this.#isRenewing = true;
+      try {
+        await this.#answers.renew();
+      } finally {
+        this.#isRenewing = false;
+      }
+    });
   }
 
   async #once(key: string, work: () => Promise<void>): Promise<void> {
-    if (this.#closed || this.#queued.has(key)) return;
+    if (this.#queued.has(key)) return;
     this.#queued.add(key);
+    try {
+      await this.#inTurn(work);
+    } finally {
+      this.#queued.delete(key);
+    }
+  }
+
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.#closed) return;
     try {
       await this.#queue.add(async () => {
         if (!this.#closed) await work();
       });
     } catch (e) {
       this.emit('failed', e);
-    } finally {
-      this.#queued.delete(key);
     }
   }
 
@@ -269,7 +293,7 @@ export class Triggers extends EventEmitter<{
     this.#schedule.set({ pattern: this.#rules()?.schedule ?? null, pausedUntil });
     this.#measures.lookAtImages();
     this.#measures.lookAtDisk();
-    if (this.#answers.canAskNow) this.#renew();
+    if (!this.#isRenewing && this.#answers.canAskNow) this.#renew();
   }
 
   /** The disk is below its low mark: what was told or asked of it is over, and nothing waits for it. */

@@ -303,6 +303,28 @@ describe('a question', () => {
     expect(stage.triggers.question).toMatchObject({ planId: question.planId });
   });
 
+  /** What comes between as its plan is made anew, while registries are asked. */
+  const meanwhile = (stage: Stage, act: () => void) => {
+    stage.whileAsking = () => {
+      stage.whileAsking = () => undefined;
+      act();
+    };
+  };
+
+  it('stays laid aside where that comes while its plan is made anew', async () => {
+    const { stage, question } = await asked();
+    meanwhile(stage, () => stage.triggers.dismiss(question.planId));
+    await stage.pass(hour);
+    expect(stage.triggers.question).toBeNull();
+  });
+
+  it('goes with its policy where that changes while its plan is made anew', async () => {
+    const { stage } = await asked();
+    meanwhile(stage, () => void stage.policy(rules('suggest')));
+    await stage.pass(hour);
+    expect(stage.triggers.question).toBeNull();
+  });
+
   it('is told once a day, and only above a gigabyte', async () => {
     const { stage } = await asked();
     expect(stage.questions).toMatchObject([{ by: 'schedule', items: 3 }]);
