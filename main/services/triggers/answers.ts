@@ -10,9 +10,10 @@ import { unusualAbout } from '../../domain/plan/limits.js';
 import type { PlanDraft } from '../../domain/plan/make.js';
 import { nothing } from '../../domain/plan/sum.js';
 import type { Plan } from '../../domain/plan/types.js';
-import type { Mode } from '../../domain/policy/types.js';
+import type { Mode, Policy } from '../../domain/policy/types.js';
 import { type Awaited, decide, mayRunOnBattery, modeNow } from '../../domain/triggers/decide.js';
-import { planToAsk } from '../../domain/triggers/plans.js';
+import { planByItself, planToAsk } from '../../domain/triggers/plans.js';
+import type { Scope } from '../../domain/triggers/types.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
 import type { Gauges, Reading } from '../gauges.js';
@@ -80,8 +81,8 @@ export class Answers {
     const waitedSince = this.waits.take(bid);
     const ground = await this.#ground(bid);
     if (ground === 'barred') return 'barred';
-    if (ground !== 'no need' && (await this.#answer(bid, ground, waitedSince)) === 'held')
-      return 'held';
+    if (ground !== 'no need' && (await this.#answer(bid, ground, waitedSince)) === 'anew')
+      return 'anew';
     return this.waits.has(bid) ? 'waits' : 'answered';
   }
 
@@ -106,7 +107,7 @@ export class Answers {
     return canAskNow(this.questions.current, this.from, this.clock.now());
   }
 
-  async #answer(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'held' | void> {
+  async #answer(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'anew' | void> {
     const why = this.#plainWhy(bid);
     if (ready.mode === 'confirm' || why !== 'mode' || bid.onlyAsk) await this.#ask(bid, ready, why);
     else return this.#byItself(bid, ready, waitedSince);
@@ -126,7 +127,7 @@ export class Answers {
     return aim === null ? 'no need' : { inForce, mode, ...aim };
   }
 
-  async #byItself(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'held' | void> {
+  async #byItself(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'anew' | void> {
     const { policy, text } = ready.inForce;
     if (await this.#lacksPower(bid)) return this.#wait(bid, 'battery', waitedSince);
     const found = await findByItself(this.from.senses, policy, bid.cause, ready.scope, this.clock);
@@ -139,8 +140,8 @@ export class Answers {
     });
     if (decision.act === 'ask') return this.#ask(bid, ready, decision.why);
     if (decision.act === 'wait') return this.#wait(bid, decision.for, waitedSince);
-    const run = decision.act === 'run' ? await this.#run(bid, ready.inForce, found) : null;
-    if (run === 'held') return 'held';
+    const run = decision.act === 'run' ? await this.#run(bid, ready, found) : null;
+    if (run === 'anew') return 'anew';
     if (run === 'unpowered') return this.#wait(bid, 'battery', waitedSince);
     if (decision.act === 'run' && run === null) return;
     await this.#rest(bid, found, waitedSince, run && diskAfter(ready.disk, run));
@@ -163,16 +164,17 @@ export class Answers {
    */
   async #run(
     bid: Bid,
-    { policy, text }: PolicyInForce,
+    { inForce: { policy, text }, scope }: Ready,
     found: Findings,
-  ): Promise<CleanRun | 'held' | 'unpowered' | null> {
+  ): Promise<CleanRun | 'anew' | 'unpowered' | null> {
     const { cause } = bid;
-    let refused: 'held' | 'unpowered' | null = null;
+    let refused: 'anew' | 'unpowered' | null = null;
     const isStillAuto = async () => {
       refused = (await this.#lacksPower(bid)) ? 'unpowered' : null;
+      if (!(await this.#needs(bid, policy, scope, found))) refused = 'anew';
       const now = await this.from.policies.current();
       // Asked last: nothing is awaited between this and the run.
-      if (this.isHeld()) refused = 'held';
+      if (this.isHeld()) refused = 'anew';
       if (refused !== null || now instanceof CareenError) return false;
       return now.text === text && this.modeNow(now) === 'auto';
     };
@@ -188,9 +190,24 @@ export class Answers {
       return run;
     } catch (e) {
       // What the end of Careen cancels is not answered.
-      if (isCareenError(e, 'run-cancelled')) return refused ?? (this.isHeld() ? 'held' : null);
+      if (isCareenError(e, 'run-cancelled')) return refused ?? (this.isHeld() ? 'anew' : null);
       throw e;
     }
+  }
+
+  /** Whether the need of now is no smaller than what was planned for it: another run may have come before. */
+  async #needs(
+    bid: Bid,
+    policy: Policy,
+    { free }: Scope,
+    { inventory, plan }: Findings,
+  ): Promise<boolean> {
+    const aim = await aimOf(bid, policy, this.from, null);
+    if (aim === null || free === null || aim.scope.free === null) return aim !== null;
+    if (aim.scope.free >= free) return true;
+    // What is written and deleted all the time moves a need by less than an item.
+    const { items } = planByItself(inventory, policy, bid.cause, aim.scope, this.clock.now());
+    return items.length >= plan.items.length;
   }
 
   /**

@@ -157,10 +157,10 @@ export class Triggers extends EventEmitter<{
       outcome = 'failed';
       outcome = await this.#answers.answer(bid);
       // What still waits is made up for, should Careen end meanwhile.
-      const isOpen = outcome === 'waits' || outcome === 'held';
+      const isOpen = outcome === 'waits' || outcome === 'anew';
       if (bid.cause === 'schedule' && !isOpen) this.#schedule.answered();
     });
-    if (outcome === 'held') return this.fire(bid);
+    if (outcome === 'anew') return this.fire(bid);
     if (outcome !== null) this.#measures.told(bid.cause, outcome);
   }
 

@@ -18,10 +18,10 @@ export const keyOf = ({ cause, repository }: Bid) => `${cause} ${repository ?? '
 
 /**
  * What became of a firing: it is answered for good; it waits and comes again by itself; nothing may be
- * done for it now; the machine is about to sleep, so that it begins anew once it woke; or answering
- * failed.
+ * done for it now; it is to be answered anew, since the machine is about to sleep or less is needed than
+ * was planned; or answering failed.
  */
-export type Outcome = 'answered' | 'waits' | 'barred' | 'held' | 'failed';
+export type Outcome = 'answered' | 'waits' | 'barred' | 'anew' | 'failed';
 
 /** A question, and what it was asked for. */
 export interface Asked {

@@ -108,6 +108,7 @@ export class Stage {
   readonly ran: { by: string; ids: string[]; policy: string[] }[] = [];
   readonly asked: string[][] = [];
   readonly triggers: Triggers;
+  readonly runs = new Runs(() => Promise.resolve());
   registry: Registry;
   taken: Inventory;
   remembered: Remembered;
@@ -177,7 +178,7 @@ export class Stage {
           return Promise.resolve();
         },
       },
-      new Runs(() => Promise.resolve()),
+      this.runs,
       this.#execution as unknown as Execution,
       this.clock,
     );
