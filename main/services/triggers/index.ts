@@ -290,7 +290,8 @@ export class Triggers extends EventEmitter<{
   #judged(): void {
     if (this.#closed) return;
     const { pausedUntil } = this.from.preferences.value;
-    this.#schedule.set({ pattern: this.#rules()?.schedule ?? null, pausedUntil });
+    const rules = this.#rules();
+    this.#schedule.set({ pattern: rules?.schedule ?? null, readable: rules !== null, pausedUntil });
     this.#measures.lookAtImages();
     this.#measures.lookAtDisk();
     if (!this.#isRenewing && this.#answers.canAskNow) this.#renew();

@@ -11,6 +11,8 @@ const lookEvery = 10 * 60_000;
 interface Circumstances {
   /** A cron expression of the policy's; null: none is in force. */
   pattern: string | null;
+  /** Whether the policy can be read: where it can and has no schedule, that was taken out. */
+  readable: boolean;
   pausedUntil: Millis | null;
 }
 
@@ -57,7 +59,7 @@ export class Schedule {
   }
 
   /** From now on waits under these circumstances, or under the same as they are now. */
-  set({ pattern, pausedUntil }: Circumstances): void {
+  set({ pattern, readable, pausedUntil }: Circumstances): void {
     const now = this.clock.now();
     // A pause that a person ends early has passed up to now.
     const ended = pausedUntil === null && (this.#pausedUntil ?? 0) > now;
@@ -65,6 +67,8 @@ export class Schedule {
     this.#pausedUntil = pausedUntil;
     if (pattern !== null && (ended || this.memory.scheduled?.pattern !== pattern))
       this.memory.keep({ scheduled: { pattern, answered: now } });
+    if (pattern === null && readable && this.memory.scheduled !== null)
+      this.memory.keep({ scheduled: null });
     this.#look();
   }
 

@@ -91,6 +91,17 @@ describe('what was missed', () => {
     expect(stage.ran).toHaveLength(1);
   });
 
+  it('while the policy had no schedule is not made up for', async () => {
+    const stage = await open();
+    const at = stage.triggers.next?.at ?? 0;
+    await stage.policy(rules('auto').replace(/^triggers.*\n/m, ''));
+    await stage.pass(at + 3 * day + hour - now);
+    await stage.policy(rules('auto'));
+    await stage.pass(hour);
+    expect(stage.ran).toEqual([]);
+    expect(stage.triggers.next?.at).toBe(at + 4 * day);
+  });
+
   it('in a pause is not made up for', async () => {
     const stage = await open();
     const at = stage.triggers.next?.at ?? 0;
