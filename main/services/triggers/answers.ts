@@ -13,7 +13,7 @@ import type { Plan } from '../../domain/plan/types.js';
 import type { Mode, Policy } from '../../domain/policy/types.js';
 import { type Awaited, decide, mayRunOnBattery, modeNow } from '../../domain/triggers/decide.js';
 import { planByItself, planToAsk } from '../../domain/triggers/plans.js';
-import type { Scope } from '../../domain/triggers/types.js';
+import type { Cause, Scope } from '../../domain/triggers/types.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
 import type { Gauges, Reading } from '../gauges.js';
@@ -27,7 +27,7 @@ import { canAskNow, isOutdated } from './outdated.js';
 import type { Questions } from './questions.js';
 import type { Telling } from './telling.js';
 import { type Asked, type Bid, keyOf, type Outcome, type Senses } from './types.js';
-import type { Waits } from './waits.js';
+import type { Waiting, Waits } from './waits.js';
 
 /** What answering a cause needs of the other services. */
 export interface Ground {
@@ -47,6 +47,8 @@ interface Ready extends Aim {
   inForce: PolicyInForce;
   mode: Mode;
 }
+
+const isMeasured = (cause: Cause) => cause === 'pressure' || cause === 'image-budget';
 
 const asTicked = { except: [], also: [] };
 
@@ -78,12 +80,27 @@ export class Answers {
 
   /** Does what the policy lets this cause do: nothing, a question, or a run. */
   async answer(bid: Bid): Promise<Exclude<Outcome, 'failed'>> {
-    const waitedSince = this.waits.take(bid);
-    const ground = await this.#ground(bid);
-    if (ground === 'barred') return 'barred';
-    if (ground !== 'no need' && (await this.#answer(bid, ground, waitedSince)) === 'anew')
-      return 'anew';
+    const waited = this.waits.take(bid);
+    try {
+      const ground = await this.#ground(bid);
+      if (ground === 'away') return this.#waitOn(waited) ? 'waits' : 'barred';
+      if (ground === 'barred') return 'barred';
+      if (ground !== 'no need') {
+        const since = waited?.since ?? null;
+        if ((await this.#answer(bid, ground, since)) === 'anew') return 'anew';
+      }
+    } catch (e) {
+      this.#waitOn(waited);
+      throw e;
+    }
     return this.waits.has(bid) ? 'waits' : 'answered';
+  }
+
+  /** What could not be answered is tried again as before; what is measured fires anew by itself. */
+  #waitOn(waited: Waiting | null): boolean {
+    if (waited === null || isMeasured(waited.bid.cause)) return false;
+    this.waits.add(waited.bid, waited.for, waited.since);
+    return this.waits.has(waited.bid);
   }
 
   /** Asks the question that stands anew, with a plan of now; it goes where it is answered by itself. */
@@ -119,10 +136,19 @@ export class Answers {
     return isCertain ? 'mode' : 'estimated-disk';
   }
 
-  async #ground(bid: Bid, disk: Reading | null = null): Promise<Ready | 'barred' | 'no need'> {
+  /**
+   * What an answer goes by, or why there is none: `away` where there is no engine, or no policy that
+   * can be read, as yet.
+   */
+  async #ground(
+    bid: Bid,
+    disk: Reading | null = null,
+  ): Promise<Ready | 'away' | 'barred' | 'no need'> {
     const inForce = await this.from.policies.current();
     const mode = this.modeNow(inForce);
-    if (inForce instanceof CareenError || mode === null || mode === 'suggest') return 'barred';
+    if (mode === null) return 'barred';
+    if (inForce instanceof CareenError || this.from.connection.engine === null) return 'away';
+    if (mode === 'suggest') return 'barred';
     const aim = await aimOf(bid, inForce.policy, this.from, disk);
     return aim === null ? 'no need' : { inForce, mode, ...aim };
   }

@@ -4,11 +4,10 @@ import type { Awaited } from '../../domain/triggers/decide.js';
 import { type Bid, keyOf } from './types.js';
 
 /** A clean-up by itself that waits to be tried again. */
-interface Waiting {
+export interface Waiting {
   bid: Bid;
   for: Awaited;
   since: Millis;
-  timer: Timer;
 }
 
 /** Milliseconds until a clean-up that waits is tried again. */
@@ -26,7 +25,7 @@ const longest: Record<Awaited, number> = {
 
 /** What waits for a registry to answer, for enough observation after a gap, or for the mains. */
 export class Waits {
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting = new Map<string, Waiting & { timer: Timer }>();
   #closed = false;
 
   constructor(
@@ -35,7 +34,7 @@ export class Waits {
   ) {}
 
   /** The one that has waited longest. */
-  get first(): Omit<Waiting, 'timer'> | null {
+  get first(): Waiting | null {
     const [first] = [...this.#waiting.values()].sort((a, b) => a.since - b.since);
     return first ?? null;
   }
@@ -54,13 +53,13 @@ export class Waits {
     this.#waiting.set(keyOf(bid), { bid, for: why, since, timer });
   }
 
-  /** Takes it out; gives since when it waited. */
-  take(bid: Bid): Millis | null {
+  /** Takes it out; gives for what it waited, and since when. */
+  take(bid: Bid): Waiting | null {
     const key = keyOf(bid);
     const waiting = this.#waiting.get(key);
     waiting?.timer.cancel();
     this.#waiting.delete(key);
-    return waiting?.since ?? null;
+    return waiting ?? null;
   }
 
   close(): void {

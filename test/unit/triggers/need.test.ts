@@ -19,13 +19,13 @@ async function behind(
 ): Promise<Stage> {
   const images = [1, 2, 3].map((n) => pulled(n)).concat([11, 12, 13, 14, 15, 16, 17].map(fresh));
   const stage = new Stage({ policy, images });
-  const other = Promise.withResolvers<void>();
-  const run = stage.runs.enqueue(() => other.promise);
+  let end = (): void => undefined;
+  const run = stage.runs.enqueue(() => new Promise<void>((resolve) => (end = resolve)));
   await fire(stage);
   await stage.quiet();
   expect([stage.runs.waiting, stage.ran]).toEqual([1, []]);
   await meanwhile(stage);
-  other.resolve();
+  end();
   await run;
   await stage.quiet();
   expect(stage.failures).toEqual([]);

@@ -165,6 +165,48 @@ describe('on battery', () => {
     expect(stage.remembered.scheduled?.answered).toBe(at);
   });
 
+  /** Waits for the mains, and is tried again when its engine does not answer. */
+  const retried = async (act: (stage: Stage) => Promise<void>) => {
+    const stage = await open({ policy: updates });
+    stage.onBattery = true;
+    const at = stage.triggers.next?.at ?? 0;
+    await stage.pass(at - now);
+    await stage.triggers.afterUpdate('docker.io/library/app');
+    await act(stage);
+    expect(stage.triggers.status().waiting).toMatchObject({ cause: 'schedule', since: at });
+    expect(stage.remembered.scheduled?.answered).toBeLessThan(at);
+    stage.onBattery = false;
+    await more(stage, 4);
+    await stage.triggers.fire({ cause: 'schedule', repository: null });
+    await more(stage, 6);
+    await stage.pass(15 * minute);
+    expect(stage.triggers.status().waiting).toBeNull();
+    return stage.ran.map(({ by }) => by);
+  };
+  const updates = rules('auto').replace('triggers: {', 'triggers: { afterUpdate: true,');
+
+  it('what waits for the mains goes on waiting while its engine is away', async () => {
+    const ran = await retried(async (stage) => {
+      await stage.connect(false);
+      await stage.pass(20 * minute);
+      await stage.connect(true);
+      expect(stage.failures).toEqual([]);
+    });
+    expect(ran).toEqual(['schedule', 'after-update']);
+  });
+
+  it('what waits for the mains goes on waiting where answering it fails', async () => {
+    const ran = await retried(async (stage) => {
+      const { images } = stage.taken;
+      stage.onBattery = false;
+      stage.taken = { ...stage.taken, images: null as never };
+      await stage.pass(15 * minute);
+      expect(stage.failures).toHaveLength(2);
+      stage.taken = { ...stage.taken, images };
+    });
+    expect(ran).toEqual(['schedule', 'after-update']);
+  });
+
   it('what is asked first is asked', async () => {
     const stage = await open({ policy: rules('confirm') });
     stage.onBattery = true;
