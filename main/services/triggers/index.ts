@@ -109,7 +109,8 @@ export class Triggers extends EventEmitter<{
       {
         judging: from.judging,
         gauges: from.gauges,
-        rules: () => (!this.#closed && this.#mayAct() ? this.#rules() : null),
+        rules: () => (this.#watching && !this.#closed ? this.#rules() : null),
+        mayFire: () => this.#mayAct(),
         fire: (bid) => void this.fire(bid),
         isDiskSeenTo: () => this.question !== null || this.#isRunning || this.#waits.has(ofDisk),
         relieved: () => this.#relieved(),

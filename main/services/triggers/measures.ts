@@ -24,8 +24,10 @@ const settling = 60_000;
 interface Measured {
   judging: Pick<Judging, 'current'>;
   gauges: Pick<Gauges, 'reading' | 'met'>;
-  /** Null while they may do nothing. */
+  /** Null while there are none to measure by. */
   rules(): Rules | null;
+  /** Whether something may be done by them now. */
+  mayFire(): boolean;
   fire(bid: Bid): void;
   /** Whether something is done for a full disk: a question, a wait or a run. */
   isDiskSeenTo(): boolean;
@@ -94,6 +96,7 @@ export class Measures {
         engine: this.memory.engine,
         latch: () => this.memory.latch(name),
         keep: (latch) => this.memory.keepLatch(name, latch),
+        mayFire: () => this.from.mayFire(),
         isUnasked: (latch) => cause === 'pressure' && this.#isDiskUnasked(latch),
         fire: (again) => this.from.fire({ cause, repository: null, onlyAsk: again }),
       },

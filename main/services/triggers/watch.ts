@@ -10,6 +10,8 @@ interface Measured {
   engine(): string;
   latch(): Latch;
   keep(latch: Latch): void;
+  /** Whether something may be done by itself; that the cause came to an end is noted all the same. */
+  mayFire(): boolean;
   /** Whether it fired with this latch, and of the answer nothing is left though the cause is there. */
   isUnasked(latch: Latch): boolean;
   /**
@@ -48,9 +50,10 @@ export class Watch {
     const look = this.measured.look(before);
     if (look === null) return;
     if (look.again !== null) this.#lookAt(look.again);
-    if (look.free !== null) return this.#fire(look.latch, false);
-    this.#keep(look.latch, before);
-    if (this.measured.isUnasked(look.latch)) this.#fire(look.latch, true);
+    if (look.free === null) this.#keep(look.latch, before);
+    if (!this.measured.mayFire()) return;
+    if (look.free !== null) this.#fire(look.latch, false);
+    else if (this.measured.isUnasked(look.latch)) this.#fire(look.latch, true);
   }
 
   /** What fired is answered for good. */

@@ -249,6 +249,42 @@ describe('a question of a full disk', () => {
   });
 });
 
+describe('a full disk that was emptied and filled while nothing might be done', () => {
+  const idle = {
+    'in a pause': (stage: Stage, is: boolean) => stage.pause(is ? now + 10 * day : null),
+    'in suggest': (stage: Stage, is: boolean) => stage.policy(rules(is ? 'suggest' : 'confirm')),
+  };
+
+  it.each(['in a pause', 'in suggest'] as const)(
+    '%s is another crossing, and told',
+    async (how) => {
+      const stage = await open('confirm');
+      await stage.read(90 * GB, 10 * GB);
+      expect(stage.questions).toHaveLength(1);
+      await idle[how](stage, true);
+      await stage.read(70 * GB, 30 * GB);
+      await stage.read(90 * GB, 10 * GB);
+      await stage.pass(7 * hour);
+      expect([stage.triggers.question, stage.questions.length]).toEqual([null, 1]);
+      await idle[how](stage, false);
+      expect(stage.triggers.question).toMatchObject({ by: 'pressure' });
+      expect(stage.questions).toHaveLength(2);
+    },
+  );
+
+  it('is the same crossing where it was full all along', async () => {
+    const stage = await open('confirm');
+    await stage.read(90 * GB, 10 * GB);
+    await stage.pause(now + 10 * day);
+    await stage.read(84 * GB, 16 * GB);
+    await stage.read(90 * GB, 10 * GB);
+    await stage.pass(7 * hour);
+    await stage.pause(null);
+    expect(stage.triggers.question).toMatchObject({ by: 'pressure' });
+    expect(stage.questions).toHaveLength(1);
+  });
+});
+
 describe('a disk that shows later what was freed', () => {
   const nearby = rules('auto').replace('75%', '83%');
   const images = [1, 2, 3, 4, 5, 6, 7]
