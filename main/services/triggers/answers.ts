@@ -268,6 +268,7 @@ export class Answers {
   ): Promise<void> {
     const { senses } = this.from;
     const { inForce, scope } = ready;
+    const made = this.clock.now();
     // Where so much is to be freed, all that a person may take is worth asking about.
     const beyond = rest && scope.free === null ? 'auto' : null;
     const draftOf = (of: Inventory) =>
@@ -299,7 +300,7 @@ export class Answers {
       at,
     };
     const policy = agreementOf(inForce.text, plan.engine);
-    this.questions.put({ question, bid, free: scope.free, policy, rest });
+    this.questions.put({ question, made, bid, free: scope.free, policy, rest });
     if (before === null) this.telling.tell(bid.cause, question);
   }
 
@@ -313,8 +314,9 @@ export class Answers {
       return;
     }
     const question = withoutPlan('nothing-can-go', at);
+    const made = this.clock.now();
     if (current === null || isOurs)
-      this.questions.put({ question, bid, free: null, policy: '', rest: false });
+      this.questions.put({ question, made, bid, free: null, policy: '', rest: false });
     this.telling.tell(bid.cause, question);
   }
 

@@ -1,6 +1,6 @@
 import type { Question } from '../../contract/slices.js';
 import type { CareenError } from '../../domain/errors.js';
-import type { Inventory } from '../../domain/facts.js';
+import type { Inventory, Millis } from '../../domain/facts.js';
 import type { Bytes } from '../../domain/policy/types.js';
 import type { Cause } from '../../domain/triggers/types.js';
 
@@ -26,6 +26,8 @@ export type Outcome = 'answered' | 'waits' | 'barred' | 'anew' | 'failed';
 /** A question, and what it was asked for. */
 export interface Asked {
   question: Question;
+  /** When its plan was begun to be made. */
+  made: Millis;
   bid: Bid;
   /** Bytes that were to be freed; null: no bound. */
   free: Bytes | null;

@@ -54,6 +54,7 @@ describe('after the end, an answer that was under way', () => {
     const question = { planId: 'p', why: 'mode', items: 1, reclaimable, at: now } as const;
     const asked = {
       question: { ...question, by: 'schedule' },
+      made: now,
       bid,
       free: null,
       policy: '',

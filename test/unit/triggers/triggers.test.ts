@@ -279,6 +279,35 @@ describe('a question', () => {
     expect(stage.triggers.question).toBeNull();
   });
 
+  const isGood = async (stage: Stage) => {
+    const { takenAt } = await stage.plan(stage.triggers.question?.planId ?? '');
+    return stage.clock.now() - takenAt < hour;
+  };
+
+  it('stands with a plan that is good where making it anew failed once', async () => {
+    const { stage } = await asked();
+    const { images } = stage.taken;
+    await stage.pass(49 * minute);
+    stage.taken = { ...stage.taken, images: null as never };
+    await stage.pass(minute);
+    expect(stage.failures).toHaveLength(1);
+    stage.taken = { ...stage.taken, images };
+    await stage.pass(9 * minute);
+    await stage.pass(2 * minute);
+    expect([await isGood(stage), stage.failures.length]).toEqual([true, 1]);
+  });
+
+  it('that comes back as its run is refused ages from when its plan was made', async () => {
+    const { stage, question } = await asked();
+    await stage.pass(49 * minute);
+    stage.refused(question.planId);
+    expect(stage.triggers.question).toEqual(question);
+    for (let n = 0; n < 20; n++) {
+      await stage.pass(minute);
+      expect(await isGood(stage)).toBe(true);
+    }
+  });
+
   it('goes when there is nothing left to ask', async () => {
     const { stage } = await asked();
     await stage.images([11, 12].map(fresh));
