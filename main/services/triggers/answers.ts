@@ -65,14 +65,18 @@ export class Answers {
     private readonly clock: Clock,
   ) {}
 
+  get #isPaused(): boolean {
+    const { pausedUntil } = this.from.preferences.value;
+    return pausedUntil !== null && pausedUntil > this.clock.now();
+  }
+
   /** What triggers may do now at most; null while they may do nothing. */
   modeNow(inForce: PolicyInForce | CareenError | null): Mode | null {
-    const { connection, preferences, judging } = this.from;
-    const { pausedUntil } = preferences.value;
+    const { connection, judging } = this.from;
     const readable = inForce !== null && !(inForce instanceof CareenError);
     return modeNow({
       mode: readable ? inForce.policy.mode : 'suggest',
-      paused: pausedUntil !== null && pausedUntil > this.clock.now(),
+      paused: this.#isPaused,
       engineIsLocal: connection.engine !== null && isLocal(connection.engine.facts),
       otherUpdater: (judging.current?.otherUpdater ?? null) !== null,
     });
@@ -109,7 +113,11 @@ export class Answers {
     if (asked === null) return;
     const ready = await this.#ground(asked.bid);
     if (this.questions.current !== asked) return;
-    if (typeof ready === 'string') return this.questions.put(null);
+    if (typeof ready === 'string') {
+      // A full disk fires anew by itself.
+      if (this.#isPaused && asked.bid.cause !== 'pressure') this.questions.later(asked.bid);
+      return this.questions.put(null);
+    }
     const why = asked.question.planId === null ? this.#plainWhy(asked.bid) : asked.question.why;
     await this.#ask(asked.bid, ready, why, asked.rest, asked);
   }
@@ -285,6 +293,7 @@ export class Answers {
     if (before !== null && this.questions.current !== before) return;
     const at = before?.question.at ?? this.clock.now();
     if (plan === null || isEmpty) return this.#nothing(bid, ready, at);
+    if (before === null && !this.questions.yields(bid)) return;
     const isNew = this.memory.agreed !== agreementOf(inForce.text, plan.engine);
     const { limits } = inForce.policy;
     const unusual =

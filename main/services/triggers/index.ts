@@ -81,7 +81,10 @@ export class Triggers extends EventEmitter<{
       (e) => void this.emit('failed', e),
     );
     this.#questions = new Questions(
-      () => this.emit('changed'),
+      () => {
+        this.emit('changed');
+        this.#askNext();
+      },
       () => this.#renew(),
       clock,
     );
@@ -243,6 +246,14 @@ export class Triggers extends EventEmitter<{
     });
   }
 
+  /** What gave way to another question, or to a pause, is asked once it may be. */
+  #askNext(): void {
+    if (this.#closed || this.#isRunning || !this.#mayAct()) return;
+    const bid = this.#questions.next();
+    // What waits comes again by itself.
+    if (bid !== null && !this.#waits.has(bid)) void this.fire(bid);
+  }
+
   async #once(key: string, work: () => Promise<void>): Promise<void> {
     if (this.#queued.has(key)) return;
     this.#queued.add(key);
@@ -296,6 +307,7 @@ export class Triggers extends EventEmitter<{
     this.#measures.lookAtImages();
     this.#measures.lookAtDisk();
     if (!this.#isRenewing && this.#answers.canAskNow) this.#renew();
+    this.#askNext();
   }
 
   /** The disk is below its low mark: what was told or asked of it is over, and nothing waits for it. */
@@ -313,6 +325,7 @@ export class Triggers extends EventEmitter<{
       // What was refused before it began is not answered.
       if (this.#answering && asked === null) this.#questions.put(this.#answering);
       this.#answering = null;
+      this.#askNext();
     } else if (progress.planId === asked?.question.planId) {
       this.#answering = asked;
       this.#questions.put(null);

@@ -308,6 +308,46 @@ describe('a question', () => {
     }
   });
 
+  it('does not give way to the smaller one of an update, which is asked later', async () => {
+    const text = rules('confirm', 'triggers: { afterUpdate: true }\n');
+    const stage = await opened({ policy: text });
+    await stage.fire('schedule');
+    const { question } = stage.triggers;
+    await stage.triggers.afterUpdate('docker.io/library/app');
+    await stage.quiet();
+    expect(stage.triggers.question).toEqual(question);
+    stage.refused(question?.planId ?? '');
+    await stage.quiet();
+    expect(stage.triggers.question).toEqual(question);
+    stage.triggers.dismiss(question?.planId ?? '');
+    await stage.quiet();
+    expect(stage.triggers.question).toMatchObject({ by: 'after-update', items: 3 });
+    stage.triggers.dismiss(stage.triggers.question?.planId ?? '');
+    await stage.quiet();
+    expect(stage.triggers.question).toBeNull();
+  });
+
+  it('gives way to that of a full disk, and is asked again after it', async () => {
+    const stage = await opened({ policy: rules('confirm', pressure) });
+    await stage.fire('schedule');
+    await stage.read(90 * GB, 10 * GB);
+    expect(stage.triggers.question).toMatchObject({ by: 'pressure' });
+    await stage.fire('schedule');
+    expect(stage.triggers.question).toMatchObject({ by: 'pressure' });
+    await stage.read(50 * GB, 50 * GB);
+    expect(stage.triggers.question).toMatchObject({ by: 'schedule', items: 3 });
+    expect(stage.failures).toEqual([]);
+  });
+
+  it('is asked anew at the end of a pause', async () => {
+    const { stage } = await asked();
+    await stage.pause(now + hour);
+    expect(stage.triggers.question).toBeNull();
+    await stage.pass(hour);
+    expect(stage.triggers.question).toMatchObject({ by: 'schedule', items: 3 });
+    expect(stage.questions).toHaveLength(1);
+  });
+
   it('goes when there is nothing left to ask', async () => {
     const { stage } = await asked();
     await stage.images([11, 12].map(fresh));
