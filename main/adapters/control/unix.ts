@@ -3,6 +3,7 @@ import { chmod, link, readdir, rename, rm, stat } from 'node:fs/promises';
 import { type Server, type Socket, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { unlessMissing } from '../atomic.js';
 import { homeUnwritable, systemCode } from '../system-error.js';
 import { socketFolder } from './folder.js';
 import type { AsideSocket, ControlPlace, OwnSocket, StaleSocket } from './types.js';
@@ -37,7 +38,8 @@ async function bind(folder: string, accept: (socket: Socket) => void): Promise<O
     server.once('error', reject);
     server.listen(own, resolve);
   });
-  await chmod(own, 0o600);
+  // Where another's tidying took the name by now it cannot be published, and another is bound.
+  await unlessMissing(chmod(own, 0o600), undefined);
   const inode = await inodeOf(own);
   return new OwnUnixSocket(server, own, join(folder, publicName), inode);
 }
