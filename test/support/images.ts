@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { imageArchive } from '../../scripts/lib/image-archive.mjs';
 import type { ImageSpec } from '../../scripts/lib/image-archive.mjs';
@@ -80,7 +81,10 @@ export async function runContainer(
   return container;
 }
 
-/** The engine lets go of who waits for an end before it tells of it by an event. */
+/**
+ * The engine lets go of who waits for an end before it tells of it by an event, and 20.10 tells of
+ * it before its list does.
+ */
 async function startAndEnd(engine: TestEngine, container: Docker.Container): Promise<void> {
   const filters = JSON.stringify({ container: [container.id], event: ['die'] });
   const events = (await engine.docker.getEvents({ filters })) as Readable;
@@ -88,6 +92,9 @@ async function startAndEnd(engine: TestEngine, container: Docker.Container): Pro
     const told = once(events, 'data');
     await container.start();
     await told;
+    const filters = { id: [container.id], status: ['exited'] };
+    while ((await engine.docker.listContainers({ all: true, filters })).length === 0)
+      await delay(10);
   } finally {
     events.destroy();
   }
