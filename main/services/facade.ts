@@ -120,11 +120,6 @@ export class Careen {
     return () => hostNotice.off('full', listener);
   }
 
-  /** To be told when an update from this repository (its full name) is proven (JUDGING §3). */
-  updated(repository: string): Promise<void> {
-    return this.alerts.triggers.afterUpdate(repository);
-  }
-
   /** To be called when the system is about to sleep: nothing is begun by itself until it woke. */
   suspending(): void {
     this.power.suspending();

@@ -4,7 +4,7 @@ import { type AskedBy, isPerson } from '../contract/runs.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
 import { LayerIndex } from '../domain/layers.js';
-import { choose } from '../domain/plan/choose.js';
+import { asTicked, choose } from '../domain/plan/choose.js';
 import { otherUpdater, type OtherUpdater } from '../domain/owners/other-updater.js';
 import { makePlan, type PlanDraft } from '../domain/plan/make.js';
 import { judgeNamed } from '../domain/plan/named.js';
@@ -183,7 +183,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     const judged = judge(inventory, rules, options, index);
     const others = judgeOthers(inventory, rules, options);
     const plan = makePlan(judged, inventory, at, { others, index });
-    const { order } = choose(plan, inventory, { except: [], also: [] }, index);
+    const { order } = choose(plan, inventory, asTicked, index);
     this.current = {
       at,
       inventory,

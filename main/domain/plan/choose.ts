@@ -13,6 +13,9 @@ export interface Choice {
   also: readonly string[];
 }
 
+/** What a plan ticks, as it is. */
+export const asTicked: Choice = { except: [], also: [] };
+
 /** What of a plan would run. */
 export interface Chosen {
   /** Items' IDs in the order of running. */

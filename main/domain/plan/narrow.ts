@@ -1,6 +1,6 @@
 import type { Inventory } from '../facts.js';
 import { LayerIndex } from '../layers.js';
-import { choose } from './choose.js';
+import { asTicked, choose } from './choose.js';
 import type { PlanDraft } from './make.js';
 
 /**
@@ -21,6 +21,6 @@ export function narrowPlan(
     const item = byId.get(id);
     return item ? [{ ...item, reclaimable: left.each[id] ?? item.reclaimable }] : [];
   });
-  const { reclaimable } = choose({ items }, inventory, { except: [], also: [] }, index);
+  const { reclaimable } = choose({ items }, inventory, asTicked, index);
   return { ...plan, items, reclaimable, reclaimableAll: left.reclaimable };
 }

@@ -5,7 +5,7 @@ import { CareenError } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
 import { LayerIndex } from '../../domain/layers.js';
-import { choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
+import { asTicked, choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
 import { makePlan, planText, type PlanDraft, type PlanOptions } from '../../domain/plan/make.js';
 import { planOfNamed } from '../../domain/plan/named.js';
 import type { Plan } from '../../domain/plan/types.js';
@@ -140,10 +140,17 @@ export class Cleaner {
     isWanted: () => Promise<boolean>,
   ): Promise<CleanRun> {
     const plan = identified(draft, policyText);
-    const choice = { except: [], also: [] };
     return this.runs.enqueue(async (run) => {
       if (!(await isWanted()) || !this.#isGood(plan)) throw new CareenError('run-cancelled', {});
-      return this.execution.execute({ run, plan, policy, choice, by, answers: null, token: null });
+      return this.execution.execute({
+        run,
+        plan,
+        policy,
+        choice: asTicked,
+        by,
+        answers: null,
+        token: null,
+      });
     });
   }
 
@@ -161,7 +168,7 @@ export class Cleaner {
       if (!old || ticked.has(item.id)) return item;
       return { ...item, ticked: false, group: old.group };
     });
-    const { reclaimable } = choose({ items }, inventory, { except: [], also: [] });
+    const { reclaimable } = choose({ items }, inventory, asTicked);
     return { ...plan, items, reclaimable };
   }
 

@@ -1,18 +1,13 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { CleanRun } from '../../contract/runs.js';
-import type { Question } from '../../contract/slices.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
-import type { Inventory } from '../../domain/facts.js';
 import { isLocal } from '../../domain/identity.js';
 import { policyIn } from '../../domain/plan/auto.js';
-import { choose } from '../../domain/plan/choose.js';
+import { asTicked, choose } from '../../domain/plan/choose.js';
 import { unusualAbout } from '../../domain/plan/limits.js';
-import type { PlanDraft } from '../../domain/plan/make.js';
-import { nothing } from '../../domain/plan/sum.js';
-import type { Plan } from '../../domain/plan/types.js';
 import type { Mode, Policy } from '../../domain/policy/types.js';
 import { type Awaited, decide, mayRunOnBattery, modeNow } from '../../domain/triggers/decide.js';
-import { planByItself, planToAsk } from '../../domain/triggers/plans.js';
+import { planByItself } from '../../domain/triggers/plans.js';
 import type { Cause, Scope } from '../../domain/triggers/types.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
@@ -20,13 +15,14 @@ import type { Gauges, Reading } from '../gauges.js';
 import type { Judging } from '../judging.js';
 import type { Policies, PolicyInForce } from '../policies.js';
 import type { Preferences } from '../preferences.js';
-import { type Aim, aimOf, diskAfter } from './aim.js';
+import { aimOf, diskAfter } from './aim.js';
+import { type Asking, type Ready, withoutPlan } from './asking.js';
 import { findByItself, type Findings } from './by-itself.js';
 import { agreementOf, type Memory } from './memory.js';
 import { canAskNow, isOutdated } from './outdated.js';
 import type { Questions } from './questions.js';
 import type { Telling } from './telling.js';
-import { type Asked, type Bid, keyOf, type Outcome, type Senses } from './types.js';
+import { type Bid, type Outcome, type Senses } from './types.js';
 import type { Waiting, Waits } from './waits.js';
 
 /** What answering a cause needs of the other services. */
@@ -42,15 +38,7 @@ export interface Ground {
   power(): Promise<boolean | null>;
 }
 
-/** What a cause is answered by. */
-interface Ready extends Aim {
-  inForce: PolicyInForce;
-  mode: Mode;
-}
-
 const isMeasured = (cause: Cause) => cause === 'pressure' || cause === 'image-budget';
-
-const asTicked = { except: [], also: [] };
 
 /** Answers causes that fired, each by the policy's mode (JUDGING §3, "Mode governs triggers only"). */
 export class Answers {
@@ -59,6 +47,7 @@ export class Answers {
     private readonly questions: Questions,
     private readonly waits: Waits,
     private readonly memory: Memory,
+    private readonly asking: Asking,
     private readonly telling: Telling,
     /** Whether nothing may begin: Careen ends, or the machine is about to sleep or has hardly woken. */
     private readonly isHeld: () => boolean,
@@ -119,7 +108,7 @@ export class Answers {
       return this.questions.put(null);
     }
     const why = asked.question.planId === null ? this.#plainWhy(asked.bid) : asked.question.why;
-    await this.#ask(asked.bid, ready, why, asked.rest, asked);
+    await this.asking.ask(asked.bid, ready, why, asked.rest, asked);
   }
 
   /** Whether what is asked of a full disk is no longer what would be asked now. */
@@ -134,7 +123,8 @@ export class Answers {
 
   async #answer(bid: Bid, ready: Ready, waitedSince: number | null): Promise<'anew' | void> {
     const why = this.#plainWhy(bid);
-    if (ready.mode === 'confirm' || why !== 'mode' || bid.onlyAsk) await this.#ask(bid, ready, why);
+    if (ready.mode === 'confirm' || why !== 'mode' || bid.onlyAsk)
+      await this.asking.ask(bid, ready, why);
     else return this.#byItself(bid, ready, waitedSince);
   }
 
@@ -172,7 +162,7 @@ export class Answers {
       taken: chosen.order.length,
       unusual: unusualAbout(found.plan, chosen, found.inventory, policy.limits, isNew),
     });
-    if (decision.act === 'ask') return this.#ask(bid, ready, decision.why);
+    if (decision.act === 'ask') return this.asking.ask(bid, ready, decision.why);
     if (decision.act === 'wait') return this.#wait(bid, decision.for, waitedSince);
     const run = decision.act === 'run' ? await this.#run(bid, ready, found) : null;
     if (run === 'anew') return 'anew';
@@ -258,83 +248,6 @@ export class Answers {
     const ready = await this.#ground(bid, disk);
     if (typeof ready === 'string' || ready.mode !== 'auto') return;
     if (found.unreached > 0) return this.#wait(bid, 'offline', waitedSince);
-    await this.#ask(bid, ready, 'mode', true);
+    await this.asking.ask(bid, ready, 'mode', true);
   }
-
-  /**
-   * Asks a person.
-   *
-   * @param rest whether this is about what a run by itself left
-   * @param before the question that this renews; where it is dismissed or run meanwhile, nothing is asked
-   */
-  async #ask(
-    bid: Bid,
-    ready: Ready,
-    why: Question['why'],
-    rest = false,
-    before: Asked | null = null,
-  ): Promise<void> {
-    const { senses } = this.from;
-    const { inForce, scope } = ready;
-    const made = this.clock.now();
-    // Where so much is to be freed, all that a person may take is worth asking about.
-    const beyond = rest && scope.free === null ? 'auto' : null;
-    const draftOf = (of: Inventory) =>
-      planToAsk(of, inForce.policy, bid.cause, scope, this.clock.now(), beyond);
-    // What registries say decides what is ticked.
-    const { items } = draftOf(await senses.inventory());
-    await senses.verify(items.flatMap(({ kind, id }) => (kind === 'image' ? [id] : [])));
-    const inventory = await senses.inventory();
-    const draft = draftOf(inventory);
-    const plan = draft.items.length === 0 ? null : await this.#keep(draft, inForce, inventory);
-    const chosen = plan && choose(plan, inventory, asTicked);
-    // That a disk is full is told although nothing would go without a tick.
-    const isEmpty = chosen === null || (chosen.order.length === 0 && bid.cause !== 'pressure');
-    if (before !== null && this.questions.current !== before) return;
-    const at = before?.question.at ?? this.clock.now();
-    if (plan === null || isEmpty) return this.#nothing(bid, ready, at);
-    if (before === null && !this.questions.yields(bid)) return;
-    const isNew = this.memory.agreed !== agreementOf(inForce.text, plan.engine);
-    const { limits } = inForce.policy;
-    const unusual =
-      bid.onlyAsk && ready.mode === 'auto' && why === 'mode'
-        ? unusualAbout(plan, chosen, inventory, limits, isNew)
-        : null;
-    const question: Question = {
-      planId: plan.planId,
-      by: bid.cause,
-      why: unusual ?? why,
-      items: chosen.order.length,
-      reclaimable: chosen.reclaimable,
-      at,
-    };
-    const policy = agreementOf(inForce.text, plan.engine);
-    this.questions.put({ question, made, bid, free: scope.free, policy, rest });
-    if (before === null) this.telling.tell(bid.cause, question);
-  }
-
-  /** Nothing can go: of a full disk that is told all the same, and stands until something can. */
-  #nothing(bid: Bid, { isFull }: Ready, at: number): void {
-    const { current } = this.questions;
-    const isOurs = current !== null && keyOf(current.bid) === keyOf(bid);
-    const stands = isOurs && current.question.planId === null;
-    if (!isFull && !stands) {
-      if (isOurs) this.questions.put(null);
-      return;
-    }
-    const question = withoutPlan('nothing-can-go', at);
-    const made = this.clock.now();
-    if (current === null || isOurs)
-      this.questions.put({ question, made, bid, free: null, policy: '', rest: false });
-    this.telling.tell(bid.cause, question);
-  }
-
-  #keep(draft: PlanDraft, { file, text }: PolicyInForce, inventory: Inventory): Promise<Plan> {
-    return this.from.cleaner.keep(draft, { file, text }, inventory);
-  }
-}
-
-/** What is told of a full disk where no plan can be. */
-function withoutPlan(why: Question['why'], at: number): Question {
-  return { planId: null, by: 'pressure', why, items: 0, reclaimable: nothing, at };
 }

@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import PQueue from 'p-queue';
 import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
 import type { Result } from '../../contract/commands.js';
-import type { CleanRun } from '../../contract/runs.js';
 import type { Question, RunProgress, RunSlice } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Triggers as Rules } from '../../domain/policy/types.js';
@@ -15,12 +14,14 @@ import type { Judging } from '../judging.js';
 import type { Policies } from '../policies.js';
 import type { Preferences } from '../preferences.js';
 import { Answers, type Ground } from './answers.js';
+import { Asking } from './asking.js';
 import { Measures } from './measures.js';
 import { Memory, type TriggersDoc } from './memory.js';
 import { Questions } from './questions.js';
+import { Replies } from './replies.js';
 import { Schedule } from './schedule.js';
 import { Telling } from './telling.js';
-import { type Asked, type Bid, keyOf, type Outcome } from './types.js';
+import { type Bid, keyOf, type Outcome } from './types.js';
 import { Waits } from './waits.js';
 
 /** The services that tell of causes, and those that answering them needs. */
@@ -53,6 +54,7 @@ export class Triggers extends EventEmitter<{
   readonly #queued = new Set<string>();
   readonly #memory: Memory;
   readonly #questions: Questions;
+  readonly #replies: Replies;
   readonly #waits: Waits;
   readonly #answers: Answers;
   readonly #schedule: Schedule;
@@ -64,8 +66,6 @@ export class Triggers extends EventEmitter<{
   #closed = false;
   #isRunning = false;
   #isRenewing = false;
-  /** The question whose plan is being run. */
-  #answering: Asked | null = null;
 
   constructor(
     private readonly from: Sources,
@@ -88,13 +88,16 @@ export class Triggers extends EventEmitter<{
       () => this.#renew(),
       clock,
     );
+    this.#replies = new Replies(this.#questions, this.#memory);
     this.#waits = new Waits((bid) => void this.fire(bid), clock);
+    const telling = new Telling(this.#memory, (question) => this.emit('notify', question), clock);
     this.#answers = new Answers(
       from,
       this.#questions,
       this.#waits,
       this.#memory,
-      new Telling(this.#memory, (question) => this.emit('notify', question), clock),
+      new Asking(from, this.#questions, this.#memory, telling, clock),
+      telling,
       () => this.#closed || this.#queue.isPaused,
       clock,
     );
@@ -139,7 +142,7 @@ export class Triggers extends EventEmitter<{
     });
     execution.on('progress', (progress) => this.#running(progress));
     execution.on('ended', (run) => {
-      this.#answered(run);
+      this.#replies.ended(run);
       this.#measures.ran();
       this.#renew();
     });
@@ -181,10 +184,7 @@ export class Triggers extends EventEmitter<{
 
   /** Lays the question of this plan (null: a notice without one) aside until something asks anew. */
   dismiss(planId: string | null): void {
-    const asked = this.#questions.current;
-    if (asked?.question.planId !== planId) return;
-    this.#settle(asked);
-    this.#questions.put(null);
+    this.#replies.dismiss(planId);
   }
 
   /** The next scheduled clean-up of this process; null where there is none, or no engine for it. */
@@ -317,33 +317,9 @@ export class Triggers extends EventEmitter<{
     if (this.#waits.take(ofDisk) !== null) this.#measures.told('pressure', 'answered');
   }
 
-  /** A person who runs the question's plan has answered it. */
   #running(progress: RunProgress | null): void {
-    const asked = this.#questions.current;
     this.#isRunning = progress !== null;
-    if (progress === null) {
-      // What was refused before it began is not answered.
-      if (this.#answering && asked === null) this.#questions.put(this.#answering);
-      this.#answering = null;
-      this.#askNext();
-    } else if (progress.planId === asked?.question.planId) {
-      this.#answering = asked;
-      this.#questions.put(null);
-    }
-  }
-
-  /** Who ran it to its end agrees to its policy; a run that was refused or cut short tells nothing. */
-  #answered({ planId, outcome }: CleanRun): void {
-    const asked = this.#answering;
-    if (asked?.question.planId !== planId) return;
-    this.#answering = null;
-    if (outcome !== 'done') return;
-    this.#memory.keep({ agreed: asked.policy });
-    this.#settle(asked);
-  }
-
-  /** A person answered: of this crossing they are asked no more. */
-  #settle({ bid }: Asked): void {
-    if (bid.cause === 'pressure') this.#memory.keepCrossing({ answered: true });
+    this.#replies.running(progress);
+    if (progress === null) this.#askNext();
   }
 }

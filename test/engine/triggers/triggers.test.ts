@@ -177,20 +177,6 @@ describe.runIf(isInside)('triggers', () => {
       await ended();
       await listed(8);
     });
-
-    it('judge an updated repository alone', async () => {
-      await open(rules('auto').replace('images: { max: 5200kB, to: 4200kB }', 'afterUpdate: true'));
-      await loadImages(engine, [{ refs: ['myorg/other:1'], layers: [{ key: 'other', kB: 10 }] }]);
-      for (const n of [0, 1, 2, 3, 4, 5, 6])
-        await runContainer(engine, { image: ref(n), name: `c${n}`, state: 'created' });
-      await listed(11);
-      await careen.careen.updated('docker.io/myorg/none');
-      expect(await careen.cleanRuns()).toEqual([]);
-      await careen.careen.updated(`127.0.0.1:${port}/app`);
-      const [run] = await careen.cleanRuns();
-      expect(run).toMatchObject({ by: 'after-update', outcome: 'done' });
-      expect(run?.removed.flatMap(({ refs }) => refs).sort()).toEqual([ref(7), ref(8), ref(9)]);
-    });
   });
 
   it('in confirm ask, and remove nothing before a person runs the plan', async () => {
