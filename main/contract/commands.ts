@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bytes, imageId, inventory, millis, reclaimable } from './model.js';
+import { layerCommands } from './layers.js';
 import { itemKind, plan } from './plan.js';
 import { judgedImage, judgedOther } from './verdict.js';
 import { wireError } from './wire.js';
@@ -103,6 +104,7 @@ export const commands = {
   inventory: define(nothing, inventory),
   judge: define(z.strictObject({ policy: policyOverride }), z.array(judgedImage)),
   'image.get': define(z.strictObject({ id: imageId }), imageDetail),
+  ...layerCommands,
   'plan.make': define(
     z.strictObject({
       policy: policyOverride,

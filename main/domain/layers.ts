@@ -8,8 +8,7 @@ import type { Certainty, Reclaimable } from './verdict/types.js';
  * How far the true figure can lie from the sum on a containerd store: measured over random subsets
  * of images with shared layers, with a margin (ACCOUNTING: −3 … +10 %).
  */
-const containerdLeast = 0.89;
-const containerdMost = 1.1;
+export const containerdSpread = { least: 0.89, most: 1.1 };
 
 /**
  * What sets of images free: bytes of the layers that only images of the set stand on, and on a
@@ -104,7 +103,7 @@ export class LayerIndex {
    * may go beside all that.
    */
   figure(bytes: number, unknownChosen: number, unknownBytes: number, extra = 0): Reclaimable {
-    const [least, most] = this.#containerd ? [containerdLeast, containerdMost] : [1, 1];
+    const { least, most } = this.#containerd ? containerdSpread : { least: 1, most: 1 };
     const max = Math.ceil((bytes + extra) * most) + unknownBytes;
     if (this.#pinned || this.#unknown > unknownChosen) return { min: 0, max, certainty: 'at-most' };
     const isRange = this.#containerd || unknownChosen > 0;

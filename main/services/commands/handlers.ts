@@ -1,6 +1,7 @@
 import type { SliceName } from '../../contract/slices.js';
 import { isPending, type UpdatesSlice } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
+import { layerTreeOf } from '../../domain/layer-tree.js';
 import { linkOf } from '../../domain/link.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
@@ -9,6 +10,13 @@ import { policyHandlers } from './policy.js';
 import { suggestionHandlers } from './suggestions.js';
 import type { Collaborators, CommandContext, Handlers, Widening } from './types.js';
 import { updateHandlers } from './updates.js';
+
+/** What stands on the disk of an engine that is not met yet. */
+const nothingThere = {
+  images: [],
+  buildCache: 'none' as const,
+  engine: { store: 'classic' as const },
+};
 
 /** Each command and the service that carries it out. */
 export function handlersOf(services: Collaborators): Handlers {
@@ -56,6 +64,10 @@ export function handlersOf(services: Collaborators): Handlers {
     'image.get': async ({ id }) => {
       await judging.settled();
       return imageDetail(judging, id, services.recoverability.reasonOf(id));
+    },
+    'layers.tree': async () => {
+      await judging.settled();
+      return layerTreeOf(judging.current?.inventory ?? nothingThere);
     },
     others: ({ policy }, context) => cleaner.others(ownPolicyOnly(policy, context)),
     space: () => services.space.read(),
