@@ -53,7 +53,7 @@ export async function runProject(project, { filters, env, run, part = null }, ta
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} env
  * @param {number} most milliseconds, after which all of it is ended
- * @returns {Promise<number>}
+ * @returns {Promise<number | NodeJS.Signals>} its exit code, or the signal that ended it
  * @throws {Error} when this process was told to end: nothing more is to run then
  */
 function group([command = '', ...args], env, most) {
@@ -73,11 +73,11 @@ function group([command = '', ...args], env, most) {
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     const limit = setTimeout(() => end('SIGKILL'), most);
     child.on('error', (error) => say(`${command} could not be started: ${error.message}`));
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       clearTimeout(limit);
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
       if (interrupted) reject(new Error('Interrupted.'));
-      else resolve(code ?? 1);
+      else resolve(code ?? signal ?? 1);
     });
   });
 }
@@ -85,7 +85,7 @@ function group([command = '', ...args], env, most) {
 /**
  * @param {string} project
  * @param {{ file: string, unhandled: string }} written by the reporters
- * @param {number} code vitest's own
+ * @param {number | NodeJS.Signals} code vitest's own, or what ended it
  * @param {import('./tally.mjs').Tally} tally
  */
 async function countResults(project, { file, unhandled }, code, tally) {
@@ -103,10 +103,12 @@ async function countResults(project, { file, unhandled }, code, tally) {
   const ended = await readJson(unhandled);
   for (const error of ended?.errors ?? [])
     tally.count(`${project}, outside of every test:\n${shortened(error)}`, false);
-  // It crashed, or was ended from outside.
-  if (code !== 0 && tally.failed === before)
+  if (code === 0 || tally.failed > before) return;
+  // Vitest had told of all its tests and of no error besides: what ended it is not the tests'.
+  if (ended?.reason === 'passed') say(`vitest project ${project} passed, then ended with ${code}`);
+  else
     tally.count(
-      `vitest project ${project}: exit code ${code}, ${ended?.reason ?? 'no end'}`,
+      `vitest project ${project}: ended with ${code}, ${ended?.reason ?? 'early'}`,
       false,
     );
 }
