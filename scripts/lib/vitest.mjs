@@ -26,18 +26,23 @@ export async function runProject(project, { filters, env, run, part = null }, ta
   const results = await mkdtemp(path.join(tmpdir(), 'careen-results-'));
   const file = path.join(results, 'results.json');
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
+  const unhandled = path.join(results, 'unhandled.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  reporters.push(`--reporter=${path.join(import.meta.dirname, 'unhandled.mjs')}`);
   const command = ['node', vitest, 'run', '--project', project, '--passWithNoTests', ...reporters];
   if (part) command.push(`--shard=${part.lane}/${part.of}`);
   command.push(...filters);
   const inside = run
     ? ['nsenter', `--net=/run/netns/${run.namespace}`, ...onVirtualDisplay(command)]
     : command;
-  const runEnv = run ? { CAREEN_RUN_DIR: run.folder, CAREEN_NETNS: run.namespace } : {};
+  const runEnv = {
+    CAREEN_UNHANDLED: unhandled,
+    ...(run ? { CAREEN_RUN_DIR: run.folder, CAREEN_NETNS: run.namespace } : {}),
+  };
   try {
     const limit = project === 'faults' ? FAULTS_LIMIT : LIMIT;
     const code = await group(inside, toolEnv({ ...runEnv, ...env }), limit);
-    await countResults(project, file, code, tally);
+    await countResults(project, { file, unhandled }, code, tally);
   } finally {
     await rm(results, { recursive: true, force: true });
   }
@@ -48,7 +53,7 @@ export async function runProject(project, { filters, env, run, part = null }, ta
  * @param {string[]} command
  * @param {NodeJS.ProcessEnv} env
  * @param {number} most milliseconds, after which all of it is ended
- * @returns {Promise<number>}
+ * @returns {Promise<number | NodeJS.Signals>} its exit code, or the signal that ended it
  * @throws {Error} when this process was told to end: nothing more is to run then
  */
 function group([command = '', ...args], env, most) {
@@ -68,30 +73,48 @@ function group([command = '', ...args], env, most) {
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     const limit = setTimeout(() => end('SIGKILL'), most);
     child.on('error', (error) => say(`${command} could not be started: ${error.message}`));
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       clearTimeout(limit);
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
       if (interrupted) reject(new Error('Interrupted.'));
-      else resolve(code ?? 1);
+      else resolve(code ?? signal ?? 1);
     });
   });
 }
 
 /**
- * @param {string} project @param {string} file @param {number} code
+ * @param {string} project
+ * @param {{ file: string, unhandled: string }} written by the reporters
+ * @param {number | NodeJS.Signals} code vitest's own, or what ended it
  * @param {import('./tally.mjs').Tally} tally
  */
-async function countResults(project, file, code, tally) {
-  const results = JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
+async function countResults(project, { file, unhandled }, code, tally) {
+  const results = await readJson(file);
   const before = tally.failed;
   for (const { name, message, assertionResults } of results?.testResults ?? []) {
     const place = path.relative(ROOT, name);
-    for (const { fullName, status } of assertionResults)
-      if (status === 'passed' || status === 'failed')
-        tally.count(`${place}: ${fullName}`, status === 'passed');
+    for (const { fullName, status, failureMessages } of assertionResults)
+      if (status === 'passed') tally.count(`${place}: ${fullName}`, true);
+      else if (status === 'failed')
+        tally.count(`${place}: ${fullName}\n${shortened(failureMessages.join('\n'))}`, false);
       else tally.notRun.push(`${place}: ${fullName} (skipped)`);
     if (assertionResults.length === 0) tally.count(`${place}: ${message}`, false);
   }
-  // It crashed, or an error came outside of every test.
-  if (code !== 0 && tally.failed === before) tally.count(`vitest project ${project}`, false);
+  const ended = await readJson(unhandled);
+  for (const error of ended?.errors ?? [])
+    tally.count(`${project}, outside of every test:\n${shortened(error)}`, false);
+  if (code === 0 || tally.failed > before) return;
+  // Vitest had told of all its tests and of no error besides: what ended it is not the tests'.
+  if (ended?.reason === 'passed') say(`vitest project ${project} passed, then ended with ${code}`);
+  else
+    tally.count(
+      `vitest project ${project}: ended with ${code}, ${ended?.reason ?? 'early'}`,
+      false,
+    );
 }
+
+/** @param {string} file */
+const readJson = async (file) => JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
+
+/** The beginning of an error: the last lines of a run name what failed, also where little is kept. @param {string} text */
+const shortened = (text) => text.split('\n').slice(0, 12).join('\n');

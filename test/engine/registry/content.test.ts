@@ -36,8 +36,8 @@ describe('a digest', () => {
     const registry = await oddRegistry(user, says(other));
     const one = user.client();
     const reference: Pinned = pinned(`${registry.host}/acme/odd@${index.digest}`);
-    for (const asked of [one.head(reference), one.headManifest(reference)])
-      await expect(asked).rejects.toMatchObject(invalid(registry, 'digest'));
+    for (const ask of ['head', 'headManifest'] as const)
+      await expect(one[ask](reference)).rejects.toMatchObject(invalid(registry, 'digest'));
   });
 
   it('that is not told is computed from what is got', async () => {
