@@ -73,6 +73,7 @@ export const errorDetails = {
   'credentials-unreadable': z.object({ file: text, why: text }),
   'policy-invalid': z.object({ file: text, problems: z.array(policyProblem) }),
   'policy-exists': z.object({ file: text }),
+  'policy-changed': z.object({ file: text }),
   'policy-unreadable': z.object({ file: text, why: text }),
   'file-unwritable': z.object({ file: text, why: text }),
   'login-item-refused': z.object({ why: z.enum(['not-allowed', 'not-kept', 'not-here']) }),

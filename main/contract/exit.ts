@@ -31,6 +31,7 @@ const refused = new Set<ErrorCode>([
   'run-under-way',
   'update-unwell',
   'protected-by-rule',
+  'policy-changed',
   'log-unwritable',
   'container-owned',
   'nothing-kept',

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { templateNames } from '../domain/policy/templates/index.js';
 import type { PolicyLint } from '../domain/policy/check.js';
 import type { Policy } from '../domain/policy/types.js';
-import { bytes, millis } from './model.js';
+import { mostBytes } from '../domain/policy/source.js';
+import { bytes, imageId, millis, reclaimable } from './model.js';
 import { updateMode } from './updates.js';
 import { wireError } from './wire.js';
 
@@ -143,6 +144,48 @@ export const policyView = z.object({
   lints: z.array(policyLint),
 });
 
+/** What each rule decides, in the policy's order: for how many images and how many bytes of them. */
+export const ruleCounts = z.array(
+  z.object({
+    kind: z.enum(['protect', 'keep', 'remove']),
+    rule: z.string(),
+    images: z.number(),
+    bytes,
+  }),
+);
+
+/** What a draft of the policy would make of this machine as it is known now. */
+export const policyTrial = z.object({
+  /** `policy-invalid` with each problem's place; all else is then empty. */
+  error: wireError.nullable(),
+  rules: ruleCounts,
+  /** Images that the draft removes and the policy in force keeps; what each frees on top of the ones before. */
+  more: z.array(
+    z.object({
+      id: imageId,
+      refs: z.array(z.string()),
+      reclaimable,
+      /** False: only when a person ticks it. */
+      ticked: z.boolean(),
+    }),
+  ),
+  /** Images that the policy in force removes and the draft keeps. */
+  less: z.array(z.object({ id: imageId, refs: z.array(z.string()) })),
+  moreBytes: reclaimable,
+  lessBytes: reclaimable,
+  /** What the ticked items of a plan by the draft would free, and how many of them are images. */
+  canGo: reclaimable,
+  canGoImages: z.number(),
+  /** The same bytes with all that a person would have to tick; volumes, which go by name, apart. */
+  canGoAll: reclaimable,
+  /** Images that a person would have to tick. */
+  couldGoImages: z.number(),
+});
+export type PolicyTrial = z.infer<typeof policyTrial>;
+
+/** A longer one is no policy (DESIGN §6). */
+const policyText = z.string().max(mostBytes);
+
 const written = z.string().max(1_000);
 
 /**
@@ -198,6 +241,18 @@ export const policyCommands = {
     result: z.object({ file: z.string() }),
   },
   'policy.get': { params: nothing, result: policyView },
+  /** The text of a template. */
+  'policy.template': {
+    params: z.strictObject({ template }),
+    result: z.object({ text: z.string() }),
+  },
+  /** Judges this machine by a draft; nothing is written, and neither an engine nor a registry asked. */
+  'policy.try': { params: z.strictObject({ text: policyText }), result: policyTrial },
+  /** Writes a whole text; `base` is the one that it was edited from, null where there was no file. */
+  'policy.save': {
+    params: z.strictObject({ text: policyText, base: z.string().nullable() }),
+    result: policyView,
+  },
   /** Writes one setting; the file's comments and all its other lines stay. */
   'policy.edit': { params: setting, result: policyView },
   /** Adds a rule, or writes the one of the same id anew. */

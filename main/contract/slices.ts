@@ -6,7 +6,7 @@ import { suggestionsSlice } from './suggestions.js';
 import { updatesSlice } from './updates.js';
 import { updateProgress } from './update-steps.js';
 import { wireError } from './wire.js';
-import { modeLowered } from './policy.js';
+import { modeLowered, ruleCounts } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
 
 export { type DisksRead, gauge, gaugesSlice, type GaugesSlice } from './gauges.js';
@@ -81,15 +81,8 @@ export const imageTotals = z.object({
   /** Items that a person would have to tick. */
   couldGoImages: z.number(),
   judgedAt: millis.nullable(),
-  /** What each rule decides now, in the policy's order: for how many images and how many bytes of them. */
-  rules: z.array(
-    z.object({
-      kind: z.enum(['protect', 'keep', 'remove']),
-      rule: z.string(),
-      images: z.number(),
-      bytes,
-    }),
-  ),
+  /** As of now. */
+  rules: ruleCounts,
   policy: z.object({
     source: z.enum(['default', 'file']),
     file: z.string(),

@@ -92,6 +92,8 @@ export interface ErrorDetails {
   'credentials-unreadable': { file: string; why: string };
   'policy-invalid': { file: string; problems: PolicyProblem[] };
   'policy-exists': { file: string };
+  /** Somebody wrote another text into it since the one that was edited. */
+  'policy-changed': { file: string };
   'policy-unreadable': { file: string; why: string };
   'file-missing': { file: string };
   'file-unwritable': { file: string; why: string };

@@ -4,34 +4,27 @@ import { type AskedBy, isPerson } from '../contract/runs.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
 import { LayerIndex } from '../domain/layers.js';
-import { asTicked, choose } from '../domain/plan/choose.js';
 import { otherUpdater, type OtherUpdater } from '../domain/owners/other-updater.js';
-import { makePlan, type PlanDraft } from '../domain/plan/make.js';
 import { judgeNamed } from '../domain/plan/named.js';
+import { type Outlook, outlookOf } from '../domain/plan/outlook.js';
 import { absentParts } from '../domain/policy/parts.js';
 import type { Policy } from '../domain/policy/types.js';
 import { answerLife } from '../domain/recoverable.js';
-import { judge } from '../domain/verdict/judge.js';
-import { judgeOthers } from '../domain/verdict/others/index.js';
 import type { ChangesWhen, JudgedImage, JudgedOther } from '../domain/verdict/types.js';
 import type { Connection } from './connection.js';
 import type { Inventory as InventoryService } from './inventory/index.js';
 import type { Knowledge } from './knowledge/index.js';
 import type { Policies, PolicyInForce } from './policies.js';
 
-/** Every image with its verdict, and what a plan made now would hold. */
-export interface Judgement {
+/** Everything with its verdict, and what a plan made now would hold. */
+export interface Judgement extends Outlook {
   at: Millis;
   inventory: Inventory;
+  /** What sets of its images free. */
+  index: LayerIndex;
   /** The rules that were judged by; none while the policy cannot be read. */
   rules: Policy;
-  judged: JudgedImage[];
   byId: ReadonlyMap<string, JudgedImage>;
-  /** Containers, networks, volumes and the build cache. */
-  others: JudgedOther[];
-  plan: PlanDraft;
-  /** Items that would go by themselves: the ticked ones, bases of unticked ones left out. */
-  going: ReadonlySet<string>;
   /** Another updater or cleaner at work on the same engine (OWNERS §3). */
   otherUpdater: OtherUpdater | null;
 }
@@ -139,6 +132,17 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     };
   }
 
+  /**
+   * What another policy would make of what is judged now, beside it; null while no engine is known.
+   * Nothing is changed and nobody asked.
+   */
+  async judgedBy(policy: Policy): Promise<{ before: Judgement; after: Outlook } | null> {
+    await this.settled();
+    const before = this.current;
+    if (!before) return null;
+    return { before, after: outlookOf(before.inventory, policy, before.at, before.index) };
+  }
+
   /** Resolves when the judgement is of what is known now. */
   async settled(): Promise<void> {
     await this.#work;
@@ -179,20 +183,15 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     const at = this.clock.now();
     const rules = policy instanceof CareenError ? keepAll : policy.policy;
     const index = new LayerIndex(inventory);
-    const options = { now: at, ages: 'calendar' } as const;
-    const judged = judge(inventory, rules, options, index);
-    const others = judgeOthers(inventory, rules, options);
-    const plan = makePlan(judged, inventory, at, { others, index });
-    const { order } = choose(plan, inventory, asTicked, index);
+    const outlook = outlookOf(inventory, rules, at, index);
+    const { judged, others } = outlook;
     this.current = {
+      ...outlook,
       at,
       inventory,
+      index,
       rules,
-      judged,
       byId: new Map(judged.map((j) => [j.id, j])),
-      others,
-      plan,
-      going: new Set(order),
       otherUpdater: otherUpdater(inventory),
     };
     this.#whenTimeChangesIt([...judged, ...others], inventory, at);

@@ -140,6 +140,35 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     });
   }
 
+  /**
+   * What a whole text would make of the policy, unwritten; `before` is null where the one in force
+   * cannot be read. Throws `policy-invalid`, and `policy-changed` as `save` does.
+   */
+  async draft(
+    text: string,
+    base: string | null,
+  ): Promise<{ before: Policy | null; after: Policy }> {
+    await this.#standsAt(base);
+    const after = readPolicy(this.file.path, text);
+    const current = await this.current();
+    return { before: current instanceof CareenError ? null : current.policy, after };
+  }
+
+  /**
+   * Writes a whole text as the policy, over one that cannot be read too. Throws `policy-invalid`, and
+   * `policy-changed` where the file's text is another than the one that was edited; then nothing is
+   * written.
+   *
+   * @param base that text; null: there was no file
+   */
+  save(text: string, base: string | null): Promise<void> {
+    return this.#edits.add(async () => {
+      await this.#standsAt(base);
+      readPolicy(this.file.path, text);
+      if (text !== base) await this.#write(text);
+    });
+  }
+
   close(): void {
     this.#unwatch();
   }
@@ -160,6 +189,11 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     readPolicy(this.file.path, text);
     await this.#write(text);
     return change;
+  }
+
+  async #standsAt(base: string | null): Promise<void> {
+    const file = this.file.path;
+    if ((await this.file.read()) !== base) throw new CareenError('policy-changed', { file });
   }
 
   async #write(text: string): Promise<void> {

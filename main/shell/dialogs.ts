@@ -155,6 +155,8 @@ function wordsOf(effect: WideningEffect, words: Messages['dialog']) {
       return words.auto(effect.change);
     case 'auto-update':
       return words.autoUpdate(effect.containers);
+    case 'policy-reach':
+      return words.policyReach(effect);
     case 'foreign-endpoint':
       return words.widen(effect.endpoint);
   }

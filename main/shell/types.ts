@@ -13,7 +13,14 @@ export type WideningEffect =
   /** The mode `auto`; with `change` an edit of what goes by itself in that mode, as the policy says it. */
   | { kind: 'auto-mode'; change: string | null }
   /** Containers that are then updated without being asked about; null: all. */
-  | { kind: 'auto-update'; containers: readonly string[] | null };
+  | { kind: 'auto-update'; containers: readonly string[] | null }
+  /** A whole policy: rules of `protect` that go, addresses it connects to, whether labels' commands run. */
+  | {
+      kind: 'policy-reach';
+      unprotected: readonly string[];
+      probes: readonly string[];
+      hooks: boolean;
+    };
 
 /** Who gave a command, and what only the shell can do for it. */
 export interface CallContext {

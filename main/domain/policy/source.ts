@@ -17,7 +17,8 @@ import type { PolicyProblem } from '../errors.js';
 import type { Path } from './keys.js';
 import type { Expected } from './problems.js';
 
-const mostBytes = 256_000;
+/** Bytes of a policy text (DESIGN §6). */
+export const mostBytes = 256_000;
 const mostAliases = 20;
 
 /** Where something stands in a text; both count from 1. */

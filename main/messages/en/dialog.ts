@@ -1,5 +1,11 @@
 import { list, plural } from './format.js';
 
+interface PolicyReachWords {
+  unprotected: readonly string[];
+  probes: readonly string[];
+  hooks: boolean;
+}
+
 /** What native dialogs ask, where no page could answer for a person. */
 export const dialog = {
   cancel: 'Cancel',
@@ -27,6 +33,22 @@ export const dialog = {
         : `Let Careen update ${list(containers)} by itself?`,
     body: 'If you agree, Careen takes new versions without asking: it recreates the container, waits until it proves itself, and otherwise goes back to what ran before. What a new version writes into volumes and folders stays. Every update is in the history.',
     agree: 'Update by itself',
+  }),
+  /** Before a whole policy is saved that protects less, connects to more, or runs what labels say. */
+  policyReach: ({ unprotected, probes, hooks }: PolicyReachWords) => ({
+    title: 'Save this policy?',
+    body: [
+      ...(unprotected.length > 0
+        ? [`It no longer protects ${list(unprotected, 12)}. Other rules may then remove these.`]
+        : []),
+      ...(probes.length > 0
+        ? [`After an update Careen connects to ${list(probes, 12)} to see whether all is well.`]
+        : []),
+      ...(hooks
+        ? ['Before an update Careen runs the commands that labels of containers name.']
+        : []),
+    ].join('\n'),
+    agree: 'Save the policy',
   }),
   /** Before the tray updates all that can go together. */
   updateAll: (containers: readonly string[]) => ({

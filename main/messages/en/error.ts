@@ -156,6 +156,8 @@ const sentences: ErrorSentences = {
       : policyLines(file, problems),
   'policy-exists': ({ file }) =>
     `${file} exists already and was left as it is. Name another file, or move that one away.`,
+  'policy-changed': ({ file }) =>
+    `${file} was changed meanwhile, so it was left as it is. Load it anew, and make your change again.`,
   'policy-unreadable': ({ file, why }) =>
     `The policy ${file} cannot be read (${why}). Nothing was changed; mend its permissions and try again.`,
   'file-unwritable': ({ file, why }) =>

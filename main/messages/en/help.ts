@@ -91,6 +91,9 @@ export const help = {
   },
   /** Whom a template of a policy is for. */
   templates: {
+    careful: 'keeps the newest five of everything, and removes late',
+    balanced: 'the default, as it is',
+    tight: 'keeps the newest of everything, and what was used within a week',
     'laptop-64gb': 'for an engine with a disk of 64 GB: what is not used goes sooner',
     'ci-laptop': 'for builds of the same tags many times a day; cleans up by itself',
     projects: 'keeps what projects on disk used, also while they are down',

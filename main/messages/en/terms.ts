@@ -17,7 +17,7 @@ export const terms: Record<string, string> = {
   'asked-by': 'window, tray, cli, schedule, after-update, pressure, image-budget or check',
   'run-kind': 'clean, undo, update, rollback or release',
   'csv-or-json': 'either --csv or --json',
-  template: 'laptop-64gb, ci-laptop or projects',
+  template: 'careful, balanced, tight, laptop-64gb, ci-laptop or projects',
   'plan-made': 'nothing of the kind beside --plan, which is made already',
   'plan-or-policy': 'either --plan or --policy, since a plan has its policy in it',
   link: 'an https address in the labels of the new image',
@@ -36,4 +36,5 @@ export const acts: Record<string, string> = {
   rollback: 'going back to another version',
   release: 'giving up what is kept',
   'auto-update': 'updating by itself',
+  'policy-reach': 'what the policy newly allows',
 };

@@ -24,6 +24,19 @@ export const dialog: typeof english = {
     body: '同意后，Careen 会直接换用新版本，不再询问：重新创建容器，等它证明运行正常，否则回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。每次更新都会记入历史。',
     agree: '自动更新',
   }),
+  policyReach: ({ unprotected, probes, hooks }) => ({
+    title: '保存这份策略？',
+    body: [
+      ...(unprotected.length > 0
+        ? [`保存后不再保护 ${list(unprotected, 12)}，其他规则可能因此移除它们。`]
+        : []),
+      ...(probes.length > 0
+        ? [`更新之后，Careen 会连接 ${list(probes, 12)}，确认运行是否正常。`]
+        : []),
+      ...(hooks ? ['更新之前，Careen 会运行容器标签中写明的命令。'] : []),
+    ].join('\n'),
+    agree: '保存策略',
+  }),
   updateAll: (containers: readonly string[]) => ({
     title: `更新 ${count(containers.length)} 个容器？`,
     body: `${list(containers, 12)}。每个会中断片刻；没有通过验证的会回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。`,

@@ -147,6 +147,7 @@ const sentences: ErrorSentences = {
       ? `策略 ${file} 无效。"careen policy check" 会指出问题所在。`
       : policyLines(file, problems),
   'policy-exists': ({ file }) => `${file} 已经存在，未作改动。请换一个文件名，或先把它移走。`,
+  'policy-changed': ({ file }) => `${file} 在此期间已被改动，因此保持原样。请重新载入，再作修改。`,
   'policy-unreadable': ({ file, why }) =>
     `无法读取策略 ${file}（${why}）。没有作任何改动；请修正权限后再试。`,
   'file-unwritable': ({ file, why }) =>

@@ -87,6 +87,9 @@ export const help: typeof english = {
     initFile: '写到哪个文件；不给出时写到数据文件夹',
   },
   templates: {
+    careful: '每个仓库保留最新五个版本，清理得晚',
+    balanced: '即默认策略',
+    tight: '每个仓库只保留最新版本，以及一周内用过的',
     'laptop-64gb': '适合引擎磁盘只有 64 GB 的情况：不用的更早清理',
     'ci-laptop': '适合每天多次构建同一标签的情况；自动清理',
     projects: '保留磁盘上的项目用过的镜像，项目停止时也一样',

@@ -18,7 +18,7 @@ export const terms: typeof english = {
   'asked-by': 'window、tray、cli、schedule、after-update、pressure、image-budget 或 check 之一',
   'run-kind': 'clean、undo、update、rollback 或 release 之一',
   'csv-or-json': '--csv 和 --json 之一',
-  template: 'laptop-64gb、ci-laptop 或 projects 之一',
+  template: 'careful、balanced、tight、laptop-64gb、ci-laptop 或 projects 之一',
   'plan-made': '不能与 --plan 同用，因为计划已经制定',
   'plan-or-policy': '--plan 和 --policy 之一，因为计划中已有策略',
   link: '新镜像的标签中的 https 地址',
@@ -36,4 +36,5 @@ export const acts: typeof englishActs = {
   rollback: '回滚到另一个版本',
   release: '放弃保留的版本',
   'auto-update': '自动更新',
+  'policy-reach': '策略新允许的操作',
 };

@@ -104,7 +104,7 @@ export function handlersOf(services: Collaborators): Handlers {
         throw new CareenError('protected-by-rule', { id, file: policies.path });
       return policies.unprotect([{ name: image.refs[0] ?? id, match: [id] }]);
     },
-    ...policyHandlers(policies, services.now),
+    ...policyHandlers(policies, judging, services.now),
     ...updateHandlers(services, met),
     ...suggestionHandlers(services),
     history: (filter) => Promise.resolve({ runs: journal.history(filter) }),

@@ -8,12 +8,16 @@ import { flowText, type Plain } from '../../domain/policy/edit/text.js';
 import { setValue } from '../../domain/policy/edit/value.js';
 import { parsePolicy } from '../../domain/policy/parse.js';
 import { templates } from '../../domain/policy/templates/index.js';
+import { type PolicyWidening, wideningOf } from '../../domain/policy/widening.js';
+import type { Judging } from '../judging.js';
 import type { Policies } from '../policies.js';
-import type { CommandContext, Handlers } from './types.js';
+import { tryDraft } from './policy-draft.js';
+import type { CommandContext, Handlers, Widening } from './types.js';
 
 /** The commands about the policy file, and the service that carries them out. */
 export function policyHandlers(
   policies: Policies,
+  judging: Pick<Judging, 'judgedBy'>,
   now: () => number,
 ): Pick<Handlers, keyof typeof policyCommands> {
   const view = async (): Promise<Result<'policy.get'>> => {
@@ -50,7 +54,7 @@ export function policyHandlers(
   ) => {
     const { before, after } = await policies.preview(make);
     if (after.mode === 'auto' && !(narrows && before.mode === 'auto'))
-      await agreed(context, before.mode === 'auto' ? change : null);
+      await agreed(context, { kind: 'auto-mode', change: before.mode === 'auto' ? change : null });
     await policies.edit(make);
     return view();
   };
@@ -60,10 +64,19 @@ export function policyHandlers(
       const parsed = template === null ? null : parsePolicy(templates[template]);
       const isAuto = parsed !== null && 'policy' in parsed && parsed.policy.mode === 'auto';
       // On a command line a person named the template.
-      if (isAuto && context.by !== 'cli') await agreed(context, null);
+      if (isAuto && context.by !== 'cli') await agreed(context, autoMode);
       return { file: await policies.init(template) };
     },
     'policy.get': view,
+    'policy.template': ({ template }) => Promise.resolve({ text: templates[template] }),
+    'policy.try': ({ text }) => tryDraft(judging, policies.path, text),
+    'policy.save': async ({ text, base }, context) => {
+      const { before, after } = await policies.draft(text, base);
+      const widening = wideningOf(before, after);
+      if (widening) for (const effect of effectsOf(widening)) await agreed(context, effect);
+      await policies.save(text, base);
+      return view();
+    },
     'policy.edit': ({ path, value }, context) =>
       edit(
         context,
@@ -83,7 +96,38 @@ export function policyHandlers(
   };
 }
 
-async function agreed(context: CommandContext, change: string | null): Promise<void> {
-  if (await context.confirm({ kind: 'auto-mode', change })) return;
-  throw new CareenError('not-confirmed', { act: 'auto' });
+const autoMode: PolicyEffect = { kind: 'auto-mode', change: null };
+
+/** What a person is asked before a policy takes another's place. */
+function effectsOf(widening: PolicyWidening): PolicyEffect[] {
+  const { cleansItself, updatesItself, unprotects, probes, hooks } = widening;
+  const effects: PolicyEffect[] = [];
+  if (cleansItself)
+    effects.push(
+      cleansItself.length === 0 ? autoMode : { kind: 'auto-mode', change: cleansItself.join(', ') },
+    );
+  if (updatesItself)
+    effects.push({
+      kind: 'auto-update',
+      containers: updatesItself === 'all' ? null : updatesItself,
+    });
+  // One entry at a time is what the window's own toggle takes off (DESIGN §6).
+  const unprotected = unprotects.length > 1 ? unprotects : [];
+  if (unprotected.length > 0 || probes.length > 0 || hooks)
+    effects.push({ kind: 'policy-reach', unprotected, probes, hooks });
+  return effects;
+}
+
+/** What a policy can widen. */
+type PolicyEffect = Exclude<Widening, { kind: 'foreign-endpoint' }>;
+
+const acts = {
+  'auto-mode': 'auto',
+  'auto-update': 'auto-update',
+  'policy-reach': 'policy-reach',
+} satisfies Record<PolicyEffect['kind'], string>;
+
+async function agreed(context: CommandContext, effect: PolicyEffect): Promise<void> {
+  if (await context.confirm(effect)) return;
+  throw new CareenError('not-confirmed', { act: acts[effect.kind] });
 }

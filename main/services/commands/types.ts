@@ -19,6 +19,17 @@ import type { Undo } from '../undo/index.js';
 import type { AskedBy } from '../types.js';
 import type { UpdateServices } from './update-types.js';
 
+/** What a whole policy takes protection from, connects to, and runs, beside what goes by itself. */
+export interface PolicyReach {
+  kind: 'policy-reach';
+  /** What rules of `protect` selected that are there no more. */
+  unprotected: readonly string[];
+  /** Addresses. */
+  probes: readonly string[];
+  /** Whether commands that labels name run. */
+  hooks: boolean;
+}
+
 /**
  * What a command would widen Careen's reach to: an endpoint that discovery did not find; `auto`, or
  * with a `change` what goes by itself in that mode; containers that are then updated by themselves,
@@ -27,7 +38,8 @@ import type { UpdateServices } from './update-types.js';
 export type Widening =
   | { kind: 'foreign-endpoint'; endpoint: string }
   | { kind: 'auto-mode'; change: string | null }
-  | { kind: 'auto-update'; containers: readonly string[] | null };
+  | { kind: 'auto-update'; containers: readonly string[] | null }
+  | PolicyReach;
 
 /** Who gave a command, and what only that side can do. */
 export interface CommandContext {

@@ -4,15 +4,48 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { TextFile } from '../../../main/adapters/store/text-file.js';
 import { policyCommands } from '../../../main/contract/policy.js';
 import { defaultPolicyText } from '../../../main/domain/policy/default.js';
+import { LayerIndex } from '../../../main/domain/layers.js';
+import { outlookOf } from '../../../main/domain/plan/outlook.js';
+import { templates } from '../../../main/domain/policy/templates/index.js';
+import type { Policy } from '../../../main/domain/policy/types.js';
 import { policyHandlers } from '../../../main/services/commands/policy.js';
 import type { CommandContext, Widening } from '../../../main/services/commands/types.js';
 import { Policies } from '../../../main/services/policies.js';
 import { testFolder } from '../../support/folder.js';
+import { image, inventory, now } from '../domain/arbitrary.js';
 
-const now = Date.UTC(2026, 10, 24);
+const taken = inventory([
+  image(1, {
+    refs: ['a:1'],
+    origin: 'pulled',
+    recoverable: { state: 'verified', at: now - 3_600_000 },
+    size: 7,
+  }),
+  image(2, { refs: ['b:1'], origin: 'built', size: 5 }),
+]);
+
+/** What is judged now, by the policy in force. */
+function judgedNow(inForce: () => Promise<Policy>) {
+  const index = new LayerIndex(taken);
+  return {
+    judgedBy: async (policy: Policy) => {
+      const rules = await inForce();
+      const before = outlookOf(taken, rules, now, index);
+      const byId = new Map(before.judged.map((j) => [j.id, j]));
+      return {
+        before: { ...before, at: now, inventory: taken, index, rules, byId, otherUpdater: null },
+        after: outlookOf(taken, policy, now, index),
+      };
+    },
+  };
+}
 
 /** The commands over a home of their own, and a person who answers as told. */
-async function stage(text: string | null, agrees = true, by: CommandContext['by'] = 'window') {
+async function stage(
+  text: string | null,
+  agrees: boolean | (() => Promise<boolean>) = true,
+  by: CommandContext['by'] = 'window',
+) {
   const home = join(await testFolder(), 'home');
   await mkdir(home, { mode: 0o700 });
   const file = new TextFile(join(home, 'policy.yaml'));
@@ -24,17 +57,23 @@ async function stage(text: string | null, agrees = true, by: CommandContext['by'
     by,
     confirm: (widening) => {
       asked.push(widening);
-      return Promise.resolve(agrees);
+      return typeof agrees === 'boolean' ? Promise.resolve(agrees) : agrees();
     },
     pickSocket: () => Promise.resolve(null),
     saveFile: () => Promise.resolve(null),
     openLink: () => Promise.resolve(),
   };
-  const handlers = policyHandlers(policies, () => now);
+  const judging = judgedNow(async () => (await policies.required(null)).policy);
+  const handlers = policyHandlers(policies, judging, () => now);
   return {
     asked,
     written: () => file.read(),
     path: file.path,
+    file,
+    save: (draft: string, base: string | null) =>
+      handlers['policy.save']({ text: draft, base }, context),
+    try: (draft: string) => handlers['policy.try']({ text: draft }, context),
+    template: (template: 'tight') => handlers['policy.template']({ template }, context),
     get: () => handlers['policy.get']({}, context),
     init: (template: 'ci-laptop' | 'projects' | null) =>
       handlers['policy.init']({ template }, context),
@@ -158,6 +197,132 @@ describe('what makes Careen do more by itself', () => {
     await removeRule('remove', 'a');
     await edit({ path: 'mode', value: 'confirm' });
     expect(asked).toEqual([]);
+  });
+});
+
+describe('policy.save', () => {
+  it('writes the text over the built-in default, and over the one it was edited from', async () => {
+    const { save, written, asked } = await stage(null);
+    const shown = await save(templates.careful, null);
+    expect(shown).toMatchObject({ source: 'file', text: templates.careful, error: null });
+    await save('version: 1\ngrace: 2h\n', templates.careful);
+    expect(await written()).toBe('version: 1\ngrace: 2h\n');
+    expect(asked).toHaveLength(0);
+  });
+
+  it('refuses a text that is no policy, with the line, and writes nothing', async () => {
+    const { save, written } = await stage('version: 1\n');
+    await expect(save('version: 1\nmode: atuo\n', 'version: 1\n')).rejects.toMatchObject({
+      code: 'policy-invalid',
+      details: { problems: [{ line: 2 }] },
+    });
+    expect(await written()).toBe('version: 1\n');
+  });
+
+  it.each([
+    ['another text', 'version: 1\ngrace: 1h\n', 'version: 1\n'],
+    ['a file where there was none', 'version: 1\n', null],
+    ['none where there was a file', null, 'version: 1\n'],
+  ])('refuses where it now finds %s', async (_, stands, base) => {
+    const { save, written, path } = await stage(stands);
+    await expect(save('version: 1\ngrace: 3h\n', base)).rejects.toMatchObject({
+      code: 'policy-changed',
+      details: { file: path },
+    });
+    expect(await written()).toBe(stands);
+  });
+
+  it('mends a file that could not be read', async () => {
+    const broken = 'version: 1\nmode: atuo\n';
+    const { save, written } = await stage(broken);
+    await save('version: 1\nmode: suggest\n', broken);
+    expect(await written()).toBe('version: 1\nmode: suggest\n');
+  });
+
+  it('asks a person about all that it widens, and writes nothing without a yes', async () => {
+    const base = 'version: 1\nprotect:\n  - { match: a }\n  - { match: b }\n';
+    const wide =
+      'version: 1\nmode: auto\nupdate: { default: { mode: auto, hooks: true, probe: { tcp: "a:1" } } }\n';
+    const refused = await stage(base, false);
+    await expect(refused.save(wide, base)).rejects.toMatchObject({
+      code: 'not-confirmed',
+      details: { act: 'auto' },
+    });
+    expect(await refused.written()).toBe(base);
+    const { save, asked, written } = await stage(base);
+    await save(wide, base);
+    expect(asked).toEqual([
+      { kind: 'auto-mode', change: null },
+      { kind: 'auto-update', containers: null },
+      { kind: 'policy-reach', unprotected: ['a', 'b'], probes: ['tcp://a:1'], hooks: true },
+    ]);
+    expect(await written()).toBe(wide);
+  });
+
+  it('refuses what was written while a person was asked', async () => {
+    const { save, written, file } = await stage('version: 1\n', () =>
+      file.write('version: 1\ngrace: 9h\n').then(() => true),
+    );
+    await expect(save('version: 1\nmode: auto\n', 'version: 1\n')).rejects.toMatchObject({
+      code: 'policy-changed',
+    });
+    expect(await written()).toBe('version: 1\ngrace: 9h\n');
+  });
+
+  it('takes one protection off without asking, as the toggle does', async () => {
+    const base = 'version: 1\nprotect:\n  - { match: a }\n  - { match: b }\n';
+    const { save, asked } = await stage(base, false);
+    await save('version: 1\nprotect:\n  - { match: a }\n', base);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('policy.try', () => {
+  const removes = (what: string) =>
+    `version: 1\nremove:\n  - { id: all, match: "${what}", unusedFor: 0s }\n`;
+
+  it('tells what a draft would change, and writes nothing', async () => {
+    const { try: tried, written } = await stage(removes('b'));
+    const trial = await tried(removes('a'));
+    expect(trial).toMatchObject({
+      error: null,
+      rules: [{ kind: 'remove', rule: 'all', images: 1, bytes: 7 }],
+      more: [{ refs: ['a:1'], ticked: true }],
+      less: [{ refs: ['b:1'] }],
+      canGoImages: 1,
+      couldGoImages: 0,
+    });
+    expect(policyCommands['policy.try'].result.parse(trial)).toEqual(trial);
+    expect(await written()).toBe(removes('b'));
+  });
+
+  it('counts what only a person may tick apart', async () => {
+    const { canGoImages, couldGoImages } = await (await stage('version: 1\n')).try(removes('**'));
+    expect({ canGoImages, couldGoImages }).toEqual({ canGoImages: 1, couldGoImages: 1 });
+  });
+
+  it('tells what is wrong with a draft at its line', async () => {
+    const { try: tried } = await stage(null);
+    expect(await tried('version: 1\nmode: atuo\n')).toMatchObject({
+      error: { code: 'policy-invalid', details: { problems: [{ line: 2, code: 'bad-value' }] } },
+      rules: [],
+      more: [],
+    });
+  });
+
+  it('takes no text that no policy could be', () => {
+    const text = '#'.repeat(256_001);
+    expect(policyCommands['policy.try'].params.safeParse({ text }).success).toBe(false);
+    expect(policyCommands['policy.save'].params.safeParse({ text, base: null }).success).toBe(
+      false,
+    );
+  });
+});
+
+describe('policy.template', () => {
+  it('gives its text', async () => {
+    const { template } = await stage(null);
+    expect(await template('tight')).toEqual({ text: templates.tight });
   });
 });
 

@@ -184,6 +184,7 @@ export const errors: ErrorDetails = {
   'credentials-unreadable': { file: '/home/a/.docker/config.json', why: 'EACCES' },
   'policy-invalid': { file, problems: Object.values(problems) },
   'policy-exists': { file },
+  'policy-changed': { file },
   'policy-unreadable': { file, why: 'EACCES' },
   'file-missing': { file },
   'file-unwritable': { file, why: 'EACCES' },

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { ImageFacts, Inventory } from '../../../main/domain/facts.js';
+import { LayerIndex } from '../../../main/domain/layers.js';
 import type { Plan } from '../../../main/domain/plan/types.js';
 import { readPolicy } from '../../../main/domain/policy/read.js';
 import type { Judgement } from '../../../main/services/judging.js';
@@ -40,6 +41,7 @@ class Verdicts extends EventEmitter {
     return {
       at: now,
       inventory: this.inventory,
+      index: new LayerIndex(this.inventory),
       rules: readPolicy('', `version: 1\n${plainPolicy}`),
       judged: [...judged],
       byId: new Map(),

@@ -1,0 +1,56 @@
+import type { PolicyTrial } from '../../contract/policy.js';
+import { toWire } from '../../contract/wire.js';
+import { CareenError } from '../../domain/errors.js';
+import { changeBetween } from '../../domain/plan/outlook.js';
+import { nothing } from '../../domain/plan/sum.js';
+import { readPolicy } from '../../domain/policy/read.js';
+import { ruleCounts } from '../../domain/verdict/rule-counts.js';
+import type { Judging } from '../judging.js';
+
+const empty: PolicyTrial = {
+  error: null,
+  rules: [],
+  more: [],
+  less: [],
+  moreBytes: nothing,
+  lessBytes: nothing,
+  canGo: nothing,
+  canGoImages: 0,
+  canGoAll: nothing,
+  couldGoImages: 0,
+};
+
+/**
+ * What a draft of the policy would make of what is known now, beside the policy in force; while no
+ * engine is known its rules decide over nothing.
+ *
+ * @param file where it would be written, for its problems' sentences
+ */
+export async function tryDraft(
+  judging: Pick<Judging, 'judgedBy'>,
+  file: string,
+  text: string,
+): Promise<PolicyTrial> {
+  try {
+    const policy = readPolicy(file, text);
+    const trial = await judging.judgedBy(policy);
+    if (!trial) return { ...empty, rules: ruleCounts(policy, []) };
+    const { before, after } = trial;
+    const { plan, going, judged } = after;
+    const images = plan.items.filter(({ kind }) => kind === 'image');
+    const ticked = images.filter(({ id }) => going.has(id)).length;
+    return {
+      error: null,
+      rules: ruleCounts(policy, judged),
+      ...changeBetween(before, after, before.index),
+      canGo: plan.reclaimable,
+      canGoImages: ticked,
+      canGoAll: plan.reclaimableAll,
+      couldGoImages: images.length - ticked,
+    };
+  } catch (e) {
+    if (e instanceof CareenError && e.code === 'policy-invalid')
+      return { ...empty, error: toWire(e) };
+    throw e;
+  }
+}
