@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bytes, imageId, inventory, millis, reclaimable } from './model.js';
 import { layerCommands } from './layers.js';
+import { notifyChange } from './notify.js';
 import { itemKind, plan } from './plan.js';
 import { judgedImage, judgedOther } from './verdict.js';
 import { wireError } from './wire.js';
@@ -231,6 +232,7 @@ export const commands = {
       language: settingsSlice.shape.language.optional(),
       otherAppsData: settingsSlice.shape.otherAppsData.optional(),
       launchAtLogin: z.boolean().optional(),
+      notify: notifyChange.optional(),
     }),
     settingsSlice,
   ),

@@ -194,6 +194,7 @@ const written = z.string().max(1_000);
  */
 const setting = z.union([
   z.strictObject({ path: z.literal('mode'), value: mode }),
+  z.strictObject({ path: z.literal('update.default.mode'), value: updateMode }),
   z.strictObject({
     path: z.enum([
       'containers.enabled',
@@ -218,6 +219,8 @@ const setting = z.union([
       'triggers.schedule',
       'limits.maxBytes',
       'limits.pause',
+      'update.check.every',
+      'update.default.minAge',
     ]),
     value: written.nullable(),
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bytes, engineFacts, imageId, millis, reclaimable } from './model.js';
 import { gaugesSlice } from './gauges.js';
+import { notify } from './notify.js';
 import { itemKind } from './plan.js';
 import { suggestionsSlice } from './suggestions.js';
 import { updatesSlice } from './updates.js';
@@ -192,6 +193,7 @@ export const settingsSlice = z.object({
   otherAppsData: z.boolean(),
   /** As the system has it; null: this process cannot tell or change it. */
   launchAtLogin: z.boolean().nullable(),
+  notify,
   home: z.string(),
   /** Files that could not be read and were moved aside (DESIGN §6). */
   movedAside: z.array(z.object({ file: z.string(), to: z.string() })),

@@ -26,7 +26,7 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
   }
 
   get value(): SettingsSlice {
-    const { theme, language, pausedUntil, endpoint, otherAppsData } = this.settings.values;
+    const { theme, language, pausedUntil, endpoint, otherAppsData, notify } = this.settings.values;
     return {
       theme,
       language,
@@ -34,6 +34,7 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
       endpoint,
       otherAppsData,
       launchAtLogin: this.#launchAtLogin,
+      notify,
       home: this.home,
       movedAside: this.movedAside,
     };
@@ -42,7 +43,7 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
   /** Changes and writes them; throws `home-unwritable` or `file-invalid`, and then nothing changed. */
   async set(
     change: Partial<
-      Pick<Values, 'theme' | 'language' | 'pausedUntil' | 'endpoint' | 'otherAppsData'>
+      Pick<Values, 'theme' | 'language' | 'pausedUntil' | 'endpoint' | 'otherAppsData' | 'notify'>
     >,
   ) {
     await this.settings.set(change);

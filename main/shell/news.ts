@@ -1,12 +1,15 @@
-import type { CleanRun } from '../contract/runs.js';
+import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';
+import type { UpdateRow } from '../contract/updates.js';
 import type { WireError } from '../contract/wire.js';
 import { isLate } from '../domain/disk/gauge.js';
 import type { Messages, Note } from '../messages/index.js';
+import { Digest } from './digest.js';
+import { kindOfCleaned, kindOfQuestion, kindOfUpdated, type NoteKind } from './note-kinds.js';
 import type { Notifications } from './notifications.js';
 import { ROUTE } from './routes.js';
 import type { CallContext, CareenApp } from './types.js';
-import { noteOfEnded, noteOfFound } from './update-news.js';
+import { isForPerson, noteOfEnded, noteOfFound } from './update-news.js';
 
 interface NewsOptions {
   careen: CareenApp;
@@ -16,18 +19,35 @@ interface NewsOptions {
   open: (route: string) => void;
   context: CallContext;
   report: (error: unknown) => void;
+  /** When new versions were last told, kept over restarts. */
+  toldUpdates: { at: () => number | null; set: (at: number) => void };
+  now: () => number;
+  after: (ms: number, then: () => void) => () => void;
 }
 
-/** What the application has to tell, as notifications that each open the window at their matter. */
+/**
+ * What the application has to tell, as notifications that each open the window at their matter. A
+ * person may silence each kind; what the tray was asked for is always answered.
+ */
 export class News {
   readonly #stops: (() => void)[];
+  readonly #digest: Digest;
 
   constructor(private readonly options: NewsOptions) {
-    const { careen, words, report } = options;
+    const { careen, words, report, toldUpdates, now, after } = options;
+    this.#digest = new Digest({
+      toldAt: toldUpdates.at,
+      remember: toldUpdates.set,
+      pausedUntil: () => careen.slices.get('settings').pausedUntil,
+      rows: () => (this.#updates === 'never' ? [] : careen.slices.get('updates').rows),
+      tell: (rows) => this.#tell(noteOfFound(words(), rows), ROUTE.updates),
+      now,
+      after,
+    });
     this.#stops = [
       careen.onRunEnded((run) => void this.#cleaned(run).catch(report)),
-      careen.onUpdateEnded((run) => this.#tell(noteOfEnded(words(), run), ROUTE.updates)),
-      careen.onUpdatesFound((rows) => this.#tell(noteOfFound(words(), rows), ROUTE.updates)),
+      careen.onUpdateEnded((run) => this.#updated(run)),
+      careen.onUpdatesFound((rows) => this.#found(rows)),
       careen.onQuestion((question) => this.#asked(question)),
       careen.onHostFull(() => this.#hostFull()),
     ];
@@ -45,10 +65,12 @@ export class News {
 
   dispose(): void {
     for (const stop of this.#stops) stop();
+    this.#digest.clear();
   }
 
   /** After a clean-up for a full disk with the disk as it is then. */
   async #cleaned(run: CleanRun): Promise<void> {
+    if (run.by !== 'tray' && !this.#wants(kindOfCleaned(run))) return;
     const { careen, context, words } = this.options;
     const status = run.by === 'pressure' ? await careen.call('status', {}, context) : null;
     const disk = status?.ok ? status.result.gauges.engine : null;
@@ -57,17 +79,39 @@ export class News {
     this.#tell(words().notification.cleaned(run, isNow ? disk : null), ROUTE.run(run.runId));
   }
 
+  #updated(run: UpdateRun): void {
+    if (run.by !== 'tray' && !this.#wants(kindOfUpdated(run))) return;
+    this.#tell(noteOfEnded(this.options.words(), run), ROUTE.updates);
+  }
+
+  #found(rows: readonly UpdateRow[]): void {
+    if (this.#updates === 'daily') return this.#digest.found(rows.filter(isForPerson));
+    this.#digest.clear();
+    if (this.#updates === 'always')
+      this.#tell(noteOfFound(this.options.words(), rows), ROUTE.updates);
+  }
+
   #asked(question: Question): void {
+    if (!this.#wants(kindOfQuestion(question))) return;
     const { careen, words } = this.options;
     const { engine } = careen.slices.get('gauges');
     this.#tell(words().notification.question(question, engine), ROUTE.question(question.planId));
   }
 
   #hostFull(): void {
+    if (!this.#wants('disk')) return;
     const { careen, words } = this.options;
     const { host, engine } = careen.slices.get('gauges');
     const { canGo } = careen.slices.get('images').totals;
     this.#tell(words().notification.hostFull(host, engine, canGo), ROUTE.overview);
+  }
+
+  get #updates() {
+    return this.options.careen.slices.get('settings').notify.updates;
+  }
+
+  #wants(kind: NoteKind): boolean {
+    return this.options.careen.slices.get('settings').notify[kind];
   }
 
   /** What a person cancelled themselves is no news. */

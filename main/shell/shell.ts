@@ -75,6 +75,13 @@ export class Shell {
       open: (route) => this.#window.open(route),
       context: this.#context('tray'),
       report: options.report,
+      toldUpdates: {
+        at: () => options.settings()?.values.toldUpdatesAt ?? null,
+        set: (toldUpdatesAt) =>
+          void options.settings()?.set({ toldUpdatesAt }).catch(options.report),
+      },
+      now: () => Date.now(),
+      after,
     });
     this.#stop = careen.slices.onChange((name) => this.#changed(name));
     for (const name of [
@@ -170,10 +177,7 @@ export class Shell {
           quit: () => app.quit(),
         },
         now: () => Date.now(),
-        after: (ms, then) => {
-          const timer = setTimeout(then, ms);
-          return () => clearTimeout(timer);
-        },
+        after,
         opensOnClick: process.platform !== 'darwin',
       },
       this.#words,
@@ -239,6 +243,11 @@ export class Shell {
       this.#notifications.show(staysInTray, () => this.#window.open());
     } else if (await this.#dialogs.trayMissing()) app.quit();
   }
+}
+
+function after(ms: number, then: () => void): () => void {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
 }
 
 async function openLink(address: string): Promise<void> {

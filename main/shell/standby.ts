@@ -1,5 +1,6 @@
 import type { Answer, CommandName } from '../contract/commands.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
+import { notifyByDefault } from '../contract/notify.js';
 import {
   slices,
   type EngineSlice,
@@ -61,6 +62,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       endpoint: null,
       otherAppsData: false,
       launchAtLogin: null,
+      notify: notifyByDefault,
       home,
       movedAside: [],
     },

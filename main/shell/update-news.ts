@@ -8,9 +8,12 @@ const astray: ReadonlySet<UpdateResult['state']> = new Set(['rolled-back', 'take
 
 const isAstray = ({ result }: UpdatedContainer) => result !== null && astray.has(result.state);
 
-/** Of new versions only what a person is to decide on: nothing that goes by itself or is its owner's. */
+/** Whether a person is to decide on a new version: it neither goes by itself nor is its owner's. */
+export const isForPerson = ({ mode }: UpdateRow) => mode === 'notify';
+
+/** The notification of new versions, of those that a person is to decide on; null: there are none. */
 export function noteOfFound(m: Messages, rows: readonly UpdateRow[]): Note | null {
-  const told = rows.filter(({ mode }) => mode === 'notify');
+  const told = rows.filter(isForPerson);
   return told.length === 0 ? null : m.updateNote.found(told);
 }
 

@@ -207,6 +207,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       endpoint: null,
       otherAppsData: false,
       launchAtLogin: false,
+      notify: { disk: true, failed: true, runs: true, updates: 'daily' },
       home: HOME,
       movedAside: [],
     },

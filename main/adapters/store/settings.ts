@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { notify, notifyByDefault } from '../../contract/notify.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import { type MovedAside, moveAside } from './aside.js';
@@ -24,6 +25,15 @@ const keys = {
   endpoint: z.string().min(1).nullable(),
   /** Files of other applications may be read, which macOS asks about (HOSTS §2, macOS privacy). */
   otherAppsData: z.boolean(),
+  /** What a person wants to be notified of; a key that a file lacks has its default. */
+  notify: z.object({
+    disk: z.boolean().default(notifyByDefault.disk),
+    failed: z.boolean().default(notifyByDefault.failed),
+    runs: z.boolean().default(notifyByDefault.runs),
+    updates: notify.shape.updates.default(notifyByDefault.updates),
+  }),
+  /** When new versions were last told, in milliseconds since the epoch. */
+  toldUpdatesAt: z.number().nullable(),
   window: z
     .object({
       x: z.number().int(),
@@ -55,6 +65,8 @@ const defaults: Preferences = {
   pausedUntil: null,
   endpoint: null,
   otherAppsData: false,
+  notify: notifyByDefault,
+  toldUpdatesAt: null,
   window: null,
   toldWhereItStays: false,
 };

@@ -133,12 +133,13 @@ export function handlersOf(services: Collaborators): Handlers {
       await preferences.set({ pausedUntil: until });
       return preferences.value;
     },
-    'settings.set': async ({ theme, language, otherAppsData, launchAtLogin }) => {
+    'settings.set': async ({ theme, language, otherAppsData, launchAtLogin, notify }) => {
       if (launchAtLogin !== undefined) await preferences.launchAtLogin(launchAtLogin);
       await preferences.set({
         ...(theme === undefined ? {} : { theme }),
         ...(language === undefined ? {} : { language }),
         ...(otherAppsData === undefined ? {} : { otherAppsData }),
+        ...(notify === undefined ? {} : { notify: { ...preferences.value.notify, ...notify } }),
       });
       if (otherAppsData !== undefined) await gauges.readAfresh();
       return preferences.value;

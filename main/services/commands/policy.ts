@@ -7,6 +7,7 @@ import { addRule, removeRule } from '../../domain/policy/edit/rules.js';
 import { flowText, type Plain } from '../../domain/policy/edit/text.js';
 import { setValue } from '../../domain/policy/edit/value.js';
 import { parsePolicy } from '../../domain/policy/parse.js';
+import { widensUpdates } from '../../domain/policy/widens.js';
 import { templates } from '../../domain/policy/templates/index.js';
 import { type PolicyWidening, wideningOf } from '../../domain/policy/widening.js';
 import type { Judging } from '../judging.js';
@@ -45,6 +46,7 @@ export function policyHandlers(
    * Edits the policy; what makes Careen do more by itself, a person first agrees to (DESIGN §6).
    *
    * @param change how the edit is told, in the policy's own words
+   * @param narrows whether it takes nothing more from the engine
    */
   const edit = async (
     context: CommandContext,
@@ -53,6 +55,7 @@ export function policyHandlers(
     narrows: boolean,
   ) => {
     const { before, after } = await policies.preview(make);
+    if (widensUpdates(before.update, after.update)) await agreed(context, autoUpdate);
     if (after.mode === 'auto' && !(narrows && before.mode === 'auto'))
       await agreed(context, { kind: 'auto-mode', change: before.mode === 'auto' ? change : null });
     await policies.edit(make);
@@ -82,7 +85,7 @@ export function policyHandlers(
         context,
         (text) => setValue(text, path.split('.'), value),
         `${path}: ${value === null ? '–' : flowText(value)}`,
-        value === false,
+        value === false || path.startsWith('update.'),
       ),
     'policy.addRule': ({ list, rule }, context) =>
       edit(
@@ -97,6 +100,7 @@ export function policyHandlers(
 }
 
 const autoMode: PolicyEffect = { kind: 'auto-mode', change: null };
+const autoUpdate: PolicyEffect = { kind: 'auto-update', containers: null };
 
 /** What a person is asked before a policy takes another's place. */
 function effectsOf(widening: PolicyWidening): PolicyEffect[] {

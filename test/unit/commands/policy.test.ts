@@ -326,6 +326,47 @@ describe('policy.template', () => {
   });
 });
 
+describe('the default for updates', () => {
+  const automatic = 'version: 1\nupdate: { default: { mode: auto, minAge: 48h } }\n';
+
+  it('is written as the window offers it', async () => {
+    const { edit, written, asked } = await stage('version: 1\n');
+    await edit({ path: 'update.check.every', value: '12h' });
+    await edit({ path: 'update.default.minAge', value: '2d' });
+    await edit({ path: 'update.default.mode', value: 'tell' });
+    expect(await written()).toBe(
+      'version: 1\nupdate: { check: { every: 12h }, default: { minAge: 2d, mode: tell } }\n',
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it('is agreed to where all are then updated by themselves, or sooner', async () => {
+    const first = await stage('version: 1\n');
+    await first.edit({ path: 'update.default.mode', value: 'auto' });
+    const sooner = await stage(automatic);
+    await sooner.edit({ path: 'update.default.minAge', value: null });
+    for (const { asked } of [first, sooner])
+      expect(asked).toEqual([{ kind: 'auto-update', containers: null }]);
+  });
+
+  it('is not written without a yes', async () => {
+    const { edit, written } = await stage('version: 1\n', false);
+    await expect(edit({ path: 'update.default.mode', value: 'auto' })).rejects.toMatchObject({
+      code: 'not-confirmed',
+    });
+    expect(await written()).toBe('version: 1\n');
+  });
+
+  it('asks nobody where it comes to less, nor beside the mode auto of clean-ups', async () => {
+    const less = await stage(automatic, false);
+    await less.edit({ path: 'update.default.minAge', value: '7d' });
+    await less.edit({ path: 'update.default.mode', value: 'notify' });
+    const beside = await stage('version: 1\nmode: auto\n', false);
+    await beside.edit({ path: 'update.check.every', value: '1h' });
+    for (const { asked } of [less, beside]) expect(asked).toEqual([]);
+  });
+});
+
 describe('policy.init', () => {
   it('writes a template that a person named on a command line', async () => {
     const { init, path, asked } = await stage(null, false, 'cli');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notifyByDefault } from '../../../main/contract/notify.js';
 import type { CleanRun } from '../../../main/contract/runs.js';
 import type { Question } from '../../../main/contract/slices.js';
 import { gaugeOf, gaugeOfSpace } from '../../../main/domain/disk/gauge.js';
@@ -35,7 +36,7 @@ function desk(engine: Gauge) {
   new News({
     careen: {
       call: () => Promise.resolve({ ok: true, result: { gauges: { engine } } }),
-      slices: { get: () => ({ engine }) },
+      slices: { get: () => ({ engine, notify: notifyByDefault }) },
       onRunEnded: (listener: typeof ended) => (ended = listener),
       onQuestion: (listener: typeof asked) => (asked = listener),
       onUpdateEnded: never,
@@ -50,6 +51,9 @@ function desk(engine: Gauge) {
     open: (route) => opened.push(route),
     context: {} as CallContext,
     report: (error) => expect.fail(String(error)),
+    toldUpdates: { at: () => null, set: () => undefined },
+    now: () => 0,
+    after: () => () => undefined,
   });
   return {
     shown,

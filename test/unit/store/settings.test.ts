@@ -25,6 +25,8 @@ describe('settings', () => {
       pausedUntil: null,
       endpoint: null,
       otherAppsData: false,
+      notify: { disk: true, failed: true, runs: true, updates: 'daily' },
+      toldUpdatesAt: null,
       window: null,
       toldWhereItStays: false,
     });

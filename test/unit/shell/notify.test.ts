@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { notifyByDefault, type Notify } from '../../../main/contract/notify.js';
+import type { CleanRun, UpdateRun } from '../../../main/contract/runs.js';
+import type { Question } from '../../../main/contract/slices.js';
+import type { UpdateRow } from '../../../main/contract/updates.js';
+import { unknownGauge } from '../../../main/domain/disk/gauge.js';
+import { messages } from '../../../main/messages/index.js';
+import { News } from '../../../main/shell/news.js';
+import type { Notifications } from '../../../main/shell/notifications.js';
+import type { CallContext, CareenApp } from '../../../main/shell/types.js';
+import { owned, rolledBack, row, updated, updateRun } from '../../support/update-samples.js';
+import { runs } from '../messages/samples.js';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const silence: Notify = { disk: false, failed: false, runs: false, updates: 'never' };
+
+type Happening =
+  | 'question of the disk'
+  | 'full host'
+  | 'scheduled question'
+  | 'clean-up'
+  | 'failed clean-up'
+  | 'update'
+  | 'rolled back'
+  | 'found';
+
+/** What is told under these switches; time passes when the test says so. */
+function desk(notify: Notify, pausedUntil: number | null = null) {
+  const shown: string[] = [];
+  const heard: Record<string, (told: never) => void> = {};
+  const listen = (name: string) => (listener: (told: never) => void) => {
+    heard[name] = listener;
+    return () => undefined;
+  };
+  const state = { now: 1e12, toldAt: null as number | null, notify, rows: [] as UpdateRow[] };
+  let timer: { at: number; then: () => void } | null = null;
+  const gauge = unknownGauge({ why: 'silent', about: '/' });
+  const slices = {
+    settings: () => ({ notify: state.notify, pausedUntil }),
+    gauges: () => ({ engine: gauge, host: gauge }),
+    images: () => ({ totals: { canGo: { min: 0, max: 0, certainty: 'exact' } } }),
+    updates: () => ({ rows: state.rows }),
+  };
+  new News({
+    careen: {
+      call: () => Promise.resolve({ ok: true, result: { gauges: { engine: gauge } } }),
+      slices: { get: (name: keyof typeof slices) => slices[name]() },
+      onRunEnded: listen('run'),
+      onQuestion: listen('question'),
+      onUpdateEnded: listen('update'),
+      onUpdatesFound: listen('found'),
+      onHostFull: listen('host'),
+    } as unknown as CareenApp,
+    notifications: {
+      show: ({ title }: { title: string }) => shown.push(title),
+    } as unknown as Notifications,
+    words: () => messages('en'),
+    open: () => undefined,
+    context: {} as CallContext,
+    report: (error) => expect.fail(String(error)),
+    toldUpdates: { at: () => state.toldAt, set: (at) => (state.toldAt = at) },
+    now: () => state.now,
+    after: (ms, then) => {
+      timer = { at: state.now + ms, then };
+      return () => (timer = null);
+    },
+  });
+  const tell = (name: string, told: unknown) => heard[name]?.(told as never);
+  return {
+    shown,
+    state,
+    tell,
+    found: (...rows: UpdateRow[]) => {
+      const others = state.rows.filter((one) => rows.every((r) => r.container !== one.container));
+      state.rows = [...others, ...rows];
+      tell('found', rows);
+    },
+    pass: (ms: number) => {
+      state.now += ms;
+      const due = timer;
+      if (due === null || due.at > state.now) return;
+      timer = null;
+      due.then();
+    },
+  };
+}
+
+const question = {
+  by: 'schedule',
+  planId: 'p',
+  why: 'mode',
+  items: 2,
+  reclaimable: { min: 0, max: 0, certainty: 'exact' },
+  at: 0,
+} satisfies Question;
+const clean = { ...runs[0], by: 'schedule', outcome: 'done' } as CleanRun;
+const update = (result: Parameters<typeof updated>[0], by: UpdateRun['by'] = 'check') =>
+  updateRun([updated(result)], { by });
+const well = { state: 'updated', proven: true } as const;
+
+/** Each thing that happens, by the switch that silences it. */
+const happenings: [keyof Notify, Happening, string, unknown][] = [
+  ['disk', 'question of the disk', 'question', { ...question, by: 'pressure' }],
+  ['disk', 'question of the disk', 'question', { ...question, by: 'image-budget' }],
+  ['disk', 'question of the disk', 'question', { ...question, planId: null, why: 'gap' }],
+  ['disk', 'full host', 'host', undefined],
+  ['runs', 'scheduled question', 'question', question],
+  ['runs', 'clean-up', 'run', clean],
+  ['runs', 'update', 'update', update(well)],
+  ['failed', 'failed clean-up', 'run', { ...clean, outcome: 'failed' }],
+  ['failed', 'failed clean-up', 'run', { ...clean, outcome: 'engine-lost' }],
+  ['failed', 'rolled back', 'update', update(rolledBack)],
+  ['updates', 'found', 'found', [row()]],
+];
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a switch of notifications', () => {
+  it.each(happenings)('%s alone lets a %s through', async (key, _, name, told) => {
+    const { shown, tell } = desk({ ...silence, [key]: key === 'updates' ? 'always' : true });
+    tell(name, told);
+    await settled();
+    expect(shown).toHaveLength(1);
+  });
+
+  it.each(happenings)('%s alone keeps a %s back', async (key, _, name, told) => {
+    const all: Notify = { ...notifyByDefault, updates: 'always' };
+    const { shown, tell } = desk({ ...all, [key]: key === 'updates' ? 'never' : false });
+    tell(name, told);
+    await settled();
+    expect(shown).toEqual([]);
+  });
+
+  it.each([
+    ['run', { ...clean, by: 'tray' }],
+    ['run', { ...clean, by: 'tray', outcome: 'failed' }],
+    ['update', update(rolledBack, 'tray')],
+    ['update', update(well, 'tray')],
+  ] as const)('does not keep from the tray what it asked for (%s)', async (name, told) => {
+    const { shown, tell } = desk(silence);
+    tell(name, told);
+    await settled();
+    expect(shown).toHaveLength(1);
+  });
+});
+
+describe('new versions once a day', () => {
+  const daily: Notify = { ...silence, updates: 'daily' };
+  const web = row({ container: 'web' });
+  const db = row({ container: 'db' });
+
+  it('are told at once, and the next together a day later', () => {
+    const { shown, found, pass } = desk(daily);
+    found(web);
+    expect(shown).toEqual(['Update for web']);
+    pass(6 * HOUR);
+    found(db);
+    found(row({ container: 'cache' }));
+    expect(shown).toHaveLength(1);
+    pass(18 * HOUR);
+    expect(shown).toEqual(['Update for web', '2 updates']);
+    pass(5 * DAY);
+    expect(shown).toHaveLength(2);
+  });
+
+  it('leave out what was taken or skipped meanwhile', () => {
+    const { shown, state, found, pass } = desk(daily);
+    state.toldAt = state.now;
+    found(web, db);
+    state.rows = [row({ container: 'db', heldBack: { code: 'skipped' } })];
+    pass(DAY);
+    expect(shown).toEqual([]);
+    expect(state.toldAt).toBe(state.now - DAY);
+  });
+
+  it('count nothing that goes by itself or is its owner’s', () => {
+    const { shown, state, found } = desk(daily);
+    found(row({ mode: 'auto' }), owned());
+    expect(shown).toEqual([]);
+    expect(state.toldAt).toBeNull();
+  });
+
+  it('wait for the end of a pause', () => {
+    const { shown, found, pass } = desk(daily, 1e12 + 2 * DAY);
+    found(web);
+    pass(DAY);
+    expect(shown).toEqual([]);
+    pass(DAY);
+    expect(shown).toEqual(['Update for web']);
+  });
+
+  it('are not kept for years where the clock was set back', () => {
+    const { shown, state, found } = desk(daily);
+    state.toldAt = state.now + 400 * DAY;
+    found(web);
+    expect(shown).toHaveLength(1);
+  });
+
+  it('are forgotten once a person wants none', () => {
+    const { shown, state, found, pass } = desk(daily);
+    state.toldAt = state.now;
+    found(web);
+    state.notify = silence;
+    pass(DAY);
+    expect(shown).toEqual([]);
+  });
+});
