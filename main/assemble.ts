@@ -5,10 +5,13 @@ import { finder } from './adapters/docker/finder.js';
 import { diskReader } from './adapters/host/disks/index.js';
 import { thisDiskHost } from './adapters/host/disks/this-host.js';
 import { lookAt } from './adapters/host/folders.js';
+import { thisMachine } from './adapters/host/machine.js';
 import { onBattery } from './adapters/host/power.js';
 import { RegistryClient } from './adapters/registry/client.js';
 import { Credentials, thisRegistryHost } from './adapters/registry/credentials/index.js';
 import type { MovedAside } from './adapters/store/aside.js';
+import { bundleOf } from './adapters/store/bundle.js';
+import { contentsOf } from './adapters/store/contents.js';
 import type { AppendLog } from './adapters/store/log.js';
 import type { Settings } from './adapters/store/settings.js';
 import { TextFile } from './adapters/store/text-file.js';
@@ -25,6 +28,8 @@ import type { Patience } from './services/cleaner/execution.js';
 import { settleIntent } from './services/cleaner/item.js';
 import { Commands } from './services/commands/index.js';
 import { Connection } from './services/connection.js';
+import { Diagnostics } from './services/diagnostics/index.js';
+import { RecentErrors } from './services/diagnostics/errors.js';
 import { Careen } from './services/facade.js';
 import { Gauges } from './services/gauges.js';
 import { HostNotice } from './services/host-notice.js';
@@ -42,6 +47,7 @@ import { Policies } from './services/policies.js';
 import { type LoginItem, Preferences } from './services/preferences.js';
 import { Projects } from './services/projects.js';
 import { Recoverability } from './services/recoverability/index.js';
+import { Registries } from './services/registries.js';
 import { Recovery } from './services/recovery.js';
 import { Runs } from './services/runs.js';
 import { Samples } from './services/samples/index.js';
@@ -96,7 +102,12 @@ const folderDeadline = 500;
  * `home-foreign`, `owner-other-version`.
  */
 export async function assemble(parts: Parts): Promise<Opened> {
-  const { home, clock, report } = parts;
+  const { home, clock } = parts;
+  const errors = new RecentErrors(() => clock.now());
+  const report = (error: unknown) => {
+    errors.note(error);
+    parts.report(error);
+  };
   const clients = new LateServe();
   const owner = await claim({
     place: controlPlace(home),
@@ -255,29 +266,47 @@ export async function assemble(parts: Parts): Promise<Opened> {
       updater,
       suggestions,
     });
-    const commands = new Commands({
-      connection,
-      meeting,
-      judging,
-      cleaner,
-      policies,
-      journal,
-      undo,
-      recoverability,
-      runs,
-      gauges,
-      samples,
-      space,
-      preferences,
-      triggers,
-      state,
-      checker,
-      updater,
-      movingOver,
-      previews,
-      suggestions,
+    const registries = new Registries({ judging, checker, registry, credentials });
+    const contents = () => contentsOf(home);
+    const diagnostics = new Diagnostics(
+      { state, judging, policies, journal, registries, contents, errors },
+      { version: parts.version, by: parts.by, ...thisMachine() },
       now,
-    });
+    );
+    const commands = new Commands(
+      {
+        connection,
+        meeting,
+        judging,
+        cleaner,
+        policies,
+        journal,
+        undo,
+        recoverability,
+        runs,
+        gauges,
+        samples,
+        space,
+        preferences,
+        triggers,
+        state,
+        checker,
+        updater,
+        movingOver,
+        previews,
+        suggestions,
+        registries,
+        diagnostics,
+        own: {
+          version: parts.version,
+          home,
+          contents,
+          bundle: (folder, files) => bundleOf(folder, files, now()),
+        },
+        now,
+      },
+      (e) => errors.note(e),
+    );
     for (const part of [
       knowledge,
       meeting,

@@ -5,7 +5,9 @@ import { notifyChange } from './notify.js';
 import { itemKind, plan } from './plan.js';
 import { judgedImage, judgedOther } from './verdict.js';
 import { wireError } from './wire.js';
+import { ownCommands } from './own.js';
 import { policyCommands } from './policy.js';
+import { registryCommands } from './registries.js';
 import { askedBy, cleanRun, historyRun, runKind, undoRun } from './runs.js';
 import { suggestionCommands } from './suggestions.js';
 import { updateCommands } from './update-commands.js';
@@ -160,6 +162,8 @@ export const commands = {
   ...policyCommands,
   ...updateCommands,
   ...suggestionCommands,
+  ...registryCommands,
+  ...ownCommands,
   history: define(
     z.strictObject({
       since: millis.nullable(),

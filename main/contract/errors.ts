@@ -76,6 +76,8 @@ export const errorDetails = {
   'policy-changed': z.object({ file: text }),
   'policy-unreadable': z.object({ file: text, why: text }),
   'file-unwritable': z.object({ file: text, why: text }),
+  'folder-unopened': z.object({ folder: text, why: text }),
+  'notifications-missing': none,
   'login-item-refused': z.object({ why: z.enum(['not-allowed', 'not-kept', 'not-here']) }),
   'file-missing': z.object({ file: text }),
   'file-invalid': z.object({ file: text, where: text, expected: text }),

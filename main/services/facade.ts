@@ -81,6 +81,8 @@ export class Careen {
       confirm: () => Promise.resolve(false),
       pickSocket: () => Promise.resolve(null),
       saveFile: () => Promise.resolve(null),
+      openFolder: () => Promise.resolve(),
+      testNotification: () => Promise.resolve(),
       openLink: (url) => Promise.reject(new CareenError('not-confirmed', { act: url })),
     });
   }

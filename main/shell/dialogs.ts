@@ -75,13 +75,13 @@ export class Dialogs {
   }
 
   /**
-   * Lets a person say where a text is to stand, and writes it there; null when they changed their
+   * Lets a person say where a file is to stand, and writes it there; null when they changed their
    * mind. Throws `file-unwritable`.
    */
-  async saveFile(name: string, text: string): Promise<string | null> {
+  async saveFile(name: string, content: string | Buffer): Promise<string | null> {
     const window = this.options.window();
     const options = {
-      title: this.options.words().dialog.saveAs,
+      title: this.options.words().dialog.saveAs(name),
       defaultPath: name,
       properties: ['showOverwriteConfirmation' as const, 'dontAddToRecent' as const],
     };
@@ -91,7 +91,7 @@ export class Dialogs {
       : dialog.showSaveDialog(options));
     if (canceled) return null;
     try {
-      await writeAtomic(filePath, text);
+      await writeAtomic(filePath, content);
     } catch (e) {
       const why = systemCode(e) ?? String(e);
       throw new CareenError('file-unwritable', { file: filePath, why }, { cause: e });

@@ -1,4 +1,5 @@
 import type { NotificationConstructorOptions } from 'electron';
+import { CareenError } from '../domain/errors.js';
 import type { Note } from '../messages/index.js';
 
 /** So much of Electron's Notification as is used here; buttons and ids are not on every version. */
@@ -21,8 +22,18 @@ export class Notifications {
   ) {}
 
   show(note: Note, onClick: () => void): void {
-    if (!this.create) return;
-    const notification = this.create({ title: note.title, body: note.body });
+    if (this.create) this.#show(this.create, note, onClick);
+  }
+
+  /** Shows one that a person asked for; throws `notifications-missing` where the system has none. */
+  test(note: Note): Promise<void> {
+    if (!this.create) return Promise.reject(new CareenError('notifications-missing', {}));
+    this.#show(this.create, note, () => undefined);
+    return Promise.resolve();
+  }
+
+  #show(create: NonNullable<typeof this.create>, note: Note, onClick: () => void): void {
+    const notification = create({ title: note.title, body: note.body });
     const forget = () => this.#shown.delete(notification);
     notification.on('click', () => {
       forget();

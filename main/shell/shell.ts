@@ -129,7 +129,9 @@ export class Shell {
       by,
       confirm: (effect) => this.#dialogs.confirm(effect),
       pickSocket: () => this.#dialogs.chooseSocket(),
-      saveFile: (name, text) => this.#dialogs.saveFile(name, text),
+      saveFile: (name, content) => this.#dialogs.saveFile(name, content),
+      openFolder,
+      testNotification: () => this.#notifications.test(this.#words.notification.test),
       openLink,
     };
   }
@@ -248,6 +250,11 @@ export class Shell {
 function after(ms: number, then: () => void): () => void {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
+}
+
+async function openFolder(folder: string): Promise<void> {
+  const why = await desktop.openPath(folder);
+  if (why !== '') throw new CareenError('folder-unopened', { folder, why });
 }
 
 async function openLink(address: string): Promise<void> {

@@ -29,8 +29,12 @@ export interface CallContext {
   confirm: (effect: WideningEffect) => Promise<boolean>;
   /** The path of a socket from main's own file dialog; null when a person changed their mind. */
   pickSocket: () => Promise<string | null>;
-  /** Writes a text where main's own file dialog says; its path, null when a person changed their mind. */
-  saveFile: (name: string, text: string) => Promise<string | null>;
+  /** Writes it where main's own file dialog says; its path, null when a person changed their mind. */
+  saveFile: (name: string, content: string | Buffer) => Promise<string | null>;
+  /** Opens a folder in the file manager; throws `folder-unopened`. */
+  openFolder: (path: string) => Promise<void>;
+  /** Shows a notification that says no more than that it came; throws `notifications-missing`. */
+  testNotification: () => Promise<void>;
   /** Opens an https address in the browser; throws `input-invalid` at any other. */
   openLink: (url: string) => Promise<void>;
 }

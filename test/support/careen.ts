@@ -39,6 +39,8 @@ const context: CommandContext = {
   confirm: () => Promise.resolve(false),
   pickSocket: () => Promise.resolve(null),
   saveFile: () => Promise.resolve(null),
+  openFolder: () => Promise.resolve(),
+  testNotification: () => Promise.resolve(),
   openLink: () => Promise.resolve(),
 };
 

@@ -12,6 +12,7 @@ import type {
   CredentialSource,
   ManifestHead,
   Pinned,
+  RegistryAsked,
   RegistryHost,
   RegistryImage,
   RegistryPatience,
@@ -88,6 +89,15 @@ export class RegistryClient {
     return [...this.#limits.values()]
       .flatMap(({ told }) => told ?? [])
       .sort((a, b) => (a.registry < b.registry ? -1 : 1));
+  }
+
+  /** How each registry was asked last, by name. */
+  asked(): RegistryAsked[] {
+    const latest = new Map<string, RegistryAsked>();
+    for (const { asked } of this.#registries.values())
+      if (asked && asked.at >= (latest.get(asked.registry)?.at ?? 0))
+        latest.set(asked.registry, asked);
+    return [...latest.values()];
   }
 
   /**

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { toCareenError } from '../../domain/errors.js';
+import { type CareenError, toCareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import type { Address } from './address.js';
 import { Authorization } from './authorization.js';
@@ -7,7 +7,7 @@ import { BackOff } from './back-off.js';
 import { errorOf } from './content.js';
 import type { Limits } from './limits.js';
 import { type Answer, type Question, Transport } from './transport.js';
-import type { CredentialSource, RegistryHost, RegistryPatience } from './types.js';
+import type { CredentialSource, RegistryAsked, RegistryHost, RegistryPatience } from './types.js';
 
 /** Questions to one registry at a time. */
 const atOnce = 4;
@@ -23,12 +23,14 @@ export class Registry {
   readonly #queue = new PQueue({ concurrency: atOnce });
   readonly #underWay = new Map<string, Promise<unknown>>();
   #atDoor: Promise<void> | null = null;
+  #asked: RegistryAsked | null = null;
 
   constructor(
     private readonly address: Address,
     private readonly limits: Limits,
-    { host, credentials, now, patience }: RegistryParts,
+    private readonly parts: RegistryParts,
   ) {
+    const { host, credentials, now, patience } = parts;
     this.#transport = new Transport(address, host, patience.question);
     this.#backOff = new BackOff(patience.leftAlone, now);
     const heed = (answer: Answer) => limits.heed(answer);
@@ -63,6 +65,7 @@ export class Registry {
         return answer;
       } catch (e) {
         const error = toCareenError(e);
+        this.#note(this.#asked?.as ?? null, error);
         if (this.#backOff.failed(error, begun)) this.#transport.renew();
         throw error;
       }
@@ -76,6 +79,11 @@ export class Registry {
     const asked = ask().finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, asked);
     return asked;
+  }
+
+  /** How it was asked last; null: not yet. */
+  get asked(): RegistryAsked | null {
+    return this.#asked;
   }
 
   /** What failed is tried at once; a limit still holds. */
@@ -122,7 +130,12 @@ export class Registry {
     if (answer.status === 401 || answer.status === 403)
       throw this.#authorization.refusal(repository, answer, pass);
     if (answer.status >= 500) throw errorOf(answer, this.name);
+    this.#note(pass?.credential ? 'signed-in' : 'anonymous', null);
     return answer;
+  }
+
+  #note(as: RegistryAsked['as'], error: CareenError | null): void {
+    this.#asked = { registry: this.name, at: this.parts.now(), as, error };
   }
 
   async #send(path: string, question: Omit<Question, 'url'>): Promise<Answer> {

@@ -1,3 +1,4 @@
+import type { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import type { ImageDefaults } from '../../domain/recreate/types.js';
 import type { Reference } from '../../domain/reference.js';
@@ -63,6 +64,24 @@ export interface RegistryImage {
   layers: { digest: string; size: number }[];
   /** Diff IDs, to be compared with what the engine has. */
   diffIds: string[];
+}
+
+/** How a registry was asked last; nothing of what was said to it. */
+export interface RegistryAsked {
+  registry: string;
+  /** When it last answered, or failed. */
+  at: Millis;
+  /** As whom it answered last; null: it did not yet. */
+  as: 'anonymous' | 'signed-in' | null;
+  /** Null where it answered the last time. */
+  error: CareenError | null;
+}
+
+/** Where credentials for a registry were found; never what they are. */
+export interface CredentialsFound {
+  from: 'helper' | 'config' | 'nowhere';
+  /** The helper that was asked. */
+  helper: string | null;
 }
 
 /** How to say who one is to a registry. Never to be shown, logged or kept on the disk. */

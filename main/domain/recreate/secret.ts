@@ -1,6 +1,6 @@
 /** Words of names under which secrets stand; `author` and `monkey` hold none. */
 const secretName =
-  /pass(w(or)?d|phrase)?s?\b|pass(w(or)?d|phrase)|pwd|secret|token|credential|api[-_.]?key|private|auth(?!or)|cookie|signing|dsn|(^|[-_.])(key|pw|pin|salt|license)s?$/i;
+  /pass(w(or)?d|phrase)?s?\b|pass(w(or)?d|phrase)|pwd|secret|token|credential|api[-_.]?key|private|auth(?!or(?!i[sz]))|cookie|signing|dsn|(^|[-_.])(key|pw|pin|salt|license)s?$/i;
 
 /** What secrets look like, whatever they are called. */
 const secretValue = [

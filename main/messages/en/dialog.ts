@@ -10,7 +10,7 @@ interface PolicyReachWords {
 export const dialog = {
   cancel: 'Cancel',
   keepRunning: 'Keep running',
-  saveAs: 'Write the history to a file',
+  saveAs: (name: string) => `Save ${name}`,
   chooseSocket: "Choose a Docker engine's socket",
   /** Before Careen removes anything by itself, or with `change` before it removes other things so. */
   auto: (change: string | null) =>

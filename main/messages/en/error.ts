@@ -162,6 +162,10 @@ const sentences: ErrorSentences = {
     `The policy ${file} cannot be read (${why}). Nothing was changed; mend its permissions and try again.`,
   'file-unwritable': ({ file, why }) =>
     `${file} cannot be written (${why}). Nothing was changed; choose another place.`,
+  'folder-unopened': ({ folder, why }) =>
+    `The folder ${folder} could not be opened (${why}). Open it in your file manager.`,
+  'notifications-missing': () =>
+    'This desktop shows no notifications. What Careen has to tell stands in its window and in the tray.',
   'login-item-refused': ({ why }) =>
     ({
       'not-allowed':

@@ -99,6 +99,11 @@ export function notification(f: ReturnType<typeof format>) {
         ...[returns(engine)].filter((sentence) => sentence !== null),
       ].join(' '),
     }),
+    /** Shown on a person's wish, to see whether notifications come. */
+    test: {
+      title: 'A notification from Careen',
+      body: 'Notifications arrive. This one says nothing else.',
+    },
     /** Said once, at the first close of the window, where no tray host exists. */
     trayMissing: {
       title: 'Careen has no tray icon here',

@@ -4,7 +4,7 @@ import { count, list } from './format.js';
 export const dialog: typeof english = {
   cancel: '取消',
   keepRunning: '继续运行',
-  saveAs: '把历史写入文件',
+  saveAs: (name: string) => `保存 ${name}`,
   chooseSocket: '选择 Docker 引擎的套接字',
   auto: (change: string | null) =>
     change === null

@@ -152,6 +152,9 @@ const sentences: ErrorSentences = {
     `无法读取策略 ${file}（${why}）。没有作任何改动；请修正权限后再试。`,
   'file-unwritable': ({ file, why }) =>
     `无法写入 ${file}（${why}）。没有作任何改动；请换一个位置。`,
+  'folder-unopened': ({ folder, why }) =>
+    `无法打开文件夹 ${folder}（${why}）。请在文件管理器中打开它。`,
+  'notifications-missing': () => '这个桌面不显示通知。Careen 要说的都在窗口和托盘里。',
   'login-item-refused': ({ why }) =>
     ({
       'not-allowed': '系统不允许 Careen 在登录时启动。请在系统的登录项或启动应用设置里允许。',

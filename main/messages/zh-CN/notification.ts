@@ -100,6 +100,7 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
         ...[returns(engine)].filter((sentence) => sentence !== null),
       ].join(''),
     }),
+    test: { title: '来自 Careen 的通知', body: '通知可以送达。这一条没有别的内容。' },
     trayMissing: {
       title: '这里没有 Careen 的托盘图标',
       body: '这个桌面不显示托盘。GNOME 需要 AppIndicator 扩展。再次启动 Careen 可以打开窗口；在此之前它会继续运行。',

@@ -22,6 +22,7 @@ import { Automatic } from './automatic.js';
 import { ByItself } from './by-itself.js';
 import { type Details, DetailReader } from './details.js';
 import type { StoredChecks } from './memories.js';
+import type { Memory } from './memory.js';
 import type { Moment } from './moment.js';
 import { Round } from './round.js';
 import type { Taker } from './rows.js';
@@ -145,6 +146,11 @@ export class Checker extends EventEmitter<{
 
   limits(): RegistryLimit[] {
     return this.from.registry.limits();
+  }
+
+  /** What is remembered of questions to registries, by the name asked about. */
+  asked(): Memory['asked'] {
+    return this.#view.current?.memory.asked ?? [];
   }
 
   /** Resolves once the rows tell of the engine and the policy as they are now. */

@@ -1,4 +1,4 @@
-import { toWire } from '../../contract/wire.js';
+import { toWire, type WireError } from '../../contract/wire.js';
 import type { Millis } from '../../domain/facts.js';
 import type { Asked, Checks, ImageRead, Remembered, Seen, TagsAsked } from './records.js';
 
@@ -57,6 +57,16 @@ export class Memory {
     const answer = this.#repositories.get(repository)?.answer ?? null;
     const failure = { at, error: toWire(error) };
     this.#repositories.set(repository, { repository, answer, failure });
+  }
+
+  /** When each question to a registry last came to an end, by the name asked about, and how. */
+  get asked(): { name: string; at: Millis; error: WireError | null }[] {
+    const references = [...this.#references.values()].map((one) => [one.reference, one] as const);
+    const tags = [...this.#repositories.values()].map((one) => [one.repository, one] as const);
+    return [...references, ...tags].flatMap(([name, { answer, failure }]) => {
+      const at = Math.max(failure?.at ?? 0, answer?.at ?? 0);
+      return at === 0 ? [] : [{ name, at, error: failure?.error ?? null }];
+    });
   }
 
   /** When a version was first seen; null: never. */

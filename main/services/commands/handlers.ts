@@ -6,6 +6,7 @@ import { linkOf } from '../../domain/link.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
 import { imageDetail } from './detail.js';
+import { ownHandlers } from './own.js';
 import { policyHandlers } from './policy.js';
 import { suggestionHandlers } from './suggestions.js';
 import type { Collaborators, CommandContext, Handlers, Widening } from './types.js';
@@ -107,6 +108,7 @@ export function handlersOf(services: Collaborators): Handlers {
     ...policyHandlers(policies, judging, services.now),
     ...updateHandlers(services, met),
     ...suggestionHandlers(services),
+    ...ownHandlers(services),
     history: (filter) => Promise.resolve({ runs: journal.history(filter) }),
     'history.export': ({ since, format }) =>
       Promise.resolve({ text: journal.asText(format, since) }),

@@ -7,7 +7,11 @@ import type { Collaborators, CommandContext, Handlers } from './types.js';
 export class Commands {
   readonly #handlers: Handlers;
 
-  constructor(services: Collaborators) {
+  constructor(
+    services: Collaborators,
+    /** Told of each failure, which is the caller's to show. */
+    private readonly failed: (error: unknown) => void,
+  ) {
     this.#handlers = handlersOf(services);
   }
 
@@ -28,7 +32,12 @@ export class Commands {
       params: unknown,
       context: CommandContext,
     ) => Promise<Result<N>>;
-    return handler(parsed.data, context);
+    try {
+      return await handler(parsed.data, context);
+    } catch (e) {
+      this.failed(e);
+      throw e;
+    }
   }
 }
 

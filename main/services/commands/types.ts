@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import type { BundledFile } from '../../adapters/store/bundle.js';
+import type { Entry } from '../../adapters/store/contents.js';
 import type { commands, CommandName, Result } from '../../contract/commands.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
+import type { Diagnostics } from '../diagnostics/index.js';
 import type { Gauges } from '../gauges.js';
 import type { Journal } from '../journal/index.js';
 import type { Judging } from '../judging.js';
@@ -9,6 +12,7 @@ import type { Meeting } from '../meeting.js';
 import type { Policies } from '../policies.js';
 import type { Preferences } from '../preferences.js';
 import type { Recoverability } from '../recoverability/index.js';
+import type { Registries } from '../registries.js';
 import type { Runs } from '../runs.js';
 import type { Samples } from '../samples/index.js';
 import type { Space } from '../space.js';
@@ -48,8 +52,12 @@ export interface CommandContext {
   confirm(widening: Widening): Promise<boolean>;
   /** A socket from a file dialog of main's own, or null; no window or script can name one. */
   pickSocket(): Promise<string | null>;
-  /** Writes a text where a file dialog of main's own says; gives its path, null where it was refused. */
-  saveFile(name: string, text: string): Promise<string | null>;
+  /** Writes it where a file dialog of main's own says; gives its path, null where it was refused. */
+  saveFile(name: string, content: string | Buffer): Promise<string | null>;
+  /** Opens a folder in the desktop's file manager. */
+  openFolder(path: string): Promise<void>;
+  /** Shows a notification that says no more than that it came. */
+  testNotification(): Promise<void>;
   /** Opens an https address in the browser. */
   openLink(url: string): Promise<void>;
 }
@@ -72,6 +80,15 @@ export interface Collaborators extends UpdateServices {
   triggers: Triggers;
   suggestions: Suggestions;
   state: State;
+  registries: Registries;
+  diagnostics: Diagnostics;
+  /** What the process is, and the home that it keeps. */
+  own: {
+    version: string;
+    home: string;
+    contents(): Promise<Entry[]>;
+    bundle(folder: string, files: readonly BundledFile[]): Promise<Buffer>;
+  };
   now: () => number;
 }
 

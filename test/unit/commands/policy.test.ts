@@ -61,6 +61,8 @@ async function stage(
     },
     pickSocket: () => Promise.resolve(null),
     saveFile: () => Promise.resolve(null),
+    openFolder: () => Promise.resolve(),
+    testNotification: () => Promise.resolve(),
     openLink: () => Promise.resolve(),
   };
   const judging = judgedNow(async () => (await policies.required(null)).policy);

@@ -54,6 +54,8 @@ async function stage({
     },
     pickSocket: () => Promise.resolve(null),
     saveFile: () => Promise.resolve(null),
+    openFolder: () => Promise.resolve(),
+    testNotification: () => Promise.resolve(),
     openLink: (url) => {
       opened.push(url);
       return Promise.resolve();

@@ -188,6 +188,8 @@ export const errors: ErrorDetails = {
   'policy-unreadable': { file, why: 'EACCES' },
   'file-missing': { file },
   'file-unwritable': { file, why: 'EACCES' },
+  'folder-unopened': { folder: '/home/ada/.config/careen', why: 'no application' },
+  'notifications-missing': {},
   'login-item-refused': { why: 'not-kept' },
   'file-invalid': { file, where: 'images[0].size', expected: 'expected number' },
   'plan-unknown': { planId },

@@ -20,6 +20,8 @@ describe('the stand-by', () => {
       confirm: () => Promise.resolve(false),
       pickSocket: () => Promise.resolve(null),
       saveFile: () => Promise.resolve(null),
+      openFolder: () => Promise.resolve(),
+      testNotification: () => Promise.resolve(),
       openLink: () => Promise.resolve(),
     };
     const answer = standby.call('engine.look', {}, context);

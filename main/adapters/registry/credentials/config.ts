@@ -28,13 +28,18 @@ export const dockerConfig = z.looseObject({
 });
 export type DockerConfig = z.output<typeof dockerConfig>;
 
+/** Where the docker CLI keeps its settings. */
+export function dockerConfigFile({ env, home }: RegistryHost): string {
+  return path.join(env['DOCKER_CONFIG'] || path.join(home, '.docker'), 'config.json');
+}
+
 /**
  * The docker CLI's settings; empty where there is no file.
  *
  * @throws CareenError `credentials-unreadable`
  */
-export async function readDockerConfig({ env, home }: RegistryHost): Promise<DockerConfig> {
-  const file = path.join(env['DOCKER_CONFIG'] || path.join(home, '.docker'), 'config.json');
+export async function readDockerConfig(host: RegistryHost): Promise<DockerConfig> {
+  const file = dockerConfigFile(host);
   let content: string;
   try {
     content = await readFile(file, 'utf8');

@@ -1,9 +1,16 @@
 import { homedir } from 'node:os';
 import type { Millis } from '../../../domain/facts.js';
 import { parseReference } from '../../../domain/reference.js';
-import type { Credential, CredentialSource, RegistryHost } from '../types.js';
-import { credentialIn, credentialKey, helperFor, readDockerConfig } from './config.js';
-import { askHelper } from './helper.js';
+import type { Credential, CredentialsFound, CredentialSource, RegistryHost } from '../types.js';
+import { cleaned } from '../failures.js';
+import {
+  credentialIn,
+  credentialKey,
+  dockerConfigFile,
+  helperFor,
+  readDockerConfig,
+} from './config.js';
+import { askHelper, helperFolders } from './helper.js';
 
 /** Milliseconds that an answer is used again: many images of one registry are asked about at once. */
 const remembered = 60_000;
@@ -21,6 +28,7 @@ export function thisRegistryHost(systemProxy?: RegistryHost['systemProxy']): Reg
 /** Whose credentials the docker CLI would use, from its config file and credential helpers. */
 export class Credentials implements CredentialSource {
   readonly #asked = new Map<string, { at: Millis; answer: Promise<Credential | null> }>();
+  readonly #found = new Map<string, CredentialsFound>();
 
   constructor(
     private readonly host: RegistryHost,
@@ -35,6 +43,16 @@ export class Credentials implements CredentialSource {
     const answer = this.#ask(registry);
     this.#asked.set(registry, { at: this.now(), answer });
     return answer;
+  }
+
+  /** Where a registry's credentials were found the last time; null: they were not looked for. */
+  found(registry: string): CredentialsFound | null {
+    return this.#found.get(registry) ?? null;
+  }
+
+  /** Where they are looked for: docker's settings, and the folders of its helpers. */
+  get looked(): { config: string; helpers: string[] } {
+    return { config: dockerConfigFile(this.host), helpers: helperFolders(this.host) };
   }
 
   /**
@@ -58,8 +76,16 @@ export class Credentials implements CredentialSource {
   async #ask(registry: string): Promise<Credential | null> {
     const config = await readDockerConfig(this.host);
     const helper = helperFor(config, registry);
-    if (helper === null) return credentialIn(config, registry);
-    return askHelper(helper, credentialKey(registry), this.host);
+    const named = helper === null ? null : cleaned(`docker-credential-${helper}`);
+    // Also where the helper fails: that it was to be asked is what a person needs to know.
+    if (named !== null) this.#found.set(registry, { from: 'helper', helper: named });
+    const credential =
+      helper === null
+        ? credentialIn(config, registry)
+        : await askHelper(helper, credentialKey(registry), this.host);
+    if (credential === null) this.#found.set(registry, { from: 'nowhere', helper: named });
+    else if (named === null) this.#found.set(registry, { from: 'config', helper: null });
+    return credential;
   }
 }
 
