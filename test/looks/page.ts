@@ -10,6 +10,7 @@ import { NOW } from './base.js';
 import { others, policyView, space, undoOf } from './kinds.js';
 import { detailOf, keptDetailOf } from './details.js';
 import { planOf, runOf } from './runs.js';
+import { about, preview, registries } from './settings-answers.js';
 import { monthOf } from './trend.js';
 import { moveOver, previewFailed, previews } from './update-previews.js';
 
@@ -28,6 +29,9 @@ export interface View {
   slices: Slices;
   /** How full the engine's disk was; a month with three clean-ups where it is absent. */
   samples?: Result<'samples.get'>;
+  /** The policy in force; one that others may write where it is absent. */
+  policy?: Result<'policy.get'>;
+  registries?: Result<'registries'>;
   /** What a suggestion would do, by its key. */
   opened?: Record<string, OpenedSuggestion>;
   /** The browser that the page takes itself to be in: what it tells the platform by. */
@@ -76,7 +80,21 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   const rows: ImageRow[] = view.slices.images.upsert;
   const some = rows.find((r) => r.verdict === 'remove') ?? rows[0];
   await page.addInitScript(
-    ({ slices, plan, run, detail, kept, others, space, undo, policy, updates, month, opened }) => {
+    ({
+      slices,
+      plan,
+      run,
+      detail,
+      kept,
+      others,
+      space,
+      undo,
+      policy,
+      settings,
+      updates,
+      month,
+      opened,
+    }) => {
       const versions = { version: 1 };
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
         'plan.make': (p) => {
@@ -105,6 +123,10 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         others: () => others,
         space: () => space,
         'policy.get': () => policy,
+        registries: () => settings.registries,
+        about: () => settings.about,
+        'diagnostics.preview': () => settings.preview,
+        'diagnostics.save': () => ({ file: '/home/ada/careen-diagnostics-2026-11-24.tar.gz' }),
         history: (p) => ({
           runs: slices.history.head.filter((r) => p.kind === null || r.kind === p.kind),
         }),
@@ -159,7 +181,8 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       kept: some ? keptDetailOf(some) : null,
       others,
       space,
-      policy: policyView,
+      policy: view.policy ?? policyView,
+      settings: { registries: view.registries ?? registries, about, preview },
       updates: { previews, previewFailed, moveOver },
       month: view.samples ?? monthOf(engine.used ?? 45.4e9, engine.available ?? 18.6e9),
       opened: view.opened ?? {},

@@ -1,6 +1,6 @@
 import type { ownCommands } from '../../contract/own.js';
 import type { registryCommands } from '../../contract/registries.js';
-import { dataOf } from '../data-home.js';
+import { dataOf } from './data.js';
 import type { Collaborators, Handlers } from './types.js';
 
 /** The commands about Careen itself, and about the registries that it met. */

@@ -1,4 +1,5 @@
 import { plural } from '../format.js';
+import { settingsGroups } from './settings-groups.js';
 
 const images = (n: number) => plural(n, 'image');
 
@@ -37,7 +38,9 @@ export const settingsScreen = {
   },
   settings: {
     title: 'Settings',
-    lead: 'Kept on this computer. What goes and what stays is in the policy.',
+    lead: 'Kept on this computer. What goes and what stays is in the',
+    leadPolicy: 'policy',
+    leadEnd: '.',
     engine: 'Engine',
     app: 'App',
     appearance: 'Appearance',
@@ -62,6 +65,7 @@ export const settingsScreen = {
     data: 'Data',
     home: 'Data folder',
     moved: (file: string, to: string) => `${file} was moved to ${to}; the defaults are used.`,
+    ...settingsGroups,
   },
   policy: {
     title: 'Policy',

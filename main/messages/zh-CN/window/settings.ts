@@ -1,4 +1,5 @@
 import { count } from '../format.js';
+import { settingsGroups } from './settings-groups.js';
 import type { settingsScreen as english } from '../../en/window/settings.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
@@ -35,7 +36,9 @@ export const settingsScreen: typeof english = {
   },
   settings: {
     title: '设置',
-    lead: '保存在这台电脑上。清理什么、保留什么，由策略决定。',
+    lead: '保存在这台电脑上。清理什么、保留什么，见',
+    leadPolicy: '策略',
+    leadEnd: '。',
     engine: '引擎',
     app: '应用',
     appearance: '外观',
@@ -56,6 +59,7 @@ export const settingsScreen: typeof english = {
     data: '数据',
     home: '数据文件夹',
     moved: (file: string, to: string) => `${file} 已移到 ${to}，改用默认值。`,
+    ...settingsGroups,
   },
   policy: {
     title: '策略',

@@ -1,6 +1,6 @@
-import type { Entry } from '../adapters/store/contents.js';
-import type { Result } from '../contract/commands.js';
-import type { DataKind } from '../contract/own.js';
+import type { Entry } from '../../adapters/store/contents.js';
+import type { Result } from '../../contract/commands.js';
+import type { DataKind } from '../../contract/own.js';
 
 const kinds: readonly [RegExp, DataKind][] = [
   [/\.damaged-/, 'damaged'],
