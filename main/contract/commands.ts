@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { imageCommands, protectResult } from './image-commands.js';
 import { bytes, imageId, inventory, millis, reclaimable } from './model.js';
 import { layerCommands } from './layers.js';
 import { notifyChange } from './notify.js';
 import { itemKind, plan } from './plan.js';
 import { judgedImage, judgedOther } from './verdict.js';
-import { wireError } from './wire.js';
 import { ownCommands } from './own.js';
 import { policyCommands } from './policy.js';
 import { registryCommands } from './registries.js';
@@ -55,26 +55,6 @@ export const statusResult = z.object({
 /** A policy that replaces the home's own for one command (`--policy FILE`). */
 const policyOverride = z.strictObject({ file: z.string(), text: z.string() }).nullable();
 
-export const imageDetail = z.object({
-  image: judgedImage,
-  protected: z.enum(['toggle', 'rule']).nullable(),
-  /** For each layer from the base up: how many other images stand on it. */
-  layers: z
-    .array(z.object({ chainId: z.string(), size: bytes, sharedWith: z.number() }))
-    .nullable(),
-  /** Why registries could not tell whether it can be had again; null: they were not asked, or told. */
-  unverified: wireError.nullable(),
-  /** The address of `org.opencontainers.image.source` or `.url`, https only; its host is shown. */
-  link: z.string().nullable(),
-});
-
-export const protectResult = z.object({
-  file: z.string(),
-  changed: z.array(z.string()),
-  /** Already so before. */
-  unchanged: z.array(z.string()),
-});
-
 /** Bytes on the engine's disk by what takes them; `explained` is the sum of all but the rest. */
 export const spaceResult = z.object({
   parts: z.array(
@@ -106,7 +86,7 @@ export const commands = {
   status: define(nothing, statusResult),
   inventory: define(nothing, inventory),
   judge: define(z.strictObject({ policy: policyOverride }), z.array(judgedImage)),
-  'image.get': define(z.strictObject({ id: imageId }), imageDetail),
+  ...imageCommands,
   ...layerCommands,
   'plan.make': define(
     z.strictObject({
@@ -115,6 +95,8 @@ export const commands = {
       free: bytes.nullable().default(null),
       /** Only these kinds; null is all. */
       kinds: z.array(itemKind).min(1).nullable().default(null),
+      /** A plan of these images alone, which a person named: those of them that nothing keeps. */
+      images: z.array(imageId).min(1).max(20_000).nullable().default(null),
       /** Milliseconds to wait for registries to say what can be had again: for who shows it once. */
       verifyWithin: z.number().int().min(0).max(30_000).default(0),
     }),
@@ -158,7 +140,6 @@ export const commands = {
     protectResult,
   ),
   unprotect: define(z.strictObject({ refs: z.array(z.string()).min(1) }), protectResult),
-  'image.protect': define(z.strictObject({ id: imageId, on: z.boolean() }), protectResult),
   ...policyCommands,
   ...updateCommands,
   ...suggestionCommands,

@@ -60,6 +60,8 @@ export const imageRow = z.object({
   created: millis.nullable(),
   used: millis.nullable(),
   usedBy: z.array(z.string()),
+  /** The project that used it last, or that it was built for; null where none is known. */
+  project: z.string().nullable(),
   verdict: z.enum(['keep', 'remove']),
   decidedBy: z.enum(['hold', 'protect', 'grace', 'keep', 'remove', 'default']),
   code: z.string(),

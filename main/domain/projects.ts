@@ -1,4 +1,4 @@
-import type { Project } from './facts.js';
+import type { ImageFacts, Project } from './facts.js';
 
 /** Whether a project stands, whatever is left of its images. */
 export type ProjectPresence = Pick<Project, 'kind' | 'name' | 'folder' | 'present'>;
@@ -34,4 +34,22 @@ export class GoneProjects {
     );
     return own.length > 0 && own.every(({ present }) => present === false);
   }
+}
+
+/** What Compose writes on an image that it built (docker/compose:pkg/api/labels.go). */
+const builtFor = 'com.docker.compose.project';
+
+/**
+ * The one project that an image is counted to: whose container used it last, else the one that
+ * Compose built it for; null where none is known.
+ */
+export function projectOfImage({
+  projects,
+  labels,
+}: Pick<ImageFacts, 'projects' | 'labels'>): string | null {
+  const last = projects.reduce<Project | null>(
+    (latest, one) => (latest === null || one.lastUsed > latest.lastUsed ? one : latest),
+    null,
+  );
+  return last?.name ?? (labels[builtFor] || null);
 }

@@ -159,5 +159,7 @@ function wordsOf(effect: WideningEffect, words: Messages['dialog']) {
       return words.policyReach(effect);
     case 'foreign-endpoint':
       return words.widen(effect.endpoint);
+    case 'unprotect':
+      return words.unprotect(effect.images);
   }
 }

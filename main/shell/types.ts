@@ -20,7 +20,9 @@ export type WideningEffect =
       unprotected: readonly string[];
       probes: readonly string[];
       hooks: boolean;
-    };
+    }
+  /** Several images, by name, whose protection is taken off at once. */
+  | { kind: 'unprotect'; images: readonly string[] };
 
 /** Who gave a command, and what only the shell can do for it. */
 export interface CallContext {

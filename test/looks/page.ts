@@ -3,12 +3,14 @@ import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../main/shell/security.js';
 import type { Result } from '../../main/contract/commands.js';
+import type { ImageLayers } from '../../main/contract/image-layers.js';
 import type { ImageRow, Slices } from '../../main/contract/slices.js';
 import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
 import { others, policyView, space, undoOf } from './kinds.js';
 import { detailOf, keptDetailOf } from './details.js';
+import { imageLayers } from './image-layers.js';
 import { planOf, runOf } from './runs.js';
 import { about, preview, registries } from './settings-answers.js';
 import { monthOf } from './trend.js';
@@ -34,6 +36,8 @@ export interface View {
   registries?: Result<'registries'>;
   /** What a suggestion would do, by its key. */
   opened?: Record<string, OpenedSuggestion>;
+  /** An image's layers with what made them; a usual image's where it is absent. */
+  layers?: ImageLayers;
   /** The browser that the page takes itself to be in: what it tells the platform by. */
   userAgent?: string;
   /** What a person does before the picture is taken. */
@@ -84,6 +88,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       slices,
       plan,
       run,
+      layers,
       detail,
       kept,
       others,
@@ -150,6 +155,21 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         'samples.get': () => month,
         'suggestion.open': (p) => opened[p.key as string] ?? null,
         'plan.run': () => run,
+        'image.layers': () => layers,
+        'images.together': (p) => {
+          const bytes = slices.images.upsert
+            .filter((r) => (p.ids as string[]).includes(r.id))
+            .reduce((sum, r) => sum + r.unique.min * 1.4, 0);
+          return { reclaimable: { min: bytes * 0.9, max: bytes * 1.1, certainty: 'range' } };
+        },
+        'images.names': (p) =>
+          slices.images.upsert
+            .filter((r) => (p.ids as string[]).includes(r.id))
+            .map(({ id, refs, repository, recoverable }) => ({
+              id,
+              refs,
+              digests: recoverable === 'likely' && repository ? [`${repository}@${id}`] : [],
+            })),
         'image.get': (p) =>
           p.id === detail?.image.id
             ? { ...detail, protected: null }
@@ -177,6 +197,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       slices: view.slices,
       plan: some?.verdict === 'remove' ? planOf(rows) : null,
       run: some?.verdict === 'remove' ? runOf(rows) : null,
+      layers: view.layers ?? imageLayers,
       detail: some ? detailOf(some) : null,
       kept: some ? keptDetailOf(some) : null,
       others,

@@ -24,6 +24,11 @@ const repositories = [
   ['redis', 41e6, 1],
 ] as const;
 
+function projectOf(repository: string | null): string | null {
+  if (repository === 'myorg/web' || repository === 'redis') return 'acme-web';
+  return repository?.startsWith('myorg/') || repository === 'postgres' ? 'acme-shop' : null;
+}
+
 function row(
   n: number,
   repository: string | null,
@@ -42,6 +47,7 @@ function row(
     created: NOW - age * DAY,
     used: NOW - age * DAY * 0.7,
     usedBy: used === undefined ? [] : [used],
+    project: projectOf(repository),
     estimate: false,
     recoverable: repository?.startsWith('myorg') ? ('no' as const) : ('likely' as const),
     protected: null,

@@ -135,6 +135,7 @@ function engineOf(
     list: () => readListing(requests),
     listImage: (id) => images.row(id),
     readImage: (id) => images.read(id),
+    imageSteps: (id) => images.steps(id),
     container: (id) => oneContainer(requests, id),
     networks: () => allNetworks(requests),
     volumes: () => allVolumes(requests),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../../domain/facts.js';
+import type { HistoryStep } from '../../domain/image-history.js';
 import { fingerprint, layersOf } from './layers.js';
 import { imageId, inPath, namesOf } from './names.js';
 import type { Requests } from './requests.js';
@@ -75,6 +76,19 @@ export class ImageReader {
       size: image.Size + (this.#unpacked.get(id) ?? 0),
       parent: image.Parent ? imageId(image.Parent) : null,
     };
+  }
+
+  /** What made the image, oldest step first; null when it is gone. */
+  async steps(id: string): Promise<HistoryStep[] | null> {
+    const history = await this.#history(id);
+    return (
+      history?.toReversed().map(({ CreatedBy, Comment, Created, Size }) => ({
+        createdBy: clean(CreatedBy ?? ''),
+        comment: clean(Comment ?? ''),
+        created: Created > 0 ? Created * 1000 : null,
+        size: Size,
+      })) ?? null
+    );
   }
 
   /** The ID that a reference resolves to, else null. */

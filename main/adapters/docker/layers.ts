@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Layer } from '../../domain/facts.js';
+import { makesLayer } from '../../domain/image-history.js';
 
 /** A history step as the API tells it, oldest first; without a sign whether it made a layer. */
 export interface Step {
@@ -9,9 +10,6 @@ export interface Step {
 
 /** The diff ID of a layer in which nothing changed. */
 const emptyLayer = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
-
-/** Steps that make a layer even if it is empty; all others of a Dockerfile only set the config. */
-const makesLayer = /^(RUN|COPY|ADD)\b|^\/bin\/sh -c (?!#\(nop\))|#\(nop\) (ADD|COPY)\b/;
 
 /**
  * Chain IDs: what a layer is together with all below it, as the OCI image specification defines it.

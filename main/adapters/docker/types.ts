@@ -8,6 +8,7 @@ import type {
   VolumeFacts,
 } from '../../domain/facts.js';
 import type { LookedAt } from '../../domain/errors.js';
+import type { HistoryStep } from '../../domain/image-history.js';
 import type { Archives } from './archive.js';
 import type { ContainerActs, Removal } from './container-acts.js';
 import type { PullOptions } from './pull.js';
@@ -145,6 +146,8 @@ export interface DockerEngine extends ContainerActs, Archives {
   /** Null when the image is gone. */
   listImage(id: string): Promise<ListedImage | null>;
   readImage(id: string): Promise<{ nature: ImageNature; state: ImageState } | null>;
+  /** What made the image, oldest step first; null when it is gone. */
+  imageSteps(id: string): Promise<HistoryStep[] | null>;
   container(id: string): Promise<ListedContainer | null>;
   networks(): Promise<ListedNetwork[]>;
   volumes(): Promise<ListedVolume[]>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { protectResult } from '../commands.js';
+import { protectResult } from '../image-commands.js';
 import { policyLint } from '../policy.js';
 import { cleanDocument, historyDocument, undoDocument } from './clean.js';
 import { failure } from './common.js';

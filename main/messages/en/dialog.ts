@@ -50,6 +50,12 @@ export const dialog = {
     ].join('\n'),
     agree: 'Save the policy',
   }),
+  /** Before the protection is taken off several images at once. */
+  unprotect: (images: readonly string[]) => ({
+    title: `Take the protection off ${plural(images.length, 'image')}?`,
+    body: `${list(images, 12)}. Nothing is removed now; from then on the policy's other rules decide over them, and a clean-up may take them.`,
+    agree: 'Take it off',
+  }),
   /** Before the tray updates all that can go together. */
   updateAll: (containers: readonly string[]) => ({
     title: `Update ${plural(containers.length, 'container')}?`,

@@ -37,6 +37,11 @@ export const dialog: typeof english = {
     ].join('\n'),
     agree: '保存策略',
   }),
+  unprotect: (images: readonly string[]) => ({
+    title: `取消保护 ${count(images.length)} 个镜像？`,
+    body: `${list(images, 12)}。现在不会清理任何内容；之后它们由策略的其他规则判定，可能会被清理。`,
+    agree: '取消保护',
+  }),
   updateAll: (containers: readonly string[]) => ({
     title: `更新 ${count(containers.length)} 个容器？`,
     body: `${list(containers, 12)}。每个会中断片刻；没有通过验证的会回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。`,

@@ -3,6 +3,7 @@ import { day, passed } from '../time.js';
 import { count } from './format.js';
 import { cleanUpScreen } from './window/clean-up.js';
 import { historyScreen } from './window/history.js';
+import { imageActs } from './window/image-acts.js';
 import { imagesScreen } from './window/images.js';
 import { overviewScreen } from './window/overview.js';
 import { settingsScreen } from './window/settings.js';
@@ -85,6 +86,7 @@ export const window: typeof english = {
   },
   ...cleanUpScreen,
   ...historyScreen,
+  ...imageActs,
   ...imagesScreen,
   ...overviewScreen,
   ...settingsScreen,

@@ -3,9 +3,8 @@ import { isPending, type UpdatesSlice } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
 import { layerTreeOf } from '../../domain/layer-tree.js';
 import { linkOf } from '../../domain/link.js';
-import { protectionOf } from '../../domain/verdict/protection.js';
-import { matchOfImage, matchOfReference } from '../../domain/policy/match.js';
-import { imageDetail } from './detail.js';
+import { matchOfReference } from '../../domain/policy/match.js';
+import { imageHandlers, judgement } from './images.js';
 import { ownHandlers } from './own.js';
 import { policyHandlers } from './policy.js';
 import { suggestionHandlers } from './suggestions.js';
@@ -62,10 +61,7 @@ export function handlersOf(services: Collaborators): Handlers {
     },
     inventory: () => judging.sense(),
     judge: ({ policy }, context) => cleaner.judge(ownPolicyOnly(policy, context)),
-    'image.get': async ({ id }) => {
-      await judging.settled();
-      return imageDetail(judging, id, services.recoverability.reasonOf(id));
-    },
+    ...imageHandlers(services),
     'layers.tree': async () => {
       await judging.settled();
       return layerTreeOf(judging.current?.inventory ?? nothingThere);
@@ -73,8 +69,8 @@ export function handlersOf(services: Collaborators): Handlers {
     others: ({ policy }, context) => cleaner.others(ownPolicyOnly(policy, context)),
     space: () => services.space.read(),
     'samples.get': ({ span }) => Promise.resolve(services.samples.recent(span)),
-    'plan.make': ({ policy, free, kinds, verifyWithin }, context) =>
-      cleaner.make(ownPolicyOnly(policy, context), { free, kinds, verifyWithin }),
+    'plan.make': ({ policy, free, kinds, images, verifyWithin }, context) =>
+      cleaner.make(ownPolicyOnly(policy, context), { free, kinds, only: images, verifyWithin }),
     'plan.get': ({ planId }) => cleaner.get(planId),
     'plan.preview': async ({ planId, except, also }) => {
       const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });
@@ -95,15 +91,6 @@ export function handlersOf(services: Collaborators): Handlers {
       if (refs.length > 1 && by !== 'cli')
         throw new CareenError('not-confirmed', { act: refs.join(', ') });
       return policies.unprotect(refs.map(matchOfReference));
-    },
-    'image.protect': async ({ id, on }) => {
-      const { byId, rules } = judgement(services);
-      const image = byId.get(id);
-      if (!image) throw new CareenError('image-gone', { id });
-      if (on) return policies.protect([matchOfImage(image)], null, null);
-      if (protectionOf(image, rules) === 'rule')
-        throw new CareenError('protected-by-rule', { id, file: policies.path });
-      return policies.unprotect([{ name: image.refs[0] ?? id, match: [id] }]);
     },
     ...policyHandlers(policies, judging, services.now),
     ...updateHandlers(services, met),
@@ -159,12 +146,6 @@ export function handlersOf(services: Collaborators): Handlers {
 function pendingOf({ checking, checkedAt, nextAt, rows }: UpdatesSlice) {
   const pending = rows.filter(isPending).map(({ container }) => container);
   return { checking, checkedAt, nextAt, pending };
-}
-
-function judgement({ judging, connection }: Collaborators) {
-  if (judging.current) return judging.current;
-  connection.required();
-  throw new CareenError('engine-lost', { endpoint: connection.found.endpoint ?? '' });
 }
 
 /** Rules of the caller's own are for a command line; a page gets those of the home (DESIGN §6). */

@@ -37,12 +37,14 @@ export interface PolicyReach {
 /**
  * What a command would widen Careen's reach to: an endpoint that discovery did not find; `auto`, or
  * with a `change` what goes by itself in that mode; containers that are then updated by themselves,
- * null being all. A person agrees first, outside the window (DESIGN §6).
+ * null being all; images, by name, that nothing protects any more. A person agrees first, outside
+ * the window (DESIGN §6).
  */
 export type Widening =
   | { kind: 'foreign-endpoint'; endpoint: string }
   | { kind: 'auto-mode'; change: string | null }
   | { kind: 'auto-update'; containers: readonly string[] | null }
+  | { kind: 'unprotect'; images: readonly string[] }
   | PolicyReach;
 
 /** Who gave a command, and what only that side can do. */

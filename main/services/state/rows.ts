@@ -1,6 +1,7 @@
 import type { ContainerRow, ImageRow } from '../../contract/slices.js';
 import type { ContainerFacts } from '../../domain/facts.js';
 import type { Policy } from '../../domain/policy/types.js';
+import { projectOfImage } from '../../domain/projects.js';
 import { familiarRepository, repositoryOfName, splitReference } from '../../domain/reference.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import type { JudgedImage } from '../../domain/verdict/types.js';
@@ -40,6 +41,7 @@ export function imageRow(judged: JudgedImage, policy: Policy): ImageRow {
     created: facts.created,
     used: facts.used?.at ?? null,
     usedBy: (facts.usedBy ?? []).map((u) => u.name),
+    project: projectOfImage(facts),
     verdict: judged.verdict,
     decidedBy: decidedBy.kind,
     code: decidedBy.code,

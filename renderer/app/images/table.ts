@@ -8,9 +8,13 @@ export type Standing = 'go' | 'keep' | 'inUse' | 'protected' | 'unknown';
 export type Chip = 'all' | Standing;
 export type SortKey = 'name' | 'size' | 'unique' | 'created' | 'used' | 'usedBy' | 'verdict';
 
+/** What images stand under together. */
+export type Grouping = 'none' | 'repository' | 'project';
+
 export interface TableView {
   text: string;
   chip: Chip;
+  by: Grouping;
   key: SortKey;
   /** Largest, newest or last in the alphabet first. */
   down: boolean;
@@ -21,16 +25,25 @@ export interface TableView {
 export interface GroupEntry {
   kind: 'group';
   key: string;
-  repository: string | null;
-  images: number;
+  /** A repository or a project; null for images without one. */
+  name: string | null;
+  /** Its images that match, those of a closed group too. */
+  ids: readonly string[];
   open: boolean;
   unique: Reclaimable;
   go: number;
   protected: number;
 }
-export type Entry = GroupEntry | { kind: 'image'; id: string; group: string };
+export interface ImageEntry {
+  kind: 'image';
+  id: string;
+  /** The key of its group; null where there are none. */
+  group: string | null;
+}
+export type Entry = GroupEntry | ImageEntry;
 
-const UNTAGGED = '';
+/** The key of the group of images without a name or project. */
+const NAMELESS = '';
 
 export function standingOf(row: Pick<ImageRow, 'verdict' | 'decidedBy' | 'code'>): Standing {
   if (row.verdict === 'remove') return 'go';
@@ -54,7 +67,9 @@ const haystacks = new WeakMap<ImageRow, string>();
 function haystack(row: ImageRow): string {
   let text = haystacks.get(row);
   if (text === undefined) {
-    text = [...row.refs, row.repository ?? '', row.id, ...row.usedBy].join('\n').toLowerCase();
+    text = [...row.refs, row.repository ?? '', row.id, ...row.usedBy, row.project ?? '']
+      .join('\n')
+      .toLowerCase();
     haystacks.set(row, text);
   }
   return text;
@@ -89,15 +104,19 @@ function compare(a: number | string | null, b: number | string | null, down: boo
   return a < b === down ? 1 : -1;
 }
 
+interface Line {
+  row: ImageRow;
+  value: number | string | null;
+}
 interface Group {
   key: string;
   /** What it is sorted by as a name; null last. */
   name: string | null;
-  rows: { row: ImageRow; value: number | string | null }[];
+  lines: Line[];
 }
 
 /**
- * The lines of the table: groups by repository, each with its images unless it is closed. Groups
+ * The lines of the table: groups, each with its images unless it is closed, or images alone. Groups
  * stand by the value of their first image, so that a sort by size leads with the largest image.
  */
 export function entriesOf(rows: Iterable<ImageRow>, view: TableView): Entry[] {
@@ -106,46 +125,72 @@ export function entriesOf(rows: Iterable<ImageRow>, view: TableView): Entry[] {
   for (const row of rows) {
     if (view.chip !== 'all' && standingOf(row) !== view.chip) continue;
     if (text !== '' && !haystack(row).includes(text)) continue;
-    const key = row.repository ?? UNTAGGED;
+    const name = groupOf(row, view.by);
+    const key = name ?? NAMELESS;
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { key, name: sortName(row.repository), rows: [] }));
-    group.rows.push({ row, value: valueOf(row, view.key) });
+    if (!group) groups.set(key, (group = { key, name: sortName(name), lines: [] }));
+    group.lines.push({ row, value: valueOf(row, view.key) });
   }
   const byName = view.key === 'name';
-  for (const group of groups.values())
-    group.rows.sort((a, b) =>
-      byName
-        ? newestFirst(a.row, b.row)
-        : compare(a.value, b.value, view.down) || newestFirst(a.row, b.row),
+  const order = orderOf(view);
+  for (const group of groups.values()) group.lines.sort(order);
+  if (view.by === 'none')
+    return [...groups.values()].flatMap(({ lines }) =>
+      lines.map(({ row }): Entry => ({ kind: 'image', id: row.id, group: null })),
     );
   const sorted = [...groups.values()].sort((a, b) =>
     byName
       ? compare(a.name, b.name, view.down)
-      : compare(a.rows[0]?.value ?? null, b.rows[0]?.value ?? null, view.down) ||
+      : compare(a.lines[0]?.value ?? null, b.lines[0]?.value ?? null, view.down) ||
         compare(a.name, b.name, false),
   );
   return sorted.flatMap((group) => linesOf(group, !view.closed.has(group.key)));
 }
 
-const sortName = (repository: string | null) =>
-  repository === null ? null : nameParts(repository).name.toLowerCase();
+/** IDs of all images that match, in their order, those of closed groups too. */
+export function matchedOf(entries: readonly Entry[]): string[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind === 'group') return entry.ids;
+    return entry.group === null ? [entry.id] : [];
+  });
+}
+
+function groupOf(row: ImageRow, by: Grouping): string | null {
+  return by === 'none' ? null : row[by];
+}
+
+const sortName = (name: string | null) =>
+  name === null ? null : nameParts(name).name.toLowerCase();
+
+/** Versions of a repository stand newest first; elsewhere images stand by their names. */
+function orderOf({ by, key, down }: TableView): (a: Line, b: Line) => number {
+  const next = by === 'repository' ? newestFirst : byItsName(false);
+  if (key === 'name') {
+    const named = by === 'repository' ? newestFirst : byItsName(by === 'none' && down);
+    return (a, b) => named(a.row, b.row);
+  }
+  return (a, b) => compare(a.value, b.value, down) || next(a.row, b.row);
+}
 
 const newestFirst = (a: ImageRow, b: ImageRow) =>
   compare(a.created, b.created, true) || compare(a.refs[0] ?? a.id, b.refs[0] ?? b.id, true);
+
+const byItsName = (down: boolean) => (a: ImageRow, b: ImageRow) =>
+  compare(sortName(a.repository), sortName(b.repository), down) || newestFirst(a, b);
 
 function linesOf(group: Group, open: boolean): Entry[] {
   const head: GroupEntry = {
     kind: 'group',
     key: group.key,
-    repository: group.key === UNTAGGED ? null : group.key,
-    images: group.rows.length,
+    name: group.key === NAMELESS ? null : group.key,
+    ids: group.lines.map(({ row }) => row.id),
     open,
-    unique: sumOf(group.rows.map(({ row }) => row.unique)),
+    unique: sumOf(group.lines.map(({ row }) => row.unique)),
     go: 0,
     protected: 0,
   };
   const lines: Entry[] = [head];
-  for (const { row } of group.rows) {
+  for (const { row } of group.lines) {
     if (row.verdict === 'remove') head.go += 1;
     else if (row.decidedBy === 'protect') head.protected += 1;
     if (open) lines.push({ kind: 'image', id: row.id, group: group.key });

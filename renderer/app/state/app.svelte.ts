@@ -6,6 +6,7 @@ import type { ItemKind } from '../../../main/domain/plan/types.js';
 import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { CleanUpState } from '../cleanup/state.svelte.js';
+import { ImagesState } from '../images/state.svelte.js';
 import { UpdatesState } from '../updates/state.svelte.js';
 import { Router } from './router.svelte.js';
 import { SliceStore } from './slices.svelte.js';
@@ -26,6 +27,7 @@ export class AppState {
   readonly router = new Router();
   readonly cleanUp: CleanUpState;
   readonly updates: UpdatesState;
+  readonly images = new ImagesState();
   /** For ages; it steps, so that figures do not flicker. */
   now = $state(Date.now());
   notices = $state.raw<Notice[]>([]);

@@ -4,6 +4,8 @@ import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/adapters/docker/client.js';
 import type { DockerEngine } from '../../../main/adapters/docker/types.js';
+import { joinHistory } from '../../../main/domain/image-history.js';
+import { stepText } from '../../../main/domain/image-step.js';
 import { buildImage } from '../../support/engine-cli.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { loadImages, runContainer, type LoadedImage } from '../../support/images.js';
@@ -237,6 +239,31 @@ describe.each(kinds)('a connected engine, $version $store', ({ version, store })
     expect(records?.every(({ id, created }) => id !== '' && created !== null)).toBe(true);
     await engine.untag('kit/cached:1');
     expect((await engine.cacheRecords(30_000))?.length).toBeGreaterThan(0);
+  });
+
+  it('tells the steps of a build, which are joined with the layers that they made', async () => {
+    await buildImage(test, {
+      tag: 'kit/steps:1',
+      dockerfile: 'FROM kit/app:1\nENV A=b\nRUN echo 1 > /data/one\nCOPY two /data/\nCMD ["sh"]\n',
+      files: { two: 'two' },
+    });
+    const built = (await engine.resolve('kit/steps:1')) ?? '';
+    const steps = (await engine.imageSteps(built)) ?? [];
+    const nature = (await engine.readImage(built))?.nature;
+    const { layers = [], layersInDoubt = true } = nature ?? {};
+    const joined = joinHistory(layers, steps, layersInDoubt);
+    expect(joined.unjoined).toBeNull();
+    const texts = joined.steps.slice(-2).map((at) => {
+      const step = steps[at ?? -1];
+      return step && stepText(step.createdBy, step.comment);
+    });
+    expect(texts).toEqual([
+      { instruction: 'RUN', text: 'echo 1 > /data/one' },
+      { instruction: 'COPY', text: 'two /data/' },
+    ]);
+    expect(steps.at(-1)?.created).toBeGreaterThan(Date.UTC(2026, 0));
+    expect(await engine.imageSteps(`sha256:${'0'.repeat(64)}`)).toBeNull();
+    await engine.untag('kit/steps:1');
   });
 
   it('leaves untagged parents of a classic build where they are', async () => {

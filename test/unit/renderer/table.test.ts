@@ -3,11 +3,19 @@ import type { ImageRow } from '../../../main/contract/slices.js';
 import {
   countChips,
   entriesOf,
+  matchedOf,
   standingOf,
   type TableView,
 } from '../../../renderer/app/images/table.js';
 
-const view: TableView = { text: '', chip: 'all', key: 'name', down: false, closed: new Set() };
+const view: TableView = {
+  text: '',
+  chip: 'all',
+  by: 'repository',
+  key: 'name',
+  down: false,
+  closed: new Set(),
+};
 
 function row(id: string, repository: string | null, change: Partial<ImageRow> = {}): ImageRow {
   return {
@@ -19,6 +27,7 @@ function row(id: string, repository: string | null, change: Partial<ImageRow> = 
     created: 1000,
     used: null,
     usedBy: [],
+    project: null,
     verdict: 'keep',
     decidedBy: 'keep',
     code: 'rule',
@@ -95,9 +104,40 @@ test('a group tells what goes, what is protected, and its bytes with the least c
     row('2', 'a', { decidedBy: 'protect', unique: { min: 0, max: 7, certainty: 'at-most' } }),
   ];
   expect(entriesOf(rows, view)[0]).toMatchObject({
-    images: 2,
+    ids: ['2', '1'],
     go: 1,
     protected: 1,
     unique: { min: 10, max: 17, certainty: 'at-most' },
   });
+});
+
+test('images stand under the project that used them, by their names; those of none last', () => {
+  const rows = [
+    row('1', 'web', { project: 'shop' }),
+    row('2', 'postgres'),
+    row('3', 'api', { project: 'shop' }),
+    row('4', 'redis', { project: 'blog' }),
+  ];
+  expect(lines(rows, { by: 'project' })).toEqual(['[blog]', '4', '[shop]', '3', '1', '[]', '2']);
+  expect(lines(rows, { by: 'project', text: 'shop' })).toEqual(['[shop]', '3', '1']);
+});
+
+test('without groups images stand by name or by value, and the nameless last', () => {
+  const rows = [
+    row('1', 'ghcr.io/org/web', { size: 5 }),
+    row('2', null, { size: 9 }),
+    row('3', 'api', { size: 7, created: 1 }),
+    row('4', 'api', { size: 1, created: 2 }),
+  ];
+  expect(lines(rows, { by: 'none' })).toEqual(['4', '3', '1', '2']);
+  expect(lines(rows, { by: 'none', down: true })).toEqual(['1', '4', '3', '2']);
+  expect(lines(rows, { by: 'none', key: 'size', down: true })).toEqual(['2', '3', '1', '4']);
+});
+
+test('all that match are those of closed groups too', () => {
+  const rows = [row('1', 'a'), row('2', 'b'), row('3', 'b', { usedBy: ['x'] })];
+  const closed = new Set(['b']);
+  expect(matchedOf(entriesOf(rows, { ...view, closed }))).toEqual(['1', '3', '2']);
+  expect(matchedOf(entriesOf(rows, { ...view, closed, text: 'x' }))).toEqual(['3']);
+  expect(matchedOf(entriesOf(rows, { ...view, by: 'none' }))).toEqual(['1', '3', '2']);
 });

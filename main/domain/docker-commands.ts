@@ -1,0 +1,56 @@
+import { shellWord } from './owners/command.js';
+import { asTag, splitReference } from './reference.js';
+
+/** An image as commands name it. */
+export interface CommandImage {
+  id: string;
+  refs: readonly string[];
+  /** `repository@digest` of what a registry knows. */
+  digests: readonly string[];
+}
+
+/** Commands that a person could type for some images, by what they are for. */
+export interface DockerCommands {
+  look: string[];
+  /** One command; docker refuses of it what a container uses. */
+  remove: string[];
+  /** What pulls again what a registry may still have, and gives it its names back. */
+  back: string[];
+  /** Images that no registry is known to have. */
+  lost: CommandImage[];
+}
+
+/**
+ * What a person would type to look at images, remove them and have them back. None of it forces:
+ * neither do these commands, nor does Careen (DESIGN §1.2). An image of several names goes with the
+ * last of them, so all are given; one without any is called by its ID.
+ */
+export function dockerCommands(images: readonly CommandImage[]): DockerCommands {
+  const all: DockerCommands = { look: [], remove: [], back: [], lost: [] };
+  const names: string[] = [];
+  for (const image of images) {
+    const { id, refs, digests } = image;
+    const word = shellWord(refs[0] ?? digests[0] ?? id);
+    all.look.push(`docker image inspect ${word}`, `docker image history ${word}`);
+    names.push(...(refs.length > 0 ? refs : digests.length > 0 ? digests : [id]).map(shellWord));
+    if (digests.length === 0) all.lost.push(image);
+    else all.back.push(...backOf(image));
+  }
+  if (names.length > 0) all.remove.push(`docker image rm ${names.join(' ')}`);
+  return all;
+}
+
+/** One pull by digest, since a tag may lead elsewhere by now, then its tags. */
+function backOf({ refs, digests }: CommandImage): string[] {
+  const [first, ...others] = digests;
+  if (first === undefined) return [];
+  const tagged = refs.flatMap((ref) => asTag(ref) ?? []);
+  const repositories = new Set(refs.map((ref) => splitReference(ref).name));
+  const from =
+    [first, ...others].find((one) => repositories.has(splitReference(one).name)) ?? first;
+  const source = shellWord(from);
+  return [
+    `docker pull ${source}`,
+    ...tagged.map((ref) => `docker tag ${source} ${shellWord(ref)}`),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { ImageRow } from '../../../main/contract/slices.js';
+import { keyOf } from './line-key.js';
+import { entriesOf, type Entry, type TableView } from './table.js';
+
+type Rows = ReadonlyMap<string, ImageRow>;
+
+/** Lines keep their places this long (ms) after the pointer last moved over them. */
+const STILL = 1500;
+
+/** The lines of the table; none jumps under the pointer. */
+export class Lines {
+  entries = $state.raw<Entry[]>([]);
+  /** The rows as they were arranged last: shown while the line of a removed one keeps its place. */
+  drawn = $state.raw<Rows>(new Map());
+  #movedAt = 0;
+  #settle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly now: () => { rows: Rows; view: TableView }) {}
+
+  /** Puts every line where it belongs. */
+  arrange(): void {
+    this.close();
+    const { rows, view } = this.now();
+    this.drawn = rows;
+    this.entries = entriesOf(rows.values(), view);
+  }
+
+  /** The same as soon as the pointer has rested. */
+  arrangeAtRest(): void {
+    const wait = this.#movedAt + STILL - performance.now();
+    if (wait <= 0 || this.entries.length === 0) this.arrange();
+    else this.#settle ??= setTimeout(() => this.arrange(), wait);
+  }
+
+  pointerMoved(): void {
+    this.#movedAt = performance.now();
+  }
+
+  pointerLeft(): void {
+    this.#movedAt = 0;
+    if (this.#settle !== undefined) this.arrange();
+  }
+
+  lineOf(key: string | null): number {
+    return key === null ? -1 : this.entries.findIndex((entry) => keyOf(entry) === key);
+  }
+
+  close(): void {
+    clearTimeout(this.#settle);
+    this.#settle = undefined;
+  }
+}

@@ -1,0 +1,186 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.js';
+import { NOW } from './base.js';
+import { squashedLayers } from './image-layers.js';
+import { complaintsOf, OUTPUT } from './judge.js';
+import { openStage, openView, type View } from './page.js';
+import { largeStore, slicesOf, smallStore } from './synthetic.js';
+
+const rows = smallStore();
+const slices = slicesOf(rows);
+const route = (id = rows.find((row) => row.verdict === 'remove')?.id ?? '') =>
+  `images/${encodeURIComponent(id)}`;
+
+/** Ticks three lines from the second on, by keys alone. */
+async function tickThree(page: Page): Promise<void> {
+  await page.getByTestId('image-table').focus();
+  for (const key of ['Home', 'ArrowDown', 'ArrowDown', ' ', 'Shift+ArrowDown', 'Shift+ArrowDown'])
+    await page.keyboard.press(key === ' ' ? 'Space' : key);
+  await page
+    .getByTestId('selection-total')
+    .getByText('together')
+    .or(page.getByText('一起'))
+    .waitFor();
+}
+
+async function layersOf(page: Page): Promise<void> {
+  await page.getByTestId('why-tabs').getByRole('button').nth(1).click();
+  await page.getByTestId('layer').first().waitFor();
+}
+
+async function groupBy(page: Page, place: number): Promise<void> {
+  await page.getByTestId('group-by').click();
+  await page.getByRole('option').nth(place).click();
+  await expect.poll(() => page.getByRole('option').count()).toBe(0);
+}
+
+const screens: Record<string, Omit<View, 'theme'>> = {
+  'images-selection': { route: 'images', slices, act: tickThree },
+  'images-selection-panel': { route: route(), slices, act: tickThree },
+  'images-commands': {
+    route: 'images',
+    slices,
+    act: async (page) => {
+      await tickThree(page);
+      await page.getByTestId('selection-commands').click();
+      await page.getByTestId('commands-remove').waitFor();
+    },
+  },
+  'images-layers': {
+    route: route(),
+    slices,
+    act: async (page) => {
+      await layersOf(page);
+      await page.getByTestId('layer').nth(3).getByRole('button').click();
+    },
+  },
+  'images-layers-squashed': {
+    route: route(),
+    slices,
+    layers: squashedLayers,
+    act: async (page) => {
+      await layersOf(page);
+      await page.getByTestId('other-steps').click();
+    },
+  },
+  'images-projects': { route: 'images', slices, act: (page) => groupBy(page, 1) },
+  'images-ungrouped': { route: route(), slices, act: (page) => groupBy(page, 2) },
+  'images-terminal': {
+    route: route(),
+    slices,
+    act: (page) => page.getByTestId('commands-back').scrollIntoViewIfNeeded(),
+  },
+  'images-remembered': {
+    route: 'images',
+    slices: { ...slices, engine: { ...slices.engine, asOf: NOW - 540_000 } },
+  },
+  'images-empty': { route: 'images', slices: slicesOf([]) },
+  'images-no-match': {
+    route: 'images',
+    slices,
+    act: async (page) => {
+      await page.getByTestId('search').fill('nothing like it');
+      await page
+        .getByRole('main')
+        .getByText(/No image matches|没有符合/)
+        .waitFor();
+    },
+  },
+  'images-huge': { route: 'images', slices: slicesOf(largeStore(5000)), act: tickThree },
+};
+
+let stage: ElectronApplication;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+    it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {
+      const settings = { ...view.slices.settings, language };
+      const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
+      const complaints = complaintsOf(page);
+      await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
+      expect(await violationsOf(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+  });
+});
+
+describe.each([
+  [900, 600],
+  [2560, 1440],
+])('at %d × %d', (width, height) => {
+  it.each(Object.entries(screens))('%s fits the window', async (name, view) => {
+    const page = await openView(stage, { ...view, width, height });
+    await page.screenshot({ path: path.join(OUTPUT, `${name}-${width}x${height}.png`) });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    await page.close();
+  });
+});
+
+describe('the selection', () => {
+  const ticked = (page: Page) =>
+    page.locator('[data-testid=image-row][aria-selected=true]').count();
+
+  it('is drawn by keys, by the pointer and as a whole, and ends with Escape', async () => {
+    const page = await openView(stage, { route: 'images', slices });
+    await tickThree(page);
+    expect(await ticked(page)).toBe(3);
+    await page.keyboard.press('Shift+ArrowUp');
+    expect(await ticked(page)).toBe(2);
+    await page.keyboard.press('Control+a');
+    await page.getByTestId('selection-total').getByText(`${rows.length} selected`).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('selection-bar').count()).toBe(0);
+
+    const lines = page.getByTestId('image-row');
+    await lines.nth(0).getByTestId('tick').click();
+    await lines.nth(4).click({ modifiers: ['Shift'] });
+    expect(await ticked(page)).toBe(5);
+    await lines.nth(2).click({ modifiers: ['ControlOrMeta'] });
+    expect(await ticked(page)).toBe(4);
+    expect(await page.getByTestId('why-panel').count()).toBe(0);
+    await page.close();
+  });
+
+  it('takes a whole group with the space bar, and only what matches with all', async () => {
+    const page = await openView(stage, { route: 'images', slices });
+    await page.getByTestId('search').fill('storybook');
+    await expect.poll(() => page.getByTestId('image-row').count()).toBe(2);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    expect(await ticked(page)).toBe(2);
+    await page.keyboard.press('Space');
+    expect(await ticked(page)).toBe(0);
+    await page.keyboard.press('Control+a');
+    await page.getByTestId('selection-total').getByText('2 selected').waitFor();
+    await page.close();
+  });
+});
+
+describe('the layers', () => {
+  it('are gone through by arrow keys, each opened by Enter', async () => {
+    const page = await openView(stage, { route: route(), slices });
+    await layersOf(page);
+    await page.getByTestId('layer').first().getByRole('button').focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'Enter'])
+      await page.keyboard.press(key);
+    const open = page.locator('[data-testid=layer]:has([aria-expanded=true])');
+    expect(await open.getAttribute('data-shared')).toBe('14');
+    expect(await open.getByTestId('layer-sharers').innerText()).toContain('10 more');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('why-panel').count()).toBe(0);
+    await page.close();
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { dockerCommands } from '../../../main/domain/docker-commands.js';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const id = `sha256:${'b'.repeat(64)}`;
+
+it('names an image by its tag, and pulls it back by its digest with all its tags', () => {
+  const image = {
+    id,
+    refs: ['127.0.0.1:5000/web:1', 'web:stable'],
+    digests: [`other@${digest}`, `web@${digest}`],
+  };
+  expect(dockerCommands([image])).toEqual({
+    look: [
+      'docker image inspect 127.0.0.1:5000/web:1',
+      'docker image history 127.0.0.1:5000/web:1',
+    ],
+    remove: ['docker image rm 127.0.0.1:5000/web:1 web:stable'],
+    back: [
+      `docker pull web@${digest}`,
+      `docker tag web@${digest} 127.0.0.1:5000/web:1`,
+      `docker tag web@${digest} web:stable`,
+    ],
+    lost: [],
+  });
+});
+
+it('names what has no tag by its digest or ID, and tells what no registry has', () => {
+  const byDigest = { id, refs: [], digests: [`web@${digest}`] };
+  const nameless = { id, refs: [], digests: [] };
+  const { remove, back, lost } = dockerCommands([byDigest, nameless]);
+  expect(remove).toEqual([`docker image rm web@${digest} ${id}`]);
+  expect(back).toEqual([`docker pull web@${digest}`]);
+  expect(lost).toEqual([nameless]);
+});
+
+it('quotes what is no plain word, and never forces', () => {
+  const odd = { id, refs: ["a; rm -rf '/'", '-f'], digests: [`x$(y)@${digest}`] };
+  const { look, remove, back } = dockerCommands([odd]);
+  expect(remove).toEqual([`docker image rm 'a; rm -rf '\\''/'\\''' '-f'`]);
+  expect(look[0]).toBe(`docker image inspect 'a; rm -rf '\\''/'\\'''`);
+  expect(back[0]).toBe(`docker pull 'x$(y)@${digest}'`);
+  expect([...look, ...back].join('\n')).not.toMatch(/ (-f|--force)\b/);
+});
+
+it('has nothing to say of no image', () => {
+  expect(dockerCommands([])).toEqual({ look: [], remove: [], back: [], lost: [] });
+});
