@@ -8,7 +8,8 @@ import type { ImageRow, Slices } from '../../main/contract/slices.js';
 import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
-import { others, policyView, space, undoOf } from './kinds.js';
+import { others, policyView, undoOf } from './kinds.js';
+import { accountOf, sharesOf } from './space.js';
 import { detailOf, keptDetailOf } from './details.js';
 import { imageLayers } from './image-layers.js';
 import { planOf, runOf } from './runs.js';
@@ -34,6 +35,8 @@ export interface View {
   /** The policy in force; one that others may write where it is absent. */
   policy?: Result<'policy.get'>;
   registries?: Result<'registries'>;
+  /** How the engine counts what it holds; at once where it is absent. */
+  counts?: 'at once' | 'for ever' | 'never';
   /** What a suggestion would do, by its key. */
   opened?: Record<string, OpenedSuggestion>;
   /** An image's layers with what made them; a usual image's where it is absent. */
@@ -92,7 +95,9 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       detail,
       kept,
       others,
+      shares,
       space,
+      counts,
       undo,
       policy,
       settings,
@@ -126,7 +131,8 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         },
         'plan.get': () => plan,
         others: () => others,
-        space: () => space,
+        'space.shares': () => shares,
+        space: () => (counts === 'for ever' ? new Promise(() => undefined) : space),
         'policy.get': () => policy,
         registries: () => settings.registries,
         about: () => settings.about,
@@ -177,13 +183,13 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       };
       Object.assign(window, {
         careen: {
-          call: (name: string, params: Record<string, unknown>) => {
-            const result = answers[name]?.(params);
-            return Promise.resolve(
-              name === 'update.preview' && result === undefined
-                ? { ok: false, error: updates.previewFailed }
-                : { ok: true, result: result ?? {} },
-            );
+          call: async (name: string, params: Record<string, unknown>) => {
+            const result = await answers[name]?.(params);
+            if (name === 'space' && counts === 'never')
+              return { ok: false, error: { code: 'engine-silent', details: { seconds: 10 } } };
+            return name === 'update.preview' && result === undefined
+              ? { ok: false, error: updates.previewFailed }
+              : { ok: true, result: result ?? {} };
           },
           subscribe: (listener: (message: unknown) => void) => {
             for (const [slice, value] of Object.entries(slices))
@@ -201,7 +207,9 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       detail: some ? detailOf(some) : null,
       kept: some ? keptDetailOf(some) : null,
       others,
-      space,
+      shares: sharesOf(view.slices),
+      space: accountOf(view.slices),
+      counts: view.counts ?? 'at once',
       policy: view.policy ?? policyView,
       settings: { registries: view.registries ?? registries, about, preview },
       updates: { previews, previewFailed, moveOver },
