@@ -5,11 +5,11 @@ import { CONTENT_SECURITY_POLICY } from '../../main/shell/security.js';
 import type { Result } from '../../main/contract/commands.js';
 import type { ImageLayers } from '../../main/contract/image-layers.js';
 import type { ImageRow, Slices } from '../../main/contract/slices.js';
+import { layerTreeOf } from '../../main/domain/layer-tree.js';
 import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
-import { others, policyView, undoOf } from './kinds.js';
-import { accountOf, sharesOf } from './space.js';
+import { others, policyView, space, undoOf } from './kinds.js';
 import { detailOf, keptDetailOf } from './details.js';
 import { imageLayers } from './image-layers.js';
 import { planOf, runOf } from './runs.js';
@@ -35,8 +35,8 @@ export interface View {
   /** The policy in force; one that others may write where it is absent. */
   policy?: Result<'policy.get'>;
   registries?: Result<'registries'>;
-  /** How the engine counts what it holds; at once where it is absent. */
-  counts?: 'at once' | 'for ever' | 'never';
+  /** The tree of the images' layers; one without images where it is absent. */
+  tree?: Result<'layers.tree'>;
   /** What a suggestion would do, by its key. */
   opened?: Record<string, OpenedSuggestion>;
   /** An image's layers with what made them; a usual image's where it is absent. */
@@ -46,6 +46,8 @@ export interface View {
   /** What a person does before the picture is taken. */
   act?: (page: Page) => Promise<void>;
 }
+
+const noLayers = layerTreeOf({ images: [], buildCache: 'none', engine: { store: 'classic' } });
 
 /** An Electron without Careen's main process, to open the built window in. */
 export function openStage(): Promise<ElectronApplication> {
@@ -95,15 +97,14 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       detail,
       kept,
       others,
-      shares,
       space,
-      counts,
       undo,
       policy,
       settings,
       updates,
       month,
       opened,
+      tree,
     }) => {
       const versions = { version: 1 };
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
@@ -131,8 +132,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         },
         'plan.get': () => plan,
         others: () => others,
-        'space.shares': () => shares,
-        space: () => (counts === 'for ever' ? new Promise(() => undefined) : space),
+        space: () => space,
         'policy.get': () => policy,
         registries: () => settings.registries,
         about: () => settings.about,
@@ -159,6 +159,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
           };
         },
         'samples.get': () => month,
+        'layers.tree': () => tree,
         'suggestion.open': (p) => opened[p.key as string] ?? null,
         'plan.run': () => run,
         'image.layers': () => layers,
@@ -185,13 +186,13 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         careen: {
           call: async (name: string, params: Record<string, unknown>) => {
             const result = await answers[name]?.(params);
-            if (name === 'space' && counts === 'never')
-              return { ok: false, error: { code: 'engine-silent', details: { seconds: 10 } } };
             return name === 'update.preview' && result === undefined
               ? { ok: false, error: updates.previewFailed }
               : { ok: true, result: result ?? {} };
           },
           subscribe: (listener: (message: unknown) => void) => {
+            const tell = (slice: string, value: unknown) => listener({ slice, value, version: 2 });
+            Object.assign(window, { tell, answers });
             for (const [slice, value] of Object.entries(slices))
               queueMicrotask(() => listener({ slice, value, ...versions }));
             return () => undefined;
@@ -207,14 +208,13 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       detail: some ? detailOf(some) : null,
       kept: some ? keptDetailOf(some) : null,
       others,
-      shares: sharesOf(view.slices),
-      space: accountOf(view.slices),
-      counts: view.counts ?? 'at once',
+      space,
       policy: view.policy ?? policyView,
       settings: { registries: view.registries ?? registries, about, preview },
       updates: { previews, previewFailed, moveOver },
       month: view.samples ?? monthOf(engine.used ?? 45.4e9, engine.available ?? 18.6e9),
       opened: view.opened ?? {},
+      tree: view.tree ?? noLayers,
       undo: some?.verdict === 'remove' ? undoOf(runOf(rows)) : { items: [] },
     },
   );

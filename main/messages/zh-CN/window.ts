@@ -5,7 +5,7 @@ import { cleanUpScreen } from './window/clean-up.js';
 import { historyScreen } from './window/history.js';
 import { imageActs } from './window/image-acts.js';
 import { imagesScreen } from './window/images.js';
-import { mapWords } from './window/map.js';
+import { layersScreen } from './window/layers.js';
 import { overviewScreen } from './window/overview.js';
 import { settingsScreen } from './window/settings.js';
 import { updatesScreen } from './window/updates.js';
@@ -89,7 +89,7 @@ export const window: typeof english = {
   ...historyScreen,
   ...imageActs,
   ...imagesScreen,
-  ...mapWords,
+  ...layersScreen,
   ...overviewScreen,
   ...settingsScreen,
   ...updatesScreen,

@@ -75,6 +75,9 @@ function haystack(row: ImageRow): string {
   return text;
 }
 
+/** Whether a text, in small letters, stands in what a row is found by. */
+export const matches = (row: ImageRow, text: string) => haystack(row).includes(text);
+
 const order = ['go', 'unknown', 'keep', 'protected', 'inUse'] as const;
 
 /** What a row is sorted by; null sorts last whichever way. */
@@ -124,7 +127,7 @@ export function entriesOf(rows: Iterable<ImageRow>, view: TableView): Entry[] {
   const groups = new Map<string, Group>();
   for (const row of rows) {
     if (view.chip !== 'all' && standingOf(row) !== view.chip) continue;
-    if (text !== '' && !haystack(row).includes(text)) continue;
+    if (text !== '' && !matches(row, text)) continue;
     const name = groupOf(row, view.by);
     const key = name ?? NAMELESS;
     let group = groups.get(key);

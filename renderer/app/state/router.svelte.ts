@@ -3,7 +3,7 @@ export type Screen = (typeof screens)[number];
 
 export interface Route {
   screen: Screen;
-  /** An image ID, a container's name, a run ID, or on `cleanup` the ID of a plan made before. */
+  /** An image ID, a container's name, a run ID, on `cleanup` the ID of a plan made before, or on `overview` one of its views. */
   id: string | null;
   /** On `images`: only those that this rule of the policy decides over. */
   rule: string | null;
