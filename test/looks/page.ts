@@ -11,6 +11,7 @@ import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
 import { others, policyView, space, undoOf } from './kinds.js';
 import { detailOf, keptDetailOf } from './details.js';
+import type { PolicyAnswers } from './policies.js';
 import { imageLayers } from './image-layers.js';
 import { planOf, runOf } from './runs.js';
 import { about, preview, registries } from './settings-answers.js';
@@ -34,6 +35,8 @@ export interface View {
   samples?: Result<'samples.get'>;
   /** The policy in force; one that others may write where it is absent. */
   policy?: Result<'policy.get'>;
+  /** What is said of the policy, of its drafts and its templates. */
+  drafts?: PolicyAnswers;
   registries?: Result<'registries'>;
   /** The tree of the images' layers; one without images where it is absent. */
   tree?: Result<'layers.tree'>;
@@ -100,6 +103,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       space,
       undo,
       policy,
+      drafts,
       settings,
       updates,
       month,
@@ -134,6 +138,10 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         others: () => others,
         space: () => space,
         'policy.get': () => policy,
+        'policy.try': ({ text }) =>
+          Object.values(drafts.templates).find((one) => one.text === text)?.tried ?? drafts.tried,
+        'policy.template': ({ template }) => drafts.templates[template as string],
+        'policy.save': ({ text }) => ({ ...policy, text }),
         registries: () => settings.registries,
         about: () => settings.about,
         'diagnostics.preview': () => settings.preview,
@@ -186,9 +194,13 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         careen: {
           call: async (name: string, params: Record<string, unknown>) => {
             const result = await answers[name]?.(params);
-            return name === 'update.preview' && result === undefined
-              ? { ok: false, error: updates.previewFailed }
-              : { ok: true, result: result ?? {} };
+            const error =
+              name === 'update.preview' && result === undefined
+                ? updates.previewFailed
+                : name === 'policy.save'
+                  ? drafts.refused
+                  : undefined;
+            return error === undefined ? { ok: true, result: result ?? {} } : { ok: false, error };
           },
           subscribe: (listener: (message: unknown) => void) => {
             const tell = (slice: string, value: unknown) => listener({ slice, value, version: 2 });
@@ -209,7 +221,12 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       kept: some ? keptDetailOf(some) : null,
       others,
       space,
-      policy: view.policy ?? policyView,
+      policy: view.drafts?.view ?? view.policy ?? policyView,
+      drafts: {
+        tried: view.drafts?.tried ?? null,
+        templates: view.drafts?.templates ?? {},
+        refused: view.drafts?.refused,
+      },
       settings: { registries: view.registries ?? registries, about, preview },
       updates: { previews, previewFailed, moveOver },
       month: view.samples ?? monthOf(engine.used ?? 45.4e9, engine.available ?? 18.6e9),

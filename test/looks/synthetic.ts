@@ -7,7 +7,7 @@ import { suggestions } from './suggestions.js';
 import { updateRuns } from './update-runs.js';
 import { updates } from './updates.js';
 
-const HOME = '/home/ada/.config/careen';
+export const HOME = '/home/ada/.config/careen';
 
 const hex = (n: number) => `sha256:${(0xabc000 + n).toString(16)}${'7'.repeat(58)}`;
 

@@ -6,6 +6,8 @@ import { imageActs } from './window/image-acts.js';
 import { imagesScreen } from './window/images.js';
 import { layersScreen } from './window/layers.js';
 import { overviewScreen } from './window/overview.js';
+import { policyForm } from './window/policy-form.js';
+import { policyScreen } from './window/policy.js';
 import { settingsScreen } from './window/settings.js';
 import { updatesScreen } from './window/updates.js';
 
@@ -19,6 +21,7 @@ export const window = {
     images: 'Images',
     updates: 'Updates',
     cleanup: 'Clean up',
+    policy: 'Policy',
     history: 'History',
     settings: 'Settings',
   },
@@ -101,6 +104,8 @@ export const window = {
   ...imagesScreen,
   ...layersScreen,
   ...overviewScreen,
+  ...policyForm,
+  ...policyScreen,
   ...settingsScreen,
   ...updatesScreen,
 };

@@ -7,6 +7,8 @@ import { imageActs } from './window/image-acts.js';
 import { imagesScreen } from './window/images.js';
 import { layersScreen } from './window/layers.js';
 import { overviewScreen } from './window/overview.js';
+import { policyForm } from './window/policy-form.js';
+import { policyScreen } from './window/policy.js';
 import { settingsScreen } from './window/settings.js';
 import { updatesScreen } from './window/updates.js';
 
@@ -19,6 +21,7 @@ export const window: typeof english = {
     images: '镜像',
     updates: '更新',
     cleanup: '清理',
+    policy: '策略',
     history: '历史',
     settings: '设置',
   },
@@ -91,6 +94,8 @@ export const window: typeof english = {
   ...imagesScreen,
   ...layersScreen,
   ...overviewScreen,
+  ...policyForm,
+  ...policyScreen,
   ...settingsScreen,
   ...updatesScreen,
 };

@@ -7,6 +7,7 @@ import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { CleanUpState } from '../cleanup/state.svelte.js';
 import { ImagesState } from '../images/state.svelte.js';
+import { PolicyState } from '../policy/state.svelte.js';
 import { UpdatesState } from '../updates/state.svelte.js';
 import { Router } from './router.svelte.js';
 import { SliceStore } from './slices.svelte.js';
@@ -27,6 +28,7 @@ export class AppState {
   readonly router = new Router();
   readonly cleanUp: CleanUpState;
   readonly updates: UpdatesState;
+  readonly policy: PolicyState;
   readonly images = new ImagesState();
   /** For ages; it steps, so that figures do not flicker. */
   now = $state(Date.now());
@@ -46,6 +48,7 @@ export class AppState {
       () => this.slices.images ?? new Map(),
     );
     this.updates = new UpdatesState(api, this);
+    this.policy = new PolicyState(api, (error) => this.fail(error));
     setInterval(() => (this.now = Date.now()), CLOCK);
   }
 

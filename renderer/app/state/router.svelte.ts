@@ -1,4 +1,12 @@
-export const screens = ['overview', 'images', 'updates', 'cleanup', 'history', 'settings'] as const;
+export const screens = [
+  'overview',
+  'images',
+  'updates',
+  'cleanup',
+  'policy',
+  'history',
+  'settings',
+] as const;
 export type Screen = (typeof screens)[number];
 
 export interface Route {

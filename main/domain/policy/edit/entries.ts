@@ -1,31 +1,31 @@
 import { isMap, isScalar, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Path } from '../keys.js';
 import { parseYaml } from '../source.js';
 import {
+  aboveComments,
   cutFrom,
   edited,
   eolOf,
-  isMapping,
   lineEnd,
   lineStart,
   plainOf,
   rangeOf,
   splice,
+  valueAt,
   type Plain,
 } from './text.js';
+import { withValue } from './value.js';
 
 /** A list of rules. */
 export type RuleList = 'protect' | 'keep' | 'remove';
 
-export const listOf = (text: string, list: RuleList): Plain[] => {
-  const policy = plainOf(text);
-  const value = isMapping(policy) ? policy[list] : undefined;
+export const listOf = (text: string, list: Path): Plain[] => {
+  const value = valueAt(plainOf(text), list);
   return Array.isArray(value) ? value : [];
 };
 
-const withList = (text: string, list: RuleList, entries: Plain[]): Plain => {
-  const policy = plainOf(text);
-  return { ...(isMapping(policy) ? policy : {}), [list]: entries };
-};
+const withList = (text: string, list: Path, entries: Plain[]): Plain =>
+  withValue(plainOf(text), list, entries);
 
 /**
  * Adds an entry at the end of a list of rules, which is made where it is missing.
@@ -35,7 +35,7 @@ const withList = (text: string, list: RuleList, entries: Plain[]): Plain => {
 export function withEntry(text: string, list: RuleList, entry: Plain, written: string): string {
   return edited(
     text,
-    withList(text, list, [...listOf(text, list), entry]),
+    withList(text, [list], [...listOf(text, [list]), entry]),
     (body) => spliced(body, list, written),
     (document) => {
       const node = document.createNode(entry, { flow: true });
@@ -45,34 +45,92 @@ export function withEntry(text: string, list: RuleList, entry: Plain, written: s
   );
 }
 
-/** Takes an entry out of a list of rules; the list stays, though it be empty. */
-export function withoutEntry(text: string, list: RuleList, index: number): string {
+/**
+ * Takes an entry out of a list of rules or of update entries; the list stays, though it be empty.
+ *
+ * @param list where the list stands, e.g. `['keep']`
+ */
+export function withoutEntry(text: string, list: Path, index: number): string {
   const rest = listOf(text, list).toSpliced(index, 1);
   return edited(
     text,
     withList(text, list, rest),
     (body) => {
-      const { seq } = partsOf(body, list);
+      const { seq, keyEnd } = partsOf(body, list);
       if (seq?.flow === true) return cutFrom(body, seq.items.map(rangeOf), index);
       const range = rangeOf(seq?.items[index]);
-      if (range === null) return null;
+      if (range === null || keyEnd === null) return null;
       const from = lineStart(body, range[0]);
       const cut = splice(body, from, lineEnd(body, range[1]), '');
-      return rest.length > 0 ? cut : cut.replace(new RegExp(`^${list}[ \\t]*:`, 'm'), '$& []');
+      const colon = cut.indexOf(':', keyEnd) + 1;
+      return rest.length > 0 ? cut : splice(cut, colon, colon, ' []');
     },
-    (document) => document.deleteIn([list, index]),
+    (document) => document.deleteIn([...list, index]),
   );
 }
 
-function partsOf(text: string, list: RuleList): { root: YAMLMap | null; seq: YAMLSeq | null } {
+/**
+ * Changes places with the next entry of a list, each with the comments right above it.
+ *
+ * @param index of the first of the two
+ */
+export function withSwapped(text: string, list: Path, index: number): string {
+  const entries = listOf(text, list);
+  const [first, second] = [entries[index], entries[index + 1]];
+  if (first === undefined || second === undefined) return text;
+  return edited(
+    text,
+    withList(text, list, entries.toSpliced(index, 2, second, first)),
+    (body) => {
+      const { seq } = partsOf(body, list);
+      const own = rangeOf(seq?.items[index]);
+      const next = rangeOf(seq?.items[index + 1]);
+      if (own === null || next === null) return null;
+      const ended = body.endsWith('\n') ? body : body + eolOf(body);
+      const block = ([start, end]: [number, number]): [number, number] =>
+        seq?.flow === true
+          ? [start, end]
+          : [aboveComments(ended, lineStart(ended, start)), lineEnd(ended, end)];
+      const [[a, b], [c, d]] = [block(own), block(next)];
+      return (
+        ended.slice(0, a) +
+        ended.slice(c, d) +
+        ended.slice(b, c) +
+        ended.slice(a, b) +
+        ended.slice(d)
+      );
+    },
+    (document) => {
+      const seq = document.getIn(list);
+      if (isSeq(seq)) seq.items.splice(index, 2, seq.items[index + 1], seq.items[index]);
+    },
+  );
+}
+
+interface Parts {
+  root: YAMLMap | null;
+  seq: YAMLSeq | null;
+  /** Where the key that the list stands under ends. */
+  keyEnd: number | null;
+}
+
+function partsOf(text: string, list: Path): Parts {
   const { contents } = parseYaml(text);
   const root = isMap(contents) && contents.flow !== true ? contents : null;
-  const pair = root?.items.find(({ key }) => isScalar(key) && key.value === list);
-  return { root, seq: isSeq(pair?.value) ? pair.value : null };
+  let node: unknown = root;
+  let keyEnd: number | null = null;
+  for (const step of list) {
+    const pair = isMap(node)
+      ? node.items.find(({ key }) => isScalar(key) && key.value === step)
+      : undefined;
+    keyEnd = rangeOf(pair?.key)?.[1] ?? null;
+    node = pair?.value;
+  }
+  return { root, seq: isSeq(node) ? node : null, keyEnd };
 }
 
 function spliced(text: string, list: RuleList, entry: string): string | null {
-  const { root, seq } = partsOf(text, list);
+  const { root, seq } = partsOf(text, [list]);
   if (root === null) return null;
   const eol = eolOf(text);
   const ended = text === '' || text.endsWith('\n') ? text : `${text}${eol}`;

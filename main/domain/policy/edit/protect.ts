@@ -28,7 +28,7 @@ export function addProtect(text: string, entry: ProtectEntry): string {
     rule.until === entry.until && (entry.note === null || rule.note === entry.note);
   if (rules.some((rule) => covers(rule) && says(rule))) return text;
   const replaced = rules.findIndex((rule) => covers(rule) && rule.match?.length === names.size);
-  const base = replaced < 0 ? text : withoutEntry(text, 'protect', replaced);
+  const base = replaced < 0 ? text : withoutEntry(text, ['protect'], replaced);
   return withEntry(base, 'protect', plain(entry), written(entry));
 }
 
@@ -47,7 +47,7 @@ export function removeProtect(text: string, match: readonly string[]): string {
     const toggled = names.filter((name) => imageId.test(name)).length === 1;
     result =
       toggled || rest.length === 0
-        ? withoutEntry(result, 'protect', i)
+        ? withoutEntry(result, ['protect'], i)
         : setValue(result, ['protect', i, 'match'], rest);
   }
   return result;

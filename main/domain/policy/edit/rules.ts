@@ -12,7 +12,7 @@ export type WrittenRule = { [key: string]: Plain };
  * text must be a valid policy; whether the result is one is the caller's question.
  */
 export function addRule(text: string, list: 'keep' | 'remove', rule: WrittenRule): string {
-  const rules = listOf(text, list);
+  const rules = listOf(text, [list]);
   if (rules.some((one) => same(one, rule))) return text;
   const place = rules.findIndex(
     (one) => isMapping(one) && rule['id'] !== undefined && one['id'] === rule['id'],
@@ -29,5 +29,5 @@ export function removeRule(text: string, list: 'keep' | 'remove', id: string): s
   const parsed = parsePolicy(text);
   const rules = 'policy' in parsed ? parsed.policy[list] : [];
   const place = rules.findIndex((rule) => rule.id === id);
-  return place < 0 ? text : withoutEntry(text, list, place);
+  return place < 0 ? text : withoutEntry(text, [list], place);
 }

@@ -82,6 +82,13 @@ export function lineEnd(text: string, end: number): number {
   return next < 0 ? text.length : next + 1;
 }
 
+/** A comment right above an entry belongs to it. */
+export function aboveComments(text: string, start: number): number {
+  const above = lineStart(text, start - 1);
+  const isComment = start > 0 && /^[ \t]*#/.test(text.slice(above, start));
+  return isComment ? aboveComments(text, above) : start;
+}
+
 /** Where a node's value begins and ends; without the comment behind it. */
 export function rangeOf(node: unknown): [number, number] | null {
   const range = isScalar(node) || isMap(node) || isSeq(node) ? node.range : null;

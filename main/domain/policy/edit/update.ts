@@ -5,6 +5,7 @@ import { parsePolicy } from '../parse.js';
 import { parseYaml } from '../source.js';
 import type { UpdateEntry, UpdateMode } from '../types.js';
 import {
+  aboveComments,
   edited,
   eolOf,
   flowText,
@@ -64,7 +65,8 @@ function rulesAt(text: string, place: number): { [key: string]: Plain } {
     : {};
 }
 
-function withEntryAt(text: string, place: number, entry: Plain): string {
+/** Puts an entry before the one at a place of `update.containers`, which is made where it is missing. */
+export function withEntryAt(text: string, place: number, entry: Plain): string {
   const before = plainOf(text);
   const old = valueAt(before, list);
   const entries = Array.isArray(old) ? old : [];
@@ -131,11 +133,4 @@ function intoList(text: string, seq: YAMLSeq, place: number, entry: string): str
   const at = next === null ? lineEnd(text, last[1]) : aboveComments(text, lineStart(text, next[0]));
   const indent = ' '.repeat(own[0] - lineStart(text, own[0]));
   return splice(text, at, at, `${indent}- ${entry}${eolOf(text)}`);
-}
-
-/** A comment right above an entry belongs to it. */
-function aboveComments(text: string, start: number): number {
-  const above = lineStart(text, start - 1);
-  const isComment = start > 0 && /^[ \t]*#/.test(text.slice(above, start));
-  return isComment ? aboveComments(text, above) : start;
 }

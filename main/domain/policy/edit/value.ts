@@ -64,7 +64,8 @@ function emptiedBy(before: Plain, path: Path): Path {
   return isLast ? emptiedBy(before, above) : path;
 }
 
-function withValue(before: Plain, path: Path, value: Plain | null): Plain {
+/** A value with another one at a path; null takes it out. */
+export function withValue(before: Plain, path: Path, value: Plain | null): Plain {
   const [step, ...rest] = path;
   if (step === undefined) return value ?? {};
   if (Array.isArray(before))

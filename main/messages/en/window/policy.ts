@@ -1,0 +1,52 @@
+import { count, plural } from '../format.js';
+
+const images = (n: number) => plural(n, 'image');
+const would = (n: number, comparison: string) =>
+  `${count(n)} ${comparison} ${n === 1 ? 'image' : 'images'} would go`;
+
+/** What the Policy screen says: its answer, the editor and the list of what a draft changes. */
+export const policyScreen = {
+  policyPage: {
+    title: 'Policy',
+    unsaved: 'not saved',
+    reading: 'The policy is being read.',
+    saved: (n: number, amount: string) => `By this policy ${images(n)} can go, ${amount}.`,
+    savedNone: 'By this policy nothing has to go.',
+    savedUnknown: 'What stays, and what may go.',
+    draft: (more: number, moreBytes: string, less: number, lessBytes: string) => {
+      if (more === 0 && less === 0) return 'With this draft the same images would go.';
+      if (less === 0) return `With this draft ${would(more, 'more')}, ${moreBytes}.`;
+      if (more === 0) return `With this draft ${would(less, 'fewer')}, ${lessBytes}.`;
+      return `With this draft ${would(more, 'more')}, ${moreBytes}, and ${count(less)} fewer, ${lessBytes}.`;
+    },
+    judging: 'The draft is being judged.',
+    notJudged: 'This draft is not saved.',
+    broken: (line: number) => `Line ${count(line)} cannot be read. Nothing runs on this draft.`,
+    draftLead:
+      'The saved policy goes on deciding until you save. Form and file are one thing, change either.',
+    savedLead: 'Form and file are one thing, change either.',
+    discard: 'Discard',
+    save: 'Save policy',
+    overtaken: 'The file was changed by something else since you began.',
+    takeTheirs: 'Take the file’s',
+    keepMine: 'Keep mine',
+    file: 'Policy as YAML',
+    keys: 'F8 goes to the next problem, Control or Command and Space offers what may be written. Tab leaves the editor.',
+    place: (line: number, column: number) => `Line ${count(line)}, column ${count(column)}:`,
+    use: (text: string) => `Use ${text}`,
+    decides: (n: number, was: number | null) =>
+      was === null || was === n ? count(n) : `${count(n)}, was ${count(was)}`,
+    absent: (value: string) => `Not written: ${value}`,
+    examples: (values: readonly string[]) => `For example ${values.join(', ')}`,
+    about: (_path: string, description: string) => description,
+    completions: 'What may be written',
+    moreGo: (n: number) => `${count(n)} more would go`,
+    fewerGo: (n: number) => `${count(n)} would stay`,
+    sameGo: 'No verdict changes.',
+    countsReturn: (line: number) => `The counts return when line ${count(line)} can be read.`,
+    seeReasons: 'See each one’s reason',
+    seeReason: (name: string) => `Why ${name} is judged as it is`,
+    all: (n: number) => `See all ${count(n)}`,
+    fewer: 'See fewer',
+  },
+};

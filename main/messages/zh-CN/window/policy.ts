@@ -1,0 +1,49 @@
+import type { policyScreen as english } from '../../en/window/policy.js';
+import { count } from '../format.js';
+
+const images = (n: number) => `${count(n)} 个镜像`;
+
+export const policyScreen: typeof english = {
+  policyPage: {
+    title: '策略',
+    unsaved: '未保存',
+    reading: '正在读取策略。',
+    saved: (n: number, amount: string) => `按此策略可以清理 ${images(n)}，${amount}。`,
+    savedNone: '按此策略没有需要清理的。',
+    savedUnknown: '什么留下，什么可以清理。',
+    draft: (more: number, moreBytes: string, less: number, lessBytes: string) => {
+      if (more === 0 && less === 0) return '按此草稿，要清理的镜像不变。';
+      if (less === 0) return `按此草稿会多清理 ${images(more)}，${moreBytes}。`;
+      if (more === 0) return `按此草稿会少清理 ${images(less)}，${lessBytes}。`;
+      return `按此草稿会多清理 ${images(more)}（${moreBytes}），少清理 ${count(less)} 个（${lessBytes}）。`;
+    },
+    judging: '正在判定草稿。',
+    notJudged: '草稿尚未保存。',
+    broken: (line: number) => `第 ${count(line)} 行无法读取。草稿不会生效。`,
+    draftLead: '保存之前，仍由已保存的策略决定。表单和文件是同一份内容，改哪边都行。',
+    savedLead: '表单和文件是同一份内容，改哪边都行。',
+    discard: '放弃',
+    save: '保存策略',
+    overtaken: '你开始编辑之后，文件被别的程序改过。',
+    takeTheirs: '采用文件的内容',
+    keepMine: '保留我的',
+    file: 'YAML 形式的策略',
+    keys: 'F8 跳到下一个问题，Control 或 Command 加空格列出可以写的内容。Tab 离开编辑器。',
+    place: (line: number, column: number) => `第 ${count(line)} 行第 ${count(column)} 列：`,
+    use: (text: string) => `改为 ${text}`,
+    decides: (n: number, was: number | null) =>
+      was === null || was === n ? count(n) : `${count(n)}，原为 ${count(was)}`,
+    absent: (value: string) => `不写时为 ${value}`,
+    examples: (values: readonly string[]) => `例如 ${values.join('、')}`,
+    about: (_path: string, description: string) => description,
+    completions: '可以写的内容',
+    moreGo: (n: number) => `会多清理 ${count(n)} 个`,
+    fewerGo: (n: number) => `会留下 ${count(n)} 个`,
+    sameGo: '判定没有变化。',
+    countsReturn: (line: number) => `第 ${count(line)} 行能读取后，数字会重新出现。`,
+    seeReasons: '逐个查看原因',
+    seeReason: (name: string) => `查看 ${name} 的判定原因`,
+    all: (n: number) => `查看全部 ${count(n)} 个`,
+    fewer: '收起',
+  },
+};

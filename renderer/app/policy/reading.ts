@@ -1,0 +1,96 @@
+import type { PolicyProblem } from '../../../main/domain/errors.js';
+import { checkPolicy, type PolicyLint } from '../../../main/domain/policy/check.js';
+import { parseWithPlaces } from '../../../main/domain/policy/parse.js';
+import type { Policy } from '../../../main/domain/policy/types.js';
+
+export type RuleKind = 'protect' | 'keep' | 'remove';
+export const ruleKinds: readonly RuleKind[] = ['protect', 'keep', 'remove'];
+
+/** A rule and the line that it begins on, from 1. */
+export interface RuleLine {
+  kind: RuleKind;
+  id: string;
+  line: number;
+}
+
+/** What a text says, or all that is wrong with it. */
+export type Reading =
+  { policy: Policy; lints: PolicyLint[]; rules: RuleLine[] } | { problems: PolicyProblem[] };
+
+export function readText(text: string, now: number): Reading {
+  const checked = checkPolicy(text, now);
+  const places = parseWithPlaces(text);
+  if ('problems' in checked) return checked;
+  if ('problems' in places) return places;
+  const { policy, source } = places;
+  const rules = ruleKinds.flatMap((kind) =>
+    policy[kind].map(({ id }, place): RuleLine => ({
+      kind,
+      id,
+      line: source.placeOf([kind, place], 'value').line,
+    })),
+  );
+  return { policy, lints: checked.lints, rules };
+}
+
+/** How much one rule decides. */
+export interface RuleCount {
+  kind: RuleKind;
+  rule: string;
+  images: number;
+}
+
+/** A rule's count by the draft beside that by the saved policy; null where it is not known or not there. */
+export interface Counted {
+  images: number | null;
+  was: number | null;
+}
+
+const keyOf = (kind: RuleKind, id: string) => `${kind} ${id}`;
+
+/**
+ * The counts of a draft's rules. A rule without an id is named by its place; where rules came or
+ * went it is compared with the saved one that says the same.
+ *
+ * @param now by the draft; null while that is not known
+ * @param before by the saved policy
+ */
+export function countsOf(
+  draft: Policy,
+  saved: Policy | null,
+  now: readonly RuleCount[] | null,
+  before: readonly RuleCount[],
+): ReadonlyMap<string, Counted> {
+  const find = (counts: readonly RuleCount[], kind: RuleKind, id: string) =>
+    counts.find((one) => one.kind === kind && one.rule === id)?.images ?? null;
+  const counted = new Map<string, Counted>();
+  for (const kind of ruleKinds)
+    for (const rule of draft[kind]) {
+      const twin = saved === null ? null : twinOf(rule, draft[kind], saved[kind]);
+      counted.set(keyOf(kind, rule.id), {
+        images: now === null ? null : find(now, kind, rule.id),
+        was: twin === null ? null : find(before, kind, twin),
+      });
+    }
+  return counted;
+}
+
+export const countOf = (
+  counts: ReadonlyMap<string, Counted>,
+  kind: RuleKind,
+  id: string,
+): Counted => counts.get(keyOf(kind, id)) ?? { images: null, was: null };
+
+/** The ID of the saved rule that a draft's rule is: the same name, else the same words, else the same place. */
+function twinOf<R extends { id: string }>(
+  rule: R,
+  draft: readonly R[],
+  saved: readonly R[],
+): string | null {
+  const isPlace = (id: string) => id.endsWith(']');
+  const says = (one: R) => JSON.stringify({ ...one, id: '' });
+  if (!isPlace(rule.id)) return saved.find(({ id }) => id === rule.id)?.id ?? null;
+  const same = saved.find((one) => isPlace(one.id) && says(one) === says(rule));
+  if (same !== undefined) return same.id;
+  return saved.length === draft.length && saved.some(({ id }) => id === rule.id) ? rule.id : null;
+}

@@ -1,0 +1,106 @@
+import type { Result } from '../../../main/contract/commands.js';
+import type { WireError } from '../../../main/contract/wire.js';
+import type { CareenApi } from '../../../preload/api.js';
+
+export type PolicyView = Result<'policy.get'>;
+export type Tried = Result<'policy.try'>;
+
+/** How long (ms) nothing is typed before a draft is judged. */
+const QUIET = 250;
+
+/** The Policy screen's draft: it stays while other screens are looked at, and is never saved unasked. */
+export class PolicyState {
+  /** As main last told it; null until it has. */
+  saved = $state.raw<PolicyView | null>(null);
+  saving = $state(false);
+  /** The editor's own state, history of changes included, while its screen is not shown. */
+  kept: unknown = null;
+
+  #draft = $state.raw<string | null>(null);
+  /** The text of the policy that the draft was made from; null: there was no file. */
+  #base = $state.raw<string | null>(null);
+  #tried = $state.raw<{ text: string; answer: Tried } | null>(null);
+  #reads = 0;
+  #tries = 0;
+
+  text = $derived(this.#draft ?? this.saved?.text ?? null);
+  isDraft = $derived(this.#draft !== null);
+  /** Whether the file was changed by something else since the draft was begun. */
+  isOvertaken = $derived(this.isDraft && this.saved !== null && fileOf(this.saved) !== this.#base);
+  /** What the draft would do; null while it is not judged as it stands. */
+  tried = $derived(this.#tried?.text === this.#draft ? (this.#tried?.answer ?? null) : null);
+  /** The last that is known of any draft, for what stays in sight while the next is awaited. */
+  lastTried = $derived(this.#tried?.answer ?? null);
+
+  constructor(
+    private readonly api: CareenApi,
+    private readonly fail: (error: WireError) => void,
+  ) {}
+
+  /** Asks main for the policy as it is saved. */
+  async read(): Promise<void> {
+    const turn = ++this.#reads;
+    const answer = await this.api.call('policy.get', {});
+    if (turn !== this.#reads) return;
+    if (answer.ok) this.#take(answer.result);
+    else this.fail(answer.error);
+  }
+
+  /** Makes a text the draft; one that says what is saved is none. */
+  write(text: string): void {
+    if (this.#draft === null && this.saved !== null) this.#base = fileOf(this.saved);
+    this.#draft = text === this.saved?.text ? null : text;
+    if (this.#draft === null) this.#tried = null;
+  }
+
+  discard(): void {
+    this.#draft = null;
+    this.#tried = null;
+  }
+
+  /** Goes on with the draft over what the file says by now. */
+  keepMine(): void {
+    if (this.saved !== null) this.#base = fileOf(this.saved);
+  }
+
+  /**
+   * Has a draft judged once nothing was typed for a moment; an answer that another one overtook is
+   * not taken.
+   *
+   * @returns takes the wish back
+   */
+  trySoon(text: string): () => void {
+    const turn = ++this.#tries;
+    const timer = setTimeout(() => void this.#try(text, turn), QUIET);
+    return () => clearTimeout(timer);
+  }
+
+  async #try(text: string, turn: number): Promise<void> {
+    const answer = await this.api.call('policy.try', { text });
+    if (turn !== this.#tries) return;
+    if (answer.ok) this.#tried = { text, answer: answer.result };
+    else this.fail(answer.error);
+  }
+
+  /** Saves the draft; where the file is another by now, both stay and `isOvertaken` says so. */
+  async save(): Promise<void> {
+    if (this.#draft === null) return;
+    this.saving = true;
+    const answer = await this.api.call('policy.save', { text: this.#draft, base: this.#base });
+    this.saving = false;
+    if (answer.ok) {
+      this.discard();
+      this.#reads += 1;
+      this.#take(answer.result);
+    } else if (answer.error.code === 'policy-changed') await this.read();
+    else this.fail(answer.error);
+  }
+
+  #take(view: PolicyView): void {
+    this.saved = view;
+    if (this.#draft === view.text) this.discard();
+  }
+}
+
+/** The file's text; null while there is none and the default applies. */
+const fileOf = ({ source, text }: PolicyView) => (source === 'file' ? text : null);

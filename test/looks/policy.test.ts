@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.js';
+import { complaintsOf, OUTPUT } from './judge.js';
+import { openStage, openView, type View } from './page.js';
+import { answersOf, mixed, viewOf, withPolicy, written } from './policies.js';
+import { slicesOf, smallStore } from './synthetic.js';
+
+const slices = withPolicy(slicesOf(smallStore()));
+const editor = (page: Page) => page.getByTestId('policy-yaml').locator('.cm-content');
+
+/** Waits until the screen is there with its counts. */
+const there = async (page: Page) => {
+  await page.getByTestId('policy-form').waitFor();
+  await page.getByTestId('policy-yaml').locator('.count').first().waitFor();
+};
+
+const drafted = async (page: Page) => {
+  await there(page);
+  await page.getByTestId('keep-0-last').fill('2');
+  await page.getByTestId('keep-2-usedWithin').fill('10');
+  await page.getByTestId('policy-going').waitFor();
+};
+
+/** Writes a text in place of another one, as it would be typed. */
+const typed = async (page: Page, line: number, from: string, to: string) => {
+  await there(page);
+  const where = editor(page)
+    .locator('.cm-line')
+    .nth(line - 1);
+  await where.click();
+  await page.keyboard.press('Home');
+  const text = (await where.textContent()) ?? '';
+  for (let i = 0; i < text.trimStart().indexOf(from); i++) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < from.length; i++) await page.keyboard.press('Delete');
+  await page.keyboard.insertText(to);
+};
+
+const pointless = written.replace('    - { match: "web-*"', '    - { match: "/web-*"');
+
+const screens: Record<string, Omit<View, 'theme'>> = {
+  policy: { route: 'policy', slices, drafts: answersOf(), act: there },
+  'policy-draft': { route: 'policy', slices, drafts: answersOf(), act: drafted },
+  'policy-error': {
+    route: 'policy',
+    slices,
+    drafts: answersOf(),
+    act: async (page) => {
+      await typed(page, 10, '14d', '10dys');
+      await page.getByTestId('policy-broken').waitFor();
+    },
+  },
+  'policy-lints': {
+    route: 'policy',
+    slices,
+    drafts: answersOf({ view: viewOf(pointless) }),
+    act: async (page) => {
+      await there(page);
+      await page.getByTestId('policy-warning').scrollIntoViewIfNeeded();
+    },
+  },
+  'policy-mixed': {
+    route: 'policy',
+    slices,
+    drafts: answersOf({ tried: mixed }),
+    act: async (page) => {
+      await drafted(page);
+      await page.getByTestId('policy-going').getByRole('button').click();
+    },
+  },
+  'policy-lowered': {
+    route: 'policy',
+    slices,
+    drafts: answersOf({
+      view: viewOf(written, {
+        modeLowered: { why: 'writable-by-others', path: '/home/ada/.config/careen', from: 'auto' },
+      }),
+    }),
+    act: there,
+  },
+  'policy-more': {
+    route: 'policy',
+    slices,
+    drafts: answersOf(),
+    act: async (page) => {
+      await there(page);
+      await page.getByTestId('section-limits').scrollIntoViewIfNeeded();
+    },
+  },
+};
+
+let stage: ElectronApplication;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+    it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {
+      const settings = { ...view.slices.settings, language };
+      const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
+      const complaints = complaintsOf(page);
+      await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
+      expect(await violationsOf(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+  });
+});
+
+describe('at 900 × 600', () => {
+  it.each(Object.entries(screens))('%s fits the window', async (name, view) => {
+    const page = await openView(stage, { ...view, width: 900, height: 600 });
+    await page.screenshot({ path: path.join(OUTPUT, `${name}-900x600.png`) });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    await page.close();
+  });
+});
