@@ -22,9 +22,9 @@ export const imageActs = {
     commandsEffect: 'What you would type in a terminal. Careen runs none of it from here.',
   },
   dockerCommands: {
-    look: 'To look at it',
-    remove: 'To remove it',
-    back: 'To have it back afterwards',
+    look: 'Look',
+    remove: 'Remove',
+    back: 'Pull again afterwards',
     copyAll: (n: number) => `Copy all ${count(n)}`,
     more: (n: number) => `${count(n)} more; they are copied too.`,
     lost: (n: number, first: readonly string[], of: number) =>
