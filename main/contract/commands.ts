@@ -9,6 +9,7 @@ import { ownCommands } from './own.js';
 import { policyCommands } from './policy.js';
 import { registryCommands } from './registries.js';
 import { askedBy, cleanRun, historyRun, runKind, undoRun } from './runs.js';
+import { spaceCommands } from './space.js';
 import { suggestionCommands } from './suggestions.js';
 import { updateCommands } from './update-commands.js';
 import { updatesSlice } from './updates.js';
@@ -54,24 +55,6 @@ export const statusResult = z.object({
 
 /** A policy that replaces the home's own for one command (`--policy FILE`). */
 const policyOverride = z.strictObject({ file: z.string(), text: z.string() }).nullable();
-
-/** Bytes on the engine's disk by what takes them; `explained` is the sum of all but the rest. */
-export const spaceResult = z.object({
-  parts: z.array(
-    z.object({
-      kind: z.enum(['images', 'containers', 'volumes', 'buildCache', 'otherStore', 'rest']),
-      bytes,
-      count: z.number().nullable(),
-      certainty: z.enum(['exact', 'at-least', 'range', 'at-most']),
-    }),
-  ),
-  explained: bytes,
-  /** What the disk gauge says is used in all; null where it is unknown. */
-  used: bytes.nullable(),
-  /** False where the engine did not answer in time: some parts are then missing. */
-  complete: z.boolean(),
-  at: millis,
-});
 
 /**
  * The one table of commands: the window's IPC, the control socket, the tray and the CLI call by
@@ -203,8 +186,7 @@ export const commands = {
       cleanUps: z.array(z.object({ at: millis, freed: bytes.nullable() })),
     }),
   ),
-  /** What takes the engine's disk, as an account that adds up (JUDGING §2); takes its time. */
-  space: define(nothing, spaceResult),
+  ...spaceCommands,
   /** Lays a trigger's question aside until something else makes it anew; null: one without a plan. */
   'question.dismiss': define(z.strictObject({ planId: z.string().nullable() }), done),
   'engine.look': define(nothing, engineSlice),

@@ -120,6 +120,7 @@ describe('cleaning, whole, end to end', () => {
     await press('way', 'One kind');
     await press('kind', 'Volumes');
     await expect.poll(() => shown('plan-item')).toEqual(['volume:orphan']);
+    await press('side', 'What stays, and why');
     expect(await shown('stays-item')).toEqual(['volume:mounted']);
     expect(await page.getByTestId('act-remove').isDisabled()).toBe(true);
     await page.getByTestId('plan-check-volume:orphan').click();

@@ -162,20 +162,6 @@ export const question: Question = {
   at: NOW - 60_000,
 };
 
-export const space: Result<'space'> = {
-  parts: [
-    { kind: 'images', bytes: 28.8e9, count: 36, certainty: 'exact' },
-    { kind: 'buildCache', bytes: 7.4e9, count: 412, certainty: 'exact' },
-    { kind: 'volumes', bytes: 5.4e9, count: 9, certainty: 'exact' },
-    { kind: 'containers', bytes: 940e6, count: 7, certainty: 'at-least' },
-    { kind: 'rest', bytes: 2.86e9, count: null, certainty: 'exact' },
-  ],
-  explained: 42.54e9,
-  used: 45.4e9,
-  complete: true,
-  at: NOW,
-};
-
 /** What undoing a run would do: one image has no way back. */
 export function undoOf(run: HistoryRun): Result<'undo.preview'> {
   const removed = run.kind === 'clean' ? run.removed : [];

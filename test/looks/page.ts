@@ -9,7 +9,8 @@ import { layerTreeOf } from '../../main/domain/layer-tree.js';
 import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
-import { others, policyView, space, undoOf } from './kinds.js';
+import { others, policyView, undoOf } from './kinds.js';
+import { accountOf, sharesOf } from './space.js';
 import { detailOf, keptDetailOf } from './details.js';
 import type { PolicyAnswers } from './policies.js';
 import { imageLayers } from './image-layers.js';
@@ -38,6 +39,8 @@ export interface View {
   /** What is said of the policy, of its drafts and its templates. */
   drafts?: PolicyAnswers;
   registries?: Result<'registries'>;
+  /** How the engine counts what it holds; at once where it is absent. */
+  counts?: 'at once' | 'for ever' | 'never';
   /** The tree of the images' layers; one without images where it is absent. */
   tree?: Result<'layers.tree'>;
   /** What a suggestion would do, by its key. */
@@ -100,7 +103,9 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       detail,
       kept,
       others,
+      shares,
       space,
+      counts,
       undo,
       policy,
       drafts,
@@ -136,7 +141,8 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         },
         'plan.get': () => plan,
         others: () => others,
-        space: () => space,
+        'space.shares': () => shares,
+        space: () => (counts === 'for ever' ? new Promise(() => undefined) : space),
         'policy.get': () => policy,
         'policy.try': ({ text }) =>
           Object.values(drafts.templates).find((one) => one.text === text)?.tried ?? drafts.tried,
@@ -194,6 +200,8 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         careen: {
           call: async (name: string, params: Record<string, unknown>) => {
             const result = await answers[name]?.(params);
+            if (name === 'space' && counts === 'never')
+              return { ok: false, error: { code: 'engine-silent', details: { seconds: 10 } } };
             const error =
               name === 'update.preview' && result === undefined
                 ? updates.previewFailed
@@ -220,7 +228,9 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       detail: some ? detailOf(some) : null,
       kept: some ? keptDetailOf(some) : null,
       others,
-      space,
+      shares: sharesOf(view.slices),
+      space: accountOf(view.slices),
+      counts: view.counts ?? 'at once',
       policy: view.drafts?.view ?? view.policy ?? policyView,
       drafts: {
         tried: view.drafts?.tried ?? null,

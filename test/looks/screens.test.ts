@@ -73,6 +73,7 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       await page.getByTestId('plan').waitFor();
       await press(page, 'way', 2);
       await press(page, 'kind', 4);
+      await press(page, 'side', 1);
       await page.getByTestId('stays').waitFor();
     },
   },

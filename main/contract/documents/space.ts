@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { spaceResult } from '../commands.js';
+import { spaceResult } from '../space.js';
 import { isoTime } from './common.js';
 
 /** What `careen space --json` prints: bytes on the engine's disk by what takes them. */

@@ -5,6 +5,7 @@ import { historyScreen } from './window/history.js';
 import { imageActs } from './window/image-acts.js';
 import { imagesScreen } from './window/images.js';
 import { layersScreen } from './window/layers.js';
+import { mapWords } from './window/map.js';
 import { overviewScreen } from './window/overview.js';
 import { policyForm } from './window/policy-form.js';
 import { policyScreen } from './window/policy.js';
@@ -103,6 +104,7 @@ export const window = {
   ...imageActs,
   ...imagesScreen,
   ...layersScreen,
+  ...mapWords,
   ...overviewScreen,
   ...policyForm,
   ...policyScreen,

@@ -6,6 +6,7 @@ import { historyScreen } from './window/history.js';
 import { imageActs } from './window/image-acts.js';
 import { imagesScreen } from './window/images.js';
 import { layersScreen } from './window/layers.js';
+import { mapWords } from './window/map.js';
 import { overviewScreen } from './window/overview.js';
 import { policyForm } from './window/policy-form.js';
 import { policyScreen } from './window/policy.js';
@@ -93,6 +94,7 @@ export const window: typeof english = {
   ...imageActs,
   ...imagesScreen,
   ...layersScreen,
+  ...mapWords,
   ...overviewScreen,
   ...policyForm,
   ...policyScreen,

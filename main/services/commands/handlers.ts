@@ -5,6 +5,7 @@ import { layerTreeOf } from '../../domain/layer-tree.js';
 import { linkOf } from '../../domain/link.js';
 import { matchOfReference } from '../../domain/policy/match.js';
 import { imageHandlers, judgement } from './images.js';
+import { sharesOf } from '../../domain/shares.js';
 import { ownHandlers } from './own.js';
 import { policyHandlers } from './policy.js';
 import { suggestionHandlers } from './suggestions.js';
@@ -68,6 +69,12 @@ export function handlersOf(services: Collaborators): Handlers {
     },
     others: ({ policy }, context) => cleaner.others(ownPolicyOnly(policy, context)),
     space: () => services.space.read(),
+    'space.shares': async () => {
+      await judging.settled();
+      const images = judging.current?.inventory.images ?? [];
+      const { own, shared } = sharesOf(images);
+      return { images: images.map(({ id }, i) => ({ id, own: own[i] ?? 0 })), shared };
+    },
     'samples.get': ({ span }) => Promise.resolve(services.samples.recent(span)),
     'plan.make': ({ policy, free, kinds, images, verifyWithin }, context) =>
       cleaner.make(ownPolicyOnly(policy, context), { free, kinds, only: images, verifyWithin }),

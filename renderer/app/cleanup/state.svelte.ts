@@ -3,6 +3,7 @@ import type { CleanRun } from '../../../main/contract/runs.js';
 import type { ContainerRow, ImageRow } from '../../../main/contract/slices.js';
 import type { ItemKind, Plan } from '../../../main/domain/plan/types.js';
 import type { JudgedOther, Reclaimable } from '../../../main/domain/verdict/types.js';
+import type { Known } from '../overview/space.js';
 import type { Call } from '../state/caller.js';
 import { roundAmount } from './amount.js';
 import { differenceOf } from './plan-view.js';
@@ -38,6 +39,10 @@ export class CleanUpState {
   /** What the panel beside the plan explains. */
   why = $state.raw<{ kind: ItemKind; id: string } | null>(null);
   result = $state.raw<CleanRun | null>(null);
+  /** What is pointed at in the list or in the map, so that the other shows it too. */
+  pointed = $state.raw<{ in: 'list' | 'map'; ids: readonly string[] } | null>(null);
+  /** What took the disk when the run began: what goes keeps its place until it is closed. */
+  before = $state.raw<Known | null>(null);
   #preview = $state.raw<Preview | null>(null);
   #previews = 0;
   #plans = 0;
@@ -63,7 +68,16 @@ export class CleanUpState {
   constructor(
     private readonly call: Call,
     private readonly rowsNow: () => Rows<ImageRow>,
+    private readonly spaceNow: (rows: Rows<ImageRow>) => Known,
   ) {}
+
+  /** What takes the disk: as it is, and during a run as it was. */
+  get space(): Known {
+    if (this.before) return this.before;
+    const cache = this.plan?.items.find(({ kind }) => kind === 'buildCache');
+    const rows = this.rows.size > 0 ? this.rows : this.rowsNow();
+    return { ...this.spaceNow(rows), cacheGoes: cache?.reclaimable.max ?? null };
+  }
 
   /** What one item frees, in the plan as it is ticked. */
   bytesOf(id: string): Reclaimable | null {
@@ -162,6 +176,7 @@ export class CleanUpState {
     const { plan } = this;
     if (!plan || this.starting) return;
     this.starting = true;
+    this.before = this.space;
     const run = await this.call('plan.run', {
       planId: plan.planId,
       ...differenceOf(plan, this.ticked),
@@ -169,15 +184,19 @@ export class CleanUpState {
     this.starting = false;
     this.plan = null;
     this.why = null;
+    this.before = null;
     if (run) this.result = run;
     else await this.make();
   }
 
   /** To be told of every run there is, so that the end of one begun elsewhere is shown too. */
   watch(current: string | null, last: CleanRun | null): void {
-    if (current !== null) this.#watched = current;
-    else if (last && last.runId === this.#watched) {
+    if (current !== null) {
+      if (this.#watched !== current) this.before ??= this.space;
+      this.#watched = current;
+    } else if (last && last.runId === this.#watched) {
       this.#watched = null;
+      this.before = null;
       this.plan = null;
       this.result = last;
     }

@@ -1,147 +1,161 @@
+import type { Result } from '../../../main/contract/commands.js';
 import type { ImageRow } from '../../../main/contract/slices.js';
-import { squarify, type Rect } from './treemap.js';
+import type { JudgedOther } from '../../../main/domain/verdict/types.js';
+import {
+  cacheOf,
+  imageLeaf,
+  leaf,
+  leavesOf,
+  sharedLeaf,
+  type Leaf,
+  type SpaceKind,
+} from './leaves.js';
 
-/** One repository's share of the disk; every byte stands in exactly one place. */
-export interface Area {
+/** Images of one repository and the layers that only they share; or layers of several repositories. */
+export interface Group {
+  key: string;
+  kind: SpaceKind;
   /** Null for images without a name. */
   repository: string | null;
+  /** Layers that images of several repositories stand on. */
+  bases: boolean;
   bytes: number;
-  images: { row: ImageRow; bytes: number }[];
+  leaves: readonly Leaf[];
+}
+
+export interface KindOf {
+  key: string;
+  kind: SpaceKind;
+  bytes: number;
+  groups: readonly Group[];
+  /** What stands in no group. */
+  leaves: readonly Leaf[];
 }
 
 export interface Space {
-  areas: Area[];
-  /** Layers that more than one image stands on, counted once. */
-  shared: number;
-  /** Layers of one image alone, added up. */
-  alone: number;
+  /** Of all kinds. */
+  bytes: number;
+  /** Most bytes first. */
+  kinds: readonly KindOf[];
+  /** What the map leaves out, since it would crush all else; the table has it. */
+  aside: readonly Leaf[];
 }
 
-/**
- * What the images take, by repository: each image's layers of its own, and apart from them what
- * images share. Most bytes first.
- *
- * @param onDisk bytes of all layers, each once
- */
-export function spaceOf(rows: Iterable<ImageRow>, onDisk: number): Space {
-  const areas = new Map<string | null, Area>();
-  let alone = 0;
-  for (const row of rows) {
-    const bytes = row.unique.min;
-    let area = areas.get(row.repository);
-    if (!area)
-      areas.set(row.repository, (area = { repository: row.repository, bytes: 0, images: [] }));
-    area.bytes += bytes;
-    area.images.push({ row, bytes });
-    alone += bytes;
-  }
-  for (const area of areas.values()) area.images.sort((a, b) => b.bytes - a.bytes);
-  return {
-    areas: [...areas.values()].sort((a, b) => b.bytes - a.bytes),
-    shared: Math.max(0, onDisk - alone),
-    alone,
+/** What is known of the disk; null where it was not told yet. */
+export interface Known {
+  rows: ReadonlyMap<string, ImageRow>;
+  /** Bytes of all layers, each once. */
+  onDisk: number;
+  shares: Result<'space.shares'> | null;
+  account: Result<'space'> | null;
+  others: Iterable<JudgedOther>;
+  /** Bytes that are used on the engine's disk. */
+  used: number | null;
+  /** Bytes of build cache that a plan takes; null: as its verdict says. */
+  cacheGoes?: number | null;
+}
+
+/** What nobody can look into is drawn up to this many times of all that one can. */
+const MOST_UNTOLD = 1;
+const MOST_PENDING = 2;
+
+/** What takes the disk, by kind, repository and image: each byte stands once. */
+export function spaceOf(known: Known): Space {
+  const { account, used } = known;
+  const others = [...known.others];
+  const part = (kind: string) => account?.parts.find((one) => one.kind === kind)?.bytes ?? null;
+  const images = imagesOf(known, part('images'));
+  const explained = account
+    ? [
+        images,
+        kindOf(
+          'buildCache',
+          told(
+            'buildCache',
+            cacheOf(others, part('buildCache') ?? 0, known.cacheGoes ?? null),
+            null,
+          ),
+        ),
+        kindOf('volumes', told('volumes', leavesOf('volume', others), part('volumes'))),
+        kindOf('containers', told('containers', leavesOf('container', others), part('containers'))),
+      ]
+    : [images];
+  const sum = bytesIn(explained);
+  const left = Math.max(0, (account?.used ?? used ?? 0) - sum - (part('otherStore') ?? 0));
+  const store = leaf('other', 'otherStore', part('otherStore') ?? 0, { what: 'otherStore' });
+  const rest = account
+    ? leaf('other', 'rest', left, { what: 'rest' })
+    : leaf('other', 'pending', left, { what: 'pending' });
+  const isDrawn = left <= sum * (account ? MOST_UNTOLD : MOST_PENDING);
+  const kinds = [...explained, kindOf('other', isDrawn ? [store, rest] : [store])]
+    .filter(({ bytes }) => bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes);
+  return { bytes: bytesIn(kinds), kinds, aside: isDrawn || left === 0 ? [] : [rest] };
+}
+
+/** Everything of a space that is drawn as a tile, or left out of the map. */
+export function leavesIn({ kinds, aside }: Space): Leaf[] {
+  return [...kinds.flatMap((kind) => leavesOfKind(kind)), ...aside];
+}
+
+export const leavesOfKind = ({ groups, leaves }: KindOf): Leaf[] => [
+  ...groups.flatMap((group) => group.leaves),
+  ...leaves,
+];
+
+const bytesIn = (all: readonly { bytes: number }[]) => all.reduce((sum, one) => sum + one.bytes, 0);
+const largestFirst = (a: { bytes: number }, b: { bytes: number }) => b.bytes - a.bytes;
+
+function kindOf(kind: SpaceKind, leaves: Leaf[], groups: Group[] = []): KindOf {
+  const there = leaves.filter(({ bytes }) => bytes > 0);
+  const bytes = bytesIn(there) + bytesIn(groups);
+  return { key: `kind:${kind}`, kind, bytes, groups, leaves: there.sort(largestFirst) };
+}
+
+/** The leaves of a kind, and where the account has more of it the difference. */
+function told(kind: SpaceKind, leaves: Leaf[], counted: number | null): Leaf[] {
+  const more = counted === null ? 0 : counted - bytesIn(leaves);
+  return more > 0 ? [...leaves, leaf(kind, `untold:${kind}`, more, { what: 'untold' })] : leaves;
+}
+
+function imagesOf(known: Known, counted: number | null): KindOf {
+  const groups = new Map<string, Leaf[]>();
+  const add = (key: string, of: Leaf) => {
+    const group = groups.get(key);
+    if (group) group.push(of);
+    else groups.set(key, [of]);
   };
-}
-
-export type Tile = Rect & { bytes: number; /** Between 0 and 1, by size. */ strength: number } & (
-    | { kind: 'image'; row: ImageRow }
-    | { kind: 'shared' }
-    /** Too small to be drawn apart. */
-    | { kind: 'rest'; images: number }
-  );
-export type Header = Rect & { repository: string | null; bytes: number };
-
-const GAP = 2;
-const HEADER = 15;
-/** Px²; what is smaller joins its neighbours. */
-const SMALLEST = 40;
-/** More tiles than this tell nothing and cost time. */
-const MOST_AREAS = 120;
-const MOST_IMAGES = 30;
-
-/** Tiles and headers for a map of `width` × `height` px. */
-export function layoutOf(
-  space: Space,
-  width: number,
-  height: number,
-): { tiles: Tile[]; headers: Header[] } {
-  const tiles: Tile[] = [];
-  const headers: Header[] = [];
-  const total = space.alone + space.shared;
-  if (total === 0 || width <= 0 || height <= 0) return { tiles, headers };
-  const perPixel = total / (width * height);
-  const strengthOf = (bytes: number) => Math.min(1, Math.sqrt(bytes / (total / 12)));
-
-  const large = space.areas.filter((a) => a.bytes / perPixel >= SMALLEST).slice(0, MOST_AREAS);
-  const small = space.areas.slice(large.length);
-  const restBytes = small.reduce((sum, a) => sum + a.bytes, 0);
-  const blocks = [
-    ...large.map((area) => ({ bytes: area.bytes, area })),
-    ...(space.shared > 0 ? [{ bytes: space.shared, area: 'shared' as const }] : []),
-    ...(restBytes > 0 ? [{ bytes: restBytes, area: 'rest' as const }] : []),
-  ].sort((a, b) => b.bytes - a.bytes);
-  const places = squarify(
-    blocks.map((b) => b.bytes),
-    { x: 0, y: 0, width, height },
-  );
-
-  blocks.forEach(({ area, bytes }, i) => {
-    const place = places[i];
-    if (!place) return;
-    const strength = strengthOf(bytes);
-    if (area === 'shared') tiles.push({ kind: 'shared', bytes, strength, ...inset(place) });
-    else if (area === 'rest') {
-      const images = small.reduce((sum, a) => sum + a.images.length, 0);
-      tiles.push({ kind: 'rest', images, bytes, strength, ...inset(place) });
-    } else {
-      const titled = place.height >= 3 * HEADER && place.width >= 40;
-      const body = titled
-        ? { ...place, y: place.y + HEADER, height: place.height - HEADER }
-        : place;
-      if (titled)
-        headers.push({
-          ...inset({ ...place, height: HEADER }),
-          repository: area.repository,
-          bytes,
-        });
-      tiles.push(...tilesOf(area, body, perPixel, strengthOf));
-    }
+  const own = new Map(known.shares?.images.map((image) => [image.id, image.own]));
+  for (const row of known.rows.values()) {
+    const bytes = own.get(row.id) ?? (known.shares ? 0 : row.unique.min);
+    add(groupKey(row.repository), imageLeaf(row, bytes));
+  }
+  for (const shared of known.shares?.shared ?? []) {
+    const images = shared.images.flatMap((place) => {
+      const row = known.rows.get(known.shares?.images[place]?.id ?? '');
+      return row ? [row] : [];
+    });
+    const first = images[0];
+    if (!first) continue;
+    const isOfOne = images.every(({ repository }) => repository === first.repository);
+    add(isOfOne ? groupKey(first.repository) : 'bases', sharedLeaf(images, shared.bytes));
+  }
+  const made = [...groups].map(([key, leaves]): Group => {
+    const repository = key === 'bases' || key === 'repo' ? null : key.slice('repo:'.length);
+    leaves.sort(largestFirst);
+    const bytes = bytesIn(leaves);
+    return { key, kind: 'images', repository, bases: key === 'bases', bytes, leaves };
   });
-  return { tiles, headers };
+  const sum = bytesIn(made);
+  const rest = known.shares ? 0 : Math.max(0, known.onDisk - sum);
+  const beside = [
+    ...(rest > 0 ? [sharedLeaf([], rest)] : []),
+    ...(counted !== null && counted > sum + rest
+      ? [leaf('images', 'untold:images', counted - sum - rest, { what: 'untold' })]
+      : []),
+  ];
+  return kindOf('images', beside, made.sort(largestFirst));
 }
 
-function tilesOf(
-  area: Area,
-  place: Rect,
-  perPixel: number,
-  strengthOf: (bytes: number) => number,
-): Tile[] {
-  const large = area.images.filter((i) => i.bytes / perPixel >= SMALLEST).slice(0, MOST_IMAGES);
-  const shown = large.length > 0 ? large : area.images.slice(0, 1);
-  const small = area.images.slice(shown.length);
-  const rest = small.reduce((sum, i) => sum + i.bytes, 0);
-  const values = [...shown.map((i) => i.bytes), ...(rest > 0 ? [rest] : [])];
-  // The joined rest may be larger than the last tile of its own; squarify wants falling values.
-  const order = values.map((_, i) => i).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
-  const places = squarify(
-    order.map((i) => values[i] ?? 0),
-    place,
-  );
-  return order.flatMap((index, i): Tile[] => {
-    const rect = places[i];
-    const bytes = values[index] ?? 0;
-    if (!rect) return [];
-    const image = shown[index];
-    const at = { bytes, strength: strengthOf(bytes), ...inset(rect) };
-    return image
-      ? [{ kind: 'image', row: image.row, ...at }]
-      : [{ kind: 'rest', images: small.length, ...at }];
-  });
-}
-
-const inset = (r: Rect): Rect => ({
-  x: r.x,
-  y: r.y,
-  width: Math.max(0, r.width - GAP),
-  height: Math.max(0, r.height - GAP),
-});
+const groupKey = (repository: string | null) =>
+  repository === null ? 'repo' : `repo:${repository}`;

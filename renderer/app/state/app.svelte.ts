@@ -1,12 +1,15 @@
 import { getContext, setContext } from 'svelte';
 import type { CommandName, Params, Result } from '../../../main/contract/commands.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
+import type { ImageRow } from '../../../main/contract/slices.js';
 import type { WireError } from '../../../main/contract/wire.js';
 import type { ItemKind } from '../../../main/domain/plan/types.js';
 import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { CleanUpState } from '../cleanup/state.svelte.js';
 import { ImagesState } from '../images/state.svelte.js';
+import type { Known } from '../overview/space.js';
+import { SpaceState } from '../overview/state.svelte.js';
 import { PolicyState } from '../policy/state.svelte.js';
 import { UpdatesState } from '../updates/state.svelte.js';
 import { Router } from './router.svelte.js';
@@ -27,6 +30,7 @@ export class AppState {
   readonly slices: SliceStore;
   readonly router = new Router();
   readonly cleanUp: CleanUpState;
+  readonly space: SpaceState;
   readonly updates: UpdatesState;
   readonly policy: PolicyState;
   readonly images = new ImagesState();
@@ -43,9 +47,11 @@ export class AppState {
 
   constructor(readonly api: CareenApi) {
     this.slices = new SliceStore(api, (error) => this.fail(error));
+    this.space = new SpaceState((name, params) => this.call(name, params));
     this.cleanUp = new CleanUpState(
       (name, params) => this.call(name, params),
       () => this.slices.images ?? new Map(),
+      (rows) => this.spaceKnown(rows),
     );
     this.updates = new UpdatesState(api, this);
     this.policy = new PolicyState(api, (error) => this.fail(error));
@@ -59,6 +65,12 @@ export class AppState {
     if (answer.ok) return answer.result;
     this.fail(answer.error);
     return null;
+  }
+
+  /** All that is known of what takes the engine's disk, with these images on it. */
+  spaceKnown(rows: ReadonlyMap<string, ImageRow>): Known {
+    const { totals, gauges } = this.slices;
+    return this.space.known(rows, totals?.onDisk ?? 0, gauges?.engine.used ?? null);
   }
 
   fail(error: WireError): void {

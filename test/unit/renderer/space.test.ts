@@ -1,60 +1,97 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import type { ImageRow } from '../../../main/contract/slices.js';
-import { layoutOf, spaceOf } from '../../../renderer/app/overview/space.js';
-import { squarify } from '../../../renderer/app/overview/treemap.js';
+import { describe, expect, it, vi } from 'vitest';
+import { idsOf } from '../../../renderer/app/overview/leaves.js';
+import { leavesIn, spaceOf } from '../../../renderer/app/overview/space.js';
+import { accountOf, disks, knownOf, otherOf, rowOf } from './space-samples.js';
 
-const falling = fc
-  .array(fc.integer({ min: 1, max: 1e9 }), { minLength: 1, maxLength: 60 })
-  .map((values) => values.sort((a, b) => b - a));
+// Properties are many runs; a busy machine is no failure.
+vi.setConfig({ testTimeout: 120_000 });
 
-test('parts of a treemap fill the rectangle, stay inside it and are as large as their values', () => {
-  fc.assert(
-    fc.property(
-      falling,
-      fc.integer({ min: 20, max: 2000 }),
-      fc.integer({ min: 20, max: 2000 }),
-      (values, width, height) => {
-        const parts = squarify(values, { x: 0, y: 0, width, height });
-        const total = values.reduce((sum, v) => sum + v, 0);
-        expect(parts).toHaveLength(values.length);
-        parts.forEach((part, i) => {
-          const share = ((values[i] ?? 0) / total) * width * height;
-          expect(part.width * part.height).toBeCloseTo(share, 3);
-          expect(part.x).toBeGreaterThanOrEqual(-1e-6);
-          expect(part.y).toBeGreaterThanOrEqual(-1e-6);
-          expect(part.x + part.width).toBeLessThanOrEqual(width + 1e-6);
-          expect(part.y + part.height).toBeLessThanOrEqual(height + 1e-6);
-        });
-      },
-    ),
-  );
-});
+const total = (all: readonly { bytes: number }[]) => all.reduce((sum, { bytes }) => sum + bytes, 0);
 
-const rowOf = (id: number, repository: number, bytes: number) =>
-  ({
-    id: `sha256:${id}`,
-    refs: [],
-    repository: `r${repository}`,
-    unique: { min: bytes, max: bytes, certainty: 'exact' },
-  }) as unknown as ImageRow;
+describe('what takes the disk', () => {
+  it('is as much as the account says, each byte once and each thing once', () => {
+    fc.assert(
+      fc.property(disks, (known) => {
+        const space = spaceOf(known);
+        const leaves = leavesIn(space);
+        expect(total(leaves)).toBe(known.account?.used);
+        expect(total(space.kinds)).toBe(space.bytes);
+        expect(new Set(leaves.map(({ key }) => key)).size).toBe(leaves.length);
+        for (const part of known.account?.parts ?? []) {
+          const kind = part.kind === 'rest' ? 'other' : part.kind;
+          const there = leaves.filter((leaf) => leaf.kind === kind);
+          expect(total(there)).toBe(part.bytes);
+        }
+      }),
+    );
+  });
 
-test('the map counts each byte once, however small its tiles', () => {
-  const store = fc.array(
-    fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 1e9 })),
-    {
-      minLength: 1,
-      maxLength: 300,
-    },
-  );
-  fc.assert(
-    fc.property(store, fc.integer({ min: 0, max: 1e10 }), (images, shared) => {
-      const rows = images.map(([repository, bytes], id) => rowOf(id, repository, bytes));
-      const alone = images.reduce((sum, [, bytes]) => sum + bytes, 0);
-      const space = spaceOf(rows, alone + shared);
-      expect(space.alone + space.shared).toBe(alone + shared);
-      const { tiles } = layoutOf(space, 668, 520);
-      expect(tiles.reduce((sum, tile) => sum + tile.bytes, 0)).toBe(alone + shared);
-    }),
-  );
+  it('keeps layers that images of one repository share with it, and the others apart', () => {
+    const rows = [rowOf(1, 'api', 10), rowOf(2, 'api', 20), rowOf(3, 'web', 5)];
+    const shares = {
+      images: rows.map(({ id, unique }) => ({ id, own: unique.min })),
+      shared: [
+        { bytes: 100, images: [0, 1] },
+        { bytes: 1000, images: [0, 1, 2] },
+      ],
+    };
+    const [images] = spaceOf(knownOf(rows, { onDisk: 1135, shares })).kinds;
+    const told = images?.groups.map(({ key, bytes, leaves }) => [
+      key,
+      bytes,
+      leaves.map((leaf) => idsOf(leaf).length),
+    ]);
+    expect(told).toEqual([
+      ['bases', 1000, [3]],
+      ['repo:api', 130, [2, 1, 1]],
+      ['repo:web', 5, [1]],
+    ]);
+  });
+
+  it('goes with the last image that stands on it', () => {
+    const rows = [rowOf(1, 'api', 10, true), rowOf(2, 'api', 20, true), rowOf(3, 'api', 5)];
+    const shares = {
+      images: rows.map(({ id }) => ({ id, own: 1 })),
+      shared: [
+        { bytes: 100, images: [0, 1] },
+        { bytes: 50, images: [0, 1, 2] },
+      ],
+    };
+    const leaves = leavesIn(spaceOf(knownOf(rows, { onDisk: 153, shares })));
+    const shared = leaves.filter(({ what }) => what === 'shared');
+    expect(shared.map(({ bytes, standing }) => [bytes, standing])).toEqual([
+      [100, 'go'],
+      [50, 'keep'],
+    ]);
+  });
+
+  it('before anything was counted is images, and what is used beside them in one piece', () => {
+    const known = knownOf([rowOf(1, 'api', 60)], { used: 100 });
+    const { kinds } = spaceOf(known);
+    expect(kinds.map(({ kind, bytes }) => [kind, bytes])).toEqual([
+      ['images', 60],
+      ['other', 40],
+    ]);
+    const [pending] = kinds[1]?.leaves ?? [];
+    expect(pending?.what).toBe('pending');
+  });
+
+  it('leaves out of the map, and not of the table, what would crush all else', () => {
+    const account = accountOf({ images: 60, volumes: 10, rest: 930 }, 1000);
+    const others = [otherOf('volume', 'data', 10)];
+    const space = spaceOf(knownOf([rowOf(1, 'api', 60)], { account, others, used: 1000 }));
+    expect(space.bytes).toBe(70);
+    expect(space.aside.map(({ what, bytes }) => [what, bytes])).toEqual([['rest', 930]]);
+    expect(total(leavesIn(space))).toBe(1000);
+  });
+
+  it('tells what the account has beyond what is known by name', () => {
+    const account = accountOf({ images: 75, volumes: 0 }, null);
+    const leaves = leavesIn(spaceOf(knownOf([rowOf(1, 'api', 60)], { account })));
+    expect(leaves.map(({ what, bytes }) => [what, bytes])).toEqual([
+      ['image', 60],
+      ['untold', 15],
+    ]);
+  });
 });

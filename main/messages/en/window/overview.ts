@@ -36,6 +36,7 @@ export const overviewScreen = {
     updates: 'Updates',
     moreUpdates: (n: number) => `${count(n)} more`,
     looking: 'Docker is being asked what it holds.',
+    lookingLong: 'Docker holds much, or is busy. What it answers stands here as soon as it comes.',
     judged: (when: string) => `Judged ${when} by the policy. Nothing goes until you confirm.`,
     could: (n: number) =>
       `${capital(images(n))} more could go, if you tick ${n === 1 ? 'it' : 'them'}.`,
@@ -44,11 +45,6 @@ export const overviewScreen = {
     map: 'Space map',
     table: 'Table',
     view: 'How the space is shown',
-    shared: 'shared layers',
-    sharedTip: 'layers that more than one image stands on, counted once',
-    rest: (n: number) => `${count(n)} smaller`,
-    spaceSummary: (total: string, alone: string, shared: string) =>
-      `Images take ${total}: ${alone} in layers of one image alone, ${shared} in layers that images share. Each byte is counted once.`,
     trend: { month: 'Last 30 days', year: 'Last 12 months' },
     trendSpan: { label: 'How far back', month: '30 days', year: 'Year' },
     trendCleanUps: (n: number, freed: string) => `${plural(n, 'clean-up')} freed ${freed}`,
@@ -63,7 +59,6 @@ export const overviewScreen = {
         ...(full === null ? [] : [`${full}.`]),
       ].join(' '),
     emptySpace: 'The engine holds no images.',
-    column: { repository: 'Repository', images: 'Images', alone: 'Alone', willGo: 'Will go' },
     reasons: 'What could go, and why',
     kept: 'What stays',
     keptBy: {
@@ -103,13 +98,5 @@ export const overviewScreen = {
     unused: (n: number) => `${count(n)} unused`,
     beside: (things: string) => `Beside images, ${things} can go.`,
     incomplete: 'Docker did not answer in time for all of it.',
-  },
-  map: {
-    willGo: 'will go',
-    goesNow: 'goes now',
-    couldGo: 'could go',
-    gone: 'gone',
-    inUse: 'in use',
-    protected: 'protected',
   },
 };

@@ -40,6 +40,7 @@ export const overviewScreen: typeof english = {
     updates: '更新可用',
     moreUpdates: (n) => `另有 ${count(n)} 个`,
     looking: '正在向 Docker 询问现有的镜像。',
+    lookingLong: 'Docker 中的内容较多，或者正忙。一有答复就会显示在这里。',
     judged: (when: string) => `${when}按策略判定。确认之前什么都不会清理。`,
     could: (n: number) => `另有 ${images(n)}，选中后也可以清理。`,
     space: '空间占用',
@@ -47,11 +48,6 @@ export const overviewScreen: typeof english = {
     map: '空间图',
     table: '表格',
     view: '空间的显示方式',
-    shared: '共用的层',
-    sharedTip: '多个镜像共用的层，只计一次',
-    rest: (n: number) => `另外 ${count(n)} 个较小的`,
-    spaceSummary: (total: string, alone: string, shared: string) =>
-      `镜像共占用 ${total}：只属于一个镜像的层 ${alone}，镜像之间共用的层 ${shared}。每个字节只计一次。`,
     trend: { month: '最近 30 天', year: '最近 12 个月' },
     trendSpan: { label: '回看多久', month: '30 天', year: '一年' },
     trendCleanUps: (n: number, freed: string) => `${count(n)} 次清理释放了 ${freed}`,
@@ -65,7 +61,6 @@ export const overviewScreen: typeof english = {
         ...(full === null ? [] : [`${full}。`]),
       ].join(''),
     emptySpace: '引擎里没有镜像。',
-    column: { repository: '仓库', images: '镜像', alone: '独占', willGo: '将清理' },
     reasons: '可以清理的，以及原因',
     kept: '留下的',
     keptBy: {
@@ -105,13 +100,5 @@ export const overviewScreen: typeof english = {
     unused: (n: number) => `${count(n)} 个无人使用`,
     beside: (things: string) => `除镜像外，还可以清理 ${things}。`,
     incomplete: 'Docker 没有及时答复全部内容。',
-  },
-  map: {
-    willGo: '将清理',
-    goesNow: '本次清理',
-    couldGo: '可清理',
-    gone: '已清理',
-    inUse: '使用中',
-    protected: '受保护',
   },
 };

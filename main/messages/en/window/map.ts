@@ -1,0 +1,50 @@
+import { count, list } from '../format.js';
+
+/** What the space map and its table say. */
+export const mapWords = {
+  map: {
+    willGo: 'will go',
+    goesNow: 'goes now',
+    couldGo: 'could go',
+    gone: 'gone',
+    inUse: 'in use',
+    protected: 'protected',
+    stays: 'stays',
+    partGoes: (amount: string) => `${amount} of it will go`,
+    kind: {
+      images: 'Images',
+      buildCache: 'Build cache',
+      volumes: 'Volumes',
+      containers: 'Containers',
+      other: 'Other',
+    },
+    summary: (total: string, parts: readonly string[]) =>
+      `What takes the disk, ${total}: ${list(parts, 6)}. Each byte is counted once.`,
+    help: 'Arrow keys move, Enter opens, Escape goes back.',
+    sharedBy: (n: number) => `shared by ${count(n)}`,
+    shared: 'shared layers',
+    sharedTip: 'Layers that more than one image stands on, counted once.',
+    standing: (names: readonly string[]) => `Layers that ${list(names)} stand on, counted once.`,
+    bases: 'shared bases',
+    alone: 'Layers that only this image stands on.',
+    oldCache: 'unused',
+    cache: 'stays',
+    cacheAll: 'build cache',
+    untold: 'not told apart',
+    pending: 'not counted yet',
+    rest: 'not explained',
+    smaller: (n: number) => `${count(n)} smaller`,
+    fill: 'Enter fills the map with it.',
+    all: 'All',
+    path: 'What fills the map',
+    search: 'Find',
+    found: (n: number, amount: string) => (n === 0 ? 'nothing found' : `${count(n)}, ${amount}`),
+    aside: (what: string, amount: string) => `Not drawn: ${what}, ${amount}`,
+    column: { kind: 'Kind', name: 'Name', bytes: 'Bytes', verdict: 'Verdict' },
+    table: 'What takes the disk',
+    sum: 'In all',
+    waiting:
+      'Docker is counting volumes, containers and build cache. On a large disk that takes minutes.',
+    nothingFound: 'Nothing is called so.',
+  },
+};

@@ -1,0 +1,50 @@
+import type { mapWords as english } from '../../en/window/map.js';
+import { count, list } from '../format.js';
+import { spaced } from '../spacing.js';
+
+export const mapWords: typeof english = {
+  map: {
+    willGo: '将清理',
+    goesNow: '本次清理',
+    couldGo: '可清理',
+    gone: '已清理',
+    inUse: '使用中',
+    protected: '受保护',
+    stays: '保留',
+    partGoes: (amount) => spaced(`其中${amount}将清理`),
+    kind: {
+      images: '镜像',
+      buildCache: '构建缓存',
+      volumes: '卷',
+      containers: '容器',
+      other: '其他',
+    },
+    summary: (total, parts) =>
+      spaced(`磁盘占用共${total}：${parts.join('，')}。每个字节只计一次。`),
+    help: '方向键移动，Enter 打开，Esc 返回。',
+    sharedBy: (n) => `${count(n)} 个共用`,
+    shared: '共用的层',
+    sharedTip: '多个镜像共用的层，只计一次。',
+    standing: (names) => spaced(`${list(names)}共用的层，只计一次。`),
+    bases: '共享基础层',
+    alone: '只有这个镜像使用的层。',
+    oldCache: '久未使用',
+    cache: '保留的',
+    cacheAll: '构建缓存',
+    untold: '无法细分',
+    pending: '尚未统计',
+    rest: '未能说明',
+    smaller: (n) => `另外 ${count(n)} 个较小的`,
+    fill: '按 Enter 放大到整个图。',
+    all: '全部',
+    path: '图中所示',
+    search: '查找',
+    found: (n, amount) => (n === 0 ? '没有找到' : `${count(n)} 个，${amount}`),
+    aside: (what, amount) => `未画出：${what} ${amount}`,
+    column: { kind: '类别', name: '名称', bytes: '大小', verdict: '判定' },
+    table: '磁盘被什么占用',
+    sum: '合计',
+    waiting: 'Docker 正在统计卷、容器和构建缓存，磁盘较大时需要几分钟。',
+    nothingFound: '没有这个名称。',
+  },
+};

@@ -1,0 +1,24 @@
+import { untrack } from 'svelte';
+import type { AppState } from '../state/app.svelte.js';
+
+/**
+ * Keeps what is known of the disk's space current while a component stands that shows it: what images
+ * share whenever they change, and what the engine counts once an engine, and again after each run.
+ */
+export function followSpace(app: AppState): void {
+  const judged = $derived(app.slices.totals?.judgedAt ?? null);
+  const key = $derived.by(() => {
+    const { engine, run } = app.slices;
+    const isLive = engine?.status === 'connected' && engine.asOf === null && judged !== null;
+    if (!isLive || !engine.facts || run?.current) return null;
+    return [engine.facts.endpoint, engine.facts.id, run?.last?.runId].join(' ');
+  });
+  $effect(() => {
+    const { images } = app.slices;
+    if (images && judged !== null) untrack(() => void app.space.follow(images));
+  });
+  $effect(() => {
+    const counted = key;
+    if (counted !== null) untrack(() => void app.space.countFor(counted));
+  });
+}

@@ -1,0 +1,118 @@
+import type { ImageRow } from '../../../main/contract/slices.js';
+import type { JudgedOther } from '../../../main/domain/verdict/types.js';
+import { standingOf, type Standing } from '../images/table.js';
+
+/** What takes space, each with a hue of its own. */
+export type SpaceKind = 'images' | 'buildCache' | 'volumes' | 'containers' | 'other';
+
+type What =
+  | { what: 'image'; row: ImageRow }
+  /** Layers that these images stand on, and no others; none: it is not known which. */
+  | { what: 'shared'; images: readonly ImageRow[] }
+  | { what: 'volume' | 'container'; other: JudgedOther }
+  /** Build cache that goes by the policy or a plan; null: no verdict is known. */
+  | { what: 'oldCache'; other: JudgedOther | null }
+  /** `whole`: none of it goes. */
+  | { what: 'cache'; whole: boolean }
+  /** What the account has of a kind beyond what stands here by name. */
+  | { what: 'untold' }
+  /** Not counted yet. */
+  | { what: 'pending' }
+  | { what: 'otherStore' }
+  | { what: 'rest' };
+
+/** What is drawn as one tile; its bytes stand nowhere else. */
+export type Leaf = What & {
+  key: string;
+  kind: SpaceKind;
+  bytes: number;
+  standing: Standing;
+  /** In lower case, what a search looks through. */
+  text: string;
+};
+
+/** A tile; without `text` nothing finds it. */
+export function leaf(
+  kind: SpaceKind,
+  key: string,
+  bytes: number,
+  what: What,
+  { standing = 'keep', text = '' }: Partial<Pick<Leaf, 'standing' | 'text'>> = {},
+): Leaf {
+  return { ...what, kind, key, bytes, standing, text };
+}
+
+export function imageLeaf(row: ImageRow, bytes: number): Leaf {
+  const text = [...row.refs, row.repository ?? '', row.id, ...row.usedBy].join('\n').toLowerCase();
+  return leaf('images', row.id, bytes, { what: 'image', row }, { standing: standingOf(row), text });
+}
+
+export function sharedLeaf(images: readonly ImageRow[], bytes: number): Leaf {
+  const goes = images.length > 0 && images.every(({ verdict }) => verdict === 'remove');
+  const key = `shared:${images.length}:${images[0]?.id ?? ''}:${images.at(-1)?.id ?? ''}`;
+  const text = images.map(({ refs, id }) => refs[0] ?? id).join('\n');
+  return leaf(
+    'images',
+    key,
+    bytes,
+    { what: 'shared', images },
+    { standing: goes ? 'go' : 'keep', text: text.toLowerCase() },
+  );
+}
+
+export function leavesOf(kind: 'volume' | 'container', others: readonly JudgedOther[]): Leaf[] {
+  return others
+    .filter((other) => other.kind === kind)
+    .map((other) =>
+      leaf(
+        kind === 'volume' ? 'volumes' : 'containers',
+        other.id,
+        other.reclaimable.min,
+        { what: kind, other },
+        { standing: standingOfOther(other), text: other.name.toLowerCase() },
+      ),
+    );
+}
+
+function standingOfOther({ verdict, decidedBy }: JudgedOther): Standing {
+  if (decidedBy.kind === 'hold' && decidedBy.code === 'state') return 'inUse';
+  return standingOf({ verdict, decidedBy: decidedBy.kind, code: decidedBy.code });
+}
+
+/**
+ * Build cache that goes, and the rest of it.
+ *
+ * @param counted bytes of all of it
+ * @param planned bytes of it that a plan takes; null: as its verdict says
+ */
+export function cacheOf(
+  others: readonly JudgedOther[],
+  counted: number,
+  planned: number | null,
+): Leaf[] {
+  const other = others.find(({ kind }) => kind === 'buildCache') ?? null;
+  const goes = other?.verdict === 'remove' ? other.reclaimable.max : 0;
+  const old = Math.min(counted, planned ?? goes);
+  const standing = old > 0 ? 'go' : 'keep';
+  return [
+    leaf('buildCache', other?.id ?? 'build-cache', old, { what: 'oldCache', other }, { standing }),
+    leaf('buildCache', 'build-cache:kept', counted - old, { what: 'cache', whole: old === 0 }),
+  ];
+}
+
+/** IDs of what goes or stays with a tile, as a plan has them. */
+export function idsOf(of: Leaf): readonly string[] {
+  switch (of.what) {
+    case 'image':
+      return [of.row.id];
+    case 'shared':
+      return of.images.map(({ id }) => id);
+    case 'volume':
+    case 'container':
+      return [of.other.id];
+    case 'oldCache':
+      return [of.key];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,136 @@
+import type { Messages } from '../../../main/messages/index.js';
+import { idsOf, type Leaf, type SpaceKind } from './leaves.js';
+import type { Spot } from './layout.js';
+import { labelsOf, nameOf, stateWord, type TileState } from './naming.js';
+import { widthOf } from './text-width.js';
+
+/** How a place of the map is drawn. */
+export interface SpotView {
+  spot: Spot;
+  kind: SpaceKind;
+  /** `part`: some of it goes. */
+  state: TileState | 'part' | '';
+  /** How much of it goes, in percent of its bytes. */
+  going: number;
+  /** Lightness, in percent: the larger the stronger. */
+  strength: number;
+  /** What fits; empty: nothing does. */
+  name: string;
+  amount: string;
+  mark: 'inUse' | 'protected' | null;
+  /** The whole name. */
+  full: string;
+  /** Name, bytes and what becomes of it, in one sentence. */
+  title: string;
+  fate: string;
+  isFound: boolean;
+  isDim: boolean;
+  /** IDs as a plan has them. */
+  ids: readonly string[];
+}
+
+interface Drawing {
+  /** Bytes of all that is drawn. */
+  whole: number;
+  /** What is looked for, in lower case; empty: nothing. */
+  text: string;
+  tile: (leaf: Leaf) => TileState;
+  m: Messages;
+}
+
+/** Px: less has no room for a line of text, or for two. */
+const LINE = 16;
+const TWO_LINES = 30;
+/** Px: a name that does not fit is cut where so much of it is seen. */
+const CUT = 48;
+/** Px around a text. */
+const AROUND = 8;
+/** A tile of this part of the whole is drawn strongest. */
+const STRONGEST = 1 / 20;
+const MARKED = 14;
+
+/** How every place is drawn. */
+export function viewsOf(spots: readonly Spot[], drawing: Drawing): SpotView[] {
+  return spots.map((spot) => viewOf(spot, drawing));
+}
+
+function viewOf(spot: Spot, { whole, text, tile, m }: Drawing): SpotView {
+  const leaves = leavesAt(spot);
+  const isHeader = spot.part === 'kind' || spot.part === 'group';
+  const goes = leaves.filter((leaf) => ['go', 'now'].includes(tile(leaf)));
+  const goingBytes = goes.reduce((sum, { bytes }) => sum + bytes, 0);
+  const going = spot.bytes === 0 ? 0 : (100 * goingBytes) / spot.bytes;
+  const state = isHeader ? '' : spot.part === 'tile' ? tile(spot.of) : stateOfMany(leaves, tile);
+  const isFound = text !== '' && !isHeader && leaves.some((leaf) => leaf.text.includes(text));
+  const isDim = text !== '' && !leaves.some((leaf) => leaf.text.includes(text));
+  const [longest = '', ...shorter] = labelsOf(spot, m);
+  const bytes = m.format.bytes(spot.bytes);
+  const fate =
+    isHeader || spot.part !== 'tile'
+      ? fateOfMany(goingBytes, m)
+      : stateWord(spot.of, tile(spot.of), m);
+  const full = spot.part === 'tile' ? nameOf(spot.of, m) : longest;
+  const label =
+    isDim && !isHeader ? { name: '', amount: '' } : labelFor(spot, [longest, ...shorter], bytes);
+  return {
+    spot,
+    kind: spot.part === 'joined' ? spot.in.kind : spot.of.kind,
+    state,
+    going: Math.round(going),
+    strength: Math.round(100 * Math.sqrt(Math.min(1, spot.bytes / (whole * STRONGEST)))),
+    ...label,
+    mark: isDim || state !== 'keep' ? null : markOf(spot),
+    full,
+    title: [full, bytes, ...(fate === '' ? [] : [fate])].join(', '),
+    fate,
+    isFound,
+    isDim,
+    ids: spot.part === 'tile' ? idsOf(spot.of) : [],
+  };
+}
+
+function leavesAt(spot: Spot): readonly Leaf[] {
+  switch (spot.part) {
+    case 'kind':
+      return [...spot.of.groups.flatMap(({ leaves }) => leaves), ...spot.of.leaves];
+    case 'group':
+      return spot.of.leaves;
+    case 'tile':
+      return [spot.of];
+    default:
+      return spot.leaves;
+  }
+}
+
+function stateOfMany(leaves: readonly Leaf[], tile: (leaf: Leaf) => TileState): SpotView['state'] {
+  const states = new Set(leaves.filter(({ bytes }) => bytes > 0).map(tile));
+  const [only] = states;
+  if (only !== undefined && states.size === 1) return only === 'now' ? 'go' : only;
+  return states.has('go') || states.has('now') ? 'part' : states.has('maybe') ? 'maybe' : 'keep';
+}
+
+const fateOfMany = (goes: number, m: Messages) =>
+  goes === 0 ? '' : m.window.map.partGoes(m.format.bytes(goes));
+
+function markOf(spot: Spot): SpotView['mark'] {
+  if (spot.part !== 'tile' || Math.min(spot.width, spot.height) <= MARKED) return null;
+  const { standing } = spot.of;
+  return standing === 'inUse' || standing === 'protected' ? standing : null;
+}
+
+function labelFor(
+  { part, width, height }: Spot,
+  names: readonly string[],
+  bytes: string,
+): Pick<SpotView, 'name' | 'amount'> {
+  const fits = (text: string) => widthOf(text) + AROUND <= width;
+  const last = names.at(-1) ?? '';
+  if (part === 'kind' || part === 'group') {
+    const isBoth = widthOf(last) + widthOf(bytes) + (part === 'kind' ? 30 : 22) <= width;
+    return { name: last, amount: isBoth ? bytes : '' };
+  }
+  if (height < LINE) return { name: '', amount: '' };
+  const name = names.find(fits) ?? (width >= CUT ? last : '');
+  if (name === '') return { name, amount: fits(bytes) ? bytes : '' };
+  return { name, amount: height >= TWO_LINES && fits(bytes) ? bytes : '' };
+}

@@ -1,0 +1,189 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.js';
+import { complaintsOf, OUTPUT } from './judge.js';
+import { openStage, openView, type View } from './page.js';
+import { runningOf } from './runs.js';
+import { largeStore, slicesOf, smallStore } from './synthetic.js';
+
+const rows = smallStore();
+const slices = slicesOf(rows);
+const none = slicesOf([]);
+const large = slicesOf(largeStore(5000));
+const map = (page: Page) => page.getByTestId('space-map');
+const found = (page: Page) => page.getByTestId('map-found');
+
+/** What a person does first: nothing more than to wait until the map is there. */
+const drawn = async (page: Page) => {
+  await page.mouse.move(0, 0);
+  await map(page).getByTestId('map-tile').first().waitFor();
+};
+
+const states: Record<string, Omit<View, 'theme'>> = {
+  'map-overview': { route: 'overview', slices, act: drawn },
+  'map-zoomed': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await map(page).locator('[data-key="repo:myorg/api"]').click();
+      await page.getByTestId('map-path').waitFor();
+    },
+  },
+  'map-search': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await drawn(page);
+      await page.getByTestId('map-search').fill('myorg');
+      await expect.poll(() => found(page).innerText()).toMatch(/\d/);
+    },
+  },
+  'map-tip': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await drawn(page);
+      await page.getByTestId('map-search').fill('playwright:1.13.1');
+      await page.keyboard.press('Enter');
+      await page.getByTestId('map-tip').waitFor();
+    },
+  },
+  'map-table': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await page.getByRole('button', { name: /^(Table|表格)$/ }).click();
+      await page.getByTestId('space-line').first().waitFor();
+    },
+  },
+  'map-cleanup': {
+    route: 'cleanup',
+    slices,
+    act: async (page) => {
+      await drawn(page);
+      await page.getByTestId('plan-item').first().hover();
+    },
+  },
+  'map-running': {
+    route: 'cleanup',
+    slices: { ...slices, run: runningOf(rows) },
+    act: drawn,
+  },
+  'map-empty': {
+    route: 'overview',
+    slices: {
+      ...none,
+      gauges: { ...none.gauges, engine: { ...none.gauges.engine, used: 0 } },
+    },
+    counts: 'never',
+  },
+  'map-loading': {
+    route: 'overview',
+    slices: {
+      ...none,
+      images: { ...none.images, totals: { ...none.images.totals, judgedAt: null } },
+    },
+  },
+  'map-counting': { route: 'overview', slices, counts: 'for ever', act: drawn },
+  'map-error': { route: 'overview', slices, counts: 'never', act: drawn },
+  'map-huge': { route: 'overview', slices: large, act: drawn },
+};
+
+let stage: ElectronApplication;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+async function judged(name: string, view: View): Promise<void> {
+  const page = await openView(stage, view);
+  const complaints = complaintsOf(page);
+  await page.screenshot({ path: path.join(OUTPUT, `${name}.png`) });
+  expect(await violationsOf(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+  await page.close();
+}
+
+describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+    it.each(Object.entries(states))('%s is drawn, and axe finds nothing', async (name, view) => {
+      const settings = { ...view.slices.settings, language };
+      const seen = { ...view, theme, slices: { ...view.slices, settings } };
+      await judged(`${name}-${theme}-${language}`, seen);
+    });
+  });
+});
+
+describe.each([
+  [900, 600],
+  [2560, 1440],
+])('at %i × %i', (width, height) => {
+  it.each(Object.entries(states))('%s fits the window', async (name, view) => {
+    await judged(`${name}-${width}x${height}`, { ...view, width, height });
+  });
+});
+
+describe('the map by keys alone', () => {
+  const focused = (page: Page) =>
+    page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? null);
+
+  it('is walked by arrows, filled by Enter, and left by Escape where it was entered', async () => {
+    const page = await openView(stage, { route: 'overview', slices });
+    await drawn(page);
+    await page.getByTestId('map-search').focus();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('kind:images');
+    await page.keyboard.press('ArrowDown');
+    const group = await focused(page);
+    expect(group).toMatch(/^repo:/);
+    expect(await page.getByTestId('map-tip').innerText()).toContain('GB');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('map-path').waitFor();
+    expect(await page.getByTestId('map-kind').count()).toBe(0);
+    const inside = await focused(page);
+    await page.keyboard.press('ArrowRight');
+    expect(await focused(page)).not.toBe(inside);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('map-path').count()).toBe(0);
+    expect(await focused(page)).toBe('kind:images');
+    await page.close();
+  });
+
+  it('ticks and unticks in a plan, and shows the row that a tile is of', async () => {
+    const page = await openView(stage, { route: 'cleanup', slices });
+    await drawn(page);
+    const row = page.locator('[data-testid=plan-item][data-chosen=true]').first();
+    const id = (await row.getAttribute('data-id')) ?? '';
+    await map(page).locator(`[data-key="${id}"]`).focus();
+    await page.keyboard.press(' ');
+    await page.locator(`[data-testid=plan-item][data-id="${id}"][data-chosen=false]`).waitFor();
+    expect(await map(page).locator(`[data-key="${id}"]`).getAttribute('data-state')).toBe('maybe');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-panel').waitFor();
+    await page.keyboard.press('Escape');
+    await drawn(page);
+    await page.close();
+  });
+});
+
+describe('the table beside the map', () => {
+  it('has every byte of the map, and what was left out of it', async () => {
+    const page = await openView(stage, { route: 'overview', slices });
+    await drawn(page);
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    const sum = page.getByTestId('space-sum');
+    await expect.poll(() => sum.getAttribute('data-bytes')).toBe(String(slices.gauges.engine.used));
+    await page.getByTestId('map-search').fill('acme-shop_pgdata');
+    await expect.poll(() => page.getByTestId('space-line').count()).toBe(1);
+    await page.close();
+  });
+});
