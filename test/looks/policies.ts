@@ -2,6 +2,11 @@ import type { Result } from '../../main/contract/commands.js';
 import type { Slices } from '../../main/contract/slices.js';
 import type { WireError } from '../../main/contract/wire.js';
 import { parsePolicy } from '../../main/domain/policy/parse.js';
+import {
+  templateNames,
+  templates,
+  type TemplateName,
+} from '../../main/domain/policy/templates/index.js';
 import { exact } from './base.js';
 import { HOME } from './synthetic.js';
 
@@ -132,10 +137,30 @@ export const mixed: Tried = {
   lessBytes: exact(640e6),
 };
 
+const outcomeOf = (images: number, gigabytes: number): Tried => ({
+  ...none,
+  canGo: exact(gigabytes * 1e9),
+  canGoImages: images,
+});
+
+const outcomes: Record<TemplateName, Tried> = {
+  careful: outcomeOf(6, 3.1),
+  balanced: outcomeOf(23, 14.2),
+  tight: outcomeOf(38, 21.7),
+  'laptop-64gb': outcomeOf(31, 18.4),
+  'ci-laptop': outcomeOf(35, 20.3),
+  projects: outcomeOf(0, 0),
+};
+
+/** The templates with what each would do on this machine. */
+export const templatesTried = Object.fromEntries(
+  templateNames.map((name) => [name, { text: templates[name], tried: outcomes[name] }]),
+);
+
 export const answersOf = (more: Partial<PolicyAnswers> = {}): PolicyAnswers => ({
   view: viewOf(written),
   tried: tighter,
-  templates: {},
+  templates: templatesTried,
   ...more,
 });
 

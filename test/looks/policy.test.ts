@@ -80,6 +80,43 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     }),
     act: there,
   },
+  'policy-templates': {
+    route: 'policy',
+    slices,
+    drafts: answersOf(),
+    act: async (page) => {
+      await there(page);
+      await page.getByTestId('policy-start-from').click();
+      await page.getByTestId('template-projects').getByText('…').waitFor({ state: 'detached' });
+      await page.getByTestId('template-tight').getByRole('radio').check();
+    },
+  },
+  'policy-overtaken': {
+    route: 'policy',
+    slices,
+    drafts: answersOf({ refused: { code: 'policy-changed', details: { file: 'policy.yaml' } } }),
+    act: async (page) => {
+      await drafted(page);
+      await page.evaluate(() => {
+        const { answers } = window as unknown as {
+          answers: Record<string, (params: unknown) => Record<string, unknown>>;
+        };
+        const before = answers['policy.get']?.({}) ?? {};
+        answers['policy.get'] = () => ({ ...before, text: 'version: 1\n' });
+      });
+      await page.getByTestId('policy-save').click();
+      await page.getByTestId('policy-overtaken').waitFor();
+    },
+  },
+  'policy-offers': {
+    route: 'policy',
+    slices,
+    drafts: answersOf(),
+    act: async (page) => {
+      await typed(page, 9, 'last: 1 }', 'l');
+      await page.getByTestId('policy-yaml').locator('.cm-tooltip-autocomplete').waitFor();
+    },
+  },
   'policy-more': {
     route: 'policy',
     slices,

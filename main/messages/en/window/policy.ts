@@ -25,6 +25,21 @@ export const policyScreen = {
     draftLead:
       'The saved policy goes on deciding until you save. Form and file are one thing, change either.',
     savedLead: 'Form and file are one thing, change either.',
+    startFrom: 'Start from…',
+    templates: 'Start from a policy that is there',
+    templatesLead:
+      'Each is judged on this machine as it is now. The one you take becomes the draft; nothing is saved by it.',
+    templateName: {
+      careful: 'Careful',
+      balanced: 'Balanced (the default)',
+      tight: 'Tight',
+      'laptop-64gb': 'Laptop with 64 GB',
+      'ci-laptop': 'Laptop that builds all day',
+      projects: 'Many projects',
+    },
+    wouldGo: (n: number, amount: string) =>
+      n === 0 ? 'nothing would go' : `${images(n)}, ${amount}`,
+    takeTemplate: (name: string) => `Take ${name} as the draft`,
     discard: 'Discard',
     save: 'Save policy',
     overtaken: 'The file was changed by something else since you began.',

@@ -121,11 +121,12 @@ export const otherKeys = ({ list, written }: Row): string[] =>
 /** The conditions that may still be added to an entry, and those without which it stays a policy. */
 export function changesOf(text: string, row: Row): { add: string[]; drop: string[] } {
   const has = (key: string) => Object.hasOwn(row.written, key);
+  const isLast = Object.keys(row.written).filter((key) => key !== 'id').length < 2;
   const works = (key: string, value: Plain | null) =>
     'text' in edit(text, [...pathOf(row.list), row.place, key], value);
   return {
     add: knownKeys(row.list).filter((key) => !has(key)),
-    drop: knownKeys(row.list).filter((key) => has(key) && works(key, null)),
+    drop: knownKeys(row.list).filter((key) => !isLast && has(key) && works(key, null)),
   };
 }
 
