@@ -375,6 +375,8 @@ export async function assemble(parts: Parts): Promise<Opened> {
     await journal.open();
     // A command line ends with its command: what happens by itself is the app's.
     if (parts.by === 'app') {
+      const isKnown = journal.history().length > 0 || (await policies.exists());
+      await preferences.meet(isKnown).catch(report);
       triggers.begin();
       hostNotice.begin();
       beginUpdating(around, updates);

@@ -200,6 +200,7 @@ export const commands = {
       otherAppsData: settingsSlice.shape.otherAppsData.optional(),
       launchAtLogin: z.boolean().optional(),
       notify: notifyChange.optional(),
+      welcomed: settingsSlice.shape.welcomed.optional(),
     }),
     settingsSlice,
   ),

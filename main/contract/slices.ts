@@ -196,6 +196,8 @@ export const settingsSlice = z.object({
   /** As the system has it; null: this process cannot tell or change it. */
   launchAtLogin: z.boolean().nullable(),
   notify,
+  /** False: the first run is still to come. */
+  welcomed: z.boolean(),
   home: z.string(),
   /** Files that could not be read and were moved aside (DESIGN §6). */
   movedAside: z.array(z.object({ file: z.string(), to: z.string() })),

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import PQueue from 'p-queue';
-import { CareenError } from '../domain/errors.js';
+import { CareenError, isCareenError } from '../domain/errors.js';
 import type { Millis } from '../domain/facts.js';
 import { defaultPolicyText } from '../domain/policy/default.js';
 import { addProtect, removeProtect } from '../domain/policy/edit/protect.js';
@@ -83,6 +83,16 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     const current = await this.current();
     if (current instanceof CareenError) throw current;
     return current;
+  }
+
+  /** Whether there is a file, valid or not; one that cannot be opened is there too. */
+  async exists(): Promise<boolean> {
+    try {
+      return (await this.file.read()) !== null;
+    } catch (e) {
+      if (isCareenError(e, 'policy-unreadable')) return true;
+      throw e;
+    }
   }
 
   /** The file's text, the default's while there is none; valid or not. */

@@ -26,7 +26,8 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
   }
 
   get value(): SettingsSlice {
-    const { theme, language, pausedUntil, endpoint, otherAppsData, notify } = this.settings.values;
+    const { theme, language, pausedUntil, endpoint, otherAppsData, notify, welcomed } =
+      this.settings.values;
     return {
       theme,
       language,
@@ -35,6 +36,8 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
       otherAppsData,
       launchAtLogin: this.#launchAtLogin,
       notify,
+      // A process that never asked has nothing to begin with.
+      welcomed: welcomed ?? true,
       home: this.home,
       movedAside: this.movedAside,
     };
@@ -43,11 +46,25 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
   /** Changes and writes them; throws `home-unwritable` or `file-invalid`, and then nothing changed. */
   async set(
     change: Partial<
-      Pick<Values, 'theme' | 'language' | 'pausedUntil' | 'endpoint' | 'otherAppsData' | 'notify'>
+      Pick<
+        Values,
+        'theme' | 'language' | 'pausedUntil' | 'endpoint' | 'otherAppsData' | 'notify' | 'welcomed'
+      >
     >,
   ) {
     await this.settings.set(change);
     this.emit('changed');
+  }
+
+  /**
+   * Notes whether the first run is still to come. A home that was at work before needs none.
+   *
+   * @param isKnown whether it holds a policy or a history
+   */
+  async meet(isKnown: boolean): Promise<void> {
+    const { welcomed } = this.settings.values;
+    const before = welcomed ?? !(this.settings.isNew && this.movedAside.length === 0);
+    if (welcomed !== (before || isKnown)) await this.set({ welcomed: before || isKnown });
   }
 
   /** Reads from the system whether Careen starts at login: it may have been changed there. */

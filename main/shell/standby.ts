@@ -63,6 +63,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       otherAppsData: false,
       launchAtLogin: null,
       notify: notifyByDefault,
+      welcomed: true,
       home,
       movedAside: [],
     },

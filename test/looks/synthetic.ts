@@ -216,6 +216,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       notify: { disk: true, failed: true, runs: true, updates: 'daily' },
       home: HOME,
       movedAside: [],
+      welcomed: true,
     },
   };
 }

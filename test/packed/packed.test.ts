@@ -10,7 +10,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/lib/modules.mjs';
 import { capture } from '../../scripts/lib/process.mjs';
-import { appEnvironment, electronFlags, screenshot } from '../e2e/support/app.js';
+import { appEnvironment, welcome, electronFlags, screenshot } from '../e2e/support/app.js';
 import { startEngine } from '../support/engine.js';
 
 const PACKED = path.join(ROOT, 'dist', 'linux-unpacked');
@@ -30,6 +30,7 @@ class Packed {
     const folder = await mkdtemp(path.join(tmpdir(), 'careen-packed-'));
     const user = path.join(folder, 'user');
     await mkdir(user);
+    await welcome(path.join(folder, 'home'));
     const args = [...electronFlags, '--remote-debugging-port=0', '--inspect=0'];
     const child = spawn(EXECUTABLE, args, {
       env: { ...appEnvironment(path.join(folder, 'home'), user, socket), NODE_OPTIONS: '--bad' },

@@ -45,6 +45,8 @@ const keys = {
     .nullable(),
   /** A person was told where the app is once its window is closed. */
   toldWhereItStays: z.boolean(),
+  /** The first run is done with; null: no version that has one was here yet. */
+  welcomed: z.boolean().nullable(),
 };
 
 const preferences = z.object(keys);
@@ -69,6 +71,7 @@ const defaults: Preferences = {
   toldUpdatesAt: null,
   window: null,
   toldWhereItStays: false,
+  welcomed: null,
 };
 
 /**
@@ -98,10 +101,13 @@ async function isSound(file: string): Promise<boolean> {
 /** The preferences, read once and checked by their schema; written through to the file. */
 export class Settings {
   readonly invalid: readonly InvalidSetting[];
+  /** Nothing was ever set here. */
+  readonly isNew: boolean;
   #values: Preferences;
 
   constructor(private readonly conf: ConfLike) {
     const stored = conf.store;
+    this.isNew = Object.keys(stored).length === 0;
     const valid: Record<string, unknown> = {};
     const invalid: InvalidSetting[] = [];
     for (const key of preferences.keyof().options) {

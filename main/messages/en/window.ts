@@ -11,6 +11,7 @@ import { policyForm } from './window/policy-form.js';
 import { policyScreen } from './window/policy.js';
 import { settingsScreen } from './window/settings.js';
 import { updatesScreen } from './window/updates.js';
+import { welcomeScreen } from './window/welcome.js';
 
 const images = (n: number) => plural(n, 'image');
 
@@ -110,4 +111,5 @@ export const window = {
   ...policyScreen,
   ...settingsScreen,
   ...updatesScreen,
+  ...welcomeScreen,
 };

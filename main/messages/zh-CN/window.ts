@@ -12,6 +12,7 @@ import { policyForm } from './window/policy-form.js';
 import { policyScreen } from './window/policy.js';
 import { settingsScreen } from './window/settings.js';
 import { updatesScreen } from './window/updates.js';
+import { welcomeScreen } from './window/welcome.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
 
@@ -100,4 +101,5 @@ export const window: typeof english = {
   ...policyScreen,
   ...settingsScreen,
   ...updatesScreen,
+  ...welcomeScreen,
 };

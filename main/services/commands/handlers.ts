@@ -129,13 +129,15 @@ export function handlersOf(services: Collaborators): Handlers {
       await preferences.set({ pausedUntil: until });
       return preferences.value;
     },
-    'settings.set': async ({ theme, language, otherAppsData, launchAtLogin, notify }) => {
+    'settings.set': async (change) => {
+      const { theme, language, otherAppsData, launchAtLogin, notify, welcomed } = change;
       if (launchAtLogin !== undefined) await preferences.launchAtLogin(launchAtLogin);
       await preferences.set({
         ...(theme === undefined ? {} : { theme }),
         ...(language === undefined ? {} : { language }),
         ...(otherAppsData === undefined ? {} : { otherAppsData }),
         ...(notify === undefined ? {} : { notify: { ...preferences.value.notify, ...notify } }),
+        ...(welcomed === undefined ? {} : { welcomed }),
       });
       if (otherAppsData !== undefined) await gauges.readAfresh();
       return preferences.value;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,8 @@ export interface LaunchOptions {
   /** The socket of the engine to find; by default there is none. */
   socket?: string;
   env?: Record<string, string>;
+  /** The app is started for the first time ever, and welcomes who did. */
+  firstRun?: boolean;
   args?: string[];
 }
 
@@ -44,12 +46,25 @@ export function appEnvironment(home: string, user: string, socket?: string): Nod
   };
 }
 
+/** Has a new data home be one of a person who has seen the first run. */
+export async function welcome(home: string): Promise<void> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const written = JSON.stringify({ welcomed: true });
+  // A home that has settings was used before.
+  await writeFile(path.join(home, 'config.json'), written, { flag: 'wx', mode: 0o600 }).catch(
+    (e: unknown) => {
+      if ((e as NodeJS.ErrnoException).code !== 'EEXIST') throw e;
+    },
+  );
+}
+
 /** Starts the built app as a person would, under Playwright's eyes. */
 export async function launchCareen(options: LaunchOptions = {}): Promise<CareenUnderTest> {
   const folder = await mkdtemp(path.join(tmpdir(), 'careen-e2e-'));
   const home = options.home ?? path.join(folder, 'home');
   const user = path.join(folder, 'user');
   await mkdir(user);
+  if (!options.firstRun) await welcome(home);
   const app = await _electron.launch({
     executablePath: electronPath,
     args: [ROOT, ...electronFlags, ...(options.args ?? [])],

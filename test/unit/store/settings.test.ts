@@ -29,6 +29,7 @@ describe('settings', () => {
       toldUpdatesAt: null,
       window: null,
       toldWhereItStays: false,
+      welcomed: null,
     });
     const window = { x: -5, y: 0, width: 900, height: 600, maximized: false };
     await settings.set({ theme: 'dark', window });
