@@ -126,8 +126,10 @@ describe('the layers', () => {
       act: drawn,
     });
     const panel = page.getByTestId('image-layers');
-    await panel.getByText('198 MB').first().waitFor();
-    await panel.getByText('2.1 GB').first().waitFor();
+    await expect
+      .poll(() => panel.textContent())
+      .toMatch(/198\s*MB\s*comes free .*2\.1\s*GB\s*stays/);
+    await panel.getByText('RUN pip install').waitFor();
     expect(await page.getByTestId('image-layers-together').textContent()).toContain(
       'With myorg/api:1.13.0 it frees 402 MB. The 1.2 GB below them stays for myorg/api:1.13.1.',
     );

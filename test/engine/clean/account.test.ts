@@ -61,4 +61,18 @@ describe.each(stores)('the account of a disk on $version $store @store', (kind) 
     const all = account.parts.reduce((sum, one) => sum + one.bytes, 0);
     expect(all).toBe(account.used);
   });
+
+  it('holds in the tree of layers what the engine counts, the shared base once', async () => {
+    const account = await careen.call('space', {});
+    const tree = await careen.call('layers.tree', {});
+    const counted = account.parts.find(({ kind: own }) => own === 'images')?.bytes ?? -1;
+    const bytes = tree.size.reduce((sum, size) => sum + size, 0) + 2 * tree.perImage;
+    expect(tree.images).toEqual([2, 1]);
+    expect(tree.parent).toEqual([-1, 0]);
+    expect(tree.ends.nodes.toSorted()).toEqual([0, 1]);
+    expect(tree.unknown).toEqual([]);
+    expect(tree.size[1]).toBeGreaterThanOrEqual(2_000 * 1_000);
+    expect(tree.certainty).toBe(kind.store === 'classic' ? 'exact' : 'range');
+    expect(bytes).toBe(counted);
+  });
 });

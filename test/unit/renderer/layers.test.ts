@@ -14,6 +14,7 @@ import {
 import { keyOf, linesOf, moved, type Spot } from '../../../renderer/app/overview/layers/moves.js';
 import { idOf, placeOf } from '../../../renderer/app/overview/layers/place.js';
 import { scaleOf, ticksOf } from '../../../renderer/app/overview/layers/scale.js';
+import { stepsOf } from '../../../renderer/app/overview/layers/steps.js';
 import { togetherWith } from '../../../renderer/app/overview/layers/together.js';
 import { image, imageId, inventories, inventory } from '../domain/arbitrary.js';
 
@@ -206,6 +207,29 @@ describe('what goes further together', () => {
     expect(together(5, [])).toEqual({ with: [], bytes: 500, stays: null });
     expect(together(6, [])).toBeNull();
   });
+});
+
+it('calls a run of layers by the step of its largest', () => {
+  const made = (size: number, step: number | null) => ({
+    chainId: '',
+    size,
+    sharedWith: 0,
+    sharers: [],
+    step,
+  });
+  const step = (instruction: string | null, text: string) => ({
+    instruction,
+    text,
+    whole: '',
+    created: null,
+  });
+  const told = {
+    layers: [made(5, 0), made(9, null), made(7, 1), made(1, null)],
+    steps: [step('ADD', 'rootfs'), step(null, 'pip install')],
+    unjoined: null,
+  };
+  expect(stepsOf(told, [1, 2, 1])).toEqual(['ADD rootfs', 'pip install', null]);
+  expect(stepsOf({ ...told, layers: null }, [1])).toEqual([null]);
 });
 
 it('has a place in the address, with the image that is chosen', () => {

@@ -21,7 +21,7 @@ export const layersScreen = {
     place: 'Where the drawing begins',
     all: 'All images',
     run: (n: number) => plural(n, 'layer'),
-    unknown: 'layers not known',
+    unknown: (size: string) => `layers not known, ${size}`,
     gone: 'gone',
     /** A run of layers by its name, its bytes and who stands on it. */
     shared: (name: string, amount: string, n: number, going: number) => {

@@ -25,7 +25,7 @@ export const layersScreen: typeof english = {
     place: '图从哪里开始',
     all: '所有镜像',
     run: (n) => `${count(n)} 层`,
-    unknown: '层未知',
+    unknown: (size) => `层未知，${size}`,
     gone: '已不在',
     shared: (name, amount, n, going) => {
       const which =

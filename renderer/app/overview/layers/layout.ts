@@ -30,6 +30,8 @@ export interface Layout {
   depth: Uint32Array;
   /** An image's that ends there, else the repository's that all on it are of; null: of several. */
   name: (string | null)[];
+  /** The nodes that an image with a name ends at. */
+  ends: ReadonlySet<number>;
 }
 
 interface Datum {
@@ -89,6 +91,9 @@ export function layoutOf(tree: LayerTree, rows: Rows): Layout {
     row: new Uint32Array(count),
     depth: new Uint32Array(count),
     name: new Array<string | null>(count).fill(null),
+    ends: new Set(
+      tree.ends.nodes.filter((_, i) => rows.get(tree.ends.ids[i] ?? '')?.refs[0] !== undefined),
+    ),
   };
   const rowOf = new Map<string, number>();
   const leaf = (id: string, node: number, known: boolean) => {

@@ -39,7 +39,9 @@ export function saidOf(
   const image = rows.get(leaf?.id ?? '');
   const name = imageName(image, leaf?.id ?? '', m);
   if (!image) return `${name}: ${words.gone}`;
-  const verdict = leaf?.known === false ? words.unknown : m.verdict(image);
+  const verdict = m.verdict(image);
+  if (leaf?.known === false)
+    return `${name} ${words.unknown(m.format.bytes(image.size))}; ${verdict}`;
   return spot.kind === 'node'
     ? words.own(name, m.format.bytes(tree.size[spot.node] ?? 0), verdict)
     : words.image(name, m.format.bytes(image.size), m.format.reclaimable(image.unique), verdict);
