@@ -1,11 +1,10 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { SliceMessage } from '../main/contract/slices.js';
-import type { CareenApi } from './api.js';
+import type { CareenDoor } from './api.js';
 
-const api: CareenApi = {
-  call: (name, params) => ipcRenderer.invoke('careen:call', name, params),
+const door: CareenDoor = {
+  call: (name, params) => ipcRenderer.invoke('careen:call', name, params) as Promise<string>,
   subscribe(listener) {
-    const receive = (_event: unknown, message: SliceMessage) => listener(message);
+    const receive = (_event: unknown, message: string) => listener(message);
     ipcRenderer.on('careen:slice', receive);
     ipcRenderer.send('careen:ready');
     return () => {
@@ -14,4 +13,4 @@ const api: CareenApi = {
   },
 };
 
-contextBridge.exposeInMainWorld('careen', api);
+contextBridge.exposeInMainWorld('careen', door);

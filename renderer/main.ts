@@ -3,7 +3,8 @@ import { mount } from 'svelte';
 import App from './app/App.svelte';
 import './app/base.css';
 import { AppState } from './app/state/app.svelte.js';
+import { apiOf } from './app/state/door.js';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element #app');
-mount(App, { target, props: { app: new AppState(window.careen) } });
+mount(App, { target, props: { app: new AppState(apiOf(window.careen)) } });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { imageCommands, protectResult } from './image-commands.js';
-import { bytes, imageId, inventory, millis, reclaimable } from './model.js';
+import { bytes, imageId, inventory, millis, named, reclaimable, wholeText } from './model.js';
 import { layerCommands } from './layers.js';
 import { notifyChange } from './notify.js';
 import { itemKind, plan } from './plan.js';
@@ -54,7 +54,7 @@ export const statusResult = z.object({
 });
 
 /** A policy that replaces the home's own for one command (`--policy FILE`). */
-const policyOverride = z.strictObject({ file: z.string(), text: z.string() }).nullable();
+const policyOverride = z.strictObject({ file: named, text: wholeText }).nullable();
 
 /**
  * The one table of commands: the window's IPC, the control socket, the tray and the CLI call by
@@ -86,13 +86,13 @@ export const commands = {
     plan,
   ),
   /** A plan made before, while it is good (JUDGING §5): to be shown again before it runs. */
-  'plan.get': define(z.strictObject({ planId: z.string() }), plan),
+  'plan.get': define(z.strictObject({ planId: named }), plan),
   /** What would go with these items taken out and groups or items taken in; nothing is changed. */
   'plan.preview': define(
     z.strictObject({
-      planId: z.string(),
-      except: z.array(z.string()),
-      also: z.array(z.string()),
+      planId: named,
+      except: z.array(named),
+      also: z.array(named),
     }),
     z.object({
       /** IDs in the order of running; bases of what is not chosen drop out. */
@@ -103,26 +103,26 @@ export const commands = {
   ),
   'plan.run': define(
     z.strictObject({
-      planId: z.string(),
+      planId: named,
       /** Items' IDs. */
-      except: z.array(z.string()),
+      except: z.array(named),
       /** Items' IDs or the names of groups. */
-      also: z.array(z.string()),
+      also: z.array(named),
       /** A caller's own name for the run: it stands in its progress, and `run.cancel` takes it for an ID. */
       token: z.string().max(64).nullish(),
     }),
     cleanRun,
   ),
-  'run.cancel': define(z.strictObject({ runId: z.string() }), done),
+  'run.cancel': define(z.strictObject({ runId: named }), done),
   protect: define(
     z.strictObject({
-      refs: z.array(z.string()).min(1),
+      refs: z.array(named).min(1),
       until: millis.nullable(),
-      note: z.string().nullable(),
+      note: z.string().max(1_000).nullable(),
     }),
     protectResult,
   ),
-  unprotect: define(z.strictObject({ refs: z.array(z.string()).min(1) }), protectResult),
+  unprotect: define(z.strictObject({ refs: z.array(named).min(1) }), protectResult),
   ...policyCommands,
   ...updateCommands,
   ...suggestionCommands,
@@ -136,7 +136,7 @@ export const commands = {
       by: askedBy.nullable().default(null),
       /** Part of a name, or the beginning of an ID, of anything that the run spoke of. */
       item: z.string().max(512).nullable().default(null),
-      runId: z.string().nullable().default(null),
+      runId: named.nullable().default(null),
     }),
     z.object({ runs: z.array(historyRun) }),
   ),
@@ -152,7 +152,7 @@ export const commands = {
   ),
   /** What undoing a clean-up would pull again, and what it cannot; nothing is changed. */
   'undo.preview': define(
-    z.strictObject({ runId: z.string() }),
+    z.strictObject({ runId: named }),
     z.object({
       items: z.array(
         z.object({
@@ -166,7 +166,7 @@ export const commands = {
   ),
   'undo.run': define(
     z.strictObject({
-      runId: z.string(),
+      runId: named,
       /** Image IDs; null is all that can be brought back. */
       only: z.array(imageId).nullable().default(null),
       token: z.string().max(64).nullish(),
@@ -188,10 +188,10 @@ export const commands = {
   ),
   ...spaceCommands,
   /** Lays a trigger's question aside until something else makes it anew; null: one without a plan. */
-  'question.dismiss': define(z.strictObject({ planId: z.string().nullable() }), done),
+  'question.dismiss': define(z.strictObject({ planId: named.nullable() }), done),
   'engine.look': define(nothing, engineSlice),
   /** An endpoint that discovery found, or null to go by discovery again. */
-  'engine.choose': define(z.strictObject({ endpoint: z.string().nullable() }), engineSlice),
+  'engine.choose': define(z.strictObject({ endpoint: named.nullable() }), engineSlice),
   pause: define(z.strictObject({ until: millis.nullable() }), settingsSlice),
   'settings.set': define(
     z.strictObject({

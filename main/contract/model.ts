@@ -12,6 +12,10 @@ import type {
 /** Milliseconds since the epoch; ISO 8601 only in the documents of `--json`. */
 export const millis = z.number();
 export const bytes = z.number().int().nonnegative();
+/** What a caller names a thing by: an ID, a reference, a path. Nothing has a longer one. */
+export const named = z.string().max(4_096);
+/** A text of many lines; what a policy may be long, the policy says. */
+export const wholeText = z.string().max(1_000_000);
 export const imageId = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
 export const reclaimable = z.object({

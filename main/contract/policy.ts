@@ -260,5 +260,5 @@ export const policyCommands = {
   'policy.edit': { params: setting, result: policyView },
   /** Adds a rule, or writes the one of the same id anew. */
   'policy.addRule': { params: z.strictObject({ list, rule }), result: policyView },
-  'policy.removeRule': { params: z.strictObject({ list, id: z.string() }), result: policyView },
+  'policy.removeRule': { params: z.strictObject({ list, id: written }), result: policyView },
 } as const;

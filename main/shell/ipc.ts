@@ -21,7 +21,7 @@ interface IpcOptions {
 /**
  * The window's one door: checks who calls, and passes name and parameters on to the one table of
  * commands, which parses them (DESIGN §6). Slices flow out only between a page's `ready` and the end
- * of its window.
+ * of its window. What goes out is JSON text, as the preload hands it on (`CareenDoor`).
  */
 export class Ipc {
   #ready = false;
@@ -48,12 +48,12 @@ export class Ipc {
     this.options.ipcMain.removeAllListeners(CHANNEL.ready);
   }
 
-  async #call(event: IpcMainInvokeEvent, name: unknown, params: unknown): Promise<unknown> {
+  async #call(event: IpcMainInvokeEvent, name: unknown, params: unknown): Promise<string> {
     if (!this.options.window.owns(event.senderFrame))
       throw new Error(`${CHANNEL.call}: refused, it was not called by Careen's own window`);
-    if (typeof name !== 'string') return invalid(name);
+    if (typeof name !== 'string') return JSON.stringify(invalid(name));
     const { app, context } = this.options;
-    return app.call(name as CommandName, params, context);
+    return JSON.stringify(await app.call(name as CommandName, params, context));
   }
 
   #begin(event: IpcMainEvent): void {
@@ -66,7 +66,7 @@ export class Ipc {
   }
 
   #send(message: SliceMessage): void {
-    if (this.#ready) this.options.window.send(CHANNEL.slice, message);
+    if (this.#ready) this.options.window.send(CHANNEL.slice, JSON.stringify(message));
   }
 }
 

@@ -86,7 +86,7 @@ export class MainWindow {
     return frame !== null && contents?.mainFrame === frame && isOurs(frame.origin);
   }
 
-  send(channel: string, message: unknown): void {
+  send(channel: string, message: string): void {
     if (this.#window && !this.#window.webContents.isDestroyed())
       this.#window.webContents.send(channel, message);
   }

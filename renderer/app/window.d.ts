@@ -1,8 +1,8 @@
 /// <reference types="vite/client" />
-import type { CareenApi } from '../../preload/api.js';
+import type { CareenDoor } from '../../preload/api.js';
 
 declare global {
   interface Window {
-    careen: CareenApi;
+    careen: CareenDoor;
   }
 }

@@ -1,17 +1,22 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CommandName, commands } from '../../main/contract/commands.js';
+import { type Answer, type CommandName, commands } from '../../main/contract/commands.js';
 import { ROOT } from '../../scripts/lib/modules.mjs';
 import { TestDesktop } from '../support/desktop.js';
+import { forgeriesOf, huge } from '../support/forgeries.js';
 import { type CareenUnderTest, launchCareen } from './support/app.js';
 
+/** The door as a page that was taken over would use it. */
 interface Forger {
-  call(name: unknown, params: unknown): Promise<{ ok: boolean; error?: { code: string } }>;
+  call(name: unknown, params: unknown): Promise<string>;
 }
 
-/** What no command takes. */
-const FORGERIES: unknown[] = [null, 42, 'x', [], [{}], { forged: true }, { constructor: {} }];
+type Told = { ok: boolean; error?: { code: string } };
+
+/** Stands for a text that is too long to be sent to the page from here. */
+const LONG = '@long@';
 
 describe('a page that was taken over', () => {
   let desktop: TestDesktop;
@@ -30,6 +35,19 @@ describe('a page that was taken over', () => {
   });
 
   const address = () => page.evaluate(() => location.href);
+  const codeOf = (name: CommandName, params: unknown) =>
+    page.evaluate(
+      async ([command, given]) => {
+        const answer = JSON.parse(await window.careen.call(command, given)) as Told;
+        return answer.error?.code ?? 'done';
+      },
+      [name, params] as const,
+    );
+  const policy = () =>
+    readFile(path.join(careen.home, 'policy.yaml'), 'utf8').catch((e: unknown) => {
+      if ((e as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw e;
+    });
 
   it('has nothing of Node or Electron but two functions', async () => {
     const found = await page.evaluate(() => ({
@@ -215,15 +233,24 @@ describe('a page that was taken over', () => {
   it.each(Object.keys(commands) as CommandName[])(
     'gets input-invalid for forged parameters of %s',
     async (name) => {
+      // The bridge drops a key of that name: what is left of such parameters is right.
+      const forgeries = forgeriesOf(name).filter(({ what }) => !what.includes('__proto__'));
+      const sent = JSON.stringify(forgeries.map(({ params }) => params)).replaceAll(huge, LONG);
       const codes = await page.evaluate(
-        async ([command, forgeries]) => {
-          const careen = window.careen as unknown as Forger;
-          const answers = forgeries.map((params) => careen.call(command, params));
-          return (await Promise.all(answers)).map((answer) => answer.error?.code ?? 'done');
+        async ([command, text, long, length]) => {
+          const all = JSON.parse(text.replaceAll(long, 'x'.repeat(length))) as unknown[];
+          const codes: string[] = [];
+          for (const params of all) {
+            const answer = JSON.parse(await window.careen.call(command, params)) as Told;
+            codes.push(answer.error?.code ?? 'done');
+          }
+          return codes;
         },
-        [name, FORGERIES] as const,
+        [name, sent, LONG, huge.length] as const,
       );
-      expect(codes).toEqual(FORGERIES.map(() => 'input-invalid'));
+      expect(forgeries.map(({ what }, n) => [what, codes[n]])).toEqual(
+        forgeries.map(({ what }) => [what, 'input-invalid']),
+      );
     },
   );
 
@@ -232,30 +259,71 @@ describe('a page that was taken over', () => {
       const careen = window.careen as unknown as Forger;
       const names = ['', 'nothing', '__proto__', 'constructor', 7, null, ['status'], {}];
       const answers = await Promise.all(names.map((name) => careen.call(name, {})));
-      return answers.map((answer) => answer.error?.code ?? 'done');
+      return answers.map((answer) => (JSON.parse(answer) as Told).error?.code ?? 'done');
     });
     expect(new Set(codes)).toEqual(new Set(['input-invalid']));
   });
 
-  it('cannot widen the reach: main asks a person, who declines', async () => {
-    await careen.app.evaluate(({ dialog }) => {
-      const asked: string[] = [];
-      Object.assign(globalThis, { asked });
-      dialog.showMessageBox = (...args: unknown[]) => {
-        const options = args.at(-1) as Electron.MessageBoxOptions;
-        asked.push(`${options.message} ${options.detail}`);
-        return Promise.resolve({ response: options.cancelId ?? 0, checkboxChecked: false });
-      };
-    });
-    const answer = await page.evaluate(() =>
-      window.careen.call('engine.choose', { endpoint: 'tcp://192.0.2.7:2375' }),
-    );
-    expect(answer).toMatchObject({ ok: false, error: { code: 'not-confirmed' } });
-    const asked = await careen.app.evaluate(
-      () => (globalThis as unknown as { asked: string[] }).asked,
-    );
+  it.each<[string, CommandName, unknown, RegExp]>([
+    [
+      'an endpoint that discovery did not find',
+      'engine.choose',
+      { endpoint: 'tcp://192.0.2.7:2375' },
+      /tcp:\/\/192\.0\.2\.7:2375/,
+    ],
+    ['the mode auto', 'policy.edit', { path: 'mode', value: 'auto' }, /by itself/],
+    ['a template of that mode', 'policy.init', { template: 'ci-laptop' }, /by itself/],
+  ])('cannot widen the reach by %s: a person is asked, and declines', async (_, name, ...rest) => {
+    const [params, told] = rest;
+    await careen.answerDialogs(false);
+    expect(await codeOf(name, params)).toBe('not-confirmed');
+    const asked = await careen.dialogs();
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toContain('tcp://192.0.2.7:2375');
+    expect(`${asked[0]?.message} ${asked[0]?.detail}`).toMatch(told);
+    expect(await policy()).toBeNull();
+  });
+
+  it('cannot widen by a rule what goes by itself', async () => {
+    const auto = 'version: 1\nmode: auto\n';
+    await writeFile(path.join(careen.home, 'policy.yaml'), auto, { mode: 0o600 });
+    await desktop.until(
+      () => page.evaluate(() => window.careen.call('policy.get', {})),
+      (answer) =>
+        (JSON.parse(answer) as Answer<'policy.get'> & { ok: true }).result.policy?.mode === 'auto',
+    );
+    await careen.answerDialogs(false);
+    const widening = { list: 'remove', rule: { id: 'all', match: '**' } };
+    expect(await codeOf('policy.addRule', widening)).toBe('not-confirmed');
+    expect(await careen.dialogs()).toMatchObject([{ detail: expect.stringContaining('**') }]);
+    expect(await policy()).toBe(auto);
+    await rm(path.join(careen.home, 'policy.yaml'));
+  });
+
+  it('cannot take protection off in bulk, or bring a policy of its own', async () => {
+    await careen.answerDialogs(true);
+    expect(await codeOf('unprotect', { refs: ['postgres', 'redis'] })).toBe('not-confirmed');
+    const own = { policy: { file: 'own.yaml', text: 'version: 1\n' } };
+    expect(await codeOf('plan.make', own)).toBe('not-confirmed');
+    expect(await codeOf('judge', own)).toBe('not-confirmed');
+    expect(await codeOf('others', own)).toBe('not-confirmed');
+    expect(await careen.dialogs()).toEqual([]);
+  });
+
+  it('names no file: a socket comes from a dialog of main, and is asked about as well', async () => {
+    await careen.answerDialogs(false);
+    await careen.app.evaluate(({ dialog }) => {
+      dialog.showOpenDialog = () =>
+        Promise.resolve({ canceled: false, filePaths: ['/tmp/other.sock'] });
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' });
+    });
+    expect(await codeOf('engine.chooseSocket', {})).toBe('not-confirmed');
+    expect(await careen.dialogs()).toMatchObject([
+      { detail: expect.stringContaining('/tmp/other.sock') },
+    ]);
+    const saved = await page.evaluate(() =>
+      window.careen.call('history.save', { since: null, format: 'csv' }),
+    );
+    expect(JSON.parse(saved)).toEqual({ ok: true, result: { file: null } });
   });
 
   it('another page is refused, even with the same preload and the same address', async () => {
@@ -280,5 +348,35 @@ describe('a page that was taken over', () => {
       path.join(ROOT, 'out', 'preload', 'index.cjs'),
     );
     expect(said).toMatch(/refused/);
+  });
+
+  it('is refused once another page stands in the window', async () => {
+    const said = await careen.app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (!contents) return null;
+      const own = contents.getURL();
+      await contents.loadURL('about:blank');
+      const answer: unknown = await contents.executeJavaScript(
+        "window.careen.call('status', {}).then(() => 'answered', (e) => e.message)",
+      );
+      await contents.loadURL(own);
+      return answer;
+    });
+    expect(said).toMatch(/refused/);
+  });
+
+  it('is refused in a frame of the window, where one could be made', async () => {
+    const said = await careen.app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (!contents) return null;
+      await contents.executeJavaScript(
+        "document.body.append(Object.assign(document.createElement('iframe'), { name: 'other' }))",
+      );
+      const frame = contents.mainFrame.frames.find(({ name }) => name === 'other');
+      return frame
+        ? frame.executeJavaScript("'careen' in window ? 'has a door' : 'has none'")
+        : null;
+    });
+    expect(said).toBe('has none');
   });
 });

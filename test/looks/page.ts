@@ -201,20 +201,26 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
           call: async (name: string, params: Record<string, unknown>) => {
             const result = await answers[name]?.(params);
             if (name === 'space' && counts === 'never')
-              return { ok: false, error: { code: 'engine-silent', details: { seconds: 10 } } };
+              return JSON.stringify({
+                ok: false,
+                error: { code: 'engine-silent', details: { seconds: 10 } },
+              });
             const error =
               name === 'update.preview' && result === undefined
                 ? updates.previewFailed
                 : name === 'policy.save'
                   ? drafts.refused
                   : undefined;
-            return error === undefined ? { ok: true, result: result ?? {} } : { ok: false, error };
+            return JSON.stringify(
+              error === undefined ? { ok: true, result: result ?? {} } : { ok: false, error },
+            );
           },
-          subscribe: (listener: (message: unknown) => void) => {
-            const tell = (slice: string, value: unknown) => listener({ slice, value, version: 2 });
+          subscribe: (listener: (message: string) => void) => {
+            const tell = (slice: string, value: unknown) =>
+              listener(JSON.stringify({ slice, value, version: 2 }));
             Object.assign(window, { tell, answers });
             for (const [slice, value] of Object.entries(slices))
-              queueMicrotask(() => listener({ slice, value, ...versions }));
+              queueMicrotask(() => listener(JSON.stringify({ slice, value, ...versions })));
             return () => undefined;
           },
         },

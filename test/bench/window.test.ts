@@ -1,0 +1,219 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../scripts/lib/modules.mjs';
+import {
+  type CareenUnderTest,
+  electronFlags,
+  electronPath,
+  launchCareen,
+} from '../e2e/support/app.js';
+import { TestDesktop } from '../support/desktop.js';
+import { clickToPaint, watchPaint } from './support/painted.js';
+import { memoryOf } from './support/processes.js';
+import { startSyntheticEngine, type SyntheticEngine } from './support/synthetic-engine.js';
+import { rendererOf, type Task, tracedTasks } from './support/trace.js';
+
+const amount = { images: 5_000, containers: 500 };
+
+/** Milliseconds, each of them the issue's own. */
+const limits = { firstRows: 300, task: 50, map: 200 };
+
+/** By this policy most of the images go: the plan is as long as one can be. */
+const policy = `version: 1
+mode: suggest
+grace: 0s
+keep:
+  - { id: newest, match: "**", last: 3 }
+remove:
+  - { id: untagged, untagged: true }
+  - { id: older, match: "**" }
+`;
+
+/** Milliseconds in which what an act brought about comes to an end. */
+const quiet = 1_500;
+
+/** Each figure is the median of so many. */
+const rounds = 5;
+
+const rows = '[data-testid=image-row]';
+const map = '[data-testid=space-map] .tile';
+const nav = (screen: string) => `[data-testid=nav-${screen}]`;
+
+const bare = path.join(ROOT, 'test/bench/support/bare-window.cjs');
+
+const median = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const ms = (value: number) => `${value.toFixed(0)} ms`;
+
+describe(
+  `a window on ${amount.images} images and ${amount.containers} containers`,
+  { timeout: 600_000 },
+  () => {
+    let engine: SyntheticEngine;
+    let desktop: TestDesktop;
+    let careen: CareenUnderTest;
+    let page: Page;
+    let folder: string;
+    let other: ChildProcess | null = null;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), 'careen-window-'));
+      engine = await startSyntheticEngine(amount);
+      desktop = await TestDesktop.start();
+      const home = path.join(folder, 'home');
+      await mkdir(home, { mode: 0o700 });
+      await writeFile(path.join(home, 'policy.yaml'), policy);
+      careen = await launchCareen({ home, socket: engine.socket });
+      await watchPaint(careen.app, { rows, map });
+      page = await careen.page();
+      // The engine is known once its images were judged by the facts of each.
+      await page.locator(map).first().waitFor({ timeout: 120_000 });
+      await sleep(quiet);
+    });
+    afterAll(async () => {
+      other?.kill('SIGKILL');
+      await careen.close();
+      desktop.stop();
+      await engine.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    /** Closes the window, and opens one as the tray does; resolves with its page and when it was asked for. */
+    async function openAnew(hash: string): Promise<number> {
+      await careen.closeWindow(page);
+      let at = 0;
+      page = await careen.pageAfter(async () => {
+        at = await careen.app.evaluate(({ app, BrowserWindow }, place) => {
+          const of = BrowserWindow.prototype;
+          const loadURL = Reflect.get(of, 'loadURL');
+          of.loadURL = function (url, options) {
+            of.loadURL = loadURL;
+            return this.loadURL(`${url}${place}`, options);
+          };
+          const asked = Date.now();
+          app.emit('activate');
+          return asked;
+        }, hash);
+      });
+      return at;
+    }
+
+    const show = async (screen: string) => {
+      await page.locator(nav(screen)).click();
+      await page.mouse.move(2, 2);
+    };
+
+    async function openings(hash: string, name: string): Promise<number[]> {
+      const lasted: number[] = [];
+      for (let n = 0; n < rounds; n++) {
+        const from = await openAnew(hash);
+        lasted.push(((await page.evaluate((what) => window.opened[what], name)) as number) - from);
+        await sleep(quiet);
+      }
+      return lasted;
+    }
+
+    it('shows its first rows at once', async () => {
+      const images = await openings('#/images', 'rows');
+      const overview = await openings('', 'map');
+      console.log(
+        `from the click to the first rows: images ${ms(median(images))} (${images.map(ms).join(', ')}), overview's map ${ms(median(overview))} (${overview.map(ms).join(', ')})`,
+      );
+      expect(median(images)).toBeLessThan(limits.firstRows);
+      expect(median(overview)).toBeLessThan(limits.firstRows);
+    });
+
+    it('draws the map', async () => {
+      const drawn: number[] = [];
+      for (let n = 0; n < rounds; n++) {
+        await show('images');
+        await page.locator(rows).first().waitFor();
+        drawn.push(await clickToPaint(page, nav('overview'), map));
+      }
+      console.log(`the map: ${ms(median(drawn))} (${drawn.map(ms).join(', ')})`);
+      expect(median(drawn)).toBeLessThan(limits.map);
+    });
+
+    const traced = (act: () => Promise<void>) => tracedTasks(careen.app, page, folder, act);
+
+    const acts: Record<string, () => Promise<void>> = {
+      'scrolling to the end': async () => {
+        const height = await page.getByTestId('image-table').evaluate((e) => e.scrollHeight);
+        for (let at = 0; at < height; at += 2_000) await page.mouse.wheel(0, 2_000);
+        await page.keyboard.press('End');
+      },
+      'filtering as one types': async () => {
+        await page.keyboard.press('/');
+        await page.keyboard.type('service-12', { delay: 60 });
+        for (let n = 0; n < 10; n++) await page.keyboard.press('Backspace', { delay: 40 });
+      },
+      sorting: async () => {
+        for (const column of ['size', 'unique', 'created', 'used', 'verdict', 'name']) {
+          await page.getByTestId(`sort-${column}`).click();
+          await page.getByTestId(`sort-${column}`).click();
+        }
+      },
+      'a change at the engine': async () => {
+        engine.tag(7, 'registry.invalid/team0/service-7:other');
+        await sleep(quiet);
+      },
+    };
+
+    it.each(Object.keys(acts))('has no long task while %s', async (name) => {
+      await show('images');
+      const table = await page.getByTestId('image-table').boundingBox();
+      if (!table) throw new Error('The table is not in sight.');
+      await page.mouse.move(table.x + 200, table.y + 200);
+      await page.getByTestId('image-table').focus();
+      judge(name, await traced(acts[name] as () => Promise<void>));
+    });
+
+    it('has no long task while the slider moves', async () => {
+      await show('cleanup');
+      await page.getByTestId('way').getByRole('button').nth(1).click();
+      const thumb = page.getByTestId('free-slider').getByRole('slider');
+      await thumb.focus();
+      const tasks = await traced(async () => {
+        for (let n = 0; n < 30; n++) await page.keyboard.press('ArrowRight', { delay: 30 });
+        await page.getByTestId('act-remove').waitFor();
+        for (let n = 0; n < 30; n++) await page.keyboard.press('ArrowLeft', { delay: 30 });
+        await sleep(quiet);
+      });
+      judge('the slider moves', tasks);
+    });
+
+    function judge(name: string, tasks: readonly Task[]): void {
+      const [longest] = tasks;
+      const told = tasks
+        .slice(0, 3)
+        .map(
+          ({ lasted, worked, parts }) =>
+            `${ms(lasted)}, ${ms(worked)} of them on a core (${parts.join(', ')})`,
+        );
+      console.log(`${name}: the longest tasks ${told.join('; ')}`);
+      expect(longest?.lasted).toBeLessThan(limits.task);
+    }
+
+    it('holds so much memory', async () => {
+      await show('overview');
+      await sleep(quiet);
+      const ours = await memoryOf(await rendererOf(careen.app));
+      other = spawn(electronPath, [bare, ...electronFlags], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const [said] = (await once(other.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+      const theirs = await memoryOf(Number(said.toString()));
+      const MB = ({ bytes }: { bytes: number }) => `${(bytes / 1e6).toFixed(0)} MB`;
+      console.log(
+        `the page's process: ${MB(ours)} ${ours.kind}, a bare window's ${MB(theirs)} (× ${(ours.bytes / theirs.bytes).toFixed(2)})`,
+      );
+      expect(ours.kind).toBe(theirs.kind);
+    });
+  },
+);
