@@ -3,7 +3,7 @@ import { templateNames } from '../domain/policy/templates/index.js';
 import type { PolicyLint } from '../domain/policy/check.js';
 import type { Policy } from '../domain/policy/types.js';
 import { mostBytes } from '../domain/policy/source.js';
-import { bytes, imageId, millis, reclaimable } from './model.js';
+import { bytes, imageId, millis, reclaimable, wholeText } from './model.js';
 import { updateMode } from './updates.js';
 import { wireError } from './wire.js';
 
@@ -253,7 +253,7 @@ export const policyCommands = {
   'policy.try': { params: z.strictObject({ text: policyText }), result: policyTrial },
   /** Writes a whole text; `base` is the one that it was edited from, null where there was no file. */
   'policy.save': {
-    params: z.strictObject({ text: policyText, base: z.string().nullable() }),
+    params: z.strictObject({ text: policyText, base: wholeText.nullable() }),
     result: policyView,
   },
   /** Writes one setting; the file's comments and all its other lines stay. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type CommandName, commands } from '../../main/contract/commands.js';
+import { messages } from '../../main/messages/index.js';
 import { ROOT } from '../../scripts/lib/modules.mjs';
 import { TestDesktop } from '../support/desktop.js';
 import { forgeriesOf, huge } from '../support/forgeries.js';
@@ -14,6 +15,8 @@ interface Forger {
 }
 
 type Told = { ok: boolean; error?: { code: string } };
+
+const words = messages('en');
 
 /** Stands for a text that is too long to be sent to the page from here. */
 const LONG = '@long@';
@@ -272,6 +275,27 @@ describe('a page that was taken over', () => {
       /tcp:\/\/192\.0\.2\.7:2375/,
     ],
     ['the mode auto', 'policy.edit', { path: 'mode', value: 'auto' }, /by itself/],
+    [
+      'a whole policy of that mode',
+      'policy.save',
+      { text: 'version: 1\nmode: auto\n', base: null },
+      /by itself/,
+    ],
+    [
+      'updates that come by themselves',
+      'policy.save',
+      { text: 'version: 1\nupdate: { default: { mode: auto } }\n', base: null },
+      /by (itself|themselves)/,
+    ],
+    [
+      "a probe's address",
+      'policy.save',
+      {
+        text: 'version: 1\nupdate: { default: { probe: { http: "http://192.0.2.7/" } } }\n',
+        base: null,
+      },
+      /192\.0\.2\.7/,
+    ],
     ['a template of that mode', 'policy.init', { template: 'ci-laptop' }, /by itself/],
   ])('cannot widen the reach by %s: a person is asked, and declines', async (_, name, ...rest) => {
     const [params, told] = rest;
@@ -294,7 +318,9 @@ describe('a page that was taken over', () => {
     await careen.answerDialogs(false);
     const widening = { list: 'remove', rule: { id: 'all', match: '**' } };
     expect(await codeOf('policy.addRule', widening)).toBe('not-confirmed');
-    expect(await careen.dialogs()).toMatchObject([{ detail: expect.stringContaining('**') }]);
+    expect((await careen.dialogs()).map(({ detail }) => detail)).toEqual([
+      words.dialog.auto('remove: { id: all, match: "**" }').body,
+    ]);
     expect(await policy()).toBe(auto);
     await rm(path.join(careen.home, 'policy.yaml'));
   });
@@ -317,8 +343,8 @@ describe('a page that was taken over', () => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' });
     });
     expect(await codeOf('engine.chooseSocket', {})).toBe('not-confirmed');
-    expect(await careen.dialogs()).toMatchObject([
-      { detail: expect.stringContaining('/tmp/other.sock') },
+    expect((await careen.dialogs()).map(({ detail }) => detail)).toEqual([
+      words.dialog.widen('unix:///tmp/other.sock').body,
     ]);
     const saved = await page.evaluate(() =>
       window.careen.call('history.save', { since: null, format: 'csv' }),

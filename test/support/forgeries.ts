@@ -89,8 +89,8 @@ function objectMutations(node: Node, at: string): Forgery[] {
     params: withOwn(sample, key, { forged: true }),
   }));
   const missing = required.map((key) => {
-    const { [key]: _, ...params } = sample;
-    return { what: `${at}.${key} left out`, params };
+    const rest = Object.entries(sample).filter(([other]) => other !== key);
+    return { what: `${at}.${key} left out`, params: Object.fromEntries(rest) };
   });
   const within = Object.entries(properties).flatMap(([key, value]) =>
     mutationsOf(value, `${at}.${key}`).map(({ what, params }) => ({
