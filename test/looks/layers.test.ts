@@ -152,9 +152,7 @@ describe('the layers', () => {
     const scroller = page.getByTestId('layer-icicle');
     await scroller.focus();
     await page.keyboard.press('End');
-    await expect
-      .poll(() => scroller.evaluate((box) => box.scrollTop + box.clientHeight >= box.scrollHeight))
-      .toBe(true);
+    await page.locator('#layer-r4999').waitFor();
     expect(await page.getByTestId('layer-leaf').count()).toBeLessThan(90);
     await page.getByTestId('layers-search').fill('service-17:2.17.0');
     await page.getByTestId('layers-search').press('Enter');
