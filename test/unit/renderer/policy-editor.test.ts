@@ -5,6 +5,7 @@ import { parsePolicy } from '../../../main/domain/policy/parse.js';
 import { messages } from '../../../main/messages/index.js';
 import { changeBetween } from '../../../renderer/app/policy/editor/change.js';
 import { keyUnder, offers } from '../../../renderer/app/policy/editor/completion.js';
+import { allKeys } from '../../../renderer/app/policy/editor/schema.js';
 import { placeAt } from '../../../renderer/app/policy/editor/place.js';
 import { lengthAt, shownProblems } from '../../../renderer/app/policy/shown.js';
 
@@ -91,6 +92,16 @@ describe('what is told of a place', () => {
   ])('%j is %s', (marked, path) => {
     const { text, offset } = at(marked);
     expect(keyUnder(text, offset)?.key.path).toBe(path);
+  });
+});
+
+describe('every key', () => {
+  it('is told of in Chinese', () => {
+    const { about } = messages('zh-CN').window.policyPage;
+    const missing = allKeys().filter(
+      ({ path, description }) => about(path, description) === description,
+    );
+    expect(missing.map(({ path }) => path)).toEqual([]);
   });
 });
 

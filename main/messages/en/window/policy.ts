@@ -7,7 +7,6 @@ const would = (n: number, comparison: string) =>
 /** What the Policy screen says: its answer, the editor and the list of what a draft changes. */
 export const policyScreen = {
   policyPage: {
-    title: 'Policy',
     unsaved: 'not saved',
     reading: 'The policy is being read.',
     saved: (n: number, amount: string) => `By this policy ${images(n)} can go, ${amount}.`,
@@ -59,7 +58,6 @@ export const policyScreen = {
     fewerGo: (n: number) => `${count(n)} would stay`,
     sameGo: 'No verdict changes.',
     countsReturn: (line: number) => `The counts return when line ${count(line)} can be read.`,
-    seeReasons: 'See each one’s reason',
     seeReason: (name: string) => `Why ${name} is judged as it is`,
     all: (n: number) => `See all ${count(n)}`,
     fewer: 'See fewer',

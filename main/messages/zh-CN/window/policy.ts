@@ -1,11 +1,11 @@
 import type { policyScreen as english } from '../../en/window/policy.js';
 import { count } from '../format.js';
+import { aboutKey } from './policy-keys.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
 
 export const policyScreen: typeof english = {
   policyPage: {
-    title: '策略',
     unsaved: '未保存',
     reading: '正在读取策略。',
     saved: (n: number, amount: string) => `按此策略可以清理 ${images(n)}，${amount}。`,
@@ -48,13 +48,12 @@ export const policyScreen: typeof english = {
       was === null || was === n ? count(n) : `${count(n)}，原为 ${count(was)}`,
     absent: (value: string) => `不写时为 ${value}`,
     examples: (values: readonly string[]) => `例如 ${values.join('、')}`,
-    about: (_path: string, description: string) => description,
+    about: (path: string, description: string) => aboutKey(path) ?? description,
     completions: '可以写的内容',
     moreGo: (n: number) => `会多清理 ${count(n)} 个`,
     fewerGo: (n: number) => `会留下 ${count(n)} 个`,
     sameGo: '判定没有变化。',
     countsReturn: (line: number) => `第 ${count(line)} 行能读取后，数字会重新出现。`,
-    seeReasons: '逐个查看原因',
     seeReason: (name: string) => `查看 ${name} 的判定原因`,
     all: (n: number) => `查看全部 ${count(n)} 个`,
     fewer: '收起',

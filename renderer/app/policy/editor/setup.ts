@@ -8,6 +8,7 @@ import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view
 import { colours } from './colours.js';
 import { completions, hovering, type KeyWords } from './completion.js';
 import { counts } from './counts.js';
+import { hanging } from './hanging.js';
 import { problems } from './problems.js';
 import { theme } from './theme.js';
 
@@ -49,6 +50,7 @@ export function extensionsFor(
     bracketMatching(),
     closeBrackets(),
     colours,
+    hanging,
     counts,
     problems,
     // The sentences stand under their lines, so none floats above the text.
