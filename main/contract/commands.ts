@@ -56,6 +56,18 @@ export const statusResult = z.object({
 /** A policy that replaces the home's own for one command (`--policy FILE`). */
 const policyOverride = z.strictObject({ file: named, text: wholeText }).nullable();
 
+/** Which runs of the history are wanted; null asks for all. */
+const historyFilter = z.strictObject({
+  since: millis.nullable(),
+  until: millis.nullable().default(null),
+  kind: runKind.nullable().default(null),
+  by: askedBy.nullable().default(null),
+  /** Part of a name, or the beginning of an ID, of anything that the run spoke of. */
+  item: z.string().max(512).nullable().default(null),
+  runId: named.nullable().default(null),
+});
+const historyFile = historyFilter.extend({ format: z.enum(['csv', 'json']) });
+
 /**
  * The one table of commands: the window's IPC, the control socket, the tray and the CLI call by
  * these names; both ends parse with these schemas (DESIGN §2, §3).
@@ -128,28 +140,11 @@ export const commands = {
   ...suggestionCommands,
   ...registryCommands,
   ...ownCommands,
-  history: define(
-    z.strictObject({
-      since: millis.nullable(),
-      until: millis.nullable().default(null),
-      kind: runKind.nullable().default(null),
-      by: askedBy.nullable().default(null),
-      /** Part of a name, or the beginning of an ID, of anything that the run spoke of. */
-      item: z.string().max(512).nullable().default(null),
-      runId: named.nullable().default(null),
-    }),
-    z.object({ runs: z.array(historyRun) }),
-  ),
+  history: define(historyFilter, z.object({ runs: z.array(historyRun) })),
   /** The same runs as text, one line an item in CSV; for a file that the caller writes. */
-  'history.export': define(
-    z.strictObject({ since: millis.nullable(), format: z.enum(['csv', 'json']) }),
-    z.object({ text: z.string() }),
-  ),
+  'history.export': define(historyFile, z.object({ text: z.string() })),
   /** The same into a file that main's own dialog asks for; null: the person changed their mind. */
-  'history.save': define(
-    z.strictObject({ since: millis.nullable(), format: z.enum(['csv', 'json']) }),
-    z.object({ file: z.string().nullable() }),
-  ),
+  'history.save': define(historyFile, z.object({ file: z.string().nullable() })),
   /** What undoing a clean-up would pull again, and what it cannot; nothing is changed. */
   'undo.preview': define(
     z.strictObject({ runId: named }),

@@ -166,12 +166,13 @@ describe('cleaning, whole, end to end', () => {
     expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'undo');
     await page.getByTestId('undo-run').click();
-    await page.locator('[data-testid="history-entry"][data-kind="undo"]').waitFor();
+    await page.locator('[data-testid="run-page"][data-kind="undo"]').waitFor();
     for (const { id, refs } of back)
       expect((await engine.docker.getImage(id).inspect()).RepoTags).toEqual(refs);
   });
 
   it('finds runs in the history by what was done and by name', async () => {
+    await page.getByTestId('run-back').click();
     const entries = page.getByTestId('history-entry');
     await expect.poll(() => entries.count()).toBe(4);
     await press('history-kind', 'Undone');

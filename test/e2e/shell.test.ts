@@ -48,7 +48,7 @@ describe('the shell without an engine', () => {
 
   it('opens its window on what was looked for', async () => {
     await page.getByTestId('no-engine').waitFor();
-    expect(await page.title()).toBe('Careen');
+    expect(await page.title()).toBe(`${words.window.nav.overview} – Careen`);
     await page.getByText(words.window.noEngine.title).waitFor();
     await screenshot(page, 'no-engine');
   });

@@ -24,12 +24,10 @@ const keptAs: Record<ReasonKind, string> = {
 export function cli(f: ReturnType<typeof format>) {
   const images = (n: number) => plural(n, 'image');
   return {
-    images,
     /** Column headings. */
     heading: {
       verdict: 'VERDICT',
       size: 'SIZE',
-      frees: 'FREES',
       id: 'ID',
       image: 'IMAGE',
       why: 'WHY',

@@ -1,6 +1,16 @@
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import { bytesParts, bytesText } from '../bytes.js';
-import { day, minute, passed, sameYear, span, took, type Amount, type TimeStyle } from '../time.js';
+import {
+  day,
+  midnightsTo,
+  minute,
+  passed,
+  sameYear,
+  span,
+  took,
+  type Amount,
+  type TimeStyle,
+} from '../time.js';
 
 const number = new Intl.NumberFormat('en');
 export const count = (n: number) => number.format(n);
@@ -68,6 +78,10 @@ export function format(style: TimeStyle) {
       return ms > now ? `in ${text}` : `${text} ago`;
     },
     date,
+    /** A day as the head of what happened on it: `Today`, `Sunday 22 November`. */
+    dayHead: (ms: number, now: number) =>
+      ['Today', 'Yesterday'][midnightsTo(ms, now, style)] ??
+      `${new Intl.DateTimeFormat('en-GB', { weekday: 'long', ...style }).format(ms)} ${date(ms, now)}`,
     /** The time of day: `10:42`. */
     time: (ms: number) =>
       new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...style }).format(ms),

@@ -114,10 +114,5 @@ export function notification(f: ReturnType<typeof format>) {
       title: 'Careen stays in the tray',
       body: 'Open it or quit it from its tray menu.',
     },
-    /** A settings or data file that could not be read. */
-    movedAside: (file: string, to: string): Note => ({
-      title: 'A file of Careen could not be read',
-      body: `${file} was moved to ${to}, and the defaults are used.`,
-    }),
   };
 }

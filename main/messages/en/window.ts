@@ -7,6 +7,7 @@ import { imagesScreen } from './window/images.js';
 import { layersScreen } from './window/layers.js';
 import { mapWords } from './window/map.js';
 import { overviewScreen } from './window/overview.js';
+import { paletteScreen } from './window/palette.js';
 import { policyForm } from './window/policy-form.js';
 import { policyScreen } from './window/policy.js';
 import { settingsScreen } from './window/settings.js';
@@ -59,7 +60,6 @@ export const window = {
     untagged: 'untagged',
     /** What one thing of a kind is, to stand beside its name. */
     oneOf: {
-      image: 'image',
       container: 'container',
       network: 'network',
       volume: 'volume',
@@ -107,6 +107,7 @@ export const window = {
   ...layersScreen,
   ...mapWords,
   ...overviewScreen,
+  ...paletteScreen,
   ...policyForm,
   ...policyScreen,
   ...settingsScreen,

@@ -21,11 +21,9 @@ const keptAs: Record<ReasonKind, string> = {
 export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
   const images = (n: number) => `${f.count(n)} 个镜像`;
   return {
-    images,
     heading: {
       verdict: '判断',
       size: '大小',
-      frees: '可释放',
       id: '编号',
       image: '镜像',
       why: '原因',

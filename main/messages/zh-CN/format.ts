@@ -1,7 +1,17 @@
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import { bytesParts, bytesText } from '../bytes.js';
 import type { format as english } from '../en/format.js';
-import { day, minute, passed, sameYear, span, took, type Amount, type TimeStyle } from '../time.js';
+import {
+  day,
+  midnightsTo,
+  minute,
+  passed,
+  sameYear,
+  span,
+  took,
+  type Amount,
+  type TimeStyle,
+} from '../time.js';
 
 const number = new Intl.NumberFormat('zh-CN');
 export const count = (n: number) => number.format(n);
@@ -51,6 +61,9 @@ export function format(style: TimeStyle): ReturnType<typeof english> {
       return `${amount(passed(distance))}${ms > now ? '后' : '前'}`;
     },
     date,
+    dayHead: (ms: number, now: number) =>
+      ['今天', '昨天'][midnightsTo(ms, now, style)] ??
+      `${date(ms, now)} ${new Intl.DateTimeFormat('zh-CN', { weekday: 'long', ...style }).format(ms)}`,
     time: (ms: number) =>
       new Intl.DateTimeFormat('zh-CN', {
         hour: '2-digit',

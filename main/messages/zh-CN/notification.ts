@@ -109,9 +109,5 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
       title: 'Careen 留在托盘中',
       body: '可以从托盘菜单打开或退出。',
     },
-    movedAside: (file: string, to: string): Note => ({
-      title: 'Careen 的一个文件无法读取',
-      body: `${file} 已移到 ${to}，改用默认值。`,
-    }),
   };
 }

@@ -8,6 +8,7 @@ import { imagesScreen } from './window/images.js';
 import { layersScreen } from './window/layers.js';
 import { mapWords } from './window/map.js';
 import { overviewScreen } from './window/overview.js';
+import { paletteScreen } from './window/palette.js';
 import { policyForm } from './window/policy-form.js';
 import { policyScreen } from './window/policy.js';
 import { settingsScreen } from './window/settings.js';
@@ -55,7 +56,6 @@ export const window: typeof english = {
     asOf: (when: string) => `${when}的情况`,
     untagged: '无标签',
     oneOf: {
-      image: '镜像',
       container: '容器',
       network: '网络',
       volume: '卷',
@@ -97,6 +97,7 @@ export const window: typeof english = {
   ...layersScreen,
   ...mapWords,
   ...overviewScreen,
+  ...paletteScreen,
   ...policyForm,
   ...policyScreen,
   ...settingsScreen,

@@ -104,10 +104,10 @@ export function handlersOf(services: Collaborators): Handlers {
     ...suggestionHandlers(services),
     ...ownHandlers(services),
     history: (filter) => Promise.resolve({ runs: journal.history(filter) }),
-    'history.export': ({ since, format }) =>
-      Promise.resolve({ text: journal.asText(format, since) }),
-    'history.save': async ({ since, format }, context) => ({
-      file: await context.saveFile(`careen-history.${format}`, journal.asText(format, since)),
+    'history.export': ({ format, ...filter }) =>
+      Promise.resolve({ text: journal.asText(format, filter) }),
+    'history.save': async ({ format, ...filter }, context) => ({
+      file: await context.saveFile(`careen-history.${format}`, journal.asText(format, filter)),
     }),
     'undo.preview': ({ runId }) => Promise.resolve({ items: undo.preview(runId) }),
     'undo.run': ({ runId, only, token }, { by }) => undo.run(runId, only, by, token ?? null),

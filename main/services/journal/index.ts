@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { AppendLog, SnapshotLog } from '../../adapters/store/log.js';
 import type { CleanRun, HistoryRun } from '../../contract/runs.js';
-import type { Millis } from '../../domain/facts.js';
 import { historyAsCsv, historyAsJson } from './export.js';
 import { type HistoryFilter, isWanted } from './filter.js';
 import { openPartOf, type OpenRun, recordsOf, runOf, tell, type Told, toldOf } from './history.js';
@@ -75,9 +74,9 @@ export class Journal extends EventEmitter<{ changed: []; failed: [unknown] }> {
       .filter((run) => isWanted(run, filter));
   }
 
-  /** The history as text for a file; `since`: when it begins. */
-  asText(format: 'csv' | 'json', since: Millis | null): string {
-    const runs = this.history({ since });
+  /** The runs that are wanted, or all, as text for a file. */
+  asText(format: 'csv' | 'json', filter: Partial<HistoryFilter> = {}): string {
+    const runs = this.history(filter);
     return format === 'csv' ? historyAsCsv(runs) : historyAsJson(runs);
   }
 

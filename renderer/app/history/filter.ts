@@ -2,7 +2,7 @@ import type { Params } from '../../../main/contract/commands.js';
 import type { AskedBy, HistoryRun } from '../../../main/contract/runs.js';
 import { dayStart, nextDay } from '../common/days.js';
 
-export type Span = 'any' | 'today' | 'week' | 'month' | 'between';
+export type Span = 'any' | 'today' | 'week' | 'month' | 'day' | 'between';
 
 /** What a person wants to see of the history. */
 export interface HistoryView {
@@ -10,7 +10,7 @@ export interface HistoryView {
   kind: HistoryRun['kind'] | 'all';
   by: AskedBy | 'all';
   span: Span;
-  /** Days as a date field writes them, `2026-11-24`; empty is open. For `between`. */
+  /** Days as a date field writes them, `2026-11-24`; empty is open. For `between`, and `from` for `day`. */
   from: string;
   to: string;
 }
@@ -49,6 +49,10 @@ function boundsOf({ span, from, to }: HistoryView, now: number) {
       return { ...open, since: now - 7 * DAY };
     case 'month':
       return { ...open, since: now - 30 * DAY };
+    case 'day': {
+      const start = dayStart(from);
+      return start === null ? open : { since: start, until: nextDay(start) - 1 };
+    }
     case 'between': {
       const end = dayStart(to);
       return { since: dayStart(from), until: end === null ? null : nextDay(end) - 1 };

@@ -11,6 +11,7 @@ import { ImagesState } from '../images/state.svelte.js';
 import type { Known } from '../overview/space.js';
 import { SpaceState } from '../overview/state.svelte.js';
 import { PolicyState } from '../policy/state.svelte.js';
+import { PaletteState } from '../palette/state.svelte.js';
 import { UpdatesState } from '../updates/state.svelte.js';
 import { Router } from './router.svelte.js';
 import { SliceStore } from './slices.svelte.js';
@@ -34,6 +35,7 @@ export class AppState {
   readonly updates: UpdatesState;
   readonly policy: PolicyState;
   readonly images = new ImagesState();
+  readonly palette = new PaletteState();
   /** For ages; it steps, so that figures do not flicker. */
   now = $state(Date.now());
   notices = $state.raw<Notice[]>([]);

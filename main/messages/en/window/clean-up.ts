@@ -44,7 +44,6 @@ export const cleanUpScreen = {
       `${capital(images(n))} ${n === 1 ? 'is' : 'are'} kept, each for a reason.`,
     showReasons: 'Show the images',
     emptyKind: {
-      image: 'No image can go.',
       container: 'No container can go.',
       network: 'No network can go.',
       buildCache: 'No build cache can go.',

@@ -34,7 +34,6 @@ export const overviewScreen = {
     nothing: 'Nothing has to go.',
     updatesWait: (n: number) => `${plural(n, 'update')} ${n === 1 ? 'waits' : 'wait'}.`,
     updates: 'Updates',
-    moreUpdates: (n: number) => `${count(n)} more`,
     looking: 'Docker is being asked what it holds.',
     lookingLong: 'Docker holds much, or is busy. What it answers stands here as soon as it comes.',
     judged: (when: string) => `Judged ${when} by the policy. Nothing goes until you confirm.`,

@@ -34,7 +34,6 @@ export const cleanUpScreen: typeof english = {
     empty: (n: number) => `${images(n)}都会保留，各有原因。`,
     showReasons: '查看镜像',
     emptyKind: {
-      image: '没有可以清理的镜像。',
       container: '没有可以清理的容器。',
       network: '没有可以清理的网络。',
       buildCache: '没有可以清理的构建缓存。',

@@ -38,7 +38,6 @@ export const overviewScreen: typeof english = {
     nothing: '没有需要清理的。',
     updatesWait: (n) => `有 ${count(n)} 个更新可用。`,
     updates: '更新可用',
-    moreUpdates: (n) => `另有 ${count(n)} 个`,
     looking: '正在向 Docker 询问现有的镜像。',
     lookingLong: 'Docker 中的内容较多，或者正忙。一有答复就会显示在这里。',
     judged: (when: string) => `${when}按策略判定。确认之前什么都不会清理。`,

@@ -1,0 +1,52 @@
+import type { paletteScreen as english } from '../../en/window/palette.js';
+import { count } from '../format.js';
+
+export const paletteScreen: typeof english = {
+  palette: {
+    title: '命令',
+    search: '页面、镜像、容器或命令',
+    list: '找到的内容',
+    found: (n) => `找到 ${count(n)} 项。`,
+    nothing: '没有这个名称。',
+    shortcuts: '快捷键',
+    group: {
+      go: '前往',
+      do: '操作',
+      look: '外观与语言',
+      help: '帮助',
+      images: '镜像',
+      containers: '容器的更新',
+      place: '在列表、计划和空间图中',
+    },
+    act: {
+      search: '在此页面中查找',
+      'clean-up': '按策略清理…',
+      free: '释放指定空间…',
+      check: '检查更新',
+      'update-all': '全部更新…',
+      pause: '暂停一小时',
+      resume: '恢复',
+      look: '重新查找引擎',
+      'theme-system': '外观跟随系统',
+      'theme-light': '浅色外观',
+      'theme-dark': '深色外观',
+      'language-system': '语言跟随系统',
+      'language-en': 'English',
+      'language-zh': '简体中文',
+      commands: '命令',
+      shortcuts: '快捷键',
+    },
+    place: {
+      move: '移动',
+      ends: '到首项或末项',
+      open: '展开或收起分组',
+      tick: '勾选',
+      why: '查看原因，打开详情',
+      back: '关闭，回到原处',
+    },
+    space: '空格',
+    or: '或',
+    resumed: '已恢复。',
+    skip: '跳到内容',
+  },
+};
