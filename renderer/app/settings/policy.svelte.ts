@@ -1,9 +1,6 @@
 import type { Params, Result } from '../../../main/contract/commands.js';
 import type { Call } from '../state/caller.js';
 
-/** Where the policy's own screen is. */
-export const policyHash = '#/policy';
-
 /** The policy as main tells it, and the settings of it that are changed one at a time. */
 export class PolicyHolder {
   view = $state.raw<Result<'policy.get'> | null>(null);

@@ -42,6 +42,18 @@ describe('settings', () => {
     expect(await readdir(home)).toEqual(['config.json']);
   });
 
+  it('that an earlier version wrote are read with what is new at its default', async () => {
+    const home = await testFolder();
+    await writeFile(
+      join(home, 'config.json'),
+      JSON.stringify({ theme: 'dark', notify: { runs: false } }),
+    );
+    const { values, invalid } = new Settings(conf(home));
+    expect(values.notify).toEqual({ disk: true, failed: true, runs: false, updates: 'daily' });
+    expect(values.theme).toBe('dark');
+    expect(invalid).toEqual([]);
+  });
+
   it.each([
     ['no JSON', '{"theme": "dark"'],
     ['empty', ''],
