@@ -43,8 +43,7 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     route: 'overview',
     slices,
     act: async (page) => {
-      await click(page, 'count');
-      await page.getByTestId('account').waitFor();
+      await page.getByTestId('account').scrollIntoViewIfNeeded();
     },
   },
   images: { route: `images/${encodeURIComponent(goes)}`, slices },

@@ -1,4 +1,4 @@
-import type { Pressure } from '../../../main/domain/policy/types.js';
+import type { Policy, Pressure } from '../../../main/domain/policy/types.js';
 
 /** A level of a disk that something begins or ends at (JUDGING §7). */
 export interface Mark {
@@ -28,6 +28,12 @@ export function marksOf(pressure: Pressure | null, total: number | null): Mark[]
     { kind: 'high', at: at(pressure.free), free: pressure.free },
     { kind: 'low', at: at(pressure.to), free: pressure.to },
   ];
+}
+
+/** The mark of the host's own disk; none where the policy tells of none. */
+export function hostMarksOf(policy: Pick<Policy, 'triggers'> | null): Mark[] {
+  const at = policy?.triggers.hostNotice ?? null;
+  return at === null ? [] : [{ kind: 'high', at, free: null }];
 }
 
 /** Whether a disk is as full as its high mark. */

@@ -39,6 +39,8 @@ export class AppState {
   /** For ages; it steps, so that figures do not flicker. */
   now = $state(Date.now());
   notices = $state.raw<Notice[]>([]);
+  /** The policy in force, for the levels that it sets; null: not told yet, or it cannot be read. */
+  policy = $state.raw<Result<'policy.get'>['policy']>(null);
 
   language = $derived.by(() =>
     resolveLanguage(this.slices.settings?.language ?? 'system', navigator.languages),

@@ -19,6 +19,7 @@ export const rowOf = (
   created: null,
   used: null,
   usedBy: [],
+  project: null,
   verdict: goes ? 'remove' : 'keep',
   decidedBy: goes ? 'remove' : 'default',
   code: goes ? 'rule' : 'no-rule',

@@ -58,6 +58,14 @@ export const overviewScreen = {
         ...(full === null ? [] : [`${full}.`]),
       ].join(' '),
     emptySpace: 'The engine holds no images.',
+    next: {
+      title: 'Next',
+      none: 'Nothing runs by itself.',
+      cleanUp: 'Clean-up',
+      check: 'Check for updates',
+      last: 'Last clean-up',
+      freed: (amount: string) => `Last one freed ${amount}`,
+    },
     reasons: 'What could go, and why',
     kept: 'What stays',
     keptBy: {

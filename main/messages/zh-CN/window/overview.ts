@@ -60,6 +60,14 @@ export const overviewScreen: typeof english = {
         ...(full === null ? [] : [`${full}。`]),
       ].join(''),
     emptySpace: '引擎里没有镜像。',
+    next: {
+      title: '接下来',
+      none: '没有会自动进行的操作。',
+      cleanUp: '清理',
+      check: '检查更新',
+      last: '上次清理',
+      freed: (amount) => spaced(`上次清理释放${amount}`),
+    },
     reasons: '可以清理的，以及原因',
     kept: '留下的',
     keptBy: {

@@ -1,0 +1,109 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.js';
+import { TestDesktop } from '../support/desktop.js';
+import { startEngine, type TestEngine } from '../support/engine.js';
+import { type Fleet, imageIds, loadFleet, testPolicy } from '../support/fleet.js';
+import { startRegistry, type TestRegistry } from '../support/registry.js';
+import { type CareenUnderTest, launchCareen, screenshot } from './support/app.js';
+
+/** What takes the disk of a real engine, seen by keys alone. */
+describe('the overview, by keys alone', () => {
+  let engine: TestEngine;
+  let registry: TestRegistry;
+  let fleet: Fleet;
+  let desktop: TestDesktop;
+  let careen: CareenUnderTest;
+  let page: Page;
+
+  beforeAll(async () => {
+    engine = await startEngine({ version: '26.1', store: 'classic' });
+    registry = await startRegistry();
+    fleet = await loadFleet(engine, { pushed: true });
+    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
+    await writeFile(join(home, 'policy.yaml'), testPolicy);
+    desktop = await TestDesktop.start();
+    careen = await launchCareen({ home, socket: engine.socket });
+    page = await careen.page();
+  });
+  afterAll(async () => {
+    await careen.close();
+    desktop.stop();
+    await engine.dispose();
+    await registry.dispose();
+  });
+
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? null);
+  const search = () => page.getByTestId('map-search');
+
+  it('shows the images of the engine, and what the engine counted besides', async () => {
+    await page.getByTestId('map-tile').first().waitFor();
+    await page.getByTestId('explained').waitFor();
+    await search().focus();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/^kind:/);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, 'space-map');
+  });
+
+  it('fills the map with a kind, and goes back where it came from', async () => {
+    await page.locator('[data-key="kind:images"]').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('map-path').waitFor();
+    await expect.poll(focused).not.toBe('kind:images');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('map-path').waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('kind:images');
+  });
+
+  it('finds an image by its name, and opens it', async () => {
+    await search().focus();
+    await page.keyboard.type(fleet.api1.id.slice(7, 19));
+    await expect.poll(() => page.getByTestId('map-found').innerText()).toMatch(/\d/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => search().inputValue()).toBe('');
+  });
+
+  it('has a table of every image, which sums up to the account', async () => {
+    const { account } = await page.evaluate(async () => {
+      const answer = await (
+        window as unknown as {
+          careen: {
+            call(
+              name: string,
+              params: object,
+            ): Promise<{ result: { used: number; explained: number } }>;
+          };
+        }
+      ).careen.call('space', {});
+      return { account: answer.result };
+    });
+    expect(account.explained).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Table', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('space-line').first().waitFor();
+    await search().focus();
+    await page.keyboard.type('sha256:');
+    const lines = page.getByTestId('space-line');
+    await expect
+      .poll(async () => {
+        const keys = await lines.evaluateAll((all) =>
+          all.map((line) => line.getAttribute('data-key') ?? ''),
+        );
+        return keys.filter((key) => key.startsWith('sha256:')).sort();
+      })
+      .toEqual(await imageIds(engine));
+    await page.keyboard.press('Escape');
+    const told = (await page.getByTestId('explained').innerText()).length;
+    expect(told).toBeGreaterThan(0);
+    const sum = Number(await page.getByTestId('space-sum').getAttribute('data-bytes'));
+    // The host's disk goes on being written to by others between two counts.
+    expect(Math.abs(sum - account.used) / account.used).toBeLessThan(0.02);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, 'space-table');
+  });
+});
