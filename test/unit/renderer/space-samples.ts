@@ -19,7 +19,6 @@ export const rowOf = (
   created: null,
   used: null,
   usedBy: [],
-  project: null,
   verdict: goes ? 'remove' : 'keep',
   decidedBy: goes ? 'remove' : 'default',
   code: goes ? 'rule' : 'no-rule',
