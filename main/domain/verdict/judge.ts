@@ -94,7 +94,9 @@ function isUnknown(
   if (origin === 'unknown' && formerRefs.length > 0 && refs.length + digests.length === 0)
     return true;
   // With neither time grace has passed; in `auto` only once it was there for so long.
-  const mayBeNew = arrived === null && lastTagged === null && now - (firstMet ?? now) < grace;
+  // A build that claims an old date may have come a moment ago.
+  const seen = arrived?.source === 'created' ? null : arrived;
+  const mayBeNew = seen === null && lastTagged === null && now - (firstMet ?? now) < grace;
   return ages === 'observed' && mayBeNew;
 }
 

@@ -4,10 +4,11 @@ import type { ImageFacts, Inventory, Project } from '../../../../main/domain/fac
 import { leftOutByAuto, policyIn } from '../../../../main/domain/plan/auto.js';
 import { choose } from '../../../../main/domain/plan/choose.js';
 import { makePlan } from '../../../../main/domain/plan/make.js';
+import { absentParts } from '../../../../main/domain/policy/parts.js';
 import type { Policy, RemoveRule } from '../../../../main/domain/policy/types.js';
 import { judge } from '../../../../main/domain/verdict/judge.js';
 import { judgeOthers } from '../../../../main/domain/verdict/others/index.js';
-import { container, furnished, imageId, now, policies } from '../arbitrary.js';
+import { container, furnished, image, imageId, inventory, now, policies } from '../arbitrary.js';
 
 // Properties are many runs; a busy machine is no failure.
 vi.setConfig({ testTimeout: 120_000 });
@@ -185,10 +186,17 @@ describe('a run by itself', () => {
     ({ projects }) => ({ projects: projects.map((one) => ({ ...one, present: null })) }),
   ];
   /** Of an image that was there at the first meeting nothing of this is ever known. */
-  const beforeMeeting: typeof forget = [
-    () => ({ arrived: null, used: null, lastTagged: null }),
-    () => ({ arrived: null, used: null, lastTagged: null, created: null }),
-  ];
+  const unseen = () => ({ arrived: null, used: null, lastTagged: null });
+  const undated = () => ({ ...unseen(), created: null });
+  const beforeMeeting: typeof forget = [unseen, undated];
+  /**
+   * Versions are ordered by creation where each has one, else by arrival (JUDGING §1): another order,
+   * by which another version can be the newest.
+   */
+  const unranked = (policy: Policy): Policy => ({
+    ...policy,
+    keep: policy.keep.map((rule) => ({ ...rule, last: null })),
+  });
 
   it('takes nothing for a fact that is not known', () => {
     fc.assert(
@@ -197,7 +205,8 @@ describe('a run by itself', () => {
         fc.nat(),
         fc.constantFrom(...forget, ...beforeMeeting),
         fc.nat({ max: 100 * 24 }),
-        ({ taken, policy }, n, forgetting, hours) => {
+        ({ taken, policy: whole }, n, forgetting, hours) => {
+          const policy = forgetting === undated ? unranked(whole) : whole;
           const met = beforeMeeting.includes(forgetting) ? 0 : hours;
           const seen = { ...taken, firstMet: now - met * 3_600_000, observedDays: met / 24 };
           const images = seen.images.map((image, i) =>
@@ -208,6 +217,32 @@ describe('a run by itself', () => {
       ),
       { numRuns: 600 },
     );
+  });
+
+  it.each([
+    [3, false],
+    [6, true],
+  ])('takes a build of an old date that was there %d days: %s', (days, taken) => {
+    const build = image(1, { refs: [], origin: 'built', created: now - 30 * day, arrived: null });
+    const seen = inventory([build], { firstMet: now - days * day, observedDays: days });
+    const rule: RemoveRule = {
+      ...plain,
+      id: 'all',
+      untagged: true,
+      project: null,
+      unusedFor: null,
+      mode: null,
+    };
+    const policy: Policy = {
+      version: 1,
+      mode: 'auto',
+      protect: [],
+      keep: [],
+      remove: [rule],
+      ...absentParts,
+      grace: 5 * day,
+    };
+    expect([...byItself(seen, policy)]).toEqual(taken ? [build.id] : []);
   });
 
   it('takes only what can be had again or is plainly a by-product', () => {
