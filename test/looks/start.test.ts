@@ -64,7 +64,9 @@ const drafts = draftsOf(true);
 
 const on = (n: number) => async (page: Page) => {
   for (let i = 1; i < n; i++) await page.getByTestId('welcome-next').click();
-  await page.getByTestId('answer').waitFor();
+  await page.locator(`.Welcome[data-step="${n}"] h1`).waitFor();
+  if (n === 3) await page.getByTestId('welcome-schedule').waitFor();
+  if (n === 2) await page.getByTestId('level-tight').waitFor();
 };
 const looking: EngineSlice = { ...noEngine, status: 'looking', looked: [], error: null };
 const base = { route: 'overview', slices: first, drafts };
@@ -155,8 +157,10 @@ describe('by keyboard', () => {
   it('the levels are chosen with arrows, and Enter goes on', async () => {
     const page = await openView(stage, base);
     const step = () => page.getByTestId('welcome-step').innerText();
-    await page.getByTestId('answer').focus();
+    await page.getByTestId('welcome').waitFor();
+    await page.locator('h1:focus').waitFor();
     await page.keyboard.press('Enter');
+    await page.locator('[role=radio]:focus').waitFor();
     expect(await step()).toBe('2 of 3');
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
     expect(await focused()).toBe('level-balanced');
@@ -167,6 +171,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('Escape');
     expect(await step()).toBe('2 of 3');
     await page.keyboard.press('Enter');
+    await page.locator('h1:focus').waitFor();
     expect(await step()).toBe('3 of 3');
     expect(await page.getByTestId('welcome-next').innerText()).toBe('Start with Tight');
     await page.close();

@@ -1,22 +1,32 @@
 import type { PolicyTrial } from '../../../main/contract/policy.js';
 import type { ImageRow } from '../../../main/contract/slices.js';
 
-/** Rows and tiles of a space map, as a draft of the policy judges them. */
-export function mapOf(rows: ReadonlyMap<string, ImageRow>, { more, less }: PolicyTrial) {
+/** What a space map shows of a draft of the policy. */
+export interface DraftMap {
+  /** Rows as the draft judges them. */
+  rows: Map<string, ImageRow>;
+  /** IDs of images that would go, and of those too that a person would have to tick. */
+  goes: Set<string>;
+  could: Set<string>;
+}
+
+/** The images as a draft of the policy judges them. */
+export function mapOf(
+  rows: ReadonlyMap<string, ImageRow>,
+  { more, less, canGoImages }: PolicyTrial,
+): DraftMap {
   const added = new Map(more.map((one) => [one.id, one]));
   const kept = new Set(less.map(({ id }) => id));
-  const tile = (id: string): 'go' | 'maybe' | 'keep' => {
+  const map: DraftMap = { rows: new Map(), goes: new Set(), could: new Set() };
+  for (const [id, row] of rows) {
+    const stays = { ...row, verdict: 'keep', decidedBy: 'keep', code: 'keep' } as const;
+    map.rows.set(id, kept.has(id) ? stays : row);
     const one = added.get(id);
-    if (one) return one.ticked ? 'go' : 'maybe';
-    const row = rows.get(id);
-    if (row?.verdict !== 'remove' || kept.has(id)) return 'keep';
-    return row.estimate ? 'maybe' : 'go';
-  };
-  const shown = new Map(
-    [...rows].map(([id, row]): [string, ImageRow] => [
-      id,
-      kept.has(id) ? { ...row, verdict: 'keep', decidedBy: 'keep', code: 'keep' } : row,
-    ]),
-  );
-  return { rows: shown, tile };
+    if (!one && (row.verdict === 'keep' || kept.has(id))) continue;
+    map.could.add(id);
+    // What cannot be had again is ticked by a person alone, as is an estimate.
+    const asked = canGoImages === 0 || row.estimate || row.recoverable === 'no';
+    if (one ? one.ticked : !asked) map.goes.add(id);
+  }
+  return map;
 }

@@ -66,14 +66,20 @@ describe('mapOf', () => {
       row('neither', 'keep'),
     ]);
     const one = { refs: [], reclaimable: { min: 0, max: 0, certainty: 'exact' } } as const;
-    const { rows: shown, tile } = mapOf(rows, {
+    const {
+      rows: shown,
+      goes,
+      could,
+    } = mapOf(rows, {
       more: [
         { ...one, refs: [], id: 'more', ticked: true },
         { ...one, refs: [], id: 'asked', ticked: false },
       ],
       less: [{ id: 'less', refs: [] }],
+      canGoImages: 2,
     } as unknown as PolicyTrial);
-    expect([...rows.keys()].map(tile)).toEqual(['go', 'maybe', 'keep', 'go', 'maybe', 'keep']);
+    expect([...goes]).toEqual(['more', 'both']);
+    expect([...could]).toEqual(['more', 'asked', 'both', 'guess']);
     expect(shown.get('less')?.verdict).toBe('keep');
     expect(shown.get('both')).toBe(rows.get('both'));
   });
