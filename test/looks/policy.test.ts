@@ -58,7 +58,9 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     drafts: answersOf({ view: viewOf(pointless) }),
     act: async (page) => {
       await there(page);
-      await page.getByTestId('policy-warning').scrollIntoViewIfNeeded();
+      // What is out of sight is not drawn.
+      await editor(page).press('ControlOrMeta+End');
+      await page.getByTestId('policy-warning').waitFor();
     },
   },
   'policy-mixed': {
