@@ -3,12 +3,11 @@ import { millis } from './model.js';
 import { wireError } from './wire.js';
 
 /** Where credentials for a registry were found; never what they are. */
-export const credentialsFound = z.object({
+const credentialsFound = z.object({
   from: z.enum(['helper', 'config', 'nowhere']),
   /** The program that was asked, such as `docker-credential-desktop`. */
   helper: z.string().nullable(),
 });
-export type CredentialsFound = z.infer<typeof credentialsFound>;
 
 /** A registry that images here come from, or that was asked. */
 export const seenRegistry = z.object({

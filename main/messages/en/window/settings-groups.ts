@@ -88,7 +88,7 @@ export const settingsGroups = {
       helper: (helper: string) => `signed in through ${helper}`,
       config: 'signed in by docker’s settings',
     },
-    /** In place of the first, where it was asked for credentials and none were found. */
+    /** Where it refused, and nothing was found to say to it. */
     nowhere: 'no credentials were found for it',
     asked: (how: string, when: string) => `${how}, ${when}`,
     failed: 'did not answer',
