@@ -69,19 +69,12 @@ describe('the overview, by keys alone', () => {
   });
 
   it('has a table of every image, which sums up to the account', async () => {
-    const { account } = await page.evaluate(async () => {
-      const answer = await (
-        window as unknown as {
-          careen: {
-            call(
-              name: string,
-              params: object,
-            ): Promise<{ result: { used: number; explained: number } }>;
-          };
-        }
-      ).careen.call('space', {});
-      return { account: answer.result };
-    });
+    const text = await page.evaluate(() =>
+      (
+        window as unknown as { careen: { call(name: string, params: object): Promise<string> } }
+      ).careen.call('space', {}),
+    );
+    const { result: account } = JSON.parse(text) as { result: { used: number; explained: number } };
     expect(account.explained).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Table', exact: true }).focus();
     await page.keyboard.press('Enter');
@@ -98,8 +91,6 @@ describe('the overview, by keys alone', () => {
       })
       .toEqual(await imageIds(engine));
     await page.keyboard.press('Escape');
-    const told = (await page.getByTestId('explained').innerText()).length;
-    expect(told).toBeGreaterThan(0);
     const sum = Number(await page.getByTestId('space-sum').getAttribute('data-bytes'));
     // The host's disk goes on being written to by others between two counts.
     expect(Math.abs(sum - account.used) / account.used).toBeLessThan(0.02);

@@ -18,7 +18,7 @@ const found = (page: Page) => page.getByTestId('map-found');
 /** What a person does first: nothing more than to wait until the map is there. */
 const drawn = async (page: Page) => {
   await page.mouse.move(0, 0);
-  await map(page).getByTestId('map-tile').first().waitFor();
+  await map(page).locator('[data-key]').first().waitFor();
 };
 
 const states: Record<string, Omit<View, 'theme'>> = {

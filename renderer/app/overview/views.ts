@@ -81,12 +81,25 @@ function viewOf(spot: Spot, { whole, text, tile, m }: Drawing): SpotView {
     ...label,
     mark: isDim || state !== 'keep' ? null : markOf(spot),
     full,
-    title: [full, bytes, ...(fate === '' ? [] : [fate])].join(', '),
+    title: titleOf(label, full, bytes, fate, m),
     fate,
     isFound,
     isDim,
     ids: spot.part === 'tile' ? idsOf(spot.of) : [],
   };
+}
+
+/** What is seen stands first, so that it can be spoken to by it (WCAG 2.5.3). */
+function titleOf(
+  { name, amount }: Pick<SpotView, 'name' | 'amount'>,
+  full: string,
+  bytes: string,
+  fate: string,
+  m: Messages,
+): string {
+  const seen = [name, amount].filter((text) => text !== '').join(' ');
+  const rest = [...(name === full ? [] : [full]), ...(amount === bytes ? [] : [bytes]), fate];
+  return [seen, ...rest].filter((text) => text !== '').join(m.window.common.comma);
 }
 
 function leavesAt(spot: Spot): readonly Leaf[] {
