@@ -5,7 +5,8 @@ import type {
   UpdateRunDocument,
 } from '../contract/documents/updates.js';
 import type { UpdateRun } from '../contract/runs.js';
-import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
+import { isForAll, isPending } from '../contract/pending.js';
+import type { UpdateRow, UpdatesSlice } from '../contract/updates.js';
 import { type UpdatePreview } from '../contract/update-preview.js';
 import {
   type StepKind,

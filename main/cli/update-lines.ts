@@ -1,5 +1,6 @@
 import type { UpdateRun } from '../contract/runs.js';
-import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
+import { isForAll, isPending } from '../contract/pending.js';
+import type { UpdateRow, UpdatesSlice } from '../contract/updates.js';
 import { type UpdatePreview } from '../contract/update-preview.js';
 import { type StepKind, type UpdatedContainer } from '../contract/update-steps.js';
 import type { Change } from '../domain/recreate/types.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorDetails } from '../domain/errors.js';
-import { lookedAt } from './slices.js';
+import { lookedAt } from './looked.js';
 
 const policyProblem = z.object({
   line: z.number().int().positive(),

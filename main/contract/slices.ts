@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bytes, engineFacts, imageId, millis, reclaimable } from './model.js';
 import { gaugesSlice } from './gauges.js';
+import { lookedAt } from './looked.js';
 import { notify } from './notify.js';
 import { itemKind } from './plan.js';
 import { suggestionsSlice } from './suggestions.js';
@@ -11,23 +12,6 @@ import { modeLowered, ruleCounts } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
 
 export { type DisksRead, gauge, gaugesSlice, type GaugesSlice } from './gauges.js';
-
-export const lookedAt = z.object({
-  name: z.string(),
-  kind: z.enum(['variable', 'context', 'socket', 'practice', 'chosen']),
-  endpoint: z.string(),
-  outcome: z.enum([
-    'answers',
-    'not-set',
-    'no-socket',
-    'refused',
-    'no-permission',
-    'silent',
-    'not-an-engine',
-    'remote',
-    'missing',
-  ]),
-});
 
 /** Which engine, how it was chosen, and how it is. */
 export const engineSlice = z.object({

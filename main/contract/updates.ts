@@ -126,30 +126,3 @@ export const updatesSlice = z.object({
   kept: z.object({ for: z.number(), versions: z.number() }),
 });
 export type UpdatesSlice = z.infer<typeof updatesSlice>;
-
-/** Whether a row is an update that a person can take now. */
-export function isPending(row: UpdateRow): boolean {
-  return (
-    row.verdict.state === 'available' &&
-    row.mode !== 'ignore' &&
-    row.heldBack?.code !== 'skipped' &&
-    row.heldBack?.code !== 'rolled-back' &&
-    row.heldBack?.code !== 'snoozed'
-  );
-}
-
-/**
- * Whether `--all` and "Update all" take a row: it is a person's or Compose's, and it runs. Another
- * tool's is taken by name alone, though a person raised its mode.
- */
-export function isForAll(row: UpdateRow): boolean {
-  return (
-    isPending(row) &&
-    (row.mode === 'auto' || row.mode === 'notify') &&
-    (row.owner.kind === 'person' || row.owner.kind === 'compose') &&
-    row.state === 'running' &&
-    row.verdict.state === 'available' &&
-    row.verdict.source !== 'built' &&
-    row.heldBack?.code !== 'built-here'
-  );
-}

@@ -1,4 +1,5 @@
-import { isPending, type UpdateRow } from '../contract/updates.js';
+import { isPending } from '../contract/pending.js';
+import type { UpdateRow } from '../contract/updates.js';
 import type { Millis } from '../domain/facts.js';
 
 /** Milliseconds between two tellings of new versions that are gathered. */

@@ -7,7 +7,8 @@ import type {
   RunSlice,
   SettingsSlice,
 } from '../contract/slices.js';
-import { isForAll, isPending, type UpdateRow, type UpdatesSlice } from '../contract/updates.js';
+import { isForAll, isPending } from '../contract/pending.js';
+import type { UpdateRow, UpdatesSlice } from '../contract/updates.js';
 import { type StepTold, type UpdateProgress } from '../contract/update-steps.js';
 import { day, hour, toldAnewAt } from '../messages/time.js';
 import type { Ahead, TrayStatus } from '../messages/types.js';

@@ -42,7 +42,7 @@ const quiet = 1_500;
 const rounds = 5;
 
 const rows = '[data-testid=image-row]';
-const map = '[data-testid=space-map] .tile';
+const map = '[data-testid=map-tile]';
 const nav = (screen: string) => `[data-testid=nav-${screen}]`;
 
 const bare = path.join(ROOT, 'test/bench/support/bare-window.cjs');

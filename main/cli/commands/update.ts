@@ -1,5 +1,6 @@
 import { plannedSteps } from '../../contract/planned-steps.js';
-import { isForAll, type UpdateRow } from '../../contract/updates.js';
+import { isForAll } from '../../contract/pending.js';
+import type { UpdateRow } from '../../contract/updates.js';
 import { type UpdatePreview } from '../../contract/update-preview.js';
 import { type UpdatedContainer } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';

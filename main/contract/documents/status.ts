@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { mode, modeLowered } from '../policy.js';
 import { askedBy } from '../runs.js';
-import { engineSlice, gauge, lookedAt, question } from '../slices.js';
+import { lookedAt } from '../looked.js';
+import { engineSlice, gauge, question } from '../slices.js';
 import { bytes, engineFacts, failure, isoTime, reclaimable } from './common.js';
 import { cleanDocument } from './clean.js';
 

@@ -1,6 +1,7 @@
 import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
 import type { ContainerActs } from '../../adapters/docker/container-acts.js';
-import { isForAll, type UpdateRow } from '../../contract/updates.js';
+import { isForAll } from '../../contract/pending.js';
+import type { UpdateRow } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import { isLocal } from '../../domain/identity.js';

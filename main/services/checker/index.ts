@@ -2,13 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { ContainerActs } from '../../adapters/docker/container-acts.js';
 import type { UpdateRun } from '../../contract/runs.js';
-import {
-  isForAll,
-  isPending,
-  type RegistryLimit,
-  type UpdateRow,
-  type UpdatesSlice,
-} from '../../contract/updates.js';
+import { isForAll, isPending } from '../../contract/pending.js';
+import type { RegistryLimit, UpdateRow, UpdatesSlice } from '../../contract/updates.js';
 import { type UpdateProgress } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';

@@ -1,5 +1,6 @@
 import type { SliceName } from '../../contract/slices.js';
-import { isPending, type UpdatesSlice } from '../../contract/updates.js';
+import { isPending } from '../../contract/pending.js';
+import type { UpdatesSlice } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
 import { layerTreeOf } from '../../domain/layer-tree.js';
 import { linkOf } from '../../domain/link.js';

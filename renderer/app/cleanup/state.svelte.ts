@@ -1,7 +1,7 @@
 import type { Params, Result } from '../../../main/contract/commands.js';
 import type { CleanRun } from '../../../main/contract/runs.js';
 import type { ContainerRow, ImageRow } from '../../../main/contract/slices.js';
-import type { ItemKind, Plan } from '../../../main/domain/plan/types.js';
+import type { ItemKind, Plan, PlanItem } from '../../../main/domain/plan/types.js';
 import type { JudgedOther, Reclaimable } from '../../../main/domain/verdict/types.js';
 import type { Known } from '../overview/space.js';
 import type { Call } from '../state/caller.js';
@@ -79,11 +79,15 @@ export class CleanUpState {
     return { ...this.spaceNow(rows), cacheGoes: cache?.reclaimable.max ?? null };
   }
 
+  #items = $derived(new Map(this.plan?.items.map((item) => [item.id, item])));
+
+  itemOf(id: string): PlanItem | null {
+    return this.#items.get(id) ?? null;
+  }
+
   /** What one item frees, in the plan as it is ticked. */
   bytesOf(id: string): Reclaimable | null {
-    return (
-      this.#preview?.each[id] ?? this.plan?.items.find((i) => i.id === id)?.reclaimable ?? null
-    );
+    return this.#preview?.each[id] ?? this.itemOf(id)?.reclaimable ?? null;
   }
 
   /** Whether images or containers are no longer those that the plan was made of. */

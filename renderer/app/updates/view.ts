@@ -1,10 +1,11 @@
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { HistoryRun } from '../../../main/contract/runs.js';
-import { isForAll, isPending, type UpdateRow } from '../../../main/contract/updates.js';
-import {
-  type StepTold,
-  type UpdatedContainer,
-  type UpdateProgress,
+import { isForAll, isPending } from '../../../main/contract/pending.js';
+import type { UpdateRow } from '../../../main/contract/updates.js';
+import type {
+  StepTold,
+  UpdatedContainer,
+  UpdateProgress,
 } from '../../../main/contract/update-steps.js';
 import type { UpdateMode } from '../../../main/domain/policy/types.js';
 import { ceilingByName } from '../../../main/domain/update/ceilings.js';

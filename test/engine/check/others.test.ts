@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isForAll, type UpdateRow } from '../../../main/contract/updates.js';
+import { isForAll } from '../../../main/contract/pending.js';
+import type { UpdateRow } from '../../../main/contract/updates.js';
 import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { loadImages, pullImage, runContainer } from '../../support/images.js';

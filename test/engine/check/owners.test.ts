@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isForAll } from '../../../main/contract/updates.js';
+import { isForAll } from '../../../main/contract/pending.js';
 import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { dockerCli } from '../../support/engine-cli.js';

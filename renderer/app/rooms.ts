@@ -1,0 +1,19 @@
+/**
+ * The screens that nobody looks at first: each is fetched once somebody does, so that a window opens
+ * as fast as what it opens on.
+ */
+export const rooms = {
+  updates: () => import('./updates/Updates.svelte'),
+  cleanup: () => import('./cleanup/CleanUp.svelte'),
+  history: () => import('./history/History.svelte'),
+  settings: () => import('./settings/Settings.svelte'),
+};
+
+export type RoomName = keyof typeof rooms;
+
+export const isRoom = (screen: string): screen is RoomName => Object.hasOwn(rooms, screen);
+
+/** Fetches them while nothing else is to be done, so that nobody waits for one. */
+export function fetchRooms(): void {
+  requestIdleCallback(() => void Promise.all(Object.values(rooms).map((fetch) => fetch())));
+}
