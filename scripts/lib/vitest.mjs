@@ -103,18 +103,18 @@ async function countResults(project, { file, unhandled }, code, tally) {
   const ended = await readJson(unhandled);
   for (const error of ended?.errors ?? [])
     tally.count(`${project}, outside of every test:\n${shortened(error)}`, false);
-  if (code === 0 || tally.failed > before) return;
-  // Vitest had told of all its tests and of no error besides: what ended it is not the tests'.
-  if (ended?.reason === 'passed') say(`vitest project ${project} passed, then ended with ${code}`);
-  else
-    tally.count(
-      `vitest project ${project}: ended with ${code}, ${ended?.reason ?? 'early'}`,
-      false,
-    );
+  // It crashed, or was ended from outside.
+  if (code !== 0 && tally.failed === before) {
+    const how = `ended with ${code}, its tests ${ended?.reason ?? 'not told of'}`;
+    tally.count(`vitest project ${project}: ${how}`, false);
+  }
 }
 
 /** @param {string} file */
 const readJson = async (file) => JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
 
-/** The beginning of an error: the last lines of a run name what failed, also where little is kept. @param {string} text */
+/**
+ * The beginning of an error: the last lines of a run name what failed, also where little is kept.
+ * @param {string} text
+ */
 const shortened = (text) => text.split('\n').slice(0, 12).join('\n');

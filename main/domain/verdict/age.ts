@@ -23,6 +23,10 @@ export function isUntaggedBuild(facts: ImageFacts, store: Store): boolean {
   return facts.origin === 'built' || (facts.origin === 'unknown' && store === 'classic');
 }
 
+/** An arrival that is more than a build's own date. */
+export const arrivalSeen = ({ arrived }: Pick<ImageFacts, 'arrived'>): Arrived | null =>
+  arrived?.source === 'created' ? null : arrived;
+
 /**
  * Facts completed by what the inventory itself tells (JUDGING §2): an untagged local build arrived
  * when it was created, and a base was used when what is built on it arrived or was used.
@@ -31,8 +35,7 @@ export function completeFacts(inventory: Inventory, bases: Bases): ImageFacts[] 
   const { images, takenAt, engine } = inventory;
   const used: (Used | null)[] = images.map((image) => image.used);
   images.forEach((image, i) => {
-    const seen = image.arrived?.source === 'created' ? null : image.arrived;
-    const at = Math.max(image.used?.at ?? -Infinity, seen?.at ?? -Infinity);
+    const at = Math.max(image.used?.at ?? -Infinity, arrivalSeen(image)?.at ?? -Infinity);
     if (at === -Infinity) return;
     for (const base of bases.below[i] ?? []) {
       const before = used[base];

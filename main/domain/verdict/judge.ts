@@ -2,7 +2,7 @@ import { basesOf, type Bases } from '../bases.js';
 import type { ImageFacts, Inventory, Millis } from '../facts.js';
 import { LayerIndex } from '../layers.js';
 import type { Policy } from '../policy/types.js';
-import { ageOf, completeFacts, reachesBy } from './age.js';
+import { ageOf, arrivalSeen, completeFacts, reachesBy } from './age.js';
 import { holdBases } from './base-holds.js';
 import { changesWhen } from './changes.js';
 import {
@@ -95,9 +95,8 @@ function isUnknown(
     return true;
   // With neither time grace has passed; in `auto` only once it was there for so long.
   // A build that claims an old date may have come a moment ago.
-  const seen = arrived?.source === 'created' ? null : arrived;
-  const mayBeNew = seen === null && lastTagged === null && now - (firstMet ?? now) < grace;
-  return ages === 'observed' && mayBeNew;
+  const isSeen = arrivalSeen({ arrived }) !== null || lastTagged !== null;
+  return ages === 'observed' && !isSeen && now - (firstMet ?? now) < grace;
 }
 
 function graceOf(facts: ImageFacts, grace: number, now: Millis): Claim | null {

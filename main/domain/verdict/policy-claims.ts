@@ -29,7 +29,7 @@ export class PolicyClaims {
     images: readonly ImageFacts[],
     private readonly names: Names,
     private readonly reaches: Reaches,
-    now: Millis,
+    private readonly now: Millis,
     released: (place: number) => Millis,
   ) {
     const compile = <R extends ProtectRule | KeepRule | RemoveRule>(rule: R) =>
@@ -78,15 +78,18 @@ export class PolicyClaims {
     });
     const always = claim(by);
     return (name, selected, age, said) => {
+      const timed = usedWithin !== null && age !== null;
+      const youngUntil = timed ? this.reaches(age, usedWithin) : Infinity;
+      // Too old for it in any case: nothing that is not known decides (JUDGING §1).
+      if (timed && !age.estimated && youngUntil <= this.now) return null;
       const within = places?.within[name.place] ?? Infinity;
       if (within < Infinity && places?.unsure[name.place] === 1) said.shaky = true;
       if (within === -Infinity) return null;
-      const timed = usedWithin !== null && age !== null;
       if (selected === 'perhaps' || (timed && age.estimated)) said.shaky = true;
       if (selected === 'perhaps') return null;
       if (places === null && !timed) return always;
       // Without an age a condition of time is met in a keep rule (JUDGING §2).
-      const until = timed ? Math.min(within, this.reaches(age, usedWithin)) : within;
+      const until = Math.min(within, youngUntil);
       const rank = places?.rank[name.place] ?? null;
       return { by, from: -Infinity, until, certain: true, age: timed ? age : null, rank };
     };

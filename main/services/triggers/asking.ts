@@ -3,9 +3,7 @@ import type { Question } from '../../contract/slices.js';
 import type { Inventory } from '../../domain/facts.js';
 import { asTicked, choose } from '../../domain/plan/choose.js';
 import { unusualAbout } from '../../domain/plan/limits.js';
-import type { PlanDraft } from '../../domain/plan/make.js';
 import { nothing } from '../../domain/plan/sum.js';
-import type { Plan } from '../../domain/plan/types.js';
 import type { Mode } from '../../domain/policy/types.js';
 import { planToAsk } from '../../domain/triggers/plans.js';
 import type { Cleaner } from '../cleaner/index.js';
@@ -45,7 +43,7 @@ export class Asking {
     rest = false,
     before: Asked | null = null,
   ): Promise<void> {
-    const { senses } = this.from;
+    const { senses, cleaner } = this.from;
     const { inForce, scope } = ready;
     const made = this.clock.now();
     // Where so much is to be freed, all that a person may take is worth asking about.
@@ -57,7 +55,7 @@ export class Asking {
     await senses.verify(items.flatMap(({ kind, id }) => (kind === 'image' ? [id] : [])));
     const inventory = await senses.inventory();
     const draft = draftOf(inventory);
-    const plan = draft.items.length === 0 ? null : await this.#keep(draft, inForce, inventory);
+    const plan = draft.items.length === 0 ? null : await cleaner.keep(draft, inForce, inventory);
     const chosen = plan && choose(plan, inventory, asTicked);
     // That a disk is full is told although nothing would go without a tick.
     const isEmpty = chosen === null || (chosen.order.length === 0 && bid.cause !== 'pressure');
@@ -65,7 +63,8 @@ export class Asking {
     const at = before?.question.at ?? this.clock.now();
     if (plan === null || isEmpty) return this.#nothing(bid, ready, at);
     if (before === null && !this.questions.yields(bid)) return;
-    const isNew = this.memory.agreed !== agreementOf(inForce.text, plan.engine);
+    const policy = agreementOf(inForce.text, plan.engine);
+    const isNew = this.memory.agreed !== policy;
     const { limits } = inForce.policy;
     const unusual =
       bid.onlyAsk && ready.mode === 'auto' && why === 'mode'
@@ -79,7 +78,6 @@ export class Asking {
       reclaimable: chosen.reclaimable,
       at,
     };
-    const policy = agreementOf(inForce.text, plan.engine);
     this.questions.put({ question, made, bid, free: scope.free, policy, rest });
     if (before === null) this.telling.tell(bid.cause, question);
   }
@@ -98,10 +96,6 @@ export class Asking {
     if (current === null || isOurs)
       this.questions.put({ question, made, bid, free: null, policy: '', rest: false });
     this.telling.tell(bid.cause, question);
-  }
-
-  #keep(draft: PlanDraft, { file, text }: PolicyInForce, inventory: Inventory): Promise<Plan> {
-    return this.from.cleaner.keep(draft, { file, text }, inventory);
   }
 }
 

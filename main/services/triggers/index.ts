@@ -1,12 +1,10 @@
 import { EventEmitter } from 'node:events';
-import PQueue from 'p-queue';
 import { atMoment, type Clock, type Timer } from '../../adapters/clock.js';
 import type { Result } from '../../contract/commands.js';
 import type { Question, RunProgress, RunSlice } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Triggers as Rules } from '../../domain/policy/types.js';
 import { engineKey } from '../../domain/identity.js';
-import { beforeSleep, rest } from '../../domain/triggers/schedule.js';
 import type { Execution } from '../cleaner/execution.js';
 import type { Connection } from '../connection.js';
 import type { Gauges } from '../gauges.js';
@@ -21,6 +19,7 @@ import { Questions } from './questions.js';
 import { Replies } from './replies.js';
 import { Schedule } from './schedule.js';
 import { Telling } from './telling.js';
+import { Turns } from './turns.js';
 import { type Bid, keyOf, type Outcome } from './types.js';
 import { Waits } from './waits.js';
 
@@ -50,8 +49,7 @@ export class Triggers extends EventEmitter<{
   notify: [Question];
   failed: [unknown];
 }> {
-  readonly #queue = new PQueue({ concurrency: 1 });
-  readonly #queued = new Set<string>();
+  readonly #turns: Turns;
   readonly #memory: Memory;
   readonly #questions: Questions;
   readonly #replies: Replies;
@@ -60,10 +58,7 @@ export class Triggers extends EventEmitter<{
   readonly #schedule: Schedule;
   readonly #measures: Measures;
   #pauseEnd: Timer | null = null;
-  /** When a machine that was about to sleep is taken to be awake. */
-  #awake: Timer | null = null;
   #watching = false;
-  #closed = false;
   #isRunning = false;
   #isRenewing = false;
 
@@ -75,6 +70,7 @@ export class Triggers extends EventEmitter<{
     random: () => number,
   ) {
     super();
+    this.#turns = new Turns((e) => void this.emit('failed', e), clock);
     this.#memory = new Memory(
       doc,
       () => (from.judging.current ? engineKey(from.judging.current.inventory.engine) : ''),
@@ -98,7 +94,7 @@ export class Triggers extends EventEmitter<{
       this.#memory,
       new Asking(from, this.#questions, this.#memory, telling, clock),
       telling,
-      () => this.#closed || this.#queue.isPaused,
+      () => this.#turns.isHeld,
       clock,
     );
     this.#schedule = new Schedule(
@@ -115,7 +111,7 @@ export class Triggers extends EventEmitter<{
       {
         judging: from.judging,
         gauges: from.gauges,
-        rules: () => (this.#watching && !this.#closed ? this.#rules() : null),
+        rules: () => (this.#watching && !this.#turns.isClosed ? this.#rules() : null),
         mayFire: () => this.#mayAct(),
         fire: (bid) => void this.fire(bid),
         isDiskSeenTo: () => this.question !== null || this.#isRunning || this.#waits.has(ofDisk),
@@ -160,7 +156,7 @@ export class Triggers extends EventEmitter<{
    */
   async fire(bid: Bid): Promise<void> {
     let outcome: Outcome | null = null;
-    await this.#once(keyOf(bid), async () => {
+    await this.#turns.once(keyOf(bid), async () => {
       outcome = 'failed';
       outcome = await this.#answers.answer(bid);
       // What still waits is made up for, should Careen end meanwhile.
@@ -206,37 +202,26 @@ export class Triggers extends EventEmitter<{
 
   /** The machine is about to sleep: nothing is begun until it woke, or stayed awake after all. */
   suspending(): void {
-    if (this.#closed) return;
-    this.#queue.pause();
-    this.#schedule.suspending();
-    this.#awake?.cancel();
-    this.#awake = this.clock.after(beforeSleep, () => this.#queue.start());
+    this.#turns.suspending();
+    if (!this.#turns.isClosed) this.#schedule.suspending();
   }
 
   /** The machine slept: what waits and what was missed begins soon, after a rest. */
   woke(): void {
-    if (this.#closed) return;
-    this.#queue.pause();
-    this.#awake?.cancel();
-    this.#awake = this.clock.after(rest.wake, () => this.#queue.start());
-    this.#schedule.woke();
+    this.#turns.woke();
+    if (!this.#turns.isClosed) this.#schedule.woke();
   }
 
   /** Fires no more, and begins no run; one that is under way ends with the queue of runs. */
   close(): void {
-    this.#closed = true;
-    this.#queue.clear();
+    this.#turns.close();
     for (const part of [this.#schedule, this.#measures, this.#questions, this.#waits]) part.close();
     this.#pauseEnd?.cancel();
-    this.#awake?.cancel();
   }
 
   #renew(): void {
-    if (this.question === null || this.#queued.has(renewal)) return;
-    this.#queued.add(renewal);
-    void this.#inTurn(async () => {
-      // What changes while it is under way asks for another one.
-      this.#queued.delete(renewal);
+    if (this.question === null) return;
+    void this.#turns.anew(renewal, async () => {
       this.#isRenewing = true;
       try {
         await this.#answers.renew();
@@ -248,31 +233,10 @@ export class Triggers extends EventEmitter<{
 
   /** What gave way to another question, or to a pause, is asked once it may be. */
   #askNext(): void {
-    if (this.#closed || this.#isRunning || !this.#mayAct()) return;
+    if (this.#turns.isClosed || this.#isRunning || !this.#mayAct()) return;
     const bid = this.#questions.next();
     // What waits comes again by itself.
     if (bid !== null && !this.#waits.has(bid)) void this.fire(bid);
-  }
-
-  async #once(key: string, work: () => Promise<void>): Promise<void> {
-    if (this.#queued.has(key)) return;
-    this.#queued.add(key);
-    try {
-      await this.#inTurn(work);
-    } finally {
-      this.#queued.delete(key);
-    }
-  }
-
-  async #inTurn(work: () => Promise<void>): Promise<void> {
-    if (this.#closed) return;
-    try {
-      await this.#queue.add(async () => {
-        if (!this.#closed) await work();
-      });
-    } catch (e) {
-      this.emit('failed', e);
-    }
   }
 
   /** The rules for triggers, while they may do something. */
@@ -287,7 +251,7 @@ export class Triggers extends EventEmitter<{
   }
 
   #rearm(): void {
-    if (this.#closed) return;
+    if (this.#turns.isClosed) return;
     const { pausedUntil } = this.from.preferences.value;
     this.#pauseEnd?.cancel();
     this.#pauseEnd =
@@ -300,7 +264,7 @@ export class Triggers extends EventEmitter<{
 
   /** The policy as judging has read it, and the images; the disk may have been read before. */
   #judged(): void {
-    if (this.#closed) return;
+    if (this.#turns.isClosed) return;
     const { pausedUntil } = this.from.preferences.value;
     const rules = this.#rules();
     this.#schedule.set({ pattern: rules?.schedule ?? null, readable: rules !== null, pausedUntil });

@@ -351,6 +351,23 @@ describe('ages', () => {
     expect(zero).toMatchObject({ verdict: 'remove', estimate: false });
   });
 
+  it.each([
+    [31, false],
+    [29, true],
+  ])(
+    'decide over a rank that is not known: used %d days ago, an estimate: %s',
+    (days, estimate) => {
+      const text =
+        'grace: 0s\nkeep:\n  - { match: "**", last: 1, usedWithin: 30d }\nremove:\n  - { match: "**" }\n';
+      const images = [
+        image(1, { refs: ['r:1'], used: used(days) }),
+        image(2, { refs: ['r:2'], arrived: arrived(1) }),
+      ];
+      const [old] = judged(inventory(images), text);
+      expect(old).toMatchObject({ verdict: 'remove', estimate });
+    },
+  );
+
   it('make no estimate where a rule that asks for none removes it too', () => {
     const text = 'remove:\n  - { match: a, unusedFor: 30d }\n  - { id: any, match: a }\n';
     const [sure] = judged(inventory([image(1, { refs: ['a:1'], created: ago(50) })]), text);
