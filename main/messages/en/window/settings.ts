@@ -68,7 +68,6 @@ export const settingsScreen = {
     ...settingsGroups,
   },
   policy: {
-    title: 'Policy',
     byItself: 'By itself',
     mode: { suggest: 'Suggest', confirm: 'Ask first', auto: 'Automatic' },
     modeHint: {
@@ -77,19 +76,10 @@ export const settingsScreen = {
       auto: 'Careen removes what it can bring back, and what is plainly a by-product.',
     },
     containers: 'Containers',
-    containersHint: (span: string) => `Those that ended over ${span} ago and that nobody needs`,
     networks: 'Networks',
-    networksHint: (span: string) => `Those that nothing was attached to for ${span}`,
     buildCache: 'Build cache',
-    buildCacheHint: (span: string, keep: string) =>
-      `What no build used for ${span}; ${keep} always stay`,
     afterUpdate: 'After an update',
     afterUpdateHint: 'Cleans up what an update replaced, once the new version is proven',
-    updates: 'Updates',
-    seeUpdates: 'Each container',
-    updatesHint: (mode: string, means: string, every: string, own: number) =>
-      `${mode}: ${means}. Registries are asked every ${every}.${own === 0 ? '' : ` ${plural(own, 'entry', 'entries')} ${own === 1 ? 'says' : 'say'} otherwise for some.`}`,
-    file: 'Policy file',
     lowered: {
       'writable-by-others': (path: string, mode: string) =>
         `The policy says "${mode}", but others may write ${path}. Careen only suggests until that is mended.`,

@@ -62,7 +62,6 @@ export const settingsScreen: typeof english = {
     ...settingsGroups,
   },
   policy: {
-    title: '策略',
     byItself: '自行清理',
     mode: { suggest: '只建议', confirm: '先询问', auto: '自动' },
     modeHint: {
@@ -71,18 +70,10 @@ export const settingsScreen: typeof english = {
       auto: 'Careen 自动移除能够恢复的，以及明显的中间产物。',
     },
     containers: '容器',
-    containersHint: (span: string) => `停止超过 ${span}、没有谁需要的容器`,
     networks: '网络',
-    networksHint: (span: string) => `${span}没有任何连接的网络`,
     buildCache: '构建缓存',
-    buildCacheHint: (span: string, keep: string) => `${span}没有构建用过的部分；始终保留 ${keep}`,
     afterUpdate: '更新之后',
     afterUpdateHint: '新版本通过验证后，清理被更新替换的内容',
-    updates: '更新',
-    seeUpdates: '逐个容器',
-    updatesHint: (mode: string, means: string, every: string, own: number) =>
-      `${mode}：${means}。每 ${every}查询一次镜像仓库。${own === 0 ? '' : `另有 ${own} 个条目单独规定。`}`,
-    file: '策略文件',
     lowered: {
       'writable-by-others': (path: string, mode: string) =>
         `策略写的是“${mode}”，但其他用户可以改写 ${path}。修正之前 Careen 只提建议。`,
