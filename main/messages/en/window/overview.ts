@@ -40,7 +40,6 @@ export const overviewScreen = {
     could: (n: number) =>
       `${capital(images(n))} more could go, if you tick ${n === 1 ? 'it' : 'them'}.`,
     space: 'Where the space is',
-    onDisk: (amount: string) => `images ${amount} on disk`,
     map: 'Space map',
     table: 'Table',
     view: 'How the space is shown',

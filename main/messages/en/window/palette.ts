@@ -42,6 +42,7 @@ export const paletteScreen = {
       ends: 'To the first or the last',
       open: 'Open or close a group',
       tick: 'Tick',
+      protect: 'Protect an image',
       why: 'Say why, open details',
       back: 'Close, and go back to where you were',
     },

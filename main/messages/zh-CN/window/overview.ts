@@ -43,7 +43,6 @@ export const overviewScreen: typeof english = {
     judged: (when: string) => `${when}按策略判定。确认之前什么都不会清理。`,
     could: (n: number) => `另有 ${images(n)}，选中后也可以清理。`,
     space: '空间占用',
-    onDisk: (amount: string) => `镜像占用 ${amount}`,
     map: '空间图',
     table: '表格',
     view: '空间的显示方式',

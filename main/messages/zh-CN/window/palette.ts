@@ -41,6 +41,7 @@ export const paletteScreen: typeof english = {
       ends: '到首项或末项',
       open: '展开或收起分组',
       tick: '勾选',
+      protect: '保护镜像',
       why: '查看原因，打开详情',
       back: '关闭，回到原处',
     },

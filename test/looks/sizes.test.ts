@@ -1,0 +1,148 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/axe.js';
+import { complaintsOf, OUTPUT } from './judge.js';
+import { openStage, openView, type View } from './page.js';
+import { slicesOf, smallStore } from './synthetic.js';
+import * as updates from './updates.js';
+
+const rows = smallStore();
+const slices = { ...slicesOf(rows), updates: updates.updates };
+const goes = rows.find((row) => row.verdict === 'remove')?.id ?? '';
+
+const routes = {
+  overview: 'overview',
+  layers: 'overview/layers',
+  images: `images/${encodeURIComponent(goes)}`,
+  updates: 'updates/db',
+  cleanup: 'cleanup',
+  policy: 'policy',
+  history: 'history',
+  run: 'history/r1',
+  settings: 'settings',
+};
+
+/** CSS pixels: 200 % of a window of 1180 × 760, the smallest that is drawn, and the largest. */
+const sizes = {
+  '200-percent': { width: 590, height: 380 },
+  '900x600': { width: 900, height: 600 },
+  '2560x1440': { width: 2560, height: 1440 },
+};
+
+/**
+ * What cannot be come to: text that ends outside of the window, or of a box that cuts it off, where
+ * nothing around it scrolls. A name that is cut with its whole in a tooltip is none.
+ */
+const lostIn = (page: Page) =>
+  page.evaluate(() => {
+    const scrolls = (one: Element, along: 'x' | 'y') =>
+      /auto|scroll/.test(getComputedStyle(one)[along === 'x' ? 'overflowX' : 'overflowY']);
+    const lost: string[] = [];
+    for (const one of document.querySelectorAll<HTMLElement>('#app *')) {
+      const says = [...one.childNodes].some(
+        (n) => n.nodeType === 3 && n.textContent?.trim() !== '',
+      );
+      if (!(says || one.matches('button, input'))) continue;
+      if (one.closest('.hidden-text, [title], [aria-hidden=true], .cut, .name, .Skip, .cm-editor'))
+        continue;
+      const box = one.getBoundingClientRect();
+      if (box.width === 0 || getComputedStyle(one).visibility === 'hidden') continue;
+      let [x, y] = [false, false];
+      let [right, bottom] = [innerWidth, innerHeight];
+      for (let up = one.parentElement; up !== null; up = up.parentElement) {
+        x ||= scrolls(up, 'x');
+        y ||= scrolls(up, 'y');
+        const style = getComputedStyle(up);
+        const edge = up.getBoundingClientRect();
+        if (!x && style.overflowX === 'hidden') right = Math.min(right, edge.right);
+        if (!y && style.overflowY === 'hidden') bottom = Math.min(bottom, edge.bottom);
+      }
+      if ((!x && box.right > right + 1) || (!y && box.bottom > bottom + 1))
+        lost.push(`${one.className}: ${one.textContent?.trim().slice(0, 60)}`);
+    }
+    return lost;
+  });
+
+/** Paragraphs whose lines are longer than the eye follows, in pixels. */
+const longLines = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main p')]
+      .filter((one) => one.getBoundingClientRect().width > 1200)
+      // Figures at both ends of a line are none that is read along.
+      .filter((one) => getComputedStyle(one).display === 'block' && one.textContent.trim() !== '')
+      .filter((one) => one.closest('.hidden-text, .told') === null)
+      .map((one) => one.textContent),
+  );
+
+const settled = async (page: Page) => {
+  await page.getByTestId('answer').waitFor();
+  await page.evaluate(() => document.fonts.ready);
+};
+
+let stage: ElectronApplication;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe.each(Object.entries(sizes))('at %s', (name, size) => {
+  it.each(Object.entries(routes))(
+    '%s loses nothing, and axe finds nothing',
+    async (what, route) => {
+      const view: View = { route, slices, ...size };
+      const page = await openView(stage, view);
+      const complaints = complaintsOf(page);
+      await settled(page);
+      await page.screenshot({ path: path.join(OUTPUT, `size-${what}-${name}.png`) });
+      expect(await lostIn(page)).toEqual([]);
+      expect(
+        await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ),
+      ).toBe(0);
+      if (size.width > 1200) expect(await longLines(page)).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
+});
+
+describe('with colours of the system, or more contrast', () => {
+  it.each(Object.entries(routes))('%s keeps what it says', async (what, route) => {
+    const page = await openView(stage, { route, slices });
+    await settled(page);
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    await page.screenshot({ path: path.join(OUTPUT, `forced-${what}.png`) });
+    const current = page.locator('nav [aria-current=page]');
+    const others = page.locator('nav a:not([aria-current])').first();
+    const ground = (one: typeof current) =>
+      one.evaluate((e) => getComputedStyle(e).backgroundColor);
+    expect(await ground(current)).not.toBe(await ground(others));
+    await page.emulateMedia({ forcedColors: 'none', contrast: 'more', reducedMotion: 'reduce' });
+    await page.screenshot({ path: path.join(OUTPUT, `contrast-${what}.png`) });
+    expect(await violationsOf(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('moves nothing where less motion is asked for', async () => {
+    const page = await openView(stage, { route: 'overview', slices });
+    await settled(page);
+    const moving = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('*')]
+          .map((one) => getComputedStyle(one))
+          .filter((s) =>
+            `${s.transitionDuration}, ${s.animationDuration}`
+              .split(', ')
+              .some((t) => parseFloat(t) > 0),
+          ).length,
+    );
+    expect(moving).toBe(0);
+    await page.close();
+  });
+});
