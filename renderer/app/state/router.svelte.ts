@@ -44,9 +44,17 @@ export function hashOf(
 export class Router {
   route = $state.raw<Route>(parseHash(location.hash));
 
+  /**
+   * From going to another screen until a person does anything there: what the screen says first then
+   * has the focus, as a page that is loaded begins at its top, whenever it comes.
+   */
+  arriving = false;
+
   constructor() {
     addEventListener('hashchange', () => {
+      const before = this.route.screen;
       this.route = parseHash(location.hash);
+      this.arriving ||= before !== this.route.screen;
     });
   }
 
