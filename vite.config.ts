@@ -37,6 +37,16 @@ function node(entry: string, outDir: string, banner?: string): UserConfig {
   };
 }
 
+/** The page's policy refuses style attributes, of which bits-ui's commands have one. */
+const withoutStyleAttributes = {
+  name: 'without-style-attributes',
+  markup: ({ content, filename }: { content: string; filename?: string }) => ({
+    code: filename?.includes('/bits-ui/')
+      ? content.replaceAll('style="display: contents;"', 'style:display="contents"')
+      : content,
+  }),
+};
+
 const targets: Record<string, UserConfig> = {
   main: node('main/index.ts', 'out/main'),
   preload: node('preload/index.ts', 'out/preload'),
@@ -44,7 +54,7 @@ const targets: Record<string, UserConfig> = {
   renderer: {
     root: 'renderer',
     base: './',
-    plugins: [svelte()],
+    plugins: [svelte({ preprocess: withoutStyleAttributes })],
     build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome130' },
   },
 };

@@ -14,10 +14,12 @@ import { accountOf, sharesOf } from './space.js';
 import { detailOf, keptDetailOf } from './details.js';
 import type { PolicyAnswers } from './policies.js';
 import { imageLayers } from './image-layers.js';
+import { listenTo } from './judge.js';
 import { planOf, runOf } from './runs.js';
 import { about, preview, registries } from './settings-answers.js';
 import { monthOf } from './trend.js';
 import { moveOver, previewFailed, previews } from './update-previews.js';
+import { failedRun } from './update-runs.js';
 
 const ORIGIN = 'http://careen.test';
 const types: Record<string, string> = {
@@ -60,6 +62,8 @@ export function openStage(): Promise<ElectronApplication> {
   return _electron.launch({
     executablePath: electronPath,
     args: [path.join(import.meta.dirname, 'stage.cjs'), ...electronFlags],
+    // Electron would warn of the made-up origin, which is none of the app's.
+    env: { ...process.env, ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' },
   });
 }
 
@@ -74,6 +78,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
     { width: view.width ?? 1180, height: view.height ?? 760 },
   );
   const page = await opened;
+  listenTo(page);
   if (view.userAgent !== undefined)
     await page.addInitScript((userAgent) => {
       Object.defineProperty(navigator, 'userAgent', { value: userAgent });
@@ -116,6 +121,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       tree,
     }) => {
       const versions = { version: 1 };
+      const asked: { name: string; params: unknown }[] = [];
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
         'plan.make': (p) => {
           if (!plan) return plan;
@@ -176,6 +182,9 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         'layers.tree': () => tree,
         'suggestion.open': (p) => opened[p.key as string] ?? null,
         'plan.run': () => run,
+        'update.run': () => updates.run,
+        'update.rollback': () => updates.run,
+        'update.release': () => updates.run,
         'image.layers': () => layers,
         'images.together': (p) => {
           const bytes = slices.images.upsert
@@ -199,6 +208,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       Object.assign(window, {
         careen: {
           call: async (name: string, params: Record<string, unknown>) => {
+            asked.push({ name, params });
             const result = await answers[name]?.(params);
             if (name === 'space' && counts === 'never')
               return JSON.stringify({
@@ -218,7 +228,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
           subscribe: (listener: (message: string) => void) => {
             const tell = (slice: string, value: unknown) =>
               listener(JSON.stringify({ slice, value, version: 2 }));
-            Object.assign(window, { tell, answers });
+            Object.assign(window, { tell, answers, asked });
             for (const [slice, value] of Object.entries(slices))
               queueMicrotask(() => listener(JSON.stringify({ slice, value, ...versions })));
             return () => undefined;
@@ -244,7 +254,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         refused: view.drafts?.refused,
       },
       settings: { registries: view.registries ?? registries, about, preview },
-      updates: { previews, previewFailed, moveOver },
+      updates: { previews, previewFailed, moveOver, run: failedRun },
       month: view.samples ?? monthOf(engine.used ?? 45.4e9, engine.available ?? 18.6e9),
       opened: view.opened ?? {},
       tree: view.tree ?? noLayers,
