@@ -1,3 +1,4 @@
+import { atMoment, type Clock, type Timer } from '../adapters/clock.js';
 import { isPending } from '../contract/pending.js';
 import type { UpdateRow } from '../contract/updates.js';
 import type { Millis } from '../domain/facts.js';
@@ -14,9 +15,7 @@ interface DigestOptions {
   /** The containers as they are now. */
   rows: () => readonly UpdateRow[];
   tell: (rows: readonly UpdateRow[]) => void;
-  now: () => Millis;
-  /** Calls back after so many ms; gives the way to prevent it. */
-  after: (ms: number, then: () => void) => () => void;
+  clock: Clock;
 }
 
 /**
@@ -26,7 +25,7 @@ interface DigestOptions {
 export class Digest {
   /** Containers, by name. */
   readonly #held = new Set<string>();
-  #stop: (() => void) | null = null;
+  #timer: Timer | null = null;
 
   constructor(private readonly options: DigestOptions) {}
 
@@ -39,32 +38,38 @@ export class Digest {
   /** Forgets what was gathered: a person wants to hear of none, or has heard of all. */
   clear(): void {
     this.#held.clear();
-    this.#stop?.();
-    this.#stop = null;
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  /** To be told when Careen is paused, or goes on: what waits then is told at another time. */
+  pauseChanged(): void {
+    this.#look([]);
   }
 
   /** @param fresh those that the rest of the application may not show yet */
   #look(fresh: readonly UpdateRow[]): void {
-    this.#stop?.();
-    this.#stop = null;
+    this.#timer?.cancel();
+    this.#timer = null;
     if (this.#held.size === 0) return;
-    const { now, after, toldAt, pausedUntil } = this.options;
+    const { clock, toldAt, pausedUntil } = this.options;
     const last = toldAt();
+    const now = clock.now();
     // A clock that was set back would else keep silent for as long.
-    const next = last === null || last > now() ? now() : last + gathered;
+    const next = last === null || last > now ? now : last + gathered;
     const due = Math.max(next, pausedUntil() ?? 0);
-    if (due > now()) this.#stop = after(due - now(), () => this.#look([]));
+    if (due > now) this.#timer = atMoment(clock, due, () => this.#look([]));
     else this.#tell(fresh);
   }
 
   #tell(fresh: readonly UpdateRow[]): void {
-    const { rows, tell, remember, now } = this.options;
+    const { rows, tell, remember, clock } = this.options;
     for (const { container } of fresh) this.#held.delete(container);
     const before = rows().filter((row) => this.#held.has(row.container) && isPending(row));
     this.#held.clear();
     const still = [...before, ...fresh];
     if (still.length === 0) return;
-    remember(now());
+    remember(clock.now());
     tell(still);
   }
 }

@@ -1,8 +1,10 @@
+import type { Clock } from '../adapters/clock.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
 import type { WireError } from '../contract/wire.js';
 import { isLate } from '../domain/disk/gauge.js';
+import type { Millis } from '../domain/facts.js';
 import type { Messages, Note } from '../messages/index.js';
 import { Digest } from './digest.js';
 import { kindOfCleaned, kindOfQuestion, kindOfUpdated, type NoteKind } from './note-kinds.js';
@@ -21,8 +23,7 @@ interface NewsOptions {
   report: (error: unknown) => void;
   /** When new versions were last told, kept over restarts. */
   toldUpdates: { at: () => number | null; set: (at: number) => void };
-  now: () => number;
-  after: (ms: number, then: () => void) => () => void;
+  clock: Clock;
 }
 
 /**
@@ -32,19 +33,21 @@ interface NewsOptions {
 export class News {
   readonly #stops: (() => void)[];
   readonly #digest: Digest;
+  #pausedUntil: Millis | null;
 
   constructor(private readonly options: NewsOptions) {
-    const { careen, words, report, toldUpdates, now, after } = options;
+    const { careen, words, report, toldUpdates, clock } = options;
     this.#digest = new Digest({
       toldAt: toldUpdates.at,
       remember: toldUpdates.set,
       pausedUntil: () => careen.slices.get('settings').pausedUntil,
       rows: () => (this.#updates === 'never' ? [] : careen.slices.get('updates').rows),
       tell: (rows) => this.#tell(noteOfFound(words(), rows), ROUTE.updates),
-      now,
-      after,
+      clock,
     });
+    this.#pausedUntil = careen.slices.get('settings').pausedUntil;
     this.#stops = [
+      careen.slices.onChange((name) => name === 'settings' && this.#pauseChanged()),
       careen.onRunEnded((run) => void this.#cleaned(run).catch(report)),
       careen.onUpdateEnded((run) => this.#updated(run)),
       careen.onUpdatesFound((rows) => this.#found(rows)),
@@ -104,6 +107,13 @@ export class News {
     const { host, engine } = careen.slices.get('gauges');
     const { canGo } = careen.slices.get('images').totals;
     this.#tell(words().notification.hostFull(host, engine, canGo), ROUTE.overview);
+  }
+
+  #pauseChanged(): void {
+    const { pausedUntil } = this.options.careen.slices.get('settings');
+    if (pausedUntil === this.#pausedUntil) return;
+    this.#pausedUntil = pausedUntil;
+    this.#digest.pauseChanged();
   }
 
   get #updates() {

@@ -8,6 +8,7 @@ import {
   shell as desktop,
   Tray,
 } from 'electron';
+import { systemClock } from '../adapters/clock.js';
 import type { Settings } from '../adapters/store/settings.js';
 import { CareenError } from '../domain/errors.js';
 import { pauseEnd } from '../domain/pause.js';
@@ -80,8 +81,7 @@ export class Shell {
         set: (toldUpdatesAt) =>
           void options.settings()?.set({ toldUpdatesAt }).catch(options.report),
       },
-      now: () => Date.now(),
-      after,
+      clock: systemClock(),
     });
     this.#stop = careen.slices.onChange((name) => this.#changed(name));
     for (const name of [

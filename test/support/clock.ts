@@ -7,6 +7,9 @@ interface Waiting {
   act: () => void;
 }
 
+/** Milliseconds that Node's timers can count. */
+const longest = 2 ** 31 - 1;
+
 /** A clock that a test moves: timers ring as it passes them, in their order. */
 export class TestClock implements Clock {
   readonly #waiting = new Set<Waiting>();
@@ -20,6 +23,7 @@ export class TestClock implements Clock {
   }
 
   after(ms: number, act: () => void): Timer {
+    if (ms > longest) throw new Error(`setTimeout would call back at once after ${ms} ms`);
     return this.#wait({ at: this.#passed + ms, every: null, act });
   }
 

@@ -8,6 +8,7 @@ import { messages } from '../../../main/messages/index.js';
 import { News } from '../../../main/shell/news.js';
 import type { Notifications } from '../../../main/shell/notifications.js';
 import type { CallContext, CareenApp } from '../../../main/shell/types.js';
+import { TestClock } from '../../support/clock.js';
 import { runs } from '../messages/samples.js';
 
 const GB = 1e9;
@@ -36,7 +37,10 @@ function desk(engine: Gauge) {
   new News({
     careen: {
       call: () => Promise.resolve({ ok: true, result: { gauges: { engine } } }),
-      slices: { get: () => ({ engine, notify: notifyByDefault }) },
+      slices: {
+        get: () => ({ engine, notify: notifyByDefault, pausedUntil: null }),
+        onChange: never,
+      },
       onRunEnded: (listener: typeof ended) => (ended = listener),
       onQuestion: (listener: typeof asked) => (asked = listener),
       onUpdateEnded: never,
@@ -52,8 +56,7 @@ function desk(engine: Gauge) {
     context: {} as CallContext,
     report: (error) => expect.fail(String(error)),
     toldUpdates: { at: () => null, set: () => undefined },
-    now: () => 0,
-    after: () => () => undefined,
+    clock: new TestClock(0),
   });
   return {
     shown,

@@ -9,6 +9,7 @@ import { News } from '../../../main/shell/news.js';
 import type { Notifications } from '../../../main/shell/notifications.js';
 import type { CallContext, CareenApp } from '../../../main/shell/types.js';
 import { owned, rolledBack, row, updated, updateRun } from '../../support/update-samples.js';
+import { TestClock } from '../../support/clock.js';
 import { runs } from '../messages/samples.js';
 
 const DAY = 86_400_000;
@@ -26,18 +27,24 @@ type Happening =
   | 'found';
 
 /** What is told under these switches; time passes when the test says so. */
-function desk(notify: Notify, pausedUntil: number | null = null) {
+function desk(notify: Notify, pausedFor: number | null = null) {
   const shown: string[] = [];
   const heard: Record<string, (told: never) => void> = {};
   const listen = (name: string) => (listener: (told: never) => void) => {
     heard[name] = listener;
     return () => undefined;
   };
-  const state = { now: 1e12, toldAt: null as number | null, notify, rows: [] as UpdateRow[] };
-  let timer: { at: number; then: () => void } | null = null;
+  const state = {
+    toldAt: null as number | null,
+    notify,
+    rows: [] as UpdateRow[],
+    pausedUntil: null as number | null,
+  };
+  const clock = new TestClock(1e12);
+  state.pausedUntil = pausedFor === null ? null : clock.now() + pausedFor;
   const gauge = unknownGauge({ why: 'silent', about: '/' });
   const slices = {
-    settings: () => ({ notify: state.notify, pausedUntil }),
+    settings: () => ({ notify: state.notify, pausedUntil: state.pausedUntil }),
     gauges: () => ({ engine: gauge, host: gauge }),
     images: () => ({ totals: { canGo: { min: 0, max: 0, certainty: 'exact' } } }),
     updates: () => ({ rows: state.rows }),
@@ -45,7 +52,10 @@ function desk(notify: Notify, pausedUntil: number | null = null) {
   new News({
     careen: {
       call: () => Promise.resolve({ ok: true, result: { gauges: { engine: gauge } } }),
-      slices: { get: (name: keyof typeof slices) => slices[name]() },
+      slices: {
+        get: (name: keyof typeof slices) => slices[name](),
+        onChange: listen('change'),
+      },
       onRunEnded: listen('run'),
       onQuestion: listen('question'),
       onUpdateEnded: listen('update'),
@@ -60,28 +70,23 @@ function desk(notify: Notify, pausedUntil: number | null = null) {
     context: {} as CallContext,
     report: (error) => expect.fail(String(error)),
     toldUpdates: { at: () => state.toldAt, set: (at) => (state.toldAt = at) },
-    now: () => state.now,
-    after: (ms, then) => {
-      timer = { at: state.now + ms, then };
-      return () => (timer = null);
-    },
+    clock,
   });
   const tell = (name: string, told: unknown) => heard[name]?.(told as never);
   return {
     shown,
     state,
+    clock,
     tell,
     found: (...rows: UpdateRow[]) => {
       const others = state.rows.filter((one) => rows.every((r) => r.container !== one.container));
       state.rows = [...others, ...rows];
       tell('found', rows);
     },
-    pass: (ms: number) => {
-      state.now += ms;
-      const due = timer;
-      if (due === null || due.at > state.now) return;
-      timer = null;
-      due.then();
+    pass: (ms: number) => clock.advance(ms),
+    pause: (until: number | null) => {
+      state.pausedUntil = until;
+      tell('change', 'settings');
     },
   };
 }
@@ -165,13 +170,13 @@ describe('new versions once a day', () => {
   });
 
   it('leave out what was taken or skipped meanwhile', () => {
-    const { shown, state, found, pass } = desk(daily);
-    state.toldAt = state.now;
+    const { shown, state, clock, found, pass } = desk(daily);
+    state.toldAt = clock.now();
     found(web, db);
     state.rows = [row({ container: 'db', heldBack: { code: 'skipped' } })];
     pass(DAY);
     expect(shown).toEqual([]);
-    expect(state.toldAt).toBe(state.now - DAY);
+    expect(state.toldAt).toBe(clock.now() - DAY);
   });
 
   it('count nothing that goes by itself or is its owner’s', () => {
@@ -182,7 +187,7 @@ describe('new versions once a day', () => {
   });
 
   it('wait for the end of a pause', () => {
-    const { shown, found, pass } = desk(daily, 1e12 + 2 * DAY);
+    const { shown, found, pass } = desk(daily, 2 * DAY);
     found(web);
     pass(DAY);
     expect(shown).toEqual([]);
@@ -190,16 +195,32 @@ describe('new versions once a day', () => {
     expect(shown).toEqual(['Update for web']);
   });
 
+  it('wait for the end of a pause that is longer than a timer can be', () => {
+    const { shown, found, pass } = desk(daily, 300 * DAY);
+    found(web);
+    pass(299 * DAY);
+    expect(shown).toEqual([]);
+    pass(DAY);
+    expect(shown).toEqual(['Update for web']);
+  });
+
+  it('are told at once where a pause is ended', () => {
+    const { shown, found, pause } = desk(daily, 300 * DAY);
+    found(web);
+    pause(null);
+    expect(shown).toEqual(['Update for web']);
+  });
+
   it('are not kept for years where the clock was set back', () => {
-    const { shown, state, found } = desk(daily);
-    state.toldAt = state.now + 400 * DAY;
+    const { shown, state, clock, found } = desk(daily);
+    state.toldAt = clock.now() + 400 * DAY;
     found(web);
     expect(shown).toHaveLength(1);
   });
 
   it('are forgotten once a person wants none', () => {
-    const { shown, state, found, pass } = desk(daily);
-    state.toldAt = state.now;
+    const { shown, state, clock, found, pass } = desk(daily);
+    state.toldAt = clock.now();
     found(web);
     state.notify = silence;
     pass(DAY);
