@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import { CareenError, isCareenError } from '../domain/errors.js';
 import type { Millis } from '../domain/facts.js';
 import { defaultPolicyText } from '../domain/policy/default.js';
-import { addProtect, removeProtect } from '../domain/policy/edit/protect.js';
+import { addProtects, type ProtectEdit, removeProtects } from '../domain/policy/edit/protect.js';
 import type { Match } from '../domain/policy/match.js';
 import { readPolicy } from '../domain/policy/read.js';
 import { templates, type TemplateName } from '../domain/policy/templates/index.js';
@@ -110,14 +110,24 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     note: string | null,
   ): Promise<ProtectChange> {
     return this.#edits.add(() =>
-      this.#change(matches, (text, { match }) => addProtect(text, { match, until, note })),
+      this.#change(matches, (text) =>
+        addProtects(
+          text,
+          matches.map(({ match }) => ({ match, until, note })),
+        ),
+      ),
     );
   }
 
   /** Takes entries that name exactly these references or IDs out of `protect`. */
   async unprotect(matches: readonly Match[]): Promise<ProtectChange> {
     return this.#edits.add(() =>
-      this.#change(matches, (text, { match }) => removeProtect(text, match)),
+      this.#change(matches, (text) =>
+        removeProtects(
+          text,
+          matches.map(({ match }) => match),
+        ),
+      ),
     );
   }
 
@@ -185,20 +195,17 @@ export class Policies extends EventEmitter<{ changed: [] }> {
 
   async #change(
     matches: readonly Match[],
-    edit: (text: string, entry: Match) => string,
+    edit: (text: string) => ProtectEdit,
   ): Promise<ProtectChange> {
     const { text: before } = await this.required(null);
-    let text = before;
-    const change: ProtectChange = { file: this.file.path, changed: [], unchanged: [] };
-    for (const entry of matches) {
-      const next = edit(text, entry);
-      (next === text ? change.unchanged : change.changed).push(entry.name);
-      text = next;
+    const { text, changed } = edit(before);
+    if (text !== before) {
+      readPolicy(this.file.path, text);
+      await this.#write(text);
     }
-    if (text === before) return change;
-    readPolicy(this.file.path, text);
-    await this.#write(text);
-    return change;
+    const named = (whether: boolean) =>
+      matches.filter((_, i) => changed[i] === whether).map(({ name }) => name);
+    return { file: this.file.path, changed: named(true), unchanged: named(false) };
   }
 
   async #standsAt(base: string | null): Promise<void> {

@@ -33,14 +33,24 @@ const withList = (text: string, list: Path, entries: Plain[]): Plain =>
  * @param written the entry in one line, as it shall stand there
  */
 export function withEntry(text: string, list: RuleList, entry: Plain, written: string): string {
+  return withEntries(text, list, [entry], [written]);
+}
+
+/** The same with several entries, in one go however many they are. */
+export function withEntries(
+  text: string,
+  list: RuleList,
+  entries: readonly Plain[],
+  written: readonly string[],
+): string {
   return edited(
     text,
-    withList(text, [list], [...listOf(text, [list]), entry]),
+    withList(text, [list], [...listOf(text, [list]), ...entries]),
     (body) => spliced(body, list, written),
     (document) => {
-      const node = document.createNode(entry, { flow: true });
-      if (isSeq(document.get(list))) document.addIn([list], node);
-      else document.set(list, document.createNode([node]));
+      const nodes = entries.map((entry) => document.createNode(entry, { flow: true }));
+      if (isSeq(document.get(list))) for (const node of nodes) document.addIn([list], node);
+      else document.set(list, document.createNode(nodes));
     },
   );
 }
@@ -51,22 +61,52 @@ export function withEntry(text: string, list: RuleList, entry: Plain, written: s
  * @param list where the list stands, e.g. `['keep']`
  */
 export function withoutEntry(text: string, list: Path, index: number): string {
-  const rest = listOf(text, list).toSpliced(index, 1);
+  return withoutEntries(text, list, [index]);
+}
+
+/** The same with several entries, in one go however many they are. */
+export function withoutEntries(text: string, list: Path, indices: readonly number[]): string {
+  const gone = new Set(indices);
+  const fromEnd = [...gone].sort((a, b) => b - a);
+  const rest = listOf(text, list).filter((_, index) => !gone.has(index));
   return edited(
     text,
     withList(text, list, rest),
     (body) => {
       const { seq, keyEnd } = partsOf(body, list);
-      if (seq?.flow === true) return cutFrom(body, seq.items.map(rangeOf), index);
-      const range = rangeOf(seq?.items[index]);
-      if (range === null || keyEnd === null) return null;
-      const from = lineStart(body, range[0]);
-      const cut = splice(body, from, lineEnd(body, range[1]), '');
-      const colon = cut.indexOf(':', keyEnd) + 1;
+      const ranges = seq?.items.map(rangeOf) ?? [];
+      if (seq?.flow === true) return cutAll(body, ranges, fromEnd);
+      let cut = body;
+      for (const index of fromEnd) {
+        const range = ranges[index];
+        if (!range || keyEnd === null) return null;
+        cut = splice(cut, lineStart(cut, range[0]), lineEnd(cut, range[1]), '');
+      }
+      const colon = cut.indexOf(':', keyEnd ?? 0) + 1;
       return rest.length > 0 ? cut : splice(cut, colon, colon, ' []');
     },
-    (document) => document.deleteIn([...list, index]),
+    (document) => {
+      for (const index of fromEnd) document.deleteIn([...list, index]);
+    },
   );
+}
+
+/** Takes parts out of a flow collection, the last of them first. */
+function cutAll(
+  text: string,
+  ranges: readonly ([number, number] | null)[],
+  fromEnd: readonly number[],
+): string | null {
+  let cut: string | null = text;
+  let left = ranges;
+  for (const index of fromEnd) {
+    const own = left[index];
+    cut = cut === null || !own ? null : cutFrom(cut, left, index);
+    // What came behind begins where this began.
+    const [next = null, ...behind] = left.slice(index + 1);
+    left = [...left.slice(0, index), ...(next && own ? [own, ...behind] : [])];
+  }
+  return cut;
 }
 
 /**
@@ -129,17 +169,20 @@ function partsOf(text: string, list: Path): Parts {
   return { root, seq: isSeq(node) ? node : null, keyEnd };
 }
 
-function spliced(text: string, list: RuleList, entry: string): string | null {
+function spliced(text: string, list: RuleList, entries: readonly string[]): string | null {
   const { root, seq } = partsOf(text, [list]);
   if (root === null) return null;
   const eol = eolOf(text);
   const ended = text === '' || text.endsWith('\n') ? text : `${text}${eol}`;
   const own = rangeOf(seq);
-  if (seq === null || own === null) return `${ended}${list}:${eol}  - ${entry}${eol}`;
+  const lines = (indent: string) => entries.map((entry) => `${indent}- ${entry}${eol}`).join('');
+  if (seq === null || own === null) return `${ended}${list}:${eol}${lines('  ')}`;
   const [start, end] = own;
   const last = rangeOf(seq.items.at(-1));
-  if (last === null) return splice(text, start, end, `${eol}  - ${entry}`);
-  if (seq.flow === true) return splice(text, last[1], last[1], `, ${entry}`);
+  if (last === null)
+    return splice(text, start, end, entries.map((entry) => `${eol}  - ${entry}`).join(''));
+  if (seq.flow === true)
+    return splice(text, last[1], last[1], entries.map((entry) => `, ${entry}`).join(''));
   const at = lineEnd(ended, last[1]);
-  return splice(ended, at, at, `${' '.repeat(start - lineStart(ended, start))}- ${entry}${eol}`);
+  return splice(ended, at, at, lines(' '.repeat(start - lineStart(ended, start))));
 }

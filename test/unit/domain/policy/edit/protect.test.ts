@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { defaultPolicyText } from '../../../../../main/domain/policy/default.js';
-import { addProtect, removeProtect } from '../../../../../main/domain/policy/edit/protect.js';
+import {
+  addProtects,
+  type ProtectEntry,
+  removeProtects,
+} from '../../../../../main/domain/policy/edit/protect.js';
 import { parsePolicy } from '../../../../../main/domain/policy/parse.js';
 
 // Properties are many runs; a busy machine is no failure.
@@ -10,13 +14,17 @@ vi.setConfig({ testTimeout: 120_000 });
 const id = (c: string) => `sha256:${c.repeat(64)}`;
 const entry = (...match: string[]) => ({ match, until: null, note: null });
 
+const addProtect = (text: string, one: ProtectEntry) => addProtects(text, [one]).text;
+const removeProtect = (text: string, match: readonly string[]) =>
+  removeProtects(text, [match]).text;
+
 function protect(text: string) {
   const parsed = parsePolicy(text);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   return parsed.policy.protect.map(({ match, until, note }) => ({ match, until, note }));
 }
 
-describe('addProtect', () => {
+describe('addProtects', () => {
   it('adds one line and leaves every other as it is', () => {
     const before = defaultPolicyText.split('\n');
     const after = addProtect(defaultPolicyText, entry('myorg/api:1.4', id('a'))).split('\n');
@@ -69,7 +77,7 @@ describe('addProtect', () => {
   });
 });
 
-describe('removeProtect', () => {
+describe('removeProtects', () => {
   it('takes back what addProtect wrote, to the letter', () => {
     const text = addProtect(defaultPolicyText, entry('myorg/api:1.4', id('a')));
     expect(removeProtect(text, ['myorg/api:1.4', id('a')])).toBe(defaultPolicyText);
@@ -123,6 +131,75 @@ describe('removeProtect', () => {
         expect(protect(removeProtect(added, names))).toEqual(protect(text));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it.each([[[0, 1]], [[0, 2]], [[1, 2]], [[0, 1, 2]]])(
+    'takes several out of one line (%j)',
+    (which) => {
+      const names = ['a', 'b', 'c'];
+      const text = 'version: 1\nprotect: [{ match: a }, { match: b }, { match: c }] # mine\n';
+      const left = removeProtects(
+        text,
+        which.map((n) => [names[n] ?? '']),
+      ).text;
+      expect(protect(left).map(({ match }) => match)).toEqual(
+        names.filter((_, n) => !which.includes(n)).map((name) => [name]),
+      );
+      expect(left.split('\n')).toHaveLength(3);
+      expect(left).toContain('# mine');
+    },
+  );
+});
+
+describe('several at once', () => {
+  const name = fc.constantFrom('a:1', 'b/c:2', 'x.io/y:3', id('1'), id('2'));
+  const wish = fc.record({
+    match: fc.uniqueArray(name, { minLength: 1, maxLength: 3 }),
+    until: fc.constantFrom(null, 86_400_000),
+    note: fc.constantFrom(null, 'why'),
+  });
+  const texts = fc.constantFrom(
+    ...['version: 1\n', defaultPolicyText, 'version: 1\nprotect: []\ngrace: 1h # g\n'],
+    'version: 1\nprotect:\n  # first\n  - { match: [a:1, b/c:2] } # two\n  - match: z\n',
+    `version: 1\nprotect: [{ match: ["a:1", "${id('1')}"] }, { match: z }, { match: b/c:2 }]\n`,
+  );
+
+  it('is added as one after the other', () => {
+    fc.assert(
+      fc.property(texts, fc.array(wish, { maxLength: 6 }), (text, wishes) => {
+        const each: boolean[] = [];
+        const oneByOne = wishes.reduce((before, one) => {
+          const after = addProtect(before, one);
+          each.push(after !== before);
+          return after;
+        }, text);
+        const { text: together, changed } = addProtects(text, wishes);
+        expect(changed).toEqual(each);
+        expect(protect(together)).toEqual(protect(oneByOne));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is taken out as one after the other, to the letter', () => {
+    const matches = fc.array(fc.uniqueArray(name, { minLength: 1, maxLength: 3 }), {
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(texts, fc.array(wish, { maxLength: 4 }), matches, (text, wishes, out) => {
+        const start = addProtects(text, wishes).text;
+        const each: boolean[] = [];
+        const oneByOne = out.reduce((before, match) => {
+          const after = removeProtect(before, match);
+          each.push(after !== before);
+          return after;
+        }, start);
+        const { text: together, changed } = removeProtects(start, out);
+        expect(changed).toEqual(each);
+        expect(together).toBe(oneByOne);
+      }),
+      { numRuns: 200 },
     );
   });
 });
