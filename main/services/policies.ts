@@ -119,16 +119,27 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     );
   }
 
-  /** Takes entries that name exactly these references or IDs out of `protect`. */
-  async unprotect(matches: readonly Match[]): Promise<ProtectChange> {
+  /**
+   * Takes entries that name exactly these references or IDs out of `protect`.
+   *
+   * @param base the text for which a person agreed to it; throws `policy-changed` where the policy is
+   *   another by now
+   */
+  async unprotect(matches: readonly Match[], base: string | null = null): Promise<ProtectChange> {
     return this.#edits.add(() =>
-      this.#change(matches, (text) =>
-        removeProtects(
-          text,
-          matches.map(({ match }) => match),
-        ),
-      ),
+      this.#change(matches, (text) => {
+        if (base !== null && text !== base)
+          throw new CareenError('policy-changed', { file: this.file.path });
+        return removeProtects(text, namesOf(matches));
+      }),
     );
+  }
+
+  /** What `unprotect` would take protection off now, by name, and the text that says so. */
+  async unprotects(matches: readonly Match[]): Promise<{ text: string; names: string[] }> {
+    const { text } = await this.required(null);
+    const { changed } = removeProtects(text, namesOf(matches));
+    return { text, names: matches.filter((_, i) => changed[i]).map(({ name }) => name) };
   }
 
   /**
@@ -232,6 +243,8 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     }
   }
 }
+
+const namesOf = (matches: readonly Match[]) => matches.map(({ match }) => match);
 
 /** What others could have written makes suggestions and nothing more (DESIGN §6). */
 function lowered(

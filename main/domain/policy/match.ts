@@ -1,4 +1,5 @@
 import { parseReference } from '../reference.js';
+import { isLiteral } from './pattern.js';
 
 /** What an entry of `protect` matches, and how it is called when it is told. */
 export interface Match {
@@ -7,6 +8,12 @@ export interface Match {
 }
 
 const imageId = /^sha256:[0-9a-f]{64}$/;
+
+/** Whether names of a rule are those of one image, as the toggle writes them. */
+export function isOneImage(match: readonly string[]): boolean {
+  const ids = match.filter((name) => imageId.test(name));
+  return ids.length === 1 && match.every((name) => imageId.test(name) || isLiteral(name));
+}
 
 /**
  * What `careen protect REF` writes: a reference or an image ID, as it was given. Throws

@@ -1,6 +1,7 @@
 import { protectsAll } from './covers.js';
+import { isOneImage } from './match.js';
 import { absentParts } from './parts.js';
-import type { Policy, Probe, UpdatePolicy, UpdateRules } from './types.js';
+import type { Policy, Probe, ProtectRule, UpdatePolicy } from './types.js';
 
 /** What a policy has Careen do that the one before did not; a person agrees to it first (DESIGN §6). */
 export interface PolicyWidening {
@@ -10,6 +11,8 @@ export interface PolicyWidening {
   updatesItself: string[] | 'all' | null;
   /** Rules of `protect` that no rule stands for any more, by what they select. */
   unprotects: string[];
+  /** Whether they are more than the names of one image, which is what a toggle takes off. */
+  unprotectsMany: boolean;
   /** Addresses that Careen connects to after an update. */
   probes: string[];
   /** Whether commands that containers' labels name run before an update. */
@@ -25,14 +28,19 @@ const apart: ReadonlySet<string> = new Set(['version', 'mode', 'update']);
  * @param before null: it could not be read
  */
 export function wideningOf(before: Policy | null, after: Policy): PolicyWidening | null {
+  const unprotected = (before?.protect ?? []).filter(
+    (rule) => !after.protect.some((other) => protectsAll(other, rule)),
+  );
+  const [first] = unprotected;
   const widening: PolicyWidening = {
     cleansItself: cleansItself(before, after),
     updatesItself: updatesItself(before?.update ?? null, after.update),
-    unprotects: (before?.protect ?? [])
-      .filter((rule) => !after.protect.some((other) => protectsAll(other, rule)))
-      .map(({ id, match, labels }) => match?.join(', ') ?? labelled(labels) ?? id),
-    probes: newOf(before, after, probesOf),
-    hooks: newOf(before, after, hooksOf).length > 0,
+    unprotects: unprotected.map(
+      ({ id, match, labels }) => match?.join(', ') ?? labelled(labels) ?? id,
+    ),
+    unprotectsMany: unprotected.length > 1 || (first !== undefined && !isToggled(first)),
+    probes: newProbes(before, after),
+    hooks: widensHooks(before?.update ?? absentParts.update, after.update),
   };
   const { unprotects, probes, hooks } = widening;
   const isWider =
@@ -61,19 +69,38 @@ function updatesItself(before: UpdatePolicy | null, after: UpdatePolicy) {
   return auto.flatMap(({ id, match, image }) => match ?? image ?? [id]);
 }
 
-function newOf(
-  before: Policy | null,
-  after: Policy,
-  of: (rules: Partial<UpdateRules>) => string[],
-) {
+/** A rule that selects one image by its names and by nothing else. */
+const isToggled = ({ match, ...rule }: ProtectRule) => {
+  const { labels, platform, origin, largerThan, untagged, project } = rule;
+  const more = [labels, platform, origin, largerThan, untagged, project];
+  return match !== null && isOneImage(match) && more.every((condition) => condition === null);
+};
+
+function newProbes(before: Policy | null, after: Policy): string[] {
   const all = ({ update }: Pick<Policy, 'update'>) =>
-    [update.default, ...update.containers.map(({ rules }) => rules)].flatMap(of);
+    [update.default, ...update.containers.map(({ rules }) => rules)].flatMap(({ probe = null }) =>
+      probe ? [addressOf(probe)] : [],
+    );
   const known = new Set(all(before ?? absentParts));
   return [...new Set(all(after))].filter((one) => !known.has(one));
 }
 
-const probesOf = ({ probe = null }: Partial<UpdateRules>) => (probe ? [addressOf(probe)] : []);
-const hooksOf = ({ hooks = false }: Partial<UpdateRules>) => (hooks ? ['hooks'] : []);
+/**
+ * Whether commands of labels run for containers for which they did not: an entry's order decides
+ * too, so all that may change beside fewer of them is more that is held from it.
+ */
+function widensHooks(before: UpdatePolicy, after: UpdatePolicy): boolean {
+  const said = (update: UpdatePolicy) =>
+    [{ match: null, image: null, rules: update.default }, ...update.containers].flatMap(
+      ({ match, image, rules: { hooks } }) =>
+        hooks === undefined ? [] : [{ hooks, text: JSON.stringify([match, image, hooks]) }],
+    );
+  const [old, now] = [said(before), said(after)];
+  const [olds, nows] = [old, now].map((list) => new Set(list.map(({ text }) => text)));
+  const kept = old.filter(({ hooks, text }) => !hooks || nows?.has(text));
+  const news = now.filter(({ hooks, text }) => hooks || olds?.has(text));
+  return now.some(({ hooks }) => hooks) && !isSame(kept, news);
+}
 
 const addressOf = (probe: Probe) => ('http' in probe ? probe.http : `tcp://${probe.tcp}`);
 

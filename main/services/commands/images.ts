@@ -47,26 +47,22 @@ export function imageHandlers(services: Services): Pick<Handlers, keyof typeof i
       return policies.unprotect([{ name: nameOf(image), match: [id] }]);
     },
     'images.protect': async ({ ids, on }, context) => {
-      const wanted = ids.map(required);
-      if (on)
-        return policies.protect(
-          wanted.map(({ image }) => matchOfImage(image)),
-          null,
-          null,
-        );
-      const images = wanted.flatMap(({ image, protection }) =>
-        protection === 'rule' ? [] : [image],
-      );
-      const off = wanted.flatMap(({ image, protection }) =>
-        protection === 'toggle' ? [nameOf(image)] : [],
-      );
+      const { byId, rules } = judgement(services);
+      const wanted = ids.flatMap((id) => byId.get(id) ?? []);
+      const [gone] = ids;
+      if (wanted.length === 0 && gone !== undefined)
+        throw new CareenError('image-gone', { id: gone });
+      if (on) return policies.protect(wanted.map(matchOfImage), null, null);
+      const matches = wanted
+        .filter((image) => protectionOf(image, rules) !== 'rule')
+        .map((image) => ({ name: nameOf(image), match: [image.id] }));
+      if (context.by === 'cli') return policies.unprotect(matches);
+      // By the file as it is, not as it was judged.
+      const { text, names } = await policies.unprotects(matches);
       // A page gone wrong could take all protection off at once (DESIGN §6).
-      if (off.length > 1 && context.by !== 'cli')
-        if (!(await context.confirm({ kind: 'unprotect', images: off })))
-          throw new CareenError('not-confirmed', { act: off.join(', ') });
-      return policies.unprotect(
-        images.map((image) => ({ name: nameOf(image), match: [image.id] })),
-      );
+      if (names.length > 1 && !(await context.confirm({ kind: 'unprotect', images: names })))
+        throw new CareenError('not-confirmed', { act: names.join(', ') });
+      return policies.unprotect(matches, text);
     },
     'images.together': async ({ ids }) => {
       await judging.settled();

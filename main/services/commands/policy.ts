@@ -104,7 +104,7 @@ const autoUpdate: PolicyEffect = { kind: 'auto-update', containers: null };
 
 /** What a person is asked before a policy takes another's place. */
 function effectsOf(widening: PolicyWidening): PolicyEffect[] {
-  const { cleansItself, updatesItself, unprotects, probes, hooks } = widening;
+  const { cleansItself, updatesItself, unprotects, unprotectsMany, probes, hooks } = widening;
   const effects: PolicyEffect[] = [];
   if (cleansItself)
     effects.push(
@@ -115,8 +115,8 @@ function effectsOf(widening: PolicyWidening): PolicyEffect[] {
       kind: 'auto-update',
       containers: updatesItself === 'all' ? null : updatesItself,
     });
-  // One entry at a time is what the window's own toggle takes off (DESIGN §6).
-  const unprotected = unprotects.length > 1 ? unprotects : [];
+  // One image at a time is what the window's own toggle takes off (DESIGN §6).
+  const unprotected = unprotectsMany ? unprotects : [];
   if (unprotected.length > 0 || probes.length > 0 || hooks)
     effects.push({ kind: 'policy-reach', unprotected, probes, hooks });
   return effects;

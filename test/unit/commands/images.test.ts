@@ -34,11 +34,14 @@ async function stage({
   by = 'window',
   text = byRule,
   steps = [],
+  meanwhile = () => Promise.resolve(),
 }: {
   agrees?: boolean;
   by?: CommandContext['by'];
   text?: string;
   steps?: HistoryStep[] | null;
+  /** What happens to the file while a person is asked. */
+  meanwhile?: (file: TextFile) => Promise<void>;
 } = {}) {
   const home = join(await testFolder(), 'home');
   await mkdir(home, { mode: 0o700 });
@@ -50,9 +53,10 @@ async function stage({
   const asked: Widening[] = [];
   const context: CommandContext = {
     by,
-    confirm: (widening) => {
+    confirm: async (widening) => {
       asked.push(widening);
-      return Promise.resolve(agrees);
+      await meanwhile(file);
+      return agrees;
     },
     pickSocket: () => Promise.resolve(null),
     saveFile: () => Promise.resolve(null),
@@ -72,6 +76,7 @@ async function stage({
   return {
     asked,
     written: () => file.read(),
+    write: (now: string) => file.write(now),
     protect: (ids: string[], on: boolean) => handlers['images.protect']({ ids, on }, context),
     together: (ids: string[]) => handlers['images.together']({ ids }, context),
     names: (ids: string[]) => handlers['images.names']({ ids }, context),
@@ -101,6 +106,25 @@ describe('images.protect', () => {
     const { protect, written } = await stage({ text: both, agrees: false });
     await expect(protect([one, two], false)).rejects.toMatchObject({ code: 'not-confirmed' });
     expect(await written()).toBe(both);
+  });
+
+  it('asks by the file as it is, whatever was judged', async () => {
+    const { protect, write, asked } = await stage({ text: 'version: 1\n' });
+    await write(both);
+    await protect([one, two], false);
+    expect(asked).toEqual([{ kind: 'unprotect', images: ['api:1', 'api:2'] }]);
+  });
+
+  it('writes nothing over what came into the file while it asked', async () => {
+    const mine = `${both}  - { match: "db:1" }\n`;
+    const { protect, written } = await stage({ text: both, meanwhile: (file) => file.write(mine) });
+    await expect(protect([one, two], false)).rejects.toMatchObject({ code: 'policy-changed' });
+    expect(await written()).toBe(mine);
+  });
+
+  it('does for those that are there what was asked of more', async () => {
+    const { protect } = await stage();
+    expect((await protect([imageId(9), one], true)).changed).toEqual(['api:1']);
   });
 
   it('takes it off one, or for a command line, without a dialog', async () => {

@@ -207,8 +207,8 @@ describe('policy.save', () => {
     const { save, written, asked } = await stage(null);
     const shown = await save(templates.careful, null);
     expect(shown).toMatchObject({ source: 'file', text: templates.careful, error: null });
-    await save('version: 1\ngrace: 2h\n', templates.careful);
-    expect(await written()).toBe('version: 1\ngrace: 2h\n');
+    await save(`${templates.careful}# mine\n`, templates.careful);
+    expect(await written()).toBe(`${templates.careful}# mine\n`);
     expect(asked).toHaveLength(0);
   });
 
@@ -271,11 +271,19 @@ describe('policy.save', () => {
     expect(await written()).toBe('version: 1\ngrace: 9h\n');
   });
 
-  it('takes one protection off without asking, as the toggle does', async () => {
-    const base = 'version: 1\nprotect:\n  - { match: a }\n  - { match: b }\n';
+  it('takes the protection off one image without asking, as the toggle does', async () => {
+    const id = `sha256:${'a'.repeat(64)}`;
+    const base = `version: 1\nprotect:\n  - { match: a }\n  - { match: ["b:1", "${id}"] }\n`;
     const { save, asked } = await stage(base, false);
     await save('version: 1\nprotect:\n  - { match: a }\n', base);
     expect(asked).toEqual([]);
+  });
+
+  it('asks before one rule goes that protects as many as it likes', async () => {
+    const base = 'version: 1\nprotect:\n  - { match: "**" }\n';
+    const { save, written } = await stage(base, false);
+    await expect(save('version: 1\n', base)).rejects.toMatchObject({ code: 'not-confirmed' });
+    expect(await written()).toBe(base);
   });
 });
 

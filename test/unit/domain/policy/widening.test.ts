@@ -8,9 +8,11 @@ const nothing = {
   cleansItself: null,
   updatesItself: null,
   unprotects: [],
+  unprotectsMany: false,
   probes: [],
   hooks: false,
 };
+const id = `sha256:${'a'.repeat(64)}`;
 const protect = 'protect:\n  - { match: postgres }\n  - { labels: { careen.keep: "true" } }\n';
 const entry = (rules: string) => `update:\n  containers:\n    - { match: web, ${rules} }\n`;
 
@@ -41,12 +43,35 @@ describe('wideningOf', () => {
       entry('mode: auto'),
       { updatesItself: ['web'] },
     ],
-    ['protection that goes', protect, '', { unprotects: ['postgres', 'careen.keep=true'] }],
+    [
+      'protection that goes',
+      protect,
+      '',
+      { unprotects: ['postgres', 'careen.keep=true'], unprotectsMany: true },
+    ],
     [
       'protection that ends sooner',
       'protect:\n  - { match: postgres }\n',
       'protect:\n  - { match: postgres, until: 2026-01-01 }\n',
-      { unprotects: ['postgres'] },
+      { unprotects: ['postgres'], unprotectsMany: true },
+    ],
+    [
+      'one rule that protects all',
+      'protect:\n  - { match: "**" }\n',
+      '',
+      { unprotects: ['**'], unprotectsMany: true },
+    ],
+    [
+      'one rule of several images',
+      'protect:\n  - { match: [redis, mysql] }\n',
+      '',
+      { unprotects: ['redis, mysql'], unprotectsMany: true },
+    ],
+    [
+      'one image that a toggle protected',
+      `protect:\n  - { match: ["a:1", "${id}"] }\n`,
+      '',
+      { unprotects: [`a:1, ${id}`] },
     ],
     [
       'an address',
@@ -55,6 +80,24 @@ describe('wideningOf', () => {
       { probes: ['tcp://10.0.0.1:5432'] },
     ],
     ['what labels run', '', entry('hooks: true'), { hooks: true }],
+    [
+      'what labels run in more containers',
+      entry('hooks: true'),
+      `${entry('hooks: true')}  default: { hooks: true }\n`,
+      { hooks: true },
+    ],
+    [
+      'what labels run in another container',
+      entry('hooks: true'),
+      entry('hooks: true').replace('web', 'db'),
+      { hooks: true },
+    ],
+    [
+      'a container that is held from it no longer',
+      'update:\n  default: { hooks: true }\n  containers:\n    - { match: web, hooks: false }\n',
+      'update:\n  default: { hooks: true }\n',
+      { hooks: true },
+    ],
   ])('finds %s', (_, before, after, found) => {
     expect(wideningOf(policy(before), policy(after))).toEqual({ ...nothing, ...found });
     expect(wideningOf(policy(after), policy(after))).toBeNull();
@@ -65,6 +108,16 @@ describe('wideningOf', () => {
     ['more protected', '', protect],
     ['protection by a wider rule', 'protect:\n  - { match: "postgres:16" }\n', protect],
     ['updates lowered', 'update: { default: { mode: auto } }\n', ''],
+    [
+      'fewer whose labels run',
+      `${entry('hooks: true')}  default: { hooks: true }\n`,
+      entry('hooks: true'),
+    ],
+    [
+      'one more that is held from it',
+      'update:\n  default: { hooks: true }\n',
+      'update:\n  default: { hooks: true }\n  containers:\n    - { match: web, hooks: false }\n',
+    ],
     ['an address less', entry('probe: { tcp: "a:1" }'), ''],
     [
       'rules of what is asked first',
