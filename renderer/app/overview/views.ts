@@ -41,6 +41,8 @@ interface Drawing {
 /** Px: less has no room for a line of text, or for two. */
 const LINE = 16;
 const TWO_LINES = 30;
+/** Px: no text at all fits into less, so none is measured. */
+const NARROW = 24;
 /** Px: a name that does not fit is cut where so much of it is seen. */
 const CUT = 48;
 /** Px around a text. */
@@ -142,7 +144,7 @@ function labelFor(
     const isBoth = widthOf(last) + widthOf(bytes) + (part === 'kind' ? 30 : 22) <= width;
     return { name: last, amount: isBoth ? bytes : '' };
   }
-  if (height < LINE) return { name: '', amount: '' };
+  if (height < LINE || width < NARROW) return { name: '', amount: '' };
   const name = names.find(fits) ?? (width >= CUT ? last : '');
   if (name === '') return { name, amount: fits(bytes) ? bytes : '' };
   return { name, amount: height >= TWO_LINES && fits(bytes) ? bytes : '' };
