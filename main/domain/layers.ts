@@ -200,9 +200,12 @@ function difference(a: Reclaimable, b: Reclaimable): Reclaimable {
   return { min: Math.min(a.min - b.min, max), max, certainty: a.certainty };
 }
 
-/** Bytes of all layers, each once; on a containerd store with their blobs and manifests. */
-export function onDisk(images: readonly ImageFacts[]): number {
-  const chains = chainsOf(images);
+/**
+ * Bytes of all layers, each once; on a containerd store with their blobs and manifests.
+ *
+ * @param chains of the same images, where they were made already
+ */
+export function onDisk(images: readonly ImageFacts[], chains: Chains = chainsOf(images)): number {
   const layers = chains.sizes.reduce((sum, size) => sum + size, 0);
   if (!images.some(({ content }) => content !== null)) return layers;
   const blobs = blobsOf(images, chains).reduce((sum, bytes) => sum + bytes, 0);

@@ -1,5 +1,5 @@
 import { blobsOf, manifestBytes } from './blobs.js';
-import { chainsOf } from './chains.js';
+import { type Chains, chainsOf } from './chains.js';
 import type { ImageFacts } from './facts.js';
 
 /** Layers that the same images stand on, and no others. */
@@ -19,9 +19,10 @@ export interface Shares {
 /**
  * Divides what images take among them: each byte stands once, so that the sum is `onDisk` of the
  * same images. Images whose layers are unknown have none.
+ *
+ * @param chains of the same images, where they were made already
  */
-export function sharesOf(images: readonly ImageFacts[]): Shares {
-  const chains = chainsOf(images);
+export function sharesOf(images: readonly ImageFacts[], chains: Chains = chainsOf(images)): Shares {
   const isContainerd = images.some(({ content }) => content !== null);
   const blobs = isContainerd ? blobsOf(images, chains) : null;
   const own = images.map((): number => (isContainerd ? manifestBytes : 0));

@@ -25,7 +25,10 @@ interface IpcOptions {
  */
 export class Ipc {
   #ready = false;
-  readonly #stop: () => void;
+  #watching = false;
+  /** Slices whole, as text, while they are still as they were made ready. */
+  readonly #prepared = new Map<SliceName, string>();
+  readonly #stops: (() => void)[];
 
   constructor(private readonly options: IpcOptions) {
     const { ipcMain, app } = options;
@@ -33,17 +36,29 @@ export class Ipc {
       this.#call(event, name, params),
     );
     ipcMain.on(CHANNEL.ready, (event) => this.#begin(event));
-    this.#stop = app.slices.subscribe((message) => this.#send(message));
+    this.#stops = [
+      app.slices.subscribe((message) => this.#send(message)),
+      app.slices.onChange((slice) => this.#prepared.delete(slice)),
+    ];
+  }
+
+  /** To be told that a window's page is being loaded: what that asks for first is made ready. */
+  windowOpening(): void {
+    this.#watch();
+    for (const slice of Object.keys(slices) as SliceName[])
+      if (!this.#prepared.has(slice)) this.#prepared.set(slice, this.#whole(slice));
   }
 
   /** To be told when the window is gone: nothing more is made ready for it. */
   windowClosed(): void {
     this.#ready = false;
+    this.#watching = false;
+    this.#keepRows();
     this.options.app.slices.setWatching(false);
   }
 
   dispose(): void {
-    this.#stop();
+    this.#stops.forEach((stop) => stop());
     this.options.ipcMain.removeHandler(CHANNEL.call);
     this.options.ipcMain.removeAllListeners(CHANNEL.ready);
   }
@@ -58,14 +73,37 @@ export class Ipc {
 
   #begin(event: IpcMainEvent): void {
     if (!this.options.window.owns(event.senderFrame)) return;
-    const { slices: source } = this.options.app;
-    source.setWatching(true);
+    this.#watch();
     this.#ready = true;
     for (const slice of Object.keys(slices) as SliceName[])
-      this.#send({ slice, version: source.version(slice), value: source.get(slice) });
+      this.options.window.send(CHANNEL.slice, this.#prepared.get(slice) ?? this.#whole(slice));
+    this.#keepRows();
+  }
+
+  /** Rows are much to write and are told of whenever they change: they serve the next window too. */
+  #keepRows(): void {
+    for (const slice of this.#prepared.keys())
+      if (slice !== 'images' && slice !== 'containers') this.#prepared.delete(slice);
+  }
+
+  #watch(): void {
+    if (this.#watching) return;
+    this.#watching = true;
+    this.options.app.slices.setWatching(true);
+  }
+
+  #whole(slice: SliceName): string {
+    const { slices: source } = this.options.app;
+    const message: SliceMessage = {
+      slice,
+      version: source.version(slice),
+      value: source.get(slice),
+    };
+    return JSON.stringify(message);
   }
 
   #send(message: SliceMessage): void {
+    this.#prepared.delete(message.slice);
     if (this.#ready) this.options.window.send(CHANNEL.slice, JSON.stringify(message));
   }
 }

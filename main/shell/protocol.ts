@@ -25,9 +25,13 @@ export function registerScheme(protocol: Protocol): void {
  *
  * @param session the window's own
  * @param root absolute path of the folder that the window was built into
+ * @param onPage told when a page has been handed out, while the process that shows it begins
  */
-export function serveWindow(session: Session, root: string): void {
+export function serveWindow(session: Session, root: string, onPage: () => void): void {
   session.protocol.handle('app', (request) => answer(root, request));
+  session.webRequest.onCompleted(({ resourceType }) => {
+    if (resourceType === 'mainFrame') onPage();
+  });
 }
 
 /**
@@ -60,13 +64,16 @@ function fileOf(root: string, url: string): string | null {
   return file.startsWith(root + path.sep) ? file : null;
 }
 
+/**
+ * No opener policy: no page of Careen's opens another or is opened by one (`secureContents`), and it
+ * would have Chromium start a second process for each window.
+ */
 function headers(type: string): Record<string, string> {
   return {
     'content-type': type,
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'no-cache',
   };

@@ -145,6 +145,7 @@ export class Shell {
       remember: (window) => void settings()?.set({ window }).catch(report),
       crashPause: CRASH_PAUSE_MS,
       now: () => Date.now(),
+      onLoading: () => this.#ipc.windowOpening(),
       onClosed: () => {
         this.#ipc.windowClosed();
         void this.#sayWhereItStays().catch(report);

@@ -24,6 +24,8 @@ interface WindowOptions {
   /** A page that crashes twice within this many milliseconds is not loaded a third time. */
   crashPause: number;
   now: () => number;
+  /** Told when a page is on its way to the window. */
+  onLoading: () => void;
   /** Told when the window is gone. */
   onClosed: () => void;
   /** Told of a page that could not be loaded. */
@@ -51,7 +53,7 @@ export class MainWindow {
   constructor(private readonly options: WindowOptions) {
     const own = session.fromPartition('careen');
     secureSession(own);
-    serveWindow(own, path.join(options.root, 'out', 'renderer'));
+    serveWindow(own, path.join(options.root, 'out', 'renderer'), options.onLoading);
   }
 
   get current(): BrowserWindow | null {

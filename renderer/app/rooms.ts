@@ -9,11 +9,17 @@ export const rooms = {
   settings: () => import('./settings/Settings.svelte'),
 };
 
+/** What opens over a screen or in place of a part of it, fetched in the same way. */
+export const layersView = () => import('./overview/layers/LayersView.svelte');
+export const palette = () => import('./palette/Palette.svelte');
+export const shortcuts = () => import('./palette/Shortcuts.svelte');
+
 export type RoomName = keyof typeof rooms;
 
 export const isRoom = (screen: string): screen is RoomName => Object.hasOwn(rooms, screen);
 
 /** Fetches them while nothing else is to be done, so that nobody waits for one. */
 export function fetchRooms(): void {
-  requestIdleCallback(() => void Promise.all(Object.values(rooms).map((fetch) => fetch())));
+  const all = [palette, layersView, ...Object.values(rooms), shortcuts];
+  requestIdleCallback(() => void Promise.all(all.map((fetch) => fetch())));
 }

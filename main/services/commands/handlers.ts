@@ -73,7 +73,7 @@ export function handlersOf(services: Collaborators): Handlers {
     'space.shares': async () => {
       await judging.settled();
       const images = judging.current?.inventory.images ?? [];
-      const { own, shared } = sharesOf(images);
+      const { own, shared } = sharesOf(images, judging.current?.index.chains);
       return { images: images.map(({ id }, i) => ({ id, own: own[i] ?? 0 })), shared };
     },
     'samples.get': ({ span }) => Promise.resolve(services.samples.recent(span)),

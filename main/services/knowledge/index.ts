@@ -144,7 +144,7 @@ export class Knowledge extends EventEmitter<{
   ): void {
     let changed = false;
     for (const [key, { present, mount }] of found) {
-      changed ||= this.#presence.get(key) !== present;
+      changed ||= (this.#presence.get(key) ?? null) !== present;
       this.#presence.set(key, present);
       if (mount !== null) this.#memory.stands(key, mount);
     }

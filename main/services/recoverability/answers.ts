@@ -33,15 +33,20 @@ export class Answers {
 
   /** @param name `repository@digest` */
   of(name: string): Promise<Answer> {
-    this.#forget();
     const before = this.#asked.get(name);
-    if (before) return before.answer;
+    if (before && before.until > this.now()) return before.answer;
     const entry = { answer: this.#ask(name), until: Infinity };
     this.#asked.set(name, entry);
     void entry.answer.then((answer) => {
       entry.until = answer.at + lifeOf(answer);
     });
     return entry.answer;
+  }
+
+  /** Lets go of what is too old; to be called now and then: it looks at everything. */
+  forget(): void {
+    const now = this.now();
+    for (const [name, { until }] of this.#asked) if (until <= now) this.#asked.delete(name);
   }
 
   async #ask(name: string): Promise<Answer> {
@@ -51,11 +56,6 @@ export class Answers {
     } catch (e) {
       return { at: this.now(), found: null, error: toCareenError(e) };
     }
-  }
-
-  #forget(): void {
-    const now = this.now();
-    for (const [name, { until }] of this.#asked) if (until <= now) this.#asked.delete(name);
   }
 }
 

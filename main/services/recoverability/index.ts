@@ -13,6 +13,9 @@ type Known = Sighting & { kind: 'recoverable' };
 /** Milliseconds within which answers are told together: each is judged anew. */
 const toldTogether = 200;
 
+/** Milliseconds after a window opened: what it shows first comes before what is asked for it. */
+const beginsAfter = 1_000;
+
 /** Milliseconds until registries that could not tell are asked again while a window watches. */
 const looksAgainAfter = 120_000;
 
@@ -44,7 +47,8 @@ export class Recoverability {
   /** While a window watches, whatever a plan would hold is asked about as soon as it would. */
   watch(watched: boolean): void {
     this.#watched = watched;
-    this.#look();
+    this.#again?.cancel();
+    this.#again = watched ? this.clock.after(beginsAfter, () => this.#look()) : null;
   }
 
   /**
@@ -95,6 +99,7 @@ export class Recoverability {
   }
 
   async #ask({ engine, images }: Inventory, ids: ReadonlySet<string>): Promise<void> {
+    this.#answers.forget();
     const due = images.filter((image) => ids.has(image.id) && isDue(image));
     await Promise.all(due.map((image) => this.#askFor(image, engine)));
   }

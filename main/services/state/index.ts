@@ -24,7 +24,7 @@ import type { Forecast } from '../../domain/forecast/forecast.js';
 import type { Connection } from '../connection.js';
 import type { Inventory } from '../inventory/index.js';
 import type { Journal } from '../journal/index.js';
-import type { Judging } from '../judging.js';
+import type { Judgement, Judging } from '../judging.js';
 import type { Runs } from '../runs.js';
 import { changeOf, containerRow, imageRow } from './rows.js';
 import { imageTotals } from './totals.js';
@@ -87,6 +87,8 @@ export class State extends EventEmitter<{
   #progress: RunProgress | null = null;
   #updating: UpdateProgress | null = null;
   #last: CleanRun | null = null;
+  /** The rows of one judgement: whoever opens a window waits for none that were made before. */
+  #made: { of: Judgement; rows: Map<string, ImageRow> } | null = null;
   #images = new Map<string, ImageRow>();
   #containers = new Map<string, ContainerRow>();
 
@@ -224,8 +226,12 @@ export class State extends EventEmitter<{
   #rows(): Map<string, ImageRow> {
     const { current } = this.from.judging;
     if (!current) return new Map();
-    const policy = current.rules;
-    return new Map(current.judged.map((j) => [j.id, imageRow(j, policy)]));
+    if (this.#made?.of !== current) {
+      const policy = current.rules;
+      const rows = new Map(current.judged.map((j) => [j.id, imageRow(j, policy)]));
+      this.#made = { of: current, rows };
+    }
+    return this.#made.rows;
   }
 
   #containerRows(): ContainerRow[] {

@@ -16,7 +16,7 @@ export function imageTotals(
   const failed = policy instanceof CareenError;
   return {
     images: images.length,
-    onDisk: onDisk(images),
+    onDisk: onDisk(images, current?.index.chains),
     sumOfSizes: images.reduce((sum, i) => sum + i.size, 0),
     canGo: current?.plan.reclaimable ?? { min: 0, max: 0, certainty: 'exact' },
     canGoImages: going,
