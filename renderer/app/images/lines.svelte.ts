@@ -25,8 +25,9 @@ export class Lines {
     this.entries = entriesOf(rows.values(), view);
   }
 
-  /** The same as soon as the pointer has rested. */
+  /** The same for rows that are others, as soon as the pointer has rested. */
   arrangeAtRest(): void {
+    if (this.now().rows === this.drawn) return;
     const wait = this.#movedAt + STILL - performance.now();
     if (wait <= 0 || this.entries.length === 0) this.arrange();
     else this.#settle ??= setTimeout(() => this.arrange(), wait);

@@ -75,6 +75,26 @@ function haystack(row: ImageRow): string {
   return text;
 }
 
+/**
+ * Makes what rows are searched by while nothing else is to be done, so that the first letter that is
+ * typed does not wait for all of them.
+ *
+ * @returns ends it
+ */
+export function readyToSearch(rows: Iterable<ImageRow>): () => void {
+  const left = rows[Symbol.iterator]();
+  let next = requestIdleCallback(some);
+  function some(deadline: IdleDeadline): void {
+    do {
+      const step = left.next();
+      if (step.done) return;
+      haystack(step.value);
+    } while (deadline.timeRemaining() > 1);
+    next = requestIdleCallback(some);
+  }
+  return () => cancelIdleCallback(next);
+}
+
 /** Whether a text, in small letters, stands in what a row is found by. */
 export const matches = (row: ImageRow, text: string) => haystack(row).includes(text);
 
