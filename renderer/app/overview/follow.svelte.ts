@@ -4,13 +4,15 @@ import type { AppState } from '../state/app.svelte.js';
 /**
  * Keeps what is known of the disk's space current while a component stands that shows it: what images
  * share whenever they change, and what the engine counts once an engine, and again after each run.
+ * The count comes after what is drawn first: while the engine counts and all is judged by that, main
+ * answers nothing.
  */
 export function followSpace(app: AppState): void {
   const judged = $derived(app.slices.totals?.judgedAt ?? null);
   const key = $derived.by(() => {
     const { engine, run } = app.slices;
     const isLive = engine?.status === 'connected' && engine.asOf === null && judged !== null;
-    if (!isLive || !engine.facts || run?.current) return null;
+    if (!isLive || !engine.facts || run?.current || !app.space.asked) return null;
     return [engine.facts.endpoint, engine.facts.id, run?.last?.runId].join(' ');
   });
   $effect(() => {

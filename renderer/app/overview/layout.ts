@@ -21,9 +21,9 @@ const GROUP_HEADER = 15;
 /** Px: tiles are no smaller; what would be joins its neighbours. */
 const SMALLEST = 3 + GAP;
 /** Px: a group with a smaller side is one tile. */
-const FOLDED = 20;
+const FOLDED = 36;
 /** Tiles; more tell nothing and cost time. */
-const MOST = 1200;
+const MOST = 500;
 
 /**
  * Where everything stands in a map of `width` × `height` px: headers of kinds and groups, and tiles.
