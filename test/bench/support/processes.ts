@@ -8,6 +8,21 @@ const ticksPerSecond = 100;
  * ended included (proc(5): utime, stime, cutime, cstime). Two readings tell what was taken between.
  */
 export async function cpuSeconds(root: number): Promise<number> {
+  return (
+    [...(await descendants(root)).values()].reduce((sum, { ticks }) => sum + ticks, 0) /
+    ticksPerSecond
+  );
+}
+
+/** The process of an app's one page; `root` is the app's own. */
+export async function rendererOf(root: number): Promise<number> {
+  for (const pid of (await descendants(root)).keys())
+    if ((await read(pid, 'cmdline'))?.includes('--type=renderer')) return pid;
+  throw new Error(`No process below ${root} shows a page.`);
+}
+
+/** A process and all that descend from it. */
+async function descendants(root: number): Promise<Map<number, Stat>> {
   const all = new Map<number, Stat>();
   for (const name of await readdir('/proc')) {
     const stat = /^\d+$/.test(name) ? await statOf(Number(name)) : null;
@@ -18,8 +33,7 @@ export async function cpuSeconds(root: number): Promise<number> {
     const parent = all.get(pid)?.parent ?? 0;
     return parent > 0 && descends(parent);
   };
-  const ticks = [...all].filter(([pid]) => descends(pid)).map(([, stat]) => stat.ticks);
-  return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond;
+  return new Map([...all].filter(([pid]) => descends(pid)));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
+import { rendererOf } from './processes.js';
 
 /** A task of a page's main thread, in milliseconds: nothing is drawn and no key is heard meanwhile. */
 export interface Task {
@@ -38,7 +39,7 @@ export async function tracedTasks(
   folder: string,
   act: () => Promise<void>,
 ): Promise<Task[]> {
-  const pid = await rendererOf(app);
+  const pid = await rendererOf(app.process().pid as number);
   await app.evaluate(
     ({ contentTracing }, included_categories) =>
       contentTracing.startRecording({ included_categories }),
@@ -55,15 +56,6 @@ export async function tracedTasks(
   const { traceEvents } = JSON.parse(await readFile(file, 'utf8')) as { traceEvents: TraceEvent[] };
   await rm(file);
   return tasksOf(traceEvents, pid);
-}
-
-/** The process of the one window's page. */
-export function rendererOf(app: ElectronApplication): Promise<number> {
-  return app.evaluate(({ BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (!window) throw new Error('There is no window.');
-    return window.webContents.getOSProcessId();
-  });
 }
 
 function tasksOf(events: readonly TraceEvent[], pid: number): Task[] {
