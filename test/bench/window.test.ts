@@ -25,7 +25,8 @@ const amount = { images: 5_000, containers: 500 };
  * Milliseconds, each of them the issue's own. Those of `firstRows` are counted on top of what an
  * Electron window with one word in it takes from the same click to its first frame, opened in turn
  * with Careen's: to start a process and a first frame is nothing that a page can do anything about,
- * and where no graphics card helps it takes most of 300 ms by itself.
+ * and where no graphics card helps it takes more than half of 300 ms by itself. The map of the
+ * overview has its own 200 ms on top.
  */
 const limits = { firstRows: 300, task: 50, map: 200 };
 
