@@ -73,7 +73,9 @@ export class Diagnostics {
       errors: errors.all,
       data: await contents(),
     };
-    const standIns = names ? null : pseudonymsOf({ inventory, history, policy, registries: hosts });
+    const standIns = names
+      ? null
+      : pseudonymsOf({ inventory, history, policy, registries: hosts, told: named(all, person) });
     return Object.entries(all).map(([name, value]) => ({
       name: `${name}.json`,
       text: `${JSON.stringify(redact(plain(value), person, standIns), null, 2)}\n`,
@@ -87,3 +89,8 @@ export class Diagnostics {
 }
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as Json;
+
+/** What names can stand in: the process itself and the counts have none. */
+function named({ about: _, counts: __, ...rest }: Record<string, unknown>, person: Person): Json {
+  return redact(plain(rest), person, null);
+}

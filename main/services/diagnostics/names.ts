@@ -1,16 +1,10 @@
 import type { HistoryRun } from '../../contract/runs.js';
+import { collectNames } from '../../domain/diagnostics/collect.js';
 import { Pseudonyms } from '../../domain/diagnostics/pseudonyms.js';
+import type { Json } from '../../domain/diagnostics/redact.js';
 import type { Inventory } from '../../domain/facts.js';
-import { defaultPolicyText } from '../../domain/policy/default.js';
-import { templates } from '../../domain/policy/templates/index.js';
 import type { Policy } from '../../domain/policy/types.js';
-
-/** Rules of the policies that come with Careen. */
-const shippedRules = new Set(
-  [defaultPolicyText, ...Object.values(templates)].flatMap((text) =>
-    [...text.matchAll(/\bid: ([\w-]+)/g)].map(([, id = '']) => id),
-  ),
-);
+import { wordsOfContract } from './words.js';
 
 /** What names stand in. */
 export interface Named {
@@ -19,10 +13,16 @@ export interface Named {
   policy: Policy | null;
   /** Hosts of registries. */
   registries: readonly string[];
+  /** All that is to be told, without secrets and the person's own folder. */
+  told: Json;
 }
 
-/** Stand-ins for every name that Careen knows of this engine, its history and its policy. */
-export function pseudonymsOf({ inventory, history, policy, registries }: Named): Pseudonyms {
+/**
+ * Stand-ins for every name that Careen knows of this engine, its history and its policy, and for
+ * whatever else in what is told may be one.
+ */
+export function pseudonymsOf({ inventory, history, policy, registries, told }: Named): Pseudonyms {
+  const own = wordsOfContract();
   const names = new Pseudonyms();
   for (const host of registries) names.host(host);
   for (const image of inventory?.images ?? []) {
@@ -39,7 +39,8 @@ export function pseudonymsOf({ inventory, history, policy, registries }: Named):
   for (const run of history) namesOfRun(run, names);
   for (const pattern of patternsOf(policy)) if (/\w/.test(pattern)) names.image(pattern);
   for (const { id } of [...(policy?.keep ?? []), ...(policy?.remove ?? [])])
-    if (!shippedRules.has(id)) names.add('name', id);
+    if (!own.has(id)) names.add('name', id);
+  collectNames(told, names, (word) => own.has(word));
   return names;
 }
 
