@@ -3,7 +3,7 @@ import type { ImageLayers } from '../../contract/image-layers.js';
 import { CareenError } from '../../domain/errors.js';
 import type { ImageFacts } from '../../domain/facts.js';
 import { joinHistory } from '../../domain/image-history.js';
-import { stepText } from '../../domain/image-step.js';
+import { stepText, withoutSecrets } from '../../domain/image-step.js';
 import { sharersOf } from '../../domain/sharers.js';
 
 /** So many of the images that share a layer are named. */
@@ -23,7 +23,7 @@ export async function layersOfImage(
   if (!image || !steps) throw new CareenError('image-gone', { id });
   const told = steps.map(({ createdBy, comment, created }) => ({
     ...stepText(createdBy, comment),
-    whole: createdBy,
+    whole: withoutSecrets(createdBy),
     created,
   }));
   const { layers, layersInDoubt } = image;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stepText } from '../../../main/domain/image-step.js';
+import { stepText, withoutSecrets } from '../../../main/domain/image-step.js';
 
 const hash = '9ac5fce37b2a4ee6ebeec8a0b2b2d1b7b86b1c2ee53d8f6d9f0a1f3c0f5a7b11';
 
@@ -33,4 +33,27 @@ it.each([
 it('takes the comment where no command was recorded', () => {
   expect(stepText('', 'Imported from -')).toEqual({ instruction: null, text: 'Imported from -' });
   expect(stepText('  ', '')).toEqual({ instruction: null, text: '' });
+});
+
+it.each([
+  ['|1 NPM_TOKEN=hunter2 /bin/sh -c npm ci', '|1 NPM_TOKEN=*** /bin/sh -c npm ci'],
+  [
+    'RUN |2 DB_PASSWORD=hunter2 and hunter2 MODE=fast /bin/sh -c make # buildkit',
+    'RUN |2 DB_PASSWORD=*** MODE=fast /bin/sh -c make # buildkit',
+  ],
+  ['ENV PASSWORD=hunter2', 'ENV PASSWORD=***'],
+  ['ENV PASSWORD="a \\" hunter2" LANG=C', 'ENV PASSWORD=*** LANG=C'],
+  ['/bin/sh -c #(nop)  ENV API_KEY=hunter2', '/bin/sh -c #(nop)  ENV API_KEY=***'],
+  ['ENV API_KEY two hunter2', 'ENV API_KEY ***'],
+  ['ARG GIT_SECRET=hunter2', 'ARG GIT_SECRET=***'],
+  ['ENV URL=https://me:hunter2@host.test/', 'ENV URL=***'],
+  ['RUN /bin/sh -c TOKEN=hunter2 ./get # buildkit', 'RUN /bin/sh -c TOKEN=*** ./get # buildkit'],
+])('%s shows no secret, whole or as read', (createdBy, whole) => {
+  expect(withoutSecrets(createdBy)).toBe(whole);
+  expect(stepText(createdBy, '').text).not.toContain('hunter2');
+});
+
+it('leaves what is no secret as it was', () => {
+  const plain = 'ENV PATH=/usr/bin LANG=C.UTF-8 AUTHOR="me"';
+  expect(withoutSecrets(plain)).toBe(plain);
 });
