@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { imageCommands, protectResult } from './image-commands.js';
-import { bytes, imageId, inventory, millis, named, reclaimable, wholeText } from './model.js';
+import {
+  bytes,
+  imageId,
+  inventory,
+  millis,
+  mostNamed,
+  named,
+  reclaimable,
+  wholeText,
+} from './model.js';
 import { layerCommands } from './layers.js';
 import { notifyChange } from './notify.js';
 import { itemKind, plan } from './plan.js';
@@ -89,9 +98,9 @@ export const commands = {
       /** Bytes: only as much as is needed to free so much (JUDGING §5, "Free X GB"). */
       free: bytes.nullable().default(null),
       /** Only these kinds; null is all. */
-      kinds: z.array(itemKind).min(1).nullable().default(null),
+      kinds: z.array(itemKind).min(1).max(itemKind.options.length).nullable().default(null),
       /** A plan of these images alone, which a person named: those of them that nothing keeps. */
-      images: z.array(imageId).min(1).max(20_000).nullable().default(null),
+      images: z.array(imageId).min(1).max(mostNamed).nullable().default(null),
       /** Milliseconds to wait for registries to say what can be had again: for who shows it once. */
       verifyWithin: z.number().int().min(0).max(30_000).default(0),
     }),
@@ -103,8 +112,8 @@ export const commands = {
   'plan.preview': define(
     z.strictObject({
       planId: named,
-      except: z.array(named),
-      also: z.array(named),
+      except: z.array(named).max(mostNamed),
+      also: z.array(named).max(mostNamed),
     }),
     z.object({
       /** IDs in the order of running; bases of what is not chosen drop out. */
@@ -117,9 +126,9 @@ export const commands = {
     z.strictObject({
       planId: named,
       /** Items' IDs. */
-      except: z.array(named),
+      except: z.array(named).max(mostNamed),
       /** Items' IDs or the names of groups. */
-      also: z.array(named),
+      also: z.array(named).max(mostNamed),
       /** A caller's own name for the run: it stands in its progress, and `run.cancel` takes it for an ID. */
       token: z.string().max(64).nullish(),
     }),
@@ -128,13 +137,13 @@ export const commands = {
   'run.cancel': define(z.strictObject({ runId: named }), done),
   protect: define(
     z.strictObject({
-      refs: z.array(named).min(1),
+      refs: z.array(named).min(1).max(mostNamed),
       until: millis.nullable(),
       note: z.string().max(1_000).nullable(),
     }),
     protectResult,
   ),
-  unprotect: define(z.strictObject({ refs: z.array(named).min(1) }), protectResult),
+  unprotect: define(z.strictObject({ refs: z.array(named).min(1).max(mostNamed) }), protectResult),
   ...policyCommands,
   ...updateCommands,
   ...suggestionCommands,
@@ -163,7 +172,7 @@ export const commands = {
     z.strictObject({
       runId: named,
       /** Image IDs; null is all that can be brought back. */
-      only: z.array(imageId).nullable().default(null),
+      only: z.array(imageId).max(mostNamed).nullable().default(null),
       token: z.string().max(64).nullish(),
     }),
     undoRun,

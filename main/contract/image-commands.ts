@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { imageLayers, namedImage } from './image-layers.js';
-import { bytes, imageId, reclaimable } from './model.js';
+import { bytes, imageId, mostNamed, reclaimable } from './model.js';
 import { judgedImage } from './verdict.js';
 import { wireError } from './wire.js';
 
@@ -25,7 +25,7 @@ export const protectResult = z.object({
 });
 
 /** So many images can be spoken of at once. */
-const several = z.array(imageId).min(1).max(20_000);
+const several = z.array(imageId).min(1).max(mostNamed);
 
 /** The commands about images by their IDs. */
 export const imageCommands = {

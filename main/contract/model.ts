@@ -16,6 +16,8 @@ export const bytes = z.number().int().nonnegative();
 export const named = z.string().max(4_096);
 /** A text of many lines; what a policy may be long, the policy says. */
 export const wholeText = z.string().max(1_000_000);
+/** More things than so many nobody names at once. */
+export const mostNamed = 20_000;
 export const imageId = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
 export const reclaimable = z.object({

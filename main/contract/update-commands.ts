@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { millis } from './model.js';
+import { millis, mostNamed } from './model.js';
 import { updateRun } from './runs.js';
 import { updateMode, updatesSlice } from './updates.js';
 import { moveOver, updatePreview } from './update-preview.js';
@@ -13,7 +13,7 @@ export const updateCommands = {
   'update.list': { params: z.strictObject({}), result: updatesSlice },
   /** Asks the registries now; null is every container. What cannot be asked says so in its row. */
   'update.check': {
-    params: z.strictObject({ containers: z.array(container).min(1).nullable() }),
+    params: z.strictObject({ containers: z.array(container).min(1).max(mostNamed).nullable() }),
     result: updatesSlice,
   },
   /** What an update would change. `to`: one of `newTags`; null: what the check chose. */
@@ -27,9 +27,10 @@ export const updateCommands = {
       containers: z
         .array(z.strictObject({ container, to: z.string().max(128).nullable().default(null) }))
         .min(1)
+        .max(mostNamed)
         .nullable(),
       /** Names of containers whose named volumes are copied first, where the preview offered it. */
-      copy: z.array(container).default([]),
+      copy: z.array(container).max(mostNamed).default([]),
       token,
     }),
     result: updateRun,

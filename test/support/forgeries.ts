@@ -45,8 +45,8 @@ export function takenBy(name: CommandName): unknown[] {
 }
 
 /**
- * Parameters that a command must not take: each of its values of every wrong type or far too long,
- * each of its keys left out, keys that it does not know, everywhere in it.
+ * Parameters that a command must not take: each of its values of every wrong type or far too long, each
+ * of its lists of far too many, each of its keys left out, keys that it does not know, everywhere in it.
  */
 export function forgeriesOf(name: CommandName): Forgery[] {
   const whole = Object.entries(kinds)
@@ -111,7 +111,12 @@ function entryMutations(value: Node | boolean | undefined, at: string): Forgery[
 
 function arrayMutations({ items }: Node, at: string): Forgery[] {
   if (!items) return [];
-  return mutationsOf(items, `${at}[]`).map(({ what, params }) => ({ what, params: [params] }));
+  const long = Array<unknown>(100_000).fill(sampleOf(items));
+  const within = mutationsOf(items, `${at}[]`).map(({ what, params }) => ({
+    what,
+    params: [params],
+  }));
+  return [{ what: `${at} of ${long.length} entries`, params: long }, ...within];
 }
 
 function stringMutations(node: Node, at: string): Forgery[] {
