@@ -97,9 +97,9 @@ export interface ErrorDetails {
   'policy-unreadable': { file: string; why: string };
   'file-missing': { file: string };
   'file-unwritable': { file: string; why: string };
-  /** `not-here`: this installation cannot be started at login at all. */
   'folder-unopened': { folder: string; why: string };
   'notifications-missing': Record<string, never>;
+  /** `not-here`: this installation cannot be started at login at all. */
   'login-item-refused': { why: 'not-allowed' | 'not-kept' | 'not-here' };
   'file-invalid': { file: string; where: string; expected: string };
   'plan-unknown': { planId: string };

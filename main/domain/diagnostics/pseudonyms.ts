@@ -33,6 +33,8 @@ const isLetter = (c: string | undefined) => c !== undefined && /[\p{L}\p{N}]/u.t
  */
 export class Pseudonyms {
   readonly #known = new Map<string, string>();
+  /** Which lengths known names have, the longest first: no other part of a text is looked up. */
+  #lengths: number[] = [];
   readonly #counts: Partial<Record<NameKind, number>> = {};
 
   /** Notes the name of an image in any form, with its parts: repository, tag, host and path. */
@@ -62,6 +64,8 @@ export class Pseudonyms {
     const count = (this.#counts[kind] ?? 0) + 1;
     this.#counts[kind] = count;
     this.#known.set(name, `${kind}-${count}`);
+    if (!this.#lengths.includes(name.length))
+      this.#lengths = [...this.#lengths, name.length].sort((a, b) => b - a);
   }
 
   /** A text with each name in it replaced, the longest first, wherever no letter or digit goes on. */
@@ -88,9 +92,11 @@ export class Pseudonyms {
   }
 
   #endOfNameAt(run: string, at: number): number | null {
-    for (let end = run.length; end > at + 1; end -= 1)
-      if (!(isLetter(run[end - 1]) && isLetter(run[end])) && this.#known.has(run.slice(at, end)))
-        return end;
+    for (const length of this.#lengths) {
+      const end = at + length;
+      if (end > run.length || (isLetter(run[end - 1]) && isLetter(run[end]))) continue;
+      if (this.#known.has(run.slice(at, end))) return end;
+    }
     return null;
   }
 }

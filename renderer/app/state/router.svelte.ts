@@ -21,14 +21,27 @@ const RULE = '?rule=';
 
 /**
  * Where in the window a hash leads, e.g. `#/images/sha256:…` or `#/images?rule=stale`; what is not
- * known leads to the overview.
+ * known, or not encoded well, leads to the overview.
  */
 export function parseHash(hash: string): Route {
   const [path = '', ...query] = hash.replace(/^#?\/?/, '').split(RULE);
   const [name, ...rest] = path.split('/');
   const screen = screens.find((s) => s === name) ?? 'overview';
-  const decoded = (text: string) => (text === '' ? null : decodeURIComponent(text));
-  return { screen, id: decoded(rest.join('/')), rule: decoded(query.join(RULE)) };
+  const id = decoded(rest.join('/'));
+  const rule = decoded(query.join(RULE));
+  if (id === undefined || rule === undefined) return { screen: 'overview', id: null, rule: null };
+  return { screen, id, rule };
+}
+
+/** Null where nothing is there; undefined where it is no encoded text. */
+function decoded(text: string): string | null | undefined {
+  if (text === '') return null;
+  try {
+    return decodeURIComponent(text);
+  } catch (e) {
+    if (e instanceof URIError) return undefined;
+    throw e;
+  }
 }
 
 export function hashOf(

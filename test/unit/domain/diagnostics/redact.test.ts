@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Pseudonyms } from '../../../../main/domain/diagnostics/pseudonyms.js';
 import { type Json, redact, redacted } from '../../../../main/domain/diagnostics/redact.js';
 
@@ -115,6 +115,16 @@ describe('stand-ins', () => {
       'registry.acme.test:5000/team/billing:client-smith, registry.acme.test, team/other',
     );
     expect(text).not.toMatch(/acme|team|billing|smith/);
+  });
+
+  it('look up no more of a long address than the lengths of names allow', () => {
+    const names = named();
+    const has = vi.spyOn(Map.prototype, 'has');
+    const long = 'a.b/'.repeat(1_000);
+    expect(names.replace(`at ${long}team`)).toBe(`at ${long}name-1`);
+    const lookedUp = has.mock.calls.length;
+    has.mockRestore();
+    expect(lookedUp).toBeLessThan(10 * long.length);
   });
 
   it('do not touch what only contains a name', () => {
