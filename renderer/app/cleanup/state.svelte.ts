@@ -11,8 +11,11 @@ import { isOutdated, type Rows } from './stale.js';
 
 type Preview = Result<'plan.preview'>;
 
-/** What a plan is made by; `asked` is one that a trigger made and asks about. */
-export type Way = 'policy' | 'free' | 'kind' | 'asked';
+/** What a plan is made by; `asked` is one that a trigger made and asks about, `named` of what a person chose. */
+export type Way = 'policy' | 'free' | 'kind' | 'asked' | 'named';
+
+/** Ways that led to a plan elsewhere: it is opened by its ID and follows nothing by itself. */
+export const isOpened = (way: Way): way is 'asked' | 'named' => way === 'asked' || way === 'named';
 
 /** How long (ms) an amount has to stand still before a plan is made for it. */
 const STILL = 250;
@@ -46,6 +49,8 @@ export class CleanUpState {
   #preview = $state.raw<Preview | null>(null);
   #previews = 0;
   #plans = 0;
+  /** Images that a person chose. */
+  #named: readonly string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watched: string | null = null;
 
@@ -98,7 +103,7 @@ export class CleanUpState {
   }
 
   /** Makes the plan in another way. */
-  async choose(way: Exclude<Way, 'asked'>, kind: ItemKind = this.kind): Promise<void> {
+  async choose(way: Exclude<Way, 'asked' | 'named'>, kind: ItemKind = this.kind): Promise<void> {
     if (way === this.way && kind === this.kind) return;
     if (way === 'free' && this.most > 0)
       this.wanted = Math.min(this.wanted, roundAmount(this.most / 2));
@@ -119,15 +124,16 @@ export class CleanUpState {
 
   /** Makes the plan anew; what was ticked by hand is as the new plan says. */
   async make(): Promise<void> {
-    if (this.way === 'asked') this.way = 'policy';
+    if (this.way === 'asked' || (this.way === 'named' && this.#named.length === 0))
+      this.way = 'policy';
     await this.#show(this.call('plan.make', this.#wish()));
   }
 
   /** Shows a plan that was made before, while it is good. */
   async open(planId: string): Promise<void> {
     this.result = null;
+    if (this.plan?.planId === planId) return this.#opened(this.plan);
     this.way = 'asked';
-    if (this.plan?.planId === planId) return;
     await this.#show(this.call('plan.get', { planId }));
   }
 
@@ -136,7 +142,14 @@ export class CleanUpState {
       policy: null,
       free: this.way === 'free' ? this.wanted : null,
       kinds: this.way === 'kind' ? [this.kind] : null,
+      images: this.way === 'named' ? [...this.#named] : null,
     };
+  }
+
+  /** A plan of what a person chose is made anew of the same images, never of more. */
+  #opened(plan: Plan): void {
+    this.way = plan.named.length > 0 ? 'named' : 'asked';
+    this.#named = plan.items.filter(({ kind }) => kind === 'image').map(({ id }) => id);
   }
 
   async #show(answer: Promise<Plan | null>): Promise<void> {
@@ -154,6 +167,7 @@ export class CleanUpState {
     this.#preview = null;
     this.plan = plan;
     if (!plan) return;
+    if (this.way === 'asked') this.#opened(plan);
     if (this.way === 'policy') this.most = plan.reclaimable.max;
     this.ticked = new Set(plan.items.filter((i) => i.ticked).map((i) => i.id));
   }

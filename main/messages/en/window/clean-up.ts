@@ -28,7 +28,7 @@ export const cleanUpScreen = {
       `To free ${wanted}: least recently used first, and no more than is needed.`,
     shortfall: (wanted: string, missing: string) =>
       `Not enough for ${wanted}: ${missing} are missing. Nothing more may go by the policy.`,
-    asked: { lead: 'This plan waits for your answer.' },
+    opened: { asked: 'This plan waits for your answer.', named: 'Only what you chose.' },
     inForce: {
       default: 'The built-in policy is in force.',
       file: 'Your policy is in force.',

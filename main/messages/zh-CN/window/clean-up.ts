@@ -22,7 +22,7 @@ export const cleanUpScreen: typeof english = {
     freeLead: (wanted: string) => `目标是释放 ${wanted}：最久未用的先清理，够了就停。`,
     shortfall: (wanted: string, missing: string) =>
       `凑不够 ${wanted}，还差 ${missing}。按策略没有更多可以清理的。`,
-    asked: { lead: '这个计划在等你决定。' },
+    opened: { asked: '这个计划在等你决定。', named: '只包含你选中的。' },
     inForce: { default: '正在使用内置策略。', file: '正在使用你的策略。' },
     policyEdit: '更改',
     title: (amount: string) => `将释放 ${amount}。`,
