@@ -30,7 +30,12 @@ export class Lines {
     if (this.now().rows === this.drawn) return;
     const wait = this.#movedAt + STILL - performance.now();
     if (wait <= 0 || this.entries.length === 0) this.arrange();
-    else this.#settle ??= setTimeout(() => this.arrange(), wait);
+    else
+      this.#settle ??= setTimeout(() => {
+        this.#settle = undefined;
+        // The pointer may have moved on meanwhile.
+        this.arrangeAtRest();
+      }, wait);
   }
 
   pointerMoved(): void {

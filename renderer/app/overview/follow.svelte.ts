@@ -9,18 +9,20 @@ import type { AppState } from '../state/app.svelte.js';
  */
 export function followSpace(app: AppState): void {
   const judged = $derived(app.slices.totals?.judgedAt ?? null);
-  const key = $derived.by(() => {
+  /** The engine that can be asked now; null: none, or it is at work. */
+  const asked = $derived.by(() => {
     const { engine, run } = app.slices;
     const isLive = engine?.status === 'connected' && engine.asOf === null && judged !== null;
     if (!isLive || !engine.facts || run?.current || !app.space.asked) return null;
-    return [engine.facts.endpoint, engine.facts.id, run?.last?.runId].join(' ');
+    return `${engine.facts.endpoint} ${engine.facts.id}`;
   });
+  const lastRun = $derived(app.slices.run?.last?.runId ?? null);
   $effect(() => {
     const { images } = app.slices;
     if (images && judged !== null) untrack(() => void app.space.follow(images));
   });
   $effect(() => {
-    const counted = key;
-    if (counted !== null) untrack(() => void app.space.countFor(counted));
+    const [engine, run] = [asked, lastRun];
+    if (engine !== null) untrack(() => void app.space.countFor(engine, run));
   });
 }

@@ -19,40 +19,65 @@ export class SpaceState {
   since = $state(0);
   #sharing = false;
   #followed: Rows | null = null;
-  #countedFor: string | null = null;
+  /** The images as they were when it was asked what they share. */
+  #sharedBy: Rows = new Map();
+  #engine: string | null = null;
+  #wanted: string | null = null;
+  #counted: string | null = null;
 
   constructor(private readonly call: Call) {}
 
-  /** To be told of the images there are: what they share is asked again once they are others. */
+  /** To be told of the images there are: what they share is asked again once it may be other. */
   async follow(rows: Rows): Promise<void> {
     this.#followed = rows;
     if (this.#sharing) return;
     this.#sharing = true;
-    if (!this.#isOf(rows)) this.shares = (await this.call('space.shares', {})) ?? this.shares;
-    this.asked = true;
-    this.#sharing = false;
+    try {
+      if (this.shares === null || !sharesAlike(rows, this.#sharedBy)) {
+        const shares = await this.call('space.shares', {});
+        if (shares) {
+          this.shares = shares;
+          this.#sharedBy = rows;
+        }
+      }
+      this.asked = true;
+    } finally {
+      this.#sharing = false;
+    }
     if (this.account && !this.counting) await this.#judge();
     if (this.#followed !== rows) await this.follow(this.#followed);
   }
 
   /**
-   * Has the engine count what it holds, once for each `key`: that takes its time, so it is done where
-   * somebody looks, and never on a timer (JUDGING §7).
+   * Has the engine count what it holds, once for each engine and once more after each run: that takes
+   * its time, so it is done where somebody looks, and never on a timer (JUDGING §7).
    */
-  async countFor(key: string): Promise<void> {
-    if (this.#countedFor === key || this.counting) return;
-    this.#countedFor = key;
-    await this.count();
+  async countFor(engine: string, run: string | null): Promise<void> {
+    if (this.#engine !== engine) {
+      this.account = null;
+      this.others = [];
+    }
+    this.#engine = engine;
+    this.#wanted = `${engine} ${run ?? ''}`;
+    if (this.#counted !== this.#wanted && !this.counting) await this.count();
   }
 
   async count(): Promise<void> {
     this.counting = true;
-    this.since = Date.now();
-    const account = await this.call('space', {});
-    // Sizes that were counted stand among the judged ones only then; both are shown at once.
-    if (account) await this.#judge();
-    if (account) this.account = account;
-    this.counting = false;
+    try {
+      // What was counted of another engine, or before a run, is no account of what is there now.
+      do {
+        this.#counted = this.#wanted;
+        this.since = Date.now();
+        const account = await this.call('space', {});
+        if (!account || this.#counted !== this.#wanted) continue;
+        // Sizes that were counted stand among the judged ones only then; both are shown at once.
+        await this.#judge();
+        this.account = account;
+      } while (this.#counted !== this.#wanted);
+    } finally {
+      this.counting = false;
+    }
   }
 
   /** All that is known, for a map of these images. */
@@ -64,9 +89,19 @@ export class SpaceState {
   async #judge(): Promise<void> {
     this.others = (await this.call('others', { policy: null })) ?? this.others;
   }
+}
 
-  #isOf(rows: Rows): boolean {
-    const { shares } = this;
-    return shares?.images.length === rows.size && shares.images.every(({ id }) => rows.has(id));
-  }
+/** Whether images are the same with the same bytes of their own: what they share is, then, too. */
+function sharesAlike(rows: Rows, others: Rows): boolean {
+  if (rows === others) return true;
+  if (rows.size !== others.size) return false;
+  return [...rows.values()].every((row) => {
+    const other = others.get(row.id);
+    return (
+      other !== undefined &&
+      other.size === row.size &&
+      other.unique.min === row.unique.min &&
+      other.unique.max === row.unique.max
+    );
+  });
 }

@@ -11,7 +11,14 @@ import {
   pathTo,
   zoomTo,
 } from '../../../renderer/app/overview/layers/layout.js';
-import { keyOf, linesOf, moved, type Spot } from '../../../renderer/app/overview/layers/moves.js';
+import {
+  keyOf,
+  linesOf,
+  moved,
+  nameOf,
+  type Spot,
+  spotOf,
+} from '../../../renderer/app/overview/layers/moves.js';
 import { idOf, placeOf } from '../../../renderer/app/overview/layers/place.js';
 import { scaleOf, ticksOf } from '../../../renderer/app/overview/layers/scale.js';
 import { stepsOf } from '../../../renderer/app/overview/layers/steps.js';
@@ -64,6 +71,23 @@ const order = layout.leaves.map(({ id }) => images.findIndex((one) => one.id ===
 const everything = zoomTo(layout, -1);
 
 describe('the drawing of the layers', () => {
+  it('has a place found again by its name, in another tree too', () => {
+    const fewer = images.filter((one) => one.id !== imageId(2));
+    const other = layoutOf(layerTreeOf(inventory(fewer)), rows([]));
+    const spots = [
+      ...layout.tree.size.map((_, node): Spot => ({ kind: 'node', node })),
+      ...layout.leaves.map((_, row): Spot => ({ kind: 'leaf', row })),
+    ];
+    for (const spot of spots) {
+      const name = nameOf(layout, spot) ?? '';
+      expect(spotOf(layout, spot.kind, name)).toEqual(spot);
+      const there = spotOf(other, spot.kind, name);
+      if (there) expect(nameOf(other, there)).toBe(name);
+    }
+    expect(spotOf(other, 'leaf', imageId(2))).toBeNull();
+    expect(spotOf(other, 'leaf', imageId(3))).not.toBeNull();
+  });
+
   it('gives each image a row, and each node the rows of the images on it, one after another', () => {
     fc.assert(
       fc.property(all, ({ tree: t, layout: l }) => {

@@ -5,6 +5,20 @@ export type Spot = { kind: 'node'; node: number } | { kind: 'leaf'; row: number 
 
 export const keyOf = (spot: Spot) => (spot.kind === 'node' ? `n${spot.node}` : `r${spot.row}`);
 
+/** What a spot is called whatever tree it stands in: its layer's chain ID, or its image's ID. */
+export const nameOf = (layout: Layout, spot: Spot): string | null =>
+  (spot.kind === 'node' ? layout.tree.chainId[spot.node] : layout.leaves[spot.row]?.id) ?? null;
+
+/** The spot of that name; null where the tree has it no more. */
+export function spotOf(layout: Layout, kind: Spot['kind'], name: string): Spot | null {
+  if (kind === 'leaf') {
+    const row = layout.rowOf.get(name);
+    return row === undefined ? null : { kind, row };
+  }
+  const node = layout.tree.chainId.indexOf(name);
+  return node < 0 ? null : { kind, node };
+}
+
 /** What a row shows from the left to the right: the nodes from the zoom's own on, then the image. */
 function spotsOn(layout: Layout, zoom: Zoom, row: number): Spot[] {
   const path = pathTo(layout, layout.leaves[row]?.node ?? -1);

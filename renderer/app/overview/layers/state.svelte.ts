@@ -38,13 +38,20 @@ export class LayersState {
     this.#timer = undefined;
     this.#busy = true;
     const tree = await this.call('layers.tree', {});
-    const rest = this.movedAt + STILL - performance.now();
-    if (this.layout !== null && rest > 0) await new Promise((rested) => setTimeout(rested, rest));
+    await this.#rested();
     this.#busy = false;
     if (this.#closed) return;
     if (tree) this.layout = layoutOf(tree, this.#rows);
     if (!this.#again) return;
     this.#again = false;
     this.changed(this.#rows);
+  }
+
+  /** Resolves once the pointer has rested over a drawing that is there. */
+  async #rested(): Promise<void> {
+    const rest = this.movedAt + STILL - performance.now();
+    if (this.layout === null || this.#closed || rest <= 0) return;
+    await new Promise((rested) => setTimeout(rested, rest));
+    await this.#rested();
   }
 }
