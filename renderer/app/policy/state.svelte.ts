@@ -26,7 +26,9 @@ export class PolicyState {
   text = $derived(this.#draft ?? this.saved?.text ?? null);
   isDraft = $derived(this.#draft !== null);
   /** Whether the file was changed by something else since the draft was begun. */
-  isOvertaken = $derived(this.isDraft && this.saved !== null && fileOf(this.saved) !== this.#base);
+  isOvertaken = $derived(
+    this.isDraft && !this.saving && this.saved !== null && fileOf(this.saved) !== this.#base,
+  );
   /** What the draft would do; null while it is not judged as it stands. */
   tried = $derived(this.#tried?.text === this.#draft ? (this.#tried?.answer ?? null) : null);
   /** The last that is known of any draft, for what stays in sight while the next is awaited. */
@@ -49,8 +51,9 @@ export class PolicyState {
   /** Makes a text the draft; one that says what is saved is none. */
   write(text: string): void {
     if (this.#draft === null && this.saved !== null) this.#base = fileOf(this.saved);
-    this.#draft = text === this.saved?.text ? null : text;
-    if (this.#draft === null) this.#tried = null;
+    this.#draft = text;
+    // While a draft is being saved, what was saved before says nothing of what will be.
+    if (!this.saving && text === this.saved?.text) this.discard();
   }
 
   discard(): void {
@@ -82,17 +85,26 @@ export class PolicyState {
     else this.fail(answer.error);
   }
 
-  /** Saves the draft; where the file is another by now, both stay and `isOvertaken` says so. */
+  /**
+   * Saves the draft; where the file is another by now, both stay and `isOvertaken` says so. What is
+   * written meanwhile stays a draft, of the policy that was saved.
+   */
   async save(): Promise<void> {
-    if (this.#draft === null) return;
+    const sent = this.#draft;
+    if (sent === null || this.saving) return;
     this.saving = true;
-    const answer = await this.api.call('policy.save', { text: this.#draft, base: this.#base });
-    this.saving = false;
+    const answer = await this.api
+      .call('policy.save', { text: sent, base: this.#base })
+      .finally(() => (this.saving = false));
     if (answer.ok) {
-      this.discard();
+      if (this.#draft === sent) this.discard();
+      else this.#base = fileOf(answer.result);
       this.#reads += 1;
       this.#take(answer.result);
-    } else if (answer.error.code === 'policy-changed') await this.read();
+      return;
+    }
+    if (this.#draft === this.saved?.text) this.discard();
+    if (answer.error.code === 'policy-changed') await this.read();
     else this.fail(answer.error);
   }
 
