@@ -1,4 +1,4 @@
-import type { Result } from '../../../main/contract/commands.js';
+import type { Params, Result } from '../../../main/contract/commands.js';
 import type { WireError } from '../../../main/contract/wire.js';
 import type { CareenApi } from '../../../preload/api.js';
 
@@ -8,11 +8,16 @@ export type Tried = Result<'policy.try'>;
 /** How long (ms) nothing is typed before a draft is judged. */
 const QUIET = 250;
 
-/** The Policy screen's draft: it stays while other screens are looked at, and is never saved unasked. */
+/**
+ * The policy as the whole window knows it, and the Policy screen's draft: it stays while other screens
+ * are looked at, and is never saved unasked.
+ */
 export class PolicyState {
-  /** As main last told it; null until it has. */
+  /** As main last told it, the same object while it says the same; null until it has. */
   saved = $state.raw<PolicyView | null>(null);
   saving = $state(false);
+  /** Whether a setting of it is being written. */
+  writing = $state(false);
   /** The editor's own state, history of changes included, while its screen is not shown. */
   kept: unknown = null;
 
@@ -20,7 +25,10 @@ export class PolicyState {
   /** The text of the policy that the draft was made from; null: there was no file. */
   #base = $state.raw<string | null>(null);
   #tried = $state.raw<{ text: string; answer: Tried } | null>(null);
-  #reads = 0;
+  /** Counts what was asked and what was written: an answer from before the last of them is old. */
+  #turns = 0;
+  /** Readings without an answer. */
+  #reading = 0;
   #tries = 0;
 
   text = $derived(this.#draft ?? this.saved?.text ?? null);
@@ -41,11 +49,22 @@ export class PolicyState {
 
   /** Asks main for the policy as it is saved. */
   async read(): Promise<void> {
-    const turn = ++this.#reads;
-    const answer = await this.api.call('policy.get', {});
-    if (turn !== this.#reads) return;
+    const turn = ++this.#turns;
+    this.#reading += 1;
+    const answer = await this.api.call('policy.get', {}).finally(() => (this.#reading -= 1));
+    if (turn !== this.#turns) return;
     if (answer.ok) this.#take(answer.result);
     else this.fail(answer.error);
+  }
+
+  /** Writes one setting of the saved policy. */
+  async edit(change: Params<'policy.edit'>): Promise<void> {
+    this.writing = true;
+    const answer = await this.api.call('policy.edit', change).finally(() => (this.writing = false));
+    if (answer.ok) return this.#wrote(answer.result);
+    this.fail(answer.error);
+    // Where it was refused, what a person changed stands again as the policy says.
+    this.saved = this.saved && { ...this.saved };
   }
 
   /** Makes a text the draft; one that says what is saved is none. */
@@ -99,17 +118,22 @@ export class PolicyState {
     if (answer.ok) {
       if (this.#draft === sent) this.discard();
       else this.#base = fileOf(answer.result);
-      this.#reads += 1;
-      this.#take(answer.result);
-      return;
+      return this.#wrote(answer.result);
     }
     if (this.#draft === this.saved?.text) this.discard();
     if (answer.error.code === 'policy-changed') await this.read();
     else this.fail(answer.error);
   }
 
+  /** Takes what was written over whatever was asked before; what that would have told is asked anew. */
+  async #wrote(view: PolicyView): Promise<void> {
+    this.#turns += 1;
+    this.#take(view);
+    if (this.#reading > 0) await this.read();
+  }
+
   #take(view: PolicyView): void {
-    this.saved = view;
+    if (JSON.stringify(view) !== JSON.stringify(this.saved)) this.saved = view;
     if (this.#draft === view.text) this.discard();
   }
 }

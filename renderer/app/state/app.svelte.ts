@@ -40,7 +40,7 @@ export class AppState {
   now = $state(Date.now());
   notices = $state.raw<Notice[]>([]);
   /** The policy in force, for the levels that it sets; null: not told yet, or it cannot be read. */
-  inForce = $state.raw<Result<'policy.get'>['policy']>(null);
+  inForce = $derived.by(() => this.policy.saved?.policy ?? null);
 
   language = $derived.by(() =>
     resolveLanguage(this.slices.settings?.language ?? 'system', navigator.languages),

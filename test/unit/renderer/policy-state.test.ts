@@ -97,3 +97,52 @@ describe('a draft that is saved', () => {
     expect([state.text, state.isDraft]).toEqual(['a', false]);
   });
 });
+
+describe('the policy that the window knows', () => {
+  const edit = { path: 'mode', value: 'auto' } as const;
+
+  it('stays the same object while main says the same', async () => {
+    const { state, next } = await drafted('b');
+    const { saved } = state;
+    void state.read();
+    await next().answer(viewOf('a'));
+    expect(state.saved).toBe(saved);
+    void state.read();
+    await next().answer(viewOf('other'));
+    expect(state.saved?.text).toBe('other');
+  });
+
+  it('is what was asked last, whatever is answered last', async () => {
+    const { state, next } = made();
+    void state.read();
+    void state.read();
+    const [first, second] = [next(), next()];
+    await second.answer(viewOf('new'));
+    await first.answer(viewOf('old'));
+    expect(state.saved?.text).toBe('new');
+  });
+
+  it('is what an edit made of it, and not what was read before', async () => {
+    const { state, next, asked } = made();
+    void state.read();
+    void state.edit(edit);
+    const [read, write] = [next(), next()];
+    expect([write.name, state.writing]).toEqual(['policy.edit', true]);
+    await write.answer(viewOf('edited'));
+    await read.answer(viewOf('old'));
+    expect([state.saved?.text, state.writing]).toEqual(['edited', false]);
+    expect(asked.map(({ name }) => name)).toEqual(['policy.get']);
+    await next().answer(viewOf('edited, and more'));
+    expect(state.saved?.text).toBe('edited, and more');
+  });
+
+  it('tells the screens again where an edit was refused', async () => {
+    const { state, next, failures } = await drafted('b');
+    const { saved } = state;
+    void state.edit(edit);
+    await next().refuse('not-confirmed');
+    expect(failures).toEqual(['not-confirmed']);
+    expect(state.saved).toEqual(saved);
+    expect(state.saved).not.toBe(saved);
+  });
+});
