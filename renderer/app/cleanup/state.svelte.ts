@@ -33,12 +33,14 @@ export class CleanUpState {
   failed = $state(false);
   starting = $state(false);
   ticked = $state.raw<ReadonlySet<string>>(new Set());
+  /** What was ticked last is not weighed yet: neither button nor question speak of it. */
+  weighing = $state(false);
+  /** A person is asked about the plan as it stands: it is made anew only afterwards. */
+  asking = $state(false);
   /** The images as they were when the plan was made: what goes keeps its place in the map. */
   rows = $state.raw<Rows<ImageRow>>(new Map());
   /** Containers, networks, volumes and the build cache with their verdicts, by ID. */
   others = $state.raw<ReadonlyMap<string, JudgedOther>>(new Map());
-  /** Bytes that what is ticked in a plan by the policy frees at most: nothing else is taken unasked. */
-  most = $state(0);
   /** What the panel beside the plan explains. */
   why = $state.raw<{ kind: ItemKind; id: string } | null>(null);
   result = $state.raw<CleanRun | null>(null);
@@ -53,6 +55,9 @@ export class CleanUpState {
   #named: readonly string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watched: string | null = null;
+  /** Ticks as they were weighed last, while others wait for it. */
+  #weighed: ReadonlySet<string> | null = null;
+  #inSight = false;
 
   touched = $derived.by(() => {
     if (!this.plan) return false;
@@ -74,7 +79,13 @@ export class CleanUpState {
     private readonly call: Call,
     private readonly rowsNow: () => Rows<ImageRow>,
     private readonly spaceNow: (rows: Rows<ImageRow>) => Known,
+    private readonly canGoNow: () => number,
   ) {}
+
+  /** Bytes that can be freed at most by the policy: nothing else is taken unasked. */
+  get most(): number {
+    return this.canGoNow();
+  }
 
   /** What takes the disk: as it is, and during a run as it was. */
   get space(): Known {
@@ -104,6 +115,7 @@ export class CleanUpState {
 
   /** Makes the plan in another way. */
   async choose(way: Exclude<Way, 'asked' | 'named'>, kind: ItemKind = this.kind): Promise<void> {
+    this.result = null;
     if (way === this.way && kind === this.kind) return;
     if (way === 'free' && this.most > 0)
       this.wanted = Math.min(this.wanted, roundAmount(this.most / 2));
@@ -165,10 +177,11 @@ export class CleanUpState {
     this.others = new Map(others?.map((other) => [other.id, other]));
     this.#previews += 1;
     this.#preview = null;
+    this.weighing = false;
+    this.#weighed = null;
     this.plan = plan;
     if (!plan) return;
     if (this.way === 'asked') this.#opened(plan);
-    if (this.way === 'policy') this.most = plan.reclaimable.max;
     this.ticked = new Set(plan.items.filter((i) => i.ticked).map((i) => i.id));
   }
 
@@ -180,19 +193,27 @@ export class CleanUpState {
       if (on) ticked.add(id);
       else ticked.delete(id);
     }
+    const before = this.#weighed ?? this.ticked;
+    this.#weighed = before;
     this.ticked = ticked;
+    this.weighing = true;
     const asked = ++this.#previews;
     const preview = await this.call('plan.preview', {
       planId: plan.planId,
       ...differenceOf(plan, ticked),
     });
-    if (preview && asked === this.#previews) this.#preview = preview;
+    if (asked !== this.#previews) return;
+    this.weighing = false;
+    this.#weighed = null;
+    // What could not be weighed is not what a person agrees to.
+    if (preview) this.#preview = preview;
+    else this.ticked = before;
   }
 
   /** Runs the plan as ticked; where it was refused, a new one is made from what is so now. */
   async run(): Promise<void> {
     const { plan } = this;
-    if (!plan || this.starting) return;
+    if (!plan || this.starting || this.weighing) return;
     this.starting = true;
     this.before = this.space;
     const run = await this.call('plan.run', {
@@ -212,12 +233,25 @@ export class CleanUpState {
     if (current !== null) {
       if (this.#watched !== current) this.before ??= this.space;
       this.#watched = current;
-    } else if (last && last.runId === this.#watched) {
+    } else if (this.#watched !== null) {
+      const ended = last?.runId === this.#watched ? last : null;
       this.#watched = null;
       this.before = null;
       this.plan = null;
-      this.result = last;
+      // What ended where nobody looked is for the history to tell.
+      if (ended && this.#inSight) this.result = ended;
     }
+  }
+
+  /** To be told when the screen is shown. */
+  arrived(): void {
+    this.#inSight = true;
+  }
+
+  /** To be told when it is left: a result that was seen makes room for the next plan. */
+  left(): void {
+    this.#inSight = false;
+    this.result = null;
   }
 
   close(): void {

@@ -56,6 +56,7 @@ export class AppState {
       (name, params) => this.call(name, params),
       () => this.slices.images ?? new Map(),
       (rows) => this.spaceKnown(rows),
+      () => this.slices.totals?.canGo.max ?? 0,
     );
     this.updates = new UpdatesState(api, this);
     this.policy = new PolicyState(api, (error) => this.fail(error));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CleanRun } from '../../../main/contract/runs.js';
 import type { Plan, PlanItem } from '../../../main/domain/plan/types.js';
 import { CleanUpState } from '../../../renderer/app/cleanup/state.svelte.js';
 import type { Call } from '../../../renderer/app/state/caller.js';
@@ -17,10 +18,13 @@ const planOf = (planId: string, ids: string[], named: string[]) =>
   ({ planId, items: ids.map(item), named, reclaimable: exact, free: null }) as unknown as Plan;
 
 /** A clean-up whose plans are made as asked, and what was asked for. */
-function stage(stored: Plan) {
+function stage(stored: Plan, { isRefused = false } = {}) {
   const made: unknown[] = [];
+  const previews: ((preview: unknown) => void)[] = [];
   const call = ((name: string, params: { images?: string[] | null }) => {
     if (name === 'plan.get') return Promise.resolve(stored);
+    if (name === 'plan.preview') return new Promise((resolve) => previews.push(resolve));
+    if (name === 'plan.run') return Promise.resolve(isRefused ? null : { runId: 'own' });
     if (name !== 'plan.make') return Promise.resolve(null);
     made.push(params);
     const ids = params.images ?? ['a', 'b', 'c'];
@@ -30,8 +34,13 @@ function stage(stored: Plan) {
     call,
     () => new Map(),
     () => ({}) as never,
+    () => 10e9,
   );
-  return { state, made };
+  const weighed = async (preview: unknown) => {
+    previews.shift()?.(preview);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { state, made, weighed };
 }
 const ids = ({ plan }: CleanUpState) => plan?.items.map(({ id }) => id);
 
@@ -48,7 +57,7 @@ describe('a plan of what a person chose', () => {
   });
 
   it('is so after a run that was refused', async () => {
-    const { state } = stage(planOf('p', ['a'], ['a']));
+    const { state } = stage(planOf('p', ['a'], ['a']), { isRefused: true });
     await state.open('p');
     await state.run();
     expect(ids(state)).toEqual(['a']);
@@ -70,4 +79,64 @@ it('a plan that a trigger asks about is made anew by the policy', async () => {
   await state.make();
   expect(state.way).toBe('policy');
   expect(made).toMatchObject([{ images: null }]);
+});
+
+describe('a tick', () => {
+  const preview = { chosen: ['b'], reclaimable: exact, each: {} };
+
+  it('lets nothing run before it is weighed', async () => {
+    const { state, weighed } = stage(planOf('p', ['a', 'b'], []));
+    await state.open('p');
+    void state.tick(['a'], false);
+    expect(state.weighing).toBe(true);
+    await state.run();
+    expect(state.result).toBeNull();
+    await weighed(preview);
+    expect(state.weighing).toBe(false);
+    expect(state.chosen).toEqual(['b']);
+    await state.run();
+    expect(state.result).toEqual({ runId: 'own' });
+  });
+
+  it('is taken back where it cannot be weighed, with those that waited for it', async () => {
+    const { state, weighed } = stage(planOf('p', ['a', 'b'], []));
+    await state.open('p');
+    void state.tick(['a'], false);
+    void state.tick(['b'], false);
+    await weighed(null);
+    expect(state.weighing).toBe(true);
+    await weighed(null);
+    expect([...state.ticked]).toEqual(['a', 'b']);
+    expect(state.weighing).toBe(false);
+  });
+});
+
+describe('a run', () => {
+  const run = (runId: string) => ({ runId }) as CleanRun;
+
+  it('that ends in sight is shown, until the screen is left', () => {
+    const { state } = stage(planOf('p', ['a'], []));
+    state.arrived();
+    state.watch('r', null);
+    state.watch(null, run('r'));
+    expect(state.result).toEqual(run('r'));
+    state.left();
+    expect(state.result).toBeNull();
+  });
+
+  it('that ended elsewhere is not taken for the answer to a press', () => {
+    const { state } = stage(planOf('p', ['a'], []));
+    state.watch('r', null);
+    state.watch(null, run('r'));
+    state.arrived();
+    expect(state.result).toBeNull();
+  });
+
+  it('of undoing leaves the map as things are then', () => {
+    const { state } = stage(planOf('p', ['a'], []));
+    state.watch('undo', run('before'));
+    expect(state.before).not.toBeNull();
+    state.watch(null, run('before'));
+    expect(state.before).toBeNull();
+  });
 });

@@ -14,6 +14,7 @@ export const imageActs = {
     copyNames: 'Copy names',
     commands: 'Docker commands',
     cleanUp: (n: number) => `Clean up ${count(n)}…`,
+    someStay: (n: number, of: number) => `${n} of ${of} stay. Each image says why.`,
     noneGoes: (n: number) =>
       n === 1
         ? 'This image cannot go now. Press Enter on it to see why.'

@@ -12,6 +12,7 @@ export const imageActs: typeof english = {
     copyNames: '复制名称',
     commands: 'Docker 命令',
     cleanUp: (n: number) => `清理 ${count(n)} 个…`,
+    someStay: (n: number, of: number) => `${of} 个中有 ${n} 个会保留，原因见各个镜像。`,
     noneGoes: (n: number) =>
       n === 1
         ? '这个镜像现在不能清理。在它上面按 Enter 可以看到原因。'
