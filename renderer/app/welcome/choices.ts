@@ -1,3 +1,4 @@
+import { cronOf, monday, usualTime } from '../../../main/domain/policy/clock.js';
 import { setValue } from '../../../main/domain/policy/edit/value.js';
 import type { TemplateName } from '../../../main/domain/policy/templates/index.js';
 import type { Policy } from '../../../main/domain/policy/types.js';
@@ -6,8 +7,12 @@ import type { Policy } from '../../../main/domain/policy/types.js';
 export const levels = ['careful', 'balanced', 'tight'] as const satisfies TemplateName[];
 export type Level = (typeof levels)[number];
 
-/** Cron expressions, in local time. */
-const schedules = { daily: '0 12 * * *', weekly: '0 12 * * 1', never: null };
+/** In local time. */
+const schedules = {
+  daily: { kind: 'daily', at: usualTime },
+  weekly: { kind: 'weekly', at: usualTime, day: monday },
+  never: { kind: 'off' },
+} as const;
 export type Schedule = keyof typeof schedules;
 export const scheduleNames = Object.keys(schedules) as Schedule[];
 
@@ -38,7 +43,7 @@ export const asTemplates: Choices = {
 export function policyOf(template: string, choices: Choices): string {
   const values = [
     [['mode'], choices.mode],
-    [['triggers', 'schedule'], schedules[choices.schedule]],
+    [['triggers', 'schedule'], cronOf(schedules[choices.schedule]) ?? null],
     [['triggers', 'afterUpdate'], choices.afterUpdate],
     [['update', 'check', 'every'], choices.check],
   ] as const;

@@ -9,8 +9,6 @@ import {
   addRow,
   beginnings,
   changesOf,
-  dailySchedule,
-  dailyTime,
   edit,
   isChanged,
   knownKeys,
@@ -106,11 +104,6 @@ describe('fields', () => {
     const labels = { 'careen.keep': 'true', tier: '' };
     expect(plainOfLine('labels', lineOf('labels', labels) ?? '')).toEqual(labels);
     expect(lineOfLabels({ list: 'a, b' })).toBeNull();
-  });
-  it('know a time of day', () => {
-    expect(dailyTime('5 9 * * *')).toBe('09:05');
-    expect(dailySchedule('09:05')).toBe('5 9 * * *');
-    expect(dailyTime('0 12 * * 1')).toBeNull();
   });
 });
 

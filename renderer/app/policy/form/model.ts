@@ -220,18 +220,5 @@ export function labelsOfLine(line: string): Written {
   return Object.fromEntries(pairs.filter(([key]) => key !== '')) as Written;
 }
 
-/** The time of day of a schedule that comes every day, as `12:00`; null for any other. */
-export function dailyTime(schedule: string): string | null {
-  const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(schedule.trim()) ?? [];
-  if (minute === undefined || hour === undefined) return null;
-  return `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
-}
-
-/** `12:00` as a schedule of every day. */
-export function dailySchedule(time: string): string {
-  const [hour = '0', minute = '0'] = time.split(':');
-  return `${Number(minute)} ${Number(hour)} * * *`;
-}
-
 export const isRuleList = (list: RowList): list is RuleKind =>
   (ruleKinds as readonly string[]).includes(list);

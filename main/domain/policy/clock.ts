@@ -9,8 +9,9 @@ export type Schedule =
 export type ScheduleKind = Schedule['kind'];
 
 /** `12:00` where nothing else was said. */
-const usual = '12:00';
-const monday = 1;
+export const usualTime = '12:00';
+/** As cron counts the days. */
+export const monday = 1;
 const plain = /^(\d{1,2}) (\d{1,2}) \* \* (\*|[0-7])$/;
 const time = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 
@@ -35,7 +36,7 @@ export function cronOf(schedule: Schedule): string | null | undefined {
 
 /** A schedule of another kind that keeps of the one before what it can. */
 export function changedTo(kind: ScheduleKind, before: Schedule): Schedule {
-  const at = 'at' in before ? before.at : usual;
+  const at = 'at' in before ? before.at : usualTime;
   switch (kind) {
     case 'off':
       return { kind };
@@ -44,6 +45,6 @@ export function changedTo(kind: ScheduleKind, before: Schedule): Schedule {
     case 'weekly':
       return { kind, at, day: 'day' in before ? before.day : monday };
     case 'own':
-      return { kind, cron: cronOf(before) ?? `0 12 * * *` };
+      return { kind, cron: cronOf(before) ?? '0 12 * * *' };
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseSchedule } from '../../../main/domain/policy/schedule.js';
-import { changedTo, cronOf, scheduleOf } from '../../../renderer/app/settings/schedule.js';
+import { parseSchedule } from '../../../../main/domain/policy/schedule.js';
+import { changedTo, cronOf, scheduleOf } from '../../../../main/domain/policy/clock.js';
 
-describe('a schedule', () => {
+describe('a schedule, as a person says it,', () => {
   it.each([
     [null, { kind: 'off' }],
     ['0 12 * * *', { kind: 'daily', at: '12:00' }],
@@ -14,6 +14,7 @@ describe('a schedule', () => {
     ['0 */6 * * *', { kind: 'own', cron: '0 */6 * * *' }],
     ['0 12 1 * *', { kind: 'own', cron: '0 12 1 * *' }],
     ['75 12 * * *', { kind: 'own', cron: '75 12 * * *' }],
+    ['99 99 * * *', { kind: 'own', cron: '99 99 * * *' }],
   ] as const)('%s is read, and written the same', (cron, schedule) => {
     expect(scheduleOf(cron)).toEqual(schedule);
     expect(cronOf(schedule)).toBe(cron);
