@@ -143,7 +143,8 @@ describe('cleaning, whole, end to end', () => {
     await press('way', 'One kind');
     await press('kind', 'Containers');
     await page.getByTestId('switch-on').click();
-    await page.getByTestId('part-containers.enabled').getByRole('switch').click();
+    await page.getByTestId('section-parts').getByRole('switch').first().click();
+    await page.getByTestId('policy-save').click();
     await expect
       .poll(() => readFile(join(careen.home, 'policy.yaml'), 'utf8'))
       .toMatch(/containers:\s*(\{ enabled: true|\n\s+enabled: true)/);

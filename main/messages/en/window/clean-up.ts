@@ -54,7 +54,7 @@ export const cleanUpScreen = {
       networks: 'The policy leaves networks alone.',
       buildCache: 'The policy leaves the build cache alone.',
     },
-    switchOn: 'Change it in Settings',
+    switchOn: 'Change it in the policy',
     stays: 'What stays, and why',
     staysNone: 'Nothing of this kind stays.',
     sideLabel: 'Beside the plan',

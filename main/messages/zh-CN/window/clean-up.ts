@@ -44,7 +44,7 @@ export const cleanUpScreen: typeof english = {
       networks: '策略不清理网络。',
       buildCache: '策略不清理构建缓存。',
     },
-    switchOn: '在设置里更改',
+    switchOn: '在策略中更改',
     stays: '留下的，以及原因',
     staysNone: '这一类没有留下的。',
     sideLabel: '计划旁边显示',
