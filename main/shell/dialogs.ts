@@ -2,7 +2,7 @@ import type { BrowserWindow, Dialog } from 'electron';
 import { writeAtomic } from '../adapters/atomic.js';
 import { systemCode } from '../adapters/system-error.js';
 import { CareenError } from '../domain/errors.js';
-import { isHarmless } from '../domain/plan/lost.js';
+import { lossesOf } from '../domain/plan/lost.js';
 import { thingsOf, type Messages } from '../messages/index.js';
 import type { Goes } from './clean-now.js';
 import type { WideningEffect } from './types.js';
@@ -132,19 +132,28 @@ const NAMED = 8;
 function wordsOfGoes({ items, reclaimable }: Goes, words: Messages) {
   const { cleanup } = words.window;
   const things = words.things(thingsOf(items));
-  const lost = items.filter((item) => !isHarmless(item));
-  const sure = lost.every(({ recoverable }) => recoverable.state === 'no');
-  const names = lost.slice(0, NAMED).map(({ id, refs }) => `• ${refs[0] ?? words.shortId(id)}`);
-  const more = lost.length > NAMED ? [cleanup.confirmMore(lost.length - NAMED)] : [];
-  const harmless = items.some(({ kind }) => kind === 'image')
-    ? cleanup.confirmAll
-    : cleanup.confirmHarmless;
+  const losses = lossesOf(items);
+  const named = (head: (n: number) => string, lost: Goes['items']) =>
+    lost.length === 0
+      ? []
+      : [
+          head(lost.length),
+          ...lost.slice(0, NAMED).map(({ id, refs }) => `• ${refs[0] ?? words.shortId(id)}`),
+          ...(lost.length > NAMED ? [cleanup.confirmMore(lost.length - NAMED)] : []),
+        ];
+  const sure = losses.images.every(({ recoverable }) => recoverable.state === 'no');
+  const lost = [
+    ...named((n) => cleanup.confirmSome(n, sure), losses.images),
+    ...named(cleanup.confirmFiles, losses.containers),
+    ...named(cleanup.confirmVolumes, losses.volumes),
+  ];
+  const harmless =
+    losses.allImages > 0
+      ? cleanup.confirmAll(losses.allImages, losses.unasked)
+      : cleanup.confirmHarmless;
   return {
     title: cleanup.confirmTitle(things, words.format.reclaimable(reclaimable)),
-    body:
-      lost.length === 0
-        ? harmless
-        : [cleanup.confirmSome(lost.length, sure), ...names, ...more].join('\n'),
+    body: lost.length === 0 ? harmless : lost.join('\n'),
     agree: cleanup.confirm(things),
   };
 }

@@ -111,8 +111,23 @@ export const cleanUpScreen = {
     actNone: 'Nothing ticked',
     confirmTitle: (things: string, amount: string) => `Remove ${things}, ${amount}?`,
     confirmPlain: (things: string) => `Remove ${things}?`,
-    confirmAll: 'All of the images can be pulled again from where they came.',
+    /** Of images alone: all of them, and those whose registry was not asked whether it has them. */
+    confirmAll: (all: number, unasked: number) => {
+      if (unasked === 0)
+        return all === 1
+          ? 'The image can be pulled again from where it came.'
+          : 'All of the images can be pulled again from where they came.';
+      if (all === 1)
+        return 'The image came from a registry; whether it is still there was not asked.';
+      return unasked < all
+        ? `The images came from a registry; whether ${count(unasked)} of them ${unasked === 1 ? 'is' : 'are'} still there was not asked.`
+        : 'The images came from a registry; whether they are still there was not asked.';
+    },
     confirmHarmless: 'What goes is made again where it is needed.',
+    confirmFiles: (n: number) =>
+      n === 1
+        ? 'What was written inside this container is gone for good:'
+        : `What was written inside these ${count(n)} containers is gone for good:`,
     confirmVolumes: (n: number) =>
       n === 1
         ? 'The data in this volume is gone for good:'

@@ -94,12 +94,22 @@ export const cleanUpScreen: typeof english = {
     actNone: '没有选中',
     confirmTitle: (things: string, amount: string) => `移除 ${things}，${amount}？`,
     confirmPlain: (things: string) => `移除 ${things}？`,
-    confirmAll: '这些镜像都可以从原来的地方重新拉取。',
+    confirmAll: (all: number, unasked: number) => {
+      if (unasked === 0)
+        return `${all === 1 ? '这个镜像' : '这些镜像都'}可以从原来的镜像仓库重新拉取。`;
+      if (unasked < all)
+        return `这些镜像都来自镜像仓库，其中 ${count(unasked)} 个尚未确认仓库里是否还有。`;
+      return `${all === 1 ? '这个镜像' : '这些镜像都'}来自镜像仓库，但尚未确认仓库里是否还有。`;
+    },
     confirmHarmless: '清理的东西需要时会重新产生。',
+    confirmFiles: (n: number) =>
+      n === 1
+        ? '这个容器内部写入的文件将永久消失：'
+        : `这 ${count(n)} 个容器内部写入的文件将永久消失：`,
     confirmVolumes: (n: number) =>
       n === 1 ? '这个卷里的数据将永久消失：' : `这 ${count(n)} 个卷里的数据将永久消失：`,
     confirmSome: (n: number, sure: boolean) =>
-      `${n === 1 ? '这个镜像' : `这 ${count(n)} 个镜像`}移除后${sure ? '无法恢复' : '不确定能否恢复'}：`,
+      `${n === 1 ? '这一项' : `这 ${count(n)} 项`}移除后${sure ? '无法恢复' : '不确定能否恢复'}：`,
     confirmMore: (n: number) => `以及另外 ${count(n)} 个`,
     confirm: (things: string) => `移除 ${things}`,
     starting: '正在开始…',

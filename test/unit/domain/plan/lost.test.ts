@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { lossesOf } from '../../../../main/domain/plan/lost.js';
+import type { PlanItem } from '../../../../main/domain/plan/types.js';
+import { messages } from '../../../../main/messages/index.js';
+
+type Item = Pick<PlanItem, 'kind' | 'recoverable'> & { id: string };
+const item = (id: string, kind: Item['kind'], recoverable: Item['recoverable']): Item => ({
+  id,
+  kind,
+  recoverable,
+});
+const items = [
+  item('verified', 'image', { state: 'verified', at: 0 }),
+  item('likely', 'image', { state: 'likely' }),
+  item('built', 'image', { state: 'no' }),
+  item('unknown', 'image', { state: 'unknown' }),
+  item('stopped', 'container', { state: 'no' }),
+  item('data', 'volume', { state: 'no' }),
+  item('net', 'network', { state: 'no' }),
+  item('cache', 'buildCache', { state: 'no' }),
+];
+const ids = (some: readonly Item[]) => some.map(({ id }) => id);
+
+describe('what is lost with items', () => {
+  it('is told apart: images, files of containers, data of volumes', () => {
+    const losses = lossesOf(items);
+    expect(ids(losses.images)).toEqual(['built', 'unknown']);
+    expect(ids(losses.containers)).toEqual(['stopped']);
+    expect(ids(losses.volumes)).toEqual(['data']);
+    expect([losses.allImages, losses.unasked]).toEqual([4, 1]);
+  });
+
+  it('calls nothing an image that may be something else, and promises no more than was asked', () => {
+    const en = messages('en').window.cleanup;
+    const zh = messages('zh-CN').window.cleanup;
+    expect(zh.confirmSome(1, true)).toBe('这一项移除后无法恢复：');
+    expect(zh.confirmFiles(1)).toContain('容器');
+    expect(en.confirmAll(3, 0)).toBe('All of the images can be pulled again from where they came.');
+    for (const cleanup of [en, zh])
+      for (const unasked of [1, 3])
+        expect(cleanup.confirmAll(3, unasked)).not.toBe(cleanup.confirmAll(3, 0));
+  });
+});
