@@ -10,7 +10,7 @@ import { things } from './things.js';
 import { spaced } from './spacing.js';
 
 const keptAs: Record<ReasonKind, string> = {
-  hold: '使用中或被需要',
+  hold: '使用中或被依赖',
   protect: '受保护',
   grace: '新来的',
   keep: '按规则保留',

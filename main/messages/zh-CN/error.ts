@@ -182,7 +182,7 @@ const sentences: ErrorSentences = {
   'container-unknown': ({ container }) =>
     `这里没有名为 "${container}" 的容器。"docker ps -a" 会列出现有的。`,
   'container-owned': ({ container, tool, command }) =>
-    `容器 ${container} 由 ${tool} 创建和更新，它不会认得复制品。没有作任何改动；请用 ${command === null ? tool : `"${command}"`} 更新它。`,
+    `容器 ${container} 由 ${tool} 创建和更新，它不会识别新建的容器。没有作任何改动；请用 ${command === null ? tool : `"${command}"`} 更新它。`,
   'nothing-kept': ({ container }) => `没有为容器 ${container} 保留可以回滚的版本。没有作任何改动。`,
   'version-unknown': ({ container, wanted }) =>
     `"${wanted}" 不是容器 ${container} 可以换用的版本。"careen check ${container}" 会列出新版本，"careen preview ${container}" 会列出变化。`,

@@ -186,7 +186,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       rollback: '回滚备用',
       unproven: '更新未验证',
       'fact-unknown': '未知',
-      owner: '被需要',
+      owner: '被依赖',
       project: '属于项目',
       state: '使用中',
       'built-in': '自带',
@@ -228,7 +228,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
     recoverable: (r: Recoverable | RecoverableState) =>
       recoverable[typeof r === 'string' ? r : r.state],
     kind: {
-      hold: '使用中或被需要',
+      hold: '使用中或被依赖',
       protect: '受保护',
       grace: '新来的',
       keep: '按规则保留',

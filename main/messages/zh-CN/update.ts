@@ -185,7 +185,7 @@ export function update(
         case 'label':
           return `由容器的标签 ${r.label} 决定。`;
         case 'owner':
-          return `它由 ${r.tool} 创建，${r.tool} 不会认得副本，因此 Careen 到此为止。`;
+          return `它由 ${r.tool} 创建，${r.tool} 不会识别新建的容器，因此 Careen 到此为止。`;
         case 'other-updater':
           return `${r.tool} 也在更新这里的容器，因此不会自动进行。`;
         case 'recreated':

@@ -132,7 +132,7 @@ export const policyForm = {
       high: 'From',
       low: 'Down to',
       free: 'From',
-      to: 'Down to',
+      to: 'Until',
       max: 'From',
       hostNotice: 'From',
       maxItems: 'Items',

@@ -6,7 +6,8 @@ export const imageActs: typeof english = {
     label: '选中的镜像',
     clear: '取消选择',
     selected: (n: number) => `已选 ${count(n)} 个`,
-    together: (amount: string, n: number) => (n === 1 ? `单独 ${amount}` : `一起 ${amount}`),
+    together: (amount: string, n: number) =>
+      n === 1 ? `单独移除可释放 ${amount}` : `一起移除可释放 ${amount}`,
     protect: '保护',
     unprotect: '取消保护',
     copyNames: '复制名称',
@@ -33,8 +34,8 @@ export const imageActs: typeof english = {
     unforced: '这些命令都不强制执行，Careen 也从不强制：容器在用的镜像，docker 会拒绝移除。',
   },
   imageLayers: {
-    waiting: 'Docker 正在告知它的构建过程。',
-    failed: 'Docker 没有告知它的构建过程。',
+    waiting: '正在从 Docker 读取它的构建过程。',
+    failed: '未能从 Docker 读取它的构建过程。',
     heading: (n: number) => `${count(n)} 层`,
     sharedBy: '共用镜像数',
     own: '仅此镜像使用',

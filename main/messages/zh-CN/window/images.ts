@@ -123,7 +123,7 @@ export const imagesScreen: typeof english = {
     },
     beforeCareen: '在 Careen 首次连接这个引擎之前',
     fromConfig: '镜像配置',
-    fromEngine: 'Docker 告知',
+    fromEngine: '由 Docker 提供',
     origin: { pulled: '镜像仓库', built: '本机构建', loaded: '本机导入', unknown: '未知' },
     usedByNone: '没有',
     project: (name: string, folder: string | null, when: string) =>

@@ -24,7 +24,7 @@ export const overviewScreen: typeof english = {
       high: (at: string) => spaced(`高水位${at}`),
     },
     past: (at: string) => spaced(`已超过高水位${at}`),
-    label: (what: string, value: string) => `${what}：${value}`,
+    label: (what: string, value: string) => `${what}磁盘：${value}`,
     why: '这是怎么得知的',
     agree: '允许 Careen 读取…',
     agreeHint: (name: string) =>
@@ -72,7 +72,7 @@ export const overviewScreen: typeof english = {
     keptBy: {
       inUse: '容器正在使用',
       protected: '受保护',
-      keep: '按规则保留或被需要',
+      keep: '按规则保留或被依赖',
       unknown: '不知是否在用',
     },
     ruleUnused: (rule: string) => `规则 ${rule}`,
@@ -103,7 +103,7 @@ export const overviewScreen: typeof english = {
     },
     canGo: (n: number) => `${count(n)} 个可以清理`,
     canGoSome: '部分可以清理',
-    unused: (n: number) => `${count(n)} 个无人使用`,
+    unused: (n: number) => `${count(n)} 个没有容器使用`,
     beside: (things: string) => `除镜像外，还可以清理 ${things}。`,
     incomplete: 'Docker 没有及时答复全部内容。',
   },

@@ -3,7 +3,7 @@ const ruleKeys: Record<string, string> = {
   id: '规则的名字；不写时以位置为名，例如 keep[0]。',
   match:
     '选中的引用：一个模式、一个镜像 ID，或它们的列表。不写标签就是任何标签或摘要；"**" 是所有引用。',
-  labels: '镜像必须具有的全部标签。',
+  labels: '镜像必须具有的全部 Label。',
   platform: '平台，写作 os/arch 或 os/arch/variant。',
   origin: '镜像怎样来到这个引擎。',
   largerThan: '只选大于此值的镜像。',

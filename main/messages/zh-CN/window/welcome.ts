@@ -14,7 +14,7 @@ export const welcomeScreen: typeof english = {
     skipped: (level) => `内置策略已生效：相当于“${level}”，清理之前一定会询问。没有写入任何文件。`,
     found: {
       title: (engine) => `找到了 ${engine}。`,
-      lead: '只读取了其中的内容，没有作任何改动。你点头之前，什么都不会清理。',
+      lead: '只读取了其中的内容，没有作任何改动。未经你同意，不会清理任何内容。',
       reading: '正在向 Docker 询问其中的内容。',
       engine: '引擎',
       address: '地址',
