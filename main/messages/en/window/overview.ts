@@ -36,7 +36,13 @@ export const overviewScreen = {
     updates: 'Updates',
     looking: 'Docker is being asked what it holds.',
     lookingLong: 'Docker holds much, or is busy. What it answers stands here as soon as it comes.',
-    judged: (when: string) => `Judged ${when} by the policy. Nothing goes until you confirm.`,
+    judged: (when: string) => `Judged ${when} by the policy.`,
+    /** Where no trigger takes anything. */
+    untilConfirmed: 'Nothing goes until you confirm.',
+    byItself: (next: string | null) =>
+      next === null
+        ? 'Clean-ups also run by themselves, as the policy says.'
+        : `Clean-ups also run by themselves, the next ${next}.`,
     could: (n: number) =>
       `${capital(images(n))} more could go, if you tick ${n === 1 ? 'it' : 'them'}.`,
     space: 'Where the space is',
@@ -60,7 +66,14 @@ export const overviewScreen = {
     next: {
       title: 'Next',
       none: 'Nothing runs by itself.',
-      cleanUp: 'Clean-up',
+      cleanUp: { confirm: 'Clean-up, asks first', auto: 'Clean-up' },
+      /** Clean-ups without a time of their own. */
+      cause: {
+        pressure: 'Once the disk fills up',
+        images: 'Images over budget',
+        afterUpdate: 'After an update',
+      },
+      does: { confirm: 'asks first', auto: 'cleans up' },
       check: 'Check for updates',
       last: 'Last clean-up',
       freed: (amount: string) => `Last one freed ${amount}`,

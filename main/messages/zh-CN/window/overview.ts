@@ -40,7 +40,10 @@ export const overviewScreen: typeof english = {
     updates: '更新可用',
     looking: '正在向 Docker 询问现有的镜像。',
     lookingLong: 'Docker 中的内容较多，或者正忙。一有答复就会显示在这里。',
-    judged: (when: string) => `${when}按策略判定。确认之前什么都不会清理。`,
+    judged: (when: string) => `${when}按策略判定。`,
+    untilConfirmed: '确认之前什么都不会清理。',
+    byItself: (next: string | null) =>
+      next === null ? '符合策略的触发条件时也会自动清理。' : `也会自动清理，下一次在${next}。`,
     could: (n: number) => `另有 ${images(n)}，选中后也可以清理。`,
     space: '空间占用',
     map: '空间图',
@@ -62,7 +65,13 @@ export const overviewScreen: typeof english = {
     next: {
       title: '接下来',
       none: '没有会自动进行的操作。',
-      cleanUp: '清理',
+      cleanUp: { confirm: '清理，会先询问', auto: '清理' },
+      cause: {
+        pressure: '磁盘快满时',
+        images: '镜像超出限额时',
+        afterUpdate: '更新之后',
+      },
+      does: { confirm: '先询问', auto: '自动清理' },
       check: '检查更新',
       last: '上次清理',
       freed: (amount) => spaced(`上次清理释放${amount}`),
