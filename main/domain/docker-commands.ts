@@ -12,7 +12,10 @@ export interface CommandImage {
 /** Commands that a person could type for some images, by what they are for. */
 export interface DockerCommands {
   look: string[];
-  /** One command; docker refuses of it what a container uses. */
+  /**
+   * One command for all that may go: of several names docker takes off all but the last even where a
+   * container uses the image.
+   */
   remove: string[];
   /** What pulls again what a registry may still have, and gives it its names back. */
   back: string[];
@@ -24,15 +27,21 @@ export interface DockerCommands {
  * What a person would type to look at images, remove them and have them back. None of it forces:
  * neither do these commands, nor does Careen (DESIGN §1.2). An image of several names goes with the
  * last of them, so all are given; one without any is called by its ID.
+ *
+ * @param held IDs of images in use or protected, which get no command to remove them
  */
-export function dockerCommands(images: readonly CommandImage[]): DockerCommands {
+export function dockerCommands(
+  images: readonly CommandImage[],
+  held: ReadonlySet<string>,
+): DockerCommands {
   const all: DockerCommands = { look: [], remove: [], back: [], lost: [] };
   const names: string[] = [];
   for (const image of images) {
     const { id, refs, digests } = image;
     const word = shellWord(refs[0] ?? digests[0] ?? id);
     all.look.push(`docker image inspect ${word}`, `docker image history ${word}`);
-    names.push(...(refs.length > 0 ? refs : digests.length > 0 ? digests : [id]).map(shellWord));
+    if (!held.has(id))
+      names.push(...(refs.length > 0 ? refs : digests.length > 0 ? digests : [id]).map(shellWord));
     if (digests.length === 0) all.lost.push(image);
     else all.back.push(...backOf(image));
   }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { dockerCommands } from '../../../main/domain/docker-commands.js';
 
 const digest = `sha256:${'a'.repeat(64)}`;
+const none: ReadonlySet<string> = new Set();
 const id = `sha256:${'b'.repeat(64)}`;
 
 it('names an image by its tag, and pulls it back by its digest with all its tags', () => {
@@ -10,7 +11,7 @@ it('names an image by its tag, and pulls it back by its digest with all its tags
     refs: ['127.0.0.1:5000/web:1', 'web:stable'],
     digests: [`other@${digest}`, `web@${digest}`],
   };
-  expect(dockerCommands([image])).toEqual({
+  expect(dockerCommands([image], none)).toEqual({
     look: [
       'docker image inspect 127.0.0.1:5000/web:1',
       'docker image history 127.0.0.1:5000/web:1',
@@ -28,7 +29,7 @@ it('names an image by its tag, and pulls it back by its digest with all its tags
 it('names what has no tag by its digest or ID, and tells what no registry has', () => {
   const byDigest = { id, refs: [], digests: [`web@${digest}`] };
   const nameless = { id, refs: [], digests: [] };
-  const { remove, back, lost } = dockerCommands([byDigest, nameless]);
+  const { remove, back, lost } = dockerCommands([byDigest, nameless], none);
   expect(remove).toEqual([`docker image rm web@${digest} ${id}`]);
   expect(back).toEqual([`docker pull web@${digest}`]);
   expect(lost).toEqual([nameless]);
@@ -36,7 +37,7 @@ it('names what has no tag by its digest or ID, and tells what no registry has', 
 
 it('quotes what is no plain word, and never forces', () => {
   const odd = { id, refs: ["a; rm -rf '/'", '-f'], digests: [`x$(y)@${digest}`] };
-  const { look, remove, back } = dockerCommands([odd]);
+  const { look, remove, back } = dockerCommands([odd], none);
   expect(remove).toEqual([`docker image rm 'a; rm -rf '\\''/'\\''' '-f'`]);
   expect(look[0]).toBe(`docker image inspect 'a; rm -rf '\\''/'\\'''`);
   expect(back[0]).toBe(`docker pull 'x$(y)@${digest}'`);
@@ -44,5 +45,14 @@ it('quotes what is no plain word, and never forces', () => {
 });
 
 it('has nothing to say of no image', () => {
-  expect(dockerCommands([])).toEqual({ look: [], remove: [], back: [], lost: [] });
+  expect(dockerCommands([], none)).toEqual({ look: [], remove: [], back: [], lost: [] });
+});
+
+it('gives no command to remove what is in use or protected', () => {
+  const used = { id, refs: ['db:16', 'db:stable'], digests: [`db@${digest}`] };
+  const free = { id: digest, refs: ['web:1'], digests: [] };
+  expect(dockerCommands([used, free], new Set([id])).remove).toEqual(['docker image rm web:1']);
+  const { look, remove, back } = dockerCommands([used], new Set([id]));
+  expect(remove).toEqual([]);
+  expect([look.length, back.length]).toEqual([2, 3]);
 });

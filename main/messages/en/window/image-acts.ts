@@ -32,8 +32,12 @@ export const imageActs = {
       of === 1
         ? 'No registry is known to have it: once removed, no pull brings it back.'
         : `No registry is known to have ${n > first.length ? `${list(first)} and ${count(n - first.length)} more` : list(first)}: once removed, no pull brings ${n === 1 ? 'it' : 'them'} back.`,
+    held: (n: number, first: readonly string[], of: number) =>
+      of === 1
+        ? 'No command to remove it: a container uses it, or it is protected.'
+        : `No command removes ${n > first.length ? `${list(first)} and ${count(n - first.length)} more` : list(first)}: in use by a container, or protected.`,
     unforced:
-      'None of this forces, and neither does Careen: docker refuses to remove what a container uses.',
+      'None of this forces, and neither does Careen. Where an image has several names, docker may take some of them off before it refuses.',
   },
   imageLayers: {
     waiting: 'Docker is telling how it was made.',

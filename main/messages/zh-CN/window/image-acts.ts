@@ -31,7 +31,12 @@ export const imageActs: typeof english = {
       of === 1
         ? '不知道哪个镜像仓库里有它：移除后无法再拉取。'
         : `不知道哪个镜像仓库里有 ${n > first.length ? `${list(first)} 等 ${count(n)} 个镜像` : list(first)}：移除后无法再拉取。`,
-    unforced: '这些命令都不强制执行，Careen 也从不强制：容器在用的镜像，docker 会拒绝移除。',
+    held: (n: number, first: readonly string[], of: number) =>
+      of === 1
+        ? '不提供移除它的命令：有容器在用，或受到保护。'
+        : `不提供移除 ${n > first.length ? `${list(first)} 等 ${count(n)} 个镜像` : list(first)} 的命令：有容器在用，或受到保护。`,
+    unforced:
+      '这些命令都不强制执行，Careen 也从不强制。镜像有多个名称时，docker 可能先去掉其中一些，然后才拒绝移除。',
   },
   imageLayers: {
     waiting: '正在从 Docker 读取它的构建过程。',
