@@ -3,10 +3,13 @@ import { capital, count, list, plural } from '../format.js';
 /** What the history says, and the way back out of it. */
 export const historyScreen = {
   history: {
-    title: (amount: string, updated: number) =>
-      updated === 0
-        ? `${amount} freed so far.`
-        : `${amount} freed and ${plural(updated, 'container')} updated so far.`,
+    /** Of the last so many runs; null: of all there are. */
+    title: (amount: string, updated: number, last: number | null) => {
+      const of = last === null ? 'so far' : `in the last ${plural(last, 'run')}`;
+      return updated === 0
+        ? `${amount} freed ${of}.`
+        : `${amount} freed and ${plural(updated, 'container')} updated ${of}.`;
+    },
     titleNone: 'Nothing was changed yet.',
     found: (n: number) => (n === 0 ? 'Nothing matches.' : `${plural(n, 'run')} found.`),
     lead: 'Every change Careen made, and the way back where there is one.',
@@ -112,6 +115,7 @@ export const historyScreen = {
     lead: 'Images are pulled from where they came, by their digest, and get their names again.',
     lists: 'What undoing would do',
     back: 'Can be pulled again',
+    madeAgain: 'Made again when needed',
     lost: 'Cannot be brought back',
     tick: (name: string) => `Bring back ${name}`,
     act: (n: number) => `Pull ${plural(n, 'image')}`,

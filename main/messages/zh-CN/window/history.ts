@@ -3,10 +3,12 @@ import { count, list } from '../format.js';
 
 export const historyScreen: typeof english = {
   history: {
-    title: (amount: string, updated: number) =>
-      updated === 0
-        ? `至今释放了 ${amount}。`
-        : `至今释放了 ${amount}，更新了 ${count(updated)} 个容器。`,
+    title: (amount: string, updated: number, last: number | null) => {
+      const of = last === null ? '至今' : `最近 ${count(last)} 次操作共`;
+      return updated === 0
+        ? `${of}释放了 ${amount}。`
+        : `${of}释放了 ${amount}，更新了 ${count(updated)} 个容器。`;
+    },
     titleNone: '还没有任何改动。',
     found: (n: number) => (n === 0 ? '没有符合的记录。' : `找到 ${count(n)} 条记录。`),
     lead: 'Careen 所作的每个改动，以及可能的恢复办法。',
@@ -109,6 +111,7 @@ export const historyScreen: typeof english = {
     lead: '镜像按摘要从原来的地方拉取，并恢复原来的名称。',
     lists: '撤销会做什么',
     back: '可以重新拉取',
+    madeAgain: '需要时会重新产生',
     lost: '无法恢复',
     tick: (name: string) => `恢复 ${name}`,
     act: (n: number) => `拉取 ${count(n)} 个镜像`,
