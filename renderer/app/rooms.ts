@@ -21,5 +21,5 @@ export const isRoom = (screen: string): screen is RoomName => Object.hasOwn(room
 /** Fetches them while nothing else is to be done, so that nobody waits for one. */
 export function fetchRooms(): void {
   const all = [palette, layersView, ...Object.values(rooms), shortcuts];
-  requestIdleCallback(() => void Promise.all(all.map((fetch) => fetch())));
+  requestIdleCallback(() => void Promise.allSettled(all.map((fetch) => fetch())));
 }

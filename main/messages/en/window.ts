@@ -32,6 +32,7 @@ export const window = {
     close: 'Close',
     copy: 'Copy',
     copied: 'Copied',
+    notCopied: 'The clipboard did not take it. Select the text and copy it by hand.',
     cancel: 'Cancel',
     done: 'Done',
     why: 'Why',

@@ -32,6 +32,7 @@ export const window: typeof english = {
     close: '关闭',
     copy: '复制',
     copied: '已复制',
+    notCopied: '没能复制到剪贴板。请选中文字后手动复制。',
     cancel: '取消',
     done: '完成',
     why: '原因',

@@ -78,6 +78,17 @@ export class AppState {
     return this.space.known(rows, totals?.onDisk ?? 0, gauges?.engine.used ?? null);
   }
 
+  /** Copies a text; false, with a notice, where the clipboard does not take it. */
+  async copy(text: string): Promise<boolean> {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      this.tell('bad', this.m.window.common.notCopied);
+      return false;
+    }
+  }
+
   fail(error: WireError): void {
     this.tell('bad', this.m.error(error));
   }

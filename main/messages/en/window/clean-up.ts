@@ -215,7 +215,7 @@ export const cleanUpScreen = {
     saidFigure: (amount: string) => `said ${amount}`,
     measuredFigure: (amount: string) => `measured ${amount}`,
     notMeasured: 'Docker could not be asked for its own figure.',
-    pullAgain: 'pull again',
+    pullAgain: 'copy docker pull',
     pullTip: (command: string) => `Copy: ${command}`,
     noBack: 'cannot be brought back',
     madeAgain: 'made again when needed',

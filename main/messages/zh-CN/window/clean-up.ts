@@ -181,7 +181,7 @@ export const cleanUpScreen: typeof english = {
     saidFigure: (amount: string) => `预计 ${amount}`,
     measuredFigure: (amount: string) => `实测 ${amount}`,
     notMeasured: '无法向 Docker 询问它自己的数字。',
-    pullAgain: '重新拉取',
+    pullAgain: '复制拉取命令',
     pullTip: (command: string) => `复制：${command}`,
     noBack: '无法恢复',
     madeAgain: '需要时会重新产生',
