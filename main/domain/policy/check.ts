@@ -4,6 +4,7 @@ import type { Path } from './keys.js';
 import { lintsOf } from './lint.js';
 import type { LintCode } from './lint-codes.js';
 import { parseWithPlaces, written } from './parse.js';
+import type { Source } from './source.js';
 import type { Policy } from './types.js';
 import type { StoodIn } from './written.js';
 
@@ -21,9 +22,13 @@ export interface PolicyLint {
 }
 
 export type CheckedPolicy =
-  { policy: Policy; stoodIn: StoodIn[]; lints: PolicyLint[] } | { problems: PolicyProblem[] };
+  | { policy: Policy; stoodIn: StoodIn[]; lints: PolicyLint[]; source: Source }
+  | { problems: PolicyProblem[] };
 
-/** Reads a policy text as `parsePolicy` does, and tells what in it is hardly meant as well. */
+/**
+ * Reads a policy text as `parsePolicy` does, and tells what in it is hardly meant as well, and the way
+ * back from a value to its place.
+ */
 export function checkPolicy(text: string, now: Millis): CheckedPolicy {
   const read = parseWithPlaces(text);
   if ('problems' in read) return read;
@@ -36,5 +41,5 @@ export function checkPolicy(text: string, now: Millis): CheckedPolicy {
     return { ...source.placeOf(path, 'value'), path: written(path), ...lint };
   });
   lints.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { policy, stoodIn, lints };
+  return { policy, stoodIn, lints, source };
 }

@@ -1,6 +1,5 @@
 import type { PolicyProblem } from '../../../main/domain/errors.js';
 import { checkPolicy, type PolicyLint } from '../../../main/domain/policy/check.js';
-import { parseWithPlaces } from '../../../main/domain/policy/parse.js';
 import type { Policy } from '../../../main/domain/policy/types.js';
 
 export type RuleKind = 'protect' | 'keep' | 'remove';
@@ -19,10 +18,8 @@ export type Reading =
 
 export function readText(text: string, now: number): Reading {
   const checked = checkPolicy(text, now);
-  const places = parseWithPlaces(text);
   if ('problems' in checked) return checked;
-  if ('problems' in places) return places;
-  const { policy, source } = places;
+  const { policy, source, lints } = checked;
   const rules = ruleKinds.flatMap((kind) =>
     policy[kind].map(({ id }, place): RuleLine => ({
       kind,
@@ -30,7 +27,7 @@ export function readText(text: string, now: number): Reading {
       line: source.placeOf([kind, place], 'value').line,
     })),
   );
-  return { policy, lints: checked.lints, rules };
+  return { policy, lints, rules };
 }
 
 /** How much one rule decides. */

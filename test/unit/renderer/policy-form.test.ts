@@ -4,6 +4,7 @@ import { parsePolicy } from '../../../main/domain/policy/parse.js';
 import { templates } from '../../../main/domain/policy/templates/index.js';
 import { messages } from '../../../main/messages/index.js';
 import { lineOf, plainOfLine } from '../../../renderer/app/policy/form/kinds.js';
+import { keyedRows } from '../../../renderer/app/policy/form/keyed.js';
 import {
   addCondition,
   addRow,
@@ -104,6 +105,30 @@ describe('fields', () => {
     const labels = { 'careen.keep': 'true', tier: '' };
     expect(plainOfLine('labels', lineOf('labels', labels) ?? '')).toEqual(labels);
     expect(lineOfLabels({ list: 'a, b' })).toBeNull();
+  });
+});
+
+describe('a row of the form', () => {
+  const rowsFor = (...names: string[]) =>
+    rowsOf(`version: 1\nprotect: [${names.map((name) => `{ match: ${name} }`).join(', ')}]\n`)
+      .protect;
+  let last = 0;
+  const fresh = () => ++last;
+  const first = keyedRows([], rowsFor('a', 'b', 'c'), fresh);
+  const keysOf = (...names: string[]) =>
+    keyedRows(first, rowsFor(...names), fresh).map(({ key }) => key);
+  const [a, b, c] = first.map(({ key }) => key);
+
+  it('stays the same when others go, come, or change places with it', () => {
+    expect(keysOf('b', 'c')).toEqual([b, c]);
+    expect(keysOf('a', 'c', 'b')).toEqual([a, c, b]);
+    expect(keysOf('a', 'b', 'c', 'd')).toEqual([a, b, c, last]);
+    expect(keysOf('new', 'a', 'b', 'c').slice(1)).toEqual([a, b, c]);
+  });
+
+  it('stays the same while it is edited, even into what another says', () => {
+    expect(keysOf('a', 'bb', 'c')).toEqual([a, b, c]);
+    expect(keysOf('a', 'a', 'c')).toEqual([a, b, c]);
   });
 });
 
