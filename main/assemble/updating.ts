@@ -125,7 +125,7 @@ export function beginUpdating(
   { checker, updater }: Pick<ReturnType<typeof updating>, 'checker' | 'updater'>,
 ): void {
   checker.on('due', (names) => {
-    const containers = names.map((container) => ({ container, to: null }));
+    const containers = names.map((container) => ({ container, to: null, shown: null }));
     updater.update({ containers, copy: [] }, 'check', null).catch(report);
   });
   let tidied = -Infinity;

@@ -1,3 +1,4 @@
+import { versionKey } from '../domain/update/version-key.js';
 import type { UpdateRow } from './updates.js';
 
 /** Whether a row is an update that a person can take now. */
@@ -25,4 +26,9 @@ export function isForAll(row: UpdateRow): boolean {
     row.verdict.source !== 'built' &&
     row.heldBack?.code !== 'built-here'
   );
+}
+
+/** A row of a list of all as `update.run` takes it: as it was shown, and not otherwise. */
+export function asShown({ container, verdict }: UpdateRow): { container: string; shown: string } {
+  return { container, shown: verdict.state === 'available' ? versionKey(verdict.to) : '' };
 }

@@ -25,7 +25,17 @@ export const updateCommands = {
   'update.run': {
     params: z.strictObject({
       containers: z
-        .array(z.strictObject({ container, to: z.string().max(128).nullable().default(null) }))
+        .array(
+          z.strictObject({
+            container,
+            to: z.string().max(128).nullable().default(null),
+            /**
+             * The version (`versionKey`) that a list of all showed for it: then it is taken as one of
+             * all, and only while its update is still that. Null: a person names the container.
+             */
+            shown: z.string().max(512).nullable().default(null),
+          }),
+        )
         .min(1)
         .max(mostNamed)
         .nullable(),

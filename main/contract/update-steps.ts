@@ -82,6 +82,8 @@ export const updateResult = z.discriminatedUnion('state', [
       z.object({ code: z.literal('engine-lost') }),
       z.object({ code: z.literal('interrupted') }),
       z.object({ code: z.literal('gone') }),
+      /** It is no longer what the list that a person agreed to showed. */
+      z.object({ code: z.literal('changed') }),
     ]),
   }),
   /** Someone else acted in the middle: Careen stopped and left theirs. */

@@ -79,6 +79,8 @@ export interface Target {
   source: 'registry' | 'pulled' | 'built';
   /** Why neither `auto` nor `--all` takes it; a person who names it may. */
   heldBack: HeldBack | null;
+  /** Whether it is one of those that "all" is about (`isForAll`). */
+  forAll: boolean;
   mode: ModeInForce;
   /** Why it is not done, whoever asks. */
   refused: UpdateRefusal | null;

@@ -61,6 +61,14 @@ export class News {
     this.#failed(error, (m) => m.updateNote.notBegun(m.error(error)), ROUTE.updates);
   }
 
+  /** Of a run that the tray asked for and that found nothing left to do, which as a run never ends. */
+  leftAlone(run: UpdateRun): void {
+    const isLeft = run.containers.every(
+      ({ result, steps }) => result?.state === 'skipped' && steps.length === 0,
+    );
+    if (isLeft) this.#tell(noteOfEnded(this.options.words(), run), ROUTE.updates);
+  }
+
   /** A clean-up that the tray asked for failed. */
   cleanFailed(error: WireError): void {
     this.#failed(error, (m) => m.notification.cleanFailed(m.error(error)), ROUTE.cleanUp);

@@ -13,7 +13,9 @@ import type { Settings } from '../adapters/store/settings.js';
 import { CareenError } from '../domain/errors.js';
 import { pauseEnd } from '../domain/pause.js';
 import { messages, resolveLanguage, type Messages } from '../messages/index.js';
+import { asShown } from '../contract/pending.js';
 import type { SliceName } from '../contract/slices.js';
+import type { UpdateRow } from '../contract/updates.js';
 import { cleanNow } from './clean-now.js';
 import { Dialogs } from './dialogs.js';
 import { Ipc } from './ipc.js';
@@ -173,7 +175,7 @@ export class Shell {
           cleanNow: () => this.#once('cleanNow', () => this.#cleanNow()),
           openRun: (runId) => this.#window.open(ROUTE.run(runId)),
           openUpdates: () => this.#window.open(ROUTE.updates),
-          updateAll: (containers) => this.#once('updateAll', () => this.#updateAll(containers)),
+          updateAll: (rows) => this.#once('updateAll', () => this.#updateAll(rows)),
           openPlan: (planId) => this.#window.open(ROUTE.question(planId)),
           pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
           resume: () => pause(null),
@@ -226,14 +228,15 @@ export class Shell {
   }
 
   /** What was agreed to by name is updated; its end is told like that of any run. */
-  async #updateAll(containers: readonly string[]): Promise<void> {
-    if (!(await this.#dialogs.updateAll(containers))) return;
+  async #updateAll(rows: readonly UpdateRow[]): Promise<void> {
+    if (!(await this.#dialogs.updateAll(rows.map(({ container }) => container)))) return;
     const answer = await this.options.careen.call(
       'update.run',
-      { containers: containers.map((container) => ({ container })) },
+      { containers: rows.map(asShown) },
       this.#context('tray'),
     );
-    if (!answer.ok) this.#news.updateFailed(answer.error);
+    if (answer.ok) this.#news.leftAlone(answer.result);
+    else this.#news.updateFailed(answer.error);
   }
 
   /** Said once: an app whose window is closed must be found again (HOSTS §5). */

@@ -112,10 +112,10 @@ export function pendingOf({ updates }: TrayState): UpdateRow[] {
   return updates?.rows.filter(isPending) ?? [];
 }
 
-/** Names of the containers that "Update all" takes; none while a run is under way. */
-export function forAllOf({ updates, run }: TrayState): string[] {
+/** Rows of the containers that "Update all" takes; none while a run is under way. */
+export function forAllOf({ updates, run }: TrayState): UpdateRow[] {
   if (run?.update || run?.current) return [];
-  return updates?.rows.filter(isForAll).map(({ container }) => container) ?? [];
+  return updates?.rows.filter(isForAll) ?? [];
 }
 
 /** How the engine is called, with its version; before it has answered, the place it was found in. */

@@ -1,4 +1,6 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import { asShown } from '../contract/pending.js';
+import type { UpdateRow } from '../contract/updates.js';
 import { pauseDays, type PauseFor } from '../domain/pause.js';
 import type { Messages } from '../messages/index.js';
 import {
@@ -26,7 +28,8 @@ interface TrayActs {
   openRun(runId: string): void;
   openUpdates(): void;
   /** Asks first, by these names. */
-  updateAll(containers: readonly string[]): void;
+  /** Those that are listed, as they are now. */
+  updateAll(rows: readonly UpdateRow[]): void;
   /** Opens a plan that is asked about; null: what the disk is full of. */
   openPlan(planId: string | null): void;
   pause(howLong: PauseFor): void;
@@ -122,7 +125,12 @@ export class TrayIconView<M> {
     // What a line does may change while its words stay.
     const { question } = this.#state.run ?? {};
     const last = lastOf(this.#state)?.runId;
-    const menu = JSON.stringify([items, question?.planId, last, forAllOf(this.#state)]);
+    const menu = JSON.stringify([
+      items,
+      question?.planId,
+      last,
+      forAllOf(this.#state).map(asShown),
+    ]);
     if (icon !== this.#drawn.icon) tray.setImage(this.options.image(icon));
     if (tooltip !== this.#drawn.tooltip) tray.setToolTip(tooltip);
     if (menu !== this.#drawn.menu) tray.setContextMenu(this.options.menu(items));

@@ -132,6 +132,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
         return 'The run ended before its turn.';
       case 'gone':
         return 'The container was gone already.';
+      case 'changed':
+        return 'It is no longer as the list showed it, and was left alone. Look again.';
       default:
         return refusal(why);
     }

@@ -122,6 +122,8 @@ export function update(
         return '轮到它之前已取消。';
       case 'engine-lost':
         return '轮到它之前与 Docker 的连接中断了。';
+      case 'changed':
+        return '它已和列表中显示的不同，因此没有更新。请重新查看。';
       case 'interrupted':
         return '轮到它之前就结束了。';
       case 'gone':

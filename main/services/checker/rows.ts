@@ -4,9 +4,10 @@ import { repositoryOf } from '../../domain/reference.js';
 import { heldBackBy } from '../../domain/update/held-back.js';
 import { isOfRegistry } from '../../domain/update/origin.js';
 import type { HeldBack } from '../../domain/update/types.js';
+import { versionKey } from '../../domain/update/version-key.js';
 import type { Memory } from './memory.js';
 import { bytesToPull, layersHere } from './pull.js';
-import { type Available, type Standing, type Standings, versionKey } from './standing.js';
+import type { Available, Standing, Standings } from './standing.js';
 
 /** What is kept for going back (versions). */
 export interface KeptVersions {

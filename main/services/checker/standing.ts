@@ -32,10 +32,6 @@ export interface Standing {
 
 export type Available = Extract<CheckVerdict, { state: 'available' }>;
 
-/** What names a version for a person's word about it: its digest, else its image, else its tag. */
-export const versionKey = ({ digest, imageId, tag }: Version): string =>
-  digest ?? imageId ?? tag ?? '';
-
 /** What is known of containers, without asking anybody. */
 export class Standings {
   constructor(

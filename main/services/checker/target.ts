@@ -1,3 +1,4 @@
+import { isForAll } from '../../contract/pending.js';
 import type { UpdateRefusal } from '../../contract/update-preview.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
@@ -106,6 +107,7 @@ function targetOf(
     pullBy: source === 'registry' && isNamed(subject) ? pullBy(subject, version.digest) : null,
     source,
     heldBack: rows.heldBack(standing, by ?? undefined, true),
+    forAll: isForAll(rows.row(standing)),
     mode,
     refused: refusalOf(standing, missing),
     bytes: isAvailable ? rows.bytes(standing, verdict) : null,

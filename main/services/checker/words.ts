@@ -1,9 +1,9 @@
 import { isPerson, type UpdateRun } from '../../contract/runs.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
+import { versionKey } from '../../domain/update/version-key.js';
 import type { Memory } from './memory.js';
 import type { Moment } from './moment.js';
-import { versionKey } from './standing.js';
 import type { View } from './view.js';
 
 /** What a person says of versions, and what runs have shown of them: kept as state, not as policy. */

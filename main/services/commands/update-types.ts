@@ -26,7 +26,7 @@ export interface Updates {
   /** Null is all that `--all` takes; `copy`: whose named volumes are copied first. */
   update(
     wanted: {
-      containers: readonly { container: string; to: string | null }[] | null;
+      containers: readonly { container: string; to: string | null; shown: string | null }[] | null;
       copy: readonly string[];
     },
     by: AskedBy,

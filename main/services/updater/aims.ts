@@ -7,6 +7,7 @@ import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import { asTag } from '../../domain/reference.js';
 import { versionNamed } from '../../domain/update/kept.js';
 import { unknownVersion } from '../../domain/update/types.js';
+import { versionKey } from '../../domain/update/version-key.js';
 import type { Target } from '../types.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { StoredVersion } from '../versions/stored.js';
@@ -14,9 +15,17 @@ import { type Aim, bareAim, versionOf } from './plan.js';
 import { noRoom } from './room.js';
 import type { UpdateGround } from './types.js';
 
+/** One container of what is wanted. */
+interface Wanted {
+  container: string;
+  to: string | null;
+  /** The version that a list of all showed for it, which alone is taken; null: it is named. */
+  shown: string | null;
+}
+
 /** What a person, or a check, wants of a run; null: all that `--all` takes. */
 export interface UpdateWanted {
-  containers: readonly { container: string; to: string | null }[] | null;
+  containers: readonly Wanted[] | null;
   /** Names of those whose named volumes are copied first. */
   copy: readonly string[];
 }
@@ -30,31 +39,38 @@ export interface Asked {
 /** Asks at once: a registry takes no more from one place. */
 const width = 4;
 
-/** Asks again what each container is to become. Throws `container-unknown`, `version-unknown`. */
+/**
+ * Asks again what each container is to become. Throws `container-unknown`, `version-unknown` of those
+ * that a person names; others are left and told.
+ */
 export async function aimsOf(
   ground: UpdateGround,
   wanted: UpdateWanted,
   by: AskedBy,
 ): Promise<Asked[]> {
-  const each =
-    wanted.containers ?? (await ground.all()).map((container) => ({ container, to: null }));
+  const each: readonly Wanted[] =
+    wanted.containers ??
+    (await ground.all()).map((container) => ({ container, to: null, shown: null }));
   const byName = new Map(each.map((one) => [one.container, one]));
-  const isNamed = wanted.containers !== null && isPerson(by);
-  const taker = isNamed ? null : isPerson(by) ? 'all' : 'auto';
   const queue = new PQueue({ concurrency: width });
   const available = await ground.available();
   const asked = await queue.addAll(
-    [...byName.values()].map(({ container, to }) => async (): Promise<Asked[]> => {
+    [...byName.values()].map(({ container, to, shown }) => async (): Promise<Asked[]> => {
+      const isNamed = wanted.containers !== null && shown === null && isPerson(by);
+      const taker = isNamed ? null : isPerson(by) ? 'all' : 'auto';
       try {
         const target = await ground.target(container, to, taker);
         const aim = aimOf(target, wanted.copy.includes(container));
-        return [{ aim, result: refused(target, isNamed, available) }];
+        return [{ aim, result: refused(target, isNamed, shown, available) }];
       } catch (e) {
         if (isNamed || meansLost(e)) throw e;
-        // It went since it was checked, and nobody named it.
-        if (isCareenError(e, 'container-unknown')) return [];
         const of = { container, id: '', reference: container, from: unknownVersion };
         const aim = bareAim({ kind: 'update', ...of });
+        // It went since it was checked, and nobody named it.
+        if (isCareenError(e, 'container-unknown'))
+          return shown === null
+            ? []
+            : [{ aim, result: { state: 'skipped', why: { code: 'gone' } } }];
         return [{ aim, result: { state: 'failed', error: toWire(e) } }];
       }
     }),
@@ -70,12 +86,15 @@ function aimOf(target: Target, copy: boolean): Aim {
 
 /** Why it has no turn: what holds an update back yields to a person who names it. */
 function refused(
-  { refused: refusal, heldBack, pullBy, bytes }: Target,
+  { refused: refusal, heldBack, forAll, to, pullBy, bytes }: Target,
   isNamed: boolean,
+  shown: string | null,
   available: number | null,
 ): UpdateResult | null {
   if (refusal) return { state: 'skipped', why: refusal };
   if (heldBack && !isNamed) return { state: 'skipped', why: { code: 'held-back', held: heldBack } };
+  if (shown !== null && (!forAll || versionKey(to) !== shown))
+    return { state: 'skipped', why: { code: 'changed' } };
   const why = noRoom({ pullBy, bytes }, available);
   return why && { state: 'skipped', why };
 }

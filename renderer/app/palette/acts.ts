@@ -94,7 +94,7 @@ export const acts: readonly Act[] = [
     'do',
     (app) => {
       app.router.go('updates');
-      app.updates.question = { ask: 'all' };
+      app.updates.askAll(updatesOf(app), app.slices.run?.update ?? null);
     },
     {
       can: (app) =>

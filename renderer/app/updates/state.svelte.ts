@@ -2,14 +2,17 @@ import type { Params } from '../../../main/contract/commands.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { KeptVersion, UpdateRow } from '../../../main/contract/updates.js';
 import type { UpdatePreview } from '../../../main/contract/update-preview.js';
+import type { UpdateProgress } from '../../../main/contract/update-steps.js';
 import type { WireError } from '../../../main/contract/wire.js';
 import type { CareenApi } from '../../../preload/api.js';
 import type { Call } from '../state/caller.js';
+import { countsOf } from './view.js';
 
 /** What is asked of a person before anything changes. */
 export type Question =
   | { ask: 'update'; container: string; to: string | null }
-  | { ask: 'all' }
+  /** As listed when it was asked: what comes later is not in it. */
+  | { ask: 'all'; rows: readonly UpdateRow[]; left: number }
   | { ask: 'rollback'; container: string; version: KeptVersion }
   | { ask: 'release'; container: string }
   | { ask: 'snooze'; container: string }
@@ -93,10 +96,16 @@ export class UpdatesState {
     this.copies = next;
   }
 
-  /** @param containers null is all that "Update all" takes */
-  async update(containers: Params<'update.run'>['containers']): Promise<void> {
-    const named = containers?.map(({ container }) => container) ?? null;
-    const copy = [...this.copies].filter((name) => named === null || named.includes(name));
+  /** Asks for all that "Update all" takes of these rows as they are now. */
+  askAll(rows: readonly UpdateRow[], progress: UpdateProgress | null): void {
+    const { forAll, waiting, underWay } = countsOf(rows, progress);
+    const listed = rows.filter(({ container }) => forAll.includes(container));
+    this.question = { ask: 'all', rows: listed, left: waiting - underWay - listed.length };
+  }
+
+  async update(containers: NonNullable<Params<'update.run'>['containers']>): Promise<void> {
+    const named = containers.map(({ container }) => container);
+    const copy = [...this.copies].filter((name) => named.includes(name));
     this.question = null;
     this.copies = new Set();
     this.#tell(await this.host.call('update.run', { containers, copy }));

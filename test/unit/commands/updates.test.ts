@@ -231,7 +231,12 @@ describe('the rest', () => {
     expect(called).toEqual([
       ['check', null],
       ['preview', 'web', '16.5'],
-      ['update', { containers: [{ container: 'web', to: null }], copy: [] }, 'tray', 't'],
+      [
+        'update',
+        { containers: [{ container: 'web', to: null, shown: null }], copy: [] },
+        'tray',
+        't',
+      ],
       ['rollback', { container: 'web', to: null, copies: true }, 'tray', null],
       ['release', 'web', 'tray', null],
       ['snooze', 'web', 5],

@@ -134,6 +134,7 @@ const results: (UpdateResult | null)[] = [
   { state: 'skipped', why: { code: 'engine-lost' } },
   { state: 'skipped', why: { code: 'interrupted' } },
   { state: 'skipped', why: { code: 'gone' } },
+  { state: 'skipped', why: { code: 'changed' } },
   { state: 'taken-over', by: 'docker compose' },
   { state: 'failed', error },
 ];

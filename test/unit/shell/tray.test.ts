@@ -187,7 +187,8 @@ function desk() {
         openRun: (runId) => done.push(`run ${runId}`),
         openPlan: (planId) => done.push(`plan ${planId}`),
         openUpdates: act('openUpdates'),
-        updateAll: (containers) => done.push(`updateAll ${containers.join(' ')}`),
+        updateAll: (rows) =>
+          done.push(`updateAll ${rows.map(({ container }) => container).join(' ')}`),
         pause: (howLong) => done.push(`pause ${JSON.stringify(howLong)}`),
         resume: act('resume'),
         quit: act('quit'),
