@@ -40,14 +40,12 @@ describe('the layers view of the overview', () => {
   /** Bytes of all layers that the engine has. */
   const taken = async () => ((await engine.docker.df()) as { LayersSize: number }).LayersSize;
   const lines = () =>
-    page
-      .getByTestId('layers-line')
-      .evaluateAll((all) =>
-        all.map((line) => ({
-          key: line.dataset['key'] ?? '',
-          bytes: Number(line.dataset['bytes']),
-        })),
-      );
+    page.getByTestId('layers-line').evaluateAll((all) =>
+      all.map((line) => ({
+        key: line.dataset['key'] ?? '',
+        bytes: Number(line.dataset['bytes']),
+      })),
+    );
   const drawn = async () => (await lines()).reduce((sum, { bytes }) => sum + bytes, 0);
   /** Chooses an image by its name, and gives what its panel says it frees alone. */
   const alone = async (name: string) => {
