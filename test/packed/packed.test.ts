@@ -83,7 +83,7 @@ describe('the packed app', () => {
     packed = await Packed.start();
     const page = await packed.page();
     await page.getByTestId('no-engine').waitFor();
-    expect(await page.title()).toBe('Careen');
+    expect(await page.title()).toBe('Overview – Careen');
     expect(page.url()).toMatch(/^app:\/\/careen\//);
     await screenshot(page, 'packed-no-engine');
     expect(packed.lines.join('\n')).not.toContain('Debugger listening');
