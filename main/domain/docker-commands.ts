@@ -43,14 +43,17 @@ export function dockerCommands(
     if (!held.has(id))
       names.push(...(refs.length > 0 ? refs : digests.length > 0 ? digests : [id]).map(shellWord));
     if (digests.length === 0) all.lost.push(image);
-    else all.back.push(...backOf(image));
+    else all.back.push(...commandsToPull(image));
   }
   if (names.length > 0) all.remove.push(`docker image rm ${names.join(' ')}`);
   return all;
 }
 
-/** One pull by digest, since a tag may lead elsewhere by now, then its tags. */
-function backOf({ refs, digests }: CommandImage): string[] {
+/**
+ * What pulls an image again: by digest, since a tag may lead elsewhere by now, and then its tags. None
+ * where no registry is known to have it.
+ */
+export function commandsToPull({ refs, digests }: Omit<CommandImage, 'id'>): string[] {
   const [first, ...others] = digests;
   if (first === undefined) return [];
   const tagged = refs.flatMap((ref) => asTag(ref) ?? []);

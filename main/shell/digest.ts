@@ -42,8 +42,8 @@ export class Digest {
     this.#timer = null;
   }
 
-  /** To be told when Careen is paused, or goes on: what waits then is told at another time. */
-  pauseChanged(): void {
+  /** To be told when a setting changed: what waits may have its time now, or later, by a pause. */
+  settingsChanged(): void {
     this.#look([]);
   }
 

@@ -103,7 +103,6 @@ export class Ipc {
   }
 
   #send(message: SliceMessage): void {
-    this.#prepared.delete(message.slice);
     if (this.#ready) this.options.window.send(CHANNEL.slice, JSON.stringify(message));
   }
 }

@@ -4,7 +4,6 @@ import type { Question } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
 import type { WireError } from '../contract/wire.js';
 import { isLate } from '../domain/disk/gauge.js';
-import type { Millis } from '../domain/facts.js';
 import type { Messages, Note } from '../messages/index.js';
 import { Digest } from './digest.js';
 import { kindOfCleaned, kindOfQuestion, kindOfUpdated, type NoteKind } from './note-kinds.js';
@@ -33,7 +32,6 @@ interface NewsOptions {
 export class News {
   readonly #stops: (() => void)[];
   readonly #digest: Digest;
-  #pausedUntil: Millis | null;
 
   constructor(private readonly options: NewsOptions) {
     const { careen, words, report, toldUpdates, clock } = options;
@@ -45,9 +43,8 @@ export class News {
       tell: (rows) => this.#tell(noteOfFound(words(), rows), ROUTE.updates),
       clock,
     });
-    this.#pausedUntil = careen.slices.get('settings').pausedUntil;
     this.#stops = [
-      careen.slices.onChange((name) => name === 'settings' && this.#pauseChanged()),
+      careen.slices.onChange((name) => name === 'settings' && this.#digest.settingsChanged()),
       careen.onRunEnded((run) => void this.#cleaned(run).catch(report)),
       careen.onUpdateEnded((run) => this.#updated(run)),
       careen.onUpdatesFound((rows) => this.#found(rows)),
@@ -115,13 +112,6 @@ export class News {
     const { host, engine } = careen.slices.get('gauges');
     const { canGo } = careen.slices.get('images').totals;
     this.#tell(words().notification.hostFull(host, engine, canGo), ROUTE.overview);
-  }
-
-  #pauseChanged(): void {
-    const { pausedUntil } = this.options.careen.slices.get('settings');
-    if (pausedUntil === this.#pausedUntil) return;
-    this.#pausedUntil = pausedUntil;
-    this.#digest.pauseChanged();
   }
 
   get #updates() {

@@ -27,8 +27,7 @@ interface TrayActs {
   /** Opens a run in the history. */
   openRun(runId: string): void;
   openUpdates(): void;
-  /** Asks first, by these names. */
-  /** Those that are listed, as they are now. */
+  /** Asks first, by name, about those that are listed, as they are now. */
   updateAll(rows: readonly UpdateRow[]): void;
   /** Opens a plan that is asked about; null: what the disk is full of. */
   openPlan(planId: string | null): void;

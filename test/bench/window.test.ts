@@ -22,11 +22,8 @@ import { type Task, tracedTasks } from './support/trace.js';
 const amount = { images: 5_000, containers: 500 };
 
 /**
- * Milliseconds, each of them the issue's own. Those of `firstRows` are counted on top of what an
- * Electron window with one word in it takes from the same click to its first frame, opened in turn
- * with Careen's: to start a process and a first frame is nothing that a page can do anything about,
- * and where no graphics card helps it takes more than half of 300 ms by itself. The map of the
- * overview has its own 200 ms on top.
+ * Milliseconds, each of them the issue's own, from the click that opens. What an Electron window with
+ * one word in it takes until its first frame, opened in turn with Careen's, is reported beside them.
  */
 const limits = { firstRows: 300, task: 50, map: 200 };
 
@@ -48,7 +45,8 @@ const quiet = 1_500;
 const rounds = 5;
 
 const rows = '[data-testid=image-row]';
-const map = '[data-testid=map-tile]';
+/** Of so many images each repository is one tile that leads into it. */
+const map = ':is([data-testid=map-tile], [data-testid=map-folded])';
 const word = '#bare';
 const nav = (screen: string) => `[data-testid=nav-${screen}]`;
 
@@ -161,8 +159,8 @@ describe(
       console.log(
         `from the click to the first frame of a bare window ${told(took.bare)}, to the rows of the images ${told(took.images)}, ${ms(added(took.images))} more, to the overview's map ${told(took.overview)}, ${ms(added(took.overview))} more`,
       );
-      expect(added(took.images)).toBeLessThan(limits.firstRows);
-      expect(added(took.overview)).toBeLessThan(limits.firstRows + limits.map);
+      expect(median(took.images)).toBeLessThan(limits.firstRows);
+      expect(median(took.overview)).toBeLessThan(limits.firstRows);
     });
 
     it('draws the map', async () => {

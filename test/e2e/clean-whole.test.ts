@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,10 +33,8 @@ describe('cleaning, whole, end to end', () => {
       name: 'mounts',
       options: { HostConfig: { Binds: ['mounted:/data'] } },
     });
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), testPolicy);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({ policy: testPolicy, socket: engine.socket });
     page = await careen.page();
   });
   afterAll(async () => {

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,10 +32,8 @@ describe('a first clean-up, end to end', () => {
     registry = await startRegistry();
     fleet = await loadFleet(engine, { pushed: true });
     before = await imageIds(engine);
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), testPolicy);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({ policy: testPolicy, socket: engine.socket });
     page = await careen.page();
   });
   afterAll(async () => {

@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,10 +21,11 @@ describe('the command line beside the running app', () => {
   beforeAll(async () => {
     engine = await startEngine({ version: '26.1', store: 'classic' });
     await loadFleet(engine);
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), testPolicy.replace('pause: 0s', 'pause: 500ms'));
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({
+      policy: testPolicy.replace('pause: 0s', 'pause: 500ms'),
+      socket: engine.socket,
+    });
     page = await careen.page();
     await page.getByTestId('space-map').waitFor();
   });

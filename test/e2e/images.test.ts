@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,10 +19,8 @@ describe('the images of a real engine', () => {
   beforeAll(async () => {
     engine = await startEngine({ version: '26.1', store: 'classic' });
     fleet = await loadFleet(engine);
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), testPolicy);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({ policy: testPolicy, socket: engine.socket });
     page = await careen.page();
     await page.getByTestId('nav-images').click();
     await page.getByTestId('image-row').first().waitFor();

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,13 +30,11 @@ describe('the window by keys alone', () => {
     await publishAs(engine, ref, service('1.0'));
     await serve(engine, ref, 'web', port, {});
     await publishAs(engine, ref, service('1.1'));
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(
-      join(home, 'policy.yaml'),
-      `${testPolicy}rollback: { versions: 2, for: 7d }\nupdate:\n  default: { settle: 400ms, proveWithin: 5s }\n`,
-    );
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({
+      policy: `${testPolicy}rollback: { versions: 2, for: 7d }\nupdate:\n  default: { settle: 400ms, proveWithin: 5s }\n`,
+      socket: engine.socket,
+    });
     page = await careen.page();
     await page.getByTestId('open-cleanup').waitFor();
   });

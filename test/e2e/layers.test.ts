@@ -1,6 +1,3 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../main/messages/index.js';
@@ -23,10 +20,8 @@ describe('the layers view of the overview', () => {
   beforeAll(async () => {
     engine = await startEngine({ version: '26.1', store: 'classic' });
     fleet = await loadFleet(engine);
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), testPolicy);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({ policy: testPolicy, socket: engine.socket });
     page = await careen.page();
     await page.getByRole('button', { name: 'Layers', exact: true }).click();
     await page.getByTestId('layer-icicle').waitFor();

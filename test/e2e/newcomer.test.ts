@@ -88,9 +88,8 @@ describe('a newcomer', () => {
     const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
     await welcome(home);
     await passNight(home);
-    await writeFile(join(home, 'policy.yaml'), daily);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({ home, policy: daily, socket: engine.socket });
     page = await careen.page();
   });
   afterAll(async () => {

@@ -1,6 +1,3 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/axe.js';
@@ -23,10 +20,8 @@ describe('the overview, by keys alone', () => {
     engine = await startEngine({ version: '26.1', store: 'classic' });
     registry = await startRegistry();
     fleet = await loadFleet(engine, { pushed: true });
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), testPolicy);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({ policy: testPolicy, socket: engine.socket });
     page = await careen.page();
   });
   afterAll(async () => {

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,10 +23,8 @@ describe('the policy, end to end', () => {
   beforeAll(async () => {
     engine = await startEngine({ version: '26.1', store: 'classic' });
     await loadFleet(engine);
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), testPolicy);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({ policy: testPolicy, socket: engine.socket });
     page = await careen.page();
     await page.getByTestId('space-map').waitFor();
   });

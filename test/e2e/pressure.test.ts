@@ -1,4 +1,4 @@
-import { access, mkdtemp, statfs, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -50,12 +50,10 @@ describe('a full disk and the tray, end to end', () => {
       })),
     );
     for (const ref of refs) await pushImage(engine, ref);
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
     config = await mkdtemp(join(tmpdir(), 'careen-config-'));
-    await writeFile(join(home, 'policy.yaml'), policy);
     desktop = await TestDesktop.start();
     careen = await launchCareen({
-      home,
+      policy,
       socket: engine.socket,
       args: ['--hidden'],
       env: { XDG_CONFIG_HOME: config },

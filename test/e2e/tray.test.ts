@@ -1,6 +1,3 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -59,10 +56,8 @@ describe('the tray and its menu, end to end', () => {
       await publishAs(engine, ref[name], service('1.1'));
     }
     await publishAs(engine, ref.tool, { layers: [{ key: 'tool', kB: 25_000 }] });
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), policy);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket, args: ['--hidden'] });
+    careen = await launchCareen({ policy, socket: engine.socket, args: ['--hidden'] });
   });
   afterAll(async () => {
     await careen.close();

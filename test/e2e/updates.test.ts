@@ -1,6 +1,3 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../main/messages/index.js';
@@ -36,10 +33,8 @@ describe('updating, end to end', () => {
     await publishAs(engine, ref, service('1.0'));
     await serve(engine, ref, 'web', port, { Env: ['API_TOKEN=correct-horse'] });
     await publishAs(engine, ref, service('1.1'));
-    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
-    await writeFile(join(home, 'policy.yaml'), updatePolicy);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ home, socket: engine.socket });
+    careen = await launchCareen({ policy: updatePolicy, socket: engine.socket });
     page = await careen.page();
   });
   afterAll(async () => {

@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands, type CommandName } from '../../main/contract/commands.js';
 import type { Slices } from '../../main/contract/slices.js';
 import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
+import { pauseEnd } from '../../main/domain/pause.js';
+import { writeDuration } from '../../main/domain/policy/units.js';
 import { messages } from '../../main/messages/index.js';
-import { exact } from './base.js';
+import { exact, NOW } from './base.js';
 import { complaintsOf } from './judge.js';
 import { policyView, question } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
-import { runningOf } from './runs.js';
+import { planOf, runningOf } from './runs.js';
 import { suggestions } from './suggestions.js';
 import { engine, slicesOf, smallStore } from './synthetic.js';
 import { updates } from './updates.js';
@@ -17,8 +19,7 @@ import { updates } from './updates.js';
 const words = messages('en').window;
 const rows = smallStore();
 const slices: Slices = { ...slicesOf(rows), updates, suggestions };
-/** Anything of a kind, as `expect` takes it. */
-const any = (of: unknown): unknown => expect.any(of);
+const running = runningOf(rows);
 const anImage = expect.stringMatching(/^sha256:/) as unknown;
 const goes = rows.find((row) => row.verdict === 'remove')?.id ?? '';
 
@@ -109,7 +110,8 @@ const suggested = async (page: Page) => {
   await answer(page);
 };
 const inForce = policyView.policy;
-if (!inForce) throw new Error('There is no policy.');
+const marks = inForce?.triggers.pressure;
+if (!inForce || !marks || !('high' in marks)) throw new Error('The policy has no marks.');
 const writable: NonNullable<View['policy']> = {
   ...policyView,
   policy: { ...inForce, mode: 'confirm' },
@@ -163,7 +165,7 @@ const acts: Record<string, Act> = {
       await page.keyboard.type('3');
       await press(page, 'Tab', 'Enter');
     },
-    asks: { until: any(Number) },
+    asks: { until: pauseEnd({ days: 3 }, NOW) },
   },
   'policy.edit': {
     route: 'settings',
@@ -174,7 +176,14 @@ const acts: Record<string, Act> = {
       await page.keyboard.type('60');
       await press(page, 'Enter');
     },
-    asks: expect.anything(),
+    asks: {
+      path: 'triggers.pressure',
+      value: {
+        high: `${marks.high}%`,
+        low: '60%',
+        cooldown: writeDuration(marks.cooldown),
+      },
+    },
   },
   'notify.test': {
     route: 'settings',
@@ -206,7 +215,7 @@ const acts: Record<string, Act> = {
       await press(page, 'Control+Home');
       await page.keyboard.type('# mine');
       await press(page, 'Enter', 'Escape');
-      await page.getByTestId('policy-save').isEnabled();
+      await expect.poll(() => page.getByTestId('policy-save').isEnabled()).toBe(true);
       await enter(page, at(page, 'policy-save'));
     },
     asks: { text: expect.stringContaining('mine') as unknown, base: policyView.text },
@@ -239,13 +248,13 @@ const acts: Record<string, Act> = {
       await enter(page, at(page, 'act-remove'));
       await enter(page, at(page, 'confirm-remove'));
     },
-    asks: expect.objectContaining({ planId: any(String) }),
+    asks: expect.objectContaining({ planId: planOf(rows).planId, except: [], also: [] }),
   },
   'run.cancel': {
     route: 'cleanup',
-    slices: { ...slices, run: runningOf(rows) },
+    slices: { ...slices, run: running },
     keys: (page) => enter(page, named(page, words.run.cancel)),
-    asks: { runId: any(String) },
+    asks: { runId: running.current?.runId },
   },
   'undo.run': {
     route: 'history/r1',

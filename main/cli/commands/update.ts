@@ -1,5 +1,5 @@
 import { plannedSteps } from '../../contract/planned-steps.js';
-import { isForAll } from '../../contract/pending.js';
+import { asShown, isForAll } from '../../contract/pending.js';
 import type { UpdateRow } from '../../contract/updates.js';
 import { type UpdatePreview } from '../../contract/update-preview.js';
 import { type UpdatedContainer } from '../../contract/update-steps.js';
@@ -57,7 +57,9 @@ export async function update(
     session,
     (token) =>
       session.call('update.run', {
-        containers: rows.map(({ container }) => ({ container, to: options.to ?? null })),
+        containers: options.all
+          ? rows.map(asShown)
+          : rows.map(({ container }) => ({ container, to: options.to ?? null })),
         copy: options.copyVolumes ? rows.map(({ container }) => container) : [],
         token,
       }),

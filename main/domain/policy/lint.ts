@@ -10,6 +10,7 @@ import {
 import type { Path } from './keys.js';
 import type { FoundLint, LintCode } from './lint-codes.js';
 import { lintsOfUpdate } from './lint-update.js';
+import { isByNamesAlone } from './match.js';
 import { neverMatches, platformMeant } from './never.js';
 import { everComes } from './schedule.js';
 import type { Policy, Selector } from './types.js';
@@ -82,9 +83,7 @@ function pointless<R extends { id: string }>(
 }
 
 function selectsEverything(rule: Selector): boolean {
-  const { match, labels, platform, origin, largerThan, untagged, project } = rule;
-  const narrows = [labels, platform, origin, largerThan, untagged, project].some((c) => c !== null);
-  return !narrows && (match === null || match.includes('**'));
+  return isByNamesAlone(rule) && (rule.match === null || rule.match.includes('**'));
 }
 
 /** Asks each text of a key that is one or a list; tells where it stands if something is wrong. */

@@ -1,5 +1,6 @@
 import { parseReference } from '../reference.js';
-import { isLiteral } from './pattern.js';
+import { isImageId, isLiteral } from './pattern.js';
+import type { Selector } from './types.js';
 
 /** What an entry of `protect` matches, and how it is called when it is told. */
 export interface Match {
@@ -7,12 +8,16 @@ export interface Match {
   match: string[];
 }
 
-const imageId = /^sha256:[0-9a-f]{64}$/;
+/** Whether a rule selects by its names or patterns, if it has any, and by nothing else. */
+export function isByNamesAlone(rule: Selector): boolean {
+  const { labels, platform, origin, largerThan, untagged, project } = rule;
+  return [labels, platform, origin, largerThan, untagged, project].every((one) => one === null);
+}
 
 /** Whether names of a rule are those of one image, as the toggle writes them. */
 export function isOneImage(match: readonly string[]): boolean {
-  const ids = match.filter((name) => imageId.test(name));
-  return ids.length === 1 && match.every((name) => imageId.test(name) || isLiteral(name));
+  const ids = match.filter(isImageId);
+  return ids.length === 1 && match.every((name) => isImageId(name) || isLiteral(name));
 }
 
 /**
@@ -20,7 +25,7 @@ export function isOneImage(match: readonly string[]): boolean {
  * CareenError 'reference-invalid'.
  */
 export function matchOfReference(text: string): Match {
-  if (!imageId.test(text)) parseReference(text);
+  if (!isImageId(text)) parseReference(text);
   return { name: text, match: [text] };
 }
 

@@ -19,7 +19,9 @@ export type Pattern =
 const longest = 256;
 /** More in one part would let a regular expression take seconds over a single name. */
 export const mostWildcards = 3;
-const imageId = /^sha256:[0-9a-f]{64}$/;
+
+/** Whether a text is an image's ID, whole. */
+export const isImageId = (text: string) => /^sha256:[0-9a-f]{64}$/.test(text);
 
 /** A glob in which `*` stays inside one part of a name. */
 export const glob = (text: string): ((asked: string) => boolean) =>
@@ -48,7 +50,7 @@ function expandPattern(name: string): string {
 export function parsePattern(text: string): Pattern | null {
   if (text === '' || text.length > longest || /[\s\p{Cc}]/u.test(text)) return null;
   if (text === '**') return { kind: 'all' };
-  if (imageId.test(text)) return { kind: 'id', id: text };
+  if (isImageId(text)) return { kind: 'id', id: text };
   const { name, tag, digest } = splitReference(text);
   const parts = [name, tag ?? '*', digest ?? '*'];
   if (parts.some((part) => part === '' || (part.match(/\*+/g)?.length ?? 0) > mostWildcards))

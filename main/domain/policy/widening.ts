@@ -1,5 +1,5 @@
 import { protectsAll } from './covers.js';
-import { isOneImage } from './match.js';
+import { isByNamesAlone, isOneImage } from './match.js';
 import { absentParts } from './parts.js';
 import type { Policy, Probe, ProtectRule, UpdatePolicy } from './types.js';
 
@@ -70,11 +70,8 @@ function updatesItself(before: UpdatePolicy | null, after: UpdatePolicy) {
 }
 
 /** A rule that selects one image by its names and by nothing else. */
-const isToggled = ({ match, ...rule }: ProtectRule) => {
-  const { labels, platform, origin, largerThan, untagged, project } = rule;
-  const more = [labels, platform, origin, largerThan, untagged, project];
-  return match !== null && isOneImage(match) && more.every((condition) => condition === null);
-};
+const isToggled = (rule: ProtectRule) =>
+  rule.match !== null && isOneImage(rule.match) && isByNamesAlone(rule);
 
 function newProbes(before: Policy | null, after: Policy): string[] {
   const all = ({ update }: Pick<Policy, 'update'>) =>
@@ -93,12 +90,13 @@ function widensHooks(before: UpdatePolicy, after: UpdatePolicy): boolean {
   const said = (update: UpdatePolicy) =>
     [{ match: null, image: null, rules: update.default }, ...update.containers].flatMap(
       ({ match, image, rules: { hooks } }) =>
-        hooks === undefined ? [] : [{ hooks, text: JSON.stringify([match, image, hooks]) }],
+        hooks === undefined ? [] : [{ match, image, hooks }],
     );
   const [old, now] = [said(before), said(after)];
-  const [olds, nows] = [old, now].map((list) => new Set(list.map(({ text }) => text)));
-  const kept = old.filter(({ hooks, text }) => !hooks || nows?.has(text));
-  const news = now.filter(({ hooks, text }) => hooks || olds?.has(text));
+  const isIn = (list: typeof old, one: (typeof old)[number]) =>
+    list.some((other) => isSame(one, other));
+  const kept = old.filter((one) => !one.hooks || isIn(now, one));
+  const news = now.filter((one) => one.hooks || isIn(old, one));
   return now.some(({ hooks }) => hooks) && !isSame(kept, news);
 }
 

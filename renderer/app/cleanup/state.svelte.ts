@@ -33,8 +33,6 @@ export class CleanUpState {
   failed = $state(false);
   starting = $state(false);
   ticked = $state.raw<ReadonlySet<string>>(new Set());
-  /** What was ticked last is not weighed yet: neither button nor question speak of it. */
-  weighing = $state(false);
   /** A person is asked about the plan as it stands: it is made anew only afterwards. */
   asking = $state(false);
   /** The images as they were when the plan was made: what goes keeps its place in the map. */
@@ -56,8 +54,11 @@ export class CleanUpState {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watched: string | null = null;
   /** Ticks as they were weighed last, while others wait for it. */
-  #weighed: ReadonlySet<string> | null = null;
+  #weighed = $state.raw<ReadonlySet<string> | null>(null);
   #inSight = false;
+
+  /** What was ticked last is not weighed yet: neither button nor question speak of it. */
+  weighing = $derived(this.#weighed !== null);
 
   touched = $derived.by(() => {
     if (!this.plan) return false;
@@ -177,7 +178,6 @@ export class CleanUpState {
     this.others = new Map(others?.map((other) => [other.id, other]));
     this.#previews += 1;
     this.#preview = null;
-    this.weighing = false;
     this.#weighed = null;
     this.plan = plan;
     if (!plan) return;
@@ -196,14 +196,12 @@ export class CleanUpState {
     const before = this.#weighed ?? this.ticked;
     this.#weighed = before;
     this.ticked = ticked;
-    this.weighing = true;
     const asked = ++this.#previews;
     const preview = await this.call('plan.preview', {
       planId: plan.planId,
       ...differenceOf(plan, ticked),
     });
     if (asked !== this.#previews) return;
-    this.weighing = false;
     this.#weighed = null;
     // What could not be weighed is not what a person agrees to.
     if (preview) this.#preview = preview;

@@ -8,6 +8,8 @@ import { ROOT } from '../../../scripts/lib/modules.mjs';
 export interface LaunchOptions {
   /** The data home; by default a new one, removed at the end. */
   home?: string;
+  /** The policy of the home; by default it has none of its own. */
+  policy?: string;
   /** The socket of the engine to find; by default there is none. */
   socket?: string;
   env?: Record<string, string>;
@@ -65,6 +67,10 @@ export async function launchCareen(options: LaunchOptions = {}): Promise<CareenU
   const user = path.join(folder, 'user');
   await mkdir(user);
   if (!options.firstRun) await welcome(home);
+  if (options.policy !== undefined) {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await writeFile(path.join(home, 'policy.yaml'), options.policy);
+  }
   const app = await _electron.launch({
     executablePath: electronPath,
     args: [ROOT, ...electronFlags, ...(options.args ?? [])],

@@ -33,6 +33,8 @@ function programOf(): ts.Program {
     ...globSync('main/**/*.ts'),
     ...globSync('renderer/**/*.ts'),
     path.resolve('node_modules/svelte/types/index.d.ts'),
+    path.resolve('node_modules/svelte2tsx/svelte-shims-v4.d.ts'),
+    path.resolve('node_modules/svelte2tsx/svelte-jsx-v4.d.ts'),
     ...virtual.keys(),
   ];
   return ts.createProgram(roots, options, host);

@@ -15,9 +15,10 @@ import {
   keyOf,
   linesOf,
   moved,
-  nameOf,
   type Spot,
   spotOf,
+  type Stand,
+  standOf,
 } from '../../../renderer/app/overview/layers/moves.js';
 import { idOf, placeOf } from '../../../renderer/app/overview/layers/place.js';
 import { scaleOf, ticksOf } from '../../../renderer/app/overview/layers/scale.js';
@@ -79,13 +80,15 @@ describe('the drawing of the layers', () => {
       ...layout.leaves.map((_, row): Spot => ({ kind: 'leaf', row })),
     ];
     for (const spot of spots) {
-      const name = nameOf(layout, spot) ?? '';
-      expect(spotOf(layout, spot.kind, name)).toEqual(spot);
-      const there = spotOf(other, spot.kind, name);
-      if (there) expect(nameOf(other, there)).toBe(name);
+      const stand = standOf(layout, spot);
+      if (!stand) throw new Error('A spot of a tree has a name.');
+      expect(spotOf(layout, stand)).toEqual(spot);
+      const there = spotOf(other, stand);
+      if (there) expect(standOf(other, there)).toEqual(stand);
     }
-    expect(spotOf(other, 'leaf', imageId(2))).toBeNull();
-    expect(spotOf(other, 'leaf', imageId(3))).not.toBeNull();
+    const of = (n: number): Stand => ({ kind: 'leaf', name: imageId(n) });
+    expect(spotOf(other, of(2))).toBeNull();
+    expect(spotOf(other, of(3))).not.toBeNull();
   });
 
   it('gives each image a row, and each node the rows of the images on it, one after another', () => {

@@ -49,7 +49,7 @@ function desk(notify: Notify, pausedFor: number | null = null) {
     images: () => ({ totals: { canGo: { min: 0, max: 0, certainty: 'exact' } } }),
     updates: () => ({ rows: state.rows }),
   };
-  new News({
+  const news = new News({
     careen: {
       call: () => Promise.resolve({ ok: true, result: { gauges: { engine: gauge } } }),
       slices: {
@@ -75,6 +75,7 @@ function desk(notify: Notify, pausedFor: number | null = null) {
   const tell = (name: string, told: unknown) => heard[name]?.(told as never);
   return {
     shown,
+    news,
     state,
     clock,
     tell,
@@ -146,6 +147,24 @@ describe('a switch of notifications', () => {
     const { shown, tell } = desk(silence);
     tell(name, told);
     await settled();
+    expect(shown).toHaveLength(1);
+  });
+});
+
+describe('"Update all" of the tray', () => {
+  const changed = { state: 'skipped', why: { code: 'changed' } } as const;
+
+  it('that finds nothing as it was listed says so, though no run began', () => {
+    const { shown, news } = desk(silence);
+    news.leftAlone(updateRun([updated(changed)], { by: 'tray' }));
+    expect(shown).toHaveLength(1);
+  });
+
+  it('that did something is told at its end, and once', () => {
+    const { shown, news, tell } = desk(silence);
+    const run = updateRun([updated(well), updated(changed)], { by: 'tray' });
+    tell('update', run);
+    news.leftAlone(run);
     expect(shown).toHaveLength(1);
   });
 });

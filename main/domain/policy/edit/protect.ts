@@ -1,6 +1,8 @@
 import { isCareenError } from '../../errors.js';
 import { normalise, parseReference } from '../../reference.js';
+import { isByNamesAlone } from '../match.js';
 import { parsePolicy } from '../parse.js';
+import { isImageId } from '../pattern.js';
 import type { ProtectRule } from '../types.js';
 import { withEntries, withoutEntries } from './entries.js';
 import { flowText } from './text.js';
@@ -19,100 +21,109 @@ export interface ProtectEdit {
   changed: boolean[];
 }
 
+/** An entry that stands in the list, or will; `place`: where it does now. */
+interface Standing extends Pick<ProtectEntry, 'until' | 'note'> {
+  place: number | null;
+  names: ReadonlySet<string>;
+  /** How many names it is written with. */
+  written: number;
+}
+
 /**
  * Adds entries to a policy's `protect` list, however many in one go; everything else in the text
  * stays as it is written. What an entry says already is not said again. The text must be a valid
  * policy.
  */
 export function addProtects(text: string, entries: readonly ProtectEntry[]): ProtectEdit {
-  const known = protectRules(text).map((rule) => ({ ...rule, names: namesOf(rule) }));
-  const replaced = new Set<number>();
-  const added: (ProtectEntry & { names: Set<string> })[] = [];
+  const byName = new Map<string, Set<Standing>>();
+  const stands = (one: Standing) => {
+    for (const name of one.names) byName.set(name, (byName.get(name) ?? new Set()).add(one));
+  };
+  for (const [place, rule] of protectRules(text).entries()) {
+    const { match, until, note } = rule;
+    if (match !== null && isByNamesAlone(rule))
+      stands({ place, until, note, names: new Set(match.map(canonical)), written: match.length });
+  }
+  const gone: number[] = [];
+  const added = new Map<Standing, ProtectEntry>();
   const changed = entries.map((entry) => {
-    const names = new Set(entry.match.map(canonical));
-    const covers = (own: ReadonlySet<string> | null) =>
-      own !== null && [...names].every((name) => own.has(name));
-    const says = (other: Pick<ProtectEntry, 'until' | 'note'>) =>
-      other.until === entry.until && (entry.note === null || other.note === entry.note);
-    const standing = known.filter((_, index) => !replaced.has(index));
-    if ([...standing, ...added].some((rule) => covers(rule.names) && says(rule))) return false;
-    const place = known.findIndex(
-      (rule, index) =>
-        !replaced.has(index) && covers(rule.names) && rule.match?.length === names.size,
+    const { match, until, note } = entry;
+    const names = new Set(match.map(canonical));
+    const [first = ''] = names;
+    const covering = [...(byName.get(first) ?? [])].filter((one) =>
+      [...names].every((name) => one.names.has(name)),
     );
-    if (place >= 0) replaced.add(place);
-    const twice = added.findIndex((one) => covers(one.names) && one.match.length === names.size);
-    if (twice >= 0) added.splice(twice, 1);
-    added.push({ ...entry, names });
+    if (covering.some((one) => one.until === until && (note === null || one.note === note)))
+      return false;
+    const same = covering.find((one) => one.written === names.size);
+    if (same) {
+      for (const name of same.names) byName.get(name)?.delete(same);
+      added.delete(same);
+      if (same.place !== null) gone.push(same.place);
+    }
+    const one = { place: null, until, note, names, written: match.length };
+    stands(one);
+    added.set(one, entry);
     return true;
   });
-  const base = replaced.size === 0 ? text : withoutEntries(text, ['protect'], [...replaced]);
+  const base = gone.length === 0 ? text : withoutEntries(text, ['protect'], gone);
+  const news = [...added.values()];
   return {
     text:
-      added.length === 0
-        ? base
-        : withEntries(base, 'protect', added.map(plain), added.map(written)),
+      news.length === 0 ? base : withEntries(base, 'protect', news.map(plain), news.map(written)),
     changed,
   };
 }
 
 /**
  * Takes out of `protect` what names exactly these references or image IDs, however many in one go:
- * an entry that a toggle wrote (names and the one ID of their image) goes whole, from any other list only the
- * names go. Entries that also select by something else stay.
+ * an entry that a toggle wrote (names and the one ID of their image) goes whole, from any other list
+ * only the names go. Entries that also select by something else stay.
  *
  * @param matches for each wish the names it is about
  */
 export function removeProtects(text: string, matches: readonly (readonly string[])[]): ProtectEdit {
-  const asked = matches.map((match) => new Set(match.map(canonical)));
+  const wishes = matches.map((match) => new Set(match.map(canonical)));
+  const byName = new Map<string, number[]>();
+  for (const [wish, names] of wishes.entries())
+    for (const name of names) byName.set(name, [...(byName.get(name) ?? []), wish]);
   const changed = matches.map(() => false);
   const gone: number[] = [];
-  const shorter: [number, string[]][] = [];
-  for (const [index, rule] of protectRules(text).entries()) {
-    const names = plainNames(rule);
-    if (names === null) continue;
+  let result = text;
+  for (const [place, rule] of protectRules(text).entries()) {
+    if (rule.match === null || !isByNamesAlone(rule)) continue;
+    const names = rule.match.map((name) => ({ name, is: canonical(name) }));
     let rest = names;
-    for (const [wish, set] of asked.entries()) {
-      const left = rest.filter((name) => !set.has(canonical(name)));
+    for (const wish of new Set(names.flatMap(({ is }) => byName.get(is) ?? []).sort(byNumber))) {
+      const left = rest.filter(({ is }) => !wishes[wish]?.has(is));
       if (left.length === rest.length) continue;
       changed[wish] = true;
-      const toggled = rest.filter((name) => imageId.test(name)).length === 1;
+      const toggled = rest.filter(({ is }) => isImageId(is)).length === 1;
       rest = toggled ? [] : left;
     }
     if (rest.length === names.length) continue;
-    if (rest.length === 0) gone.push(index);
-    else shorter.push([index, rest]);
+    if (rest.length === 0) gone.push(place);
+    else
+      result = setValue(
+        result,
+        ['protect', place, 'match'],
+        rest.map(({ name }) => name),
+      );
   }
-  let result = text;
-  for (const [index, rest] of shorter) result = setValue(result, ['protect', index, 'match'], rest);
   if (gone.length > 0) result = withoutEntries(result, ['protect'], gone);
   return { text: result, changed };
 }
 
-const imageId = /^sha256:[0-9a-f]{64}$/;
+const byNumber = (a: number, b: number) => a - b;
 
 function protectRules(text: string): ProtectRule[] {
   const parsed = parsePolicy(text);
   return 'policy' in parsed ? parsed.policy.protect : [];
 }
 
-/** The names of an entry that selects by nothing else, as they are written. */
-function plainNames(rule: ProtectRule): string[] | null {
-  const { labels, platform, origin, largerThan, untagged, project } = rule;
-  const more = [labels, platform, origin, largerThan, untagged, project].some(
-    (key) => key !== null,
-  );
-  return more ? null : rule.match;
-}
-
-const namesOf = (rule: ProtectRule): ReadonlySet<string> | null => {
-  const names = plainNames(rule);
-  return names && new Set(names.map(canonical));
-};
-
 /** One spelling for one reference; patterns and IDs as they are. */
 function canonical(name: string): string {
-  if (imageId.test(name)) return name;
+  if (isImageId(name)) return name;
   try {
     return normalise(parseReference(name));
   } catch (e) {

@@ -5,12 +5,20 @@ export type Spot = { kind: 'node'; node: number } | { kind: 'leaf'; row: number 
 
 export const keyOf = (spot: Spot) => (spot.kind === 'node' ? `n${spot.node}` : `r${spot.row}`);
 
-/** What a spot is called whatever tree it stands in: its layer's chain ID, or its image's ID. */
-export const nameOf = (layout: Layout, spot: Spot): string | null =>
-  (spot.kind === 'node' ? layout.tree.chainId[spot.node] : layout.leaves[spot.row]?.id) ?? null;
+/** A spot by a name that outlives the tree: its layer's chain ID, or its image's ID. */
+export interface Stand {
+  kind: Spot['kind'];
+  name: string;
+}
+
+export function standOf(layout: Layout, spot: Spot): Stand | null {
+  const { tree, leaves } = layout;
+  const name = spot.kind === 'node' ? tree.chainId[spot.node] : leaves[spot.row]?.id;
+  return name === undefined ? null : { kind: spot.kind, name };
+}
 
 /** The spot of that name; null where the tree has it no more. */
-export function spotOf(layout: Layout, kind: Spot['kind'], name: string): Spot | null {
+export function spotOf(layout: Layout, { kind, name }: Stand): Spot | null {
   if (kind === 'leaf') {
     const row = layout.rowOf.get(name);
     return row === undefined ? null : { kind, row };
