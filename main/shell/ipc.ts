@@ -20,12 +20,15 @@ interface IpcOptions {
 
 /**
  * The window's one door: checks who calls, and passes name and parameters on to the one table of
- * commands, which parses them (DESIGN §6). Slices flow out only between a page's `ready` and the end
- * of its window. What goes out is JSON text, as the preload hands it on (`CareenDoor`).
+ * commands, which parses them (DESIGN §6). Slices flow out only to a page that asked for them in a
+ * window that is open. What goes out is JSON text, as the preload hands it on (`CareenDoor`).
  */
 export class Ipc {
+  /** The page has asked for slices: it hears of their changes. */
   #ready = false;
   #watching = false;
+  /** The slices that the page has as they are now. */
+  readonly #told = new Set<SliceName>();
   /** Slices whole, as text, while they are still as they were made ready. */
   readonly #prepared = new Map<SliceName, string>();
   readonly #stops: (() => void)[];
@@ -38,20 +41,30 @@ export class Ipc {
     ipcMain.on(CHANNEL.ready, (event) => this.#begin(event));
     this.#stops = [
       app.slices.subscribe((message) => this.#send(message)),
-      app.slices.onChange((slice) => this.#prepared.delete(slice)),
+      app.slices.onChange((slice) => {
+        this.#prepared.delete(slice);
+        if (!this.#watching) this.#told.delete(slice);
+      }),
     ];
   }
 
   /** To be told that a window's page is being loaded: what that asks for first is made ready. */
   windowOpening(): void {
-    this.#watch();
+    if (this.options.window.current) this.#watch();
+    this.#ready = false;
+    this.#told.clear();
     for (const slice of Object.keys(slices) as SliceName[])
       if (!this.#prepared.has(slice)) this.#prepared.set(slice, this.#whole(slice));
   }
 
-  /** To be told when the window is gone: nothing more is made ready for it. */
+  /** To be told when a closed window is shown again: its page hears what changed meanwhile. */
+  windowShown(): void {
+    this.#watch();
+    if (this.#ready) this.#catchUp();
+  }
+
+  /** To be told when the window was closed: nothing more is made ready for it. */
   windowClosed(): void {
-    this.#ready = false;
     this.#watching = false;
     this.#keepRows();
     this.options.app.slices.setWatching(false);
@@ -73,10 +86,18 @@ export class Ipc {
 
   #begin(event: IpcMainEvent): void {
     if (!this.options.window.owns(event.senderFrame)) return;
-    this.#watch();
     this.#ready = true;
-    for (const slice of Object.keys(slices) as SliceName[])
+    this.#told.clear();
+    // A page of a window that was closed meanwhile hears it when that is shown.
+    if (this.#watching) this.#catchUp();
+  }
+
+  #catchUp(): void {
+    for (const slice of Object.keys(slices) as SliceName[]) {
+      if (this.#told.has(slice)) continue;
       this.options.window.send(CHANNEL.slice, this.#prepared.get(slice) ?? this.#whole(slice));
+      this.#told.add(slice);
+    }
     this.#keepRows();
   }
 
@@ -103,7 +124,8 @@ export class Ipc {
   }
 
   #send(message: SliceMessage): void {
-    if (this.#ready) this.options.window.send(CHANNEL.slice, JSON.stringify(message));
+    if (this.#ready && this.#watching)
+      this.options.window.send(CHANNEL.slice, JSON.stringify(message));
   }
 }
 

@@ -38,6 +38,7 @@ interface ShellOptions {
 }
 
 const CRASH_PAUSE_MS = 60_000;
+const KEEP_WINDOW_MS = 10 * 60_000;
 const TRAY_HOST_DEADLINE_MS = 2_000;
 
 /** Everything a person sees of Careen outside its pages, and the way between the two. */
@@ -112,6 +113,7 @@ export class Shell {
   /** To be called when the app begins to quit: windows then close for good. */
   quitting(): void {
     this.#quitting = true;
+    this.#window.quitting();
   }
 
   dispose(): void {
@@ -146,8 +148,11 @@ export class Shell {
       place: () => settings()?.values.window ?? null,
       remember: (window) => void settings()?.set({ window }).catch(report),
       crashPause: CRASH_PAUSE_MS,
+      keep: KEEP_WINDOW_MS,
       now: () => Date.now(),
+      after,
       onLoading: () => this.#ipc.windowOpening(),
+      onShown: () => this.#ipc.windowShown(),
       onClosed: () => {
         this.#ipc.windowClosed();
         void this.#sayWhereItStays().catch(report);

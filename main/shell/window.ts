@@ -23,10 +23,16 @@ interface WindowOptions {
   remember: (place: WindowPlace) => void;
   /** A page that crashes twice within this many milliseconds is not loaded a third time. */
   crashPause: number;
+  /** How many milliseconds a closed window keeps its page, so that it opens again at once. */
+  keep: number;
   now: () => number;
+  /** Calls back once after so many milliseconds; gives the way to forget it. */
+  after: (ms: number, then: () => void) => () => void;
   /** Told when a page is on its way to the window. */
   onLoading: () => void;
-  /** Told when the window is gone. */
+  /** Told when a window that was closed is shown again with the page that it had. */
+  onShown: () => void;
+  /** Told when the window was closed, whether its page is kept or not. */
   onClosed: () => void;
   /** Told of a page that could not be loaded. */
   report: (error: unknown) => void;
@@ -40,14 +46,17 @@ const GROUND = { light: '#ffffff', dark: '#1d2023' };
 const ABORTED = 'ERR_ABORTED';
 
 /**
- * The one window: made on demand, destroyed when it is closed, so that a tray without a window costs
- * no page. Its session lives in memory only.
+ * The one window: made on demand. Closed, it is hidden, and destroyed when it was not opened again for
+ * a while, so that a tray without a window costs no page. Its session lives in memory only.
  */
 export class MainWindow {
   #window: BrowserWindow | null = null;
   /** Newer than what is stored while that is being written. */
   #place: WindowPlace | null = null;
+  /** The way to have a closed window keep its page; null while the window is open. */
+  #keepOn: (() => void) | null = null;
   #closing = false;
+  #quitting = false;
   #crashedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: WindowOptions) {
@@ -56,8 +65,14 @@ export class MainWindow {
     serveWindow(own, path.join(options.root, 'out', 'renderer'), options.onLoading);
   }
 
+  /** The window, while it is open. */
   get current(): BrowserWindow | null {
-    return this.#window;
+    return this.#keepOn ? null : this.#window;
+  }
+
+  /** To be called when the app begins to quit: windows then close for good. */
+  quitting(): void {
+    this.#quitting = true;
   }
 
   /**
@@ -77,6 +92,11 @@ export class MainWindow {
       });
     // A page that has not painted yet would flash; it shows itself when it has.
     if (made) return;
+    if (this.#keepOn) {
+      this.#keepOn();
+      this.#keepOn = null;
+      this.options.onShown();
+    }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
@@ -111,26 +131,50 @@ export class MainWindow {
       },
     });
     window.setMenuBarVisibility(false);
-    window.once('ready-to-show', () => window.show());
+    let painted = false;
+    window.once('ready-to-show', () => {
+      painted = true;
+      if (this.#keepOn === null) window.show();
+    });
     if (place?.maximized) window.maximize();
     this.#closing = false;
-    window.on('close', () => {
-      this.#closing = true;
+    window.on('close', (event) => {
       this.#place = { ...window.getNormalBounds(), maximized: window.isMaximized() };
       options.remember(this.#place);
+      // One that never showed its page has nothing worth keeping.
+      if (this.#quitting || !painted || window.webContents.isCrashed()) {
+        this.#closing = true;
+        return;
+      }
+      event.preventDefault();
+      this.#hide(window);
     });
     window.on('closed', () => {
       this.#window = null;
-      options.onClosed();
+      this.#keepOn?.();
+      if (this.#keepOn === null) options.onClosed();
+      this.#keepOn = null;
     });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit') return;
+      if (this.#keepOn) return window.destroy();
       const again = options.now() - this.#crashedAt > options.crashPause;
       this.#crashedAt = options.now();
       if (again) window.webContents.reload();
       else window.destroy();
     });
     return window;
+  }
+
+  #hide(window: BrowserWindow): void {
+    if (this.#keepOn) return;
+    this.#keepOn = this.options.after(this.options.keep, () => window.destroy());
+    // A space of its own would stay behind, black: macOS.
+    if (window.isFullScreen()) {
+      window.once('leave-full-screen', () => window.hide());
+      window.setFullScreen(false);
+    } else window.hide();
+    this.options.onClosed();
   }
 }
 

@@ -90,21 +90,54 @@ describe('the shell without an engine', () => {
     expect((await stored()).pausedUntil).toBeNull();
   });
 
-  it('gives its window up when that is closed, and says once where it stays', async () => {
-    await careen.closeWindow(page);
+  it('says once where it stays when its window is closed', async () => {
+    await careen.closeWindow();
     expect(await careen.windowCount()).toBe(0);
     const note = await desktop.nextNotification();
     expect(note.summary).toBe(words.notification.staysInTray.title);
     page = await careen.pageAfter(() => desktop.clickMenu(words.tray.open));
     await page.getByTestId('no-engine').waitFor();
     expect((await stored()).toldWhereItStays).toBe(true);
-    await careen.closeWindow(page);
+    await careen.closeWindow();
     page = await careen.pageAfter(() => desktop.activate());
     await page.getByTestId('no-engine').waitFor();
     expect(desktop.notifications).toHaveLength(1);
   });
 
-  it('opens again where it was', async () => {
+  it('keeps the page of a closed window for some minutes, up to date, and then gives it up', async () => {
+    const isMarked = () => page.evaluate(() => 'marked' in window);
+    const resume = page.getByRole('button', { name: words.window.settings.resume });
+    await page.evaluate(() => Object.assign(window, { marked: true }) !== null);
+    await page.getByTestId('nav-settings').click();
+    await page.getByTestId('pause-days').waitFor();
+    await careen.closeWindow();
+    await desktop.clickMenu(words.tray.pauseHour);
+    await desktop.until(labels, (all) => all.includes(words.tray.resume));
+    expect(await resume.count()).toBe(0);
+    page = await careen.pageAfter(() => desktop.activate());
+    expect(await isMarked()).toBe(true);
+    await resume.click();
+    await desktop.until(labels, (all) => all.includes(words.tray.pauseHour));
+    // Ten minutes pass at once, for what is set from here on.
+    await careen.app.evaluate(() => {
+      const { setTimeout } = globalThis;
+      const sooner = (then: () => void, ms?: number) => setTimeout(then, ms === 600_000 ? 1 : ms);
+      Object.assign(globalThis, { setTimeout: sooner, later: setTimeout });
+    });
+    const gone = page.waitForEvent('close');
+    await careen.closeWindow();
+    await gone;
+    await careen.app.evaluate(() => {
+      const later: unknown = Reflect.get(globalThis, 'later');
+      Object.assign(globalThis, { setTimeout: later });
+    });
+    expect(careen.app.windows()).toHaveLength(0);
+    page = await careen.pageAfter(() => desktop.activate());
+    await page.getByTestId('no-engine').waitFor();
+    expect(await isMarked()).toBe(false);
+  });
+
+  it('opens again where it was, its page kept or not', async () => {
     const place = { x: 40, y: 30, width: 960, height: 640 };
     const bounds = () =>
       careen.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
@@ -113,13 +146,17 @@ describe('the shell without an engine', () => {
       place,
     );
     await desktop.until(bounds, (now) => now?.width === place.width && now.x === place.x);
-    await careen.closeWindow(page);
+    await careen.closeWindow();
+    page = await careen.pageAfter(() => desktop.activate());
+    expect(await bounds()).toEqual(place);
+    await careen.closeWindow();
+    await careen.endWindow();
     page = await careen.pageAfter(() => desktop.activate());
     expect(await bounds()).toEqual(place);
   });
 
   it('is one instance: a second launch opens the window of the first', async () => {
-    await careen.closeWindow(page);
+    await careen.closeWindow();
     page = await careen.pageAfter(async () => {
       const second = spawn(electronPath, [ROOT, ...electronFlags], {
         env: appEnvironment(careen.home, path.join(careen.folder, 'user')),
@@ -178,13 +215,13 @@ describe('the shell where the desktop has no tray', () => {
       });
       const asked = () =>
         careen.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
-      await careen.closeWindow(page);
+      await careen.closeWindow();
       await expect.poll(asked).toEqual([words.notification.trayMissing.title]);
       page = await careen.pageAfter(async () => {
         await careen.app.evaluate(({ app }) => app.emit('activate'));
       });
       await page.getByTestId('no-engine').waitFor();
-      await careen.closeWindow(page);
+      await careen.closeWindow();
       expect(await careen.windowCount()).toBe(0);
       expect(await asked()).toHaveLength(1);
     } finally {

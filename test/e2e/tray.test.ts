@@ -155,7 +155,7 @@ describe('the tray and its menu, end to end', () => {
     page = await careen.pageAfter(() => desktop.clickMenu(words.tray.updates(2)));
     await page.locator('[data-testid="update-row"][data-standing="update"]').first().waitFor();
     expect(await hash()).toBe('#/updates');
-    await careen.closeWindow(page);
+    await careen.closeWindow();
     expect((await desktop.nextNotification()).summary).toBe(words.notification.staysInTray.title);
   });
 
@@ -202,7 +202,7 @@ describe('the tray and its menu, end to end', () => {
     expect(document?.runs).toMatchObject([{ kind: 'update', by: 'tray', outcome: 'done' }]);
     page = await careen.pageAfter(() => desktop.clickMenu('Last: 2 updated, just now'));
     await desktop.until(hash, (now) => now === `#/history/${document?.runs[0]?.runId}`);
-    await careen.closeWindow(page);
+    await careen.closeWindow();
   });
 
   const waits = (all: string[]) =>
@@ -218,7 +218,7 @@ describe('the tray and its menu, end to end', () => {
     await page.getByTestId('plan-item').first().waitFor();
     const { planId } = (await status()).question ?? {};
     expect(await hash()).toBe(`#/cleanup/${planId}`);
-    await careen.closeWindow(page);
+    await careen.closeWindow();
   });
 
   it('cleans up after one question, which answers that, and opens what it did', async () => {
@@ -235,18 +235,19 @@ describe('the tray and its menu, end to end', () => {
     expect(await shape()).toBe(faces.get('normal'));
     page = await careen.pageAfter(() => desktop.clickMenu(last));
     await desktop.until(hash, (now) => now.startsWith('#/history/'));
-    await careen.closeWindow(page);
+    await careen.closeWindow();
   });
 
   it('opens the window where it was asked for', async () => {
+    await careen.endWindow();
     page = await careen.pageAfter(() => desktop.clickMenu(words.tray.open));
     await page.getByTestId('space-map').waitFor();
     await desktop.clickMenu(words.tray.cleanUp);
     await desktop.until(hash, (now) => now === '#/cleanup');
-    await careen.closeWindow(page);
+    await careen.closeWindow();
     page = await careen.pageAfter(() => desktop.clickMenu(words.tray.cleanUp));
     await desktop.until(hash, (now) => now.startsWith('#/cleanup'));
-    await careen.closeWindow(page);
+    await careen.closeWindow();
   });
 
   it('offers nothing that needs an engine while that is away', async () => {

@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { ROOT } from '../../../scripts/lib/modules.mjs';
 
@@ -86,6 +88,8 @@ export async function launchCareen(options: LaunchOptions = {}): Promise<CareenU
 export class CareenUnderTest {
   /** What it wrote to the terminal so far. */
   output = '';
+  /** Asked for at once: Playwright does not know it any more when it has ended. */
+  readonly #process: ChildProcess;
   readonly #ended: Promise<number | null>;
 
   constructor(
@@ -94,7 +98,7 @@ export class CareenUnderTest {
     /** Removed at the end, with the home in it. */
     readonly folder: string,
   ) {
-    const child = app.process();
+    const child = (this.#process = app.process());
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (data: Buffer) => (this.output += data.toString()));
     this.#ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
@@ -112,25 +116,37 @@ export class CareenUnderTest {
     return page;
   }
 
-  /** The page of the window that `open` makes appear. */
+  /** The page of the window that `open` makes appear, or shows again. */
   async pageAfter(open: () => Promise<void>): Promise<Page> {
-    const [page] = await Promise.all([this.app.waitForEvent('window'), open()]);
-    await page.waitForLoadState('load');
-    return page;
+    await open();
+    for (;;) {
+      const page = this.app.windows().at(-1);
+      if (page && (await this.windowCount()) > 0) {
+        await page.waitForLoadState('load');
+        return page;
+      }
+      await sleep(20);
+    }
   }
 
-  /** Closes the window as a person does; resolves when it is gone. */
-  async closeWindow(page: Page): Promise<void> {
-    const gone = page.waitForEvent('close');
+  /** Closes the window as a person does; resolves when it is out of sight. */
+  async closeWindow(): Promise<void> {
     await this.app.evaluate(async ({ BrowserWindow }) => {
-      const [window] = BrowserWindow.getAllWindows();
-      if (!window) return;
-      const closed = new Promise<void>((resolve) => window.once('closed', resolve));
-      window.close();
-      await closed;
-      // The list of windows is brought up to date a turn after the event.
-      while (BrowserWindow.getAllWindows().includes(window))
-        await new Promise<void>((resolve) => setImmediate(resolve));
+      const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+      const seen = () => BrowserWindow.getAllWindows().find((one) => one.isVisible());
+      // It shows itself once it has painted.
+      while (!seen()) await turn();
+      seen()?.close();
+      while (seen()) await turn();
+    });
+  }
+
+  /** Has a window that was closed give its page up, as it does after some minutes. */
+  async endWindow(): Promise<void> {
+    const [page] = this.app.windows();
+    const gone = page?.waitForEvent('close');
+    await this.app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.destroy();
     });
     await gone;
   }
@@ -165,13 +181,16 @@ export class CareenUnderTest {
     return this.app.evaluate(() => (globalThis as unknown as { asked: AskedInDialog[] }).asked);
   }
 
+  /** How many windows a person sees. */
   windowCount(): Promise<number> {
-    return this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+    return this.app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((one) => one.isVisible()).length,
+    );
   }
 
   /** Quits the app and removes what it left behind. */
   async close(): Promise<void> {
-    const child = this.app.process();
+    const child = this.#process;
     const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
     if (child.exitCode === null && child.signalCode === null)
       // The answer cannot come: the app ends first.
