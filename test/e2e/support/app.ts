@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { ROOT } from '../../../scripts/lib/modules.mjs';
 
@@ -119,14 +118,11 @@ export class CareenUnderTest {
   /** The page of the window that `open` makes appear, or shows again. */
   async pageAfter(open: () => Promise<void>): Promise<Page> {
     await open();
-    for (;;) {
-      const page = this.app.windows().at(-1);
-      if (page && (await this.windowCount()) > 0) {
-        await page.waitForLoadState('load');
-        return page;
-      }
-      await sleep(20);
-    }
+    await this.app.evaluate(async ({ BrowserWindow }) => {
+      while (!BrowserWindow.getAllWindows().some((one) => one.isVisible()))
+        await new Promise<void>((resolve) => setImmediate(resolve));
+    });
+    return this.page();
   }
 
   /** Closes the window as a person does; resolves when it is out of sight. */
