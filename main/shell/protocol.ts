@@ -16,7 +16,10 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Makes `app:` a scheme with an origin; has to be called before Electron is ready. */
 export function registerScheme(protocol: Protocol): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 }
 

@@ -8,7 +8,7 @@ import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { CleanUpState } from '../cleanup/state.svelte.js';
 import { ImagesState } from '../images/state.svelte.js';
-import type { Known } from '../overview/space.js';
+import { spaceOf, type Known } from '../overview/space.js';
 import { SpaceState } from '../overview/state.svelte.js';
 import { PolicyState } from '../policy/state.svelte.js';
 import { PaletteState } from '../palette/state.svelte.js';
@@ -46,6 +46,8 @@ export class AppState {
     resolveLanguage(this.slices.settings?.language ?? 'system', navigator.languages),
   );
   m = $derived(messages(this.language));
+  /** What takes the disk; kept here, so that who comes back to the map does not wait for it. */
+  taken = $derived.by(() => spaceOf(this.spaceKnown(this.slices.images ?? new Map())));
 
   #next = 1;
 

@@ -141,8 +141,10 @@ export class CareenUnderTest {
   async endWindow(): Promise<void> {
     const [page] = this.app.windows();
     const gone = page?.waitForEvent('close');
-    await this.app.evaluate(({ BrowserWindow }) => {
+    await this.app.evaluate(async ({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) window.destroy();
+      while (BrowserWindow.getAllWindows().length > 0)
+        await new Promise<void>((resolve) => setImmediate(resolve));
     });
     await gone;
   }
