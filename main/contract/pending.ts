@@ -28,6 +28,10 @@ export function isForAll(row: UpdateRow): boolean {
   );
 }
 
+/** Names of those that a rollback would not bring back as they were: said before all are taken. */
+export const majorsOf = (rows: readonly UpdateRow[]): string[] =>
+  rows.filter(({ majorWithData }) => majorWithData).map(({ container }) => container);
+
 /** A row of a list of all as `update.run` takes it: as it was shown, and not otherwise. */
 export function asShown({ container, verdict }: UpdateRow): { container: string; shown: string } {
   return { container, shown: verdict.state === 'available' ? versionKey(verdict.to) : '' };

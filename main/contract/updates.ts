@@ -95,6 +95,8 @@ export const updateRow = z.object({
   reason: modeReason,
   owner,
   heldBack: heldBack.nullable(),
+  /** The update is a major step of a container whose data a rollback would not bring back. */
+  majorWithData: z.boolean(),
   /** What it runs is not proven yet; null: proven, or not Careen's own update. */
   unproven: z.object({ since: millis, runId: z.string() }).nullable(),
   /** What it can go back to, the newest first. */

@@ -1,6 +1,8 @@
 import type { BrowserWindow, Dialog } from 'electron';
 import { writeAtomic } from '../adapters/atomic.js';
 import { systemCode } from '../adapters/system-error.js';
+import { majorsOf } from '../contract/pending.js';
+import type { UpdateRow } from '../contract/updates.js';
 import { CareenError } from '../domain/errors.js';
 import { lossesOf } from '../domain/plan/lost.js';
 import { thingsOf, type Messages } from '../messages/index.js';
@@ -25,10 +27,12 @@ export class Dialogs {
   }
 
   /** Whether a person wants these containers updated, by their names. */
-  updateAll(containers: readonly string[]): Promise<boolean> {
-    const { dialog: words } = this.options.words();
-    const { title, body, agree } = words.updateAll(containers);
-    return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
+  updateAll(rows: readonly UpdateRow[]): Promise<boolean> {
+    const { dialog: words, update } = this.options.words();
+    const { title, body, agree } = words.updateAll(rows.map(({ container }) => container));
+    const majors = majorsOf(rows);
+    const detail = majors.length > 0 ? `${body}\n\n${update.majors(majors)}` : body;
+    return this.#agreed({ message: title, detail, agree, decline: words.cancel });
   }
 
   /** Whether a person wants these removed: how many, their bytes, and by name what cannot come back. */

@@ -234,7 +234,7 @@ export class Shell {
 
   /** What was agreed to by name is updated; its end is told like that of any run. */
   async #updateAll(rows: readonly UpdateRow[]): Promise<void> {
-    if (!(await this.#dialogs.updateAll(rows.map(({ container }) => container)))) return;
+    if (!(await this.#dialogs.updateAll(rows))) return;
     const answer = await this.options.careen.call(
       'update.run',
       { containers: rows.map(asShown) },

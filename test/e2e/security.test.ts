@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,33 +68,53 @@ describe('a page that was taken over', () => {
     expect(found).toEqual({ globals: [], api: ['call', 'subscribe'] });
   });
 
-  it('runs in the sandbox, apart from the preload, with nothing kept on disk', async () => {
-    const kept = await careen.app.evaluate(({ BrowserWindow }) => {
+  it('runs in the sandbox, apart from the preload', async () => {
+    const preferences = await careen.app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as
         (Electron.WebContents & { getLastWebPreferences(): Electron.WebPreferences }) | undefined;
-      return {
-        preferences: contents?.getLastWebPreferences(),
-        persistent: contents?.session.isPersistent(),
-      };
+      return contents?.getLastWebPreferences();
     });
-    expect(kept).toMatchObject({
-      preferences: {
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        experimentalFeatures: false,
-        webviewTag: false,
-      },
-      persistent: false,
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
     });
+  });
+
+  it('leaves nothing on the disk of what it shows: its session is there for compiled code', async () => {
+    const shown = 'no-engine.sock';
+    await page.getByText(shown).first().waitFor();
+    const folder = await careen.app.evaluate(({ BrowserWindow }) => {
+      const own = BrowserWindow.getAllWindows()[0]?.webContents.session;
+      own?.flushStorageData();
+      return own?.storagePath ?? '';
+    });
+    expect(folder).toContain(careen.home);
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThan(0);
+    for (const { parentPath, name } of files) {
+      const text = (await readFile(path.join(parentPath, name), 'latin1')).replaceAll('\0', '');
+      expect(text.includes(shown), name).toBe(false);
+    }
+    const stored = await page.evaluate(async () => ({
+      local: localStorage.length,
+      session: sessionStorage.length,
+      databases: (await indexedDB.databases()).length,
+      caches: (await caches.keys()).length,
+      cookies: document.cookie,
+    }));
+    expect(stored).toEqual({ local: 0, session: 0, databases: 0, caches: 0, cookies: '' });
   });
 
   it('is served with a policy that begins with nothing', async () => {
     const served = await careen.app.evaluate(async ({ session }) => {
-      const own = session.fromPartition('careen');
+      const own = session.fromPartition('persist:careen');
       const get = async (url: string, method = 'GET') => {
         const answer = await own.fetch(url, { method });
         return { status: answer.status, headers: Object.fromEntries(answer.headers.entries()) };
@@ -220,7 +240,7 @@ describe('a page that was taken over', () => {
       ({ session }) =>
         new Promise((resolve) =>
           session
-            .fromPartition('careen')
+            .fromPartition('persist:careen')
             .once('will-download', (event) => resolve(event.defaultPrevented)),
         ),
     );
@@ -361,7 +381,7 @@ describe('a page that was taken over', () => {
             preload,
             sandbox: true,
             contextIsolation: true,
-            session: session.fromPartition('careen'),
+            session: session.fromPartition('persist:careen'),
           },
         });
         await other.loadURL('app://careen/index.html');

@@ -49,6 +49,8 @@ export interface View {
   opened?: Record<string, OpenedSuggestion>;
   /** An image's layers with what made them; a usual image's where it is absent. */
   layers?: ImageLayers;
+  /** What every command is answered with: nothing yet, or that the engine is lost; absent: what it asks for. */
+  answers?: 'never' | 'engine-lost';
   /** The browser that the page takes itself to be in: what it tells the platform by. */
   userAgent?: string;
   /** What a person does before the picture is taken. */
@@ -119,6 +121,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       month,
       opened,
       tree,
+      only,
     }) => {
       const versions = { version: 1 };
       const asked: { name: string; params: unknown }[] = [];
@@ -209,6 +212,12 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         careen: {
           call: async (name: string, params: Record<string, unknown>) => {
             asked.push({ name, params });
+            if (only === 'never') return new Promise<string>(() => undefined);
+            if (only !== null)
+              return JSON.stringify({
+                ok: false,
+                error: { code: only, details: { endpoint: slices.engine.facts?.endpoint ?? '' } },
+              });
             const result = await answers[name]?.(params);
             if (name === 'space' && counts === 'never')
               return JSON.stringify({
@@ -258,6 +267,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       month: view.samples ?? monthOf(engine.used ?? 45.4e9, engine.available ?? 18.6e9),
       opened: view.opened ?? {},
       tree: view.tree ?? noLayers,
+      only: view.answers ?? null,
       undo: some?.verdict === 'remove' ? undoOf(runOf(rows)) : { items: [] },
     },
   );

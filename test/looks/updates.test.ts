@@ -103,6 +103,22 @@ const states: Record<string, Omit<View, 'theme'>> = {
       await asked(page);
     },
   },
+  'updates-ask-all-major': {
+    route: 'updates',
+    slices: {
+      ...slices,
+      updates: {
+        ...slices.updates,
+        rows: slices.updates.rows.map((row) =>
+          row.container === 'db' ? { ...row, majorWithData: true } : row,
+        ),
+      },
+    },
+    act: async (page) => {
+      await click(page, 'update-all');
+      await page.getByTestId('ask-majors').waitFor();
+    },
+  },
   'updates-ask-rollback': {
     route: 'updates/db',
     slices,

@@ -39,6 +39,7 @@ const base = {
   reason: { by: 'default', rule: 'update.default' },
   owner: person,
   heldBack: null,
+  majorWithData: false,
   unproven: null,
   kept: [],
   recreatedAt: null,

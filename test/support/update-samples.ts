@@ -38,6 +38,7 @@ export const row = (more: Partial<UpdateRow> = {}): UpdateRow => ({
   now: version('16.4', 4),
   verdict: { state: 'available', to: { ...version('16.6', 6), imageId: null }, source: 'registry' },
   error: null,
+  majorWithData: false,
   checkedAt: now,
   firstSeen: now - 3_600_000,
   newTags: ['16.6', '16.5'],

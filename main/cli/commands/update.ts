@@ -1,9 +1,10 @@
 import { plannedSteps } from '../../contract/planned-steps.js';
-import { asShown, isForAll } from '../../contract/pending.js';
+import { asShown, isForAll, majorsOf } from '../../contract/pending.js';
 import type { UpdateRow } from '../../contract/updates.js';
 import { type UpdatePreview } from '../../contract/update-preview.js';
 import { type UpdatedContainer } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
+import type { Messages } from '../../messages/index.js';
 import { confirm, exitOfUpdates, underWay } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';
 import { noRunOf } from '../update-documents.js';
@@ -49,7 +50,7 @@ export async function update(
       );
   const { rows, left } = wanted;
   if (options.all && rows.length > 0 && !(options.yes && context.json))
-    for (const line of rowLines(m, rows, now())) say(context, line);
+    for (const line of [...rowLines(m, rows, now()), ...majorLines(m, rows)]) say(context, line);
   if (rows.length === 0) return nothingUpdated(context, left);
   if (!options.yes) await confirm(context, 'update', questionOf(context, wanted));
   const run = await underWay(
@@ -66,6 +67,11 @@ export async function update(
     versionsOf(context, rows),
   );
   return ended(context, { ...run, containers: [...run.containers, ...left] });
+}
+
+function majorLines(m: Messages, rows: readonly UpdateRow[]): string[] {
+  const majors = majorsOf(rows);
+  return majors.length > 0 ? [m.update.majors(majors)] : [];
 }
 
 /** Throws `input-invalid` for what does not go together. */

@@ -45,7 +45,7 @@ export function heldBackBy(question: HeldBackQuestion): HeldBack | null {
   if (state !== 'running') return { code: 'not-running' };
   if (available.source === 'built' || !ofRegistry) return { code: 'built-here' };
   if (by === 'all') return null;
-  if (question.hasData && isMajor(question)) return { code: 'major-with-data' };
+  if (isMajorWithData(question)) return { code: 'major-with-data' };
   const old = (firstSeen ?? now) + rules.minAge;
   if (old > now) return { code: 'min-age', until: old };
   if (bytes !== null && bytes > rules.askAbove)
@@ -53,8 +53,21 @@ export function heldBackBy(question: HeldBackQuestion): HeldBack | null {
   return null;
 }
 
-/** A step to another tag that has no order may be any. */
-function isMajor({ from, available: { to }, rules }: HeldBackQuestion): boolean {
+/**
+ * Whether an update is a major step of a container that has data: what the new version writes there
+ * stays when it is rolled back (UPDATING §3). A step to another tag that has no order may be any.
+ */
+export function isMajorWithData(
+  step: Pick<HeldBackQuestion, 'from' | 'rules' | 'hasData'> & { available: Pick<Available, 'to'> },
+): boolean {
+  return step.hasData && isMajor(step);
+}
+
+function isMajor({
+  from,
+  available: { to },
+  rules,
+}: Parameters<typeof isMajorWithData>[0]): boolean {
   const far = stepOf(from, to, rules.tags);
   return far === 'major' || (far === null && isOtherTag(from, to));
 }

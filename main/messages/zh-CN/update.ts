@@ -165,6 +165,8 @@ export function update(
   return {
     versionName,
     versionPair,
+    majors: (containers) =>
+      `${list(containers, 12)} 要跨大版本，并且有数据：新版本写入其中的内容会留下，即使回滚也不会撤销。`,
     fromTo(c): string {
       const { from, to } = versionPair(c.from, c.to);
       return `${from} → ${to}`;

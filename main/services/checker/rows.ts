@@ -1,7 +1,7 @@
 import type { KeptVersion, UpdateRow } from '../../contract/updates.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import { repositoryOf } from '../../domain/reference.js';
-import { heldBackBy } from '../../domain/update/held-back.js';
+import { heldBackBy, isMajorWithData } from '../../domain/update/held-back.js';
 import { isOfRegistry } from '../../domain/update/origin.js';
 import type { HeldBack } from '../../domain/update/types.js';
 import { versionKey } from '../../domain/update/version-key.js';
@@ -57,6 +57,7 @@ export class Rows {
       reason: mode.reason,
       owner,
       heldBack: this.heldBack(standing),
+      majorWithData: this.#isMajorWithData(standing),
       unproven: this.versions.unproven(name),
       kept: this.versions.kept(name),
       recreatedAt: this.memory.container(name)?.recreated?.at ?? null,
@@ -88,9 +89,21 @@ export class Rows {
       skipped: remembered?.skipped.includes(key) ?? false,
       rolledBackAt: remembered?.rolledBack.findLast(({ version }) => version === key)?.at ?? null,
       ofRegistry: (known ?? !strictly) || this.standings.isShown(subject),
-      hasData: this.hasData(container.id) ?? container.volumes.length > 0,
+      hasData: this.#hasData(standing),
       bytes: this.bytes(standing, verdict),
     });
+  }
+
+  #isMajorWithData(standing: Standing): boolean {
+    const { mode, verdict, now: from } = standing;
+    if (verdict.state !== 'available') return false;
+    const hasData = this.#hasData(standing);
+    return isMajorWithData({ from, available: verdict, rules: mode.rules, hasData });
+  }
+
+  /** A volume may be mounted read-only: until that was looked at, it is taken for data. */
+  #hasData({ subject: { container } }: Standing): boolean {
+    return this.hasData(container.id) ?? container.volumes.length > 0;
   }
 
   /** Bytes to pull at most; null: not known, 0: it is here. */

@@ -187,6 +187,7 @@ update:
       stage.mounts.set(id, [{ Type: 'volume', RW: true, Name: 'data' }]);
       await stage.check();
       expect(stage.row('app').heldBack).toEqual({ code: 'major-with-data' });
+      expect(stage.row('app').majorWithData).toBe(true);
       expect(stage.due).toEqual([]);
     });
 
@@ -194,6 +195,7 @@ update:
       const stage = stepped();
       stage.mounts.set(id, [{ Type: 'volume', RW: false, Name: 'data' }]);
       await stage.check();
+      expect(stage.row('app').majorWithData).toBe(false);
       expect(stage.due).toEqual([['app']]);
     });
   });

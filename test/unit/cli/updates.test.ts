@@ -287,13 +287,16 @@ describe('update', () => {
       owned(),
       row({ container: 'db', heldBack: { code: 'rolled-back', at: now } }),
       row({ container: 'old', state: 'exited' }),
-      row({ container: 'cache' }),
+      row({ container: 'cache', majorWithData: true }),
     ];
-    const { called, asked } = await careen(['update', '--all'], {
+    const { called, asked, out } = await careen(['update', '--all'], {
       answers: { ...answers(), ...checks(rows) },
       answer: 'yes',
     });
     expect(asked).toEqual(['Update 2 containers? [y/N] ']);
+    expect(out).toContain(
+      'cache takes a major step and has data: what the new version writes there stays, also when it is rolled back.',
+    );
     expect(called.at(-1)?.[1]).toMatchObject({
       containers: [
         { container: 'web', to: null },

@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Slices } from '../../main/contract/slices.js';
+import { violationsOf } from '../support/axe.js';
+import { complaintsOf, OUTPUT } from './judge.js';
+import { openStage, openView, type View } from './page.js';
+import { answersOf } from './policies.js';
+import { registries } from './settings-answers.js';
+import { largeStore, slicesOf, smallStore } from './synthetic.js';
+import { updateRuns } from './update-runs.js';
+import { manyRows } from './updates.js';
+
+const screens = [
+  'overview',
+  'images',
+  'cleanup',
+  'updates',
+  'policy',
+  'history',
+  'settings',
+] as const;
+
+const full = slicesOf(smallStore());
+const large = slicesOf(largeStore(5000));
+
+/** An engine that is there and has nothing, in a home in which nothing was done yet. */
+const none: Slices = {
+  ...slicesOf([]),
+  updates: { ...full.updates, rows: [] },
+  history: { head: [], more: false },
+  suggestions: { ...full.suggestions, rows: [] },
+};
+
+type State = Omit<View, 'theme' | 'route'>;
+const states: Record<string, State> = {
+  empty: { slices: none, registries: { ...registries, registries: [] } },
+  loading: {
+    slices: {
+      ...none,
+      images: { ...none.images, totals: { ...none.images.totals, judgedAt: null } },
+    },
+    answers: 'never',
+  },
+  error: {
+    slices: {
+      ...full,
+      engine: {
+        ...full.engine,
+        status: 'lost',
+        error: { code: 'engine-lost', details: { endpoint: full.engine.facts?.endpoint ?? '' } },
+      },
+    },
+    answers: 'engine-lost',
+  },
+  huge: {
+    slices: {
+      ...large,
+      updates: { ...full.updates, rows: manyRows(500) },
+      history: {
+        head: Array.from({ length: 200 }, (_, n) =>
+          updateRuns.map((run) => ({ ...run, runId: `${run.runId}-${n}` })),
+        ).flat(),
+        more: true,
+      },
+    },
+    drafts: answersOf(),
+  },
+};
+
+let stage: ElectronApplication;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe.each([
+  ['light', 'en'],
+  ['dark', 'zh-CN'],
+] as const)('in %s and %s', (theme, language) => {
+  describe.each(Object.entries(states))('%s', (state, view) => {
+    it.each(screens)('%s is drawn, and axe finds nothing', async (route) => {
+      const settings = { ...view.slices.settings, language };
+      const slices = { ...view.slices, settings };
+      const page = await openView(stage, { ...view, route, theme, slices });
+      const complaints = complaintsOf(page);
+      const name = `state-${state}-${route}-${theme}-${language}.png`;
+      await page.screenshot({ path: path.join(OUTPUT, name) });
+      expect(await violationsOf(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      expect((await page.getByRole('main').innerText()).trim()).not.toBe('');
+      await page.close();
+    });
+  });
+});
