@@ -17,6 +17,9 @@ export const ELECTRON_PACKAGES = [
 /** A virtual display, and a session bus for tray and notifications. */
 export const DISPLAY_PACKAGES = ['xvfb', 'xauth', 'dbus', 'dbus-x11'];
 
+/** What Chinese is drawn with, for pictures that a person looks at. */
+export const FONT_PACKAGES = ['fonts-wqy-microhei'];
+
 /** What an unpacked dockerd calls or links. Nothing here starts a service or conflicts with a Docker. */
 export const ENGINE_PACKAGES = [
   'ca-certificates',

@@ -203,10 +203,13 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
               refs,
               digests: recoverable === 'likely' && repository ? [`${repository}@${id}`] : [],
             })),
-        'image.get': (p) =>
-          p.id === detail?.image.id
-            ? { ...detail, protected: null }
-            : kept && { ...kept, image: { ...kept.image, id: p.id }, protected: null },
+        'image.get': (p) => {
+          const row = slices.images.upsert.find(({ id }) => id === p.id);
+          const like = row?.verdict === 'remove' ? detail : kept;
+          return like && row
+            ? { ...like, image: { ...like.image, id: row.id }, protected: null }
+            : null;
+        },
       };
       Object.assign(window, {
         careen: {
