@@ -51,10 +51,14 @@ export class Ipc {
   /** To be told that a window's page is being loaded: what that asks for first is made ready. */
   windowOpening(): void {
     if (this.options.window.current) this.#watch();
-    this.#ready = false;
-    this.#told.clear();
     for (const slice of Object.keys(slices) as SliceName[])
       if (!this.#prepared.has(slice)) this.#prepared.set(slice, this.#whole(slice));
+  }
+
+  /** To be told when a page begins in the window: it has nothing, and asks for it itself. */
+  pageBegins(): void {
+    this.#ready = false;
+    this.#told.clear();
   }
 
   /** To be told when a closed window is shown again: its page hears what changed meanwhile. */
@@ -89,7 +93,9 @@ export class Ipc {
     this.#ready = true;
     this.#told.clear();
     // A page of a window that was closed meanwhile hears it when that is shown.
-    if (this.#watching) this.#catchUp();
+    if (!this.options.window.current) return;
+    this.#watch();
+    this.#catchUp();
   }
 
   #catchUp(): void {

@@ -152,6 +152,7 @@ export class Shell {
       now: () => Date.now(),
       after,
       onLoading: () => this.#ipc.windowOpening(),
+      onPage: () => this.#ipc.pageBegins(),
       onShown: () => this.#ipc.windowShown(),
       onClosed: () => {
         this.#ipc.windowClosed();

@@ -5,6 +5,7 @@ import {
   screen,
   session,
   type Rectangle,
+  type Session,
   type WebFrameMain,
 } from 'electron';
 import type { Preferences } from '../adapters/store/settings.js';
@@ -30,6 +31,8 @@ interface WindowOptions {
   after: (ms: number, then: () => void) => () => void;
   /** Told when a page is on its way to the window. */
   onLoading: () => void;
+  /** Told when a page begins in it, before any code of that runs. */
+  onPage: () => void;
   /** Told when a window that was closed is shown again with the page that it had. */
   onShown: () => void;
   /** Told when the window was closed, whether its page is kept or not. */
@@ -60,11 +63,12 @@ export class MainWindow {
   #closing = false;
   #quitting = false;
   #crashedAt = Number.NEGATIVE_INFINITY;
+  readonly #session: Session;
 
   constructor(private readonly options: WindowOptions) {
-    const own = session.fromPartition(SESSION, { cache: false });
-    secureSession(own);
-    serveWindow(own, path.join(options.root, 'out', 'renderer'), options.onLoading);
+    this.#session = session.fromPartition(SESSION, { cache: false });
+    secureSession(this.#session);
+    serveWindow(this.#session, path.join(options.root, 'out', 'renderer'), options.onLoading);
   }
 
   /** The window, while it is open. */
@@ -85,23 +89,28 @@ export class MainWindow {
   open(route: string | null = null): void {
     const made = this.#window === null;
     const window = (this.#window ??= this.#make());
+    const isClosed = this.#keepOn !== null;
     const address = `${ORIGIN}/index.html${route === null ? '' : `#${route}`}`;
-    // An address that it already has would load the page anew.
-    if (made || (route !== null && window.webContents.getURL() !== address))
+    // An address that it already has loads the page anew: as is right where what was closed there
+    // was an old result, or a question left open.
+    if (made || (route !== null && (isClosed || window.webContents.getURL() !== address)))
       window.loadURL(address).catch((e: unknown) => {
         const cutShort = this.#closing || (e as { code?: unknown }).code === ABORTED;
         if (!cutShort) this.options.report(e);
       });
     // A page that has not painted yet would flash; it shows itself when it has.
     if (made) return;
-    if (this.#keepOn) {
-      this.#keepOn();
-      this.#keepOn = null;
-      this.options.onShown();
+    this.#keepOn?.();
+    this.#keepOn = null;
+    if (isClosed && !window.isMaximized() && !isSeen(window.getBounds())) {
+      window.setBounds(SIZE);
+      window.center();
     }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+    // What it had is seen at once; what changed meanwhile comes after that.
+    if (isClosed) this.options.onShown();
   }
 
   /** Whether a message came from this window's page itself: 17 of Electron's checklist. */
@@ -129,14 +138,14 @@ export class MainWindow {
       icon: path.join(options.root, 'resources', 'icons', 'linux', '256x256.png'),
       webPreferences: {
         ...webPreferences(path.join(options.root, 'out', 'preload', 'index.cjs'), options.devTools),
-        session: session.fromPartition(SESSION, { cache: false }),
+        session: this.#session,
       },
     });
     window.setMenuBarVisibility(false);
     let painted = false;
     window.once('ready-to-show', () => {
       painted = true;
-      if (this.#keepOn === null) window.show();
+      window.show();
     });
     if (place?.maximized) window.maximize();
     this.#closing = false;
@@ -157,6 +166,9 @@ export class MainWindow {
       if (this.#keepOn === null) options.onClosed();
       this.#keepOn = null;
     });
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) options.onPage();
+    });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit') return;
       if (this.#keepOn) return window.destroy();
@@ -171,9 +183,11 @@ export class MainWindow {
   #hide(window: BrowserWindow): void {
     if (this.#keepOn) return;
     this.#keepOn = this.options.after(this.options.keep, () => window.destroy());
-    // A space of its own would stay behind, black: macOS.
-    if (window.isFullScreen()) {
-      window.once('leave-full-screen', () => window.hide());
+    // A space of its own would stay behind, black.
+    if (process.platform === 'darwin' && window.isFullScreen()) {
+      window.once('leave-full-screen', () => {
+        if (this.#keepOn) window.hide();
+      });
       window.setFullScreen(false);
     } else window.hide();
     this.options.onClosed();
@@ -185,14 +199,20 @@ function visibleBounds(place: WindowPlace | null): Partial<Rectangle> {
   if (!place) return SIZE;
   const bounds = { x: place.x, y: place.y, width: place.width, height: place.height };
   const { workArea } = screen.getDisplayMatching(bounds);
-  const seen =
-    bounds.x < workArea.x + workArea.width - 40 &&
-    bounds.x + bounds.width > workArea.x + 40 &&
-    bounds.y >= workArea.y - 40 &&
-    bounds.y < workArea.y + workArea.height - 40;
   const size = {
     width: Math.min(Math.max(bounds.width, SMALLEST.width), workArea.width),
     height: Math.min(Math.max(bounds.height, SMALLEST.height), workArea.height),
   };
-  return seen ? { ...bounds, ...size } : size;
+  return isSeen(bounds) ? { ...bounds, ...size } : size;
+}
+
+/** Whether a screen shows so much of a window that a person can take hold of it. */
+function isSeen({ x, y, width }: Rectangle): boolean {
+  const { workArea } = screen.getDisplayMatching({ x, y, width, height: 1 });
+  return (
+    x < workArea.x + workArea.width - 40 &&
+    x + width > workArea.x + 40 &&
+    y >= workArea.y - 40 &&
+    y < workArea.y + workArea.height - 40
+  );
 }

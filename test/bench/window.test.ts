@@ -90,23 +90,31 @@ describe(
       await rm(folder, { recursive: true, force: true });
     });
 
-    /** Closes the window and opens it again a moment later; resolves with what passed until its first frame. */
-    async function openAgain(): Promise<number> {
+    /**
+     * Closes the window and opens it again a moment later; resolves with what passed until a frame of
+     * the very page that was closed, with what it showed.
+     */
+    async function openAgain(what: string, meanwhile: () => void): Promise<number> {
+      await page.evaluate(() => Object.assign(window, { kept: true }) !== null);
       await careen.closeWindow();
+      meanwhile();
       await sleep(quiet);
-      const took = await careen.app.evaluate(async ({ app, BrowserWindow }) => {
+      const took = await careen.app.evaluate(async ({ app, BrowserWindow }, selector) => {
         const asked = Date.now();
         app.emit('activate');
         const [window] = BrowserWindow.getAllWindows();
         const painted = (await window?.webContents.executeJavaScript(
-          `new Promise((resolve) => {
+          `new Promise((resolve, reject) => {
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = () => resolve(Date.now());
-            requestAnimationFrame(() => port2.postMessage(null));
+            requestAnimationFrame(() =>
+              window.kept && document.querySelector(${JSON.stringify(selector)})
+                ? port2.postMessage(null)
+                : reject(new Error('It is not the page that was closed.')));
           })`,
         )) as number;
         return painted - asked;
-      });
+      }, what);
       await sleep(quiet);
       return took;
     }
@@ -167,14 +175,15 @@ describe(
     const told = (to: number[]) => `${ms(median(to))} (${to.map(ms).join(', ')})`;
 
     it.each([
-      ['images', rows],
-      ['overview', map],
-    ])('shows what it had at once when it is opened again: %s', async (screen, what) => {
+      ['images', rows, 'nothing', () => undefined],
+      ['overview', map, 'nothing', () => undefined],
+      ['images', rows, 'a new tag', (n: number) => engine.tag(9, `registry.invalid/a/b:${n}`)],
+    ] as const)('shows %s at once when it is opened again', async (screen, what, new_, act) => {
       await show(screen);
       await page.locator(what).first().waitFor();
       const took: number[] = [];
-      for (let n = 0; n < rounds; n++) took.push(await openAgain());
-      console.log(`opened again, to its first frame, ${screen}: ${told(took)}`);
+      for (let n = 0; n < rounds; n++) took.push(await openAgain(what, () => act(n)));
+      console.log(`${screen}, opened again, ${new_} meanwhile, to its first frame: ${told(took)}`);
       expect(median(took)).toBeLessThan(limits.firstRows);
     });
 
@@ -292,3 +301,48 @@ describe(
     });
   },
 );
+
+describe('a window while the engine is slow to answer', { timeout: 300_000 }, () => {
+  it('shows at once what is remembered, says so, and corrects it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'careen-slow-'));
+    const engine = await startSyntheticEngine(amount);
+    const desktop = await TestDesktop.start();
+    const home = path.join(folder, 'home');
+    try {
+      const first = await launchCareen({ home, policy, socket: engine.socket });
+      await (await first.page()).locator(map).first().waitFor({ timeout: 120_000 });
+      await sleep(quiet);
+      await first.close();
+      engine.hang();
+      engine.tag(7, 'registry.invalid/team0/service-7:meanwhile');
+      const args = ['--hidden'];
+      const careen = await launchCareen({ home, socket: engine.socket, args });
+      try {
+        await watchPaint(careen.app, { map });
+        await desktop.tray();
+        await sleep(quiet);
+        let asked = 0;
+        const page = await careen.pageAfter(async () => {
+          asked = await careen.app.evaluate(({ app }) => {
+            const now = Date.now();
+            app.emit('activate');
+            return now;
+          });
+        });
+        const took = (await page.evaluate(() => window.opened['map'] as Promise<number>)) - asked;
+        await page.getByTestId('remembered').waitFor();
+        console.log(`made anew of what is remembered, to the overview's map: ${ms(took)}`);
+        engine.answer();
+        await expect
+          .poll(() => page.getByTestId('remembered').count(), { timeout: 60_000 })
+          .toBe(0);
+      } finally {
+        await careen.close();
+      }
+    } finally {
+      desktop.stop();
+      await engine.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});

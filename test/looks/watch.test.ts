@@ -90,7 +90,13 @@ const cutOff = (page: Page) =>
         (one) => one.closest('[title]') === null && one.closest('.hidden-text, .SpaceMap') === null,
       )
       .filter((one) => !one.matches('a.cut'))
-      .map((one) => `${one.className}: ${one.textContent?.trim()}`),
+      .map((one) => {
+        const edge = one.getBoundingClientRect().right + 1;
+        const out = [...one.querySelectorAll('*')]
+          .filter((part) => part.getBoundingClientRect().right > edge)
+          .map((part) => `<${part.tagName} ${part.className}> ${part.textContent?.trim()}`);
+        return `${one.className}: ${out.at(-1) ?? one.textContent?.trim()}`;
+      }),
   );
 
 let stage: ElectronApplication;

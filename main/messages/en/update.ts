@@ -172,12 +172,12 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
   return {
     versionName,
     versionPair,
-    /** `16.4 → 16.6`, by what tells the two apart. */
     /** Of what "all" would take: containers that a rollback would not bring back as they were. */
     majors: (containers: readonly string[]) =>
       containers.length === 1
         ? `${list(containers, 12)} takes a major step and has data: what the new version writes there stays, also when it is rolled back.`
         : `${list(containers, 12)} take a major step and have data: what the new versions write there stays, also when they are rolled back.`,
+    /** `16.4 → 16.6`, by what tells the two apart. */
     fromTo(c: Pick<UpdatedContainer, 'from' | 'to'>): string {
       const { from, to } = versionPair(c.from, c.to);
       return `${from} → ${to}`;

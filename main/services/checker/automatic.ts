@@ -81,6 +81,25 @@ export class Automatic {
   }
 
   /**
+   * Reads which of those that "all" would take in a major step have data, once for each container.
+   * What cannot be read is taken to have some.
+   */
+  async readMajors(moment: Moment): Promise<void> {
+    const rows = moment.rows(this.clock.now());
+    const unread = moment.standings.all.filter((standing) => {
+      const row = rows.row(standing);
+      return row.majorWithData && isForAll(row) && !this.#data.has(row.id);
+    });
+    await Promise.all(
+      unread.map(({ subject }) =>
+        this.#dataOf(subject.container.id).catch((e: unknown) => {
+          if (!(e instanceof CareenError)) throw e;
+        }),
+      ),
+    );
+  }
+
+  /**
    * Waits for the moment at which more may be updated or told of.
    *
    * @param act called then
@@ -133,11 +152,7 @@ export class Automatic {
     const { id } = subject.container;
     if (!isNamed(subject) || verdict.state !== 'available') return false;
     try {
-      if (!this.#data.has(id)) {
-        const container = await this.from.engine()?.inspectContainer(id);
-        if (!container) return false;
-        this.#data.set(id, hasData(container));
-      }
+      if ((await this.#dataOf(id)) === null) return false;
       if (verdict.source !== 'registry') return true;
       if (verdict.to.digest === null) return false;
       await this.details.ofRegistry(memory, subject, verdict.to.digest);
@@ -148,6 +163,16 @@ export class Automatic {
       memory.failed(normalise(subject.reference), this.clock.now(), e);
       return false;
     }
+  }
+
+  /** Whether a container has data; null: no engine is at hand, or it is gone. Throws as the engine does. */
+  async #dataOf(id: string): Promise<boolean | null> {
+    const known = this.#data.get(id);
+    if (known !== undefined) return known;
+    const container = await this.from.engine()?.inspectContainer(id);
+    if (!container) return null;
+    this.#data.set(id, hasData(container));
+    return hasData(container);
   }
 }
 

@@ -177,6 +177,7 @@ export class Checker extends EventEmitter<{
         this.#byItself?.checked(asked);
         memory.checkedAt = now();
       }
+      await this.#automatic.readMajors(moment);
       this.#tell(moment, new Set(wanted.map(({ container }) => container.name)));
       this.#view.saveLater(moment);
     } finally {

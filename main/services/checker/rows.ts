@@ -89,21 +89,17 @@ export class Rows {
       skipped: remembered?.skipped.includes(key) ?? false,
       rolledBackAt: remembered?.rolledBack.findLast(({ version }) => version === key)?.at ?? null,
       ofRegistry: (known ?? !strictly) || this.standings.isShown(subject),
-      hasData: this.#hasData(standing),
+      hasData: this.hasData(container.id) ?? container.volumes.length > 0,
       bytes: this.bytes(standing, verdict),
     });
   }
 
   #isMajorWithData(standing: Standing): boolean {
-    const { mode, verdict, now: from } = standing;
+    const { subject, mode, verdict, now: from } = standing;
     if (verdict.state !== 'available') return false;
-    const hasData = this.#hasData(standing);
+    // Until it was looked at, it is taken to have some: nobody is to be told too little.
+    const hasData = this.hasData(subject.container.id) ?? true;
     return isMajorWithData({ from, available: verdict, rules: mode.rules, hasData });
-  }
-
-  /** A volume may be mounted read-only: until that was looked at, it is taken for data. */
-  #hasData({ subject: { container } }: Standing): boolean {
-    return this.hasData(container.id) ?? container.volumes.length > 0;
   }
 
   /** Bytes to pull at most; null: not known, 0: it is here. */

@@ -15,8 +15,10 @@ export interface Amount {
 /** An engine of made-up data behind the Docker API, on a socket of its own. */
 export interface SyntheticEngine {
   socket: string;
-  /** Answers nothing from now on, as an engine that is busy; its event stream stays open. */
+  /** From now on tells who it is and nothing of what it holds, as an engine that is slow at that. */
   hang(): void;
+  /** Answers again, also what it was asked meanwhile. */
+  answer(): void;
   /** Tells of an image's new name, as `docker tag` would. */
   tag(image: number, ref: string): void;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function startSyntheticEngine(amount: Amount): Promise<SyntheticEng
   const streams = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
   let hanging = false;
+  const waiting: (() => void)[] = [];
 
   const answers: [RegExp, (match: RegExpExecArray) => unknown][] = [
     [/^\/version$/, () => version],
@@ -81,12 +84,15 @@ export async function startSyntheticEngine(amount: Amount): Promise<SyntheticEng
       return;
     }
     if (call === '/_ping') return void response.end('OK');
-    if (hanging) return;
-    const answer = answers
-      .map(([pattern, answerOf]) => [pattern.exec(call), answerOf] as const)
-      .flatMap(([match, answerOf]) => (match ? [answerOf(match)] : []))[0];
-    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ?? { message: `nothing made up for ${call}` }));
+    const give = () => {
+      const answer = answers
+        .map(([pattern, answerOf]) => [pattern.exec(call), answerOf] as const)
+        .flatMap(([match, answerOf]) => (match ? [answerOf(match)] : []))[0];
+      response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer ?? { message: `nothing made up for ${call}` }));
+    };
+    if (hanging && call !== '/version' && call !== '/info') waiting.push(give);
+    else give();
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -98,6 +104,10 @@ export async function startSyntheticEngine(amount: Amount): Promise<SyntheticEng
   return {
     socket,
     hang: () => (hanging = true),
+    answer: () => {
+      hanging = false;
+      waiting.splice(0).forEach((give) => give());
+    },
     tag: (at, ref) => {
       const image = images[at];
       if (!image) throw new Error(`There is no image ${at}.`);

@@ -200,6 +200,39 @@ update:
     });
   });
 
+  describe('that goes a major step, where a person is asked', () => {
+    const stepped = () => {
+      const stage = updatable({
+        policy: 'version: 1\nupdate:\n  default: { tags: major }\n',
+        images: [pulled(1, ['app:1.0.0'])],
+        containers: [running(1, 1, 'app', 'app:1.0.0')],
+      });
+      stage.heads.set('app:1.0.0', digestOf(1)).set('app:2.0.0', digestOf(2));
+      stage.tags.set('docker.io/library/app', ['2.0.0']);
+      return stage;
+    };
+    const id = running(1, 1, 'app', 'app:1.0.0').id;
+    const bind = { Type: 'bind', Source: '/home/ada/pgdata', Destination: '/data' };
+
+    it.each([
+      ['writes into a folder', [{ ...bind, RW: true }], true],
+      ['only reads a folder', [{ ...bind, RW: false }], false],
+      ['mounts nothing', [], false],
+    ] as const)('is named for its data where it %s', async (_what, mounts, named) => {
+      const stage = stepped();
+      stage.mounts.set(id, [...mounts]);
+      await stage.check();
+      expect(stage.row('app')).toMatchObject({ mode: 'notify', majorWithData: named });
+    });
+
+    it('is named for data that nobody could look for', async () => {
+      const stage = stepped();
+      stage.mounts.set(id, new CareenError('engine-lost', { endpoint: 'unix:///d.sock' }));
+      await stage.check();
+      expect(stage.row('app').majorWithData).toBe(true);
+    });
+  });
+
   it('is not what its registry does not tell of, which is told', async () => {
     const stage = updatable();
     const lacks = new CareenError('registry-lacks', {

@@ -82,7 +82,7 @@ export class Stage {
   readonly stored: Map<string, Checks>;
   readonly checker: Checker;
   /** `Mounts` of containers, by ID. */
-  readonly mounts = new Map<string, { Type: string; RW: boolean; Name: string }[]>();
+  readonly mounts = new Map<string, Record<string, unknown>[] | CareenError>();
   readonly kept = new Map<string, KeptVersion[]>();
   readonly unproven = new Set<string>();
   readonly verified: string[][] = [];
@@ -121,8 +121,11 @@ export class Stage {
         versions: this.#versions as unknown as CheckerGround['versions'],
         isCurrent: () => this.isCurrent,
         engine: () => ({
-          inspectContainer: (id: string) =>
-            Promise.resolve({ Mounts: this.mounts.get(id) ?? [] } as never),
+          inspectContainer: (id: string) => {
+            const Mounts = this.mounts.get(id) ?? [];
+            if (Mounts instanceof CareenError) return Promise.reject(Mounts);
+            return Promise.resolve({ Mounts } as never);
+          },
           inspectImage: () => Promise.resolve(null),
           containerNow: (name: string) => Promise.resolve((this.left.get(name) ?? null) as never),
           distributionDigest: () => Promise.resolve(null),
