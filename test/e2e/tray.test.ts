@@ -71,7 +71,7 @@ describe('the tray and its menu, end to end', () => {
   const line = async () => (await labels())[0];
   const isEnabled = async (label: string) =>
     (await items()).find((item) => item.label === label)?.enabled;
-  const hash = () => page.evaluate(() => window.location.hash);
+  const hash = () => Promise.resolve(new URL(page.url()).hash);
   const status = async () => {
     const { document, stderr } = await careenCli<Doc<'status'>>(['status'], { home: careen.home });
     return document ?? expect.fail(stderr);

@@ -15,7 +15,7 @@ import { detailOf, keptDetailOf } from './details.js';
 import type { PolicyAnswers } from './policies.js';
 import { imageLayers } from './image-layers.js';
 import { listenTo } from './judge.js';
-import { planOf, runOf } from './runs.js';
+import { nothingOf, planOf, runOf } from './runs.js';
 import { about, preview, registries } from './settings-answers.js';
 import { monthOf } from './trend.js';
 import { moveOver, previewFailed, previews } from './update-previews.js';
@@ -250,12 +250,12 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
     },
     {
       slices: view.slices,
-      plan: some?.verdict === 'remove' ? planOf(rows) : null,
+      plan: some === undefined ? nothingOf() : some.verdict === 'remove' ? planOf(rows) : null,
       run: some?.verdict === 'remove' ? runOf(rows) : null,
       layers: view.layers ?? imageLayers,
       detail: some ? detailOf(some) : null,
       kept: some ? keptDetailOf(some) : null,
-      others,
+      others: rows.length === 0 ? [] : others,
       shares: sharesOf(view.slices),
       space: accountOf(view.slices),
       counts: view.counts ?? 'at once',

@@ -55,6 +55,12 @@ export function planOf(rows: readonly ImageRow[]): Plan {
   };
 }
 
+/** A plan by which nothing goes: there is nothing. */
+export function nothingOf(): Plan {
+  const none = { min: 0, max: 0, certainty: 'exact' } as const;
+  return { ...planOf([]), items: [], kept: [], reclaimable: none, reclaimableAll: none };
+}
+
 export function runOf(rows: readonly ImageRow[]): CleanRun {
   const [skipped, ...removed] = planOf(rows).items;
   if (!skipped) throw new Error('the store holds nothing that goes');
