@@ -11,6 +11,11 @@ const CHOSEN = {
   overview: 'map-overview-light-en',
   'overview-dark-zh': 'map-overview-dark-zh-CN',
   policy: 'policy-draft-light-en',
+  why: 'images-light-en',
+  layers: 'layers-light-en',
+  cleanup: 'map-cleanup-light-en',
+  updates: 'updates-light-en',
+  welcome: 'start-2-light-en',
 };
 
 const folders = process.argv.length > 2 ? process.argv.slice(2) : ['test/output/looks'];

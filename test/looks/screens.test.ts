@@ -210,4 +210,22 @@ describe('the table with 5,000 images', () => {
     );
     await page.close();
   });
+
+  it('is sorted by keys alone, by any column that is shown', async () => {
+    const page = await openView(stage, { route: 'images', slices });
+    const sorted = (column: string) =>
+      page.getByRole('columnheader', { name: column }).getAttribute('aria-sort');
+    await page.getByTestId('image-table').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sorted('Unique')).toBe('descending');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sorted('Unique')).toBe('ascending');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sorted('Size')).toBe('descending');
+    await page.close();
+  });
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Slices } from '../../main/contract/slices.js';
+import { type Messages, messages } from '../../main/messages/index.js';
 import { violationsOf } from '../support/axe.js';
 import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
@@ -69,6 +70,23 @@ const states: Record<string, State> = {
   },
 };
 
+/** What a screen answers first, where its state leaves no doubt of it. */
+const answers = (
+  m: Messages,
+): Record<string, Partial<Record<(typeof screens)[number], string>>> => ({
+  empty: { updates: m.window.updates.none, cleanup: m.window.cleanup.emptyTitle },
+  loading: {
+    images: m.window.images.waiting,
+    cleanup: m.window.cleanup.making,
+    updates: m.window.updates.looking,
+    policy: m.window.policyPage.reading,
+  },
+  error: {
+    cleanup: m.window.cleanup.failedTitle,
+    policy: m.window.policyPage.unread,
+  },
+});
+
 let stage: ElectronApplication;
 
 beforeAll(async () => {
@@ -91,6 +109,8 @@ describe.each([
       await page.screenshot({ path: path.join(OUTPUT, name) });
       expect(await violationsOf(page)).toEqual([]);
       expect(complaints).toEqual([]);
+      const answer = answers(messages(language))[state]?.[route];
+      if (answer !== undefined) expect(await page.getByTestId('answer').innerText()).toBe(answer);
       expect((await page.getByRole('main').innerText()).trim()).not.toBe('');
       await page.close();
     });

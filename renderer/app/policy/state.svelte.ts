@@ -15,6 +15,8 @@ const QUIET = 250;
 export class PolicyState {
   /** As main last told it, the same object while it says the same; null until it has. */
   saved = $state.raw<PolicyView | null>(null);
+  /** It was asked for and could not be had. */
+  unread = $state(false);
   saving = $state(false);
   /** Whether a setting of it is being written. */
   writing = $state(false);
@@ -53,6 +55,7 @@ export class PolicyState {
     this.#reading += 1;
     const answer = await this.api.call('policy.get', {}).finally(() => (this.#reading -= 1));
     if (turn !== this.#turns) return;
+    this.unread = !answer.ok;
     if (answer.ok) this.#take(answer.result);
     else this.fail(answer.error);
   }

@@ -61,6 +61,8 @@ export const cleanUpScreen = {
     side: { map: 'Space map', rules: 'Rules' },
     again: 'Plan again',
     failedTitle: 'There is no plan.',
+    unanswered:
+      'Docker does not answer. A plan is made once it does; nothing is removed meanwhile.',
     failed: 'It could not be made; nothing was changed.',
     stale: 'Something has changed since this plan was made.',
     list: 'What goes',

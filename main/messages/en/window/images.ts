@@ -53,7 +53,8 @@ export const imagesScreen = {
     showAll: 'Show all images',
     onlyRule: (rule: string) => `Rule ${rule}`,
     anyRule: (rule: string) => `No longer only those of rule ${rule}`,
-    waiting: 'Docker is listing its images. Large stores take up to 15 s.',
+    waiting: 'Docker is listing its images.',
+    waitingWhy: 'Large stores take up to 15 s.',
     keys: 'Arrow keys move, Enter shows why, Space selects, Shift selects a range, P protects, / searches.',
   },
   why: {

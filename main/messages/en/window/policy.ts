@@ -9,6 +9,7 @@ export const policyScreen = {
   policyPage: {
     unsaved: 'not saved',
     reading: 'The policy is being read.',
+    unread: 'The policy could not be read.',
     saved: (n: number, amount: string) => `By this policy ${images(n)} can go, ${amount}.`,
     savedNone: 'By this policy nothing has to go.',
     savedUnknown: 'What stays, and what may go.',

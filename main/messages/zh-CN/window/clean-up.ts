@@ -51,6 +51,7 @@ export const cleanUpScreen: typeof english = {
     side: { map: '空间图', rules: '规则' },
     again: '重新制定计划',
     failedTitle: '没有计划。',
+    unanswered: 'Docker 没有应答。一有应答就会制定计划；在此之前不会清理任何内容。',
     failed: '无法制定计划；没有作任何改动。',
     stale: '制定计划之后，情况有了变化。',
     list: '将清理的内容',

@@ -52,7 +52,8 @@ export const imagesScreen: typeof english = {
     showAll: '显示所有镜像',
     onlyRule: (rule: string) => `规则 ${rule}`,
     anyRule: (rule: string) => `不再只看规则 ${rule} 的镜像`,
-    waiting: 'Docker 正在列出镜像。镜像很多时最多需要 15 秒。',
+    waiting: 'Docker 正在列出镜像。',
+    waitingWhy: '镜像很多时最多需要 15 秒。',
     keys: '方向键移动，Enter 查看原因，空格键选择，Shift 连选，P 键保护，/ 查找。',
   },
   why: {

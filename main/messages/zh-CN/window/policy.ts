@@ -8,6 +8,7 @@ export const policyScreen: typeof english = {
   policyPage: {
     unsaved: '未保存',
     reading: '正在读取策略。',
+    unread: '无法读取策略。',
     saved: (n: number, amount: string) => `按此策略可以清理 ${images(n)}，${amount}。`,
     savedNone: '按此策略没有需要清理的。',
     savedUnknown: '什么留下，什么可以清理。',
