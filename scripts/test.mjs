@@ -19,9 +19,9 @@ import { runProject } from './lib/vitest.mjs';
 /** What runs without an engine and a display. */
 const PLAIN = new Set(['unit']);
 const PROJECTS = ['unit', 'engine', 'e2e', 'packed'];
-/** Of its files one waits most of the time, for an engine or a window: two go side by side, each where it is alone. */
+/** Of its files one waits for an engine most of the time: two go side by side, each where it is alone. */
 /** @type {Record<string, number>} */
-const LANES = { engine: 2, looks: 2 };
+const LANES = { engine: 2 };
 /** @type {Record<string, string[]>} */
 const MODES = {
   matrix: ['unit', 'engine', 'e2e'],
