@@ -22,8 +22,8 @@ import { type Task, tracedTasks } from './support/trace.js';
 const amount = { images: 5_000, containers: 500 };
 
 /**
- * Milliseconds, each of them the issue's own, from the click that opens. What an Electron window with
- * one word in it takes until its first frame, opened in turn with Careen's, is reported beside them.
+ * Milliseconds, each of them the issue's own, from the click that opens. The overview's map in a page
+ * made anew has `firstRows` and `map` on top of what an Electron window with one word in it takes.
  */
 const limits = { firstRows: 300, task: 50, map: 200 };
 
@@ -206,6 +206,8 @@ describe(
         `from the click to the first frame of a bare window ${told(took.bare)}, to the rows of the images ${told(took.images)} ${times(took.images)}, to the overview's map ${told(took.overview)} ${times(took.overview)}`,
       );
       expect(median(took.images)).toBeLessThan(limits.firstRows);
+      const added = median(took.overview) - median(took.bare);
+      expect(added).toBeLessThan(limits.firstRows + limits.map);
     });
 
     it('draws the map', async () => {
@@ -253,7 +255,7 @@ describe(
       judge(name, await traced(acts[name] as () => Promise<void>));
     });
 
-    it('re-plans while the slider moves', async () => {
+    it('has no long task while the slider moves', async () => {
       await show('cleanup');
       await page.getByTestId('way').getByRole('button').nth(1).click();
       const thumb = page.getByTestId('free-slider').getByRole('slider');
@@ -264,17 +266,11 @@ describe(
         for (let n = 0; n < 30; n++) await page.keyboard.press('ArrowLeft', { delay: 30 });
         await sleep(quiet);
       });
-      report('the slider moves', tasks);
+      judge('the slider moves', tasks);
     });
 
     function judge(name: string, tasks: readonly Task[]): void {
-      report(name, tasks);
-      // What else the machine had to do meanwhile is no work of the page's.
-      const [longest] = tasks.map(({ worked }) => worked).sort((a, b) => b - a);
-      expect(longest).toBeLessThan(limits.task);
-    }
-
-    function report(name: string, tasks: readonly Task[]): void {
+      const [longest] = tasks;
       const told = tasks
         .slice(0, 3)
         .map(
@@ -282,6 +278,7 @@ describe(
             `${ms(lasted)}, ${ms(worked)} of them on a core (${parts.join(', ')})`,
         );
       console.log(`${name}: the longest tasks ${told.join('; ')}`);
+      expect(longest?.lasted).toBeLessThan(limits.task);
     }
 
     it('holds so much memory', async () => {
