@@ -255,3 +255,21 @@ export function meansLost(e: unknown): boolean {
     isCareenError(e, 'engine-silent')
   );
 }
+
+/** Failures by ssh that stay until a person, here or there, changes something. */
+const untilChanged: ReadonlySet<ErrorDetails['ssh-failed']['why']> = new Set([
+  'no-ssh',
+  'unknown-key',
+  'changed-key',
+  'login-refused',
+  'noise',
+  'no-docker',
+  'old-docker',
+  'no-permission',
+]);
+
+/** Whether trying again soon would change nothing, and might lock a person out of the machine there. */
+export function meansRefused(e: unknown): boolean {
+  if (isCareenError(e, 'ssh-failed')) return untilChanged.has(e.details.why);
+  return isCareenError(e, 'tls-failed') || isCareenError(e, 'endpoint-plain');
+}

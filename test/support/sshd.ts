@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { enginePath } from '../../scripts/lib/engines.mjs';
 import { must } from '../../scripts/lib/process.mjs';
 import type { TestEngine } from './engine.js';
+import type { Outage } from './kill-engine.js';
 import { startLink, type Link } from './link.js';
 import { testRun, uniqueName } from './namespace.js';
 
@@ -24,18 +25,18 @@ export interface SshdOptions {
 
 /**
  * A real ssh server in front of an engine, with users, keys and configuration of its own: in a mount
- * namespace of its own it sees other users than this machine has. The system's ssh comes to it over
- * a link that can be cut, by `path` before this process's PATH.
+ * namespace of its own it sees other users than this machine has. Until it is disposed of, `ssh` in
+ * this process's PATH is the system's with a configuration that leads here, over a link that can be cut.
  */
 export class TestSshd {
-  readonly link: Link;
+  readonly #pathBefore = process.env['PATH'];
 
   private constructor(
     readonly folder: string,
     private readonly child: ChildProcess,
-    link: Link,
+    readonly link: Link,
   ) {
-    this.link = link;
+    process.env['PATH'] = `${this.#client}:${this.#pathBefore}`;
   }
 
   static async start(engine: TestEngine, options: SshdOptions = {}): Promise<TestSshd> {
@@ -63,9 +64,29 @@ export class TestSshd {
     return `ssh://${user}@build${socket}`;
   }
 
-  /** What is to come first in the PATH of whoever is to use this server. */
-  get path(): string {
+  get #client(): string {
     return path.join(this.folder, 'client');
+  }
+
+  /**
+   * How the link goes away and comes back: `cut`, and nothing gets through until it is back; `silent`,
+   * until ssh has found that out by itself.
+   */
+  outage(how: 'cut' | 'silent'): Outage {
+    const { link } = this;
+    return {
+      endpoint: this.url(),
+      begin: async () => {
+        if (how === 'silent') return link.silence(true);
+        link.open = false;
+        link.cut();
+      },
+      end: async () => {
+        await sleep(how === 'cut' ? 500 : 3_500);
+        link.open = true;
+        link.silence(false);
+      },
+    };
   }
 
   /** Writes which host key the client knows; null: none. */
@@ -85,6 +106,7 @@ export class TestSshd {
   }
 
   async dispose(): Promise<void> {
+    process.env['PATH'] = this.#pathBefore;
     await this.link.close();
     const ended = once(this.child, 'exit');
     if (this.child.exitCode === null && this.child.kill('SIGTERM')) await ended;
@@ -110,8 +132,8 @@ export class TestSshd {
         '',
       ].join('\n'),
     );
-    const client = path.join(this.path, 'ssh');
-    await mkdir(this.path);
+    const client = path.join(this.#client, 'ssh');
+    await mkdir(this.#client);
     const sooner = '-o ServerAliveInterval=1 -o ServerAliveCountMax=2 -o ConnectTimeout=3';
     await writeFile(client, `#!/bin/sh\nexec /usr/bin/ssh -F ${config} ${sooner} "$@"\n`);
     await chmod(client, 0o755);
@@ -120,12 +142,12 @@ export class TestSshd {
   async #untilUp(): Promise<void> {
     const ask = ['-o', 'BatchMode=yes', '-l', 'ada', 'build', 'true'];
     for (let tries = 0; ; tries++) {
-      const error = await must(path.join(this.path, 'ssh'), ask).then(
-        () => null,
-        (e: unknown) => e,
-      );
-      if (error === null) return;
-      if (tries === 50 || this.child.exitCode !== null) throw error;
+      try {
+        await must(path.join(this.#client, 'ssh'), ask);
+        return;
+      } catch (e) {
+        if (tries === 50 || this.child.exitCode !== null) throw e;
+      }
       await sleep(50);
     }
   }
@@ -160,6 +182,7 @@ async function serve(
       'KbdInteractiveAuthentication no',
       'PidFile none',
       'PrintMotd no',
+      'LogLevel ERROR',
       'Match User cyd',
       `  ${there(engine.url, '')}`,
       'Match User dan',

@@ -84,7 +84,8 @@ async function meet(way: Way, isHere: boolean, deadline: number): Promise<Docker
   const requests = new Requests(way, 'connected', api);
   return engineOf(requests, facts, {
     diskRoots: isHere ? await rootsOf(info, thisMachine) : [],
-    insecureRegistries: insecureRegistries(info.RegistryConfig),
+    // What is safe in another machine's network says nothing of this one's.
+    insecureRegistries: isHere ? insecureRegistries(info.RegistryConfig) : [],
     system: { hostname: info.Name, kernel: info.KernelVersion, dataRoot: info.DockerRootDir },
     storeUse: () =>
       facts.product === 'podman' ? podmanStoreUse(requests, version) : Promise.resolve(null),

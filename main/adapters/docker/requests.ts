@@ -237,7 +237,7 @@ function modemOf(to: To, version: string | null): Modem {
       ...to,
       ...(version ? { version: `v${version}` } : {}),
     };
-    return new Docker(options as Docker.DockerOptions).modem;
+    return new Docker(options).modem;
   } finally {
     if (told !== undefined) process.env['DOCKER_HOST'] = told;
   }

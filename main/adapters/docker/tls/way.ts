@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { CareenError } from '../../../domain/errors.js';
+import { isLoopbackHost } from '../../../domain/policy/addresses.js';
 import type { TcpEndpoint } from '../parse-endpoint.js';
 import { quiet, type To, type Way } from '../way.js';
 import { tlsFailure, tlsWanted } from './failures.js';
@@ -23,7 +24,7 @@ export function tcpWay(endpoint: TcpEndpoint, tls: Tls | null): Way {
 }
 
 function plainWay({ url, host, port }: TcpEndpoint): Way {
-  if (!isLoopback(host)) throw new CareenError('endpoint-plain', { endpoint: url });
+  if (!isLoopbackHost(host)) throw new CareenError('endpoint-plain', { endpoint: url });
   const agents = { shared: new HttpAgent(shared), own: new HttpAgent(own) };
   return {
     ...wayOf(url, agents, { protocol: 'http', host, port }),
@@ -69,9 +70,4 @@ function wayOf(
       agents.own.destroy();
     },
   };
-}
-
-/** Names and addresses that lead to this machine, as they are written. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -32,7 +32,11 @@ afterEach(async () => {
 });
 
 const use = async () => {
-  const requests = new Requests(localWay({ kind: 'unix', url: `unix://${folder}/s`, path: `${folder}/s` }), 'connected', '1.44');
+  const requests = new Requests(
+    localWay({ kind: 'unix', url: `unix://${folder}/s`, path: `${folder}/s` }),
+    'connected',
+    '1.44',
+  );
   return podmanStoreUse(requests, versionSchema.parse(JSON.parse(await textOf('version.json'))));
 };
 
