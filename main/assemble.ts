@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import type { Clock } from './adapters/clock.js';
 import { controlPlace } from './adapters/control/place.js';
 import { finder } from './adapters/docker/finder.js';
+import type { DockerEngine } from './adapters/docker/types.js';
 import { diskReader } from './adapters/host/disks/index.js';
 import { thisDiskHost } from './adapters/host/disks/this-host.js';
 import { lookAt } from './adapters/host/folders.js';
 import { thisMachine } from './adapters/host/machine.js';
 import { onBattery } from './adapters/host/power.js';
 import { RegistryClient } from './adapters/registry/client.js';
+import type { EngineSide } from './adapters/registry/types.js';
 import { Credentials, thisRegistryHost } from './adapters/registry/credentials/index.js';
 import type { MovedAside } from './adapters/store/aside.js';
 import { bundleOf } from './adapters/store/bundle.js';
@@ -19,6 +21,7 @@ import { cleaning } from './assemble/cleaning.js';
 import { Stores } from './assemble/stores.js';
 import { suggesting } from './assemble/suggesting.js';
 import { beginUpdating, cleanAfter, updating } from './assemble/updating.js';
+import { isLocal } from './domain/identity.js';
 import { absentParts } from './domain/policy/parts.js';
 import { marksOf } from './domain/triggers/pressure.js';
 import type { Thresholds } from './domain/suggestions/types.js';
@@ -188,7 +191,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
     const registry = new RegistryClient(
       thisRegistryHost(parts.systemProxy),
       credentials,
-      () => connection.engine?.insecureRegistries ?? [],
+      () => registrySide(connection.engine),
       now,
     );
     const recoverability = new Recoverability(registry, knowledge, judging, clock);
@@ -390,6 +393,14 @@ export async function assemble(parts: Parts): Promise<Opened> {
     await owner.close();
     throw e;
   }
+}
+
+/** What registries are to an engine. */
+function registrySide(engine: DockerEngine | null): EngineSide {
+  return {
+    insecure: engine?.insecureRegistries ?? [],
+    isElsewhere: engine !== null && !isLocal(engine.facts),
+  };
 }
 
 /** Whatever fails on the way, the rest is ended too: above all the home is given up. */

@@ -8,6 +8,7 @@ import type { Triggers } from '../services/triggers/index.js';
 import { Copies } from '../services/updater/copies.js';
 import { FirstStarts } from '../services/updater/first-starts.js';
 import { Hooks } from '../services/updater/hooks.js';
+import { isOfEngine } from '../services/updater/probe.js';
 import { Updater } from '../services/updater/index.js';
 import { Previews } from '../services/updater/preview.js';
 import { standardUpdatePatience, type UpdatePatience } from '../services/updater/types.js';
@@ -75,7 +76,10 @@ export function updating(around: Around, patience: UpdatePatience = standardUpda
     ground,
     new Hooks(() => connection.required()),
     copies,
-    (wanted, signal) => probe(wanted, probeDeadline, signal),
+    (wanted, signal) =>
+      isOfEngine(wanted, connection.required().facts)
+        ? probe(wanted, probeDeadline, signal)
+        : Promise.resolve('loopback of this machine, not the engine’s'),
     journal,
     clock,
     patience,

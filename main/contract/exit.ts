@@ -26,6 +26,7 @@ const refused = new Set<ErrorCode>([
   'plan-other-engine',
   'home-foreign',
   'endpoint-remote',
+  'endpoint-plain',
   'engine-changed',
   'engine-other',
   'run-under-way',

@@ -54,7 +54,55 @@ export interface ErrorDetails {
   'engine-other': { wanted: string; current: string };
   'context-missing': { name: string };
   'context-unreadable': { file: string };
+  /** It is on another machine, where Careen goes only when a person chose that. */
   'endpoint-remote': { endpoint: string };
+  /** Neither encrypted nor proven, and not this machine alone. */
+  'endpoint-plain': { endpoint: string };
+  /** `said`: ssh's last words, docker's on the other side, or what came instead of an answer. */
+  'ssh-failed': {
+    host: string;
+    why:
+      | 'no-ssh'
+      | 'unknown-key'
+      | 'changed-key'
+      | 'login-refused'
+      | 'unresolved'
+      | 'refused'
+      | 'no-route'
+      | 'timed-out'
+      | 'silent'
+      | 'noise'
+      | 'no-docker'
+      | 'old-docker'
+      | 'no-permission'
+      | 'no-engine'
+      | 'ended';
+    said: string;
+  };
+  /**
+   * `said`: the code of Node's or OpenSSL's; of `files` the file. `client-…`: what the engine says of
+   * our certificate; `plain-there`, `tls-there`: one side speaks TLS and the other does not.
+   */
+  'tls-failed': {
+    endpoint: string;
+    why:
+      | 'unknown-ca'
+      | 'other-name'
+      | 'expired'
+      | 'not-yet'
+      | 'client-unknown'
+      | 'client-expired'
+      | 'client-missing'
+      | 'client-refused'
+      | 'pair'
+      | 'files'
+      | 'unreadable'
+      | 'plain-there'
+      | 'tls-there'
+      | 'skips-verify'
+      | 'other';
+    said: string;
+  };
   'endpoint-invalid': { endpoint: string };
   'image-in-use': { id: string; message: string };
   'image-gone': { id: string };
@@ -206,4 +254,22 @@ export function meansLost(e: unknown): boolean {
     isCareenError(e, 'engine-refused') ||
     isCareenError(e, 'engine-silent')
   );
+}
+
+/** Failures by ssh that stay until a person, here or there, changes something. */
+const untilChanged: ReadonlySet<ErrorDetails['ssh-failed']['why']> = new Set([
+  'no-ssh',
+  'unknown-key',
+  'changed-key',
+  'login-refused',
+  'noise',
+  'no-docker',
+  'old-docker',
+  'no-permission',
+]);
+
+/** Whether trying again soon would change nothing, and might lock a person out of the machine there. */
+export function meansRefused(e: unknown): boolean {
+  if (isCareenError(e, 'ssh-failed')) return untilChanged.has(e.details.why);
+  return isCareenError(e, 'tls-failed') || isCareenError(e, 'endpoint-plain');
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
-import { CareenError, type ErrorCode, type LookedAt, toCareenError } from '../domain/errors.js';
+import { CareenError, type ErrorCode, type LookedAt, meansRefused, toCareenError } from '../domain/errors.js';
 import type { Millis } from '../domain/facts.js';
 
 /** What looking for an engine found. */
@@ -26,6 +26,9 @@ export type ConnectionStatus = 'looking' | 'connected' | 'lost' | 'none';
 
 /** Milliseconds between tries, doubled from the first to the last. */
 const backOff = { first: 1_000, last: 30_000 };
+
+/** Milliseconds until one that refused is tried again: servers shut out whoever knocks too often. */
+const afterRefusal = 10 * 60_000;
 
 /** Seconds that a place is given to answer when it is looked at (the finder's deadline). */
 const lookSeconds = 2;
@@ -200,7 +203,8 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
   #again(): void {
     if (this.#closed) return;
     this.#timer?.cancel();
-    this.#timer = this.clock.after(this.#wait, () => void this.look());
+    const wait = meansRefused(this.error) ? afterRefusal : this.#wait;
+    this.#timer = this.clock.after(wait, () => void this.look());
     this.#wait = Math.min(this.#wait * 2, backOff.last);
   }
 

@@ -11,6 +11,7 @@ import {
   noEngine,
 } from '../domain/disk/gauge.js';
 import type { EngineDisk, Gauge, Marks, Missing, Space } from '../domain/disk/types.js';
+import { isLocal } from '../domain/identity.js';
 import type { DiskReading } from '../domain/triggers/pressure.js';
 import type { Connection } from './connection.js';
 
@@ -112,7 +113,7 @@ export class Gauges extends EventEmitter<{
     const engine = disk ? gaugeOf(disk, this.marks()) : noEngine;
     // By what the disk is, not by its figures: one that does not answer for once is no second disk.
     const same = disk?.kind === 'folders';
-    const host = same ? engine : await this.#host(disk);
+    const host = same ? engine : await this.#host(met, disk);
     if (this.#closed) return;
     const before = this.value;
     this.value = { engine, host, same, at: this.clock.now() };
@@ -122,8 +123,12 @@ export class Gauges extends EventEmitter<{
     this.emit('read');
   }
 
-  /** The host's own disk: the one below the engine's, else the one that Careen's own files lie on. */
-  async #host(disk: EngineDisk | null): Promise<Gauge> {
+  /**
+   * The host's own disk: the one below the engine's, else the one that Careen's own files lie on; where
+   * the engine is elsewhere that one has nothing to do with it.
+   */
+  async #host(met: DockerEngine | null, disk: EngineDisk | null): Promise<Gauge> {
+    if (met && !isLocal(met.facts)) return gaugeOfSpace({ why: 'elsewhere', about: null });
     const below = disk && hostSpaceOf(disk);
     return gaugeOfSpace(below && 'used' in below ? below : await this.disks.host());
   }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Clock, Timer } from '../adapters/clock.js';
 import type { FoundPath } from '../adapters/host/folders.js';
 import type { Millis } from '../domain/facts.js';
+import { isLocal } from '../domain/identity.js';
 import type { Knowledge } from './knowledge/index.js';
 
 type Known = Knowledge['projects'][number];
@@ -87,6 +88,8 @@ export class Projects {
   async #lookAtAll(): Promise<void> {
     this.#lookedAt = this.clock.now();
     const { engine, projects } = this.knowledge;
+    // Whether a folder here is meant, or one of the same name on the engine's machine, no label says.
+    if (engine && !isLocal(engine)) return;
     const found = new Map<string, Presence>();
     for (const project of projects) found.set(project.key, await this.#presenceOf(project));
     // Another engine's projects are none of this one's business.

@@ -29,6 +29,7 @@ export const ENGINE_PACKAGES = [
   'iptables',
   'libdevmapper1.02.1',
   'libseccomp2',
+  'openssh-client',
   'xz-utils',
 ];
 

@@ -5,13 +5,14 @@ import { cachePath, withLock } from './cache.mjs';
 import { capture, must, say } from './process.mjs';
 
 /** @typedef {'20.10' | '26.1' | '28.5'} EngineVersion */
-/** @typedef {EngineVersion | 'runtime' | 'tools'} Bundle */
+/** @typedef {EngineVersion | 'runtime' | 'tools' | 'sshd'} Bundle */
 
 const CLI = ['docker-cli', 'docker-buildx', 'docker-compose'];
 
 /**
  * Debian packages, unpacked side by side and never installed: Debian's docker.io would drive out a
- * person's own Docker, docker-registry would start a service, busybox-static would replace busybox.
+ * person's own Docker, docker-registry and openssh-server would start services, busybox-static would
+ * replace busybox.
  * runc and tini of bookworm serve every engine version.
  * @type {Record<Bundle, { suite: string, packages: string[], proof: string }>}
  */
@@ -21,6 +22,12 @@ const BUNDLES = {
     suite: 'bookworm',
     packages: ['busybox-static', 'docker-registry'],
     proof: 'usr/bin/docker-registry',
+  },
+  // With those of its libraries that few systems have.
+  sshd: {
+    suite: 'bookworm',
+    packages: ['openssh-server', 'libwrap0', 'libnsl2', 'libtirpc3'],
+    proof: 'usr/sbin/sshd',
   },
   '20.10': {
     suite: 'bookworm',
@@ -68,11 +75,12 @@ async function hasEngine(bundle) {
  * Fetches and unpacks engines into the cache, with what all of them need. Two runs at once wait for
  * each other; an interrupted one leaves nothing half done.
  * @param {EngineVersion[]} versions
+ * @param {Bundle[]} [besides] what a test needs besides engines; without it none of them is of use
  * @returns {Promise<{ ready: EngineVersion[], missing: { version: EngineVersion, why: string }[] }>}
  */
-export async function ensureEngines(versions) {
+export async function ensureEngines(versions, besides = []) {
   /** @type {Bundle[]} */
-  const wanted = ['runtime', 'tools', ...versions];
+  const wanted = ['runtime', 'tools', ...besides, ...versions];
   /** @type {Map<Bundle, string>} */
   const failed = new Map();
   if (!(await Promise.all(wanted.map(hasEngine))).every(Boolean))
@@ -84,7 +92,7 @@ export async function ensureEngines(versions) {
       const why = (await unavailable()) ?? (await refuse(() => fetchAll(todo, failed)));
       if (why) for (const bundle of todo) failed.set(bundle, why);
     });
-  const common = failed.get('runtime') ?? failed.get('tools');
+  const common = wanted.slice(0, 2 + besides.length).map((one) => failed.get(one)).find(Boolean);
   const missing = versions
     .map((version) => ({ version, why: failed.get(version) ?? common ?? '' }))
     .filter(({ why }) => why);

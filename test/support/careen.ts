@@ -11,6 +11,7 @@ import type { CommandName, Params, Result } from '../../main/contract/commands.j
 import type { CleanRun } from '../../main/contract/runs.js';
 import type { Thresholds } from '../../main/domain/suggestions/types.js';
 import type { Patience } from '../../main/services/cleaner/execution.js';
+import type { UpdatePatience } from '../../main/services/updater/types.js';
 import type { SliceName, Slices } from '../../main/contract/slices.js';
 import type { Careen } from '../../main/services/facade.js';
 import type { CommandContext } from '../../main/services/commands/types.js';
@@ -19,6 +20,8 @@ import type { JournalRecord } from '../../main/services/journal/records.js';
 export interface TestCareenOptions {
   /** The engine's socket. */
   socket: string;
+  /** Another way to it; default: its socket. */
+  endpoint?: string;
   /** Default: a new one. */
   home?: string;
   /** Written to the home's policy.yaml when given. */
@@ -29,6 +32,7 @@ export interface TestCareenOptions {
   journalLog?: (log: AppendLog<JournalRecord>) => AppendLog<JournalRecord>;
   power?: () => boolean | null;
   patience?: Patience;
+  updatePatience?: UpdatePatience;
   /** From what on something is suggested. */
   worthSuggesting?: Thresholds;
 }
@@ -61,7 +65,7 @@ export class TestCareen {
       home,
       version: '0.0.0-test',
       by: options.by ?? 'cli',
-      engine: `unix://${options.socket}`,
+      engine: options.endpoint ?? `unix://${options.socket}`,
       settings: async () => {
         const movedAside = await prepareSettingsFile(home, Date.now());
         const conf = new Conf({
@@ -77,6 +81,7 @@ export class TestCareen {
       ...(options.journalLog ? { journalLog: options.journalLog } : {}),
       ...(options.power ? { power: options.power } : {}),
       ...(options.patience ? { patience: options.patience } : {}),
+      ...(options.updatePatience ? { updatePatience: options.updatePatience } : {}),
       ...(options.worthSuggesting ? { worthSuggesting: options.worthSuggesting } : {}),
     });
     if (opened.role !== 'owner') throw new Error(`${home} has an owner already`);

@@ -6,7 +6,7 @@ import type { Crash } from './kill-update.js';
 import { checkEnd, type Scenario, stage } from './update-scenarios.js';
 import { clear, updatePolicy } from './updating.js';
 
-/** An engine that is killed in the middle of a run, and started again at once. */
+/** An engine that goes away in the middle of a run, and comes back at once. */
 export type EngineCrash = Omit<Crash, 'again'>;
 
 /** `--rm` is not among them: a starting engine removes such a container, whoever is at work on it. */
@@ -15,11 +15,24 @@ export const engineCrashScenarios = ['good', 'bad', 'rollback'] as const;
 /** So that the engine starts it by itself: `unless-stopped` it leaves stopped, whoever is at work. */
 const restart = 'always';
 
+/** How an engine goes away and comes back, and by which way Careen reaches it. */
+export interface Outage {
+  endpoint: string;
+  begin(): Promise<void>;
+  /** Begun as soon as it is away; Careen goes on meanwhile. */
+  end(): Promise<void>;
+}
+
 /** One scenario, again and again, while Careen lives on. */
 export class EngineCrashes {
   constructor(
     private readonly engine: TestEngine,
     private readonly ref: string,
+    private readonly outage: Outage = {
+      endpoint: engine.url,
+      begin: () => engine.kill(),
+      end: () => engine.start(),
+    },
   ) {}
 
   /** Records that a run of a scenario writes that nothing cuts off. */
@@ -34,12 +47,12 @@ export class EngineCrashes {
     return records;
   }
 
-  /** Kills the engine once, and checks that the run comes to a good end. */
+  /** Takes the engine away once, and checks that the run comes to a good end. */
   async check(crash: EngineCrash): Promise<void> {
     try {
       await this.#killed(crash);
     } catch (cause) {
-      throw new Error(`the engine was killed at ${JSON.stringify(crash)}`, { cause });
+      throw new Error(`the engine went away at ${JSON.stringify(crash)}`, { cause });
     }
   }
 
@@ -47,9 +60,9 @@ export class EngineCrashes {
     let back: Promise<void> | null = null;
     const at = (which: EngineCrash['side']) => async (record: number) => {
       if (record !== n || which !== side) return;
-      await this.engine.kill();
+      await this.outage.begin();
       // What Careen does next finds it gone.
-      back = this.engine.start();
+      back = this.outage.end();
     };
     await this.#run(scenario, { before: at('before'), after: at('after') }, async (careen) => {
       await back;
@@ -68,8 +81,12 @@ export class EngineCrashes {
     const journalLog = watched(around, () => isOn);
     try {
       await stage(engine, this.ref, scenario, restart);
-      const { socket } = engine;
-      const careen = await TestCareen.open({ socket, policy: updatePolicy, journalLog });
+      const careen = await TestCareen.open({
+        socket: engine.socket,
+        endpoint: this.outage.endpoint,
+        policy: updatePolicy,
+        journalLog,
+      });
       try {
         const update = () =>
           careen.call('update.run', { containers: [{ container: 'web', to: null }] });

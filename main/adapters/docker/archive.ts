@@ -4,7 +4,6 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import { CareenError } from '../../domain/errors.js';
-import { engineFailure } from './failures.js';
 import { inPath } from './names.js';
 import { hasStatus, type Requests } from './requests.js';
 
@@ -147,10 +146,10 @@ async function reading<T>(
   } catch (e) {
     if (signal.aborted) throw new CareenError('run-cancelled', {}, { cause: e });
     if (stuck.signal.aborted) {
-      const details = { endpoint: requests.at.url, seconds: patience / 1000 };
+      const details = { endpoint: requests.url, seconds: patience / 1000 };
       throw new CareenError('engine-silent', details, { cause: e });
     }
-    throw engineFailure(e, requests.at.url, 'connected');
+    throw requests.failure(e);
   } finally {
     clearTimeout(timer);
   }

@@ -8,10 +8,12 @@ import { openEvents } from './events.js';
 import { ImageReader } from './inspect.js';
 import { readListing } from './listing.js';
 import { logFile } from './log-file.js';
-import { localEndpoint } from './local-endpoint.js';
 import { allNetworks } from './networks.js';
 import { inPath } from './names.js';
-import { ping, realEndpoint } from './ping.js';
+import { thisHost, type HostView } from './host-view.js';
+import { openWay } from './open-way.js';
+import { isLocalEndpoint, parseEndpoint } from './parse-endpoint.js';
+import { ping } from './ping.js';
 import { factsOf, infoSchema, isOf, versionSchema, type EngineInfo } from './product.js';
 import { pull } from './pull.js';
 import {
@@ -29,37 +31,61 @@ import { rootsOf, thisMachine } from './roots.js';
 import { podmanStoreUse } from './store-use.js';
 import type { DockerEngine } from './types.js';
 import { allVolumes } from './volumes.js';
+import type { Way } from './way.js';
 
 /** The API versions that this adapter was written for; engines outside are refused. */
 const supported = { lowest: [1, 41], highest: [1, 51] } as const;
 
 type Version = readonly [number, number];
 
+export interface ConnectOptions {
+  /** Milliseconds for the first answer; default 10 s, over ssh more than ssh itself takes to give up. */
+  deadline?: number;
+  /** Where the docker CLI's certificates are looked for; default: this machine. */
+  host?: HostView;
+}
+
+/** Milliseconds for the first answer, of a socket or a port and over ssh. */
+const firstAnswer = { direct: 10_000, ssh: 45_000 };
+
 /**
- * Connects to a local engine and settles the API version with it. Nothing of the environment has a
- * say in which engine answers.
+ * Connects to an engine and settles the API version with it. Nothing of the environment has a say in
+ * which engine answers.
  *
- * @param endpoint `unix:///…` or `npipe:////./pipe/…`
- * @param options.deadline milliseconds for the first answer; default 10 s
- * @throws CareenError `endpoint-invalid`, `endpoint-remote`, `engine-permission`, `engine-refused`,
- *   `engine-silent`, `engine-unsupported` (no engine, or one of Windows containers, or too old or new)
+ * @param endpoint `unix:///…`, `npipe:////./pipe/…`, `ssh://[user@]host[:port][/socket]`, `tcp://host:port`
+ * @throws CareenError `endpoint-invalid`, `endpoint-plain`, `ssh-failed`, `tls-failed`,
+ *   `engine-permission`, `engine-refused`, `engine-silent`, `engine-unsupported` (no engine, or one of
+ *   Windows containers, or too old or new)
  */
 export async function connect(
   endpoint: string,
-  options: { deadline?: number } = {},
+  options: ConnectOptions = {},
 ): Promise<DockerEngine> {
-  const at = await realEndpoint(localEndpoint(endpoint));
-  const deadline = options.deadline ?? 10_000;
-  const bare = new Requests(at, 'connecting', null);
+  const at = parseEndpoint(endpoint);
+  const way = await openWay(at, options.host ?? thisHost());
+  const deadline = options.deadline ?? firstAnswer[at.kind === 'ssh' ? 'ssh' : 'direct'];
+  try {
+    return await meet(way, isLocalEndpoint(at), deadline);
+  } catch (e) {
+    way.close();
+    throw e;
+  }
+}
+
+/** @param isHere whether the engine's folders can be this machine's */
+async function meet(way: Way, isHere: boolean, deadline: number): Promise<DockerEngine> {
+  const bare = new Requests(way, 'connecting', null);
   await ping(bare, deadline);
   const version = await bare.get(versionSchema, { path: '/version', deadline });
-  const api = settle(version.ApiVersion, version.MinAPIVersion, at.url);
-  const info = await readInfo(new Requests(at, 'connecting', api));
-  const facts = factsOf(at.url, api, info, version, process.platform);
-  const requests = new Requests(at, 'connected', api);
+  const api = settle(version.ApiVersion, version.MinAPIVersion, way.url);
+  const info = await readInfo(new Requests(way, 'connecting', api));
+  // Elsewhere it is a server, whatever this machine is.
+  const facts = factsOf(way.url, api, info, version, isHere ? process.platform : 'linux');
+  const requests = new Requests(way, 'connected', api);
   return engineOf(requests, facts, {
-    diskRoots: await rootsOf(info, thisMachine),
-    insecureRegistries: insecureRegistries(info.RegistryConfig),
+    diskRoots: isHere ? await rootsOf(info, thisMachine) : [],
+    // What is safe in another machine's network says nothing of this one's.
+    insecureRegistries: isHere ? insecureRegistries(info.RegistryConfig) : [],
     system: { hostname: info.Name, kernel: info.KernelVersion, dataRoot: info.DockerRootDir },
     storeUse: () =>
       facts.product === 'podman' ? podmanStoreUse(requests, version) : Promise.resolve(null),
@@ -86,7 +112,7 @@ function compare(a: Version, b: Version): number {
 }
 
 async function readInfo(requests: Requests): Promise<EngineInfo> {
-  const endpoint = requests.at.url;
+  const endpoint = requests.url;
   let info: EngineInfo;
   try {
     info = await requests.get(infoSchema, { path: '/info' });

@@ -9,7 +9,11 @@ const configSchema = z.looseObject({ currentContext: z.string().nullish() });
 const metaSchema = z.looseObject({
   Name: z.string(),
   Endpoints: z
-    .looseObject({ docker: z.looseObject({ Host: z.string().nullish() }).nullish() })
+    .looseObject({
+      docker: z
+        .looseObject({ Host: z.string().nullish(), SkipTLSVerify: z.boolean().nullish() })
+        .nullish(),
+    })
     .nullish(),
 });
 
@@ -17,10 +21,14 @@ const metaSchema = z.looseObject({
 export interface Context {
   name: string;
   host: string;
+  /** Whether it is to take any certificate. */
+  skipsVerify: boolean;
+  /** Where its certificates lie, if it has any. */
+  tlsFolder: string;
 }
 
 /** The docker CLI's folder of settings (HOSTS §1). */
-function configFolder(host: HostView): string {
+export function configFolder(host: HostView): string {
   return host.env['DOCKER_CONFIG'] || joinOn(host, host.home, '.docker');
 }
 
@@ -42,11 +50,10 @@ export async function currentContext(host: HostView): Promise<string | null> {
  * @throws CareenError `context-missing`, as the CLI has it, never another engine; `context-unreadable`
  */
 export async function contextNamed(host: HostView, name: string): Promise<Context> {
-  const id = createHash('sha256').update(name).digest('hex');
-  const file = joinOn(host, configFolder(host), 'contexts', 'meta', id, 'meta.json');
+  const file = joinOn(host, configFolder(host), 'contexts', 'meta', idOf(name), 'meta.json');
   const meta = await read(host, file, metaSchema);
   if (!meta) throw new CareenError('context-missing', { name: clean(name) });
-  return contextOf(meta);
+  return contextOf(host, meta);
 }
 
 /** Every context there is a readable file of; metadata folders may lie in one another. */
@@ -57,7 +64,7 @@ export async function allContexts(host: HostView): Promise<Context[]> {
       const path = joinOn(host, folder, name);
       if (name === 'meta.json') {
         const meta = await read(host, path, metaSchema).catch(() => null);
-        if (meta) found.push(contextOf(meta));
+        if (meta) found.push(contextOf(host, meta));
       } else if (depth > 0) await walk(path, depth - 1);
     }
   };
@@ -65,8 +72,19 @@ export async function allContexts(host: HostView): Promise<Context[]> {
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function contextOf(meta: z.output<typeof metaSchema>): Context {
-  return { name: clean(meta.Name), host: meta.Endpoints?.docker?.Host ?? '' };
+function contextOf(host: HostView, meta: z.output<typeof metaSchema>): Context {
+  const docker = meta.Endpoints?.docker;
+  return {
+    name: clean(meta.Name),
+    host: docker?.Host ?? '',
+    skipsVerify: docker?.SkipTLSVerify ?? false,
+    tlsFolder: joinOn(host, configFolder(host), 'contexts', 'tls', idOf(meta.Name), 'docker'),
+  };
+}
+
+/** The folder that the docker CLI gives a context. */
+function idOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex');
 }
 
 async function read<S extends z.ZodType>(

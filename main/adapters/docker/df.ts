@@ -99,7 +99,7 @@ export class DiskUse {
       if (this.byType && type !== null)
         return await this.requests.get(schema, { path, query: { type }, deadline });
       const answer = await this.#shared({ path, deadline });
-      return parseAnswer(schema, answer, this.requests.at.url, `GET ${path}`);
+      return parseAnswer(schema, answer, this.requests.url, `GET ${path}`);
     } catch (e) {
       // An engine that counts already refuses a second time (20.10) and has no answer in time.
       if (isCareenError(e, 'engine-silent') || hasStatus(e, 500)) return null;

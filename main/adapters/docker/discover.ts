@@ -1,9 +1,10 @@
 import { CareenError, type LookedAt, toCareenError } from '../../domain/errors.js';
 import { candidates, type Place } from './endpoint.js';
 import type { HostView } from './host-view.js';
-import { localEndpoint, parseEndpoint } from './local-endpoint.js';
+import { isLocalEndpoint, type LocalEndpoint, parseEndpoint } from './parse-endpoint.js';
 import { ping } from './ping.js';
 import { Requests } from './requests.js';
+import { localWay } from './way.js';
 
 export interface Discovery {
   /** The engine to connect to; null where none may be taken. */
@@ -26,11 +27,12 @@ export interface DiscoverOptions {
 }
 
 /**
- * Looks for an engine where the docker CLI would (DESIGN §3, Endpoint). Only local ones are taken, and
- * where the environment or the CLI's settings name one that cannot be had, nothing is.
+ * Looks for an engine where the docker CLI would (DESIGN §3, Endpoint). By itself only local ones are
+ * taken, and where the environment or the CLI's settings name one that cannot be had, nothing is. One
+ * elsewhere that a person chose is taken at its word: connecting shows whether it answers.
  *
  * @throws CareenError for a chosen endpoint only, and never for another's sake: `engine-permission`,
- *   `engine-refused`, `engine-silent`, `engine-unsupported`, `endpoint-remote`, `endpoint-invalid`
+ *   `engine-refused`, `engine-silent`, `engine-unsupported`, `endpoint-invalid`
  */
 export async function discover(host: HostView, options: DiscoverOptions = {}): Promise<Discovery> {
   const { chosen = null, deadline = 2_000 } = options;
@@ -54,9 +56,13 @@ export async function discover(host: HostView, options: DiscoverOptions = {}): P
 }
 
 async function only(endpoint: string, deadline: number): Promise<Discovery> {
-  const { url } = localEndpoint(endpoint);
-  await probe(url, deadline);
-  const at: LookedAt = { name: url, kind: 'chosen', endpoint: url, outcome: 'answers' };
+  const parsed = parseEndpoint(endpoint);
+  const { url } = parsed;
+  // One elsewhere is not asked twice: each time it would be another login.
+  const isLocal = isLocalEndpoint(parsed);
+  if (isLocal) await probe(parsed, deadline);
+  const outcome = isLocal ? 'answers' : 'remote';
+  const at: LookedAt = { name: url, kind: 'chosen', endpoint: url, outcome };
   return { endpoint: url, chosen: at, looked: [at], others: [], error: null };
 }
 
@@ -76,9 +82,10 @@ async function look(place: Place, deadline: number): Promise<Seen> {
   if (missing !== null)
     return missing === 'not-set' ? seen('not-set', null) : seen('missing', missing);
   try {
-    if (parseEndpoint(endpoint).kind === 'remote')
+    const parsed = parseEndpoint(endpoint);
+    if (!isLocalEndpoint(parsed))
       return seen('remote', new CareenError('endpoint-remote', { endpoint }));
-    await probe(endpoint, deadline);
+    await probe(parsed, deadline);
     return seen('answers', null);
   } catch (e) {
     const error = toCareenError(e);
@@ -86,8 +93,8 @@ async function look(place: Place, deadline: number): Promise<Seen> {
   }
 }
 
-async function probe(endpoint: string, deadline: number): Promise<void> {
-  const requests = new Requests(localEndpoint(endpoint), 'connecting', null);
+async function probe(endpoint: LocalEndpoint, deadline: number): Promise<void> {
+  const requests = new Requests(localWay(endpoint), 'connecting', null);
   await ping(requests, deadline);
 }
 

@@ -31,6 +31,6 @@ export async function distributionDigest(
     // An engine without this call answers 404 too, in its router's words.
     if (!/^(page )?not found\.?$/i.test(e.details.message)) return null;
     const found = 'GET /distribution';
-    throw new CareenError('engine-unsupported', { endpoint: requests.at.url, found }, { cause: e });
+    throw new CareenError('engine-unsupported', { endpoint: requests.url, found }, { cause: e });
   }
 }

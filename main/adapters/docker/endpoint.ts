@@ -1,7 +1,7 @@
 import { CareenError } from '../../domain/errors.js';
 import { allContexts, contextNamed, currentContext, type Context } from './context.js';
 import type { HostView } from './host-view.js';
-import { parseEndpoint } from './local-endpoint.js';
+import { parseEndpoint } from './parse-endpoint.js';
 import { productSockets } from './sockets.js';
 import { clean } from './text.js';
 import type { Candidate } from './types.js';
@@ -39,8 +39,7 @@ export async function candidates(host: HostView): Promise<Place[]> {
 /**
  * What `--engine` names: a context, or an endpoint as DOCKER_HOST takes it.
  *
- * @throws CareenError `context-missing`, `context-unreadable`, `endpoint-invalid`; a remote endpoint
- *   is no error here but at connecting
+ * @throws CareenError `context-missing`, `context-unreadable`, `endpoint-invalid`
  */
 export async function resolveEngine(host: HostView, text: string): Promise<Candidate> {
   const name = clean(text.trim());

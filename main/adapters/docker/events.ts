@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
-import { engineFailure } from './failures.js';
 import { readLines } from './lines.js';
 import { familiar, imageId } from './names.js';
 import { networkActions, networkEvent, volumeActions, volumeEvent } from './other-events.js';
@@ -93,11 +92,11 @@ export async function openEvents(
     const event = eventOf(line);
     if (event === 'unreadable') {
       const found = `GET /events: ${clean(line.slice(0, 80))}`;
-      ended(new CareenError('engine-unsupported', { endpoint: requests.at.url, found }));
+      ended(new CareenError('engine-unsupported', { endpoint: requests.url, found }));
     } else if (event) sink.event(event);
   });
-  stream.on('error', (e) => ended(engineFailure(e, requests.at.url, 'connected')));
-  stream.on('close', () => ended(new CareenError('engine-lost', { endpoint: requests.at.url })));
+  stream.on('error', (e) => ended(requests.failure(e)));
+  stream.on('close', () => ended(new CareenError('engine-lost', { endpoint: requests.url })));
   return {
     close: () => {
       open = false;

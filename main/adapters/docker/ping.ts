@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { CareenError } from '../../domain/errors.js';
 import { engineFailure } from './failures.js';
-import type { LocalEndpoint } from './local-endpoint.js';
+import type { LocalEndpoint } from './parse-endpoint.js';
 import type { Requests } from './requests.js';
 
 /**
@@ -12,7 +12,7 @@ import type { Requests } from './requests.js';
 export async function ping(requests: Requests, deadline: number): Promise<void> {
   const answer = await requests.text({ path: '/_ping', deadline });
   if (answer.trim() !== 'OK')
-    throw new CareenError('engine-unsupported', { endpoint: requests.at.url, found: '/_ping' });
+    throw new CareenError('engine-unsupported', { endpoint: requests.url, found: '/_ping' });
 }
 
 /** Links are resolved, so that two ways to one socket are one engine (HOSTS §1, Identity). */

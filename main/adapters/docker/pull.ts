@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import { repositoryOfName, splitReference } from '../../domain/reference.js';
 import type { LayerProgress } from './container-acts.js';
-import { engineFailure } from './failures.js';
 import { readLines } from './lines.js';
 import { inPath } from './names.js';
 import { hasStatus, type Requests } from './requests.js';
@@ -78,7 +77,7 @@ export async function pull(
     if (isCareenError(e, 'engine-silent')) throw silence(reference, headDeadline);
     if (hasStatus(e, 400, 401, 403, 404, 500))
       throw new CareenError('pull-failed', { reference, message: e.details.message }, { cause: e });
-    throw engineFailure(e, requests.at.url, 'connected');
+    throw requests.failure(e);
   }
 }
 

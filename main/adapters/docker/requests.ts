@@ -4,7 +4,7 @@ import Docker from 'dockerode';
 import type { z } from 'zod';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import { engineFailure, parseAnswer, type Phase } from './failures.js';
-import type { LocalEndpoint } from './local-endpoint.js';
+import type { To, Way } from './way.js';
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -25,6 +25,9 @@ export interface Call {
 type Modem = Pick<Docker['modem'], 'dial'>;
 
 const standardDeadline = 30_000;
+
+/** Milliseconds: what may take longer would keep others from the few connections that are shared. */
+const longestShared = 120_000;
 const statusCodes = { 200: true, 201: true, 204: true };
 
 /**
@@ -33,17 +36,32 @@ const statusCodes = { 200: true, 201: true, 204: true };
  * middle of an answer; so its modem is called here directly, once for all.
  */
 export class Requests {
-  readonly #modem: Modem;
+  readonly #shared: Modem;
+  readonly #own: Modem;
   readonly #open = new Set<AbortController>();
   #closed = false;
 
   constructor(
-    readonly at: LocalEndpoint,
+    readonly way: Way,
     private readonly phase: Phase,
     /** `1.45`; without one the engine takes its newest. */
     version: string | null,
   ) {
-    this.#modem = modemOf(at, version);
+    this.#shared = modemOf(way.shared, version);
+    this.#own = modemOf(way.own, version);
+  }
+
+  /** The endpoint that is called. */
+  get url(): string {
+    return this.way.url;
+  }
+
+  /** What went wrong on the way or at the engine, typed; once connected, a way that fails was lost. */
+  failure(e: unknown): CareenError {
+    const known = isOfWay(e) ? e : this.way.failure(e);
+    if (known === null) return engineFailure(e, this.url, this.phase);
+    if (this.phase === 'connecting') return known;
+    return new CareenError('engine-lost', { endpoint: this.url }, { cause: known });
   }
 
   /**
@@ -58,13 +76,13 @@ export class Requests {
     try {
       return JSON.parse(body) as unknown;
     } catch (e) {
-      throw engineFailure(e, this.at.url, this.phase);
+      throw this.failure(e);
     }
   }
 
   /** The same, parsed by a schema; failures as of `json`. */
   async get<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S>> {
-    return parseAnswer(schema, await this.json(call), this.at.url, `GET ${call.path}`);
+    return parseAnswer(schema, await this.json(call), this.url, `GET ${call.path}`);
   }
 
   /** The same, or null where the engine says 404. */
@@ -95,7 +113,10 @@ export class Requests {
 
   /** The answer read by something else, all within the deadline; failures as of `json`. */
   async read<T>(call: Call, by: (stream: IncomingMessage) => Promise<T>): Promise<T> {
-    return this.#within(call, async (controller) => by(await this.#dial(call, controller)));
+    return this.#within(call, async (controller) => {
+      const modem = (call.deadline ?? 0) > longestShared ? this.#own : this.#shared;
+      return by(await this.#dial(modem, call, controller));
+    });
   }
 
   /**
@@ -104,7 +125,7 @@ export class Requests {
    */
   async stream(call: Call): Promise<{ stream: IncomingMessage; end: () => void }> {
     const { stream, controller } = await this.#within(call, async (controller) => {
-      return { controller, stream: await this.#dial(call, controller) };
+      return { controller, stream: await this.#dial(this.#own, call, controller) };
     });
     const end = () => controller.abort();
     this.#open.add(controller);
@@ -118,14 +139,15 @@ export class Requests {
     return { stream, end };
   }
 
-  /** Ends every call under way; later ones fail as `engine-lost`. */
+  /** Ends every call under way, and the way with them; later ones fail as `engine-lost`. */
   close(): void {
     this.#closed = true;
     for (const controller of this.#open) controller.abort();
+    this.way.close();
   }
 
   async #within<T>(call: Call, work: (controller: AbortController) => Promise<T>): Promise<T> {
-    if (this.#closed) throw new CareenError('engine-lost', { endpoint: this.at.url });
+    if (this.#closed) throw new CareenError('engine-lost', { endpoint: this.url });
     const deadline = call.deadline ?? standardDeadline;
     const controller = new AbortController();
     this.#open.add(controller);
@@ -143,10 +165,10 @@ export class Requests {
       if (late)
         throw new CareenError(
           'engine-silent',
-          { endpoint: this.at.url, seconds: deadline / 1000 },
+          { endpoint: this.url, seconds: deadline / 1000 },
           { cause: e },
         );
-      throw engineFailure(e, this.at.url, this.phase);
+      throw this.failure(e);
     } finally {
       clearTimeout(timer);
       call.signal?.removeEventListener('abort', abort);
@@ -154,8 +176,10 @@ export class Requests {
     }
   }
 
-  #dial(call: Call, controller: AbortController): Promise<IncomingMessage> {
+  #dial(modem: Modem, call: Call, controller: AbortController): Promise<IncomingMessage> {
     const { query = {}, body = {}, content } = call;
+    const headers = { ...call.headers };
+    if (!this.way.keepsSecrets) delete headers['X-Registry-Auth'];
     const options = {
       // The modem takes a query where the path says that there is one.
       path: call.query ? `${call.path}?` : call.path,
@@ -163,13 +187,13 @@ export class Requests {
       // Each told apart: the modem would send the one as the other, too. An empty body it leaves out.
       options: { _query: query, _body: body },
       ...(content ? { file: content } : {}),
-      ...(call.headers ? { headers: { ...call.headers } } : {}),
+      headers,
       isStream: true,
       abortSignal: controller.signal,
       statusCodes,
     };
     return new Promise((resolve, reject) => {
-      this.#modem.dial(options, (error: Error | null, answer: unknown) => {
+      modem.dial(options, (error: Error | null, answer: unknown) => {
         if (error) reject(error);
         else resolve(answer as IncomingMessage);
       });
@@ -194,22 +218,39 @@ export function hasStatus(e: unknown, ...statuses: number[]): e is CareenError<'
   return isCareenError(e, 'engine-error') && statuses.includes(e.details.status);
 }
 
+/** What the way's own sockets failed with. */
+function isOfWay(e: unknown): e is CareenError {
+  return isCareenError(e, 'ssh-failed');
+}
+
 /**
  * docker-modem merges DOCKER_HOST and what goes with it into explicit options, and fails on a
- * malformed one (FLEET, Contexts). While it is made, synchronously, the variable is not there; it
- * reads the others only when that one is set.
+ * malformed one (FLEET, Contexts). While it is made, synchronously, the variable is not there, and
+ * every option that it could fill in is told.
  */
-function modemOf(at: LocalEndpoint, version: string | null): Modem {
+function modemOf(to: To, version: string | null): Modem {
   const told = process.env['DOCKER_HOST'];
   delete process.env['DOCKER_HOST'];
   try {
-    const docker = new Docker({
-      socketPath: at.path,
-      protocol: 'http',
+    const options = {
+      ...nothing,
+      ...to,
       ...(version ? { version: `v${version}` } : {}),
-    });
-    return docker.modem;
+    };
+    return new Docker(options).modem;
   } finally {
     if (told !== undefined) process.env['DOCKER_HOST'] = told;
   }
 }
+
+const nothing = {
+  socketPath: undefined,
+  host: undefined,
+  port: undefined,
+  username: undefined,
+  ca: undefined,
+  cert: undefined,
+  key: undefined,
+  pathPrefix: undefined,
+  timeout: undefined,
+};

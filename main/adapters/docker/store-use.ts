@@ -18,12 +18,12 @@ const deadline = 5_000;
  * counts its versions apart from Docker's. Failures as of `Requests`.
  */
 export async function podmanStoreUse(
-  { at }: Requests,
+  { way }: Requests,
   version: EngineVersion,
 ): Promise<{ used: number; total: number }> {
   const read = component.safeParse(version.Components?.[0]);
   const api = read.success ? read.data.Details.MinAPIVersion : '4.0.0';
-  const requests = new Requests(at, 'connected', api);
+  const requests = new Requests(way, 'connected', api);
   const { store } = await requests.get(libpodInfo, { path: '/libpod/info', deadline });
   return { used: store.graphRootUsed, total: store.graphRootAllocated };
 }

@@ -133,11 +133,14 @@ export interface EventSink {
 /** One engine, connected: its API version is settled and nothing is left to the environment. */
 export interface DockerEngine extends ContainerActs, Archives {
   readonly facts: EngineFacts;
-  /** Folders on this host whose file system holds the images; empty behind a VM. */
+  /** Folders on this host whose file system holds the images; empty behind a VM and elsewhere. */
   readonly diskRoots: string[];
   /** The system that it runs on, as `/info` tells of it: host name, kernel release, its own data root. */
   readonly system: { hostname: string; kernel: string; dataRoot: string };
-  /** Names of registries, and networks of theirs, that it takes without TLS or with any certificate. */
+  /**
+   * Names of registries, and networks of theirs, that it takes without TLS or with any certificate, and
+   * that this machine may take so too: none where the engine is elsewhere.
+   */
   readonly insecureRegistries: string[];
   ping(): Promise<void>;
   /** Throws `engine-lost` where another engine answers there by now. */

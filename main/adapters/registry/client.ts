@@ -10,6 +10,7 @@ import { Registry } from './registry.js';
 import { tagsOf } from './tags.js';
 import type {
   CredentialSource,
+  EngineSide,
   ManifestHead,
   Pinned,
   RegistryAsked,
@@ -43,8 +44,7 @@ export class RegistryClient {
   constructor(
     private readonly host: RegistryHost,
     private readonly credentials: CredentialSource,
-    /** What the engine at hand calls insecure: names as in references, and CIDRs. */
-    private readonly insecure: () => readonly string[],
+    private readonly engine: () => EngineSide,
     private readonly now: () => Millis,
     private readonly patience: RegistryPatience = standardPatience,
   ) {}
@@ -124,7 +124,11 @@ export class RegistryClient {
   #registry(domain: string): Registry {
     if (this.#closed)
       throw new CareenError('registry-unreachable', { registry: domain, why: 'closed' });
-    const address = addressOf(domain, this.insecure());
+    const { insecure, isElsewhere } = this.engine();
+    const address = addressOf(domain, insecure);
+    // To the engine that is its own machine, which only the engine itself can ask.
+    if (address.loopback && isElsewhere)
+      throw new CareenError('registry-unreachable', { registry: domain, why: 'elsewhere' });
     // What is insecure to one engine is not so to another.
     const key = `${domain} ${address.insecure}`;
     const before = this.#registries.get(key);

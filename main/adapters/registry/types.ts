@@ -12,6 +12,14 @@ export interface RegistryHost {
   systemProxy?: (url: string) => Promise<string>;
 }
 
+/** What registries are to the engine at hand. */
+export interface EngineSide {
+  /** What it calls insecure: names as in references, and CIDRs. */
+  insecure: readonly string[];
+  /** Whether its loopback is another than this machine's. */
+  isElsewhere: boolean;
+}
+
 /** A reference that names one manifest for ever. */
 export type Pinned = Reference & { digest: string };
 

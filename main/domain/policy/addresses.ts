@@ -13,3 +13,9 @@ export function parseHostAndPort(text: string): { host: string; port: number } |
   if (host === undefined || port < 1 || port > 65_535) return null;
   return { host: host.replace(/^\[|\]$/g, ''), port };
 }
+
+/** Whether a host's name or address leads to this machine itself, whatever any name server says. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
+  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+}

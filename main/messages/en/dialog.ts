@@ -71,7 +71,7 @@ export const dialog = {
   /** Before Careen uses an engine that it did not find by itself. */
   widen: (endpoint: string) => ({
     title: 'Use this Docker engine?',
-    body: `Careen did not find ${endpoint} by itself. If you agree, it reads the images and containers there, and cleans them up when you tell it to.`,
+    body: `Careen does not go to ${endpoint} by itself. If you agree, it reads the images and containers there, and cleans them up when you tell it to.`,
     agree: 'Use this engine',
   }),
 };

@@ -3,6 +3,7 @@ import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js
 import { bytesText } from '../bytes.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
+import { sshFailed, tlsFailed } from './connection.js';
 import { list, plural } from './format.js';
 import { policyLines, policyLint, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
@@ -118,9 +119,13 @@ const sentences: ErrorSentences = {
   'context-unreadable': ({ file }) =>
     `The Docker context file ${file} cannot be read. Mend it, or choose another engine with --engine.`,
   'endpoint-remote': ({ endpoint }) =>
-    `${endpoint} is on another machine, and Careen works on local engines only. Nothing was changed; choose a local socket.`,
+    `${endpoint} is on another machine, where Careen goes only when you choose it. Name it with --engine, or choose it in the window.`,
+  'endpoint-plain': ({ endpoint }) =>
+    `${endpoint} is on another machine and neither encrypted nor proven, so nothing was sent there. Use ssh://, or give the engine and its context TLS certificates.`,
+  'ssh-failed': sshFailed,
+  'tls-failed': tlsFailed,
   'endpoint-invalid': ({ endpoint }) =>
-    `"${endpoint}" is no address of an engine. Expected a context's name or a socket such as unix:///var/run/docker.sock.`,
+    `"${endpoint}" is no address of an engine. Expected a context's name, a socket such as unix:///var/run/docker.sock, or ssh://user@host.`,
   'image-in-use': ({ id, message }) =>
     `Docker keeps image ${shortId(id)}, since it is in use: ${message}. It stays.`,
   'image-gone': ({ id }) => `Image ${shortId(id)} is no longer there. There is nothing to do.`,

@@ -28,7 +28,9 @@ export function gauge(f: ReturnType<typeof format>) {
       case 'damaged':
         return `What ${it} says cannot be right.`;
       case 'elsewhere':
-        return `${it} is on another machine, which is not asked.`;
+        return about === null
+          ? 'The engine is on another machine, and how full its disk is cannot be seen from here.'
+          : `${it} is on another machine, which is not asked.`;
       case 'ambiguous':
         return 'It could be the disk of more than one machine.';
       case 'no-limit':

@@ -54,7 +54,7 @@ export const dialog: typeof english = {
   openWindow: '打开 Careen',
   widen: (endpoint: string) => ({
     title: '使用这个 Docker 引擎？',
-    body: `${endpoint} 不是 Careen 自己找到的。同意后，Careen 会读取那里的镜像和容器，并在你要求时清理它们。`,
+    body: `Careen 不会自行使用 ${endpoint}。同意后，Careen 会读取那里的镜像和容器，并在你要求时清理它们。`,
     agree: '使用这个引擎',
   }),
 };

@@ -4,6 +4,7 @@ import type { error as english } from '../en/error.js';
 import { bytesText } from '../bytes.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
+import { sshFailed, tlsFailed } from './connection.js';
 import { list } from './format.js';
 import { policyLines, policyLint, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
@@ -110,9 +111,13 @@ const sentences: ErrorSentences = {
   'context-unreadable': ({ file }) =>
     `无法读取 Docker 上下文文件 ${file}。请修复它，或用 --engine 选择别的引擎。`,
   'endpoint-remote': ({ endpoint }) =>
-    `${endpoint} 在另一台机器上，而 Careen 只操作本机的引擎。没有作任何改动；请选择本机的套接字。`,
+    `${endpoint} 在另一台机器上，只有你选择时 Careen 才会使用。请用 --engine 指定它，或在窗口中选择。`,
+  'endpoint-plain': ({ endpoint }) =>
+    `${endpoint} 在另一台机器上，既未加密也未经验证，因此没有发送任何内容。请使用 ssh://，或为引擎及其上下文配置 TLS 证书。`,
+  'ssh-failed': sshFailed,
+  'tls-failed': tlsFailed,
   'endpoint-invalid': ({ endpoint }) =>
-    `"${endpoint}" 不是引擎的地址。应为上下文的名称，或套接字，如 unix:///var/run/docker.sock。`,
+    `"${endpoint}" 不是引擎的地址。应为上下文的名称、套接字（如 unix:///var/run/docker.sock）或 ssh://user@host。`,
   'image-in-use': ({ id, message }) =>
     `镜像 ${shortId(id)} 正在使用，Docker 没有移除：${message}。它会留下。`,
   'image-gone': ({ id }) => `镜像 ${shortId(id)} 已经不在了，无需再做什么。`,

@@ -29,7 +29,9 @@ export function gauge(f: ReturnType<typeof format>): ReturnType<typeof english> 
       case 'damaged':
         return spaced(`${it} 的内容不可能是对的。`);
       case 'elsewhere':
-        return spaced(`${it} 在另一台机器上，Careen 不会去读。`);
+        return about === null
+          ? '引擎在另一台机器上，从这里看不到它的磁盘用了多少。'
+          : spaced(`${it} 在另一台机器上，Careen 不会去读。`);
       case 'ambiguous':
         return '可能是它的虚拟机不止一个。';
       case 'no-limit':

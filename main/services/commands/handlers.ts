@@ -31,7 +31,9 @@ export function handlersOf(services: Collaborators): Handlers {
   };
 
   const chooseEngine = async (endpoint: string | null, context: CommandContext) => {
-    const found = connection.found.looked.some((l) => l.endpoint === endpoint);
+    const found = connection.found.looked.some(
+      (place) => place.endpoint === endpoint && place.outcome !== 'remote',
+    );
     if (endpoint !== null && !found)
       await confirmed(context, { kind: 'foreign-endpoint', endpoint });
     // A run is bound to its engine, and so are its intents.

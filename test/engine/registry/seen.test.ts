@@ -44,7 +44,12 @@ describe.runIf(isInside)('a registry that asks for tokens', () => {
     const host = { platform: process.platform, env: user.env, home: user.home };
     const now = () => user.now;
     const credentials = new Credentials(host, now);
-    const client = new RegistryClient(host, credentials, () => [], now);
+    const client = new RegistryClient(
+      host,
+      credentials,
+      () => ({ insecure: [], isElsewhere: false }),
+      now,
+    );
     onTestFinished(() => client.close());
     const failed = await client.head(parseReference(`${name}/${repository}:1`)).then(
       () => null,

@@ -30,7 +30,7 @@ export class RegistryUser {
     const made = new RegistryClient(
       host,
       new Credentials(host, now),
-      () => this.insecure,
+      () => ({ insecure: this.insecure, isElsewhere: false }),
       now,
       patience,
     );

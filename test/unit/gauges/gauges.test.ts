@@ -19,6 +19,8 @@ const raw: EngineDisk = {
   oddity: null,
 };
 
+const engineAt = (endpoint: string) => ({ facts: { endpoint } });
+
 let disk: EngineDisk | Error;
 /** What a reading waits for before the disk answers. */
 let answer: Promise<void>;
@@ -37,7 +39,7 @@ beforeEach(() => {
   readers = reads = 0;
   failures = [];
   connection = Object.assign(new EventEmitter(), {
-    engine: {},
+    engine: engineAt('unix:///s'),
     status: 'connected',
   });
   gauges = new Gauges(
@@ -123,7 +125,7 @@ it('reads once a minute, by one reader an engine', async () => {
     await gauges.read();
   }
   expect([readers, reads]).toEqual([1, 6]);
-  connection.engine = {};
+  connection.engine = engineAt('unix:///t');
   await gauges.read();
   expect(readers).toBe(2);
 });
@@ -142,7 +144,7 @@ it('reads a VM’s files on while its engine is away, and not when another is lo
 it('tells of no engine whose disk is still being read', async () => {
   const first = connection.engine;
   await gauges.read();
-  connection.engine = {};
+  connection.engine = engineAt('unix:///t');
   const reading = gauges.read();
   expect(gauges.met).toBe(first);
   await reading;
@@ -184,3 +186,14 @@ it.each([null, new Error('gone')])(
     expect([told, gauges.value, reads, failures]).toEqual([[], before, 2, []]);
   },
 );
+
+it('takes no disk of this machine for that of an engine elsewhere', async () => {
+  connection.engine = engineAt('ssh://ada@build');
+  disk = { kind: 'unknown', missing: { why: 'elsewhere', about: null } };
+  await gauges.read();
+  expect(gauges.value).toMatchObject({
+    engine: { used: null, missing: { why: 'elsewhere' } },
+    host: { used: null, missing: { why: 'elsewhere' } },
+    same: false,
+  });
+});

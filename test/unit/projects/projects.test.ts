@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { FoundPath } from '../../../main/adapters/host/folders.js';
+import type { EngineFacts } from '../../../main/domain/facts.js';
 import { Knowledge } from '../../../main/services/knowledge/index.js';
 import { presentBy, Projects } from '../../../main/services/projects.js';
 import { TestClock } from '../../support/clock.js';
 import { container, inventory } from '../domain/arbitrary.js';
 import { listed, listedImage } from '../knowledge/support.js';
 
-const { engine } = inventory([]);
+const local: EngineFacts = inventory([]).engine;
 const there = (path: string): FoundPath => ({ there: true, nearest: path, mount: '/' });
 const gone = (nearest: string, mount = '/'): FoundPath => ({ there: false, nearest, mount });
 const minute = 60_000;
 
 /** Knowledge in memory of one project, and a host whose paths a test says. */
-async function projects(labels: Record<string, string> = {}) {
+async function projects(labels: Record<string, string> = {}, engine: EngineFacts = local) {
   const log = {
     append: () => Promise.resolve(),
     read: () => Promise.resolve({ records: [], damaged: 0 }),
@@ -69,6 +70,17 @@ describe('whether a project still stands', () => {
     expect(present()).toBe(false);
     host.set('/home/ada/acme', null);
     await service.look();
+    expect(present()).toBeNull();
+  });
+
+  it('is not looked at here where the engine is elsewhere', async () => {
+    const elsewhere = { ...local, endpoint: 'ssh://ada@build' };
+    const { service, host, looked, clock, learn, present } = await projects({}, elsewhere);
+    host.set('/home/ada/acme', gone('/home/ada'));
+    learn();
+    clock.advance(1_000);
+    await service.look();
+    expect(looked).toEqual([]);
     expect(present()).toBeNull();
   });
 

@@ -48,7 +48,7 @@ class Stage {
   home: Space | Missing = space(50);
   readonly #connection: EventEmitter & { engine: object | null; status: string } = Object.assign(
     new EventEmitter(),
-    { engine: {}, status: 'connected' },
+    { engine: { facts: { endpoint: 'unix:///s' } }, status: 'connected' },
   );
   readonly #gauges: Gauges;
   readonly #judging = Object.assign(new EventEmitter(), { policy: null as Judging['policy'] });

@@ -4,6 +4,7 @@ import { dockerDesktopHyperV } from './docker-desktop-hyperv.js';
 import { dockerDesktopWsl } from './docker-desktop-wsl.js';
 import { dockerDesktop } from './docker-desktop.js';
 import { DiskFiles, Unreadable } from './files.js';
+import { elsewhere } from './elsewhere.js';
 import { lima } from './lima.js';
 import { linux } from './linux.js';
 import { orbstack } from './orbstack.js';
@@ -16,6 +17,7 @@ import { outsideWsl, wsl, wslFromWindows } from './wsl.js';
 
 /** In the order of asking: the first that applies reads. */
 const adapters: readonly DiskAdapter[] = [
+  elsewhere,
   outsideWsl,
   wsl,
   wslFromWindows,

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LayerProgress } from '../../../../main/adapters/docker/container-acts.js';
+import { engineFailure } from '../../../../main/adapters/docker/failures.js';
 import { pull } from '../../../../main/adapters/docker/pull.js';
 import type { Call, Requests } from '../../../../main/adapters/docker/requests.js';
 import { CareenError } from '../../../../main/domain/errors.js';
@@ -9,7 +10,8 @@ import { CareenError } from '../../../../main/domain/errors.js';
 function answering(stream: PassThrough, asked: Call[] = []): Requests {
   const end = () => stream.destroy(Object.assign(new Error('aborted'), { code: 'ABORT_ERR' }));
   return {
-    at: { url: 'unix:///test' },
+    url: 'unix:///test',
+    failure: (e: unknown) => engineFailure(e, 'unix:///test', 'connected'),
     stream: (call: Call) => {
       asked.push(call);
       call.signal?.addEventListener('abort', end);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { localEndpoint } from '../../../../main/adapters/docker/local-endpoint.js';
+import { localWay } from '../../../../main/adapters/docker/way.js';
 import { versionSchema } from '../../../../main/adapters/docker/product.js';
 import { Requests } from '../../../../main/adapters/docker/requests.js';
 import { podmanStoreUse } from '../../../../main/adapters/docker/store-use.js';
@@ -32,7 +32,11 @@ afterEach(async () => {
 });
 
 const use = async () => {
-  const requests = new Requests(localEndpoint(`unix://${folder}/s`), 'connected', '1.44');
+  const requests = new Requests(
+    localWay({ kind: 'unix', url: `unix://${folder}/s`, path: `${folder}/s` }),
+    'connected',
+    '1.44',
+  );
   return podmanStoreUse(requests, versionSchema.parse(JSON.parse(await textOf('version.json'))));
 };
 

@@ -32,6 +32,14 @@ async function read(
 const desktop = (otherwise: Parameters<typeof read>[2] = {}) =>
   read('docker-desktop-mac', 'darwin', otherwise);
 
+it.each(['ssh://ada@build', 'tcp://127.0.0.1:2376'])(
+  'no file here is read as one of an engine at %s',
+  async (endpoint) => {
+    const { gauge } = await desktop({ endpoint });
+    expect(gauge).toMatchObject({ used: null, missing: { why: 'elsewhere', about: null } });
+  },
+);
+
 describe('settings of Docker Desktop', () => {
   it.each([
     ['with a byte order mark', '\uFEFF{"DiskSizeMiB": 32768}', 32 * GiB, 'settings'],

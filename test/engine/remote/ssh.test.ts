@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../../main/adapters/docker/client.js';
+import { startEngine, type TestEngine } from '../../support/engine.js';
+import { type SshUser, TestSshd } from '../../support/sshd.js';
+
+describe('an engine by ssh', () => {
+  let test: TestEngine;
+  let sshd: TestSshd;
+  beforeAll(async () => {
+    test = await startEngine();
+    sshd = await TestSshd.start(test);
+  });
+  afterEach(async () => {
+    await expect.poll(() => sshd.clients()).toBe(0);
+  });
+  afterAll(async () => {
+    await sshd.dispose();
+    await test.dispose();
+  });
+
+  const failure = (endpoint: string) =>
+    connect(endpoint).then(
+      () => null,
+      (e: unknown) => e,
+    );
+  const failed = (why: string, host = 'build') => ({ code: 'ssh-failed', details: { host, why } });
+
+  /** An engine with its events open, and what they end with. */
+  const listening = async () => {
+    const engine = await connect(sshd.url());
+    let closed: (error: unknown) => void = () => undefined;
+    const ended = new Promise<unknown>((resolve) => (closed = resolve));
+    await engine.events({ event: () => undefined, closed }, null);
+    expect(await sshd.clients()).toBe(2);
+    return { engine, ended };
+  };
+
+  it('answers as at its socket, over few logins, and leaves no ssh behind', async () => {
+    const logins = sshd.link.carriedEver;
+    const engine = await connect(sshd.url());
+    expect(engine.facts).toMatchObject({
+      endpoint: 'ssh://ada@build',
+      id: ((await test.docker.info()) as { ID: string }).ID,
+      product: 'docker-engine',
+    });
+    // The same kernel, the same folders, and yet not this machine's.
+    expect(engine.diskRoots).toEqual([]);
+    await Promise.all(Array.from({ length: 40 }, () => engine.ping()));
+    expect(await sshd.clients()).toBe(4);
+    await engine.events({ event: () => undefined, closed: () => undefined }, null);
+    expect(await sshd.clients()).toBe(5);
+    expect(sshd.link.carriedEver - logins).toBe(5);
+    engine.close();
+  });
+
+  it('is found at a socket of its own', async () => {
+    const engine = await connect(sshd.url('dan', test.socket));
+    expect((await engine.list()).images).toEqual([]);
+    engine.close();
+  });
+
+  it.each<[SshUser, string]>([
+    ['bob', 'no-permission'],
+    ['cyd', 'no-docker'],
+    ['dan', 'no-engine'],
+    ['eve', 'noise'],
+    ['fay', 'login-refused'],
+  ])('of %s fails with %s', async (user, why) => {
+    expect(await failure(sshd.url(user))).toMatchObject(failed(why));
+  });
+
+  it('is not spoken to where its host key is unknown, or another one', async () => {
+    await sshd.know(null);
+    expect(await failure(sshd.url())).toMatchObject(failed('unknown-key'));
+    await sshd.know('other');
+    expect(await failure(sshd.url())).toMatchObject(failed('changed-key'));
+    await sshd.know('host');
+  });
+
+  it('fails in ssh’s own words where there is no way to it', async () => {
+    const there = (host: string, why: string) =>
+      failure(`ssh://${host}`).then((e) => expect(e).toMatchObject(failed(why, host)));
+    sshd.link.silence(true);
+    await Promise.all([
+      there('no-such-host.invalid', 'unresolved'),
+      failure('ssh://127.0.0.1:9').then((e) =>
+        expect(e).toMatchObject(failed('refused', '127.0.0.1')),
+      ),
+      there('192.0.2.1', 'no-route'),
+      there('build', 'timed-out'),
+    ]);
+    sshd.link.silence(false);
+  });
+
+  it('is lost at once where the link is cut, and answers again by the next', async () => {
+    const { engine, ended } = await listening();
+    sshd.link.cut();
+    expect(await ended).toMatchObject({ code: 'engine-lost' });
+    await expect.poll(() => sshd.clients()).toBe(0);
+    await engine.ping();
+    sshd.link.open = false;
+    sshd.link.cut();
+    await expect(engine.list()).rejects.toMatchObject({ code: 'engine-lost' });
+    sshd.link.open = true;
+    engine.close();
+  });
+
+  it('is lost where the link falls silent', async () => {
+    const { engine, ended } = await listening();
+    sshd.link.silence(true);
+    const from = Date.now();
+    await expect(engine.list()).rejects.toMatchObject({
+      code: 'engine-lost',
+      cause: failed('silent'),
+    });
+    expect(await ended).toMatchObject({ code: 'engine-lost' });
+    expect(Date.now() - from).toBeLessThan(10_000);
+    // Nobody on the other side says goodbye.
+    engine.close();
+    sshd.link.silence(false);
+  });
+
+  it('ends its ssh also on a dead link', async () => {
+    const { engine } = await listening();
+    sshd.link.silence(true);
+    engine.close();
+    await expect.poll(() => sshd.clients(), { timeout: 1_000 }).toBe(0);
+    sshd.link.silence(false);
+  });
+
+  it('says that ssh is missing here', async () => {
+    const before = process.env['PATH'];
+    process.env['PATH'] = sshd.folder;
+    try {
+      expect(await failure(sshd.url())).toMatchObject(failed('no-ssh'));
+    } finally {
+      process.env['PATH'] = before;
+    }
+  });
+});

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import {
+  type AddressInfo,
+  connect as dial,
+  createServer,
+  type Server,
+  type Socket,
+} from 'node:net';
+import path from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../../main/adapters/docker/client.js';
+import { thisHost } from '../../../main/adapters/docker/host-view.js';
+import { TestCareen } from '../../support/careen.js';
+import { type Certificates, makeCertificates, type Pair } from '../../support/certificates.js';
+import { startEngine, type TestEngine } from '../../support/engine.js';
+import { imageIds, loadFleet, testPolicy } from '../../support/fleet.js';
+import { testRun } from '../../support/namespace.js';
+
+const port = 8123;
+const there = `tcp://127.0.0.1:${port}`;
+
+interface Files {
+  ca?: string;
+  cert?: string;
+  key?: string;
+}
+
+/** Of certificates those that a context can hold. */
+function filesOf({ ca, cert, key }: Files): Files {
+  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+}
+
+describe('an engine behind TLS', () => {
+  let own: Certificates;
+  let other: Certificates;
+  let expired: Pair;
+  let test: TestEngine;
+  let folder: string;
+  const servers: Server[] = [];
+
+  beforeAll(async () => {
+    [own, other] = await Promise.all([makeCertificates(), makeCertificates()]);
+    expired = await own.another(-1);
+    folder = await mkdtemp(path.join((await testRun()).folder, 'docker-'));
+    const files = ['--tlscacert', own.caFile, '--tlscert', own.certFile, '--tlskey', own.keyFile];
+    test = await startEngine({ args: ['-H', `tcp://0.0.0.0:${port}`, '--tlsverify', ...files] });
+  });
+  afterEach(async () => {
+    for (const server of servers.splice(0)) server.close();
+    await rm(path.join(folder, 'contexts'), { recursive: true, force: true });
+  });
+  afterAll(() => test.dispose());
+
+  /** A context as the docker CLI keeps it. */
+  const context = async (host: string, files: Files, skips = false) => {
+    const id = createHash('sha256').update('build').digest('hex');
+    const meta = path.join(folder, 'contexts/meta', id);
+    const tls = path.join(folder, 'contexts/tls', id, 'docker');
+    await Promise.all([meta, tls].map((one) => mkdir(one, { recursive: true })));
+    const docker = { Host: host, SkipTLSVerify: skips };
+    const said = { Name: 'build', Metadata: {}, Endpoints: { docker } };
+    await writeFile(path.join(meta, 'meta.json'), JSON.stringify(said));
+    for (const [name, pem] of Object.entries(files))
+      await writeFile(path.join(tls, `${name}.pem`), pem as string);
+  };
+
+  const host = (env: Record<string, string> = {}) => ({
+    ...thisHost(),
+    env: { DOCKER_CONFIG: folder, ...env },
+  });
+  const failure = (endpoint: string, env: Record<string, string> = {}) =>
+    connect(endpoint, { host: host(env) }).then(
+      () => null,
+      (e: unknown) => e,
+    );
+
+  /** Something in front of the engine's socket; gives its address. */
+  const inFront = async (make: (onward: (socket: Socket) => void) => Server): Promise<string> => {
+    const server = make((socket) => {
+      const onward = dial(test.socket);
+      socket.on('error', () => onward.destroy());
+      onward.on('error', () => socket.destroy());
+      socket.pipe(onward).pipe(socket);
+    });
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+
+  it('answers where both sides prove who they are', async () => {
+    await context(there, filesOf(own));
+    const engine = await connect(there, { host: host() });
+    expect(engine.facts).toMatchObject({
+      endpoint: there,
+      id: ((await test.docker.info()) as { ID: string }).ID,
+    });
+    expect(engine.diskRoots).toEqual([]);
+    expect((await engine.list()).images).toEqual([]);
+    engine.close();
+  });
+
+  it('is spoken to with DOCKER_HOST’s certificates as the CLI does', async () => {
+    const certificates = path.join(folder, 'variable');
+    await mkdir(certificates);
+    for (const name of ['ca', 'cert', 'key'] as const)
+      await writeFile(path.join(certificates, `${name}.pem`), own[name]);
+    const env = { DOCKER_HOST: there, DOCKER_CERT_PATH: certificates, DOCKER_TLS_VERIFY: '1' };
+    expect(await failure(there, env)).toBeNull();
+    const { DOCKER_TLS_VERIFY: _, ...unverified } = env;
+    expect(await failure(there, { ...unverified, DOCKER_TLS: '1' })).toMatchObject({
+      details: { why: 'skips-verify' },
+    });
+    await rm(path.join(certificates, 'ca.pem'));
+    expect(await failure(there, env)).toMatchObject({
+      details: { why: 'files', said: path.join(certificates, 'ca.pem') },
+    });
+  });
+
+  it.each<[string, () => Files]>([
+    ['unknown-ca', () => ({ ...own, ca: other.ca })],
+    ['client-unknown', () => ({ ...other, ca: own.ca })],
+    ['client-expired', () => ({ ...expired, ca: own.ca })],
+    ['client-missing', () => ({ ca: own.ca })],
+    ['pair', () => ({ ...own, key: other.key })],
+    ['files', () => ({ ca: own.ca, cert: own.cert })],
+    ['unreadable', () => ({ ...own, cert: 'none', key: 'none' })],
+  ])('fails with %s', async (why, files) => {
+    await context(there, filesOf(files()));
+    expect(await failure(there)).toMatchObject({
+      code: 'tls-failed',
+      details: { endpoint: there, why },
+    });
+  });
+
+  it('fails with other-name, expired and plain-there', async () => {
+    const elsewhere = `tcp://127.0.0.2:${port}`;
+    await context(elsewhere, filesOf(own));
+    expect(await failure(elsewhere)).toMatchObject({ details: { why: 'other-name' } });
+    const old = await inFront((onward) =>
+      createTlsServer({ cert: expired.cert, key: expired.key }, onward),
+    );
+    await context(old, filesOf(own));
+    expect(await failure(old)).toMatchObject({ details: { why: 'expired' } });
+    const plain = await inFront((onward) => createServer(onward));
+    await context(plain, filesOf(own));
+    expect(await failure(plain)).toMatchObject({ details: { why: 'plain-there' } });
+  });
+
+  it('is not spoken to without TLS, nor with a context that takes any certificate', async () => {
+    expect(await failure(there)).toMatchObject({ details: { why: 'tls-there' } });
+    await context(there, filesOf(own), true);
+    expect(await failure(there)).toMatchObject({ details: { why: 'skips-verify' } });
+    expect(await failure('tcp://192.0.2.1:2375')).toMatchObject({ code: 'endpoint-plain' });
+  });
+
+  it('answers without TLS on loopback alone, and is given no credentials there', async () => {
+    const heard: string[] = [];
+    const plain = await inFront((onward) =>
+      createServer((socket) => {
+        socket.on('data', (chunk) => heard.push(chunk.toString('latin1')));
+        onward(socket);
+      }),
+    );
+    const engine = await connect(plain, { host: host() });
+    await engine.distributionDigest('127.0.0.1:9/none:1', 'c2VjcmV0').catch(() => undefined);
+    expect(heard.join('')).toContain('/distribution/');
+    expect(heard.join('')).not.toContain('c2VjcmV0');
+    engine.close();
+  });
+
+  it('is cleaned up', async () => {
+    await context(there, filesOf(own));
+    await loadFleet(test);
+    const before = process.env['DOCKER_CONFIG'];
+    process.env['DOCKER_CONFIG'] = folder;
+    const careen = await TestCareen.open({
+      socket: test.socket,
+      endpoint: there,
+      policy: testPolicy,
+    });
+    try {
+      const run = await careen.clean({ also: ['unrecoverable', 'estimates'] });
+      expect(run).toMatchObject({ outcome: 'done', failed: [] });
+      expect(run.removed).toHaveLength(7);
+      expect(await imageIds(test)).toHaveLength(5);
+      expect(careen.slice('gauges')).toMatchObject({
+        engine: { used: null, missing: { why: 'elsewhere' } },
+        host: { used: null, missing: { why: 'elsewhere' } },
+      });
+    } finally {
+      await careen.close();
+      if (before === undefined) delete process.env['DOCKER_CONFIG'];
+      else process.env['DOCKER_CONFIG'] = before;
+    }
+  });
+});
