@@ -8,6 +8,7 @@ const configSchema = z.looseObject({ currentContext: z.string().nullish() });
 
 const metaSchema = z.looseObject({
   Name: z.string(),
+  Metadata: z.looseObject({ Description: z.string().nullish() }).nullish(),
   Endpoints: z
     .looseObject({ docker: z.looseObject({ Host: z.string().nullish() }).nullish() })
     .nullish(),
@@ -16,6 +17,7 @@ const metaSchema = z.looseObject({
 /** A context of the docker CLI; `host` is empty where it leaves the endpoint to the default. */
 export interface Context {
   name: string;
+  description: string;
   host: string;
 }
 
@@ -66,7 +68,11 @@ export async function allContexts(host: HostView): Promise<Context[]> {
 }
 
 function contextOf(meta: z.output<typeof metaSchema>): Context {
-  return { name: clean(meta.Name), host: meta.Endpoints?.docker?.Host ?? '' };
+  return {
+    name: clean(meta.Name),
+    description: clean(meta.Metadata?.Description ?? ''),
+    host: meta.Endpoints?.docker?.Host ?? '',
+  };
 }
 
 async function read<S extends z.ZodType>(
