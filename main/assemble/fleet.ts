@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { finder as realFinder } from '../adapters/docker/finder.js';
 import { firstEngine } from '../contract/fleet.js';
 import { FleetCommands } from '../services/fleet/commands.js';
@@ -23,7 +22,7 @@ export function fleetOf(
         (facts) => fleet.mayBe(key, facts),
       ),
       chosen: added?.endpoint ?? parts.engine ?? settings.values.endpoint,
-      policy: added?.policy === 'own' ? join('policies', `${key}.yaml`) : 'policy.yaml',
+      policyOf: added?.policy === 'own' ? key : firstEngine,
       watchesHost: key === firstEngine,
       taker: { key, id: () => fleet.idOf(key) },
       fleet,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { diskReader } from '../adapters/host/disks/index.js';
 import { thisDiskHost } from '../adapters/host/disks/this-host.js';
 import { lookAt } from '../adapters/host/folders.js';
@@ -7,7 +6,6 @@ import { RegistryClient } from '../adapters/registry/client.js';
 import { thisRegistryHost } from '../adapters/registry/credentials/index.js';
 import { bundleOf } from '../adapters/store/bundle.js';
 import { contentsOf } from '../adapters/store/contents.js';
-import { TextFile } from '../adapters/store/text-file.js';
 import { absentParts } from '../domain/policy/parts.js';
 import { marksOf } from '../domain/triggers/pressure.js';
 import { settleIntent } from '../services/cleaner/item.js';
@@ -46,8 +44,8 @@ export interface Place {
   finder: Finder;
   /** A person's own choice of an endpoint, else null. */
   chosen: string | null;
-  /** The policy's path in the home. */
-  policy: string;
+  /** The key of the engine whose policy holds. */
+  policyOf: string;
   /** Whether it watches this machine's own disk. */
   watchesHost: boolean;
   taker: Taker;
@@ -79,7 +77,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     now,
   });
   const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
-  const policies = new Policies(new TextFile(join(parts.home, place.policy)));
+  const policies = new Policies(await stores.policy(place.policyOf));
   const journal = new Journal(parts.journalLog?.(log) ?? log, log);
   const recovery = new Recovery(
     journal,

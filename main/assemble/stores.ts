@@ -5,6 +5,8 @@ import type { MovedAside } from '../adapters/store/aside.js';
 import { Doc } from '../adapters/store/doc.js';
 import { Kept } from '../adapters/store/kept.js';
 import { Log, type LogDamage } from '../adapters/store/log.js';
+import { TextFile } from '../adapters/store/text-file.js';
+import { homeUnwritable } from '../adapters/system-error.js';
 import { renameLog, renameUnlessThere } from '../adapters/store/rename.js';
 import { Reserve } from '../adapters/store/reserve.js';
 import { firstEngine } from '../contract/fleet.js';
@@ -100,6 +102,14 @@ export class Stores {
     return this.#ofEngine('triggers', key, storedTriggers, () => nothingRemembered);
   }
 
+  /** The file of an engine's own policy; the first one's is where every home has it. */
+  async policy(key: string): Promise<TextFile> {
+    if (key === firstEngine) return new TextFile(join(this.home.folder, 'policy.yaml'));
+    const file = join(this.home.folder, 'policies', `${key}.yaml`);
+    await makeFolder(dirname(file));
+    return new TextFile(file);
+  }
+
   /** When the host's disk was last told of. */
   hostNotice() {
     return this.#doc('host-notice.json', storedNotice, () => neverNoticed);
@@ -148,7 +158,7 @@ export class Stores {
     initial: () => z.output<S>,
   ): Promise<Doc<z.output<S>>> {
     const file = join(this.home.folder, name);
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(file));
     const { doc, movedAside } = await Doc.open<z.output<S>>({
       file,
       schema: schema as unknown as z.ZodType<z.output<S>>,
@@ -171,5 +181,13 @@ export class Stores {
       onMovedAside,
       makeRoom: () => this.reserve.giveUp(),
     });
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (e) {
+    throw homeUnwritable(folder, e);
   }
 }
