@@ -12,7 +12,9 @@ ipcRenderer.on('careen:slice', keep);
 ipcRenderer.send('careen:ready');
 
 const door: CareenDoor = {
-  call: (name, params) => ipcRenderer.invoke('careen:call', name, params) as Promise<string>,
+  call: (name, params, engine) =>
+    ipcRenderer.invoke('careen:call', name, params, engine) as Promise<string>,
+  view: (engine) => ipcRenderer.invoke('careen:view', engine) as Promise<string>,
   subscribe(listener) {
     const receive: Receive = (_event, message) => listener(message);
     ipcRenderer.on('careen:slice', receive);

@@ -19,8 +19,10 @@ import type { Stores } from './stores.js';
 /** Milliseconds for which registries are asked whether they have images. */
 export const registriesDeadline = 60_000;
 
-/** What acting on an engine is put together from. */
+/** What acting on one engine is put together from. */
 export interface Around {
+  /** The engine's key in the data home. */
+  key: string;
   connection: Connection;
   inventory: Inventory;
   knowledge: Knowledge;
@@ -42,7 +44,7 @@ export interface Around {
 }
 
 /** What every run that changes the engine at hand needs of it. */
-export function groundOf({ connection, meeting, judging }: Around) {
+export function groundOf({ connection, meeting, judging, runs }: Around) {
   return {
     engine: () => connection.required(),
     inventory: async () => {
@@ -51,7 +53,7 @@ export function groundOf({ connection, meeting, judging }: Around) {
     },
     back: (engine: DockerEngine, why: unknown, deadline: number, signal: AbortSignal) => {
       connection.lost(engine, why);
-      return connection.back(deadline, signal);
+      return runs.apart(() => connection.back(deadline, signal));
     },
   };
 }

@@ -55,7 +55,7 @@ export async function cleaning(around: Around, patience?: Patience) {
       },
       power,
     },
-    await stores.triggers(),
+    await stores.triggers(around.key),
     clock,
     Math.random,
   );

@@ -1,15 +1,20 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import type { MovedAside } from '../adapters/store/aside.js';
 import { Doc } from '../adapters/store/doc.js';
 import { Kept } from '../adapters/store/kept.js';
 import { Log, type LogDamage } from '../adapters/store/log.js';
+import { TextFile } from '../adapters/store/text-file.js';
+import { homeUnwritable } from '../adapters/system-error.js';
+import { renameLog, renameUnlessThere } from '../adapters/store/rename.js';
 import { Reserve } from '../adapters/store/reserve.js';
+import { firstEngine } from '../contract/fleet.js';
 import { CareenError } from '../domain/errors.js';
-import type { EngineFacts, Millis } from '../domain/facts.js';
+import type { EngineFacts, EngineIdentity, Millis } from '../domain/facts.js';
 import type { StoredChecks } from '../services/checker/memories.js';
 import { storedChecks } from '../services/checker/records.js';
+import { nobodyElse, storedFleet } from '../services/fleet/stored.js';
 import { neverNoticed, storedNotice } from '../services/host-notice.js';
 import { type JournalRecord, journalRecord } from '../services/journal/records.js';
 import { type KnowledgeRecord, knowledgeRecord } from '../services/knowledge/known.js';
@@ -33,23 +38,46 @@ interface Home {
 
 /** Everything that the data home keeps, opened; what opens it owns the home (DESIGN §3, Storage). */
 export class Stores {
+  readonly listings;
+  readonly plans;
+  /** What checks remember, a document an engine. */
+  readonly checks: StoredChecks;
+  /** How full disks were, a document an engine. */
+  readonly samples: SampleStore;
+
   private constructor(
     private readonly home: Home,
     readonly reserve: Reserve,
-    readonly journal: Log<JournalRecord>,
-  ) {}
+  ) {
+    this.listings = listingsIn(this.#kept('listings', storedListing, 20));
+    this.plans = plansIn(this.#kept('plans', storedPlan, 50));
+    const checks = this.#kept('checks', storedChecks, 20);
+    this.checks = {
+      load: (engine) => checks.load(engineFile(engine)),
+      save: (engine, value) => checks.save(engineFile(engine), value),
+    };
+    const samples = this.#kept('samples', storedSamples, 20);
+    this.samples = {
+      load: (engine) => samples.load(engineFile(engine)),
+      save: (engine, value) => samples.save(engineFile(engine), value),
+    };
+  }
 
   static async open(home: Home): Promise<Stores> {
     const reserve = new Reserve(home.folder);
     await reserve.ensure();
-    const journal = await Log.open<JournalRecord>({
-      folder: home.folder,
-      name: 'journal',
+    return new Stores(home, reserve);
+  }
+
+  /** What was done on one engine. */
+  journal(key: string): Promise<Log<JournalRecord>> {
+    return Log.open<JournalRecord>({
+      folder: this.home.folder,
+      name: key === firstEngine ? 'journal' : `journal-${key}`,
       schema: journalRecord,
-      makeRoom: () => reserve.giveUp(),
-      onDamaged: (damage) => home.report(new CareenError('log-damaged', damage)),
+      makeRoom: () => this.reserve.giveUp(),
+      onDamaged: (damage) => this.home.report(new CareenError('log-damaged', damage)),
     });
-    return new Stores(home, reserve, journal);
   }
 
   /** What is known of one engine. */
@@ -64,80 +92,78 @@ export class Stores {
     });
   }
 
-  get listings() {
-    return listingsIn(this.#kept('listings', storedListing, 20));
+  /** Which engines there are beside the first, and how they live together. */
+  fleet() {
+    return this.#doc('engines.json', storedFleet, () => nobodyElse);
   }
 
-  get plans() {
-    return plansIn(this.#kept('plans', storedPlan, 50));
+  /** What one engine's triggers remember between two runs. */
+  triggers(key: string) {
+    return this.#ofEngine('triggers', key, storedTriggers, () => nothingRemembered);
   }
 
-  /** What triggers remember between two runs. */
-  async triggers() {
-    const { doc, movedAside } = await Doc.open({
-      file: join(this.home.folder, 'triggers.json'),
-      schema: storedTriggers,
-      version: 1,
-      initial: () => nothingRemembered,
-      now: this.home.now,
-    });
-    if (movedAside) this.home.onMovedAside(movedAside);
-    return doc;
+  /** The file of an engine's own policy; the first one's is where every home has it. */
+  async policy(key: string): Promise<TextFile> {
+    if (key === firstEngine) return new TextFile(join(this.home.folder, 'policy.yaml'));
+    const file = join(this.home.folder, 'policies', `${key}.yaml`);
+    await makeFolder(dirname(file));
+    return new TextFile(file);
   }
 
   /** When the host's disk was last told of. */
-  async hostNotice() {
-    const { doc, movedAside } = await Doc.open({
-      file: join(this.home.folder, 'host-notice.json'),
-      schema: storedNotice,
-      version: 1,
-      initial: () => neverNoticed,
-      now: this.home.now,
-    });
-    if (movedAside) this.home.onMovedAside(movedAside);
-    return doc;
+  hostNotice() {
+    return this.#doc('host-notice.json', storedNotice, () => neverNoticed);
   }
 
   /** What a person does not want to be told again. */
-  async dismissals() {
-    const { doc, movedAside } = await Doc.open({
-      file: join(this.home.folder, 'dismissed.json'),
-      schema: storedDismissals,
-      version: 1,
-      initial: () => ({ dismissed: [] }),
-      now: this.home.now,
-    });
-    if (movedAside) this.home.onMovedAside(movedAside);
-    return doc;
-  }
-
-  /** What checks remember, a document an engine. */
-  get checks(): StoredChecks {
-    const kept = this.#kept('checks', storedChecks, 20);
-    return {
-      load: (engine) => kept.load(engineFile(engine)),
-      save: (engine, checks) => kept.save(engineFile(engine), checks),
-    };
-  }
-
-  /** How full disks were, a document an engine. */
-  get samples(): SampleStore {
-    const kept = this.#kept('samples', storedSamples, 20);
-    return {
-      load: (engine) => kept.load(engineFile(engine)),
-      save: (engine, samples) => kept.save(engineFile(engine), samples),
-    };
+  dismissals() {
+    return this.#doc('dismissed.json', storedDismissals, () => ({ dismissed: [] }));
   }
 
   /** What is kept of an engine's containers for going back. Never bounded by age: it names images. */
-  async versions(engine: EngineFacts): Promise<VersionsDoc> {
-    const folder = join(this.home.folder, 'versions');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const { doc, movedAside } = await Doc.open({
-      file: join(folder, `${engineFile(engine)}.json`),
-      schema: storedVersions,
+  versions(engine: EngineFacts): Promise<VersionsDoc> {
+    const file = join('versions', `${engineFile(engine)}.json`);
+    return this.#doc(file, storedVersions, () => ({ containers: {} }));
+  }
+
+  /**
+   * Keeps under a new identity what is kept of an engine under its former one, unless there is something
+   * under it already. To be called while nothing of either is open.
+   */
+  async carryOver(from: EngineIdentity, to: EngineIdentity): Promise<void> {
+    const { folder } = this.home;
+    const [before, after] = [engineFile(from), engineFile(to)];
+    for (const kind of ['listings', 'checks', 'samples', 'versions'])
+      await renameUnlessThere(
+        join(folder, kind, `${before}.json`),
+        join(folder, kind, `${after}.json`),
+      );
+    await renameLog(folder, `knowledge-${before}`, `knowledge-${after}`);
+  }
+
+  /** The first engine's document stands where it stood while there was one engine only. */
+  #ofEngine<S extends z.ZodType>(
+    name: string,
+    key: string,
+    schema: S,
+    initial: () => z.output<S>,
+  ): Promise<Doc<z.output<S>>> {
+    const file = key === firstEngine ? `${name}.json` : join(name, `${key}.json`);
+    return this.#doc(file, schema, initial);
+  }
+
+  async #doc<S extends z.ZodType>(
+    name: string,
+    schema: S,
+    initial: () => z.output<S>,
+  ): Promise<Doc<z.output<S>>> {
+    const file = join(this.home.folder, name);
+    await makeFolder(dirname(file));
+    const { doc, movedAside } = await Doc.open<z.output<S>>({
+      file,
+      schema: schema as unknown as z.ZodType<z.output<S>>,
       version: 1,
-      initial: () => ({ containers: {} }),
+      initial,
       now: this.home.now,
     });
     if (movedAside) this.home.onMovedAside(movedAside);
@@ -155,5 +181,13 @@ export class Stores {
       onMovedAside,
       makeRoom: () => this.reserve.giveUp(),
     });
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (e) {
+    throw homeUnwritable(folder, e);
   }
 }

@@ -7,7 +7,7 @@ import { addRule, removeRule } from '../domain/policy/edit/rules.js';
 import type { PolicyEdit, Thresholds, VmFile } from '../domain/suggestions/types.js';
 import type { Cleaner } from '../services/cleaner/index.js';
 import { countDeadline } from '../services/space.js';
-import { Dismissals } from '../services/suggestions/dismissals.js';
+import type { Dismissals } from '../services/suggestions/dismissals.js';
 import { Suggestions } from '../services/suggestions/index.js';
 import type { Around } from './around.js';
 
@@ -18,14 +18,14 @@ export interface Foresight {
 }
 
 /** Puts together what suggests. */
-export async function suggesting(
+export function suggesting(
   around: Around,
   cleaner: Cleaner,
+  dismissals: Dismissals,
   { forecast, nextRun }: Foresight,
   thresholds?: Thresholds,
-): Promise<Suggestions> {
-  const { judging, inventory, knowledge, policies, gauges, connection, stores, clock, report } =
-    around;
+): Suggestions {
+  const { judging, inventory, knowledge, policies, gauges, connection, clock, report } = around;
   const suggestions = new Suggestions(
     {
       judging,
@@ -43,7 +43,7 @@ export async function suggesting(
         return logSizes(connection.required(), taken);
       },
     },
-    new Dismissals(await stores.dismissals()),
+    dismissals,
     clock,
     thresholds,
   );

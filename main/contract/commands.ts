@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fleetCommands } from './fleet.js';
 import { imageCommands, protectResult } from './image-commands.js';
 import {
   bytes,
@@ -79,7 +80,8 @@ const historyFile = historyFilter.extend({ format: z.enum(['csv', 'json']) });
 
 /**
  * The one table of commands: the window's IPC, the control socket, the tray and the CLI call by
- * these names; both ends parse with these schemas (DESIGN §2, §3).
+ * these names; both ends parse with these schemas (DESIGN §2, §3). With each goes the key of the engine
+ * that it is given to (`contract/fleet.ts`), beside its parameters; absent, it is the first's.
  */
 export const commands = {
   /** A slice whole, after a version gap. */
@@ -149,6 +151,7 @@ export const commands = {
   ...suggestionCommands,
   ...registryCommands,
   ...ownCommands,
+  ...fleetCommands,
   history: define(historyFilter, z.object({ runs: z.array(historyRun) })),
   /** The same runs as text, one line an item in CSV; for a file that the caller writes. */
   'history.export': define(historyFile, z.object({ text: z.string() })),

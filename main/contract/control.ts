@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { engineKeyText, firstEngine } from './fleet.js';
 import { type SliceName, slices } from './slices.js';
 
 /**
  * The control socket's own version: counts up when an older command line and a newer app, or the
  * other way round, would no longer understand each other.
  */
-export const controlProtocol = 1;
+export const controlProtocol = 2;
 
 /** What each side says first on the control socket. */
 export const hello = z.object({
@@ -22,7 +23,14 @@ export type Hello = z.infer<typeof hello>;
  */
 export const ended = 'ended';
 
-/** Which slices a client is to be told of from now on. */
+/** What goes with a command's name: its parameters, and to which engine it is given. */
+export const addressed = z.strictObject({
+  engine: engineKeyText.default(firstEngine),
+  params: z.unknown(),
+});
+
+/** Which slices of which engine a client is to be told of from now on. */
 export const follow = z.strictObject({
+  engine: engineKeyText.default(firstEngine),
   slices: z.array(z.enum(Object.keys(slices) as [SliceName, ...SliceName[]])),
 });

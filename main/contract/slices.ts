@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bytes, engineFacts, imageId, millis, reclaimable } from './model.js';
+import { engineKeyText, fleetSlice } from './fleet.js';
 import { gaugesSlice } from './gauges.js';
 import { lookedAt } from './looked.js';
 import { notify } from './notify.js';
@@ -199,6 +200,8 @@ export const slices = {
   history: historySlice,
   suggestions: suggestionsSlice,
   settings: settingsSlice,
+  /** All engines; the same for each of them, as `settings` is. */
+  fleet: fleetSlice,
 } as const;
 
 export type SliceName = keyof typeof slices;
@@ -206,11 +209,14 @@ export type Slices = { [N in SliceName]: z.infer<(typeof slices)[N]> };
 
 /** One slice on its way to a view. */
 export const sliceMessage = z.object({
+  /** The key of the engine that it is of. */
+  engine: engineKeyText,
   slice: z.enum(Object.keys(slices) as [SliceName, ...SliceName[]]),
   version: z.number(),
   value: z.unknown(),
 });
 export type SliceMessage<N extends SliceName = SliceName> = {
+  engine: string;
   slice: N;
   version: number;
   value: Slices[N];

@@ -52,6 +52,14 @@ export interface ErrorDetails {
   'engine-changed': { endpoint: string };
   /** The app at work holds another engine than the one asked for. */
   'engine-other': { wanted: string; current: string };
+  /** No engine of that key is in the list. */
+  'engine-unknown': { engine: string };
+  /** The one that Careen finds by itself is always in the list. */
+  'engine-first': Record<never, never>;
+  /** The engine at that address is in the list already, under that name. */
+  'engine-twice': { endpoint: string; name: string };
+  /** At the address of the engine of that name answers one with another ID. */
+  'engine-replaced': { endpoint: string; name: string };
   'context-missing': { name: string };
   'context-unreadable': { file: string };
   /** It is on another machine, where Careen goes only when a person chose that. */

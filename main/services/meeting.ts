@@ -73,7 +73,9 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
       this.knowledge.beginObserving(() => this.inventory.witness());
     await this.inventory.start(engine);
     this.connection.proven();
-    if (this.connection.engine === engine && !this.runs.busy) await this.recovery.recover(engine);
+    if (this.connection.engine !== engine || this.runs.busy || !this.recovery.isDue(engine)) return;
+    // Who waits for the engine is not to wait for another engine's run.
+    if (!(await this.runs.atOnce(() => this.recovery.recover(engine)))) this.#closeInTurn();
   }
 
   /** A run that its engine cut short may leave an intent that can be settled a little later. */
@@ -83,17 +85,21 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
     if (this.runs.busy || this.#isClosing) return;
     this.#closing = this.clock.after(settleAfter, () => {
       const { engine } = this.connection;
-      if (!engine || !this.recovery.isDue(engine)) return;
-      this.#isClosing = true;
-      this.runs
-        .enqueue(() => this.#recover())
-        .catch((e: unknown) => {
-          if (!isCareenError(e, 'run-cancelled')) this.emit('failed', e);
-        })
-        .finally(() => {
-          this.#isClosing = false;
-        });
+      if (engine && this.recovery.isDue(engine)) this.#closeInTurn();
     });
+  }
+
+  /** Closes what was left open as soon as it is its turn. */
+  #closeInTurn(): void {
+    this.#isClosing = true;
+    this.runs
+      .enqueue(() => this.#recover())
+      .catch((e: unknown) => {
+        if (!isCareenError(e, 'run-cancelled')) this.emit('failed', e);
+      })
+      .finally(() => {
+        this.#isClosing = false;
+      });
   }
 
   async #recover(): Promise<void> {

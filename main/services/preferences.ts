@@ -23,6 +23,8 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
     private readonly loginItem: LoginItem | null = null,
   ) {
     super();
+    // Every engine's parts hear of it.
+    this.setMaxListeners(0);
   }
 
   get value(): SettingsSlice {

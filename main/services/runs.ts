@@ -10,25 +10,49 @@ export interface Run {
   readonly signal: AbortSignal;
 }
 
+/** Turns among several engines; handed in. */
+export interface EngineTurns {
+  /** Waits for this engine's turn and gives the way to give it back; rejects once `signal` is aborted. */
+  take(signal: AbortSignal | null): Promise<() => void>;
+  /** The same at once; null where it would have to wait. */
+  takeNow(): (() => void) | null;
+}
+
+/** One engine that is alone: its turn is always. */
+const alone: EngineTurns = {
+  take: () => Promise.resolve(() => undefined),
+  takeNow: () => () => undefined,
+};
+
+/** A turn among engines that a run has, or gave back for a while. */
+interface Turn {
+  giveBack: (() => void) | null;
+  again: Promise<void> | null;
+  isOver: boolean;
+}
+
 /**
  * The one queue of runs that change an engine: triggers and people only enqueue, and no two runs
- * are ever under way together (DESIGN §2).
+ * are ever under way together (DESIGN §2). A run begins at its engine's turn among all engines.
  */
 export class Runs extends EventEmitter<{ changed: [] }> {
   readonly #queue = new PQueue({ concurrency: 1 });
   readonly #cancels = new Map<string, AbortController>();
+  #turn: Turn | null = null;
+  #waitsForTurn = false;
   #closed = false;
 
   constructor(
     /** Asked before each run: is the data home still ours? Throws when it is not. */
     private readonly mayRun: () => Promise<void>,
+    private readonly turns: EngineTurns = alone,
   ) {
     super();
   }
 
   /** Runs waiting for their turn. */
   get waiting(): number {
-    return this.#queue.size;
+    return this.#queue.size + (this.#waitsForTurn ? 1 : 0);
   }
 
   /** Whether a run is under way or waiting. */
@@ -54,16 +78,52 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     try {
       return await this.#queue.add(
         async () => {
+          const turn = await this.#begin(cancel.signal);
           // From its turn on it ends by itself, at its next safe point.
           cancel.signal.removeEventListener('abort', leave);
-          await this.mayRun();
-          return work({ runId, signal: cancel.signal });
+          try {
+            await this.mayRun();
+            return await work({ runId, signal: cancel.signal });
+          } finally {
+            this.#end(turn);
+          }
         },
         { signal: wait.signal },
       );
     } finally {
       for (const name of names) this.#cancels.delete(name);
       this.emit('changed');
+    }
+  }
+
+  /**
+   * Does something short that changes the engine and is no run of its own, at once; false: others are
+   * at work, and it was not done.
+   */
+  async atOnce(work: () => Promise<unknown>): Promise<boolean> {
+    const giveBack = this.busy ? null : this.turns.takeNow();
+    if (giveBack === null) return false;
+    try {
+      await work();
+      return true;
+    } finally {
+      giveBack();
+    }
+  }
+
+  /**
+   * Waits for something while the run under way can do nothing to its engine, as when that is lost:
+   * meanwhile it is the turn of others, and afterwards this engine's again.
+   */
+  async apart<T>(wait: () => Promise<T>): Promise<T> {
+    const turn = this.#turn;
+    if (turn === null) return wait();
+    turn.giveBack?.();
+    turn.giveBack = null;
+    try {
+      return await wait();
+    } finally {
+      if (turn.giveBack === null) await (turn.again ??= this.#takeAgain(turn));
     }
   }
 
@@ -77,5 +137,31 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     this.#closed = true;
     for (const cancel of this.#cancels.values()) cancel.abort();
     await this.#queue.onIdle();
+  }
+
+  async #begin(signal: AbortSignal): Promise<Turn> {
+    this.#waitsForTurn = true;
+    try {
+      const giveBack = await this.turns.take(signal);
+      return (this.#turn = { giveBack, again: null, isOver: false });
+    } finally {
+      this.#waitsForTurn = false;
+      this.emit('changed');
+    }
+  }
+
+  #end(turn: Turn): void {
+    turn.isOver = true;
+    turn.giveBack?.();
+    turn.giveBack = null;
+    this.#turn = null;
+  }
+
+  /** Whoever it is of the same run that comes back first takes it again for all of them. */
+  async #takeAgain(turn: Turn): Promise<void> {
+    const giveBack = await this.turns.take(null);
+    turn.again = null;
+    if (turn.isOver) giveBack();
+    else turn.giveBack = giveBack;
   }
 }

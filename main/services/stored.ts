@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { containerFacts, networkFacts, volumeFacts } from '../contract/model.js';
 import { plan } from '../contract/plan.js';
-import type { EngineFacts } from '../domain/facts.js';
+import type { EngineFacts, EngineIdentity } from '../domain/facts.js';
 import { engineKey } from '../domain/identity.js';
 import { sha256 } from '../adapters/hash.js';
 import type { Kept } from '../adapters/store/kept.js';
@@ -51,7 +51,7 @@ export const storedListing = z.object({
 type StoredListing = z.infer<typeof storedListing>;
 
 /** A name for an engine's files: two engines never share one. */
-export function engineFile(engine: EngineFacts): string {
+export function engineFile(engine: EngineIdentity): string {
   return sha256(engineKey(engine)).slice(0, 16);
 }
 

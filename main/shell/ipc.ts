@@ -1,5 +1,6 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import type { Answer, CommandName } from '../contract/commands.js';
+import { firstEngine } from '../contract/fleet.js';
 import { slices, type SliceMessage, type SliceName } from '../contract/slices.js';
 import type { CallContext, CareenApp } from './types.js';
 import type { MainWindow } from './window.js';
@@ -7,6 +8,7 @@ import type { MainWindow } from './window.js';
 /** The channels between window and main; the preload uses the same names. */
 const CHANNEL = {
   call: 'careen:call',
+  view: 'careen:view',
   ready: 'careen:ready',
   slice: 'careen:slice',
 } as const;
@@ -20,13 +22,16 @@ interface IpcOptions {
 
 /**
  * The window's one door: checks who calls, and passes name and parameters on to the one table of
- * commands, which parses them (DESIGN §6). Slices flow out only to a page that asked for them in a
+ * commands, which parses them (DESIGN §6). The window has one engine in view: that one's slices it
+ * hears, and what it calls without naming an engine is given to that one. Slices flow out only to a page that asked for them in a
  * window that is open. What goes out is JSON text, as the preload hands it on (`CareenDoor`).
  */
 export class Ipc {
   /** The page has asked for slices: it hears of their changes. */
   #ready = false;
   #watching = false;
+  /** The key of the engine in view. */
+  #view = firstEngine;
   /** The slices that the page has as they are now. */
   readonly #told = new Set<SliceName>();
   /** Slices whole, as text, while they are still as they were made ready. */
@@ -35,17 +40,33 @@ export class Ipc {
 
   constructor(private readonly options: IpcOptions) {
     const { ipcMain, app } = options;
-    ipcMain.handle(CHANNEL.call, (event, name: unknown, params: unknown) =>
-      this.#call(event, name, params),
+    ipcMain.handle(
+      CHANNEL.call,
+      (event, name: unknown, params: unknown, engine: unknown = this.#view) =>
+        this.#call(event, name, params, engine),
     );
+    ipcMain.handle(CHANNEL.view, (event, engine: unknown) => this.#viewed(event, engine));
     ipcMain.on(CHANNEL.ready, (event) => this.#begin(event));
     this.#stops = [
       app.slices.subscribe((message) => this.#send(message)),
-      app.slices.onChange((slice) => {
+      app.slices.onChange((slice, engine) => {
+        if (slice === 'fleet') this.#stayInFleet();
+        if (engine !== this.#view) return;
         this.#prepared.delete(slice);
         if (!this.#watching) this.#told.delete(slice);
       }),
     ];
+  }
+
+  /** Has the window show an engine, by its key; one that there is not is not shown. */
+  view(engine: string): void {
+    if (engine === this.#view || !this.#isThere(engine)) return;
+    this.#view = engine;
+    this.#told.clear();
+    this.#prepared.clear();
+    if (!this.#watching) return;
+    this.options.app.slices.setWatching(engine);
+    if (this.#ready) this.#catchUp();
   }
 
   /** To be told that a window's page is being loaded: what that asks for first is made ready. */
@@ -71,21 +92,51 @@ export class Ipc {
   windowClosed(): void {
     this.#watching = false;
     this.#keepRows();
-    this.options.app.slices.setWatching(false);
+    this.options.app.slices.setWatching(null);
   }
 
   dispose(): void {
     this.#stops.forEach((stop) => stop());
     this.options.ipcMain.removeHandler(CHANNEL.call);
+    this.options.ipcMain.removeHandler(CHANNEL.view);
     this.options.ipcMain.removeAllListeners(CHANNEL.ready);
   }
 
-  async #call(event: IpcMainInvokeEvent, name: unknown, params: unknown): Promise<string> {
-    if (!this.options.window.owns(event.senderFrame))
-      throw new Error(`${CHANNEL.call}: refused, it was not called by Careen's own window`);
-    if (typeof name !== 'string') return JSON.stringify(invalid(name));
+  async #call(
+    event: IpcMainInvokeEvent,
+    name: unknown,
+    params: unknown,
+    engine: unknown,
+  ): Promise<string> {
+    this.#assertOwn(event, CHANNEL.call);
+    if (typeof name !== 'string') return JSON.stringify(invalid('command', name));
+    if (typeof engine !== 'string') return JSON.stringify(invalid('engine', engine));
     const { app, context } = this.options;
-    return JSON.stringify(await app.call(name as CommandName, params, context));
+    return JSON.stringify(await app.call(name as CommandName, params, context, engine));
+  }
+
+  #viewed(event: IpcMainInvokeEvent, engine: unknown): string {
+    this.#assertOwn(event, CHANNEL.view);
+    if (typeof engine !== 'string') return JSON.stringify(invalid('engine', engine));
+    if (!this.#isThere(engine))
+      return JSON.stringify({ ok: false, error: { code: 'engine-unknown', details: { engine } } });
+    this.view(engine);
+    return JSON.stringify({ ok: true, result: {} });
+  }
+
+  #assertOwn(event: IpcMainInvokeEvent, channel: string): void {
+    if (!this.options.window.owns(event.senderFrame))
+      throw new Error(`${channel}: refused, it was not called by Careen's own window`);
+  }
+
+  #isThere(engine: string): boolean {
+    const { engines } = this.options.app.slices.get('fleet');
+    return engine === firstEngine || engines.some(({ key }) => key === engine);
+  }
+
+  /** An engine that went off the list is not in view any more. */
+  #stayInFleet(): void {
+    if (!this.#isThere(this.#view)) this.view(firstEngine);
   }
 
   #begin(event: IpcMainEvent): void {
@@ -116,26 +167,28 @@ export class Ipc {
   #watch(): void {
     if (this.#watching) return;
     this.#watching = true;
-    this.options.app.slices.setWatching(true);
+    this.options.app.slices.setWatching(this.#view);
   }
 
   #whole(slice: SliceName): string {
     const { slices: source } = this.options.app;
+    const engine = this.#view;
     const message: SliceMessage = {
+      engine,
       slice,
-      version: source.version(slice),
-      value: source.get(slice),
+      version: source.version(slice, engine),
+      value: source.get(slice, engine),
     };
     return JSON.stringify(message);
   }
 
   #send(message: SliceMessage): void {
-    if (this.#ready && this.#watching)
+    if (this.#ready && this.#watching && message.engine === this.#view)
       this.options.window.send(CHANNEL.slice, JSON.stringify(message));
   }
 }
 
-function invalid(found: unknown): Answer<CommandName> {
-  const details = { what: 'command', found: typeof found, expected: 'a name' };
+function invalid(what: 'command' | 'engine', found: unknown): Answer<CommandName> {
+  const details = { what, found: typeof found, expected: 'a name' };
   return { ok: false, error: { code: 'input-invalid', details } };
 }

@@ -1,4 +1,5 @@
 import type { Answer, CommandName } from '../contract/commands.js';
+import { firstEngine } from '../contract/fleet.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import { notifyByDefault } from '../contract/notify.js';
 import {
@@ -67,6 +68,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       home,
       movedAside: [],
     },
+    fleet: { engines: [], together: false },
   };
 }
 
@@ -81,14 +83,14 @@ export class Standby implements CareenApp {
   #app: CareenApp | null = null;
   #slices: Slices;
   #version = 0;
-  #watched = false;
+  #watched: string | null = null;
   readonly #messages = new Set<(message: SliceMessage) => void>();
-  readonly #changes = new Set<(name: SliceName) => void>();
-  readonly #ends = new Set<(run: CleanRun) => void>();
-  readonly #updateEnds = new Set<(run: UpdateRun) => void>();
-  readonly #finds = new Set<(rows: UpdateRow[]) => void>();
+  readonly #changes = new Set<(name: SliceName, engine: string) => void>();
+  readonly #ends = new Set<(run: CleanRun, engine: string) => void>();
+  readonly #updateEnds = new Set<(run: UpdateRun, engine: string) => void>();
+  readonly #finds = new Set<(rows: UpdateRow[], engine: string) => void>();
   readonly #hostFull = new Set<() => void>();
-  readonly #questions = new Set<(question: Question) => void>();
+  readonly #questions = new Set<(question: Question, engine: string) => void>();
 
   constructor(
     private readonly home: string,
@@ -106,13 +108,19 @@ export class Standby implements CareenApp {
   /** The real application takes over, with everybody who listens. */
   attach(app: CareenApp): void {
     this.#app = app;
-    app.slices.onChange((name) => this.#changes.forEach((listener) => listener(name)));
+    app.slices.onChange((name, engine) =>
+      this.#changes.forEach((listener) => listener(name, engine)),
+    );
     app.slices.subscribe((message) => this.#messages.forEach((listener) => listener(message)));
-    app.onQuestion((question) => this.#questions.forEach((listener) => listener(question)));
+    app.onQuestion((question, engine) =>
+      this.#questions.forEach((listener) => listener(question, engine)),
+    );
     app.onHostFull(() => this.#hostFull.forEach((listener) => listener()));
-    app.onUpdateEnded((run) => this.#updateEnds.forEach((listener) => listener(run)));
-    app.onUpdatesFound((rows) => this.#finds.forEach((listener) => listener(rows)));
-    app.onRunEnded((run) => this.#ends.forEach((listener) => listener(run)));
+    app.onUpdateEnded((run, engine) =>
+      this.#updateEnds.forEach((listener) => listener(run, engine)),
+    );
+    app.onUpdatesFound((rows, engine) => this.#finds.forEach((listener) => listener(rows, engine)));
+    app.onRunEnded((run, engine) => this.#ends.forEach((listener) => listener(run, engine)));
     app.slices.setWatching(this.#watched);
     this.#tellAll();
     this.#come(app);
@@ -122,34 +130,35 @@ export class Standby implements CareenApp {
     name: N,
     params: unknown,
     context: CallContext,
+    engine?: string,
   ): Promise<Answer<N>> {
-    return (await this.#real).call(name, params, context);
+    return (await this.#real).call(name, params, context, engine);
   }
 
   readonly slices: CareenApp['slices'] = {
-    get: (name) => (this.#app ? this.#app.slices.get(name) : this.#slices[name]),
-    version: (name) => (this.#app ? this.#app.slices.version(name) : this.#version),
+    get: (name, engine) => (this.#app ? this.#app.slices.get(name, engine) : this.#slices[name]),
+    version: (name, engine) => (this.#app ? this.#app.slices.version(name, engine) : this.#version),
     subscribe: (listener) => listen(this.#messages, listener),
-    setWatching: (watching) => {
-      this.#watched = watching;
-      this.#app?.slices.setWatching(watching);
+    setWatching: (engine) => {
+      this.#watched = engine;
+      this.#app?.slices.setWatching(engine);
     },
     onChange: (listener) => listen(this.#changes, listener),
   };
 
-  onRunEnded(listener: (run: CleanRun) => void): () => void {
+  onRunEnded(listener: (run: CleanRun, engine: string) => void): () => void {
     return listen(this.#ends, listener);
   }
 
-  onUpdateEnded(listener: (run: UpdateRun) => void): () => void {
+  onUpdateEnded(listener: (run: UpdateRun, engine: string) => void): () => void {
     return listen(this.#updateEnds, listener);
   }
 
-  onUpdatesFound(listener: (rows: UpdateRow[]) => void): () => void {
+  onUpdatesFound(listener: (rows: UpdateRow[], engine: string) => void): () => void {
     return listen(this.#finds, listener);
   }
 
-  onQuestion(listener: (question: Question) => void): () => void {
+  onQuestion(listener: (question: Question, engine: string) => void): () => void {
     return listen(this.#questions, listener);
   }
 
@@ -172,10 +181,11 @@ export class Standby implements CareenApp {
   #tellAll(): void {
     this.#version += 1;
     for (const slice of Object.keys(slices) as SliceName[]) {
-      this.#changes.forEach((listener) => listener(slice));
-      if (!this.#watched) continue;
-      const version = this.slices.version(slice);
-      const message = { slice, version, value: this.slices.get(slice) };
+      const engine = this.#watched ?? firstEngine;
+      this.#changes.forEach((listener) => listener(slice, engine));
+      if (this.#watched === null) continue;
+      const version = this.slices.version(slice, engine);
+      const message = { engine, slice, version, value: this.slices.get(slice, engine) };
       this.#messages.forEach((listener) => listener(message));
     }
   }

@@ -46,26 +46,35 @@ export interface CareenApp {
   /**
    * Parses name and `params` by the contract, whatever they are, and runs the command; a user's error
    * is an answer, never thrown.
+   *
+   * @param engine the key of the engine that it is given to; absent: the first's
    */
-  call<N extends CommandName>(name: N, params: unknown, context: CallContext): Promise<Answer<N>>;
+  call<N extends CommandName>(
+    name: N,
+    params: unknown,
+    context: CallContext,
+    engine?: string,
+  ): Promise<Answer<N>>;
+  /** Each of one engine, by its key; absent: of the first. */
   slices: {
     /** The slice whole (`images` and `containers` with `from: 0`). */
-    get<N extends SliceName>(name: N): Slices[N];
-    version(name: SliceName): number;
-    /** Messages for a window, only while it is watched; gives the way to stop. */
+    get<N extends SliceName>(name: N, engine?: string): Slices[N];
+    version(name: SliceName, engine?: string): number;
+    /** Messages for a window, of the engine that is watched; gives the way to stop. */
     subscribe(listener: (message: SliceMessage) => void): () => void;
-    setWatching(watching: boolean): void;
-    /** Told by name that a slice changed, window or not; gives the way to stop. */
-    onChange(listener: (name: SliceName) => void): () => void;
+    /** Of which engine messages are made; null: of none. */
+    setWatching(engine: string | null): void;
+    /** Told by name and engine that a slice changed, window or not; gives the way to stop. */
+    onChange(listener: (name: SliceName, engine: string) => void): () => void;
   };
   /** Told once at the end of each clean-up, whoever started it; gives the way to stop. */
-  onRunEnded(listener: (run: CleanRun) => void): () => void;
+  onRunEnded(listener: (run: CleanRun, engine: string) => void): () => void;
   /** Told once at the end of each run of updates, of rolling back or of releasing; gives the way to stop. */
-  onUpdateEnded(listener: (run: UpdateRun) => void): () => void;
+  onUpdateEnded(listener: (run: UpdateRun, engine: string) => void): () => void;
   /** Told of containers whose new version was not told before; gives the way to stop. */
-  onUpdatesFound(listener: (rows: UpdateRow[]) => void): () => void;
+  onUpdatesFound(listener: (rows: UpdateRow[], engine: string) => void): () => void;
   /** Told of each question that is worth a notification; gives the way to stop. */
-  onQuestion(listener: (question: Question) => void): () => void;
+  onQuestion(listener: (question: Question, engine: string) => void): () => void;
   /** Told when the host's own disk is over the policy's mark; gives the way to stop. */
   onHostFull(listener: () => void): () => void;
   /** To be called when the system is about to sleep: nothing is begun by itself until it woke. */

@@ -218,5 +218,6 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       movedAside: [],
       welcomed: true,
     },
+    fleet: { engines: [], together: false },
   };
 }

@@ -91,21 +91,25 @@ export class TestCareen {
     return test;
   }
 
-  /** Runs a command; throws its CareenError. */
-  call<N extends CommandName>(name: N, params: Params<N>): Promise<Result<N>> {
-    return this.careen.run(name, params, context);
+  /** Runs a command; throws its CareenError. `engine`: the key of another engine than the first. */
+  call<N extends CommandName>(name: N, params: Params<N>, engine?: string): Promise<Result<N>> {
+    return this.careen.run(name, params, context, engine);
   }
 
-  slice<N extends SliceName>(name: N): Slices[N] {
-    return this.careen.slices.get(name);
+  slice<N extends SliceName>(name: N, engine?: string): Slices[N] {
+    return this.careen.slices.get(name, engine);
   }
 
   /** Resolves once a slice is as wanted. */
-  async until<N extends SliceName>(name: N, wanted: (slice: Slices[N]) => boolean): Promise<void> {
-    if (wanted(this.slice(name))) return;
+  async until<N extends SliceName>(
+    name: N,
+    wanted: (slice: Slices[N]) => boolean,
+    engine?: string,
+  ): Promise<void> {
+    if (wanted(this.slice(name, engine))) return;
     await new Promise<void>((resolve) => {
       const stop = this.careen.slices.onChange((changed) => {
-        if (changed !== name || !wanted(this.slice(name))) return;
+        if (changed !== name || !wanted(this.slice(name, engine))) return;
         stop();
         resolve();
       });
@@ -121,15 +125,18 @@ export class TestCareen {
   }
 
   /** Makes a plan now and runs all that is ticked, with groups and items taken in or out. */
-  async clean(choice: { except?: string[]; also?: string[] } = {}): Promise<CleanRun> {
-    const plan = await this.call('plan.make', { policy: null });
+  async clean(
+    choice: { except?: string[]; also?: string[] } = {},
+    engine?: string,
+  ): Promise<CleanRun> {
+    const plan = await this.call('plan.make', { policy: null }, engine);
     const { except = [], also = [] } = choice;
-    return this.call('plan.run', { planId: plan.planId, except, also });
+    return this.call('plan.run', { planId: plan.planId, except, also }, engine);
   }
 
   /** Clean-ups in the history, newest first. */
-  async cleanRuns(): Promise<CleanRun[]> {
-    const { runs } = await this.call('history', { since: null });
+  async cleanRuns(engine?: string): Promise<CleanRun[]> {
+    const { runs } = await this.call('history', { since: null }, engine);
     return runs.filter((run) => run.kind === 'clean');
   }
 

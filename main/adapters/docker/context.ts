@@ -8,6 +8,7 @@ const configSchema = z.looseObject({ currentContext: z.string().nullish() });
 
 const metaSchema = z.looseObject({
   Name: z.string(),
+  Metadata: z.looseObject({ Description: z.string().nullish() }).nullish(),
   Endpoints: z
     .looseObject({
       docker: z
@@ -20,6 +21,7 @@ const metaSchema = z.looseObject({
 /** A context of the docker CLI; `host` is empty where it leaves the endpoint to the default. */
 export interface Context {
   name: string;
+  description: string;
   host: string;
   /** Whether it is to take any certificate. */
   skipsVerify: boolean;
@@ -76,6 +78,7 @@ function contextOf(host: HostView, meta: z.output<typeof metaSchema>): Context {
   const docker = meta.Endpoints?.docker;
   return {
     name: clean(meta.Name),
+    description: clean(meta.Metadata?.Description ?? ''),
     host: docker?.Host ?? '',
     skipsVerify: docker?.SkipTLSVerify ?? false,
     tlsFolder: joinOn(host, configFolder(host), 'contexts', 'tls', idOf(meta.Name), 'docker'),

@@ -61,7 +61,7 @@ export async function realEndpointOf(host: HostView, endpoint: string): Promise<
 }
 
 /** The default context's endpoint where DOCKER_HOST is not set. */
-function defaultEndpoint(host: HostView): string {
+export function defaultEndpoint(host: HostView): string {
   return host.platform === 'win32'
     ? 'npipe:////./pipe/docker_engine'
     : 'unix:///var/run/docker.sock';

@@ -114,6 +114,14 @@ const sentences: ErrorSentences = {
     `Another engine than before answers at ${endpoint}. Nothing was changed; make the plan again.`,
   'engine-other': ({ wanted, current }) =>
     `Careen is at work on ${current}, not on ${wanted}. Nothing was changed; choose that engine in the window, or quit the app first.`,
+  'engine-unknown': ({ engine }) =>
+    `Careen's list has no engine "${engine}". "careen engines" shows those there are.`,
+  'engine-first': () =>
+    'The engine that Careen finds by itself stays in the list. To have another one there, choose it in Settings.',
+  'engine-twice': ({ endpoint, name }) =>
+    `The engine at ${endpoint} is in the list already, as ${name}. Choose it there.`,
+  'engine-replaced': ({ endpoint, name }) =>
+    `Another engine than before answers at ${endpoint}, the address of ${name}, so nothing is done to it. If it is the same one, upgraded, say so in the list of engines or with "careen engines same"; else remove it there and add it anew.`,
   'context-missing': ({ name }) =>
     `There is no Docker context named "${name}". "docker context ls" lists those there are.`,
   'context-unreadable': ({ file }) =>

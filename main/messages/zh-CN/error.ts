@@ -106,6 +106,13 @@ const sentences: ErrorSentences = {
     `${endpoint} 上应答的已不是原来的引擎。没有作任何改动；请重新制定计划。`,
   'engine-other': ({ wanted, current }) =>
     `Careen 正在管理 ${current}，而不是 ${wanted}。没有作任何改动；请在窗口中选择该引擎，或先退出应用。`,
+  'engine-unknown': ({ engine }) =>
+    `Careen 的列表中没有引擎 "${engine}"。"careen engines" 会列出现有的引擎。`,
+  'engine-first': () => 'Careen 自行找到的引擎始终保留在列表中。如需换用另一个，请在设置中选择。',
+  'engine-twice': ({ endpoint, name }) =>
+    `${endpoint} 上的引擎已在列表中，名为 ${name}。请在列表中选择它。`,
+  'engine-replaced': ({ endpoint, name }) =>
+    `${name} 的地址 ${endpoint} 上应答的已不是原来的引擎，因此不会对它作任何操作。如果它是升级后的同一个引擎，请在引擎列表中或用 "careen engines same" 确认；否则请先移除，再重新添加。`,
   'context-missing': ({ name }) =>
     `没有名为 "${name}" 的 Docker 上下文。"docker context ls" 会列出现有的。`,
   'context-unreadable': ({ file }) =>

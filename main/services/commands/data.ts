@@ -4,16 +4,16 @@ import type { DataKind } from '../../contract/own.js';
 
 const kinds: readonly [RegExp, DataKind][] = [
   [/\.damaged-/, 'damaged'],
-  [/^journal-\d+\.jsonl$/, 'history'],
+  [/^journal-/, 'history'],
   [/^knowledge-/, 'knowledge'],
   [/^listings$/, 'listings'],
   [/^plans$/, 'plans'],
   [/^samples$/, 'samples'],
   [/^checks$/, 'checks'],
   [/^versions$/, 'versions'],
-  [/^policy\.yaml$/, 'policy'],
-  [/^config\.json$/, 'settings'],
-  [/^(triggers|host-notice|dismissed)\.json$/, 'memory'],
+  [/^(policy\.yaml|policies)$/, 'policy'],
+  [/^(config|engines)\.json$/, 'settings'],
+  [/^((triggers|host-notice|dismissed)\.json|triggers)$/, 'memory'],
   [/^reserve$/, 'reserve'],
   [/^electron$/, 'window'],
 ];

@@ -1,9 +1,9 @@
-import { commands, type CommandName, type Result } from '../../contract/commands.js';
-import { CareenError } from '../../domain/errors.js';
+import type { Result } from '../../contract/commands.js';
+import { parsed } from '../../contract/parse.js';
 import { handlersOf } from './handlers.js';
-import type { Collaborators, CommandContext, Handlers } from './types.js';
+import type { Collaborators, CommandContext, EngineCommandName, Handlers } from './types.js';
 
-/** The one table of commands: name → schema → service (DESIGN §2). */
+/** The one table of commands, of one engine: name → schema → service (DESIGN §2). */
 export class Commands {
   readonly #handlers: Handlers;
 
@@ -16,34 +16,21 @@ export class Commands {
   }
 
   /** Parses and runs a command; throws CareenErrors, `input-invalid` for what does not parse. */
-  async call<N extends CommandName>(
+  async call<N extends EngineCommandName>(
     name: N,
     params: unknown,
     context: CommandContext,
   ): Promise<Result<N>> {
-    if (!Object.hasOwn(commands, name)) throw invalid('command', name, 'a known command');
-    const parsed = commands[name].params.safeParse(params);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const where = [name, ...(issue?.path ?? [])].join('.');
-      throw invalid(where, params, issue?.message ?? 'something else');
-    }
+    const given = parsed(name, params);
     const handler = this.#handlers[name] as (
       params: unknown,
       context: CommandContext,
     ) => Promise<Result<N>>;
     try {
-      return await handler(parsed.data, context);
+      return await handler(given, context);
     } catch (e) {
       this.failed(e);
       throw e;
     }
   }
-}
-
-const longestQuote = 200;
-
-function invalid(what: string, found: unknown, expected: string): CareenError {
-  const text = typeof found === 'string' ? found : (JSON.stringify(found) ?? 'nothing');
-  return new CareenError('input-invalid', { what, found: text.slice(0, longestQuote), expected });
 }

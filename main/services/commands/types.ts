@@ -1,7 +1,8 @@
-import type { z } from 'zod';
 import type { BundledFile } from '../../adapters/store/bundle.js';
 import type { Entry } from '../../adapters/store/contents.js';
-import type { commands, CommandName, Result } from '../../contract/commands.js';
+import type { CommandName, Result } from '../../contract/commands.js';
+import type { FleetCommandName } from '../../contract/fleet.js';
+import type { Parsed } from '../../contract/parse.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
 import type { Diagnostics } from '../diagnostics/index.js';
@@ -94,8 +95,9 @@ export interface Collaborators extends UpdateServices {
   now: () => number;
 }
 
-type Parsed<N extends CommandName> = z.output<(typeof commands)[N]['params']>;
+/** Commands that are given to one engine; the others are about the list of engines. */
+export type EngineCommandName = Exclude<CommandName, FleetCommandName>;
 
 export type Handlers = {
-  [N in CommandName]: (params: Parsed<N>, context: CommandContext) => Promise<Result<N>>;
+  [N in EngineCommandName]: (params: Parsed<N>, context: CommandContext) => Promise<Result<N>>;
 };

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type Channel, openChannel } from '../../adapters/control/channel.js';
 import { type Hello, controlProtocol, ended, hello } from '../../contract/control.js';
+import { firstEngine } from '../../contract/fleet.js';
 import { type SliceMessage, type SliceName, sliceMessage, slices } from '../../contract/slices.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Self } from './owner.js';
@@ -59,17 +60,17 @@ export class OwnerClient {
   }
 
   /**
-   * Has the owner run a command. Throws what it threw; `owner-ended` when it ended before it began:
+   * Has the owner run a command on an engine, by its key. Throws what it threw; `owner-ended` when it ended before it began:
    * the home is to be claimed again; `home-lost` when it went away without a word: whether the
    * command was done is then not known here.
    */
-  call(name: string, params: unknown): Promise<unknown> {
-    return this.#channel.call(name, params);
+  call(name: string, params: unknown, engine: string = firstEngine): Promise<unknown> {
+    return this.#channel.call(name, { engine, params });
   }
 
-  /** Is told of these slices from now on, instead of those asked for before. */
-  async follow(names: readonly SliceName[]): Promise<void> {
-    await this.#channel.call('follow', { slices: names });
+  /** Is told of these slices of an engine from now on, instead of those asked for before. */
+  async follow(names: readonly SliceName[], engine: string = firstEngine): Promise<void> {
+    await this.#channel.call('follow', { engine, slices: names });
   }
 
   /** Gives the way to stop. */
@@ -104,8 +105,8 @@ export class OwnerClient {
       for (const listener of this.#noticed) listener(name, params);
       return;
     }
-    const { slice, version, value } = sliceMessage.parse(params);
-    const message = { slice, version, value: slices[slice].parse(value) };
+    const { engine, slice, version, value } = sliceMessage.parse(params);
+    const message = { engine, slice, version, value: slices[slice].parse(value) };
     for (const listener of this.#listeners) listener(message);
   }
 }

@@ -18,8 +18,8 @@ export class LateServe {
     this.#served.catch(() => undefined);
   }
 
-  readonly serve: Serve = async (name, params, client) =>
-    (await this.#served)(name, params, client);
+  readonly serve: Serve = async (name, params, client, engine) =>
+    (await this.#served)(name, params, client, engine);
 
   begin(serve: Serve): void {
     this.#begin(serve);

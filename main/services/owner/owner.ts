@@ -2,7 +2,15 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Channel, openChannel } from '../../adapters/control/channel.js';
 import type { ControlPlace, OwnSocket } from '../../adapters/control/types.js';
-import { type Hello, controlProtocol, ended, follow, hello } from '../../contract/control.js';
+import {
+  addressed,
+  controlProtocol,
+  ended,
+  follow,
+  type Hello,
+  hello,
+} from '../../contract/control.js';
+import { firstEngine } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 
@@ -17,7 +25,13 @@ export interface ConnectedClient {
 }
 
 /** Answers a client's call: the table of commands. What it throws reaches the client by its code. */
-export type Serve = (name: string, params: unknown, client: ConnectedClient) => Promise<unknown>;
+export type Serve = (
+  name: string,
+  params: unknown,
+  client: ConnectedClient,
+  /** The key of the engine that it is given to. */
+  engine: string,
+) => Promise<unknown>;
 
 /** Who this process is, for the other side and for telling about it. */
 export interface Self {
@@ -29,7 +43,8 @@ export interface Self {
 
 interface Connected {
   channel: Channel;
-  follows: ReadonlySet<SliceName>;
+  /** Slices, of one engine. */
+  follows: { engine: string; slices: ReadonlySet<SliceName> };
   /** Calls that were begun and are not answered. */
   calls: number;
 }
@@ -91,15 +106,15 @@ export class Owner {
     if (!(await this.stillMine())) throw new CareenError('owner-ended', { home: this.self.home });
   }
 
-  /** Whether a client is to be told of a slice. */
-  follows(slice: SliceName): boolean {
-    return [...this.#connected].some(({ follows }) => follows.has(slice));
+  /** Whether a client is to be told of a slice of an engine. */
+  follows(slice: SliceName, engine: string = firstEngine): boolean {
+    return [...this.#connected].some(({ follows }) => isFollowed(follows, engine, slice));
   }
 
   /** Tells those clients of a slice that follow it. */
   publish(message: SliceMessage): void {
     for (const { channel, follows } of this.#connected)
-      if (follows.has(message.slice)) channel.notify('slice', message);
+      if (isFollowed(follows, message.engine, message.slice)) channel.notify('slice', message);
   }
 
   /** Whether a client's call is under way. */
@@ -168,7 +183,7 @@ export class Owner {
       message: 'no hello',
     });
     const connected: Connected = {
-      follows: new Set(),
+      follows: { engine: firstEngine, slices: new Set() },
       calls: 0,
       channel: openChannel(
         socket,
@@ -181,9 +196,13 @@ export class Owner {
                 return { protocol: controlProtocol, version, by } satisfies Hello;
               }
               if (client instanceof CareenError) throw client;
-              if (name !== 'follow') return this.serve(name, params, client);
-              connected.follows = new Set(follow.parse(params).slices);
-              return {};
+              if (name === 'follow') {
+                const { engine, slices } = follow.parse(params);
+                connected.follows = { engine, slices: new Set(slices) };
+                return {};
+              }
+              const call = addressed.parse(params);
+              return this.serve(name, call.params, client, call.engine);
             }),
           noticed: () => undefined,
         },
@@ -200,4 +219,8 @@ export class Owner {
       return new CareenError('owner-other-version', { found: version, own: this.self.version });
     return { by, version, closed: channel.closed, notify: (n, p) => channel.notify(n, p) };
   }
+}
+
+function isFollowed(follows: Connected['follows'], engine: string, slice: SliceName): boolean {
+  return follows.engine === engine && follows.slices.has(slice);
 }

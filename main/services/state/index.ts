@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { toWire } from '../../contract/wire.js';
+import type { FleetSlice } from '../../contract/fleet.js';
 import type { CleanRun } from '../../contract/runs.js';
 import type {
   ContainerRow,
@@ -34,6 +35,8 @@ const headLength = 50;
 
 /** Where the slices' values come from. */
 export interface Sources {
+  /** The engine's key. */
+  key: string;
   connection: Connection;
   inventory: Inventory;
   judging: Judging;
@@ -46,6 +49,7 @@ export interface Sources {
     on(event: 'changed', listener: () => void): unknown;
   };
   settings: { readonly value: SettingsSlice; on(event: 'changed', listener: () => void): unknown };
+  fleet: { readonly value: FleetSlice; on(event: 'changed', listener: () => void): unknown };
   /** Whether someone besides the window follows a slice. */
   followed: (slice: SliceName) => boolean;
   execution: {
@@ -102,6 +106,7 @@ export class State extends EventEmitter<{
     from.gauges.on('changed', tell('gauges'));
     from.samples.on('changed', tell('gauges'));
     from.settings.on('changed', tell('settings'));
+    from.fleet.on('changed', tell('fleet'));
     from.journal.on('changed', tell('history'));
     from.runs.on('changed', tell('run'));
     from.triggers.on('changed', tell('run'));
@@ -144,6 +149,7 @@ export class State extends EventEmitter<{
       history: () => this.#history(),
       suggestions: () => this.from.suggestions.value,
       settings: () => this.from.settings.value,
+      fleet: () => this.from.fleet.value,
     };
     return values[name]();
   }
@@ -180,7 +186,7 @@ export class State extends EventEmitter<{
     const change = changeOf(before, [...this.#images.values()]);
     const from = this.#next('images');
     const value: ImagesSlice = { ...this.#imagesHead(), from, ...change };
-    this.emit('message', { slice: 'images', version: value.to, value });
+    this.#say('images', value.to, value);
   }
 
   #sendContainers(): void {
@@ -189,7 +195,11 @@ export class State extends EventEmitter<{
     this.#containers = new Map(rows.map((r) => [r.id, r]));
     const from = this.#next('containers');
     const to = this.version('containers');
-    this.emit('message', { slice: 'containers', version: to, value: { from, to, ...change } });
+    this.#say('containers', to, { from, to, ...change });
+  }
+
+  #say<N extends SliceName>(slice: N, version: number, value: Slices[N]): void {
+    this.emit('message', { engine: this.from.key, slice, version, value });
   }
 
   /** Raises a slice's version and gives the one before. */
@@ -204,7 +214,7 @@ export class State extends EventEmitter<{
     if (slice === 'images' || slice === 'containers') return;
     if (!this.#watched && !this.from.followed(slice)) return;
     this.#next(slice);
-    this.emit('message', { slice, version: this.version(slice), value: this.get(slice) });
+    this.#say(slice, this.version(slice), this.get(slice));
   }
 
   #engine(): EngineSlice {

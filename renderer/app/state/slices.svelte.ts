@@ -1,3 +1,4 @@
+import { firstEngine, type FleetSlice } from '../../../main/contract/fleet.js';
 import type {
   ContainerRow,
   EngineSlice,
@@ -33,6 +34,9 @@ export class SliceStore {
   history = $state.raw<HistorySlice | null>(null);
   suggestions = $state.raw<SuggestionsSlice | null>(null);
   settings = $state.raw<SettingsSlice | null>(null);
+  fleet = $state.raw<FleetSlice | null>(null);
+  /** The key of the engine that all of it is of. */
+  viewed = $state.raw(firstEngine);
 
   #versions: Partial<Record<SliceName, number>> = {};
   #asked = new Set<SliceName>();
@@ -46,6 +50,7 @@ export class SliceStore {
 
   #receive(message: SliceMessage): void {
     const value = message.value;
+    this.viewed = message.engine;
     switch (message.slice) {
       case 'engine':
         this.engine = value as EngineSlice;
@@ -67,6 +72,9 @@ export class SliceStore {
         break;
       case 'settings':
         this.settings = value as SettingsSlice;
+        break;
+      case 'fleet':
+        this.fleet = value as FleetSlice;
         break;
       case 'images': {
         const slice = value as ImagesSlice;
@@ -102,9 +110,11 @@ export class SliceStore {
   async #askWhole(slice: SliceName): Promise<void> {
     if (this.#asked.has(slice)) return;
     this.#asked.add(slice);
-    const answer = await this.api.call('state.get', { slice });
+    const engine = this.viewed;
+    const answer = await this.api.call('state.get', { slice }, engine);
     this.#asked.delete(slice);
     if (!answer.ok) this.failed(answer.error);
-    else this.#receive({ slice, version: 0, value: answer.result as Slices[typeof slice] });
+    else if (engine === this.viewed)
+      this.#receive({ engine, slice, version: 0, value: answer.result as Slices[typeof slice] });
   }
 }

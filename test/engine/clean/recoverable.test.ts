@@ -106,7 +106,7 @@ describe.runIf(isInside).each(stores)(
     });
 
     it('is known before a plan is made while a window watches', async () => {
-      careen.careen.slices.setWatching(true);
+      careen.careen.slices.setWatching('first');
       await careen.until('images', () => row()?.recoverable === 'verified');
       expect(await item(0)).toMatchObject({ recoverable: { state: 'verified' }, ticked: true });
     });

@@ -71,11 +71,13 @@ describe('owner and client', () => {
     const heard: unknown[] = [];
     const stop = client.onSlice((message) => heard.push(message));
     const history: SliceMessage<'history'> = {
+      engine: 'first',
       slice: 'history',
       version: 4,
       value: { head: [], more: false },
     };
     const run: SliceMessage<'run'> = {
+      engine: 'first',
       slice: 'run',
       version: 5,
       value: { current: null, queued: 0, last: null, question: null, next: null, update: null },
@@ -192,7 +194,7 @@ describe('owner and client', () => {
     const channel = openChannel(socket, end, lost);
     onTestFinished(() => channel.close());
     const greeting = { protocol: 999, version: '9.9.9', by: 'cli' };
-    expect(await channel.call('hello', greeting)).toMatchObject({ protocol: 1, version: '1.2.3' });
+    expect(await channel.call('hello', greeting)).toMatchObject({ protocol: 2, version: '1.2.3' });
     await expect(channel.call('echo', {})).rejects.toMatchObject({
       code: 'owner-other-version',
       details: { found: '9.9.9', own: '1.2.3' },

@@ -15,20 +15,23 @@ function doorway() {
     removeHandler: () => undefined,
   });
   const told: SliceMessage[] = [];
-  const changes = new Set<(name: SliceName) => void>();
+  const changes = new Set<(name: SliceName, engine: string) => void>();
   const messages = new Set<(message: SliceMessage) => void>();
   const times = new Map<SliceName, number>();
   const state = { open: false, watching: false };
   const app = {
     slices: {
-      get: (name: SliceName) => `${name} ${times.get(name) ?? 0}`,
+      get: (name: SliceName, engine?: string) =>
+        engine === undefined
+          ? { engines: [{ key: 'first' }, { key: 'second' }] }
+          : `${name} ${times.get(name) ?? 0}${engine === 'first' ? '' : ` of ${engine}`}`,
       version: (name: SliceName) => times.get(name) ?? 0,
       subscribe: (listener: (message: SliceMessage) => void) => {
         messages.add(listener);
         return () => messages.delete(listener);
       },
-      setWatching: (watching: boolean) => (state.watching = watching),
-      onChange: (listener: (name: SliceName) => void) => {
+      setWatching: (engine: string | null) => (state.watching = engine !== null),
+      onChange: (listener: (name: SliceName, engine: string) => void) => {
         changes.add(listener);
         return () => changes.delete(listener);
       },
@@ -53,11 +56,16 @@ function doorway() {
     /** What the page was told since it was last asked. */
     take: () => told.splice(0).map(({ slice, value }) => [slice, value] as const),
     ready: () => ipcMain.emit('careen:ready', {}),
-    change: (slice: SliceName) => {
+    change: (slice: SliceName, engine = 'first') => {
       times.set(slice, (times.get(slice) ?? 0) + 1);
-      changes.forEach((listener) => listener(slice));
+      changes.forEach((listener) => listener(slice, engine));
       if (!state.watching) return;
-      const message = { slice, version: 0, value: app.slices.get(slice) } as unknown;
+      const message = {
+        engine,
+        slice,
+        version: 0,
+        value: app.slices.get(slice, engine),
+      } as unknown;
       messages.forEach((listener) => listener(message as SliceMessage));
     },
     open() {
@@ -146,5 +154,21 @@ describe('the slices of a window', () => {
     door.ipc.windowOpening();
     door.ready();
     expect(door.take()).toHaveLength(all.length);
+  });
+
+  it('are those of the engine in view, and of no other', () => {
+    const door = opened();
+    door.change('run', 'second');
+    expect(door.take()).toEqual([]);
+    door.ipc.view('second');
+    const told = door.take();
+    expect(told.map(([name]) => name)).toEqual(all);
+    for (const [, value] of told) expect(value).toMatch(/ of second$/);
+    door.change('run');
+    door.change('run', 'second');
+    expect(door.take()).toEqual([['run', 'run 3 of second']]);
+    door.ipc.view('nobody');
+    door.change('gauges', 'second');
+    expect(door.take()).toEqual([['gauges', 'gauges 1 of second']]);
   });
 });

@@ -10,7 +10,7 @@ describe('the stand-by', () => {
     const changed: string[] = [];
     standby.slices.subscribe((message) => heard.push(message));
     standby.slices.onChange((name) => changed.push(name));
-    standby.slices.setWatching(true);
+    standby.slices.setWatching('first');
     expect(standby.slices.get('engine').status).toBe('looking');
     standby.busy();
     expect(heard.find((m) => m.slice === 'engine')?.value).toMatchObject({ status: 'home-busy' });
@@ -26,7 +26,7 @@ describe('the stand-by', () => {
     };
     const answer = standby.call('engine.look', {}, context);
     const real = new Standby('/real', () => 9);
-    const watching: boolean[] = [];
+    const watching: (string | null)[] = [];
     const app: CareenApp = {
       call: () => Promise.resolve({ ok: false, error: { code: 'engine-not-found', details: {} } }),
       slices: { ...real.slices, setWatching: (on) => watching.push(on) },
@@ -41,9 +41,9 @@ describe('the stand-by', () => {
     };
     changed.length = 0;
     standby.attach(app);
-    expect(watching).toEqual([true]);
+    expect(watching).toEqual(['first']);
     expect(changed).toContain('engine');
-    expect(heard.at(-1)?.slice).toBe('settings');
+    expect(heard.at(-1)?.slice).toBe('fleet');
     expect(standby.slices.get('settings').home).toBe('/real');
     expect(await answer).toMatchObject({ ok: false, error: { code: 'engine-not-found' } });
     changed.length = 0;

@@ -1,0 +1,44 @@
+import type { finder as realFinder } from '../adapters/docker/finder.js';
+import { firstEngine } from '../contract/fleet.js';
+import { FleetCommands } from '../services/fleet/commands.js';
+import { gated, only } from '../services/fleet/gate.js';
+import { Fleet } from '../services/fleet/index.js';
+import type { StoredEngine } from '../services/fleet/stored.js';
+import type { Home } from './home.js';
+import { openRoom } from './room.js';
+
+/** Puts together the list of engines and what opens a room for each. */
+export function fleetOf(
+  home: Home,
+  finder: typeof realFinder,
+): { fleet: Fleet; commands: FleetCommands } {
+  const { parts, known, turns, stores, errors, report, settings } = home;
+  const { clock } = parts;
+  const open = (key: string, added: StoredEngine | null) =>
+    openRoom(home, {
+      key,
+      finder: gated(
+        added ? only(finder, added.name ?? added.context ?? added.endpoint) : finder,
+        (facts) => fleet.mayBe(key, facts),
+      ),
+      chosen: added?.endpoint ?? parts.engine ?? settings.values.endpoint,
+      policyOf: added?.policy === 'own' ? key : firstEngine,
+      watchesHost: key === firstEngine,
+      taker: { key, id: () => fleet.idOf(key) },
+      fleet,
+    });
+  const fleet: Fleet = new Fleet({ doc: known, turns, open, clock });
+  fleet.on('failed', report);
+  const commands = new FleetCommands(
+    fleet,
+    {
+      contexts: () => finder.contexts(),
+      spelled: (endpoint) => finder.spelled(endpoint),
+      connect: (endpoint) => finder.connect(endpoint),
+      carryOver: (from, to) => stores.carryOver(from, to),
+    },
+    clock,
+    (e) => errors.note(e),
+  );
+  return { fleet, commands };
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { gauge } from './gauges.js';
+import { millis, reclaimable } from './model.js';
+import { wireError } from './wire.js';
+
+/**
+ * The key of the engine that Careen finds by itself, or that `engine.choose` leads to: there always is
+ * one, and a home of a time with one engine only knows no other.
+ */
+export const firstEngine = 'first';
+
+/** By which an engine is named in calls and subscriptions: `first`, or 16 hex digits. */
+export const engineKeyText = z.string().min(1).max(64);
+
+/** By whose rules an engine is cleaned and updated: its own file's, or the first engine's. */
+export const policyOf = z.enum(['own', 'shared']);
+export type PolicyOf = z.infer<typeof policyOf>;
+
+/** What is under way on an engine. */
+export const engineRun = z.object({
+  kind: z.enum(['clean', 'undo', 'update', 'rollback', 'release']),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+
+/** One engine among others, as the list of all shows it. */
+export const engineRow = z.object({
+  /** See `engineKeyText`. */
+  key: z.string(),
+  /** As a person called it, else its context's name, else its own; a decoration, not always its only one's. */
+  name: z.string(),
+  /** The docker context that it was added by; null: by its address, or found. */
+  context: z.string().nullable(),
+  /** Null while none was found. */
+  endpoint: z.string().nullable(),
+  /**
+   * `looking`: nothing has answered yet. `found`: it is connected. `lost`: it was, or is not to be had.
+   * `changed`: at its address answers another engine than the one that was added: `engines.same` says
+   * that it is the same, upgraded. `twice`: another row's engine has the address. `failed`: what is kept
+   * of it could not be opened.
+   */
+  state: z.enum(['looking', 'found', 'lost', 'changed', 'twice', 'failed']),
+  /** Since when. */
+  since: millis,
+  /** Why it is not `found`. */
+  error: wireError.nullable(),
+  /** Which engine it is (`Docker Engine`, `Podman`), and its version; null until it answered. */
+  product: z.string().nullable(),
+  version: z.string().nullable(),
+  /** Keys of those that say the same engine ID: the same engine at two addresses, or a clone. */
+  twinOf: z.array(z.string()),
+  policy: policyOf,
+  /** How full its disk is. */
+  disk: gauge.nullable(),
+  /** What the ticked items of a plan made now would free; null until it is judged. */
+  canGo: reclaimable.nullable(),
+  canGoImages: z.number().int(),
+  /** Containers with an update that a person can take now. */
+  updates: z.number().int(),
+  /** Whether a trigger's question waits for an answer. */
+  asks: z.boolean(),
+  run: engineRun.nullable(),
+  /** Runs of it that wait. */
+  queued: z.number().int(),
+  /** The key of the engine whose run its own waits for; null: it waits for none of another's. */
+  waitsFor: z.string().nullable(),
+  /** Set while what is shown is remembered: the moment it was true. */
+  asOf: millis.nullable(),
+});
+export type EngineRow = z.infer<typeof engineRow>;
+
+/** All engines, the first one first, then in the order in which they were added. */
+export const fleetSlice = z.object({
+  engines: z.array(engineRow),
+  /** Whether runs of several engines may be under way at once, as a person said. */
+  together: z.boolean(),
+});
+export type FleetSlice = z.infer<typeof fleetSlice>;
+
+/** A docker context that there is, and where it leads. */
+export const contextRow = z.object({
+  name: z.string(),
+  description: z.string(),
+  endpoint: z.string(),
+  /** The key of the engine that was found or added there. */
+  engine: z.string().nullable(),
+  /** Why it cannot be added; null where nothing is known to stand in the way. */
+  error: wireError.nullable(),
+});
+export type ContextRow = z.infer<typeof contextRow>;
+
+const nothing = z.strictObject({});
+const known = z.strictObject({ engine: engineKeyText });
+const name = z.string().min(1).max(100);
+
+/** Commands about the list of engines; they take the engine as a parameter. */
+export const fleetCommands = {
+  /** The list as it is once every engine had a moment to answer, and the docker contexts that there are. */
+  'engines.list': {
+    params: nothing,
+    result: fleetSlice.extend({ contexts: z.array(contextRow) }),
+  },
+  /**
+   * Adds an engine that answers, by the name of a docker context or by its address; never one that is
+   * there. A person agrees first to an address that no context leads to.
+   */
+  'engines.add': {
+    params: z.union([
+      z.strictObject({ context: z.string().min(1).max(256), name: name.optional() }),
+      z.strictObject({ endpoint: z.string().min(1).max(1_024), name: name.optional() }),
+    ]),
+    result: z.object({ engine: z.string(), name: z.string() }),
+  },
+  /** Takes it off the list; what is kept of it is taken up when it is added again. */
+  'engines.remove': { params: known, result: z.strictObject({}) },
+  /** How it is called, and by whose policy it goes. */
+  'engines.set': {
+    params: known.extend({ name: name.optional(), policy: policyOf.optional() }),
+    result: fleetSlice,
+  },
+  /** Says that what answers at its address is the same engine, upgraded: what is known of it is kept. */
+  'engines.same': { params: known, result: fleetSlice },
+  /** Whether runs of several engines may be under way at once. */
+  'engines.together': { params: z.strictObject({ together: z.boolean() }), result: fleetSlice },
+} as const;
+export type FleetCommandName = keyof typeof fleetCommands;

@@ -1,0 +1,186 @@
+import type { Clock } from '../../adapters/clock.js';
+import { sha256 } from '../../adapters/hash.js';
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { Result } from '../../contract/commands.js';
+import type { ContextRow, FleetCommandName } from '../../contract/fleet.js';
+import { type Parsed, parsed } from '../../contract/parse.js';
+import { toWire } from '../../contract/wire.js';
+import { CareenError } from '../../domain/errors.js';
+import type { EngineFacts, EngineIdentity } from '../../domain/facts.js';
+import type { CommandContext } from '../commands/types.js';
+import type { Fleet } from './index.js';
+import type { Room } from './types.js';
+
+/** A docker context that there is, and why it cannot be had, where that is known beforehand. */
+export interface FoundContext {
+  name: string;
+  description: string;
+  endpoint: string;
+  error: CareenError | null;
+}
+
+/** What adding engines needs; the adapters', handed in. */
+export interface FleetGround {
+  contexts(): Promise<FoundContext[]>;
+  /** An address in one spelling; throws `endpoint-invalid`. */
+  spelled(endpoint: string): Promise<string>;
+  connect(endpoint: string): Promise<DockerEngine>;
+  /** Keeps under a new identity what is kept of an engine under its former one. */
+  carryOver(from: EngineIdentity, to: EngineFacts): Promise<void>;
+}
+
+/** Milliseconds that engines are given to answer before the list is told as it is. */
+const listWait = 5_000;
+
+/** Milliseconds that a new engine is given to be read, so that what is told of it is whole. */
+const readWait = 10_000;
+
+type FleetHandlers = {
+  [N in FleetCommandName]: (params: Parsed<N>, context: CommandContext) => Promise<Result<N>>;
+};
+
+/** The commands about the list of engines. */
+export class FleetCommands {
+  readonly #handlers: FleetHandlers;
+
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly ground: FleetGround,
+    private readonly clock: Clock,
+    /** Told of each failure, which is the caller's to show. */
+    private readonly failed: (error: unknown) => void,
+  ) {
+    this.#handlers = {
+      'engines.list': () => this.#list(),
+      'engines.add': (given, context) => this.#add(given, context),
+      'engines.remove': async ({ engine }) => {
+        await fleet.remove(engine);
+        return {};
+      },
+      'engines.set': async ({ engine, name, policy }, context) => {
+        if (policy === 'shared') await agreedToShare(fleet, context);
+        await fleet.change(engine, {
+          ...(name === undefined ? {} : { name }),
+          ...(policy === undefined ? {} : { policy }),
+        });
+        return fleet.value;
+      },
+      'engines.same': ({ engine }) => this.#same(engine),
+      'engines.together': async ({ together }) => {
+        await fleet.setTogether(together);
+        return fleet.value;
+      },
+    };
+  }
+
+  /** Parses and runs a command; throws CareenErrors, `input-invalid` for what does not parse. */
+  async call<N extends FleetCommandName>(
+    name: N,
+    params: unknown,
+    context: CommandContext,
+  ): Promise<Result<N>> {
+    const given = parsed(name, params);
+    const handler = this.#handlers[name] as (
+      params: unknown,
+      context: CommandContext,
+    ) => Promise<Result<N>>;
+    try {
+      return await handler(given, context);
+    } catch (e) {
+      this.failed(e);
+      throw e;
+    }
+  }
+
+  async #list(): Promise<Result<'engines.list'>> {
+    await this.fleet.openAll();
+    await this.#within(listWait, this.fleet.rooms.map(settled));
+    const { value } = this.fleet;
+    const contexts = (await this.ground.contexts()).map(({ error, ...context }): ContextRow => ({
+      ...context,
+      engine: value.engines.find((one) => one.endpoint === context.endpoint)?.key ?? null,
+      error: error ? toWire(error) : null,
+    }));
+    return { ...value, contexts };
+  }
+
+  async #add(
+    given: Parsed<'engines.add'>,
+    context: CommandContext,
+  ): Promise<Result<'engines.add'>> {
+    const contexts = await this.ground.contexts();
+    const named = 'context' in given ? given.context : null;
+    const found = contexts.find(({ name }) => name === named);
+    if (named !== null && !found) throw new CareenError('context-missing', { name: named });
+    const endpoint = found?.endpoint ?? (await this.ground.spelled(addressOf(given)));
+    // On a command line a person named it.
+    const isForeign = !contexts.some((one) => one.endpoint === endpoint);
+    if (isForeign && context.by !== 'cli')
+      if (!(await context.confirm({ kind: 'foreign-endpoint', endpoint })))
+        throw new CareenError('not-confirmed', { act: endpoint });
+    const facts = await this.#factsAt(endpoint);
+    this.fleet.notTwice(null, facts);
+    const key = sha256(`${facts.endpoint}|${facts.id}`).slice(0, 16);
+    const room = await this.fleet.add({
+      key,
+      name: given.name ?? null,
+      context: named,
+      endpoint: facts.endpoint,
+      id: facts.id,
+      policy: 'own',
+      addedAt: this.clock.now(),
+    });
+    await this.#within(readWait, [settled(room)]);
+    return { engine: key, name: this.fleet.nameOf(key) };
+  }
+
+  async #same(key: string): Promise<Result<'engines.same'>> {
+    const before = this.fleet.entry(key);
+    const facts = await this.#factsAt(before.endpoint);
+    this.fleet.notTwice(key, facts);
+    if (facts.id !== before.id) {
+      const { endpoint, id } = before;
+      await this.ground.carryOver({ endpoint, id, store: facts.store }, facts);
+      await this.fleet.change(key, { id: facts.id });
+    }
+    return this.fleet.value;
+  }
+
+  async #factsAt(endpoint: string): Promise<EngineFacts> {
+    const engine = await this.ground.connect(endpoint);
+    const { facts } = engine;
+    engine.close();
+    return facts;
+  }
+
+  /** Resolves when all are, or after so many milliseconds. */
+  #within(deadline: number, all: readonly Promise<unknown>[]): Promise<unknown> {
+    return new Promise((resolve) => {
+      const timer = this.clock.after(deadline, () => resolve(null));
+      void Promise.allSettled(all).then(() => {
+        timer.cancel();
+        resolve(null);
+      });
+    });
+  }
+}
+
+function addressOf(given: Parsed<'engines.add'>): string {
+  return 'endpoint' in given ? given.endpoint : '';
+}
+
+/** Resolves once an engine has answered and is judged, or does not answer. */
+async function settled({ connection, judging }: Room): Promise<void> {
+  await connection.settled();
+  if (connection.engine) await judging.settled();
+}
+
+/** A policy that goes by itself would then go by itself on one engine more. */
+async function agreedToShare(fleet: Fleet, context: CommandContext): Promise<void> {
+  if (context.by === 'cli') return;
+  const { policy } = fleet.first.judging;
+  const isAuto =
+    policy !== null && !(policy instanceof CareenError) && policy.policy.mode === 'auto';
+  if (isAuto && !(await context.confirm({ kind: 'auto-mode', change: null })))
+    throw new CareenError('not-confirmed', { act: 'auto' });
+}

@@ -1,0 +1,126 @@
+import { type EngineRow, firstEngine } from '../../contract/fleet.js';
+import { isPending } from '../../contract/pending.js';
+import type { RunSlice } from '../../contract/slices.js';
+import { toWire } from '../../contract/wire.js';
+import type { CareenError } from '../../domain/errors.js';
+import type { Millis } from '../../domain/facts.js';
+import type { Connection } from '../connection.js';
+import type { StoredEngine } from './stored.js';
+import type { Room } from './types.js';
+
+/** An engine of the list; null for the first one's, which nobody added. */
+export interface Listed {
+  key: string;
+  added: StoredEngine | null;
+  /** Its room; why it could not be opened; null: it was not opened yet. */
+  room: Room | { failed: CareenError; at: Millis } | null;
+}
+
+/** Rows of all engines, each beside the others. */
+export function rowsOf(
+  engines: readonly Listed[],
+  waitsFor: (key: string) => string | null,
+  now: Millis,
+): EngineRow[] {
+  return engines.map((one) => ({
+    ...rowOf(one, now),
+    twinOf: engines.filter((other) => areTwins(one, other)).map(({ key }) => key),
+    waitsFor: waitsFor(one.key),
+  }));
+}
+
+/** What a person calls an engine: as they named it, its context, its own name, the end of its address. */
+export function nameOf({ added, room }: Listed): string {
+  const connection = room && 'connection' in room ? room.connection : null;
+  const { facts } = connection?.engine ?? {};
+  const found = facts?.name ?? connection?.found.chosen?.name ?? '';
+  if (!added) return found;
+  // By an address it was found under that address: its own name says more, once it is known.
+  return added.name ?? added.context ?? facts?.name ?? added.endpoint;
+}
+
+/** The engine ID that an engine has, as far as that is known. */
+export function idOf({ added, room }: Listed): string | null {
+  const engine = room && 'connection' in room ? room.connection.engine : null;
+  return engine?.facts.id ?? added?.id ?? null;
+}
+
+function areTwins(one: Listed, other: Listed): boolean {
+  const id = idOf(one);
+  return one.key !== other.key && id !== null && id !== '' && id === idOf(other);
+}
+
+type RowAlone = Omit<EngineRow, 'twinOf' | 'waitsFor'>;
+
+const nothingKnown = {
+  product: null,
+  version: null,
+  disk: null,
+  canGo: null,
+  canGoImages: 0,
+  updates: 0,
+  asks: false,
+  run: null,
+  queued: 0,
+  asOf: null,
+};
+
+function rowOf(one: Listed, now: Millis): RowAlone {
+  const { key, added, room } = one;
+  const base = {
+    key,
+    name: nameOf(one),
+    context: added?.context ?? null,
+    policy: key === firstEngine ? ('own' as const) : (added?.policy ?? 'own'),
+    endpoint: added?.endpoint ?? null,
+  };
+  if (room === null) return { ...base, ...nothingKnown, state: 'looking', since: now, error: null };
+  if ('failed' in room)
+    return {
+      ...base,
+      ...nothingKnown,
+      state: 'failed',
+      since: room.at,
+      error: toWire(room.failed),
+    };
+  const { connection, judging, state } = room;
+  const { facts, asOf, error } = state.get('engine');
+  const { current } = judging;
+  const run = state.get('run');
+  return {
+    ...base,
+    endpoint: base.endpoint ?? facts?.endpoint ?? connection.found.endpoint,
+    state: stateOf(connection),
+    since: connection.since,
+    error,
+    product: facts?.product ?? null,
+    version: facts?.version ?? null,
+    disk: state.get('gauges').engine,
+    canGo: current?.plan.reclaimable ?? null,
+    canGoImages: current?.judged.filter(({ id }) => current.going.has(id)).length ?? 0,
+    updates: state.get('updates').rows.filter(isPending).length,
+    asks: run.question !== null,
+    run: runOf(run),
+    queued: run.queued,
+    asOf,
+  };
+}
+
+function stateOf({ status, error }: Connection): EngineRow['state'] {
+  if (error?.code === 'engine-replaced') return 'changed';
+  if (error?.code === 'engine-twice') return 'twice';
+  if (status === 'connected') return 'found';
+  return status === 'looking' ? 'looking' : 'lost';
+}
+
+function runOf({ current, update }: RunSlice): EngineRow['run'] {
+  if (current) return { kind: current.kind, done: current.done, total: current.total };
+  if (!update) return null;
+  const containers = new Set(update.steps.map(({ container }) => container));
+  const open = new Set(
+    update.steps
+      .filter(({ state }) => state === 'waiting' || state === 'working')
+      .map(({ container }) => container),
+  );
+  return { kind: update.kind, done: containers.size - open.size, total: containers.size };
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { policyOf } from '../../contract/fleet.js';
+import { millis } from '../../contract/model.js';
+
+/** An engine that a person added, as it stands in the data home. */
+export const storedEngine = z.object({
+  /** Out of its address and the ID that it had when it was added; stays with it. */
+  key: z.string().regex(/^[0-9a-f]{16}$/),
+  /** As a person called it. */
+  name: z.string().nullable(),
+  /** The docker context that it was added by. */
+  context: z.string().nullable(),
+  endpoint: z.string(),
+  /** The engine ID that it has as far as a person knows: another one is asked about. */
+  id: z.string(),
+  policy: policyOf,
+  addedAt: millis,
+});
+export type StoredEngine = z.infer<typeof storedEngine>;
+
+/** Which engines there are beside the first, and how they live together. */
+export const storedFleet = z.object({
+  together: z.boolean(),
+  engines: z.array(storedEngine),
+});
+export type StoredFleet = z.infer<typeof storedFleet>;
+
+export const nobodyElse: StoredFleet = { together: false, engines: [] };
+
+/** The document in the data home; the store's, handed in. */
+export interface FleetDoc {
+  readonly value: StoredFleet;
+  set(value: StoredFleet): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import type { Commands } from '../commands/index.js';
+import type { Connection } from '../connection.js';
+import type { Checker } from '../checker/index.js';
+import type { Execution } from '../cleaner/execution.js';
+import type { HostNotice } from '../host-notice.js';
+import type { Judging } from '../judging.js';
+import type { Runs } from '../runs.js';
+import type { State } from '../state/index.js';
+import type { Triggers } from '../triggers/index.js';
+import type { Updater } from '../updater/index.js';
+
+/** All that belongs to one engine, put together. */
+export interface Room {
+  readonly key: string;
+  readonly commands: Commands;
+  readonly connection: Connection;
+  readonly judging: Judging;
+  readonly state: State;
+  readonly runs: Runs;
+  readonly execution: Execution;
+  readonly triggers: Triggers;
+  /** Who watches this machine's own disk: one room does for all. */
+  readonly hostNotice: HostNotice | null;
+  readonly checker: Checker;
+  readonly updater: Updater;
+  /** Whether it holds a policy or a history: it was at work before. */
+  isKnown(): Promise<boolean>;
+  /** Looks for its engine; what happens by itself begins, in a process that stays. */
+  begin(): void;
+  suspending(): void;
+  woke(): Promise<void>;
+  /** Ends a run at its next step and closes the engine's streams. */
+  close(): Promise<void>;
+}
