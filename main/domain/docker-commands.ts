@@ -1,3 +1,5 @@
+import type { EngineIdentity } from './facts.js';
+import { isLocal } from './identity.js';
 import { shellWord } from './owners/command.js';
 import { asTag, splitReference } from './reference.js';
 
@@ -29,23 +31,26 @@ export interface DockerCommands {
  * last of them, so all are given; one without any is called by its ID.
  *
  * @param held IDs of images in use or protected, which get no command to remove them
+ * @param engine where they are: the docker CLI is led to one elsewhere, whatever its own context is
  */
 export function dockerCommands(
   images: readonly CommandImage[],
   held: ReadonlySet<string>,
+  engine: EngineIdentity | null = null,
 ): DockerCommands {
+  const docker = dockerOf(engine);
   const all: DockerCommands = { look: [], remove: [], back: [], lost: [] };
   const names: string[] = [];
   for (const image of images) {
     const { id, refs, digests } = image;
     const word = shellWord(refs[0] ?? digests[0] ?? id);
-    all.look.push(`docker image inspect ${word}`, `docker image history ${word}`);
+    all.look.push(`${docker} image inspect ${word}`, `${docker} image history ${word}`);
     if (!held.has(id))
       names.push(...(refs.length > 0 ? refs : digests.length > 0 ? digests : [id]).map(shellWord));
     if (digests.length === 0) all.lost.push(image);
-    else all.back.push(...commandsToPull(image));
+    else all.back.push(...commandsToPull(image, engine));
   }
-  if (names.length > 0) all.remove.push(`docker image rm ${names.join(' ')}`);
+  if (names.length > 0) all.remove.push(`${docker} image rm ${names.join(' ')}`);
   return all;
 }
 
@@ -53,7 +58,11 @@ export function dockerCommands(
  * What pulls an image again: by digest, since a tag may lead elsewhere by now, and then its tags. None
  * where no registry is known to have it.
  */
-export function commandsToPull({ refs, digests }: Omit<CommandImage, 'id'>): string[] {
+export function commandsToPull(
+  { refs, digests }: Omit<CommandImage, 'id'>,
+  engine: EngineIdentity | null = null,
+): string[] {
+  const docker = dockerOf(engine);
   const [first, ...others] = digests;
   if (first === undefined) return [];
   const tagged = refs.flatMap((ref) => asTag(ref) ?? []);
@@ -62,7 +71,11 @@ export function commandsToPull({ refs, digests }: Omit<CommandImage, 'id'>): str
     [first, ...others].find((one) => repositories.has(splitReference(one).name)) ?? first;
   const source = shellWord(from);
   return [
-    `docker pull ${source}`,
-    ...tagged.map((ref) => `docker tag ${source} ${shellWord(ref)}`),
+    `${docker} pull ${source}`,
+    ...tagged.map((ref) => `${docker} tag ${source} ${shellWord(ref)}`),
   ];
+}
+
+function dockerOf(engine: EngineIdentity | null): string {
+  return engine === null || isLocal(engine) ? 'docker' : `docker -H ${shellWord(engine.endpoint)}`;
 }

@@ -1,7 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../adapters/clock.js';
 import type { DockerEngine } from '../adapters/docker/types.js';
-import { CareenError, type ErrorCode, type LookedAt, meansRefused, toCareenError } from '../domain/errors.js';
+import {
+  CareenError,
+  type ErrorCode,
+  type LookedAt,
+  meansRefused,
+  toCareenError,
+} from '../domain/errors.js';
 import type { Millis } from '../domain/facts.js';
 
 /** What looking for an engine found. */

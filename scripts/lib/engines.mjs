@@ -92,7 +92,10 @@ export async function ensureEngines(versions, besides = []) {
       const why = (await unavailable()) ?? (await refuse(() => fetchAll(todo, failed)));
       if (why) for (const bundle of todo) failed.set(bundle, why);
     });
-  const common = wanted.slice(0, 2 + besides.length).map((one) => failed.get(one)).find(Boolean);
+  const common = wanted
+    .slice(0, 2 + besides.length)
+    .map((one) => failed.get(one))
+    .find(Boolean);
   const missing = versions
     .map((version) => ({ version, why: failed.get(version) ?? common ?? '' }))
     .filter(({ why }) => why);

@@ -76,10 +76,13 @@ export class TestSshd {
     const { link } = this;
     return {
       endpoint: this.url(),
-      begin: async () => {
-        if (how === 'silent') return link.silence(true);
-        link.open = false;
-        link.cut();
+      begin: () => {
+        if (how === 'silent') link.silence(true);
+        else {
+          link.open = false;
+          link.cut();
+        }
+        return Promise.resolve();
       },
       end: async () => {
         await sleep(how === 'cut' ? 500 : 3_500);

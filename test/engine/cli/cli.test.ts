@@ -223,7 +223,7 @@ describe('an engine that was named', () => {
   });
 
   it.each([
-    ['tcp://192.0.2.1:2375', 3, 'endpoint-remote'],
+    ['tcp://192.0.2.1:2375', 3, 'endpoint-plain'],
     ['no-such-context', 2, 'context-missing'],
     ['ftp://x', 2, 'endpoint-invalid'],
   ])('%s is refused', async (text, exit, error) => {

@@ -72,7 +72,7 @@ describe('reaching an engine', () => {
     const absent = `unix://${path.join(folder, 'absent.sock')}`;
     await expect(connect(absent)).rejects.toMatchObject({ code: 'engine-refused' });
     await expect(connect('tcp://192.0.2.1:2375')).rejects.toMatchObject({
-      code: 'endpoint-remote',
+      code: 'endpoint-plain',
     });
     await expect(connect('nonsense')).rejects.toMatchObject({ code: 'endpoint-invalid' });
     const { looked } = await discover(hostWith({ DOCKER_HOST: other }));

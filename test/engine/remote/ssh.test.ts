@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/adapters/docker/client.js';
+import { type SshEndpoint, parseEndpoint } from '../../../main/adapters/docker/parse-endpoint.js';
+import { ping } from '../../../main/adapters/docker/ping.js';
+import { Requests } from '../../../main/adapters/docker/requests.js';
+import { sshWay } from '../../../main/adapters/docker/ssh/way.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { type SshUser, TestSshd } from '../../support/sshd.js';
 
@@ -118,6 +122,30 @@ describe('an engine by ssh', () => {
     // Nobody on the other side says goodbye.
     engine.close();
     sshd.link.silence(false);
+  });
+
+  it('keeps no ssh that nobody uses', async () => {
+    const way = sshWay(parseEndpoint(sshd.url()) as SshEndpoint, 500);
+    const requests = new Requests(way, 'connected', null);
+    await ping(requests, 10_000);
+    await ping(requests, 10_000);
+    expect(await sshd.clients()).toBe(1);
+    await expect.poll(() => sshd.clients(), { timeout: 2_000 }).toBe(0);
+    await ping(requests, 10_000);
+    requests.close();
+  });
+
+  it('is reached through a docker program of 20.10, too', async () => {
+    const old = await TestSshd.start(test, { docker: '20.10' });
+    try {
+      for (const url of [old.url(), old.url('dan', test.socket)]) {
+        const engine = await connect(url);
+        await engine.ping();
+        engine.close();
+      }
+    } finally {
+      await old.dispose();
+    }
   });
 
   it('ends its ssh also on a dead link', async () => {

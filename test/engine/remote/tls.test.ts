@@ -108,10 +108,10 @@ describe('an engine behind TLS', () => {
     await mkdir(certificates);
     for (const name of ['ca', 'cert', 'key'] as const)
       await writeFile(path.join(certificates, `${name}.pem`), own[name]);
-    const env = { DOCKER_HOST: there, DOCKER_CERT_PATH: certificates, DOCKER_TLS_VERIFY: '1' };
+    const told = { DOCKER_HOST: there, DOCKER_CERT_PATH: certificates };
+    const env = { ...told, DOCKER_TLS_VERIFY: '1' };
     expect(await failure(there, env)).toBeNull();
-    const { DOCKER_TLS_VERIFY: _, ...unverified } = env;
-    expect(await failure(there, { ...unverified, DOCKER_TLS: '1' })).toMatchObject({
+    expect(await failure(there, { ...told, DOCKER_TLS: '1' })).toMatchObject({
       details: { why: 'skips-verify' },
     });
     await rm(path.join(certificates, 'ca.pem'));

@@ -56,3 +56,17 @@ it('gives no command to remove what is in use or protected', () => {
   expect(remove).toEqual([]);
   expect([look.length, back.length]).toEqual([2, 3]);
 });
+
+it('leads the docker CLI to the engine where that is elsewhere', () => {
+  const image = { id, refs: ['web:1'], digests: [`web@${digest}`] };
+  const at = (endpoint: string) =>
+    dockerCommands([image], none, { endpoint, id: 'A', store: 'classic' });
+  expect(at('unix:///run/docker.sock')).toEqual(dockerCommands([image], none));
+  const { look, remove, back } = at('ssh://ada@build');
+  expect(look[0]).toBe('docker -H ssh://ada@build image inspect web:1');
+  expect(remove).toEqual(['docker -H ssh://ada@build image rm web:1']);
+  expect(back).toEqual([
+    `docker -H ssh://ada@build pull web@${digest}`,
+    `docker -H ssh://ada@build tag web@${digest} web:1`,
+  ]);
+});

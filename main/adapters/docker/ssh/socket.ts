@@ -20,6 +20,9 @@ export class SshSocket extends Duplex {
   readonly #host: string;
   #said = '';
   #isRead = false;
+  #idle: NodeJS.Timeout | null = null;
+  /** Milliseconds without a word after which it emits `timeout`, as Node's own sockets do; 0: never. */
+  timeout = 0;
 
   /** @param onNoise told of what came first, where it is no answer of an engine's */
   constructor(endpoint: SshEndpoint, onNoise: (said: string) => void) {
@@ -35,6 +38,7 @@ export class SshSocket extends Duplex {
       if (!first.startsWith('HTTP/')) onNoise(first);
     });
     child.stdout.on('data', (chunk: Buffer) => {
+      this.#idle?.refresh();
       if (!this.push(chunk)) child.stdout.pause();
     });
     child.stdout.on('end', () => {
@@ -64,6 +68,7 @@ export class SshSocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#idle?.refresh();
     this.#child.stdin.write(chunk, (e) => {
       if (!e) done();
     });
@@ -74,14 +79,19 @@ export class SshSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    if (this.#idle) clearTimeout(this.#idle);
     endSsh(this.#child);
     done(error);
   }
 
-  // What else Node's HTTP client asks of a socket: there is no such thing on a pipe, and ssh has its own.
-  setTimeout(): this {
+  setTimeout(ms: number): this {
+    this.timeout = ms;
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = ms === 0 ? null : setTimeout(() => this.emit('timeout'), ms).unref();
     return this;
   }
+
+  // What else Node's HTTP client asks of a socket: there is no such thing on a pipe, and ssh has its own.
   setNoDelay(): this {
     return this;
   }

@@ -1,4 +1,4 @@
-import { Agent } from 'node:http';
+import { Agent, type AgentOptions } from 'node:http';
 import type { CareenError } from '../../../domain/errors.js';
 import type { SshEndpoint } from '../parse-endpoint.js';
 import { quiet, type To, type Way } from '../way.js';
@@ -8,8 +8,11 @@ import { SshSocket } from './socket.js';
 /** Connections that calls share: each costs 8 MB here and 39 MB there (FLEET). */
 const sockets = 4;
 
+/** Milliseconds after which a connection that nobody uses ends: the next costs a login. */
+const idleFor = 60_000;
+
 /** The way to an engine by the system's own ssh, which checks host keys and knows whom to log in as. */
-export function sshWay(endpoint: SshEndpoint): Way {
+export function sshWay(endpoint: SshEndpoint, timeout = idleFor): Way {
   const open = new Set<SshSocket>();
   /** What came instead of an answer. */
   let noise = '';
@@ -24,7 +27,7 @@ export function sshWay(endpoint: SshEndpoint): Way {
   const to = (agent: Agent): To => ({ protocol: 'http', host: 'docker', port: 80, agent });
   return {
     url: endpoint.url,
-    shared: to(agentOf(connect, { keepAlive: true, maxSockets: sockets })),
+    shared: to(agentOf(connect, { keepAlive: true, maxSockets: sockets, timeout })),
     own: to(agentOf(connect, { keepAlive: false })),
     keepsSecrets: true,
     failure: (e): CareenError | null => {
@@ -37,10 +40,7 @@ export function sshWay(endpoint: SshEndpoint): Way {
   };
 }
 
-function agentOf(
-  connect: () => SshSocket,
-  options: { keepAlive: boolean; maxSockets?: number },
-): Agent {
+function agentOf(connect: () => SshSocket, options: AgentOptions): Agent {
   const agent = new Agent(options);
   agent.createConnection = connect;
   return quiet(agent);

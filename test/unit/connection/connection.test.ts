@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { CareenError } from '../../../main/domain/errors.js';
+import { Connection } from '../../../main/services/connection.js';
+import { TestClock } from '../../support/clock.js';
+
+/** A connection to one elsewhere that fails as told; gives how often it was tried. */
+async function failing(error: CareenError) {
+  const clock = new TestClock(0);
+  let tries = 0;
+  const endpoint = 'ssh://build';
+  const connection = new Connection(
+    {
+      discover: (chosen) =>
+        Promise.resolve({ endpoint: chosen, chosen: null, looked: [], error: null }),
+      connect: () => {
+        tries += 1;
+        return Promise.reject(error);
+      },
+      cliEndpoint: () => Promise.resolve(null),
+    },
+    clock,
+    endpoint,
+  );
+  await connection.look();
+  const after = async (ms: number) => {
+    clock.advance(ms);
+    await connection.settled();
+    return tries;
+  };
+  return { connection, after };
+}
+
+const ssh = (why: 'login-refused' | 'timed-out') =>
+  new CareenError('ssh-failed', { host: 'build', why, said: '' });
+
+it('tries again soon where a link may come back', async () => {
+  const { connection, after } = await failing(ssh('timed-out'));
+  expect(connection.error).toMatchObject({ details: { why: 'timed-out' } });
+  expect(await after(1_000)).toBe(2);
+  expect(await after(2_000)).toBe(3);
+  connection.close();
+});
+
+it('does not knock at a door that was shut, until a person looks again or much later', async () => {
+  const { connection, after } = await failing(ssh('login-refused'));
+  expect(await after(9 * 60_000)).toBe(1);
+  await connection.look();
+  expect(await after(0)).toBe(2);
+  expect(await after(10 * 60_000)).toBe(3);
+  connection.close();
+});
