@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Messages } from '../messages/index.js';
 import type { Terminal } from './terminal.js';
 
-/** Every command, by its words; those under `policy` with that in front. */
+/** Every command, by its words; those under `policy` and `engines` with that in front. */
 export type Named = keyof Messages['help']['commands'];
 
 /** A command line and what it does, for the end of a help text. */
@@ -19,7 +19,7 @@ export function many(flags: string, description: string): Option {
 /** Adds commands that are described and furnished alike. */
 export function adder(m: Messages, terminal: Terminal): Add {
   return (parent, name, examples) => {
-    const command = parent.command(name.replace('policy ', ''));
+    const command = parent.command(name.replace(/^(policy|engines) /, ''));
     command.description(m.help.commands[name]);
     furnish(command, m, terminal, examples);
     return command;

@@ -15,6 +15,7 @@ const repeatable: ReadonlySet<CommandName> = new Set<CommandName>([
   'plan.get',
   'plan.preview',
   'history',
+  'engines.list',
   'update.list',
   'update.check',
   'update.preview',

@@ -7,9 +7,11 @@ import { homePath, openHome } from '../adapters/store/home.js';
 import { prepareSettingsFile, Settings } from '../adapters/store/settings.js';
 import { assemble, type Opened } from '../assemble.js';
 import { commands, type CommandName, type Params, type Result } from '../contract/commands.js';
+import { firstEngine } from '../contract/fleet.js';
 import type { RunSlice } from '../contract/slices.js';
 import { CareenError } from '../domain/errors.js';
 import type { CommandContext } from '../services/commands/types.js';
+import { knownEngine } from './known-engines.js';
 import { lastingSession } from './lasting.js';
 import type { Session, SessionOptions } from './session.js';
 
@@ -32,14 +34,18 @@ const context: CommandContext = {
 
 /**
  * Opens the way to Careen: as the owner of the data home, or through the app that has it. Throws
- * `home-unwritable`, `home-foreign`, `owner-other-version`, and for `--engine` what naming an engine
- * can fail with; `engine-other` where the app at work uses another one.
+ * `home-unwritable`, `home-foreign`, `owner-other-version`, and for an `--engine` that is not in the
+ * list what naming an engine can fail with; `engine-other` where the app at work uses another one.
  */
 export async function open({ version, report, ...options }: OpenParts): Promise<Session> {
   const { env, platform } = process;
-  const engine = options.engine === undefined ? null : await endpointOf(options.engine);
   const flag = options.home ?? null;
-  const home = await openHome(homePath({ flag, env, platform, user: homedir() }));
+  const place = homePath({ flag, env, platform, user: homedir() });
+  const named = options.engine ?? null;
+  const known = named === null ? firstEngine : await knownEngine(place, named);
+  const engine = named === null || known !== null ? null : await endpointOf(named);
+  const home = await openHome(place);
+  const key = known ?? firstEngine;
   const clock = systemClock();
   return lastingSession(async () => {
     const opened = await assemble({
@@ -60,7 +66,7 @@ export async function open({ version, report, ...options }: OpenParts): Promise<
         return { settings: new Settings(conf), movedAside };
       },
     });
-    return opened.role === 'owner' ? ownSession(opened) : clientSession(opened, engine);
+    return opened.role === 'owner' ? ownSession(opened, key) : clientSession(opened, engine, key);
   });
 }
 
@@ -70,12 +76,12 @@ async function endpointOf(text: string): Promise<string> {
   return realEndpointOf(host, endpoint);
 }
 
-function ownSession({ careen, owner }: Extract<Opened, { role: 'owner' }>): Session {
+function ownSession({ careen, owner }: Extract<Opened, { role: 'owner' }>, key: string): Session {
   return {
-    call: (name, params) => careen.run(name, params, context),
+    call: (name, params) => careen.run(name, params, context, key),
     onRun: (listener) =>
-      careen.slices.onChange((name) => {
-        if (name === 'run') listener(careen.slices.get('run'));
+      careen.slices.onChange((name, engine) => {
+        if (name === 'run' && engine === key) listener(careen.slices.get('run', key));
       }),
     close: async (staying) => {
       if (owner.busy) staying();
@@ -88,10 +94,11 @@ function ownSession({ careen, owner }: Extract<Opened, { role: 'owner' }>): Sess
 async function clientSession(
   { client }: Extract<Opened, { role: 'client' }>,
   engine: string | null,
+  key: string,
 ): Promise<Session> {
   const session: Session = {
     call: async <N extends CommandName>(name: N, params: Params<N>) =>
-      commands[name].result.parse(await client.call(name, params)) as Result<N>,
+      commands[name].result.parse(await client.call(name, params, key)) as Result<N>,
     onRun: (listener) =>
       client.onSlice(({ slice, value }) => {
         if (slice === 'run') listener(value as RunSlice);
@@ -102,7 +109,7 @@ async function clientSession(
     },
   };
   try {
-    await client.follow(['run']);
+    await client.follow(['run'], key);
     if (engine !== null) await requireEngine(session, engine);
     return session;
   } catch (e) {

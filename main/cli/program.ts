@@ -10,6 +10,7 @@ import { suggest, type SuggestOptions } from './commands/suggest.js';
 import { undo, type UndoOptions } from './commands/undo.js';
 import type { Chosen } from './context.js';
 import { adder, furnish, many } from './grammar.js';
+import { addEngines } from './program-engines.js';
 import { addUpdates } from './program-updates.js';
 import type { Terminal } from './terminal.js';
 import { refuseSurplus } from './usage.js';
@@ -35,7 +36,7 @@ export function program(
   const careen = new Command('careen')
     .description(help.careen)
     .option('--json', help.options.json)
-    .option('--engine <context|url>', help.options.engine)
+    .option('--engine <engine>', help.options.engine)
     .option('--home <dir>', help.options.home)
     .version(version, '-V, --version', help.options.version)
     .hook('preAction', (_, command) => refuseSurplus(command));
@@ -187,6 +188,7 @@ export function program(
     );
 
   addUpdates(careen, add, m, choose);
+  addEngines(careen, add, m, choose);
 
   return careen;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../adapters/clock.js';
+import { firstEngine } from '../contract/fleet.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
@@ -16,11 +17,11 @@ interface NewsOptions {
   careen: CareenApp;
   notifications: Notifications;
   words: () => Messages;
-  /** Opens the window at a place. */
-  open: (route: string) => void;
+  /** Opens the window at a place, on an engine. */
+  open: (route: string, engine: string) => void;
   context: CallContext;
   report: (error: unknown) => void;
-  /** When new versions were last told, kept over restarts. */
+  /** When new versions were last told of the first engine, kept over restarts. */
   toldUpdates: { at: () => number | null; set: (at: number) => void };
   clock: Clock;
 }
@@ -31,24 +32,18 @@ interface NewsOptions {
  */
 export class News {
   readonly #stops: (() => void)[];
-  readonly #digest: Digest;
+  readonly #digests = new Map<string, Digest>();
 
   constructor(private readonly options: NewsOptions) {
-    const { careen, words, report, toldUpdates, clock } = options;
-    this.#digest = new Digest({
-      toldAt: toldUpdates.at,
-      remember: toldUpdates.set,
-      pausedUntil: () => careen.slices.get('settings').pausedUntil,
-      rows: () => (this.#updates === 'never' ? [] : careen.slices.get('updates').rows),
-      tell: (rows) => this.#tell(noteOfFound(words(), rows), ROUTE.updates),
-      clock,
-    });
+    const { careen, report } = options;
     this.#stops = [
-      careen.slices.onChange((name) => name === 'settings' && this.#digest.settingsChanged()),
-      careen.onRunEnded((run) => void this.#cleaned(run).catch(report)),
-      careen.onUpdateEnded((run) => this.#updated(run)),
-      careen.onUpdatesFound((rows) => this.#found(rows)),
-      careen.onQuestion((question) => this.#asked(question)),
+      careen.slices.onChange((name, engine) => {
+        if (name === 'settings') this.#digests.get(engine)?.settingsChanged();
+      }),
+      careen.onRunEnded((run, engine) => void this.#cleaned(run, engine).catch(report)),
+      careen.onUpdateEnded((run, engine) => this.#updated(run, engine)),
+      careen.onUpdatesFound((rows, engine) => this.#found(rows, engine)),
+      careen.onQuestion((question, engine) => this.#asked(question, engine)),
       careen.onHostFull(() => this.#hostFull()),
     ];
   }
@@ -63,7 +58,7 @@ export class News {
     const isLeft = run.containers.every(
       ({ result, steps }) => result?.state === 'skipped' && steps.length === 0,
     );
-    if (isLeft) this.#tell(noteOfEnded(this.options.words(), run), ROUTE.updates);
+    if (isLeft) this.#tell(noteOfEnded(this.options.words(), run), ROUTE.updates, firstEngine);
   }
 
   /** A clean-up that the tray asked for failed. */
@@ -73,37 +68,67 @@ export class News {
 
   dispose(): void {
     for (const stop of this.#stops) stop();
-    this.#digest.clear();
+    for (const digest of this.#digests.values()) digest.clear();
+  }
+
+  /** New versions of each engine are gathered for themselves. */
+  #digest(engine: string): Digest {
+    const known = this.#digests.get(engine);
+    if (known) return known;
+    const { careen, words, clock } = this.options;
+    const digest = new Digest({
+      ...this.#told(engine),
+      pausedUntil: () => careen.slices.get('settings').pausedUntil,
+      rows: () => (this.#updates === 'never' ? [] : careen.slices.get('updates', engine).rows),
+      tell: (rows) => this.#tell(noteOfFound(words(), rows), ROUTE.updates, engine),
+      clock,
+    });
+    this.#digests.set(engine, digest);
+    return digest;
+  }
+
+  /** When an engine's were told last: of others than the first for as long as the app runs. */
+  #told(engine: string): { toldAt: () => number | null; remember: (at: number) => void } {
+    const { at, set } = this.options.toldUpdates;
+    if (engine === firstEngine) return { toldAt: at, remember: set };
+    let told: number | null = null;
+    return { toldAt: () => told, remember: (when) => (told = when) };
   }
 
   /** After a clean-up for a full disk with the disk as it is then. */
-  async #cleaned(run: CleanRun): Promise<void> {
+  async #cleaned(run: CleanRun, engine: string): Promise<void> {
     if (run.by !== 'tray' && !this.#wants(kindOfCleaned(run))) return;
     const { careen, context, words } = this.options;
-    const status = run.by === 'pressure' ? await careen.call('status', {}, context) : null;
+    const status = run.by === 'pressure' ? await careen.call('status', {}, context, engine) : null;
     const disk = status?.ok ? status.result.gauges.engine : null;
     // What it says now may be what it was before.
     const isNow = disk !== null && !isLate(disk);
-    this.#tell(words().notification.cleaned(run, isNow ? disk : null), ROUTE.run(run.runId));
+    this.#tell(
+      words().notification.cleaned(run, isNow ? disk : null),
+      ROUTE.run(run.runId),
+      engine,
+    );
   }
 
-  #updated(run: UpdateRun): void {
+  #updated(run: UpdateRun, engine: string): void {
     if (run.by !== 'tray' && !this.#wants(kindOfUpdated(run))) return;
-    this.#tell(noteOfEnded(this.options.words(), run), ROUTE.updates);
+    this.#tell(noteOfEnded(this.options.words(), run), ROUTE.updates, engine);
   }
 
-  #found(rows: readonly UpdateRow[]): void {
-    if (this.#updates === 'daily') return this.#digest.found(rows.filter(isForPerson));
-    this.#digest.clear();
+  #found(rows: readonly UpdateRow[], engine: string): void {
+    const digest = this.#digest(engine);
+    if (this.#updates === 'daily') return digest.found(rows.filter(isForPerson));
+    digest.clear();
     if (this.#updates === 'always')
-      this.#tell(noteOfFound(this.options.words(), rows), ROUTE.updates);
+      this.#tell(noteOfFound(this.options.words(), rows), ROUTE.updates, engine);
   }
 
-  #asked(question: Question): void {
+  #asked(question: Question, of: string): void {
     if (!this.#wants(kindOfQuestion(question))) return;
     const { careen, words } = this.options;
-    const { engine } = careen.slices.get('gauges');
-    this.#tell(words().notification.question(question, engine), ROUTE.question(question.planId));
+    const { engine } = careen.slices.get('gauges', of);
+    const note = words().notification.question(question, engine);
+    this.#tell(note, ROUTE.question(question.planId), of);
   }
 
   #hostFull(): void {
@@ -111,7 +136,7 @@ export class News {
     const { careen, words } = this.options;
     const { host, engine } = careen.slices.get('gauges');
     const { canGo } = careen.slices.get('images').totals;
-    this.#tell(words().notification.hostFull(host, engine, canGo), ROUTE.overview);
+    this.#show(words().notification.hostFull(host, engine, canGo), ROUTE.overview, firstEngine);
   }
 
   get #updates() {
@@ -124,11 +149,20 @@ export class News {
 
   /** What a person cancelled themselves is no news. */
   #failed({ code }: WireError, noteOf: (m: Messages) => Note, route: string): void {
-    if (code !== 'run-cancelled') this.#tell(noteOf(this.options.words()), route);
+    if (code !== 'run-cancelled') this.#tell(noteOf(this.options.words()), route, firstEngine);
   }
 
-  #tell(note: Note | null, route: string): void {
+  /** With the engine's name where there are several. */
+  #tell(note: Note | null, route: string, engine: string): void {
     if (note === null) return;
-    this.options.notifications.show(note, () => this.options.open(route));
+    const { careen, words } = this.options;
+    const { engines } = careen.slices.get('fleet');
+    const row = engines.length > 1 ? engines.find(({ key }) => key === engine) : undefined;
+    const named = row && row.name !== '' ? words().notification.ofEngine(row.name, note) : note;
+    this.#show(named, route, engine);
+  }
+
+  #show(note: Note, route: string, engine: string): void {
+    this.options.notifications.show(note, () => this.options.open(route, engine));
   }
 }

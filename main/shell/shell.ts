@@ -14,6 +14,7 @@ import { CareenError } from '../domain/errors.js';
 import { pauseEnd } from '../domain/pause.js';
 import { messages, resolveLanguage, type Messages } from '../messages/index.js';
 import { asShown } from '../contract/pending.js';
+import { firstEngine } from '../contract/fleet.js';
 import type { SliceName } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
 import { cleanNow } from './clean-now.js';
@@ -76,7 +77,7 @@ export class Shell {
       careen,
       notifications: this.#notifications,
       words: () => this.#words,
-      open: (route) => this.#window.open(route),
+      open: (route, engine) => this.#openOn(engine, route),
       context: this.#context('tray'),
       report: options.report,
       toldUpdates: {
@@ -86,7 +87,9 @@ export class Shell {
       },
       clock: systemClock(),
     });
-    this.#stop = careen.slices.onChange((name) => this.#changed(name));
+    this.#stop = careen.slices.onChange((name, engine) => {
+      if (engine === firstEngine) this.#changed(name);
+    });
     for (const name of [
       'settings',
       'engine',
@@ -95,6 +98,7 @@ export class Shell {
       'run',
       'updates',
       'history',
+      'fleet',
     ] as const)
       this.#changed(name);
     this.#tray.show();
@@ -121,6 +125,12 @@ export class Shell {
     this.#news.dispose();
     this.#ipc.dispose();
     this.#tray.dispose();
+  }
+
+  /** Shows the window with an engine in view, at a place of it if one is named. */
+  #openOn(engine: string, route: string | null = null): void {
+    this.#ipc.view(engine);
+    this.#window.open(route);
   }
 
   #language(): Messages {
@@ -177,12 +187,13 @@ export class Shell {
         image: trayImages(app.getAppPath(), process.platform),
         acts: {
           open: () => this.#window.open(),
-          cleanUp: () => this.#window.open(ROUTE.cleanUp),
+          openEngine: (key) => this.#openOn(key),
+          cleanUp: () => this.#openOn(firstEngine, ROUTE.cleanUp),
           cleanNow: () => this.#once('cleanNow', () => this.#cleanNow()),
-          openRun: (runId) => this.#window.open(ROUTE.run(runId)),
-          openUpdates: () => this.#window.open(ROUTE.updates),
+          openRun: (runId) => this.#openOn(firstEngine, ROUTE.run(runId)),
+          openUpdates: () => this.#openOn(firstEngine, ROUTE.updates),
           updateAll: (rows) => this.#once('updateAll', () => this.#updateAll(rows)),
-          openPlan: (planId) => this.#window.open(ROUTE.question(planId)),
+          openPlan: (planId) => this.#openOn(firstEngine, ROUTE.question(planId)),
           pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
           resume: () => pause(null),
           quit: () => app.quit(),
@@ -203,6 +214,7 @@ export class Shell {
     if (name === 'updates') this.#tray.set({ updates: slices.get('updates') });
     if (name === 'run') this.#tray.set({ run: slices.get('run') });
     if (name === 'history') this.#tray.set({ history: slices.get('history') });
+    if (name === 'fleet') this.#tray.set({ fleet: slices.get('fleet') });
     if (name === 'settings') {
       const settings = slices.get('settings');
       nativeTheme.themeSource = settings.theme;
@@ -227,7 +239,7 @@ export class Shell {
       call: (name, params) => careen.call(name, params, this.#context('tray')),
       agreed: (goes) => this.#dialogs.cleanNow(goes),
       nothing: async () => {
-        if (await this.#dialogs.nothingToClean()) this.#window.open(ROUTE.cleanUp);
+        if (await this.#dialogs.nothingToClean()) this.#openOn(firstEngine, ROUTE.cleanUp);
       },
     });
     if (failed !== null) this.#news.cleanFailed(failed);

@@ -1,3 +1,4 @@
+import { type EngineRow, type FleetSlice, firstEngine } from '../contract/fleet.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type {
   EngineSlice,
@@ -16,7 +17,7 @@ import type { Ahead, TrayStatus } from '../messages/types.js';
 /** Told apart by shape (LOOK, Icon). */
 export type TrayIcon = 'normal' | 'working' | 'attention' | 'no-engine' | 'paused';
 
-/** What the tray is drawn from; null until it is known. */
+/** What the tray is drawn from, of the first engine but for `fleet`; null until it is known. */
 export interface TrayState {
   engine: EngineSlice | null;
   gauges: GaugesSlice | null;
@@ -25,6 +26,7 @@ export interface TrayState {
   updates: UpdatesSlice | null;
   history: HistorySlice | null;
   settings: Pick<SettingsSlice, 'pausedUntil' | 'movedAside'> | null;
+  fleet: FleetSlice | null;
 }
 
 /** Whether Careen is paused at `now` (milliseconds). */
@@ -51,8 +53,11 @@ export function statusOf(state: TrayState, now: number): TrayStatus {
 
 export function iconOf(state: TrayState, now: number): TrayIcon {
   const status = statusOf(state, now).state;
-  if (status === 'none' || status === 'lost' || status === 'looking') return 'no-engine';
+  const others = othersOf(state);
+  const isMissing = status === 'none' || status === 'lost' || status === 'looking';
+  if (isMissing && !others.some((one) => one.state === 'found')) return 'no-engine';
   if (status === 'working' || status === 'updating') return 'working';
+  if (others.some(({ run }) => run !== null)) return 'working';
   if (needsAttention(state)) return 'attention';
   if (isPaused(state, now)) return 'paused';
   return 'normal';
@@ -63,6 +68,11 @@ function updatingOf({ kind, steps }: UpdateProgress): TrayStatus {
   const all = new Set(steps.map(({ container }) => container));
   const open = new Set(steps.filter(isOpen).map(({ container }) => container));
   return { state: 'updating', kind, done: all.size - open.size, total: all.size };
+}
+
+/** Engines beside the first. */
+export function othersOf({ fleet }: TrayState): EngineRow[] {
+  return fleet?.engines.filter(({ key }) => key !== firstEngine) ?? [];
 }
 
 /** What comes next by itself, as far as that is known. */
@@ -128,6 +138,7 @@ function needsAttention(state: TrayState): boolean {
   return (
     state.engine?.status === 'home-busy' ||
     (state.run?.question ?? null) !== null ||
+    othersOf(state).some(({ asks, state: is }) => asks || is === 'changed') ||
     (state.totals?.policy.error ?? null) !== null ||
     (state.settings?.movedAside.length ?? 0) > 0
   );

@@ -11,6 +11,7 @@ import {
   isPaused,
   lastOf,
   nextOf,
+  othersOf,
   pendingOf,
   statusOf,
   type TrayIcon,
@@ -27,6 +28,8 @@ interface TrayActs {
   /** Opens a run in the history. */
   openRun(runId: string): void;
   openUpdates(): void;
+  /** Opens the window on an engine, by its key. */
+  openEngine(key: string): void;
   /** Asks first, by name, about those that are listed, as they are now. */
   updateAll(rows: readonly UpdateRow[]): void;
   /** Opens a plan that is asked about; null: what the disk is full of. */
@@ -66,6 +69,7 @@ const NOTHING: TrayState = {
   updates: null,
   history: null,
   settings: null,
+  fleet: null,
 };
 
 /**
@@ -129,6 +133,7 @@ export class TrayIconView<M> {
       question?.planId,
       last,
       forAllOf(this.#state).map(asShown),
+      othersOf(this.#state).map(({ key }) => key),
     ]);
     if (icon !== this.#drawn.icon) tray.setImage(this.options.image(icon));
     if (tooltip !== this.#drawn.tooltip) tray.setToolTip(tooltip);
@@ -169,6 +174,17 @@ export class TrayIconView<M> {
       { label: tray.updates(pending), click: () => acts.openUpdates() },
       { label: tray.updateAll, enabled: all.length > 0, click: () => acts.updateAll(all) },
     ];
+  }
+
+  /** A line for each engine beside the first. */
+  #others(): MenuItemConstructorOptions[] {
+    const others = othersOf(this.#state);
+    if (others.length === 0) return [];
+    const lines = others.map((row) => ({
+      label: this.#words.tray.engine(row),
+      click: () => this.options.acts.openEngine(row.key),
+    }));
+    return [{ type: 'separator' }, ...lines];
   }
 
   /** How full disks are and will be, and what comes next. */
@@ -213,6 +229,7 @@ export class TrayIconView<M> {
       { label: tray.cleanNow, enabled: canClean(this.#state), click: () => acts.cleanNow() },
       ...this.#last(now),
       ...this.#updates(),
+      ...this.#others(),
       { type: 'separator' },
       ...pause,
       { type: 'separator' },

@@ -3,6 +3,7 @@ import { protectResult } from '../image-commands.js';
 import { policyLint } from '../policy.js';
 import { cleanDocument, historyDocument, undoDocument } from './clean.js';
 import { failure } from './common.js';
+import { enginesDocument } from './engines.js';
 import { inventoryDocument } from './inventory.js';
 import { judgeDocument } from './judged.js';
 import { planDocument } from './plan.js';
@@ -57,6 +58,7 @@ export const documents = {
   suggest: suggestDocument,
   suggestion: suggestionOpenedDocument,
   space: spaceDocument,
+  engines: enginesDocument,
   'policy check': policyCheckDocument,
   'policy init': policyInitDocument,
   error: errorDocument,

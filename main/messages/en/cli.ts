@@ -4,6 +4,7 @@ import type { EngineFacts } from '../../domain/facts.js';
 import type { FreeGoal, ItemKind, Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { ThingCounts } from '../types.js';
+import { cliEngines } from './cli-engines.js';
 import { cliSuggest } from './cli-suggest.js';
 import { cliUpdates } from './cli-updates.js';
 import { capital, plural, type format } from './format.js';
@@ -197,6 +198,7 @@ export function cli(f: ReturnType<typeof format>) {
           : `${f.bytes(explained)} of ${f.bytes(used)} explained.`,
       incomplete: 'Docker did not count everything in time; what is missing stands under the rest.',
     },
+    engines: cliEngines(),
     suggest: cliSuggest(f),
     updates: cliUpdates(f),
     policy: {

@@ -62,6 +62,8 @@ export function notification(f: ReturnType<typeof format>) {
   };
 
   return {
+    /** The same, where there are several engines. */
+    ofEngine: (name: string, { title, body }: Note): Note => ({ title: `${name}: ${title}`, body }),
     /** A clean-up that waits for a person, or a full disk without one; a click opens the plan or the overview. */
     question: ({ planId, by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => {
       const isFull = full('engine', disk) ?? "Docker's disk is nearly full";

@@ -1,5 +1,6 @@
 import { clip } from '../short.js';
 import type { CleanRun, UpdateRun } from '../../contract/runs.js';
+import type { EngineRow } from '../../contract/fleet.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { TrayStatus } from '../types.js';
 import { gauge } from './gauge.js';
@@ -7,6 +8,14 @@ import { notification } from './notification.js';
 import { capital, count, plural, type format } from './format.js';
 import type { update } from './update.js';
 import { updateNote } from './update-note.js';
+
+const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
+  clean: 'cleaning up',
+  undo: 'pulling back',
+  update: 'updating',
+  rollback: 'rolling back',
+  release: 'releasing',
+};
 
 export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeof update>) {
   const { full } = gauge(f);
@@ -43,6 +52,16 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
           : `${capital(f.reclaimable(s.canGo))} can go safely`;
     }
   };
+  const onEngine = ({ state, run, asks, canGo, canGoImages, updates }: EngineRow): string => {
+    if (state === 'looking') return 'looking for it…';
+    if (state === 'changed') return 'another engine answers there…';
+    if (state !== 'found') return 'does not answer';
+    if (run) return `${runs[run.kind]}: ${count(run.done)} of ${count(run.total)}`;
+    if (asks) return 'waits for your answer…';
+    const pending = updates === 0 ? [] : [plural(updates, 'update')];
+    const free = canGo !== null && canGoImages > 0 ? [`${f.reclaimable(canGo)} can go safely`] : [];
+    return [...free, ...pending].join(', ') || 'nothing to do';
+  };
   return {
     open: 'Open Careen',
     /** Shows in the window what could go. */
@@ -60,6 +79,8 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     /** Leads to the updates that there are. */
     updates: (n: number) => plural(n, 'update'),
     updateAll: 'Update all…',
+    /** An engine beside the first: how it is, and what can be done there. */
+    engine: (row: EngineRow) => `${row.name}: ${onEngine(row)}`,
     /** Opens the plan that a trigger asks about; of a full disk without one the overview. */
     question: (
       { planId, by, items, reclaimable }: Question,

@@ -4,6 +4,7 @@ import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { cli as english } from '../en/cli.js';
 import type { format } from './format.js';
 import type { ThingCounts } from '../types.js';
+import { cliEngines } from './cli-engines.js';
 import { cliSuggest } from './cli-suggest.js';
 import { cliUpdates } from './cli-updates.js';
 import { things } from './things.js';
@@ -173,6 +174,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
           : `已用 ${f.bytes(used)}，其中 ${f.bytes(explained)} 有说明。`,
       incomplete: 'Docker 没有及时统计完；缺少的部分算在其余里。',
     },
+    engines: cliEngines(),
     suggest: cliSuggest(f),
     updates: cliUpdates(f),
     policy: {

@@ -66,6 +66,7 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
   };
 
   return {
+    ofEngine: (name, { title, body }) => ({ title: `${name}：${title}`, body }),
     question: ({ planId, by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => {
       const isFull = full('engine', disk) ?? 'Docker 的磁盘快满了';
       if (planId === null)

@@ -1,4 +1,5 @@
 import type { CleanRun, UpdateRun } from '../../contract/runs.js';
+import type { EngineRow } from '../../contract/fleet.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { tray as english } from '../en/tray.js';
 import { clip } from '../short.js';
@@ -9,6 +10,14 @@ import { notification } from './notification.js';
 import { spaced } from './spacing.js';
 import type { update } from './update.js';
 import { updateNote } from './update-note.js';
+
+const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
+  clean: '正在清理',
+  undo: '正在拉回',
+  update: '正在更新',
+  rollback: '正在回滚',
+  release: '正在放弃保留的版本',
+};
 
 export function tray(
   f: ReturnType<typeof format>,
@@ -45,6 +54,17 @@ export function tray(
         return s.images === 0 ? '没有可清理的' : spaced(`可释放 ${f.reclaimable(s.canGo)}`);
     }
   };
+  const onEngine = ({ state, run, asks, canGo, canGoImages, updates }: EngineRow): string => {
+    if (state === 'looking') return '正在查找…';
+    if (state === 'changed') return '应答的已是另一个引擎…';
+    if (state !== 'found') return '没有应答';
+    if (run) return `${runs[run.kind]}：${f.count(run.done)}/${f.count(run.total)}`;
+    if (asks) return '在等待你的确认…';
+    const pending = updates === 0 ? [] : [`${f.count(updates)} 个更新`];
+    const free =
+      canGo !== null && canGoImages > 0 ? [spaced(`可释放 ${f.reclaimable(canGo)}`)] : [];
+    return [...free, ...pending].join('，') || '没有要做的';
+  };
   return {
     open: '打开 Careen',
     cleanUp: '查看可清理的内容',
@@ -60,6 +80,7 @@ export function tray(
     },
     updates: (n) => `${f.count(n)} 个更新`,
     updateAll: '全部更新…',
+    engine: (row) => `${row.name}：${onEngine(row)}`,
     question: (
       { planId, by, items, reclaimable }: Question,
       disk: GaugesSlice['engine'] | null,

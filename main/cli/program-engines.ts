@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import type { Messages } from '../messages/index.js';
+import {
+  addEngine,
+  engines,
+  removeEngine,
+  sameEngine,
+  setEngine,
+  together,
+} from './commands/engines.js';
+import type { Chosen } from './context.js';
+import type { Add } from './grammar.js';
+
+/** Adds the commands about the list of engines. */
+export function addEngines(
+  careen: Command,
+  add: Add,
+  { help }: Messages,
+  choose: (chosen: Chosen) => void,
+): void {
+  const list = add(careen, 'engines', [
+    ['careen engines', help.commands.engines],
+    ['careen engines add homeserver', help.says.engineAdd],
+    ['careen --engine homeserver status', help.says.engine],
+  ]).action(() => choose(engines));
+
+  add(list, 'engines add', [
+    ['careen engines add homeserver', help.says.engineAdd],
+    ['careen engines add unix:///run/other/docker.sock --name other', help.says.engineAddName],
+  ])
+    .argument('<context|url>', help.arguments.place)
+    .option('--name <name>', help.options.engineName)
+    .action((place: string, options: { name?: string }) =>
+      choose((context) => addEngine(context, place, options)),
+    );
+
+  add(list, 'engines remove', [['careen engines remove homeserver', help.says.engineRemove]])
+    .argument('<engine>', help.arguments.engine)
+    .action((engine: string) => choose((context) => removeEngine(context, engine)));
+
+  add(list, 'engines set', [
+    ['careen engines set homeserver --policy shared', help.says.engineShared],
+    ['careen engines set homeserver --name cellar', help.says.engineNamed],
+  ])
+    .argument('<engine>', help.arguments.engine)
+    .option('--name <name>', help.options.engineName)
+    .option('--policy <whose>', help.options.enginePolicy)
+    .action((engine: string, options: { name?: string; policy?: string }) =>
+      choose((context) => setEngine(context, engine, options)),
+    );
+
+  add(list, 'engines same', [['careen engines same homeserver', help.says.engineSame]])
+    .argument('<engine>', help.arguments.engine)
+    .action((engine: string) => choose((context) => sameEngine(context, engine)));
+
+  add(list, 'engines together', [['careen engines together on', help.says.enginesTogether]])
+    .argument('<on|off>', help.arguments.onOff)
+    .action((text: string) => choose((context) => together(context, text)));
+}

@@ -1,0 +1,43 @@
+import type { EngineRow } from '../../contract/fleet.js';
+import { list } from './format.js';
+
+const state: Record<EngineRow['state'], (since: string) => string> = {
+  looking: () => 'looking for it',
+  found: () => 'connected',
+  lost: (since) => `not there: ${since}`,
+  changed: () => 'another engine',
+  twice: () => 'twice in the list',
+  failed: () => 'not opened',
+};
+
+const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
+  clean: 'cleaning up',
+  undo: 'pulling back',
+  update: 'updating',
+  rollback: 'going back',
+  release: 'giving up versions',
+};
+
+/** What `careen engines` says. */
+export function cliEngines() {
+  return {
+    heading: {
+      key: 'KEY',
+      name: 'NAME',
+      state: 'STATE',
+      canGo: 'CAN GO',
+      updates: 'UPDATES',
+      at: 'ADDRESS',
+    },
+    nameless: '(none found)',
+    state: ({ state: is, run }: EngineRow, since: string) =>
+      run ? `${runs[run.kind]}, ${run.done} of ${run.total}` : state[is](since),
+    twins: (name: string, others: string[]) =>
+      `${name} has the same ID as ${list(others)}: one engine at two addresses, or a copy of it. They are never worked on at the same time.`,
+    waits: (name: string, other: string) => `${name} waits until ${other} is done.`,
+    inTurn:
+      'One engine waits for another; "careen engines together on" lets them be worked on at the same time.',
+    together: 'Engines are worked on at the same time; "careen engines together off" ends that.',
+    contexts: 'Docker contexts that are not in the list ("careen engines add NAME"):',
+  };
+}

@@ -1,0 +1,42 @@
+import type { EngineRow } from '../../contract/fleet.js';
+import type { cliEngines as english } from '../en/cli-engines.js';
+import { list } from './format.js';
+
+const state: Record<EngineRow['state'], (since: string) => string> = {
+  looking: () => '正在查找',
+  found: () => '已连接',
+  lost: (since) => `不可用：${since}`,
+  changed: () => '已是另一个引擎',
+  twice: () => '在列表中重复',
+  failed: () => '未能打开',
+};
+
+const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
+  clean: '正在清理',
+  undo: '正在拉回',
+  update: '正在更新',
+  rollback: '正在回退',
+  release: '正在放弃旧版本',
+};
+
+export function cliEngines(): ReturnType<typeof english> {
+  return {
+    heading: {
+      key: '键',
+      name: '名称',
+      state: '状态',
+      canGo: '可释放',
+      updates: '更新',
+      at: '地址',
+    },
+    nameless: '（未找到）',
+    state: ({ state: is, run }, since) =>
+      run ? `${runs[run.kind]}，${run.done}/${run.total}` : state[is](since),
+    twins: (name, others) =>
+      `${name} 与${list(others)}的 ID 相同：同一个引擎有两个地址，或是它的副本。不会同时处理它们。`,
+    waits: (name, other) => `${name} 正在等待 ${other} 完成。`,
+    inTurn: '引擎逐个处理；"careen engines together on" 可让它们同时进行。',
+    together: '各引擎同时处理；"careen engines together off" 可取消。',
+    contexts: '不在列表中的 Docker 上下文（"careen engines add 名称"）：',
+  };
+}

@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestCareen } from '../../support/careen.js';
+import { startEngine, type TestEngine } from '../../support/engine.js';
+import { loadImages } from '../../support/images.js';
+import { ask, type Place } from '../cli/support.js';
+
+/** A docker context of that name in the home that the command line sees. */
+async function context(home: string, name: string, endpoint: string): Promise<void> {
+  const id = createHash('sha256').update(name).digest('hex');
+  const folder = join(home, '.docker', 'contexts', 'meta', id);
+  await mkdir(folder, { recursive: true });
+  const meta = {
+    Name: name,
+    Metadata: { Description: 'in the cellar' },
+    Endpoints: { docker: { Host: endpoint } },
+  };
+  await writeFile(join(folder, 'meta.json'), JSON.stringify(meta));
+}
+
+describe('careen engines', () => {
+  let first: TestEngine;
+  let second: TestEngine;
+  let place: Place;
+
+  beforeAll(async () => {
+    [first, second] = await Promise.all([
+      startEngine({ version: '26.1' }),
+      startEngine({ version: '20.10' }),
+    ]);
+    place = { engine: first, home: await mkdtemp(join(tmpdir(), 'careen-home-')) };
+    await context(place.home, 'cellar', second.url);
+    await context(place.home, 'far', 'ssh://far.example');
+    await loadImages(first, [{ refs: ['acme/one:1'], layers: ['busybox'] }]);
+    await loadImages(second, [{ refs: ['acme/two:1'], layers: ['busybox'] }]);
+  });
+  afterAll(async () => {
+    await Promise.all([first.dispose(), second.dispose()]);
+  });
+
+  const imagesOf = async (engine: string | null) => {
+    const named = engine === null ? [] : ['--engine', engine];
+    const { document } = await ask('inventory', place, [...named, 'inventory']);
+    return document.images.flatMap(({ refs }) => refs);
+  };
+
+  it('lists contexts, adds one by its name, and takes it off again', async () => {
+    const before = await ask('engines', place, ['engines']);
+    expect(before.document.engines).toMatchObject([{ key: 'first', state: 'found' }]);
+    expect(before.document.contexts).toMatchObject([
+      { name: 'cellar', description: 'in the cellar', engine: null, error: null },
+      { name: 'far', endpoint: 'ssh://far.example' },
+    ]);
+    const { code, document } = await ask('engines', place, ['engines', 'add', 'cellar']);
+    expect(code).toBe(0);
+    expect(document.engines).toMatchObject([
+      { key: 'first' },
+      { name: 'cellar', context: 'cellar', state: 'found', policy: 'own' },
+    ]);
+    const key = document.engines[1]?.key ?? '';
+    expect(document.contexts[0]).toMatchObject({ name: 'cellar', engine: key });
+
+    expect(await imagesOf(null)).toEqual(['acme/one:1']);
+    for (const named of ['cellar', key, document.engines[1]?.endpoint ?? ''])
+      expect(await imagesOf(named)).toEqual(['acme/two:1']);
+
+    const renamed = ['engines', 'set', 'cellar', '--name', 'attic'];
+    expect((await ask('engines', place, renamed)).document.engines[1]?.name).toBe('attic');
+    expect(await imagesOf('attic')).toEqual(['acme/two:1']);
+
+    const twice = await ask('error', place, ['engines', 'add', second.url]);
+    expect(twice).toMatchObject({ code: 3, document: { error: { code: 'engine-twice' } } });
+    const none = await ask('error', place, ['engines', 'remove', 'nobody']);
+    expect(none).toMatchObject({ code: 2, document: { error: { code: 'engine-unknown' } } });
+
+    const after = await ask('engines', place, ['engines', 'remove', 'attic']);
+    expect(after.document.engines).toMatchObject([{ key: 'first' }]);
+  });
+
+  it('works through the app that has the home, on the engine that is named', async () => {
+    await ask('engines', place, ['engines', 'add', 'cellar']);
+    const app = await TestCareen.open({ socket: first.socket, home: place.home, by: 'app' });
+    expect(await imagesOf('cellar')).toEqual(['acme/two:1']);
+    expect(await imagesOf(null)).toEqual(['acme/one:1']);
+    await ask('engines', place, ['engines', 'together', 'on']);
+    expect(app.slice('fleet')).toMatchObject({ together: true, engines: [{}, { name: 'cellar' }] });
+    await app.close();
+    expect(app.reported).toEqual([]);
+  });
+});
