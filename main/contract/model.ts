@@ -206,4 +206,18 @@ export const inventory = z.object({
   networks: z.array(networkFacts).default([]),
   volumes: z.array(volumeFacts).default([]),
   cacheRecords: z.array(cacheRecord).nullable().default(null),
+  swarm: z
+    .object({
+      answered: z.boolean(),
+      services: z.array(
+        z.object({
+          name: z.string(),
+          image: z.string(),
+          previousImage: z.string().nullable(),
+          kept: z.array(z.string()),
+        }),
+      ),
+    })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<Inventory>;

@@ -210,6 +210,23 @@ interface Retained {
   proven: boolean;
 }
 
+/** What one service of a swarm needs on every node. */
+export interface ServiceImages {
+  name: string;
+  /** Of its Spec and its PreviousSpec, as they have them. */
+  image: string;
+  previousImage: string | null;
+  /** Of Careen's kept versions, `repo:tag@digest`. */
+  kept: string[];
+}
+
+/** What a node knows of the swarm's services. */
+export interface ServicesKnown {
+  /** Whether a manager answered just now; else `services` are remembered, if there are any. */
+  answered: boolean;
+  services: ServiceImages[];
+}
+
 /** Everything that is judged: what `careen inventory --json` prints and `careen judge` reads. */
 export interface Inventory {
   takenAt: Millis;
@@ -232,4 +249,6 @@ export interface Inventory {
   volumes: VolumeFacts[];
   /** Null until the engine was asked. */
   cacheRecords: CacheRecord[] | null;
+  /** Null where the engine is no node of a swarm. */
+  swarm: ServicesKnown | null;
 }

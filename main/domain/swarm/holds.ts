@@ -1,30 +1,19 @@
-import type { ImageFacts } from '../facts.js';
+import type { ImageFacts, ServicesKnown } from '../facts.js';
 import { swarm } from '../owners/tools/swarm.js';
 import { digestsOf } from '../update/origin.js';
-import { digestMeant, imageName, spellings } from './image.js';
 import { familiar } from '../reference.js';
+import { digestMeant, imageName, spellings } from './image.js';
 
-/** What one service needs on every node. */
-export interface ServiceImages {
-  name: string;
-  /** Of its Spec and its PreviousSpec, as they have them. */
-  image: string;
-  previousImage: string | null;
-  /** Of Careen's kept versions, `repo:tag@digest`. */
-  kept: readonly string[];
-}
-
-/** What a node knows of the swarm's services. */
-export interface ServicesKnown {
-  /** Whether a manager answered just now; else `services` are remembered. */
-  answered: boolean;
-  services: readonly ServiceImages[];
+/** For what a service needs an image: to run, for Swarm's own rollback, for Careen's. */
+export interface ServiceNeed {
+  service: string;
+  as: 'spec' | 'previous' | 'kept';
 }
 
 /** Why an image stays on a node: the engine there refuses only what a container uses. */
 export interface ServiceHold {
   /** Names of services and for what each needs it. */
-  needs: { service: string; as: 'spec' | 'previous' | 'kept' }[];
+  needs: ServiceNeed[];
   /** No manager answers, and it may be a service's. */
   mayBe: boolean;
 }

@@ -58,6 +58,12 @@ export function joinFacts(
     networks: networkFacts(listed, memory.attachments),
     volumes: volumeFacts(listed, memory.attachments),
     cacheRecords: listed.cacheRecords,
+    swarm: listed.swarm && {
+      answered: listed.swarm.answered,
+      services: listed.swarm.services.map(({ name, image, previousImage }) => {
+        return { name, image, previousImage, kept: [] };
+      }),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImageFacts } from '../../../../main/domain/facts.js';
-import { serviceHolds, type ServiceImages } from '../../../../main/domain/swarm/holds.js';
+import type { ImageFacts, ServiceImages } from '../../../../main/domain/facts.js';
+import { serviceHolds } from '../../../../main/domain/swarm/holds.js';
 import { image, imageId } from '../arbitrary.js';
 import { digest, web } from './support.js';
 
