@@ -211,7 +211,10 @@ export const inventory = z.object({
       answered: z.boolean(),
       services: z.array(
         z.object({
+          id: z.string(),
           name: z.string(),
+          labels: z.record(z.string(), z.string()),
+          runs: z.boolean(),
           image: z.string(),
           previousImage: z.string().nullable(),
           kept: z.array(z.string()),

@@ -210,9 +210,14 @@ interface Retained {
   proven: boolean;
 }
 
-/** What one service of a swarm needs on every node. */
+/** One service of a swarm, with what it needs on every node. */
 export interface ServiceImages {
+  id: string;
   name: string;
+  /** The service's own, not those of its containers. */
+  labels: Record<string, string>;
+  /** False where it is scaled to no task. */
+  runs: boolean;
   /** Of its Spec and its PreviousSpec, as they have them. */
   image: string;
   previousImage: string | null;

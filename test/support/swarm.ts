@@ -14,7 +14,7 @@ export interface SwarmOptions {
   store?: Store;
 }
 
-/** The address of the bridge that several nodes meet on, where their registry listens. */
+/** The run's own address on the bridge that several nodes meet on: their registry listens there. */
 const hub = '10.210.0.254';
 
 /**
@@ -34,11 +34,11 @@ export class TestSwarm {
     const undo: (() => Promise<void>)[] = [];
     const nodes: TestEngine[] = [];
     try {
-      if (count > 1) undo.push(await addHub());
-      const registry = await startRegistry(count > 1 ? { address: hub } : {});
+      const bridge = count > 1 ? await addHub(undo) : null;
+      const registry = await startRegistry(bridge === null ? {} : { address: hub });
       undo.push(() => registry.dispose());
       for (let n = 1; n <= count; n++) {
-        const place = count > 1 ? await addNode(n, undo) : {};
+        const place = bridge === null ? {} : await addNode(n, bridge, undo);
         const engine = await startEngine({ version, store, ...place });
         undo.push(() => engine.dispose());
         nodes.push(engine);
@@ -200,33 +200,45 @@ async function join([first, ...others]: TestEngine[], managers: number): Promise
   throw new Error('the nodes of the swarm did not come together');
 }
 
-/** Makes the bridge; gives what takes it away. */
-async function addHub(): Promise<() => Promise<void>> {
+/**
+ * Makes the bridge, in a namespace where no engine ever drops what is forwarded, with one end of it
+ * in the run's own.
+ */
+async function addHub(undo: (() => Promise<void>)[]): Promise<string> {
   const { namespace } = await testRun();
-  const ip = (...args: string[]) => must('ip', ['-n', namespace, ...args]);
-  await ip('link', 'add', 'chub', 'type', 'bridge');
-  await ip('address', 'add', `${hub}/24`, 'dev', 'chub');
-  await ip('link', 'set', 'chub', 'up');
-  return async () => void (await ip('link', 'delete', 'chub'));
+  const own = `${namespace}-hub`;
+  await addNamespace(own, undo);
+  const ip = (...args: string[]) => must('ip', ['-n', own, ...args]);
+  await ip('link', 'add', 'hub', 'type', 'bridge');
+  await ip('link', 'set', 'hub', 'up');
+  await plug(own, namespace, 'chub', 254);
+  return own;
 }
 
 /** A namespace for one node, on the bridge. */
-async function addNode(n: number, undo: (() => Promise<void>)[]) {
+async function addNode(n: number, bridge: string, undo: (() => Promise<void>)[]) {
   const { namespace } = await testRun();
   const own = `${namespace}-s${n}`;
-  await must('ip', ['netns', 'add', own]);
-  undo.push(async () => void (await must('ip', ['netns', 'delete', own])));
-  const link = `cnode${n}`;
-  const pair = ['type', 'veth', 'peer', 'name', 'eth0', 'netns', own];
-  await must('ip', ['-n', namespace, 'link', 'add', link, ...pair]);
-  await must('ip', ['-n', namespace, 'link', 'set', link, 'master', 'chub', 'up']);
-  const ip = (...args: string[]) => must('ip', ['-n', own, ...args]);
-  await ip('link', 'set', 'lo', 'up');
-  await ip('address', 'add', `10.210.0.${n}/24`, 'dev', 'eth0');
-  await ip('link', 'set', 'eth0', 'up');
+  await addNamespace(own, undo);
+  await plug(bridge, own, 'eth0', n);
   // dockerd wants a default route.
-  await ip('route', 'add', 'default', 'via', hub);
+  await must('ip', ['-n', own, 'route', 'add', 'default', 'via', hub]);
   return { namespace: own, args: ['--insecure-registry', '10.210.0.0/24'] };
+}
+
+async function addNamespace(name: string, undo: (() => Promise<void>)[]): Promise<void> {
+  await must('ip', ['netns', 'add', name]);
+  undo.push(async () => void (await must('ip', ['netns', 'delete', name])));
+  await must('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
+}
+
+/** Puts a namespace on the bridge, by a link of that name. */
+async function plug(bridge: string, into: string, link: string, host: number): Promise<void> {
+  const pair = ['type', 'veth', 'peer', 'name', link, 'netns', into];
+  await must('ip', ['-n', bridge, 'link', 'add', `to-${host}`, ...pair]);
+  await must('ip', ['-n', bridge, 'link', 'set', `to-${host}`, 'master', 'hub', 'up']);
+  await must('ip', ['-n', into, 'address', 'add', `10.210.0.${host}/24`, 'dev', link]);
+  await must('ip', ['-n', into, 'link', 'set', link, 'up']);
 }
 
 async function undoAll(undo: (() => Promise<void>)[]): Promise<void> {

@@ -1,31 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestCareen } from '../../support/careen.js';
-import type { TestEngine } from '../../support/engine.js';
 import { pullImage } from '../../support/images.js';
+import { cleanAll } from '../../support/swarm-clean.js';
 import { TestSwarm } from '../../support/swarm.js';
 import { publishAs, service } from '../../support/updating.js';
-
-/** A policy by which everything goes that nothing holds. */
-const policy = `version: 1
-grace: 0s
-remove:
-  - { id: untagged, untagged: true }
-  - { id: all, match: "**" }
-limits: { pause: 0s }
-`;
-
-/** A clean-up of one node with all that can be ticked. */
-async function cleanAll(node: TestEngine) {
-  const careen = await TestCareen.open({ socket: node.socket, policy });
-  try {
-    const { images } = await careen.call('inventory', {});
-    const run = await careen.clean({ also: ['unrecoverable', 'estimates'] });
-    expect(run.failed).toEqual([]);
-    return { images, removed: run.removed.map(({ id }) => id) };
-  } finally {
-    await careen.close();
-  }
-}
 
 describe.each([
   { version: '26.1', store: 'classic' },
@@ -49,9 +26,14 @@ describe.each([
     await swarm.runs('web', two);
     await swarm.forgetEnded();
     await pullImage(swarm.manager, `${name}@${other}`);
+    // No task has used it: only the manager's word keeps it.
+    const idle = `${name}@${await publishAs(swarm.manager, `${name}:idle`, service('v4'))}`;
+    await pullImage(swarm.manager, idle);
+    await swarm.create('idle', idle, { spec: { Mode: { Replicated: { Replicas: 0 } } } });
     const { images, removed } = await cleanAll(swarm.manager);
-    expect(images).toHaveLength(3);
+    expect(images).toHaveLength(4);
     expect(removed).toHaveLength(1);
+    await swarm.manager.docker.getImage(idle).inspect();
     await swarm.registry.stop();
     await swarm.rollback('web');
     await swarm.runs('web', one);

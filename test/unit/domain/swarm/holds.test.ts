@@ -9,7 +9,10 @@ const repository = '10.210.0.254:5000/web';
 const byDigest = (n: number) => `${repository}@${digest(n)}`;
 
 const needs = (change: Partial<ServiceImages> = {}): ServiceImages => ({
+  id: 'svc',
   name: 'web',
+  labels: {},
+  runs: true,
   image: web(2),
   previousImage: web(1),
   kept: [],
@@ -100,12 +103,14 @@ describe('the holds', () => {
   const images = fc.array(one, { maxLength: 8 }).map((all) => all.map((f, n) => image(n + 50, f)));
   const wanted = fc.constantFrom(web(1), web(2), web(3), `${repository}:1`);
   const services = fc.array(
-    fc.record({
-      name: fc.constantFrom('a', 'b'),
-      image: wanted,
-      previousImage: fc.option(wanted),
-      kept: fc.subarray([web(1), web(3)]),
-    }),
+    fc
+      .record({
+        name: fc.constantFrom('a', 'b'),
+        image: wanted,
+        previousImage: fc.option(wanted),
+        kept: fc.subarray([web(1), web(3)]),
+      })
+      .map(needs),
     { maxLength: 3 },
   );
 
