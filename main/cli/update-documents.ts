@@ -87,7 +87,7 @@ function resultOf(result: UpdateResult, now: number) {
 
 /** What a check found; `rows` are those that were asked for. */
 export function checkOf(
-  { checkedAt, nextAt, limits }: UpdatesSlice,
+  { checkedAt, nextAt, limits, swarm }: UpdatesSlice,
   rows: readonly UpdateRow[],
   now: number,
 ): CheckDocument {
@@ -96,6 +96,7 @@ export function checkOf(
     nextAt: isoOrNull(nextAt),
     containers: rows.map((row) => rowOf(row, now)),
     limits: limits.map((limit) => ({ ...limit, until: isoOrNull(limit.until) })),
+    swarm,
   };
 }
 

@@ -36,6 +36,7 @@ export function checkLines(
         ? []
         : [m.window.updates.limited(registry, m.format.when(until, now), remaining, limit)],
     ),
+    ...(slice.swarm === 'silent' ? [m.update.noManager] : []),
     ...(slice.nextAt === null ? [] : [words.nextCheck(m.format.when(slice.nextAt, now))]),
   ];
 }

@@ -206,4 +206,21 @@ export const inventory = z.object({
   networks: z.array(networkFacts).default([]),
   volumes: z.array(volumeFacts).default([]),
   cacheRecords: z.array(cacheRecord).nullable().default(null),
+  swarm: z
+    .object({
+      answered: z.boolean(),
+      services: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          labels: z.record(z.string(), z.string()),
+          runs: z.boolean(),
+          image: z.string(),
+          previousImage: z.string().nullable(),
+          kept: z.array(z.string()),
+        }),
+      ),
+    })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<Inventory>;

@@ -73,8 +73,12 @@ export const keptVersion = version.extend({
 });
 export type KeptVersion = z.infer<typeof keptVersion>;
 
-/** One container as the Updates screen lists it; a container is known by its name. */
+/**
+ * One container, or service of a swarm, as the Updates screen lists it; both are known by their names,
+ * a service that a container here is called like by its name and `.service`.
+ */
 export const updateRow = z.object({
+  kind: z.enum(['container', 'service']),
   container: z.string(),
   id: z.string(),
   imageId,
@@ -124,6 +128,8 @@ export const updatesSlice = z.object({
   nextAt: millis.nullable(),
   rows: z.array(updateRow),
   limits: z.array(registryLimit),
+  /** Whether a manager of the swarm tells of its services; null: the engine is in no swarm. */
+  swarm: z.enum(['answers', 'silent']).nullable(),
   /** How long what an update replaces is kept, in ms, and how many versions of it. */
   kept: z.object({ for: z.number(), versions: z.number() }),
 });

@@ -30,6 +30,12 @@ export const reason = z.union([
   }),
   z.object({
     kind: z.literal('hold'),
+    code: z.literal('service'),
+    needs: z.array(z.object({ service: z.string(), as: z.enum(['spec', 'previous', 'kept']) })),
+  }),
+  z.object({ kind: z.literal('hold'), code: z.literal('service-unknown') }),
+  z.object({
+    kind: z.literal('hold'),
     code: z.literal('owner'),
     owner: ownerKind,
     tool: z.string(),

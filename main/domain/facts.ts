@@ -210,6 +210,28 @@ interface Retained {
   proven: boolean;
 }
 
+/** One service of a swarm, with what it needs on every node. */
+export interface ServiceImages {
+  id: string;
+  name: string;
+  /** The service's own, not those of its containers. */
+  labels: Record<string, string>;
+  /** False where it is scaled to no task. */
+  runs: boolean;
+  /** Of its Spec and its PreviousSpec, as they have them. */
+  image: string;
+  previousImage: string | null;
+  /** Of Careen's kept versions, `repo:tag@digest`. */
+  kept: string[];
+}
+
+/** What a node knows of the swarm's services. */
+export interface ServicesKnown {
+  /** Whether a manager answered just now; else `services` are remembered, if there are any. */
+  answered: boolean;
+  services: ServiceImages[];
+}
+
 /** Everything that is judged: what `careen inventory --json` prints and `careen judge` reads. */
 export interface Inventory {
   takenAt: Millis;
@@ -232,4 +254,6 @@ export interface Inventory {
   volumes: VolumeFacts[];
   /** Null until the engine was asked. */
   cacheRecords: CacheRecord[] | null;
+  /** Null where the engine is no node of a swarm. */
+  swarm: ServicesKnown | null;
 }

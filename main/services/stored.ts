@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { containerFacts, networkFacts, volumeFacts } from '../contract/model.js';
 import { plan } from '../contract/plan.js';
+import { serviceFacts } from '../contract/swarm.js';
 import type { EngineFacts, EngineIdentity } from '../domain/facts.js';
 import { engineKey } from '../domain/identity.js';
 import { sha256 } from '../adapters/hash.js';
@@ -44,6 +45,10 @@ export const storedListing = z.object({
   containers: z.array(containerFacts),
   networks: z.array(listedNetwork).default([]),
   volumes: z.array(listedVolume).default([]),
+  swarm: z
+    .object({ answered: z.boolean(), services: z.array(serviceFacts) })
+    .nullable()
+    .default(null),
   hiddenContainers: z.number(),
   buildCache: z.enum(['none', 'unshared', 'shared', 'unknown']),
   takenAt: z.number(),
@@ -78,6 +83,7 @@ export function listingsIn(kept: Kept<StoredListing>) {
         containers: [...listed.containers.values()],
         networks: [...listed.networks.values()],
         volumes: [...listed.volumes.values()],
+        swarm: listed.swarm && { ...listed.swarm, services: [...listed.swarm.services] },
       });
     },
   };

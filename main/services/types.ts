@@ -6,7 +6,15 @@ import type {
 } from '../adapters/docker/types.js';
 import type { UpdateRefusal } from '../contract/update-preview.js';
 import type { CacheRecord, ContainerFacts, Millis, Used } from '../domain/facts.js';
+import type { ServiceFacts } from '../domain/swarm/types.js';
 import type { HeldBack, ModeInForce, Version } from '../domain/update/types.js';
+
+/** Services of the swarm that an engine is a node of. */
+export interface ListedServices {
+  /** Whether a manager answered; else they are those that one told of before, if it ever did. */
+  answered: boolean;
+  services: readonly ServiceFacts[];
+}
 
 /** The engine's own answer, kept current from its events. */
 export interface Listed {
@@ -18,6 +26,8 @@ export interface Listed {
   networks: ReadonlyMap<string, ListedNetwork>;
   /** By name. */
   volumes: ReadonlyMap<string, ListedVolume>;
+  /** Null where the engine is no node of a swarm. */
+  swarm: ListedServices | null;
   buildCache: 'none' | 'unshared' | 'shared' | 'unknown';
   /** Null until the engine was asked. */
   cacheRecords: CacheRecord[] | null;

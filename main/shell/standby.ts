@@ -51,6 +51,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       nextAt: null,
       rows: [],
       limits: [],
+      swarm: null,
       kept: { for: 0, versions: 0 },
     },
     run: { current: null, queued: 0, last: null, question: null, next: null, update: null },

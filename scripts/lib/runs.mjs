@@ -33,18 +33,30 @@ export async function openRun(lane = 1) {
  * @param {{ folder: string, namespace: string }} run
  */
 export async function closeRun({ folder, namespace }) {
+  await killInside(namespace);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries)
+    if (entry.isDirectory()) await disposeDockerd(path.join(folder, entry.name));
+  await unmountAll([`${folder}/`]);
+  await rm(folder, { recursive: true, force: true });
+  // A swarm's nodes have namespaces of their own beside it.
+  const { stdout } = await capture('ip', ['netns', 'list']);
+  const names = stdout.split('\n').map((line) => line.split(' ')[0] ?? '');
+  for (const beside of names.filter((name) => name.startsWith(`${namespace}-`))) {
+    await killInside(beside);
+    await capture('ip', ['netns', 'del', beside]);
+  }
+  await capture('ip', ['netns', 'del', namespace]);
+}
+
+/** @param {string} namespace */
+async function killInside(namespace) {
   const { stdout } = await capture('ip', ['netns', 'pids', namespace]);
   const inside = stdout
     .split('\n')
     .map(Number)
     .filter((pid) => pid > 0 && pid !== process.pid);
   await killAll(inside);
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries)
-    if (entry.isDirectory()) await disposeDockerd(path.join(folder, entry.name));
-  await unmountAll([`${folder}/`]);
-  await rm(folder, { recursive: true, force: true });
-  await capture('ip', ['netns', 'del', namespace]);
 }
 
 async function sweepDeadRuns() {

@@ -29,6 +29,7 @@ const compose: Owner = {
 };
 
 const base = {
+  kind: 'container',
   state: 'running',
   health: 'none',
   error: null,
@@ -255,6 +256,7 @@ export const updates: UpdatesSlice = {
   nextAt: NOW + 4 * HOUR,
   rows,
   limits: [],
+  swarm: null,
   kept: { for: 7 * DAY, versions: 1 },
 };
 

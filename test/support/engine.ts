@@ -17,6 +17,8 @@ export interface EngineOptions {
   dataRoot?: string;
   /** Part of the socket's path, for a test that tells engines apart by it. */
   name?: string;
+  /** A named network namespace; default: the run's. */
+  namespace?: string;
   /** More flags for dockerd. */
   args?: string[];
 }
@@ -42,7 +44,7 @@ export class TestEngine {
 
   static async start(options: EngineOptions, home: string): Promise<TestEngine> {
     const { version = '26.1', store = 'classic', dataRoot = 'tmpfs', args = [] } = options;
-    const { namespace } = await testRun();
+    const namespace = options.namespace ?? (await testRun()).namespace;
     const keepData = dataRoot !== 'tmpfs';
     const data = keepData ? dataRoot : path.join(home, 'data');
     await mkdir(data, { recursive: true });

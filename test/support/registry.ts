@@ -10,6 +10,8 @@ import { testRun, uniqueName } from './namespace.js';
 export interface RegistryOptions {
   /** Default 5000. */
   port?: number;
+  /** IPv4, of the run's namespace; default loopback. */
+  address?: string;
   /** `basic` asks for `REGISTRY_USER`. Default plain. */
   auth?: 'plain' | 'basic';
   /** Asks for tokens of this address, signed by that certificate. */
@@ -31,32 +33,33 @@ export class TestRegistry {
 
   private constructor(
     readonly port: number,
+    private readonly address: string,
     private readonly home: string,
     private readonly namespace: string,
   ) {}
 
   static async start(options: RegistryOptions): Promise<TestRegistry> {
-    const { port = 5000 } = options;
+    const { port = 5000, address = '127.0.0.1' } = options;
     const { folder, namespace } = await testRun();
     const home = path.join(folder, uniqueName('registry'));
     await mkdir(path.join(home, 'data'), { recursive: true });
     await writeFile(path.join(home, 'htpasswd'), HTPASSWD);
-    const registry = new TestRegistry(port, home, namespace);
+    const registry = new TestRegistry(port, address, home, namespace);
     await registry.again(options);
     return registry;
   }
 
   /** Starts it with other settings, with everything that was pushed. */
-  async again(options: Omit<RegistryOptions, 'port'>): Promise<void> {
+  async again(options: Omit<RegistryOptions, 'port' | 'address'>): Promise<void> {
     await this.stop();
-    const config = configOf(this.home, this.port, options);
+    const config = configOf(this.home, this.host, options);
     await writeFile(path.join(this.home, 'config.yml'), JSON.stringify(config));
     await this.start();
   }
 
   /** What stands before an image's name: `127.0.0.1:5000`. */
   get host(): string {
-    return `127.0.0.1:${this.port}`;
+    return `${this.address}:${this.port}`;
   }
 
   /** Starts it again after `stop`, with everything that was pushed. */
@@ -108,18 +111,19 @@ export class TestRegistry {
     const inside = [`--net=/run/netns/${this.namespace}`, 'cat', '/proc/net/tcp'];
     const { stdout } = await capture('nsenter', inside);
     const port = this.port.toString(16).toUpperCase().padStart(4, '0');
-    return stdout.includes(`0100007F:${port} 00000000:0000 0A`);
+    const address = Buffer.from(this.address.split('.').map(Number).reverse());
+    return stdout.includes(`${address.toString('hex').toUpperCase()}:${port} 00000000:0000 0A`);
   }
 }
 
 /** JSON is YAML. */
-function configOf(home: string, port: number, { auth, token, tls }: RegistryOptions) {
+function configOf(home: string, addr: string, { auth, token, tls }: RegistryOptions) {
   return {
     version: 0.1,
     log: { level: 'warn' },
     storage: { filesystem: { rootdirectory: path.join(home, 'data') }, delete: { enabled: true } },
     http: {
-      addr: `127.0.0.1:${port}`,
+      addr,
       secret: 'test',
       ...(tls ? { tls: { certificate: tls.certFile, key: tls.keyFile } } : {}),
     },

@@ -29,6 +29,7 @@ export const kept = (tag: string, n: number, more: Partial<KeptVersion> = {}): K
 
 /** A container of a person's with an update. */
 export const row = (more: Partial<UpdateRow> = {}): UpdateRow => ({
+  kind: 'container',
   container: 'web',
   id: 'c1',
   imageId: digestOf(4),
@@ -75,6 +76,7 @@ export const slice = (rows: UpdateRow[], more: Partial<UpdatesSlice> = {}): Upda
   nextAt: null,
   rows,
   limits: [],
+  swarm: null,
   kept: { for: 7 * day, versions: 1 },
   ...more,
 });

@@ -29,6 +29,7 @@ import { insecureRegistries } from './registries.js';
 import { hasStatus, Requests } from './requests.js';
 import { rootsOf, thisMachine } from './roots.js';
 import { podmanStoreUse } from './store-use.js';
+import { readSwarm } from './swarm/read.js';
 import type { DockerEngine } from './types.js';
 import { allVolumes } from './volumes.js';
 import type { Way } from './way.js';
@@ -165,6 +166,7 @@ function engineOf(
     container: (id) => oneContainer(requests, id),
     networks: () => allNetworks(requests),
     volumes: () => allVolumes(requests),
+    swarm: () => readSwarm(requests),
     resolve: (reference) => images.resolve(reference),
     usersOf: (imageId) => containersOf(requests, imageId),
     events: (sink, since) => openEvents(requests, sink, since, facts.product === 'podman'),

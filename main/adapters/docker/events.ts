@@ -53,15 +53,22 @@ const containerActions: Record<string, ContainerEvent['action']> = {
   update: 'other',
 };
 
+/** Of a service and of a node. */
+const swarmActions = ['create', 'update', 'remove'] as const;
+
 /** Health checks send three exec events each: left out by the engine, not here. */
 const asked = {
-  type: ['image', 'container', 'network', 'volume', 'builder'],
+  type: ['image', 'container', 'network', 'volume', 'builder', 'service', 'node'],
   event: [
-    ...new Set(
-      [imageActions, containerActions, networkActions, volumeActions].flatMap(Object.keys),
-    ),
+    ...new Set([
+      ...[imageActions, containerActions, networkActions, volumeActions].flatMap(Object.keys),
+      ...swarmActions,
+    ]),
   ],
 };
+
+/** It has no swarm. */
+const podmanTypes = asked.type.filter((type) => type !== 'service' && type !== 'node');
 
 /**
  * Opens the event stream.
@@ -75,7 +82,7 @@ export async function openEvents(
   since: Millis | null,
   podman: boolean,
 ): Promise<{ close(): void }> {
-  const filters = JSON.stringify(podman ? { type: asked.type } : asked);
+  const filters = JSON.stringify(podman ? { type: podmanTypes } : asked);
   const { stream, end } = await requests.stream({
     path: '/events',
     query: { filters, ...(since === null ? {} : { since: (since / 1000).toFixed(3) }) },
@@ -126,7 +133,14 @@ const eventOfType: Record<string, (raw: Raw) => EngineEvent | null> = {
   // Of the builder's own acts only that its cache was cleaned changes what is known.
   builder: (raw) =>
     raw.Action === 'prune' ? { kind: 'builder', action: 'prune', at: atOf(raw) } : null,
+  service: swarmEvent,
+  node: swarmEvent,
 };
+
+function swarmEvent(raw: Raw): EngineEvent | null {
+  const action = swarmActions.find((one) => one === raw.Action);
+  return action === undefined ? null : { kind: 'swarm', action, at: atOf(raw) };
+}
 
 function saidBy(raw: Raw) {
   const { ID: id, Attributes: attributes } = raw.Actor;

@@ -4,6 +4,7 @@ import { allContainers } from './containers.js';
 import { imageId, namesOf } from './names.js';
 import { allNetworks } from './networks.js';
 import { hasStatus, type Requests } from './requests.js';
+import { listedSwarm, swarmInfo } from './swarm/read.js';
 import type { ListedImage, Listing } from './types.js';
 import { allVolumes } from './volumes.js';
 
@@ -15,21 +16,27 @@ const rowSchema = z.looseObject({
   Size: z.number().nonnegative().default(0),
 });
 
-const counts = z.looseObject({ Containers: z.number().default(0) });
+const infoSchema = z.looseObject({ Containers: z.number().default(0), Swarm: swarmInfo });
 
 /** A containerd store takes 11 s for a thousand images when nothing else is asked of it. */
 const listDeadline = 300_000;
 
 /** Everything that can change, read whole: on connect and after a gap only (DESIGN §3). */
 export async function readListing(requests: Requests): Promise<Listing> {
-  const [images, containers, info, networks, volumes] = await Promise.all([
+  const [images, containers, about, networks, volumes] = await Promise.all([
     listImages(requests),
     allContainers(requests),
-    requests.get(counts, { path: '/info', deadline: listDeadline }),
+    readAbout(requests),
     answered(allNetworks(requests)),
     answered(allVolumes(requests)),
   ]);
-  return { images, containers, networks, volumes, containersCounted: info.Containers };
+  return { images, containers, networks, volumes, ...about };
+}
+
+async function readAbout(requests: Requests) {
+  const call = { path: '/info', deadline: listDeadline };
+  const { Containers, Swarm } = await requests.get(infoSchema, call);
+  return { containersCounted: Containers, swarm: await listedSwarm(requests, Swarm) };
 }
 
 /** A volume plugin that hangs or fails says nothing of the images. */

@@ -9,6 +9,7 @@ import type {
 } from '../../domain/facts.js';
 import type { LookedAt } from '../../domain/errors.js';
 import type { HistoryStep } from '../../domain/image-history.js';
+import type { ServiceFacts } from '../../domain/swarm/types.js';
 import type { Archives } from './archive.js';
 import type { ContainerActs, Removal } from './container-acts.js';
 import type { PullOptions } from './pull.js';
@@ -73,12 +74,20 @@ export interface EngineDiskUse {
   cache: CacheRecord[];
 }
 
+/** The swarm that an engine is a node of. */
+export interface ListedSwarm {
+  /** Null where no manager answered: a worker cannot know (FLEET, Task containers). */
+  services: ServiceFacts[] | null;
+}
+
 export interface Listing {
   images: ListedImage[];
   containers: ListedContainer[];
   /** Null where the engine, or a driver that it asked, did not answer: that holds up nothing else. */
   networks: ListedNetwork[] | null;
   volumes: ListedVolume[] | null;
+  /** Null where the engine is no node of a swarm. */
+  swarm: ListedSwarm | null;
   /** How many containers `/info` counts: more than listed means that some are hidden. */
   containersCounted: number;
 }
@@ -122,7 +131,9 @@ export type EngineEvent =
       destination: string | null;
       at: Millis;
     }
-  | { kind: 'builder'; action: 'prune'; at: Millis };
+  | { kind: 'builder'; action: 'prune'; at: Millis }
+  /** A service or a node of the swarm changed; only managers tell of it (FLEET, Swarm). */
+  | { kind: 'swarm'; action: 'create' | 'update' | 'remove'; at: Millis };
 
 export interface EventSink {
   event(event: EngineEvent): void;
@@ -154,6 +165,8 @@ export interface DockerEngine extends ContainerActs, Archives {
   container(id: string): Promise<ListedContainer | null>;
   networks(): Promise<ListedNetwork[]>;
   volumes(): Promise<ListedVolume[]>;
+  /** Null where it is no node of a swarm. */
+  swarm(): Promise<ListedSwarm | null>;
   /** What a reference resolves to now, else null. */
   resolve(reference: string): Promise<string | null>;
   /** Containers in any state made from this image. */

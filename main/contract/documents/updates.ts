@@ -95,6 +95,8 @@ export const checkDocument = z.object({
   containers: z.array(updateRowDocument),
   /** What registries say of how often they may be asked. */
   limits: z.array(registryLimit.extend({ until: isoTime.nullable() })),
+  /** Whether a manager of the swarm tells of its services; null: the engine is in no swarm. */
+  swarm: z.enum(['answers', 'silent']).nullable(),
 });
 export type CheckDocument = z.input<typeof checkDocument>;
 

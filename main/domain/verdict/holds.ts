@@ -2,12 +2,16 @@ import type { ImageFacts, Inventory, Millis } from '../facts.js';
 import { ownerNeeds } from '../owners/needs.js';
 import type { OwnerHold } from '../owners/types.js';
 import type { Policy } from '../policy/types.js';
+import { serviceHolds, type ServiceHold } from '../swarm/holds.js';
 import { claim, claimant, type Claim } from './claims.js';
 import { isKeptByLabel } from './keep-label.js';
 
 const none: readonly Claim[] = [];
 const unknownUse = claim(
   claimant('hold', 1, 'unknown', () => ({ kind: 'hold', code: 'fact-unknown', fact: 'usedBy' })),
+);
+const unknownServices = claim(
+  claimant('hold', 3.6, 'service-unknown', () => ({ kind: 'hold', code: 'service-unknown' })),
 );
 
 /** What holds an image whatever the policy says (JUDGING §4.1), and containers' labels. */
@@ -16,14 +20,16 @@ export class Holds {
   readonly #labelled = new Map<string, string[]>();
   readonly #retained = new Map<string, Claim[]>();
   readonly #owners: ReadonlyMap<string, OwnerHold>;
+  readonly #services: ReadonlyMap<string, ServiceHold>;
 
   constructor(
     inventory: Inventory,
     private readonly rollback: Policy['rollback'],
     private readonly now: Millis,
   ) {
-    const { images, containers, retained } = inventory;
+    const { images, containers, retained, swarm } = inventory;
     this.#owners = ownerNeeds(inventory, now).images;
+    this.#services = swarm === null ? new Map() : serviceHolds(images, swarm);
     const used = new Set(containers.map(({ imageId }) => imageId));
     const byId = new Map(images.flatMap((one) => (used.has(one.id) ? [[one.id, one]] : [])));
     for (const container of containers) {
@@ -41,7 +47,8 @@ export class Holds {
     const listed = this.#users.get(facts.id);
     const retained = this.#retained.get(facts.id);
     const owner = this.#owners.get(facts.id);
-    if (!listed && !retained && !owner && facts.usedBy?.length === 0) return none;
+    const service = this.#services.get(facts.id);
+    if (!listed && !retained && !owner && !service && facts.usedBy?.length === 0) return none;
     const claims: Claim[] = [];
     const users = new Map(listed);
     for (const { id, name } of facts.usedBy ?? []) users.set(id, name);
@@ -52,6 +59,7 @@ export class Holds {
     }
     if (facts.usedBy === null) claims.push(unknownUse);
     if (retained) claims.push(...retained);
+    if (service) claims.push(...heldForServices(service));
     // What a person may tick after all is no hold: the plan asks for it (OWNERS §5, compose).
     if (owner?.strength === 'hold') claims.push(heldFor(owner));
     for (const container of this.#labelled.get(facts.id)?.sort() ?? []) {
@@ -73,7 +81,7 @@ export class Holds {
     const isOwned = owner?.strength === 'hold' && owner.until === Infinity;
     // Where use is not known it counts for nobody, so that nothing goes for it.
     const isUsed = (facts.usedBy?.length ?? 0) > 0 || this.#users.has(facts.id);
-    const isHeldOtherwise = isUsed || isOwned;
+    const isHeldOtherwise = isUsed || isOwned || this.#services.has(facts.id);
     return isHeldOtherwise ? -Infinity : Math.max(...retained.map(({ until }) => until));
   }
 
@@ -100,4 +108,15 @@ export class Holds {
 function heldFor({ kind: owner, tool, unit, until }: OwnerHold): Claim {
   const reason = () => ({ kind: 'hold', code: 'owner', owner, tool, unit }) as const;
   return claim(claimant('hold', 4, `owner ${tool}`, reason), until);
+}
+
+/** Before what owners need: it says more, and rests on a manager's word where there is one. */
+function heldForServices({ needs, mayBe }: ServiceHold): Claim[] {
+  const claims: Claim[] = [];
+  if (needs.length > 0)
+    claims.push(
+      claim(claimant('hold', 3.5, 'service', () => ({ kind: 'hold', code: 'service', needs }))),
+    );
+  if (mayBe) claims.push(unknownServices);
+  return claims;
 }

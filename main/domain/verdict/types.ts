@@ -1,5 +1,6 @@
 import type { ContainerState, ImageFacts, LastUse, Millis } from '../facts.js';
 import type { OwnerKind } from '../owners/types.js';
+import type { ServiceNeed } from '../swarm/holds.js';
 
 /** How sure a figure of bytes is (ACCOUNTING). */
 export type Certainty = 'exact' | 'at-least' | 'range' | 'at-most';
@@ -25,6 +26,10 @@ export type Reason =
   | { kind: 'hold'; code: 'rollback'; container: string }
   | { kind: 'hold'; code: 'unproven'; container: string }
   | { kind: 'hold'; code: 'fact-unknown'; fact: 'usedBy' }
+  /** Services of a swarm that run it, or can go back to it (FLEET, "What Careen does with it" 7). */
+  | { kind: 'hold'; code: 'service'; needs: ServiceNeed[] }
+  /** No manager of the swarm answers, and a service may need it. */
+  | { kind: 'hold'; code: 'service-unknown' }
   | { kind: 'hold'; code: 'owner'; owner: OwnerKind; tool: string; unit: string | null }
   /** A volume or network of a project, up or down (OWNERS §5, compose). */
   | { kind: 'hold'; code: 'project'; project: string }

@@ -1,4 +1,5 @@
 import type { Owner, OwnerKind } from '../../domain/owners/types.js';
+import { serviceProof } from '../../domain/swarm/subject.js';
 import type { OwnerReason } from '../types.js';
 
 type Sentence = (tool: string, unit: string | null) => string;
@@ -64,5 +65,7 @@ const updates: Record<OwnerKind, (tool: string, unit: string | null, command: st
 };
 
 /** One whole sentence: whose a container is, and how it is updated. */
-export const ownerUpdates = ({ kind, tool, unit, command }: Owner): string =>
-  updates[kind](tool, unit, command ?? tool);
+export const ownerUpdates = ({ kind, tool, unit, command, proof }: Owner): string =>
+  proof === serviceProof
+    ? 'A service of the swarm; Careen tells of its versions and leaves its updates to Swarm.'
+    : updates[kind](tool, unit, command ?? tool);

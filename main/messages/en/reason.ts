@@ -1,5 +1,7 @@
 import type { ContainerState, Recoverable } from '../../domain/facts.js';
+import type { ServiceNeed } from '../../domain/swarm/holds.js';
 import type { Age, ChangesWhen, Reason, ReasonKind } from '../../domain/verdict/types.js';
+import { servicesOf } from '../services.js';
 import { shortId } from '../short.js';
 import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { day } from '../time.js';
@@ -27,6 +29,13 @@ export function reason(f: ReturnType<typeof format>) {
 
   const containers = (names: readonly string[]) =>
     names.length === 1 ? `container ${names[0]} uses it` : `containers ${list(names)} use it`;
+
+  const services = (needs: readonly ServiceNeed[]) => {
+    const runs = servicesOf(needs, 'spec');
+    const names = runs.length > 0 ? runs : servicesOf(needs);
+    const verb = runs.length === 0 ? 'can go back to' : names.length === 1 ? 'runs' : 'run';
+    return `${names.length === 1 ? 'service' : 'services'} ${list(names)} ${verb} it`;
+  };
 
   /** How an age is told by what it was counted from. */
   const aged = (age: Age, now: number) => {
@@ -96,6 +105,10 @@ export function reason(f: ReturnType<typeof format>) {
             return `Kept: the update of container ${r.container} is not proven yet.`;
           case 'fact-unknown':
             return 'Kept: Docker did not tell which containers use it.';
+          case 'service':
+            return `Kept: ${services(r.needs)}.`;
+          case 'service-unknown':
+            return 'Kept: no manager of the swarm answers, and a service may need it.';
           case 'owner':
             return ownerSentence(r);
           case 'project':
@@ -145,6 +158,10 @@ export function reason(f: ReturnType<typeof format>) {
             return `update of ${r.container} not proven`;
           case 'fact-unknown':
             return 'use unknown';
+          case 'service':
+            return `needed by ${list(servicesOf(r.needs), 2)}`;
+          case 'service-unknown':
+            return 'services unknown';
           case 'owner':
             return r.unit === null ? `needed by ${r.tool}` : `needed by ${r.tool} ${r.unit}`;
           case 'project':
@@ -193,6 +210,8 @@ export function reason(f: ReturnType<typeof format>) {
       rollback: 'For rollback',
       unproven: 'Update unproven',
       'fact-unknown': 'Unknown',
+      service: 'Needed',
+      'service-unknown': 'Unknown',
       owner: 'Needed',
       project: 'Of a project',
       state: 'In use',

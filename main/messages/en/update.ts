@@ -233,6 +233,9 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
     },
     /** Whose a container is, and how it is updated. */
     owner: (owner: Owner): string => ownerUpdates(owner),
+    /** In a swarm, on a worker or with no manager that can be reached. */
+    noManager:
+      'This engine is a node of a swarm, and no manager of it answers here: services are not checked, and images that they may need are kept. Ask an engine that is a manager.',
     heldBack,
     proofFailure,
     refusal,

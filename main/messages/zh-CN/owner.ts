@@ -1,4 +1,5 @@
 import type { Owner, OwnerKind } from '../../domain/owners/types.js';
+import { serviceProof } from '../../domain/swarm/subject.js';
 import type { OwnerReason } from '../types.js';
 
 type Sentence = (tool: string, unit: string | null) => string;
@@ -58,5 +59,7 @@ const updates: Record<OwnerKind, (tool: string, unit: string | null, command: st
     `由 systemd 单元${unit === null ? '' : ` ${unit} `}启动；请用 podman auto-update 更新。`,
 };
 
-export const ownerUpdates = ({ kind, tool, unit, command }: Owner): string =>
-  updates[kind](tool, unit, command ?? tool);
+export const ownerUpdates = ({ kind, tool, unit, command, proof }: Owner): string =>
+  proof === serviceProof
+    ? 'Swarm 的一个服务；Careen 会告知新版本，更新则交给 Swarm。'
+    : updates[kind](tool, unit, command ?? tool);

@@ -1,6 +1,8 @@
 import type { ContainerState, Recoverable } from '../../domain/facts.js';
+import type { ServiceNeed } from '../../domain/swarm/holds.js';
 import type { Age, ChangesWhen, Reason, ReasonKind } from '../../domain/verdict/types.js';
 import type { reason as english } from '../en/reason.js';
+import { servicesOf } from '../services.js';
 import { shortId } from '../short.js';
 import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { list, type format } from './format.js';
@@ -24,6 +26,13 @@ const state: Record<ContainerState, string> = {
 
 export function reason(f: ReturnType<typeof format>): ReturnType<typeof english> {
   const named = ({ name = shortId }: ReasonContext, ids: readonly string[]) => list(ids.map(name));
+
+  const services = (needs: readonly ServiceNeed[]) => {
+    const runs = servicesOf(needs, 'spec');
+    return runs.length > 0
+      ? `服务 ${list(runs)} 正在运行它`
+      : `服务 ${list(servicesOf(needs))} 回滚时需要它`;
+  };
 
   const aged = (age: Age, now: number) => {
     const past = f.age(age.since, now);
@@ -90,6 +99,10 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
             return `保留：容器 ${r.container} 的更新还没有得到验证。`;
           case 'fact-unknown':
             return '保留：Docker 没有说明哪些容器在使用它。';
+          case 'service':
+            return `保留：${services(r.needs)}。`;
+          case 'service-unknown':
+            return '保留：没有 Swarm 管理节点应答，可能有服务需要它。';
           case 'owner':
             return ownerSentence(r);
           case 'project':
@@ -138,6 +151,10 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
             return `${r.container} 的更新未验证`;
           case 'fact-unknown':
             return '使用情况未知';
+          case 'service':
+            return `服务 ${list(servicesOf(r.needs), 2)} 需要`;
+          case 'service-unknown':
+            return '服务情况未知';
           case 'owner':
             return r.unit === null ? `${r.tool} 需要` : `${r.tool} ${r.unit} 需要`;
           case 'project':
@@ -186,6 +203,8 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       rollback: '回滚备用',
       unproven: '更新未验证',
       'fact-unknown': '未知',
+      service: '被依赖',
+      'service-unknown': '未知',
       owner: '被依赖',
       project: '属于项目',
       state: '使用中',

@@ -215,6 +215,8 @@ export function update(
       }
     },
     owner: (owner: Owner): string => ownerUpdates(owner),
+    noManager:
+      '此引擎是 Swarm 的节点，但没有管理节点应答：不检查服务，它们可能需要的镜像会保留。请在管理节点的引擎上查看。',
     heldBack,
     proofFailure,
     refusal,

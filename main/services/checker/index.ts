@@ -126,11 +126,12 @@ export class Checker extends EventEmitter<{
     this.#changed();
   }
 
-  get status(): Pick<UpdatesSlice, 'checking' | 'checkedAt' | 'nextAt'> {
+  get status(): Pick<UpdatesSlice, 'checking' | 'checkedAt' | 'nextAt' | 'swarm'> {
     return {
       checking: this.#checks > 0,
       checkedAt: this.#view.current?.memory.checkedAt ?? null,
       nextAt: this.#byItself?.nextAt ?? null,
+      swarm: this.#swarm(),
     };
   }
 
@@ -266,6 +267,11 @@ export class Checker extends EventEmitter<{
     this.#byItself = null;
     await byItself?.close();
     await this.#view.close();
+  }
+
+  #swarm(): UpdatesSlice['swarm'] {
+    const swarm = this.#view.current?.inventory.swarm ?? null;
+    return swarm && (swarm.answered ? 'answers' : 'silent');
   }
 
   #changed(): void {

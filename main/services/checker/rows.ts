@@ -38,9 +38,10 @@ export class Rows {
 
   row(standing: Standing): UpdateRow {
     const { subject, mode, verdict, now, newTags, error, checkedAt, firstSeen } = standing;
-    const { container, owner } = subject;
+    const { kind, container, owner } = subject;
     const { name, id, imageId, reference, state, health } = container;
     return {
+      kind,
       container: name,
       id,
       imageId,

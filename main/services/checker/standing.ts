@@ -155,7 +155,8 @@ export class Standings {
     newer: { tag: string; digest: string | null } | null,
   ): CheckVerdict {
     const { container, image, tagged } = subject;
-    const { imageOf } = this.subjects;
+    // What one node has, the others may still have to pull.
+    const imageOf = subject.kind === 'service' ? () => null : this.subjects.imageOf;
     const sameAs = this.#sameAs(subject);
     return verdictOf({ container, image, mode, tagged, shown, newer, sameAs, imageOf });
   }

@@ -3,14 +3,17 @@ import { ownerOf } from '../../domain/owners/owner-of.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { UpdatePolicy } from '../../domain/policy/types.js';
 import { familiarRepository, type Reference, repositoryOf } from '../../domain/reference.js';
+import { serviceSubject } from '../../domain/swarm/subject.js';
 import { isOwnName } from '../../domain/update/own-names.js';
 import { digestsOf } from '../../domain/update/origin.js';
 import { modeOf } from '../../domain/update/modes.js';
 import type { ModeInForce } from '../../domain/update/types.js';
 import { madeFrom } from '../../domain/update/verdict.js';
 
-/** One container with all of the engine and the policy that its updates depend on. */
+/** One container, or service of a swarm, with all of the engine and the policy that its updates depend on. */
 export interface Subject {
+  kind: 'container' | 'service';
+  /** Of a service, what it runs in a container's words. */
   container: ContainerFacts;
   /** The one that it runs; null when the engine does not have it any more. */
   image: ImageFacts | null;
@@ -40,17 +43,33 @@ export class Subjects {
       for (const ref of image.refs) byRef.set(ref, image);
       for (const digest of [image.id, ...digestsOf(image)]) this.#byDigest.set(digest, image);
     }
-    this.all = inventory.containers
+    const containers = inventory.containers
       .filter(({ name }) => !isOwnName(name))
-      .map((container) => {
+      .map((container): Subject => {
         const image = images.get(container.imageId) ?? null;
         const owner = ownerOf(container, image);
         const mode = modeOf({ container, image, owner, policy, otherUpdater });
         const reference = tagged(madeFrom(container.reference, image));
         const there = reference?.digest === null ? byRef.get(nameOf(reference)) : undefined;
-        return { container, image, owner, mode, reference, tagged: there ?? null };
-      })
-      .sort((a, b) => (a.container.name < b.container.name ? -1 : 1));
+        const kind = 'container';
+        return { kind, container, image, owner, mode, reference, tagged: there ?? null };
+      });
+    const taken = new Set(containers.map(({ container }) => container.name));
+    // Of services that are only remembered a manager may say something else by now.
+    const services = inventory.swarm?.answered ? inventory.swarm.services : [];
+    this.all = [
+      ...containers,
+      ...services.flatMap((service): Subject[] => {
+        const name = taken.has(service.name) ? `${service.name}.service` : service.name;
+        const found = serviceSubject(service, inventory.images, name);
+        if (found === null) return [];
+        const { container, image } = found;
+        const mode = modeOf({ ...found, policy, otherUpdater });
+        const reference = tagged(madeFrom(container.reference, image));
+        // What the tag leads to on one node is nothing to Swarm.
+        return [{ kind: 'service', ...found, mode, reference, tagged: null }];
+      }),
+    ].sort((a, b) => (a.container.name < b.container.name ? -1 : 1));
     this.#byName = new Map(this.all.map((subject) => [subject.container.name, subject]));
   }
 

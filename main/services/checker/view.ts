@@ -130,7 +130,9 @@ export class View {
   #notice(moment: Moment): void {
     const { memory, subjects } = moment;
     const now = this.clock.now();
-    const isWatched = (subject: Subject) => moment.standings.isWatched(subject);
+    // A service is changed by others as a matter of course: Careen does not update it.
+    const isWatched = (subject: Subject) =>
+      subject.kind === 'container' && moment.standings.isWatched(subject);
     const found = this.#others.notice(memory, subjects.all, isWatched, now);
     if (found) this.saveLater(moment);
     else this.#isUnsaved = true;

@@ -4,7 +4,7 @@ export type ImageEvent = EngineEvent & { kind: 'image' };
 export type ContainerEvent = EngineEvent & { kind: 'container' };
 
 /** What is listed whole when it changes: one request each. */
-export type ListedKind = 'networks' | 'volumes' | 'cache';
+export type ListedKind = 'networks' | 'volumes' | 'cache' | 'swarm';
 
 /** What has to be read again, as events named it. */
 export interface Due {
@@ -50,6 +50,9 @@ export class Changes {
         break;
       case 'builder':
         this.#due.lists.add('cache');
+        break;
+      case 'swarm':
+        this.#due.lists.add('swarm');
         break;
     }
   }

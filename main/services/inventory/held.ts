@@ -3,11 +3,12 @@ import type {
   ListedContainer,
   ListedImage,
   ListedNetwork,
+  ListedSwarm,
   ListedVolume,
   Listing,
 } from '../../adapters/docker/types.js';
 import type { CacheRecord, ContainerFacts, Inventory, Millis } from '../../domain/facts.js';
-import type { Listed } from '../types.js';
+import type { Listed, ListedServices } from '../types.js';
 
 /** What the engine was last read to hold, as single readings change it. */
 export class Held {
@@ -17,6 +18,7 @@ export class Held {
   networks: ReadonlyMap<string, ListedNetwork> = new Map();
   /** By name. */
   volumes: ReadonlyMap<string, ListedVolume> = new Map();
+  #swarm: ListedServices | null = null;
   /** Moment at which all of it was true. */
   takenAt: Millis = 0;
   #hidden = 0;
@@ -30,6 +32,7 @@ export class Held {
     refill(this.containers, listed?.containers ?? []);
     this.networks = listed?.networks ?? new Map();
     this.volumes = listed?.volumes ?? new Map();
+    this.#swarm = listed?.swarm ?? null;
     this.takenAt = listed?.takenAt ?? 0;
     this.#hidden = listed?.hiddenContainers ?? 0;
     this.#cache = null;
@@ -50,6 +53,7 @@ export class Held {
     );
     if (networks) this.takeNetworks(networks);
     if (volumes) this.takeVolumes(volumes);
+    this.takeSwarm(listing.swarm);
     this.#hidden = Math.max(0, containersCounted - containers.length);
   }
 
@@ -63,6 +67,24 @@ export class Held {
 
   takeVolumes(volumes: readonly ListedVolume[]): void {
     this.volumes = new Map(volumes.map((volume) => [volume.name, volume]));
+  }
+
+  /** With no manager that answers, services that one told of before are needed still. */
+  takeSwarm(swarm: ListedSwarm | null): void {
+    const before = this.#swarm?.services ?? [];
+    this.#swarm = swarm && {
+      answered: swarm.services !== null,
+      services: swarm.services ?? before,
+    };
+  }
+
+  get inSwarm(): boolean {
+    return this.#swarm !== null;
+  }
+
+  /** Whether the services of its swarm may have changed without an event that would tell. */
+  get servicesInDoubt(): boolean {
+    return this.#swarm?.answered === false;
   }
 
   /** What the engine told of its build cache; null: it did not tell, and what it told before is old. */
@@ -85,6 +107,7 @@ export class Held {
       hiddenContainers: this.#hidden,
       networks: this.networks,
       volumes: this.volumes,
+      swarm: this.#swarm,
       buildCache: this.#buildCache,
       cacheRecords: this.#cache,
       sizes: this.#sizes,

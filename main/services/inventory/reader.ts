@@ -1,6 +1,7 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine, ListedContainer } from '../../adapters/docker/types.js';
 import { meansLost } from '../../domain/errors.js';
+import { isTask } from '../../domain/swarm/subjects.js';
 import type { Sighting } from '../types.js';
 import type { Due, ImageEvent, ListedKind } from './changes.js';
 import type { Held } from './held.js';
@@ -73,6 +74,8 @@ export class Reader {
         const id = await this.engine.resolve(ref);
         if (id !== null) due.images.set(id, [...(due.images.get(id) ?? []), ...events]);
       }
+      // A worker, and a manager without a leader, is told of nothing that changes its services.
+      if (this.held.servicesInDoubt && !due.lists.has('swarm')) await this.#list('swarm');
       const containers: ListedContainer[] = [];
       for (const id of due.containers) containers.push(...(await this.#container(id)));
       // Of what BuildKit makes not every engine sends an event: its first container tells of it.
@@ -85,6 +88,8 @@ export class Reader {
           if (!due.images.has(other.id) && other.refs.some((ref) => refs.includes(ref)))
             due.images.set(other.id, []);
       }
+      // It has become a node of a swarm, of which no event tells on a worker.
+      if (!this.held.inSwarm && containers.some(({ labels }) => isTask(labels))) return false;
       const networks = this.held.networks.values();
       this.tell.sighted(containers.flatMap((c) => attachmentsOf(c, networks)));
     } catch (e) {
@@ -107,6 +112,7 @@ export class Reader {
   async #list(kind: ListedKind): Promise<void> {
     if (kind === 'networks') this.held.takeNetworks(await this.engine.networks());
     else if (kind === 'volumes') this.held.takeVolumes(await this.engine.volumes());
+    else if (kind === 'swarm') this.held.takeSwarm(await this.engine.swarm());
     else this.held.takeCache(await this.engine.cacheRecords(cacheDeadline));
   }
 

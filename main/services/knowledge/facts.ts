@@ -5,9 +5,11 @@ import type {
   ImageFacts,
   Inventory,
   Millis,
+  ServiceImages,
   Store,
   Use,
 } from '../../domain/facts.js';
+import type { ServiceFacts } from '../../domain/swarm/types.js';
 import type { Listed } from '../types.js';
 import { networkFacts, volumeFacts } from './attachments.js';
 import type { Known } from './known.js';
@@ -58,7 +60,16 @@ export function joinFacts(
     networks: networkFacts(listed, memory.attachments),
     volumes: volumeFacts(listed, memory.attachments),
     cacheRecords: listed.cacheRecords,
+    swarm: listed.swarm && {
+      answered: listed.swarm.answered,
+      services: listed.swarm.services.map(imagesOf),
+    },
   };
+}
+
+function imagesOf({ id, name, labels, mode, image, previousImage }: ServiceFacts): ServiceImages {
+  const runs = mode.kind !== 'replicated' || mode.replicas > 0;
+  return { id, name, labels, runs, image, previousImage, kept: [] };
 }
 
 function imageFacts(

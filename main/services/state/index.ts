@@ -60,7 +60,7 @@ export interface Sources {
   checker: {
     rows(): UpdateRow[];
     limits(): RegistryLimit[];
-    readonly status: Pick<UpdatesSlice, 'checking' | 'checkedAt' | 'nextAt'>;
+    readonly status: Pick<UpdatesSlice, 'checking' | 'checkedAt' | 'nextAt' | 'swarm'>;
     on(event: 'changed', listener: () => void): unknown;
   };
   updater: { on(event: 'progress', listener: (progress: UpdateProgress | null) => void): unknown };

@@ -78,7 +78,7 @@ export class Previews {
     const engine = this.ground.engine();
     const target = await this.ground.target(container, to);
     const spec = await engine.inspectContainer(target.id);
-    if (!spec) throw new CareenError('container-unknown', { container });
+    if (!spec) throw unknown(container, target);
     const [inventory, image, available, version] = await Promise.all([
       this.ground.inventory(),
       engine.inspectImage(spec.Image),
@@ -239,4 +239,11 @@ function composeLabel(
   const next =
     image && composeImageLabel(label, image, { id: known, manifestDigest: known }, version);
   return { next: next === '' ? null : next, recreates: next === null };
+}
+
+/** A service of a swarm is no container: Swarm's own command is the way. */
+function unknown(container: string, { refused }: Target): CareenError {
+  if (refused?.code !== 'owned') return new CareenError('container-unknown', { container });
+  const { tool, command } = refused.owner;
+  return new CareenError('container-owned', { container, tool, command });
 }

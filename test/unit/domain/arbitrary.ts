@@ -94,6 +94,7 @@ export function inventory(images: ImageFacts[], more: Partial<Inventory> = {}): 
     networks: [],
     volumes: [],
     cacheRecords: null,
+    swarm: null,
     ...more,
   };
 }

@@ -25,6 +25,7 @@ export function listed(
     hiddenContainers: 0,
     buildCache: 'none',
     cacheRecords: null,
+    swarm: null,
     sizes: { containers: new Map(), volumes: new Map() },
     takenAt: 10,
     ...more,

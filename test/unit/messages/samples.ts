@@ -59,6 +59,17 @@ export const reasons: Reason[] = [
   { ...remove, age: age('created') },
   { kind: 'default', code: 'no-rule' },
   ...owners,
+  {
+    kind: 'hold',
+    code: 'service',
+    needs: [
+      { service: 'web', as: 'spec' },
+      { service: 'api', as: 'spec' },
+      { service: 'db', as: 'previous' },
+    ],
+  },
+  { kind: 'hold', code: 'service', needs: [{ service: 'web', as: 'previous' }] },
+  { kind: 'hold', code: 'service-unknown' },
   { kind: 'hold', code: 'project', project: 'acme-shop' },
   { kind: 'hold', code: 'state', state: 'running' },
   { kind: 'hold', code: 'built-in' },

@@ -205,6 +205,26 @@ describe('ranks', () => {
 });
 
 describe('holds', () => {
+  it("holds what a swarm's services need, and what they may need while no manager answers", () => {
+    const images = [image(1, { digests: [`web@${imageId(1)}`] }), image(2, { refs: ['a:1'] })];
+    const service = {
+      id: 'svc',
+      name: 'web',
+      labels: {},
+      runs: true,
+      image: `web:1@${imageId(1)}`,
+      previousImage: null,
+      kept: [],
+    };
+    const removeAll = 'remove:\n  - { match: "**" }\n  - { untagged: true }\n';
+    const reasons = (swarm: Inventory['swarm']) =>
+      judged(inventory(images, { swarm }), removeAll).map(({ decidedBy }) => decidedBy.code);
+    expect(reasons({ answered: true, services: [service] })).toEqual(['service', 'rule']);
+    expect(reasons({ answered: true, services: [] })).toEqual(['rule', 'rule']);
+    expect(reasons({ answered: false, services: [] })).toEqual(['service-unknown', 'rule']);
+    expect(reasons(null)).toEqual(['rule', 'rule']);
+  });
+
   it('a rollback holds the last version replaced, for a week, and uses up no count', () => {
     const images = [1, 2, 3].map((n) => image(n, { refs: [`a:${n}`], created: ago(n) }));
     const policy =

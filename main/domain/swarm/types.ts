@@ -1,0 +1,80 @@
+import type { DataMount } from '../update/data.js';
+
+/** A service of containers, as a manager tells it. Services of plugins are none of Careen's. */
+export interface ServiceFacts {
+  id: string;
+  name: string;
+  /**
+   * What an update must name. Swarm's own notes of an update's state move it, too: that it is another
+   * is no sign that a person acted.
+   */
+  version: number;
+  /** As its Spec has it, `repo:tag@digest` where a CLI wrote it; see `image.ts`. */
+  image: string;
+  /** As its PreviousSpec has it; null where there is none. One deep, and any write replaces it. */
+  previousImage: string | null;
+  /** The service's own, not those of its containers. */
+  labels: Record<string, string>;
+  mode: ServiceMode;
+  /** Null where the Spec has none: then Swarm's defaults hold (`inForce`). */
+  update: UpdateConfig | null;
+  /** Null after create, scale, a change of labels and `stack deploy` (FLEET, Swarm). */
+  status: UpdateStatus | null;
+  ports: PublishedPort[];
+  /** What its tasks may be placed on; empty: anywhere. */
+  platforms: Platform[];
+  /** Where its tasks can write what outlives them; see `data.ts`. */
+  data: DataMount[];
+}
+
+export type ServiceMode =
+  | { kind: 'replicated'; replicas: number }
+  /** One task on every node that suits. */
+  | { kind: 'global' }
+  /** Runs to its end, and an update runs it once more. */
+  | { kind: 'job' };
+
+export type FailureAction = 'pause' | 'continue' | 'rollback';
+
+export type UpdateOrder = 'stop-first' | 'start-first';
+
+/** How a service wants to be updated; durations in ms. */
+export interface UpdateConfig {
+  /** Tasks at a time; 0: all at once. */
+  parallelism: number;
+  delay: number;
+  /** Null where it is not given: that is `pause`. */
+  failureAction: FailureAction | null;
+  /** Null where it is not given, or 0. */
+  monitor: number | null;
+  order: UpdateOrder | null;
+}
+
+export type UpdateState =
+  | 'updating'
+  | 'paused'
+  | 'completed'
+  | 'rollback_started'
+  | 'rollback_paused'
+  | 'rollback_completed';
+
+export interface UpdateStatus {
+  state: UpdateState;
+  /** In Swarm's words. */
+  message: string;
+}
+
+export interface PublishedPort {
+  /** Null where Swarm chooses it. */
+  published: number | null;
+  target: number;
+  protocol: string;
+  /** `host`: on the node of the task itself, so that a node can hold one task only. */
+  mode: 'ingress' | 'host';
+}
+
+/** As Swarm has it; an empty text suits any. */
+export interface Platform {
+  os: string;
+  architecture: string;
+}

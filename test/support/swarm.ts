@@ -1,0 +1,246 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import { must } from '../../scripts/lib/process.mjs';
+import { type EngineVersion, startEngine, type Store, type TestEngine } from './engine.js';
+import { testRun } from './namespace.js';
+import { startRegistry, type TestRegistry } from './registry.js';
+
+export interface SwarmOptions {
+  /** Default 1. The first is its manager. */
+  nodes?: number;
+  /** How many of the first are managers; default 1. */
+  managers?: number;
+  version?: EngineVersion;
+  store?: Store;
+}
+
+/** The run's own address on the bridge that several nodes meet on: their registry listens there. */
+const hub = '10.210.0.254';
+
+/**
+ * A swarm of real engines and its registry. One node is in the run's own namespace; of several each
+ * has one of its own, all on one bridge. The routing mesh and encrypted overlays need what kernels of
+ * test machines often lack: ports are published in `host` mode, or not at all.
+ */
+export class TestSwarm {
+  private constructor(
+    readonly nodes: readonly TestEngine[],
+    readonly registry: TestRegistry,
+    private readonly undo: (() => Promise<void>)[],
+  ) {}
+
+  static async start(options: SwarmOptions = {}): Promise<TestSwarm> {
+    const { nodes: count = 1, managers = 1, version = '26.1', store = 'classic' } = options;
+    const undo: (() => Promise<void>)[] = [];
+    const nodes: TestEngine[] = [];
+    try {
+      const bridge = count > 1 ? await addHub(undo) : null;
+      const registry = await startRegistry(bridge === null ? {} : { address: hub });
+      undo.push(() => registry.dispose());
+      for (let n = 1; n <= count; n++) {
+        const place = bridge === null ? {} : await addNode(n, bridge, undo);
+        const engine = await startEngine({ version, store, ...place });
+        undo.push(() => engine.dispose());
+        nodes.push(engine);
+      }
+      await join(nodes, managers);
+      return new TestSwarm(nodes, registry, undo);
+    } catch (error) {
+      await undoAll(undo);
+      throw error;
+    }
+  }
+
+  get manager(): TestEngine {
+    const [first] = this.nodes;
+    if (!first) throw new Error('the swarm has no node');
+    return first;
+  }
+
+  dispose(): Promise<void> {
+    return undoAll(this.undo);
+  }
+
+  /** Creates a service whose tasks end at once when they are asked to. */
+  async create(name: string, image: string, change: ServiceChange = {}): Promise<void> {
+    const { container = {}, task = {}, spec = {} } = change;
+    await this.manager.docker.createService({
+      Name: name,
+      Mode: { Replicated: { Replicas: 1 } },
+      UpdateConfig: { Parallelism: 1, Monitor: 1_000_000_000, Order: 'stop-first' },
+      ...spec,
+      TaskTemplate: {
+        ...task,
+        RestartPolicy: { Delay: 500_000_000 },
+        ContainerSpec: { Image: image, Init: true, StopGracePeriod: 100_000_000, ...container },
+      },
+    });
+  }
+
+  /** What a manager tells of a service. */
+  async inspect(name: string): Promise<InspectedService> {
+    return (await this.manager.docker.getService(name).inspect()) as InspectedService;
+  }
+
+  /** Changes a service as a person does at a terminal, in the middle of whatever goes on. */
+  async change(name: string, change: (spec: InspectedService['Spec']) => void): Promise<void> {
+    const { Version: version, Spec: spec } = await this.inspect(name);
+    change(spec);
+    const options = { _query: { version: version.Index }, _body: spec };
+    await this.manager.docker.getService(name).update(options);
+  }
+
+  /** Runs another image, as the docker CLI does once it has the digest. */
+  async setImage(name: string, image: string): Promise<void> {
+    await this.change(name, (spec) => {
+      spec.TaskTemplate.ContainerSpec.Image = image;
+    });
+  }
+
+  /** As `docker service rollback`. */
+  async rollback(name: string): Promise<void> {
+    const { Version: version, Spec: spec } = await this.inspect(name);
+    const options = { _query: { version: version.Index, rollback: 'previous' }, _body: spec };
+    await this.manager.docker.getService(name).update(options);
+  }
+
+  /** Resolves once all of a service's tasks run this image, and its update has ended. */
+  async runs(name: string, image: string, tasks = 1): Promise<void> {
+    let last: unknown = null;
+    for (let n = 0; n < 300; n++) {
+      const { UpdateStatus: status } = await this.inspect(name);
+      const all = await this.tasks(name);
+      const wanted = all.filter((one) => one.DesiredState === 'running');
+      const good = wanted.filter(
+        (one) => one.Status.State === 'running' && one.Spec.ContainerSpec.Image === image,
+      );
+      const isBusy = status?.State === 'updating' || status?.State === 'rollback_started';
+      if (!isBusy && good.length === tasks && wanted.length === tasks) return;
+      last = all.map((one) => [one.DesiredState, one.Status.State, one.Status.Err]);
+      await delay(100);
+    }
+    throw new Error(`${name} does not run ${image}: ${JSON.stringify(last)}`);
+  }
+
+  async tasks(name: string): Promise<InspectedTask[]> {
+    const filters = JSON.stringify({ service: [name] });
+    return (await this.manager.docker.listTasks({ filters })) as InspectedTask[];
+  }
+
+  /** Takes away the containers that tasks have left on every node, and with them what they held. */
+  async forgetEnded(): Promise<void> {
+    for (const { docker } of this.nodes) await docker.pruneContainers();
+  }
+
+  /** Removes every service and waits until no container of theirs is left. */
+  async clear(): Promise<void> {
+    for (const { ID } of await this.manager.docker.listServices())
+      await this.manager.docker.getService(ID).remove();
+    for (const { docker } of this.nodes)
+      for (let n = 0; n < 200; n++) {
+        const left = await docker.listContainers({ all: true });
+        if (left.length === 0) break;
+        await docker.pruneContainers();
+        await delay(50);
+      }
+  }
+}
+
+export interface ServiceChange {
+  container?: Docker.ContainerSpec;
+  task?: object;
+  spec?: Partial<Docker.CreateServiceOptions>;
+}
+
+export interface InspectedService {
+  ID: string;
+  Version: { Index: number };
+  Spec: {
+    Name: string;
+    Labels?: Record<string, string>;
+    Mode: { Replicated?: { Replicas: number } };
+    UpdateConfig?: { FailureAction?: string };
+    TaskTemplate: { ContainerSpec: { Image: string; Env?: string[] } };
+  };
+  PreviousSpec?: InspectedService['Spec'];
+  UpdateStatus?: { State: string; Message: string };
+}
+
+export interface InspectedTask {
+  ID: string;
+  DesiredState: string;
+  NodeID?: string;
+  Status: { State: string; Err?: string };
+  Spec: { ContainerSpec: { Image: string } };
+}
+
+async function join([first, ...others]: TestEngine[], managers: number): Promise<void> {
+  if (!first) return;
+  const isAlone = others.length === 0;
+  const address = (n: number) => (isAlone ? '127.0.0.1' : `10.210.0.${n}`);
+  const listen = { ListenAddr: `${address(1)}:2377`, AdvertiseAddr: address(1) };
+  await first.docker.swarmInit(listen);
+  const { JoinTokens: tokens } = (await first.docker.swarmInspect()) as {
+    JoinTokens: { Worker: string; Manager: string };
+  };
+  for (const [at, node] of others.entries()) {
+    const n = at + 2;
+    await node.docker.swarmJoin({
+      ListenAddr: `${address(n)}:2377`,
+      AdvertiseAddr: address(n),
+      RemoteAddrs: [`${address(1)}:2377`],
+      JoinToken: n <= managers ? tokens.Manager : tokens.Worker,
+    });
+  }
+  for (let tries = 0; tries < 200; tries++) {
+    const nodes = (await first.docker.listNodes()) as { Status: { State: string } }[];
+    if (nodes.filter(({ Status }) => Status.State === 'ready').length > others.length) return;
+    await delay(50);
+  }
+  throw new Error('the nodes of the swarm did not come together');
+}
+
+/**
+ * Makes the bridge, in a namespace where no engine ever drops what is forwarded, with one end of it
+ * in the run's own.
+ */
+async function addHub(undo: (() => Promise<void>)[]): Promise<string> {
+  const { namespace } = await testRun();
+  const own = `${namespace}-hub`;
+  await addNamespace(own, undo);
+  const ip = (...args: string[]) => must('ip', ['-n', own, ...args]);
+  await ip('link', 'add', 'hub', 'type', 'bridge');
+  await ip('link', 'set', 'hub', 'up');
+  await plug(own, namespace, 'chub', 254);
+  return own;
+}
+
+/** A namespace for one node, on the bridge. */
+async function addNode(n: number, bridge: string, undo: (() => Promise<void>)[]) {
+  const { namespace } = await testRun();
+  const own = `${namespace}-s${n}`;
+  await addNamespace(own, undo);
+  await plug(bridge, own, 'eth0', n);
+  // dockerd wants a default route.
+  await must('ip', ['-n', own, 'route', 'add', 'default', 'via', hub]);
+  return { namespace: own, args: ['--insecure-registry', '10.210.0.0/24'] };
+}
+
+async function addNamespace(name: string, undo: (() => Promise<void>)[]): Promise<void> {
+  await must('ip', ['netns', 'add', name]);
+  undo.push(async () => void (await must('ip', ['netns', 'delete', name])));
+  await must('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
+}
+
+/** Puts a namespace on the bridge, by a link of that name. */
+async function plug(bridge: string, into: string, link: string, host: number): Promise<void> {
+  const pair = ['type', 'veth', 'peer', 'name', link, 'netns', into];
+  await must('ip', ['-n', bridge, 'link', 'add', `to-${host}`, ...pair]);
+  await must('ip', ['-n', bridge, 'link', 'set', `to-${host}`, 'master', 'hub', 'up']);
+  await must('ip', ['-n', into, 'address', 'add', `10.210.0.${host}/24`, 'dev', link]);
+  await must('ip', ['-n', into, 'link', 'set', link, 'up']);
+}
+
+async function undoAll(undo: (() => Promise<void>)[]): Promise<void> {
+  for (let last = undo.pop(); last; last = undo.pop()) await last();
+}

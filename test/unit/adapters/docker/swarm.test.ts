@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { serviceFactsOf, serviceSchema } from '../../../../main/adapters/docker/swarm/service.js';
+
+const read = (spec: object, more: object = {}) =>
+  serviceFactsOf(
+    serviceSchema.parse({
+      ID: 'svc',
+      Version: { Index: 7 },
+      Spec: { Name: 'web', ...spec },
+      ...more,
+    }),
+  );
+const template = (image: string) => ({ TaskTemplate: { ContainerSpec: { Image: image } } });
+
+describe('a service as a manager tells of it', () => {
+  it('has durations in ms, ports, platforms, and where it may write', () => {
+    expect(
+      read(
+        {
+          Labels: { a: 'b' },
+          Mode: { Replicated: { Replicas: 3 } },
+          TaskTemplate: {
+            ContainerSpec: {
+              Image: 'web:1',
+              Mounts: [{ Type: 'volume', Source: 'data', Target: '/data' }],
+            },
+            Placement: { Platforms: [{ Architecture: 'amd64', OS: 'linux' }] },
+          },
+          UpdateConfig: { Parallelism: 2, Delay: 1_500_000_000, Monitor: 0, Order: 'start-first' },
+          EndpointSpec: { Ports: [{ TargetPort: 80, PublishedPort: 8080, PublishMode: 'host' }] },
+        },
+        {
+          PreviousSpec: template('web:0'),
+          UpdateStatus: { State: 'completed', Message: 'update completed' },
+        },
+      ),
+    ).toEqual({
+      id: 'svc',
+      name: 'web',
+      version: 7,
+      image: 'web:1',
+      previousImage: 'web:0',
+      labels: { a: 'b' },
+      mode: { kind: 'replicated', replicas: 3 },
+      update: {
+        parallelism: 2,
+        delay: 1_500,
+        failureAction: null,
+        monitor: null,
+        order: 'start-first',
+      },
+      status: { state: 'completed', message: 'update completed' },
+      ports: [{ published: 8080, target: 80, protocol: 'tcp', mode: 'host' }],
+      platforms: [{ os: 'linux', architecture: 'amd64' }],
+      data: [{ kind: 'volume', name: 'data', at: '/data', driver: 'local' }],
+    });
+  });
+
+  it('leaves out what it does not say', () => {
+    expect(read({ Mode: { Global: {} }, ...template('web:1') })).toMatchObject({
+      previousImage: null,
+      mode: { kind: 'global' },
+      update: null,
+      status: null,
+      ports: [],
+    });
+    expect(read({ Mode: { GlobalJob: {} }, ...template('web:1') })?.mode).toEqual({ kind: 'job' });
+  });
+
+  it('is none of Careen where it runs no containers', () => {
+    expect(read({ TaskTemplate: { PluginSpec: { Name: 'p' } } })).toBeNull();
+  });
+});

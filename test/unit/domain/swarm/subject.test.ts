@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { ServiceImages } from '../../../../main/domain/facts.js';
+import { serviceSubject } from '../../../../main/domain/swarm/subject.js';
+import { image, imageId } from '../arbitrary.js';
+import { digest, web } from './support.js';
+
+const service = (change: Partial<ServiceImages> = {}): ServiceImages => ({
+  id: 'svc',
+  name: 'web',
+  labels: {},
+  runs: true,
+  image: web(9),
+  previousImage: null,
+  kept: [],
+  ...change,
+});
+
+describe('a service, as a check looks at it', () => {
+  it('runs what its Spec names, whether or not this node has it', () => {
+    const bare = serviceSubject(service(), [], 'web');
+    expect(bare?.image).toBeNull();
+    expect(bare?.container).toMatchObject({
+      id: 'svc',
+      name: 'web',
+      imageId: digest(9),
+      reference: '10.210.0.254:5000/web:1',
+      state: 'running',
+    });
+    const here = image(3, { digests: [`10.210.0.254:5000/web@${digest(9)}`] });
+    expect(serviceSubject(service(), [image(4), here], 'web')?.image).toBe(here);
+  });
+
+  it('without a digest runs what this node has under its tag, or nobody knows', () => {
+    const here = image(3, { refs: ['web:latest'] });
+    const plain = service({ image: 'web' });
+    expect(serviceSubject(plain, [here], 'web')?.container.imageId).toBe(imageId(3));
+    expect(serviceSubject(plain, [], 'web')).toBeNull();
+  });
+
+  it('is updated by a command of its own, and stays pinned where a person pinned it', () => {
+    const pinned = service({ image: `web@${digest(9)}`, runs: false });
+    const { container, owner } = serviceSubject(pinned, [], 'web.service') ?? {};
+    expect(container).toMatchObject({ reference: `web@${digest(9)}`, state: 'created' });
+    expect(owner?.command).toBe(`docker service update --image web@${digest(9)} web`);
+  });
+});
