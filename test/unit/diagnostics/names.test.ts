@@ -8,7 +8,7 @@ import { Diagnostics } from '../../../main/services/diagnostics/index.js';
 
 /** What Careen and engines say themselves, which is no name. */
 const spoken = new Set(['code', 'tool', 'version', 'apiVersion', 'platform', 'health', 'state']);
-const sentences = new Set(['message', 'why', 'problem', 'expected']);
+const sentences = new Set(['message', 'said', 'why', 'problem', 'expected']);
 
 interface Node {
   type?: string;
