@@ -84,13 +84,14 @@ export function previewLines(
   now: number,
 ): string[] {
   const words = m.cli.updates.preview;
-  const { container, reference, refused, heldBack, changes, keepsData, link } = preview;
+  const { container, reference, refused, heldBack, changes, keepsData, link, service } = preview;
   const head = words.head(container, reference, m.update.fromTo(preview));
   if (refused) {
     const command = refused.code === 'owned' ? refused.owner.command : null;
     return [
       head,
       words.refused(m.update.refusal(refused)),
+      ...(service === null ? [] : m.update.service(service)),
       ...(command === null ? [] : [words.ownersWay(command)]),
     ];
   }

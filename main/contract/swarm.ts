@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ServicePreview } from '../domain/swarm/preview.js';
 import type { ServiceFacts } from '../domain/swarm/types.js';
 
 const update = z.object({
@@ -21,6 +22,20 @@ const status = z.object({
   message: z.string(),
 });
 
+const port = z.object({
+  published: z.number().nullable(),
+  target: z.number(),
+  protocol: z.string(),
+  mode: z.enum(['ingress', 'host']),
+});
+
+const dataMount = z.object({
+  kind: z.enum(['volume', 'bind']),
+  name: z.string(),
+  at: z.string(),
+  driver: z.string().nullable(),
+});
+
 /** A service of a swarm, as its manager told of it. */
 export const serviceFacts = z.object({
   id: z.string(),
@@ -36,21 +51,46 @@ export const serviceFacts = z.object({
   ]),
   update: update.nullable(),
   status: status.nullable(),
-  ports: z.array(
-    z.object({
-      published: z.number().nullable(),
-      target: z.number(),
-      protocol: z.string(),
-      mode: z.enum(['ingress', 'host']),
-    }),
-  ),
+  ports: z.array(port),
   platforms: z.array(z.object({ os: z.string(), architecture: z.string() })),
-  data: z.array(
-    z.object({
-      kind: z.enum(['volume', 'bind']),
-      name: z.string(),
-      at: z.string(),
-      driver: z.string().nullable(),
-    }),
-  ),
+  data: z.array(dataMount),
 }) satisfies z.ZodType<ServiceFacts>;
+
+const stack = z.object({ namespace: z.string(), image: z.string().nullable() });
+
+/** What a person should know before Swarm updates a service. */
+const serviceWarning = z.discriminatedUnion('code', [
+  z.object({
+    code: z.literal('start-first-host-port'),
+    ports: z.array(port),
+    certain: z.boolean(),
+  }),
+  z.object({ code: z.literal('start-first-data'), data: z.array(dataMount) }),
+  z.object({ code: z.literal('stack-takes-back'), stack }),
+  z.object({ code: z.literal('failures-pause') }),
+  z.object({ code: z.literal('failures-ignored') }),
+  z.object({ code: z.literal('not-pinned') }),
+  z.object({ code: z.literal('no-tasks') }),
+  z.object({ code: z.literal('silent-nodes'), nodes: z.array(z.string()) }),
+  z.object({ code: z.literal('job') }),
+]);
+
+/** What Swarm would do to update a service; durations in ms. */
+export const servicePreview = z.object({
+  from: z.string(),
+  /** `repo:tag@digest`. */
+  to: z.string(),
+  /** How many are replaced, and on which nodes they run now. */
+  tasks: z.number(),
+  nodes: z.array(z.string()),
+  order: z.enum(['stop-first', 'start-first']),
+  /** Tasks at a time; 0: all at once. */
+  parallelism: z.number(),
+  delay: z.number(),
+  monitor: z.number(),
+  failureAction: z.enum(['pause', 'continue', 'rollback']),
+  /** Of Swarm's waits; pulls, stops and starts come on top. */
+  atLeast: z.number(),
+  stack: stack.nullable(),
+  warnings: z.array(serviceWarning),
+}) satisfies z.ZodType<ServicePreview>;

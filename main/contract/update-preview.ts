@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Change } from '../domain/recreate/types.js';
 import type { MoveOver } from '../domain/update/move-over.js';
 import { bytes } from './model.js';
+import { servicePreview } from './swarm.js';
 import { heldBack, owner, updateMode, version } from './updates.js';
 import { wireError } from './wire.js';
 
@@ -56,6 +57,8 @@ export const updatePreview = z.object({
   refused: updateRefusal.nullable(),
   /** After this, `docker compose up` would recreate it once more (OWNERS §1.9). */
   composeRecreates: z.boolean(),
+  /** Of a service of a swarm: what Swarm would do; null: it is a container. */
+  service: servicePreview.nullable(),
 });
 export type UpdatePreview = z.infer<typeof updatePreview>;
 

@@ -77,6 +77,7 @@ export type AskedBy = 'window' | 'tray' | 'cli';
 
 /** What a container is to be updated to, asked of its registry right before it is done. */
 export interface Target {
+  kind: 'container' | 'service';
   /** Its name, and its ID now. */
   container: string;
   id: string;

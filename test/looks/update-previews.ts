@@ -90,6 +90,7 @@ const preview: UpdatePreview = {
   heldBack: null,
   refused: null,
   composeRecreates: false,
+  service: null,
 };
 
 /** One that would lose data, runs hooks, and takes others along. */

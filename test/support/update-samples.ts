@@ -117,6 +117,7 @@ export const preview = (more: Partial<UpdatePreview> = {}): UpdatePreview => ({
   heldBack: null,
   refused: null,
   composeRecreates: false,
+  service: null,
   ...more,
 });
 

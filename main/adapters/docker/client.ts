@@ -30,6 +30,7 @@ import { hasStatus, Requests } from './requests.js';
 import { rootsOf, thisMachine } from './roots.js';
 import { podmanStoreUse } from './store-use.js';
 import { readSwarm } from './swarm/read.js';
+import { serviceNow } from './swarm/tasks.js';
 import type { DockerEngine } from './types.js';
 import { allVolumes } from './volumes.js';
 import type { Way } from './way.js';
@@ -167,6 +168,7 @@ function engineOf(
     networks: () => allNetworks(requests),
     volumes: () => allVolumes(requests),
     swarm: () => readSwarm(requests),
+    serviceNow: (id) => serviceNow(requests, id),
     resolve: (reference) => images.resolve(reference),
     usersOf: (imageId) => containersOf(requests, imageId),
     events: (sink, since) => openEvents(requests, sink, since, facts.product === 'podman'),

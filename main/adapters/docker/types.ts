@@ -13,6 +13,7 @@ import type { ServiceFacts } from '../../domain/swarm/types.js';
 import type { Archives } from './archive.js';
 import type { ContainerActs, Removal } from './container-acts.js';
 import type { PullOptions } from './pull.js';
+import type { ServiceNow } from './swarm/tasks.js';
 
 export type { Removal };
 
@@ -167,6 +168,8 @@ export interface DockerEngine extends ContainerActs, Archives {
   volumes(): Promise<ListedVolume[]>;
   /** Null where it is no node of a swarm. */
   swarm(): Promise<ListedSwarm | null>;
+  /** A service by ID, read afresh from a manager; null where there is none. */
+  serviceNow(id: string): Promise<ServiceNow | null>;
   /** What a reference resolves to now, else null. */
   resolve(reference: string): Promise<string | null>;
   /** Containers in any state made from this image. */

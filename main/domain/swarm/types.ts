@@ -1,3 +1,4 @@
+import type { Millis } from '../facts.js';
 import type { DataMount } from '../update/data.js';
 
 /** A service of containers, as a manager tells it. Services of plugins are none of Careen's. */
@@ -77,4 +78,53 @@ export interface PublishedPort {
 export interface Platform {
   os: string;
   architecture: string;
+}
+
+/** Of a task, in the order in which it passes through them. */
+export type TaskState =
+  | 'new'
+  | 'allocated'
+  | 'pending'
+  | 'assigned'
+  | 'accepted'
+  | 'preparing'
+  | 'ready'
+  /** Its container runs and is not healthy yet. */
+  | 'starting'
+  /** With a health check: only once it is healthy. */
+  | 'running'
+  | 'complete'
+  | 'shutdown'
+  | 'failed'
+  | 'rejected'
+  | 'remove'
+  | 'orphaned';
+
+export interface TaskFacts {
+  id: string;
+  serviceId: string;
+  /** Null for a task of a global service: its node is its slot. */
+  slot: number | null;
+  /** Null until it is placed. */
+  nodeId: string | null;
+  /** What Swarm wants of it. */
+  desired: TaskState;
+  state: TaskState;
+  message: string;
+  error: string | null;
+  exitCode: number | null;
+  /** As its own Spec has it. */
+  image: string;
+  /** Both by the manager's clock. */
+  createdAt: Millis | null;
+  updatedAt: Millis | null;
+}
+
+export interface NodeFacts {
+  id: string;
+  name: string;
+  role: 'manager' | 'worker';
+  availability: 'active' | 'pause' | 'drain';
+  /** All but `ready`: nobody knows what runs on it. */
+  state: 'ready' | 'down' | 'disconnected' | 'unknown';
 }

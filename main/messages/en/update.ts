@@ -14,6 +14,7 @@ import { day } from '../time.js';
 import { versionName, versionPair } from '../version.js';
 import { capital, count, list, plural, type format } from './format.js';
 import { ownerUpdates } from './owner.js';
+import { serviceLines } from './service.js';
 
 type Skipped = Extract<UpdateResult, { state: 'skipped' }>['why'];
 
@@ -233,6 +234,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
     },
     /** Whose a container is, and how it is updated. */
     owner: (owner: Owner): string => ownerUpdates(owner),
+    /** What Swarm would do to update a service, a sentence each. */
+    service: serviceLines(f),
     /** In a swarm, on a worker or with no manager that can be reached. */
     noManager:
       'This engine is a node of a swarm, and no manager of it answers here: services are not checked, and images that they may need are kept. Ask an engine that is a manager.',

@@ -12,6 +12,7 @@ import type { update as english } from '../en/update.js';
 import { versionName, versionPair } from '../version.js';
 import { count, list, type format } from './format.js';
 import { ownerUpdates } from './owner.js';
+import { serviceLines } from './service.js';
 
 type Skipped = Extract<UpdateResult, { state: 'skipped' }>['why'];
 
@@ -215,6 +216,7 @@ export function update(
       }
     },
     owner: (owner: Owner): string => ownerUpdates(owner),
+    service: serviceLines(f),
     noManager:
       '此引擎是 Swarm 的节点，但没有管理节点应答：不检查服务，它们可能需要的镜像会保留。请在管理节点的引擎上查看。',
     heldBack,

@@ -98,6 +98,7 @@ function targetOf(
   const version = isAvailable ? verdict.to : now;
   const rows = moment.rows(at);
   return {
+    kind: subject.kind,
     container: container.name,
     id: container.id,
     from: now,

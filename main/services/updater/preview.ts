@@ -18,6 +18,7 @@ import { usersOf } from './copies.js';
 import { membersOf } from './members.js';
 import { othersOf } from './others.js';
 import { platformOf } from './recreation.js';
+import { ofService } from './service-preview.js';
 
 /** What is read of a new version before it is taken. */
 export interface NewVersion {
@@ -77,8 +78,9 @@ export class Previews {
   async preview(container: string, to: string | null): Promise<UpdatePreview> {
     const engine = this.ground.engine();
     const target = await this.ground.target(container, to);
+    if (target.kind === 'service') return ofService(engine, target);
     const spec = await engine.inspectContainer(target.id);
-    if (!spec) throw unknown(container, target);
+    if (!spec) throw new CareenError('container-unknown', { container });
     const [inventory, image, available, version] = await Promise.all([
       this.ground.inventory(),
       engine.inspectImage(spec.Image),
@@ -116,6 +118,7 @@ export class Previews {
       })),
       heldBack: target.heldBack,
       refused: target.refused ?? noRoom({ pullBy: target.pullBy, bytes }, available),
+      service: null,
     };
   }
 
@@ -239,11 +242,4 @@ function composeLabel(
   const next =
     image && composeImageLabel(label, image, { id: known, manifestDigest: known }, version);
   return { next: next === '' ? null : next, recreates: next === null };
-}
-
-/** A service of a swarm is no container: Swarm's own command is the way. */
-function unknown(container: string, { refused }: Target): CareenError {
-  if (refused?.code !== 'owned') return new CareenError('container-unknown', { container });
-  const { tool, command } = refused.owner;
-  return new CareenError('container-owned', { container, tool, command });
 }

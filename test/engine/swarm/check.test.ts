@@ -42,9 +42,17 @@ describe('a check on a manager', () => {
     });
     expect(of(run, 'web').result).toMatchObject({ state: 'skipped', why: { code: 'owned' } });
     expect((await swarm.inspect('web')).Spec.TaskTemplate.ContainerSpec.Image).toBe(one);
-    await expect(
-      careen.call('update.preview', { container: 'web', to: null }),
-    ).rejects.toMatchObject({ code: 'container-owned' });
+    const preview = await careen.call('update.preview', { container: 'web', to: null });
+    expect(preview).toMatchObject({ refused: { code: 'owned' }, to: { digest } });
+    expect(preview.service).toMatchObject({
+      from: one,
+      to: `${name}@${digest}`,
+      tasks: 1,
+      order: 'stop-first',
+      failureAction: 'pause',
+      warnings: [{ code: 'failures-pause' }],
+    });
+    expect(preview.service?.nodes).toHaveLength(1);
   });
 
   it('never offers to update a task, nor to remove what it left', async () => {

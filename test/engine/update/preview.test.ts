@@ -147,6 +147,7 @@ describe.each(stores)('a preview on $version $store @store', (kind) => {
       heldBack: null,
       refused: null,
       composeRecreates: false,
+      service: null,
     });
     // The layer of 70 kB is new; those that both have are here.
     expect(preview.pull).toBeGreaterThan(60_000);

@@ -9,6 +9,7 @@ const shown = version('16', 6);
 const digest = shown.digest ?? '';
 
 const target = (container: string, more: Partial<Target> = {}): Target => ({
+  kind: 'container',
   container,
   id: container,
   from: version('16', 4),

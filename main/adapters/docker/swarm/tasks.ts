@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { NodeFacts, ServiceFacts, TaskFacts, TaskState } from '../../../domain/swarm/types.js';
+import { inPath } from '../names.js';
+import type { Requests } from '../requests.js';
+import { clean } from '../text.js';
+import { timeOf } from '../time.js';
+import { serviceFactsOf, serviceSchema } from './service.js';
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => clean(value ?? ''));
+
+const states: readonly TaskState[] = [
+  'new',
+  'allocated',
+  'pending',
+  'assigned',
+  'accepted',
+  'preparing',
+  'ready',
+  'starting',
+  'running',
+  'complete',
+  'shutdown',
+  'failed',
+  'rejected',
+  'remove',
+  'orphaned',
+];
+
+/** A state that this Careen does not know counts as one in which nothing is sure yet. */
+const state = z
+  .string()
+  .nullish()
+  .transform((word): TaskState => states.find((one) => one === word) ?? 'new');
+
+const taskSchema = z.looseObject({
+  ID: text,
+  CreatedAt: z.string().nullish(),
+  UpdatedAt: z.string().nullish(),
+  ServiceID: text,
+  Slot: z.number().nullish(),
+  NodeID: text,
+  DesiredState: state,
+  Spec: z.looseObject({ ContainerSpec: z.looseObject({ Image: text }).nullish() }).nullish(),
+  Status: z.looseObject({
+    State: state,
+    Message: text,
+    Err: text,
+    ContainerStatus: z.looseObject({ ExitCode: z.number().nullish() }).nullish(),
+  }),
+});
+
+const nodeSchema = z.looseObject({
+  ID: text,
+  Spec: z.looseObject({ Role: text, Availability: text }),
+  Description: z.looseObject({ Hostname: text }).nullish(),
+  Status: z.looseObject({ State: text }),
+});
+
+/** One service with its tasks and all nodes, as a manager tells of them at about one moment. */
+export interface ServiceNow {
+  service: ServiceFacts;
+  tasks: TaskFacts[];
+  nodes: NodeFacts[];
+}
+
+/** Null where there is no such service of containers. Throws as `Requests`. */
+export async function serviceNow(requests: Requests, id: string): Promise<ServiceNow | null> {
+  const filters = JSON.stringify({ service: [id] });
+  const [raw, tasks, nodes] = await Promise.all([
+    requests.find(serviceSchema, { path: `/services/${inPath(id)}` }),
+    requests.get(z.array(taskSchema), { path: '/tasks', query: { filters } }),
+    requests.get(z.array(nodeSchema), { path: '/nodes' }),
+  ]);
+  const service = raw && serviceFactsOf(raw);
+  return service && { service, tasks: tasks.map(taskOf), nodes: nodes.map(nodeOf) };
+}
+
+function taskOf(raw: z.output<typeof taskSchema>): TaskFacts {
+  const { Status: status } = raw;
+  return {
+    id: raw.ID,
+    serviceId: raw.ServiceID,
+    slot: raw.Slot || null,
+    nodeId: raw.NodeID || null,
+    desired: raw.DesiredState,
+    state: status.State,
+    message: status.Message,
+    error: status.Err || null,
+    exitCode: status.ContainerStatus?.ExitCode ?? null,
+    image: raw.Spec?.ContainerSpec?.Image ?? '',
+    createdAt: timeOf(raw.CreatedAt),
+    updatedAt: timeOf(raw.UpdatedAt),
+  };
+}
+
+function nodeOf(raw: z.output<typeof nodeSchema>): NodeFacts {
+  const { Availability: availability, Role: role } = raw.Spec;
+  const { State: status } = raw.Status;
+  return {
+    id: raw.ID,
+    name: raw.Description?.Hostname || raw.ID,
+    role: role === 'manager' ? 'manager' : 'worker',
+    availability: availability === 'pause' || availability === 'drain' ? availability : 'active',
+    state:
+      status === 'ready' || status === 'down' || status === 'disconnected' ? status : 'unknown',
+  };
+}

@@ -1,0 +1,128 @@
+import type { DataMount } from '../update/data.js';
+import { inForce } from './config.js';
+import { digestMeant } from './image.js';
+import { isTakenBack, stackOf, type Stack } from './stack.js';
+import { tasksOf, wantedTasks } from './tasks.js';
+import type {
+  FailureAction,
+  NodeFacts,
+  PublishedPort,
+  ServiceFacts,
+  TaskFacts,
+  UpdateOrder,
+} from './types.js';
+
+/** What a person should know before a service is updated. */
+export type ServiceWarning =
+  /**
+   * A new task finds no node while the old one has the port. `certain`: no node is free of it; it was
+   * seen to wait with no failure and no rollback (FLEET, Swarm).
+   */
+  | { code: 'start-first-host-port'; ports: PublishedPort[]; certain: boolean }
+  /** For a while the old and the new task write to the same data. */
+  | { code: 'start-first-data'; data: DataMount[] }
+  /** The next `stack deploy` takes it back, unless the file's line is changed (FLEET, Stacks). */
+  | { code: 'stack-takes-back'; stack: Stack }
+  /** A task that fails stops it there, and crashes on until someone acts; null is that, too. */
+  | { code: 'failures-pause' }
+  /** Tasks that fail do not stop it, and Swarm does not go back by itself. */
+  | { code: 'failures-ignored' }
+  /** What it runs now is named by no digest: PreviousSpec will lead to what the tag shows then. */
+  | { code: 'not-pinned' }
+  /** It has no tasks, so nothing would be proved. */
+  | { code: 'no-tasks' }
+  /** Nodes that do not answer, by name: nobody sees what they run. */
+  | { code: 'silent-nodes'; nodes: string[] }
+  /** A job runs once more. */
+  | { code: 'job' };
+
+/** What an update of a service would do; durations in ms. */
+export interface ServicePreview {
+  from: string;
+  to: string;
+  /** How many are replaced. */
+  tasks: number;
+  /** Names of the nodes on which they run now, sorted. */
+  nodes: string[];
+  order: UpdateOrder;
+  /** Tasks at a time; 0: all at once. */
+  parallelism: number;
+  delay: number;
+  monitor: number;
+  /** What Swarm does on a failure. */
+  failureAction: FailureAction;
+  /** Of Swarm's waits; pulls, stops and starts come on top. */
+  atLeast: number;
+  stack: Stack | null;
+  warnings: ServiceWarning[];
+}
+
+export interface PreviewQuestion {
+  service: ServiceFacts;
+  /** As it will be written, `repo:tag@digest`. */
+  to: string;
+  /** What its tag shows in the registry; null: not known. */
+  shows: string | null;
+  tasks: readonly TaskFacts[];
+  nodes: readonly NodeFacts[];
+}
+
+/** What an update by Swarm would do (FLEET, "What Careen does with it" 2). */
+export function previewService(question: PreviewQuestion): ServicePreview {
+  const { service, to, nodes } = question;
+  const { order, parallelism, delay, monitor, failureAction } = inForce(service.update);
+  const tasks = wantedTasks(service, question.tasks);
+  const rounds = parallelism === 0 ? Math.min(tasks, 1) : Math.ceil(tasks / parallelism);
+  const running = tasksOf(service, question.tasks).filter(
+    ({ state, desired }) => state === 'running' && desired === 'running',
+  );
+  const placed = new Set(running.map(({ nodeId }) => nodeId));
+  return {
+    from: service.image,
+    to,
+    tasks,
+    nodes: nodes.flatMap(({ id, name }) => (placed.has(id) ? [name] : [])).sort(),
+    order,
+    parallelism,
+    delay,
+    monitor,
+    failureAction,
+    atLeast: tasks === 0 ? 0 : (rounds - 1) * delay + monitor,
+    stack: stackOf(service),
+    warnings: warningsOf(question, tasks, order),
+  };
+}
+
+function warningsOf(
+  { service, to, shows, nodes }: PreviewQuestion,
+  tasks: number,
+  order: UpdateOrder,
+): ServiceWarning[] {
+  const warnings: [ServiceWarning, boolean][] = [];
+  const startsFirst = order === 'start-first' && service.mode.kind !== 'job';
+  // A port that Swarm chooses is another for each task.
+  const ports = service.ports.filter(
+    ({ mode, published }) => mode === 'host' && published !== null,
+  );
+  const takes = nodes.filter(
+    ({ availability, state }) => availability === 'active' && state === 'ready',
+  );
+  const certain = service.mode.kind === 'global' || tasks >= takes.length;
+  const stack = stackOf(service);
+  const silent = nodes.flatMap(({ state, name }) => (state === 'ready' ? [] : [name])).sort();
+  warnings.push(
+    [{ code: 'job' }, service.mode.kind === 'job'],
+    [{ code: 'start-first-host-port', ports, certain }, startsFirst && ports.length > 0],
+    [{ code: 'start-first-data', data: service.data }, startsFirst && service.data.length > 0],
+  );
+  if (stack !== null)
+    warnings.push([{ code: 'stack-takes-back', stack }, isTakenBack(service, to, shows)]);
+  warnings.push(
+    [{ code: 'failures-pause' }, inForce(service.update).failureAction === 'pause' && tasks > 0],
+    [{ code: 'failures-ignored' }, service.update?.failureAction === 'continue'],
+    [{ code: 'not-pinned' }, digestMeant(service.image) === null],
+    [{ code: 'no-tasks' }, tasks === 0 && service.mode.kind !== 'job'],
+    [{ code: 'silent-nodes', nodes: silent }, silent.length > 0],
+  );
+  return warnings.flatMap(([warning, is]) => (is ? [warning] : []));
+}

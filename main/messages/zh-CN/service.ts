@@ -1,0 +1,43 @@
+import type { ServicePreview, ServiceWarning } from '../../domain/swarm/preview.js';
+import type { serviceLines as english } from '../en/service.js';
+import { list, type format } from './format.js';
+
+export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof english> {
+  const onFailure: Record<ServicePreview['failureAction'], string> = {
+    pause: '任务失败时停在那里',
+    continue: '任务失败时继续',
+    rollback: '任务失败时回滚',
+  };
+
+  const warning = (w: ServiceWarning): string => {
+    switch (w.code) {
+      case 'start-first-host-port': {
+        const ports = list(w.ports.map(({ published }) => `${published}`));
+        return w.certain
+          ? `新任务会一直等待：它先启动，而每个节点的端口 ${ports} 都被旧任务占用。`
+          : `新任务先启动，需要一个端口 ${ports} 没有被旧任务占用的节点。`;
+      }
+      case 'start-first-data':
+        return `有一段时间新旧任务会同时写入相同的数据：${list(w.data.map(({ name }) => name))}。`;
+      case 'stack-takes-back':
+        return `除非堆栈 ${w.stack.namespace} 的文件也作同样修改，否则下次部署会把它改回去${w.stack.image === null ? '' : `：那一行是 image: ${w.stack.image}`}。`;
+      case 'failures-pause':
+        return '失败的任务会不断崩溃，直到有人处理；--update-failure-action rollback 可让 Swarm 回滚。';
+      case 'failures-ignored':
+        return '任务失败不会使它停止，Swarm 也不会自行回滚。';
+      case 'not-pinned':
+        return '它现在运行的版本没有用摘要指定，回滚会得到标签届时所指的镜像。';
+      case 'no-tasks':
+        return '它没有任务，因此看不出新版本能否运行。';
+      case 'silent-nodes':
+        return `这些节点没有应答，无法得知它们在运行什么：${list(w.nodes)}。`;
+      case 'job':
+        return '它是一个作业：更新会使它再运行一次。';
+    }
+  };
+
+  return ({ tasks, nodes, order, parallelism, delay, failureAction, warnings }: ServicePreview) => [
+    `Swarm 会替换 ${f.count(tasks)} 个任务${nodes.length === 0 ? '' : `（位于 ${list(nodes, 8)}）`}，${parallelism === 0 ? '一次全部' : `每次 ${f.count(parallelism)} 个`}${delay === 0 ? '' : `，间隔 ${f.duration(delay)}`}，${order === 'start-first' ? '先启动新任务' : '先停止旧任务'}，${onFailure[failureAction]}。`,
+    ...warnings.map(warning),
+  ];
+}

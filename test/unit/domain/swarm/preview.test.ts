@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { previewService, type PreviewQuestion } from '../../../../main/domain/swarm/preview.js';
+import type {
+  PublishedPort,
+  ServiceFacts,
+  UpdateConfig,
+} from '../../../../main/domain/swarm/types.js';
+import { digest, nodes, service, three, web } from './support.js';
+
+const config = (change: Partial<UpdateConfig> = {}): UpdateConfig => ({
+  parallelism: 1,
+  delay: 0,
+  failureAction: null,
+  monitor: null,
+  order: null,
+  ...change,
+});
+const startFirst = config({ order: 'start-first', failureAction: 'rollback' });
+const hostPort: PublishedPort = { published: 8080, target: 80, protocol: 'tcp', mode: 'host' };
+
+const preview = (change: Partial<ServiceFacts> = {}, more: Partial<PreviewQuestion> = {}) =>
+  previewService({
+    service: service({ update: config({ failureAction: 'rollback' }), ...change }),
+    to: web(2),
+    shows: digest(2),
+    tasks: three(web(1)),
+    nodes,
+    ...more,
+  });
+const codes = (...args: Parameters<typeof preview>) =>
+  preview(...args).warnings.map(({ code }) => code);
+
+describe('the preview of an update', () => {
+  it('of a service that leaves all to Swarm tells its defaults', () => {
+    expect(preview({ update: null })).toEqual({
+      from: web(1),
+      to: web(2),
+      tasks: 3,
+      nodes: ['fl1', 'fl2', 'fl3'],
+      order: 'stop-first',
+      parallelism: 1,
+      delay: 0,
+      monitor: 5_000,
+      failureAction: 'pause',
+      atLeast: 5_000,
+      stack: null,
+      warnings: [{ code: 'failures-pause' }],
+    });
+  });
+
+  it("tells the service's own failure action, and what it leaves to a person", () => {
+    const of = (failureAction: UpdateConfig['failureAction']) => {
+      const { failureAction: told, warnings } = preview({ update: config({ failureAction }) });
+      return [told, ...warnings.map(({ code }) => code)];
+    };
+    expect(of('rollback')).toEqual(['rollback']);
+    expect(of('pause')).toEqual(['pause', 'failures-pause']);
+    expect(of('continue')).toEqual(['continue', 'failures-ignored']);
+  });
+
+  it('takes at least its delays and the monitor', () => {
+    const atLeast = (parallelism: number) =>
+      preview({ update: config({ parallelism, delay: 60_000, monitor: 10_000 }) }).atLeast;
+    expect(atLeast(1)).toBe(2 * 60_000 + 10_000);
+    expect(atLeast(2)).toBe(60_000 + 10_000);
+    expect(atLeast(0)).toBe(10_000);
+  });
+
+  it('warns of start-first with a port of the node, and knows when no node is free', () => {
+    const ports = [hostPort, { ...hostPort, mode: 'ingress' as const }];
+    const warned = (certain: boolean) => ({
+      code: 'start-first-host-port',
+      ports: [hostPort],
+      certain,
+    });
+    expect(preview({ update: startFirst, ports }).warnings).toEqual([warned(true)]);
+    const two = { update: startFirst, ports, mode: { kind: 'replicated' as const, replicas: 2 } };
+    expect(preview(two).warnings).toEqual([warned(false)]);
+    expect(preview({ ...two, mode: { kind: 'global' } }).warnings).toEqual([warned(true)]);
+    const drained = nodes.map((one) => ({ ...one, availability: 'drain' as const }));
+    expect(preview(two, { nodes: drained }).warnings).toEqual([warned(true)]);
+  });
+
+  it('does not where the old task stops first, or Swarm chooses the port', () => {
+    expect(codes({ ports: [hostPort] })).toEqual([]);
+    const chosen = { ...hostPort, published: null };
+    expect(codes({ update: startFirst, ports: [chosen] })).toEqual([]);
+  });
+
+  it('warns of two writers at once', () => {
+    const data = [{ kind: 'volume' as const, name: 'db', at: '/data', driver: 'local' }];
+    expect(preview({ update: startFirst, data }).warnings).toEqual([
+      { code: 'start-first-data', data },
+    ]);
+    expect(codes({ data })).toEqual([]);
+  });
+
+  it('tells beforehand what the next deploy of a stack takes back', () => {
+    const labels = {
+      'com.docker.stack.namespace': 'shop',
+      'com.docker.stack.image': '10.210.0.254:5000/web:1',
+    };
+    const stack = { namespace: 'shop', image: '10.210.0.254:5000/web:1' };
+    expect(preview({ labels })).toMatchObject({ stack, warnings: [] });
+    expect(preview({ labels }, { to: web(2, '2') }).warnings).toEqual([
+      { code: 'stack-takes-back', stack },
+    ]);
+  });
+
+  it('tells what has no digest, no tasks, no end, and who does not answer', () => {
+    expect(codes({ image: 'web:1' })).toEqual(['not-pinned']);
+    const none = preview({ mode: { kind: 'replicated', replicas: 0 } });
+    expect(none).toMatchObject({ tasks: 0, atLeast: 0, warnings: [{ code: 'no-tasks' }] });
+    expect(codes({ mode: { kind: 'job' }, update: startFirst, ports: [hostPort] })).toEqual([
+      'job',
+    ]);
+    const silent = nodes.map((one) =>
+      one.id === 'node3' ? { ...one, state: 'down' as const } : one,
+    );
+    expect(preview({}, { nodes: silent }).warnings).toEqual([
+      { code: 'silent-nodes', nodes: ['fl3'] },
+    ]);
+  });
+});
