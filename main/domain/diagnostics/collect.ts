@@ -7,7 +7,7 @@ const spoken = new Set([
   ...['version', 'apiVersion', 'platform'],
 ]);
 /** Sentences of engines, registries and systems, with names only here and there. */
-const sentences = new Set(['message', 'said', 'why', 'problem', 'expected']);
+const sentences = new Set(['message', 'why', 'problem', 'expected']);
 const references = new Set([
   ...['ref', 'refs', 'reference', 'repository', 'pull', 'pulled', 'formerRefs', 'digests'],
 ]);
