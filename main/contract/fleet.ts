@@ -14,7 +14,6 @@ export const engineKeyText = z.string().min(1).max(64);
 
 /** By whose rules an engine is cleaned and updated: its own file's, or the first engine's. */
 export const policyOf = z.enum(['own', 'shared']);
-export type PolicyOf = z.infer<typeof policyOf>;
 
 /** What is under way on an engine. */
 export const engineRun = z.object({

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Answer, CommandName, Result } from '../contract/commands.js';
 import { firstEngine, fleetCommands, type FleetCommandName } from '../contract/fleet.js';
 import { assertCommand } from '../contract/parse.js';
-import { toWire } from '../contract/wire.js';
+import { toWire, type WireError } from '../contract/wire.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import {
   slices,
@@ -87,6 +87,16 @@ export class Careen {
       });
     const { commands } = await this.fleet.room(engine);
     return (await commands.call(name, params, context)) as Result<N>;
+  }
+
+  /** Opens what belongs to an engine, if it is not yet; gives why that cannot be. */
+  async open(engine: string): Promise<WireError | null> {
+    try {
+      await this.fleet.room(engine);
+      return null;
+    } catch (e) {
+      return toWire(e);
+    }
   }
 
   /** Runs a command; a failure is an answer, never thrown. */

@@ -2,6 +2,7 @@ import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import type { Answer, CommandName } from '../contract/commands.js';
 import { firstEngine } from '../contract/fleet.js';
 import { slices, type SliceMessage, type SliceName } from '../contract/slices.js';
+import type { WireError } from '../contract/wire.js';
 import type { CallContext, CareenApp } from './types.js';
 import type { MainWindow } from './window.js';
 
@@ -58,9 +59,15 @@ export class Ipc {
     ];
   }
 
-  /** Has the window show an engine, by its key; one that there is not is not shown. */
-  view(engine: string): void {
-    if (engine === this.#view || !this.#isThere(engine)) return;
+  /** Has the window show an engine, by its key; gives why it cannot be shown. */
+  async view(engine: string): Promise<WireError | null> {
+    const error = engine === this.#view ? null : await this.options.app.open(engine);
+    if (error === null) this.#show(engine);
+    return error;
+  }
+
+  #show(engine: string): void {
+    if (engine === this.#view) return;
     this.#view = engine;
     this.#told.clear();
     this.#prepared.clear();
@@ -115,13 +122,11 @@ export class Ipc {
     return JSON.stringify(await app.call(name as CommandName, params, context, engine));
   }
 
-  #viewed(event: IpcMainInvokeEvent, engine: unknown): string {
+  async #viewed(event: IpcMainInvokeEvent, engine: unknown): Promise<string> {
     this.#assertOwn(event, CHANNEL.view);
     if (typeof engine !== 'string') return JSON.stringify(invalid('engine', engine));
-    if (!this.#isThere(engine))
-      return JSON.stringify({ ok: false, error: { code: 'engine-unknown', details: { engine } } });
-    this.view(engine);
-    return JSON.stringify({ ok: true, result: {} });
+    const error = await this.view(engine);
+    return JSON.stringify(error === null ? { ok: true } : { ok: false, error });
   }
 
   #assertOwn(event: IpcMainInvokeEvent, channel: string): void {
@@ -129,14 +134,10 @@ export class Ipc {
       throw new Error(`${channel}: refused, it was not called by Careen's own window`);
   }
 
-  #isThere(engine: string): boolean {
-    const { engines } = this.options.app.slices.get('fleet');
-    return engine === firstEngine || engines.some(({ key }) => key === engine);
-  }
-
   /** An engine that went off the list is not in view any more. */
   #stayInFleet(): void {
-    if (!this.#isThere(this.#view)) this.view(firstEngine);
+    const { engines } = this.options.app.slices.get('fleet');
+    if (!engines.some(({ key }) => key === this.#view)) this.#show(firstEngine);
   }
 
   #begin(event: IpcMainEvent): void {

@@ -129,8 +129,10 @@ export class Shell {
 
   /** Shows the window with an engine in view, at a place of it if one is named. */
   #openOn(engine: string, route: string | null = null): void {
-    this.#ipc.view(engine);
-    this.#window.open(route);
+    this.#ipc
+      .view(engine)
+      .catch(this.options.report)
+      .finally(() => this.#window.open(route));
   }
 
   #language(): Messages {

@@ -12,6 +12,7 @@ import {
 } from '../contract/slices.js';
 import { noEngine } from '../domain/disk/gauge.js';
 import type { UpdateRow } from '../contract/updates.js';
+import type { WireError } from '../contract/wire.js';
 import type { CallContext, CareenApp } from './types.js';
 
 /** What there is to see before the data home is this process's own. */
@@ -133,6 +134,10 @@ export class Standby implements CareenApp {
     engine?: string,
   ): Promise<Answer<N>> {
     return (await this.#real).call(name, params, context, engine);
+  }
+
+  async open(engine: string): Promise<WireError | null> {
+    return (await this.#real).open(engine);
   }
 
   readonly slices: CareenApp['slices'] = {

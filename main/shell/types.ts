@@ -2,6 +2,7 @@ import type { Answer, CommandName } from '../contract/commands.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question, SliceMessage, SliceName, Slices } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
+import type { WireError } from '../contract/wire.js';
 
 /**
  * What a command would widen Careen's reach to; main states it in a native dialog and a person
@@ -55,7 +56,9 @@ export interface CareenApp {
     context: CallContext,
     engine?: string,
   ): Promise<Answer<N>>;
-  /** Each of one engine, by its key; absent: of the first. */
+  /** Opens what belongs to an engine, by its key, if it is not yet; gives why that cannot be. */
+  open(engine: string): Promise<WireError | null>;
+  /** Each of one engine that is open, by its key; absent: of the first. */
   slices: {
     /** The slice whole (`images` and `containers` with `from: 0`). */
     get<N extends SliceName>(name: N, engine?: string): Slices[N];

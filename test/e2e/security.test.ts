@@ -11,7 +11,8 @@ import { type CareenUnderTest, launchCareen } from './support/app.js';
 
 /** The door as a page that was taken over would use it. */
 interface Forger {
-  call(name: unknown, params: unknown): Promise<string>;
+  call(name: unknown, params: unknown, engine?: unknown): Promise<string>;
+  view(engine: unknown): Promise<string>;
 }
 
 type Told = { ok: boolean; error?: { code: string } };
@@ -52,7 +53,7 @@ describe('a page that was taken over', () => {
       throw e;
     });
 
-  it('has nothing of Node or Electron but two functions', async () => {
+  it('has nothing of Node or Electron but three functions', async () => {
     const found = await page.evaluate(() => ({
       globals: [
         'require',
@@ -65,7 +66,7 @@ describe('a page that was taken over', () => {
       ].filter((name) => name in window),
       api: Object.keys(window.careen),
     }));
-    expect(found).toEqual({ globals: [], api: ['call', 'subscribe'] });
+    expect(found).toEqual({ globals: [], api: ['call', 'view', 'subscribe'] });
   });
 
   it('runs in the sandbox, apart from the preload', async () => {
@@ -287,10 +288,31 @@ describe('a page that was taken over', () => {
     expect(new Set(codes)).toEqual(new Set(['input-invalid']));
   });
 
+  it('is refused an engine that there is none of, to look at or to call', async () => {
+    const codes = await page.evaluate(async () => {
+      const careen = window.careen as unknown as Forger;
+      const names = ['nobody', '', '__proto__', 7, null, {}];
+      const viewed = await Promise.all(names.map((name) => careen.view(name)));
+      const called = await Promise.all(names.map((name) => careen.call('status', {}, name)));
+      const codesOf = (answers: string[]) =>
+        answers.map((answer) => (JSON.parse(answer) as Told).error?.code ?? 'done');
+      return [codesOf(viewed), codesOf(called)];
+    });
+    const expected = ['engine-unknown', 'engine-unknown', 'engine-unknown'];
+    const refused = [...expected, 'input-invalid', 'input-invalid', 'input-invalid'];
+    expect(codes).toEqual([refused, refused]);
+  });
+
   it.each<[string, CommandName, unknown, RegExp]>([
     [
       'an endpoint that discovery did not find',
       'engine.choose',
+      { endpoint: 'tcp://192.0.2.7:2375' },
+      /tcp:\/\/192\.0\.2\.7:2375/,
+    ],
+    [
+      'another engine, at an address of its own',
+      'engines.add',
       { endpoint: 'tcp://192.0.2.7:2375' },
       /tcp:\/\/192\.0\.2\.7:2375/,
     ],

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -215,6 +217,34 @@ describe('two engines', () => {
     await second.start();
     await careen.call('engine.look', {}, key);
     expect((await clean(key)).removed).toHaveLength(3);
+  });
+
+  it('of which one accepts and never answers leave the other as it is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'careen-silent-'));
+    const silent = createServer((socket) => socket.on('error', () => socket.destroy()));
+    silent.listen(join(folder, 'docker.sock'));
+    await once(silent, 'listening');
+    await open();
+    const { home } = careen;
+    await careen.close();
+    const one = {
+      key: '00112233445566aa',
+      name: 'silent',
+      context: null,
+      endpoint: `unix://${join(folder, 'docker.sock')}`,
+      id: 'ID',
+      policy: 'own',
+      addedAt: 0,
+    };
+    const list = { version: 1, value: { together: false, engines: [one] } };
+    await writeFile(join(home, 'engines.json'), JSON.stringify(list));
+    await open({ home });
+    const asked = careen.call('status', {}, one.key).catch((e: unknown) => e);
+    expect((await clean()).removed).toHaveLength(3);
+    expect(row(one.key).state).toBe('looking');
+    await asked;
+    expect(row(one.key)).toMatchObject({ state: 'lost', error: { code: 'engine-silent' } });
+    silent.close();
   });
 
   it('are told apart when another one answers at an address', async () => {

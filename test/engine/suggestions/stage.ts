@@ -56,9 +56,11 @@ export class Stage {
     return (await this.careen.call('suggestions', { measure })).rows;
   }
 
+  /** The only one of its kind, once the engine's events have told of what it is made of. */
   async oneOf(id: Id, measure = false) {
-    const found = of(await this.rows(measure), id);
-    expect(found).toHaveLength(1);
+    let found: SuggestionRow[] = [];
+    const look = async () => (found = of(await this.rows(measure), id));
+    await expect.poll(look, { timeout: 10_000 }).toHaveLength(1);
     return found[0] as SuggestionRow & { bytes: NonNullable<SuggestionRow['bytes']> };
   }
 

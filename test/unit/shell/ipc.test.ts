@@ -20,6 +20,8 @@ function doorway() {
   const times = new Map<SliceName, number>();
   const state = { open: false, watching: false };
   const app = {
+    open: (engine: string) =>
+      Promise.resolve(engine === 'nobody' ? { code: 'engine-unknown', details: {} } : null),
     slices: {
       get: (name: SliceName, engine?: string) =>
         engine === undefined
@@ -156,18 +158,18 @@ describe('the slices of a window', () => {
     expect(door.take()).toHaveLength(all.length);
   });
 
-  it('are those of the engine in view, and of no other', () => {
+  it('are those of the engine in view, and of no other', async () => {
     const door = opened();
     door.change('run', 'second');
     expect(door.take()).toEqual([]);
-    door.ipc.view('second');
+    expect(await door.ipc.view('second')).toBeNull();
     const told = door.take();
     expect(told.map(([name]) => name)).toEqual(all);
     for (const [, value] of told) expect(value).toMatch(/ of second$/);
     door.change('run');
     door.change('run', 'second');
     expect(door.take()).toEqual([['run', 'run 3 of second']]);
-    door.ipc.view('nobody');
+    expect(await door.ipc.view('nobody')).toMatchObject({ code: 'engine-unknown' });
     door.change('gauges', 'second');
     expect(door.take()).toEqual([['gauges', 'gauges 1 of second']]);
   });

@@ -38,7 +38,7 @@ function desk(engine: Gauge) {
     careen: {
       call: () => Promise.resolve({ ok: true, result: { gauges: { engine } } }),
       slices: {
-        get: () => ({ engine, notify: notifyByDefault, pausedUntil: null }),
+        get: () => ({ engine, engines: [], notify: notifyByDefault, pausedUntil: null }),
         onChange: never,
       },
       onRunEnded: (listener: typeof ended) => (ended = listener),

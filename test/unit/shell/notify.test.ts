@@ -29,8 +29,8 @@ type Happening =
 /** What is told under these switches; time passes when the test says so. */
 function desk(notify: Notify, pausedFor: number | null = null) {
   const shown: string[] = [];
-  const heard: Record<string, (told: never) => void> = {};
-  const listen = (name: string) => (listener: (told: never) => void) => {
+  const heard: Record<string, (told: never, engine: string) => void> = {};
+  const listen = (name: string) => (listener: (told: never, engine: string) => void) => {
     heard[name] = listener;
     return () => undefined;
   };
@@ -38,12 +38,14 @@ function desk(notify: Notify, pausedFor: number | null = null) {
     toldAt: null as number | null,
     notify,
     rows: [] as UpdateRow[],
+    engines: [{ key: 'first', name: 'laptop' }],
     pausedUntil: null as number | null,
   };
   const clock = new TestClock(1e12);
   state.pausedUntil = pausedFor === null ? null : clock.now() + pausedFor;
   const gauge = unknownGauge({ why: 'silent', about: '/' });
   const slices = {
+    fleet: () => ({ engines: state.engines }),
     settings: () => ({ notify: state.notify, pausedUntil: state.pausedUntil }),
     gauges: () => ({ engine: gauge, host: gauge }),
     images: () => ({ totals: { canGo: { min: 0, max: 0, certainty: 'exact' } } }),
@@ -72,7 +74,8 @@ function desk(notify: Notify, pausedFor: number | null = null) {
     toldUpdates: { at: () => state.toldAt, set: (at) => (state.toldAt = at) },
     clock,
   });
-  const tell = (name: string, told: unknown) => heard[name]?.(told as never);
+  const tell = (name: string, told: unknown, engine = 'first') =>
+    heard[name]?.(told as never, engine);
   return {
     shown,
     news,
@@ -148,6 +151,21 @@ describe('a switch of notifications', () => {
     tell(name, told);
     await settled();
     expect(shown).toHaveLength(1);
+  });
+});
+
+describe('several engines', () => {
+  it('are named in what is told of them, each with new versions of its own', () => {
+    const { shown, tell, state } = desk({ ...notifyByDefault, updates: 'daily' });
+    tell('question', question, 'cellar-key');
+    state.engines.push({ key: 'cellar-key', name: 'cellar' });
+    tell('question', question, 'cellar-key');
+    tell('question', question);
+    const title = shown[0] ?? '';
+    expect(shown.splice(0)).toEqual([title, `cellar: ${title}`, `laptop: ${title}`]);
+    tell('found', [row()]);
+    tell('found', [row()], 'cellar-key');
+    expect(shown).toEqual([expect.stringMatching(/^laptop: /), expect.stringMatching(/^cellar: /)]);
   });
 });
 

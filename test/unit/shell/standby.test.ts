@@ -29,6 +29,7 @@ describe('the stand-by', () => {
     const watching: (string | null)[] = [];
     const app: CareenApp = {
       call: () => Promise.resolve({ ok: false, error: { code: 'engine-not-found', details: {} } }),
+      open: () => Promise.resolve(null),
       slices: { ...real.slices, setWatching: (on) => watching.push(on) },
       onRunEnded: (listener) => real.onRunEnded(listener),
       onQuestion: (listener) => real.onQuestion(listener),

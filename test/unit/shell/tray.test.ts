@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import { describe, expect, it } from 'vitest';
+import type { EngineRow } from '../../../main/contract/fleet.js';
 import type { EngineSlice, ImagesSlice, RunSlice } from '../../../main/contract/slices.js';
 import type { CleanRun, HistoryRun } from '../../../main/contract/runs.js';
 import { gaugeOfSpace, noEngine } from '../../../main/domain/disk/gauge.js';
@@ -104,6 +105,7 @@ const READY: TrayState = {
   updates: slice([]),
   history: null,
   settings: { pausedUntil: null, movedAside: [] },
+  fleet: null,
 };
 const paused = { pausedUntil: NOW + 60_000, movedAside: [] };
 const broken = { ...totals(12) };
@@ -150,6 +152,64 @@ describe('what the tray says', () => {
   });
 });
 
+const rowOf = (key: string, change: Partial<EngineRow> = {}): EngineRow => ({
+  key,
+  name: key,
+  context: null,
+  endpoint: null,
+  state: 'found',
+  since: NOW,
+  error: null,
+  product: null,
+  version: null,
+  twinOf: [],
+  policy: 'own',
+  disk: null,
+  canGo: null,
+  canGoImages: 0,
+  updates: 0,
+  asks: false,
+  run: null,
+  queued: 0,
+  waitsFor: null,
+  asOf: null,
+  ...change,
+});
+const fleet = (...others: EngineRow[]) => ({
+  engines: [rowOf('first'), ...others],
+  together: false,
+});
+
+describe('what the tray says of several engines', () => {
+  it.each<[string, Partial<TrayState>, TrayIcon]>([
+    ['one beside the first', { fleet: fleet(rowOf('cellar')) }, 'normal'],
+    [
+      'one that is worked on',
+      { fleet: fleet(rowOf('cellar', { run: { kind: 'clean', done: 1, total: 2 } })) },
+      'working',
+    ],
+    ['one that asks', { fleet: fleet(rowOf('cellar', { asks: true })) }, 'attention'],
+    [
+      'one that is another now',
+      { fleet: fleet(rowOf('cellar', { state: 'changed' })) },
+      'attention',
+    ],
+    ['one that is lost', { fleet: fleet(rowOf('cellar', { state: 'lost' })) }, 'normal'],
+    [
+      'one that is there while the first is not',
+      { engine: engine('none'), fleet: fleet(rowOf('cellar')) },
+      'normal',
+    ],
+    [
+      'none that is there',
+      { engine: engine('none'), fleet: fleet(rowOf('cellar', { state: 'lost' })) },
+      'no-engine',
+    ],
+  ])('%s', (_which, change, icon) => {
+    expect(iconOf({ ...READY, ...change }, NOW)).toBe(icon);
+  });
+});
+
 type Menu = MenuItemConstructorOptions[];
 
 /** A tray that writes down what is asked of it, and a clock that is set by hand. */
@@ -187,6 +247,7 @@ function desk() {
         openRun: (runId) => done.push(`run ${runId}`),
         openPlan: (planId) => done.push(`plan ${planId}`),
         openUpdates: act('openUpdates'),
+        openEngine: (key) => done.push(`engine ${key}`),
         updateAll: (rows) =>
           done.push(`updateAll ${rows.map(({ container }) => container).join(' ')}`),
         pause: (howLong) => done.push(`pause ${JSON.stringify(howLong)}`),
@@ -250,6 +311,24 @@ describe('the tray', () => {
     expect(taken()).toEqual(['icon working', 'tooltip Careen: Cleaning up: 3 of 11', 'menu']);
     view.speak(messages('zh-CN'));
     expect(taken()).toEqual([expect.stringContaining('正在清理'), 'menu']);
+  });
+
+  it('has a line for each engine beside the first, which opens it', () => {
+    const { view, taken, labels, choose } = desk();
+    view.set(READY);
+    view.show();
+    const canGo = { min: 2 * GB, max: 2 * GB, certainty: 'exact' as const };
+    const cellar = rowOf('cellar', { canGo, canGoImages: 3, updates: 2 });
+    view.set({ fleet: fleet(cellar, rowOf('attic', { state: 'lost' }), rowOf('shed')) });
+    const lines = [
+      'cellar: 2.0 GB can go safely, 2 updates',
+      'attic: does not answer',
+      'shed: nothing to do',
+    ];
+    expect(labels()).toEqual(expect.arrayContaining(lines));
+    taken();
+    choose(lines[0] ?? '');
+    expect(taken()).toEqual(['engine cellar']);
   });
 
   it('says when the disk is full and what comes next, in words of the hour', () => {
