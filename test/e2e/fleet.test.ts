@@ -62,6 +62,14 @@ describe('two engines in one window', () => {
     await page.keyboard.type(text);
     await press('Enter');
   };
+  /** One of a menu that is open, by arrows. */
+  const choose = async (testid: string) => {
+    const wanted = page.getByTestId(testid);
+    await wanted.waitFor();
+    for (let n = 0; n < 9 && (await wanted.getAttribute('data-highlighted')) === null; n++)
+      await press('ArrowDown');
+    await press('Enter');
+  };
   const heading = () => page.getByTestId('engine-name').innerText();
 
   it('says at the address why it is none, and adds one that answers', async () => {
@@ -100,8 +108,7 @@ describe('two engines in one window', () => {
   it('takes it into view by the switch, and cleans up there and nowhere else', async () => {
     await command('overview');
     await enter('engine-name');
-    await page.getByTestId(`switch-${key}`).waitFor();
-    await press('End', 'ArrowUp', 'ArrowUp', 'Enter');
+    await choose(`switch-${key}`);
     await expect.poll(heading).toContain('second');
     await command('clean up by');
     await page.getByTestId('plan-item').first().waitFor();
@@ -115,8 +122,7 @@ describe('two engines in one window', () => {
 
   it('shows nothing of that on the first engine', async () => {
     await enter('engine-name');
-    await page.getByTestId('switch-first').waitFor();
-    await press('Home', 'Enter');
+    await choose('switch-first');
     await expect.poll(heading).not.toContain('second');
     await page.getByTestId('plan-item').first().waitFor();
     expect(await page.getByTestId('result').count()).toBe(0);
@@ -127,8 +133,7 @@ describe('two engines in one window', () => {
     await expect.poll(heading).toContain('second');
     await command('all engines');
     await enter(`engine-more-${key}`);
-    await page.getByTestId('engine-remove').waitFor();
-    await press('End', 'Enter');
+    await choose('engine-remove');
     await page.getByTestId('ask').waitFor();
     await enter('ask-act');
     await expect.poll(() => page.locator('[data-name="second"]').count()).toBe(0);

@@ -89,7 +89,9 @@ describe('the engine in view', () => {
     const page = await openView(stage, { route: 'images', slices: withFleet(fleet) });
     const complaints = complaintsOf(page);
     await openSwitch(page);
-    await page.keyboard.press('ArrowDown');
+    const wanted = page.getByTestId('switch-a1');
+    for (let n = 0; n < 9 && (await wanted.getAttribute('data-highlighted')) === null; n++)
+      await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect
       .poll(() => page.evaluate(() => (window as unknown as { viewed: string[] }).viewed))

@@ -1,4 +1,4 @@
-import type { EngineRow, PolicyOf } from '../../../contract/fleet.js';
+import type { EngineRow } from '../../../contract/fleet.js';
 import { count, list, plural } from '../format.js';
 
 const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
@@ -21,7 +21,7 @@ export const fleetScreen = {
         `${plural(engines, 'engine')}.`,
         ...(left === 0
           ? []
-          : [`${count(left)} of them ${left === 1 ? 'is' : 'are'} not known as it is now.`]),
+          : [`${count(left)} cannot be read now and ${left === 1 ? 'is' : 'are'} left out.`]),
       ].join(' '),
     looking: 'The engines are being asked.',
     only: 'Careen looks after one engine. Others, such as another Docker context, can be added.',
@@ -54,7 +54,10 @@ export const fleetScreen = {
     same: 'It is the same engine, upgraded',
     twins: (others: string[]) =>
       `It has the same ID as ${list(others)}: one engine at two addresses, or a copy of it. They are never worked on at the same moment. If it is one engine, remove one of the two.`,
-    policyOf: { own: 'its own', shared: "the first engine's" } satisfies Record<PolicyOf, string>,
+    policyOf: { own: 'its own', shared: "the first engine's" } satisfies Record<
+      EngineRow['policy'],
+      string
+    >,
     together: 'Work on several engines at the same moment',
     togetherWhy:
       'Off, one engine waits until another is done, so that disk, network and registries serve one at a time.',

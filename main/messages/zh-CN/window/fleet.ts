@@ -19,7 +19,7 @@ export const fleetScreen: typeof english = {
     lead: (engines, left) =>
       [
         `${count(engines)} 个引擎。`,
-        ...(left === 0 ? [] : [`其中 ${count(left)} 个的当前情况未知。`]),
+        ...(left === 0 ? [] : [`其中 ${count(left)} 个目前无法读取，未计入。`]),
       ].join(''),
     looking: '正在询问各个引擎。',
     only: 'Careen 目前管理一个引擎。可以添加其他引擎，例如另一个 Docker 上下文。',
