@@ -7,6 +7,7 @@ export const rooms = {
   cleanup: () => import('./cleanup/CleanUp.svelte'),
   history: () => import('./history/History.svelte'),
   settings: () => import('./settings/Settings.svelte'),
+  engines: () => import('./fleet/Engines.svelte'),
 };
 
 /** What opens over a screen or in place of a part of it, fetched in the same way. */

@@ -8,6 +8,7 @@ import { pauseEnd } from '../../main/domain/pause.js';
 import { writeDuration } from '../../main/domain/policy/units.js';
 import { messages } from '../../main/messages/index.js';
 import { exact, NOW } from './base.js';
+import { contexts, fleet } from './fleet.js';
 import { complaintsOf } from './judge.js';
 import { policyView, question } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
@@ -27,6 +28,7 @@ const goes = rows.find((row) => row.verdict === 'remove')?.id ?? '';
 const reading: readonly CommandName[] = [
   'about',
   'diagnostics.preview',
+  'engines.list',
   'history',
   'image.get',
   'image.layers',
@@ -118,7 +120,58 @@ const writable: NonNullable<View['policy']> = {
   modeLowered: null,
 };
 
+const engines: Record<string, Act> = {
+  'engines.add': {
+    route: 'overview',
+    contexts,
+    keys: async (page) => {
+      await press(page, 'Control+k');
+      await page.getByTestId('palette-input').waitFor();
+      await page.keyboard.type(words.palette.act['add-engine']);
+      await press(page, 'Enter');
+      await enter(page, page.getByTestId('context-rootless').getByRole('button'));
+    },
+    asks: { context: 'rootless' },
+  },
+  'engines.remove': {
+    route: 'engines',
+    slices: { ...slices, fleet },
+    keys: async (page) => {
+      await enter(page, at(page, 'engine-more-a1'));
+      await choose(page, 'engine-remove');
+      await answer(page);
+    },
+    asks: { engine: 'a1' },
+  },
+  'engines.set': {
+    route: 'engines',
+    slices: { ...slices, fleet },
+    keys: async (page) => {
+      await enter(page, at(page, 'engine-more-a1'));
+      await choose(page, 'engine-rename');
+      await reach(page, at(page, 'engine-name-new'));
+      await press(page, 'Control+a');
+      await page.keyboard.type('build box');
+      await press(page, 'Enter');
+    },
+    asks: { engine: 'a1', name: 'build box' },
+  },
+  'engines.same': {
+    route: 'engines',
+    slices: { ...slices, fleet },
+    keys: (page) => enter(page, at(page, 'engine-same-a4')),
+    asks: { engine: 'a4' },
+  },
+  'engines.together': {
+    route: 'engines',
+    slices: { ...slices, fleet },
+    keys: (page) => enter(page, page.getByRole('switch')),
+    asks: { together: true },
+  },
+};
+
 const acts: Record<string, Act> = {
+  ...engines,
   'engine.look': { route: 'overview', keys: (page) => press(page, 'F5'), asks: {} },
   'engine.choose': {
     route: 'overview',

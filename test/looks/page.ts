@@ -47,6 +47,8 @@ export interface View {
   tree?: Result<'layers.tree'>;
   /** What a suggestion would do, by its key. */
   opened?: Record<string, OpenedSuggestion>;
+  /** The docker contexts that there are; none where they are absent. */
+  contexts?: Result<'engines.list'>['contexts'];
   /** An image's layers with what made them; a usual image's where it is absent. */
   layers?: ImageLayers;
   /** What every command is answered with: nothing yet, or that the engine is lost; absent: what it asks for. */
@@ -120,11 +122,13 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       updates,
       month,
       opened,
+      contexts,
       tree,
       only,
     }) => {
-      const versions = { version: 1 };
+      const of = { engine: 'first', version: 1 };
       const asked: { name: string; params: unknown }[] = [];
+      const viewed: string[] = [];
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
         'plan.make': (p) => {
           if (!plan) return plan;
@@ -181,6 +185,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
             each: {},
           };
         },
+        'engines.list': () => ({ ...slices.fleet, contexts }),
         'samples.get': () => month,
         'layers.tree': () => tree,
         'suggestion.open': (p) => opened[p.key as string] ?? null,
@@ -237,12 +242,16 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
               error === undefined ? { ok: true, result: result ?? {} } : { ok: false, error },
             );
           },
+          view: (engine: string) => {
+            viewed.push(engine);
+            return Promise.resolve(JSON.stringify({ ok: true, result: {} }));
+          },
           subscribe: (listener: (message: string) => void) => {
-            const tell = (slice: string, value: unknown) =>
-              listener(JSON.stringify({ slice, value, version: 2 }));
-            Object.assign(window, { tell, answers, asked });
+            const tell = (slice: string, value: unknown, engine = 'first') =>
+              listener(JSON.stringify({ engine, slice, value, version: 2 }));
+            Object.assign(window, { tell, answers, asked, viewed });
             for (const [slice, value] of Object.entries(slices))
-              queueMicrotask(() => listener(JSON.stringify({ slice, value, ...versions })));
+              queueMicrotask(() => listener(JSON.stringify({ ...of, slice, value })));
             return () => undefined;
           },
         },
@@ -269,6 +278,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       updates: { previews, previewFailed, moveOver, run: failedRun },
       month: view.samples ?? monthOf(engine.used ?? 45.4e9, engine.available ?? 18.6e9),
       opened: view.opened ?? {},
+      contexts: view.contexts ?? [],
       tree: view.tree ?? noLayers,
       only: view.answers ?? null,
       undo: some?.verdict === 'remove' ? undoOf(runOf(rows)) : { items: [] },

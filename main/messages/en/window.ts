@@ -1,6 +1,7 @@
 import { day, passed } from '../time.js';
 import { count, plural } from './format.js';
 import { cleanUpScreen } from './window/clean-up.js';
+import { fleetScreen } from './window/fleet.js';
 import { historyScreen } from './window/history.js';
 import { imageActs } from './window/image-acts.js';
 import { imagesScreen } from './window/images.js';
@@ -27,6 +28,7 @@ export const window = {
     policy: 'Policy',
     history: 'History',
     settings: 'Settings',
+    engines: 'All engines',
   },
   common: {
     close: 'Close',
@@ -102,6 +104,7 @@ export const window = {
     later: 'Not now',
   },
   ...cleanUpScreen,
+  ...fleetScreen,
   ...historyScreen,
   ...imageActs,
   ...imagesScreen,

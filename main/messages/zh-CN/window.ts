@@ -2,6 +2,7 @@ import type { window as english } from '../en/window.js';
 import { day, passed } from '../time.js';
 import { count } from './format.js';
 import { cleanUpScreen } from './window/clean-up.js';
+import { fleetScreen } from './window/fleet.js';
 import { historyScreen } from './window/history.js';
 import { imageActs } from './window/image-acts.js';
 import { imagesScreen } from './window/images.js';
@@ -27,6 +28,7 @@ export const window: typeof english = {
     policy: '策略',
     history: '历史',
     settings: '设置',
+    engines: '所有引擎',
   },
   common: {
     close: '关闭',
@@ -92,6 +94,7 @@ export const window: typeof english = {
     later: '以后再说',
   },
   ...cleanUpScreen,
+  ...fleetScreen,
   ...historyScreen,
   ...imageActs,
   ...imagesScreen,

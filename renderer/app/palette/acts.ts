@@ -2,6 +2,7 @@ import { pauseEnd } from '../../../main/domain/pause.js';
 import type { Messages } from '../../../main/messages/index.js';
 import type { AppState } from '../state/app.svelte.js';
 import { screens, type Screen } from '../state/router.svelte.js';
+import { ADD } from '../fleet/view.js';
 import { countsOf } from '../updates/view.js';
 import type { Shortcut } from './keys.js';
 
@@ -56,6 +57,14 @@ export const acts: readonly Act[] = [
     can: always,
     run: (app) => app.router.go(screen),
   })),
+  {
+    id: 'go-engines',
+    group: 'go',
+    words: (m) => m.window.nav.engines,
+    shortcuts: [],
+    can: always,
+    run: (app) => app.router.go('engines'),
+  },
   act('search', 'go', (app) => app.palette.search?.(), {
     can: (app) => app.palette.search !== null,
     shortcuts: [{ key: '/' }, { key: 'f', mod: true }],
@@ -108,6 +117,7 @@ export const acts: readonly Act[] = [
     can: (app) => app.slices.engine?.status !== 'home-busy',
     shortcuts: [{ key: 'f5' }, { key: 'r', mod: true }],
   }),
+  act('add-engine', 'do', (app) => app.router.go('engines', ADD)),
   act('theme-system', 'look', (app) => void app.call('settings.set', { theme: 'system' })),
   act('theme-light', 'look', (app) => void app.call('settings.set', { theme: 'light' })),
   act('theme-dark', 'look', (app) => void app.call('settings.set', { theme: 'dark' })),

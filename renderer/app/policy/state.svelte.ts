@@ -45,7 +45,7 @@ export class PolicyState {
   lastTried = $derived(this.#tried?.answer ?? null);
 
   constructor(
-    private readonly api: CareenApi,
+    private readonly api: Pick<CareenApi, 'call'>,
     private readonly fail: (error: WireError) => void,
   ) {}
 

@@ -1,18 +1,21 @@
 import { getContext, setContext } from 'svelte';
 import type { CommandName, Params, Result } from '../../../main/contract/commands.js';
+import { firstEngine } from '../../../main/contract/fleet.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { ImageRow } from '../../../main/contract/slices.js';
 import type { WireError } from '../../../main/contract/wire.js';
 import type { ItemKind } from '../../../main/domain/plan/types.js';
 import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';
-import { CleanUpState } from '../cleanup/state.svelte.js';
-import { ImagesState } from '../images/state.svelte.js';
+import type { CleanUpState } from '../cleanup/state.svelte.js';
+import { OfEngine } from '../fleet/of-engine.svelte.js';
+import { FleetState } from '../fleet/state.svelte.js';
+import type { ImagesState } from '../images/state.svelte.js';
 import { spaceOf, type Known } from '../overview/space.js';
-import { SpaceState } from '../overview/state.svelte.js';
-import { PolicyState } from '../policy/state.svelte.js';
+import type { SpaceState } from '../overview/state.svelte.js';
+import type { PolicyState } from '../policy/state.svelte.js';
 import { PaletteState } from '../palette/state.svelte.js';
-import { UpdatesState } from '../updates/state.svelte.js';
+import type { UpdatesState } from '../updates/state.svelte.js';
 import { Router } from './router.svelte.js';
 import { SliceStore } from './slices.svelte.js';
 
@@ -30,11 +33,7 @@ const NOTICES = 3;
 export class AppState {
   readonly slices: SliceStore;
   readonly router = new Router();
-  readonly cleanUp: CleanUpState;
-  readonly space: SpaceState;
-  readonly updates: UpdatesState;
-  readonly policy: PolicyState;
-  readonly images = new ImagesState();
+  readonly fleet: FleetState;
   readonly palette = new PaletteState();
   /** For ages; it steps, so that figures do not flicker. */
   now = $state(Date.now());
@@ -50,34 +49,106 @@ export class AppState {
   taken = $derived.by(() => spaceOf(this.spaceKnown(this.slices.images ?? new Map())));
 
   #next = 1;
+  /** By the engine's key; each stays as long as its engine is in the list. */
+  readonly #engines = new Map<string, OfEngine>();
+  #viewed: OfEngine;
 
   constructor(readonly api: CareenApi) {
-    this.slices = new SliceStore(api, (error) => this.fail(error));
-    this.space = new SpaceState((name, params) => this.call(name, params));
-    this.cleanUp = new CleanUpState(
-      (name, params) => this.call(name, params),
-      () => this.slices.images ?? new Map(),
-      (rows) => this.spaceKnown(rows),
-      () => this.slices.totals?.canGo.max ?? 0,
+    this.#viewed = $state.raw(this.#of(firstEngine));
+    this.slices = new SliceStore(
+      api,
+      (error) => this.fail(error),
+      (engine) => this.#show(engine),
     );
-    this.updates = new UpdatesState(api, this);
-    this.policy = new PolicyState(api, (error) => this.fail(error));
+    this.fleet = new FleetState(api, this);
     setInterval(() => (this.now = Date.now()), CLOCK);
   }
 
-  /** Calls a command; a failure becomes a notice, and null is given back. */
-  async call<N extends CommandName>(name: N, params: Params<N>): Promise<Result<N> | null> {
-    const answer = await this.api.call(name, params);
+  /** Of the engine in view, as the next four. */
+  get cleanUp(): CleanUpState {
+    return this.#viewed.cleanUp;
+  }
+  get space(): SpaceState {
+    return this.#viewed.space;
+  }
+  get updates(): UpdatesState {
+    return this.#viewed.updates;
+  }
+  get policy(): PolicyState {
+    return this.#viewed.policy;
+  }
+  get images(): ImagesState {
+    return this.#viewed.images;
+  }
+
+  /** All that is known of what takes the disk of the engine in view, with these images on it. */
+  spaceKnown(rows: ReadonlyMap<string, ImageRow>): Known {
+    return this.#viewed.spaceKnown(rows);
+  }
+
+  /**
+   * Calls a command; a failure becomes a notice, and null is given back.
+   *
+   * @param engine the key of the engine that it is given to; absent: the one in view now
+   */
+  async call<N extends CommandName>(
+    name: N,
+    params: Params<N>,
+    engine = this.slices.viewed,
+  ): Promise<Result<N> | null> {
+    const answer = await this.api.call(name, params, engine);
     this.now = Date.now();
     if (answer.ok) return answer.result;
-    this.fail(answer.error);
+    this.fail(answer.error, engine);
     return null;
   }
 
-  /** All that is known of what takes the engine's disk, with these images on it. */
-  spaceKnown(rows: ReadonlyMap<string, ImageRow>): Known {
-    const { totals, gauges } = this.slices;
-    return this.space.known(rows, totals?.onDisk ?? 0, gauges?.engine.used ?? null);
+  /**
+   * Takes an engine into view, on the screen that is open; from the list of all engines, its overview.
+   * What stands open of the engine before, such as an image, is closed.
+   */
+  async view(engine: string): Promise<void> {
+    const { screen } = this.router.route;
+    this.router.go(screen === 'engines' ? 'overview' : screen);
+    if (engine === this.slices.viewed) return;
+    const answer = await this.api.view(engine);
+    if (!answer.ok) this.fail(answer.error);
+  }
+
+  /** Whether the policy of an engine was changed here and is not saved. */
+  hasDraft(engine: string): boolean {
+    return (
+      (engine === this.#viewed.key ? this.#viewed : this.#engines.get(engine))?.policy.isDraft ===
+      true
+    );
+  }
+
+  #show(engine: string): void {
+    const there = this.slices.fleet?.engines.map(({ key }) => key);
+    for (const key of this.#engines.keys())
+      if (key !== engine && there && !there.includes(key)) this.#engines.delete(key);
+    this.#viewed = this.#of(engine);
+  }
+
+  #of(engine: string): OfEngine {
+    const known = this.#engines.get(engine);
+    if (known) return known;
+    const made = new OfEngine(engine, this.api, {
+      slices: () => this.slices,
+      call: (name, params) => this.call(name, params, engine),
+      fail: (error) => this.fail(error, engine),
+      told: (run) => this.told(run, engine),
+    });
+    this.#engines.set(engine, made);
+    return made;
+  }
+
+  /** A sentence with the engine that it is of, where another one is in view. */
+  #named(engine: string, sentence: string): string {
+    const row = this.slices.fleet?.engines.find(({ key }) => key === engine);
+    return row === undefined || engine === this.slices.viewed
+      ? sentence
+      : this.m.window.fleet.of(row.name, sentence);
   }
 
   /** Copies a text; false, with a notice, where the clipboard does not take it. */
@@ -91,8 +162,9 @@ export class AppState {
     }
   }
 
-  fail(error: WireError): void {
-    this.tell('bad', this.m.error(error));
+  /** @param engine the key of the engine that it is about */
+  fail(error: WireError, engine = this.slices.viewed): void {
+    this.tell('bad', this.#named(engine, this.m.error(error)));
   }
 
   tell(tone: Notice['tone'], text: string): void {
@@ -101,14 +173,14 @@ export class AppState {
   }
 
   /** Says what of a run of updates no row shows: what was left alone, and what failed. */
-  told(run: UpdateRun): void {
+  told(run: UpdateRun, engine = this.slices.viewed): void {
     for (const one of run.containers) {
       const state = one.result?.state;
       if (state !== 'skipped' && state !== 'failed' && state !== 'taken-over') continue;
       const sentence = this.m.update.result(one, this.now);
       this.tell(
         state === 'skipped' ? 'info' : 'bad',
-        this.m.window.updates.of(one.container, sentence),
+        this.#named(engine, this.m.window.updates.of(one.container, sentence)),
       );
     }
   }

@@ -1,3 +1,4 @@
+/** The screens of the sidebar. */
 export const screens = [
   'overview',
   'images',
@@ -7,11 +8,13 @@ export const screens = [
   'history',
   'settings',
 ] as const;
-export type Screen = (typeof screens)[number];
+/** The list of all engines is gone to from the name of the one in view. */
+const places = [...screens, 'engines'] as const;
+export type Screen = (typeof places)[number];
 
 export interface Route {
   screen: Screen;
-  /** An image ID, a container's name, a run ID, on `cleanup` the ID of a plan made before, or on `overview` one of its views. */
+  /** An image ID, a container's name, a run ID, on `cleanup` the ID of a plan made before, on `overview` one of its views, or on `engines` what is asked for. */
   id: string | null;
   /** On `images`: only those that this rule of the policy decides over. */
   rule: string | null;
@@ -26,7 +29,7 @@ const RULE = '?rule=';
 export function parseHash(hash: string): Route {
   const [path = '', ...query] = hash.replace(/^#?\/?/, '').split(RULE);
   const [name, ...rest] = path.split('/');
-  const screen = screens.find((s) => s === name) ?? 'overview';
+  const screen = places.find((s) => s === name) ?? 'overview';
   const id = decoded(rest.join('/'));
   const rule = decoded(query.join(RULE));
   if (id === undefined || rule === undefined) return { screen: 'overview', id: null, rule: null };

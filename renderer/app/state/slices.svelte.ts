@@ -41,16 +41,18 @@ export class SliceStore {
   #versions: Partial<Record<SliceName, number>> = {};
   #asked = new Set<SliceName>();
 
+  /** @param begins told of the key of each engine that comes into view, before anything of it is here */
   constructor(
     private readonly api: CareenApi,
     private readonly failed: (error: { code: string; details: Record<string, unknown> }) => void,
+    private readonly begins: (engine: string) => void,
   ) {
     api.subscribe((message) => this.#receive(message));
   }
 
   #receive(message: SliceMessage): void {
     const value = message.value;
-    this.viewed = message.engine;
+    if (message.engine !== this.viewed) this.#begin(message.engine);
     switch (message.slice) {
       case 'engine':
         this.engine = value as EngineSlice;
@@ -92,6 +94,23 @@ export class SliceStore {
     }
   }
 
+  /** Another engine is in view: nothing of the one before is shown as its. */
+  #begin(engine: string): void {
+    this.viewed = engine;
+    this.engine = null;
+    this.gauges = null;
+    this.images = null;
+    this.totals = null;
+    this.containers = null;
+    this.updates = null;
+    this.run = null;
+    this.history = null;
+    this.suggestions = null;
+    this.#versions = {};
+    this.#asked.clear();
+    this.begins(engine);
+  }
+
   #delta<R extends { id: string }>(
     slice: SliceName,
     rows: Rows<R> | null,
@@ -112,9 +131,9 @@ export class SliceStore {
     this.#asked.add(slice);
     const engine = this.viewed;
     const answer = await this.api.call('state.get', { slice }, engine);
+    if (engine !== this.viewed) return;
     this.#asked.delete(slice);
     if (!answer.ok) this.failed(answer.error);
-    else if (engine === this.viewed)
-      this.#receive({ engine, slice, version: 0, value: answer.result as Slices[typeof slice] });
+    else this.#receive({ engine, slice, version: 0, value: answer.result as Slices[typeof slice] });
   }
 }

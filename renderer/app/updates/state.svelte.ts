@@ -46,7 +46,7 @@ export class UpdatesState {
   #runs = $state.raw<ReadonlyMap<string, UpdateRun[]>>(new Map());
 
   constructor(
-    private readonly api: CareenApi,
+    private readonly api: Pick<CareenApi, 'call'>,
     private readonly host: Host,
   ) {}
 

@@ -1,0 +1,94 @@
+import type { EngineRow } from '../../../contract/fleet.js';
+import { count, list, plural } from '../format.js';
+
+const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
+  clean: 'Cleaning up',
+  undo: 'Pulling back',
+  update: 'Updating',
+  rollback: 'Rolling back',
+  release: 'Releasing',
+};
+
+/** What the list of all engines says, and the menu that leads to them. */
+export const fleetScreen = {
+  fleet: {
+    /** What is said of an engine that is not in view. */
+    of: (engine: string, sentence: string) => `${engine}: ${sentence}`,
+    menu: 'Engines',
+    switch: (name: string) => `Engine: ${name}`,
+    lead: (engines: number, left: number) =>
+      [
+        `${plural(engines, 'engine')}.`,
+        ...(left === 0
+          ? []
+          : [`${count(left)} cannot be read now and ${left === 1 ? 'is' : 'are'} left out.`]),
+      ].join(' '),
+    looking: 'The engines are being asked.',
+    only: 'Careen looks after one engine. Others, such as another Docker context, can be added.',
+    standing: {
+      looking: 'Asking it…',
+      found: 'Connected',
+      lost: 'Does not answer',
+      changed: 'Another engine',
+      twice: 'Twice in the list',
+      failed: 'Could not be opened',
+      waiting: 'Waits',
+      asks: 'Waits for your answer',
+    } satisfies Record<EngineRow['state'] | 'waiting' | 'asks', string>,
+    run: ({ kind, done, total }: NonNullable<EngineRow['run']>) =>
+      `${runs[kind]}: ${count(done)} of ${count(total)}`,
+    since: (state: string, when: string) => `${state}, since ${when}`,
+    waitsFor: (name: string) => `Waits for ${name}`,
+    queued: (n: number) => `${plural(n, 'more run')} ${n === 1 ? 'waits' : 'wait'}`,
+    version: (version: string) => `version ${version}`,
+    canGo: 'Can go',
+    updates: 'Updates',
+    policy: 'Policy',
+    inView: 'in view',
+    open: 'Open',
+    openNamed: (name: string) => `Open ${name}`,
+    more: (name: string) => `More for ${name}`,
+    rename: 'Rename…',
+    remove: 'Remove from the list…',
+    settings: 'Choose another engine here…',
+    same: 'It is the same engine, upgraded',
+    twins: (others: string[]) =>
+      `It has the same ID as ${list(others)}: one engine at two addresses, or a copy of it. They are never worked on at the same moment. If it is one engine, remove one of the two.`,
+    policyOf: { own: 'its own', shared: "the first engine's" } satisfies Record<
+      EngineRow['policy'],
+      string
+    >,
+    together: 'Work on several engines at the same moment',
+    togetherWhy:
+      'Off, one engine waits until another is done, so that disk, network and registries serve one at a time.',
+    askRename: {
+      title: (name: string) => `Rename ${name}`,
+      effect: 'Careen calls it so in this list, in the tray and in notifications.',
+      name: 'Name',
+      act: 'Rename',
+    },
+    askRemove: {
+      title: (name: string) => `Remove ${name} from the list?`,
+      effect:
+        'Nothing on it is changed. Careen looks after it no more; its policy and history are taken up when it is added again.',
+      act: 'Remove from the list',
+    },
+    adding: {
+      title: 'Add an engine',
+      lead: 'It has to answer now. It gets a policy and a history of its own, and nothing is done on it until its policy says so or you do.',
+      contexts: 'Docker contexts',
+      asking: 'Docker contexts are being looked for.',
+      noContexts: 'There are no Docker contexts that are not in the list.',
+      unread: 'The Docker contexts could not be read.',
+      inList: 'in the list',
+      use: (name: string) => `Add ${name}`,
+      add: 'Add',
+      busy: 'Asking it…',
+      address: 'Address',
+      addressHint:
+        'For example unix:///run/user/1000/docker.sock, ssh://ada@build-box or tcp://127.0.0.1:2375.',
+      name: 'Name (if it is to have another)',
+      byAddress: 'By its address',
+    },
+  },
+};

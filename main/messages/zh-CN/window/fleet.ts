@@ -1,0 +1,86 @@
+import type { EngineRow } from '../../../contract/fleet.js';
+import type { fleetScreen as english } from '../../en/window/fleet.js';
+import { count, list } from '../format.js';
+import { spaced } from '../spacing.js';
+
+const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
+  clean: '正在清理',
+  undo: '正在重新拉取',
+  update: '正在更新',
+  rollback: '正在回滚',
+  release: '正在放弃保留的版本',
+};
+
+export const fleetScreen: typeof english = {
+  fleet: {
+    of: (engine, sentence) => `${engine}：${sentence}`,
+    menu: '引擎',
+    switch: (name) => `引擎：${name}`,
+    lead: (engines, left) =>
+      [
+        `${count(engines)} 个引擎。`,
+        ...(left === 0 ? [] : [`其中 ${count(left)} 个目前无法读取，未计入。`]),
+      ].join(''),
+    looking: '正在询问各个引擎。',
+    only: 'Careen 目前管理一个引擎。可以添加其他引擎，例如另一个 Docker 上下文。',
+    standing: {
+      looking: '正在询问…',
+      found: '已连接',
+      lost: '没有应答',
+      changed: '换了引擎',
+      twice: '列表中重复',
+      failed: '无法打开',
+      waiting: '等待中',
+      asks: '等待你的确认',
+    },
+    run: ({ kind, done, total }) => `${runs[kind]}：${count(done)}/${count(total)}`,
+    since: (state, when) => spaced(`${state}，始于${when}`),
+    waitsFor: (name) => `等待 ${name} 完成`,
+    queued: (n) => `另有 ${count(n)} 项操作在等待`,
+    version: (version) => `版本 ${version}`,
+    canGo: '可释放',
+    updates: '更新',
+    policy: '策略',
+    inView: '当前显示',
+    open: '打开',
+    openNamed: (name) => `打开 ${name}`,
+    more: (name) => `${name} 的更多操作`,
+    rename: '重命名…',
+    remove: '从列表中移除…',
+    settings: '在此选择别的引擎…',
+    same: '是升级后的同一个引擎',
+    twins: (others) =>
+      `它与 ${list(others)} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。Careen 不会同时操作它们。如果是同一个引擎，请移除其中一个。`,
+    policyOf: { own: '自己的', shared: '与第一个引擎相同' },
+    together: '同时操作多个引擎',
+    togetherWhy: '关闭时，一个引擎要等另一个完成，磁盘、网络和镜像仓库一次只服务一个引擎。',
+    askRename: {
+      title: (name) => `重命名 ${name}`,
+      effect: 'Careen 在此列表、托盘和通知中都会这样称呼它。',
+      name: '名称',
+      act: '重命名',
+    },
+    askRemove: {
+      title: (name) => `从列表中移除 ${name}？`,
+      effect: '不会改动它上面的任何内容。Careen 不再管理它；再次添加时会沿用它的策略和历史。',
+      act: '从列表中移除',
+    },
+    adding: {
+      title: '添加引擎',
+      lead: '引擎现在必须能应答。它会有自己的策略和历史；在它的策略或你同意之前，不会对它作任何操作。',
+      contexts: 'Docker 上下文',
+      asking: '正在查找 Docker 上下文。',
+      noContexts: '没有尚未加入列表的 Docker 上下文。',
+      unread: '无法读取 Docker 上下文。',
+      inList: '已在列表中',
+      use: (name) => `添加 ${name}`,
+      add: '添加',
+      busy: '正在询问…',
+      address: '地址',
+      addressHint:
+        '例如 unix:///run/user/1000/docker.sock、ssh://ada@build-box 或 tcp://127.0.0.1:2375。',
+      name: '名称（如需另取）',
+      byAddress: '按地址',
+    },
+  },
+};

@@ -1,0 +1,74 @@
+import type { Params } from '../../../main/contract/commands.js';
+import type { ContextRow, EngineRow } from '../../../main/contract/fleet.js';
+import type { WireError } from '../../../main/contract/wire.js';
+import type { CareenApi } from '../../../preload/api.js';
+import type { Call } from '../state/caller.js';
+
+/** What a person is asked about an engine before anything changes. */
+interface EngineQuestion {
+  ask: 'rename' | 'remove';
+  row: EngineRow;
+}
+
+/** What is being added: a context by its name, or an address as it was typed. */
+export type Added = Params<'engines.add'>;
+
+/** What it needs of the window's whole state. */
+interface Host {
+  call: Call;
+}
+
+/** The list of all engines: the docker contexts that lead to more, what is being added, what is asked. */
+export class FleetState {
+  question = $state.raw<EngineQuestion | null>(null);
+  /** Null until they were told. */
+  contexts = $state.raw<readonly ContextRow[] | null>(null);
+  /** Contexts were asked for and could not be had. */
+  failed = $state(false);
+  adding = $state.raw<Added | null>(null);
+  /** Why the last one was not added, with what it was. */
+  refused = $state.raw<{ added: Added; error: WireError } | null>(null);
+  #asked = 0;
+
+  constructor(
+    private readonly api: Pick<CareenApi, 'call'>,
+    private readonly host: Host,
+  ) {}
+
+  /** Asks what contexts there are; those told before stay until then. */
+  async look(): Promise<void> {
+    const asked = ++this.#asked;
+    const answer = await this.host.call('engines.list', {});
+    if (asked !== this.#asked) return;
+    this.failed = answer === null;
+    this.contexts = answer?.contexts ?? this.contexts;
+  }
+
+  /**
+   * Adds an engine; why it could not be stays in `refused`, beside what was asked.
+   *
+   * @returns its key, or null
+   */
+  async add(added: Added): Promise<string | null> {
+    if (this.adding) return null;
+    this.adding = added;
+    this.refused = null;
+    const answer = await this.api.call('engines.add', added);
+    this.adding = null;
+    if (answer.ok) return answer.result.engine;
+    this.refused = { added, error: answer.error };
+    return null;
+  }
+
+  /** Gives an engine a name; nothing is asked any more. */
+  async rename(engine: string, name: string): Promise<void> {
+    this.question = null;
+    await this.host.call('engines.set', { engine, name });
+  }
+
+  /** Takes an engine off the list; nothing is asked any more. */
+  async remove(engine: string): Promise<void> {
+    this.question = null;
+    await this.host.call('engines.remove', { engine });
+  }
+}

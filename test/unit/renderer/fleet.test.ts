@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineRow } from '../../../main/contract/fleet.js';
+import type { SliceMessage } from '../../../main/contract/slices.js';
+import type { CareenApi } from '../../../preload/api.js';
+import { OfEngine } from '../../../renderer/app/fleet/of-engine.svelte.js';
+import { FleetState } from '../../../renderer/app/fleet/state.svelte.js';
+import { standingOf, totalsOf } from '../../../renderer/app/fleet/view.js';
+import { SliceStore } from '../../../renderer/app/state/slices.svelte.js';
+import { engineRow } from '../../looks/fleet.js';
+import { exact } from '../../looks/base.js';
+
+const row = (key: string, change: Partial<EngineRow> = {}) =>
+  engineRow(key, { canGo: exact(10), canGoImages: 1, updates: 1, ...change });
+
+describe('how an engine stands', () => {
+  it('says first what keeps it from being worked on, then what is done, then what waits', () => {
+    const run = { kind: 'clean' as const, done: 1, total: 2 };
+    expect(standingOf(row('a', { state: 'lost', run, queued: 1, asks: true }))).toBe('lost');
+    expect(standingOf(row('a', { run, queued: 1, asks: true }))).toBe('running');
+    expect(standingOf(row('a', { queued: 1, asks: true }))).toBe('waiting');
+    expect(standingOf(row('a', { asks: true }))).toBe('asks');
+    expect(standingOf(row('a'))).toBe('found');
+  });
+});
+
+describe('what all engines hold together', () => {
+  it('is summed over those that answer; what is only remembered is left out', () => {
+    const rows = [row('a'), row('b'), row('c', { state: 'lost' }), row('d', { canGo: null })];
+    expect(totalsOf(rows)).toEqual({ canGo: exact(20), updates: 2, left: 2 });
+  });
+
+  it('is at least what each ID holds once, where two have the same', () => {
+    const rows = [row('a', { twinOf: ['b'] }), row('b', { twinOf: ['a'] }), row('c')];
+    expect(totalsOf(rows)).toEqual({
+      canGo: { min: 20, max: 30, certainty: 'range' },
+      updates: 2,
+      left: 0,
+    });
+  });
+
+  it('is not known where none answers', () => {
+    expect(totalsOf([row('a', { state: 'looking', canGo: null })])).toEqual({
+      canGo: null,
+      updates: 0,
+      left: 1,
+    });
+  });
+});
+
+/** An api whose messages are told, and whose calls are answered, by hand. */
+function made() {
+  const asked: { name: string; params: unknown; engine: string | undefined }[] = [];
+  let answer: unknown = { ok: true, result: {} };
+  let tell: (message: SliceMessage) => void = () => undefined;
+  const api = {
+    call: (name: string, params: unknown, engine?: string) => {
+      // What is asked for whole is not told here.
+      if (name === 'state.get') return new Promise(() => undefined);
+      asked.push({ name, params, engine });
+      return Promise.resolve(answer);
+    },
+    subscribe: (listener: (message: SliceMessage) => void) => {
+      tell = listener;
+      return () => undefined;
+    },
+  } as unknown as CareenApi;
+  return {
+    api,
+    asked,
+    answerWith: (next: unknown) => (answer = next),
+    say: (engine: string, slice: string, value: unknown) =>
+      tell({ engine, slice, version: 1, value } as SliceMessage),
+  };
+}
+
+describe('another engine in view', () => {
+  it('begins without anything of the one before; settings and the list are of all', () => {
+    const { api, say } = made();
+    const begun: string[] = [];
+    const store = new SliceStore(
+      api,
+      () => undefined,
+      (engine) => begun.push(engine),
+    );
+    const images = { from: 0, to: 7, upsert: [{ id: 'x' }], remove: [], totals: { onDisk: 1 } };
+    say('first', 'images', images);
+    say('first', 'run', { queued: 1 });
+    say('first', 'settings', { theme: 'dark' });
+    say('first', 'fleet', { engines: [], together: false });
+    say('other', 'engine', { status: 'connected' });
+    expect(begun).toEqual(['other']);
+    expect([store.images, store.totals, store.run]).toEqual([null, null, null]);
+    expect([store.settings, store.fleet]).not.toContain(null);
+    // A delta that would go on from rows of the engine before is asked for whole.
+    say('other', 'images', { ...images, from: 7, to: 8 });
+    expect(store.images).toBeNull();
+    say('other', 'images', { ...images, to: 2 });
+    expect(store.images?.size).toBe(1);
+  });
+});
+
+describe('what is kept of an engine', () => {
+  it('asks that engine, whichever is in view, and takes no rows of another', async () => {
+    const { api, asked, say, answerWith } = made();
+    const store = new SliceStore(
+      api,
+      () => undefined,
+      () => undefined,
+    );
+    const ofOther = new OfEngine('other', api, {
+      slices: () => store,
+      call: () => Promise.resolve(null),
+      fail: () => undefined,
+      told: () => undefined,
+    });
+    const rows = { from: 0, to: 1, upsert: [{ id: 'x' }], remove: [], totals: {} };
+    say('first', 'images', rows);
+    await ofOther.cleanUp.make();
+    expect(ofOther.cleanUp.rows.size).toBe(0);
+    answerWith({ ok: false, error: { code: 'internal', details: {} } });
+    ofOther.policy.write('version: 1\n');
+    await ofOther.policy.save();
+    expect(asked).toEqual([
+      { name: 'policy.save', params: { text: 'version: 1\n', base: null }, engine: 'other' },
+    ]);
+    expect(ofOther.policy.isDraft).toBe(true);
+    say('other', 'images', rows);
+    await ofOther.cleanUp.make();
+    expect(ofOther.cleanUp.rows.size).toBe(1);
+  });
+});
+
+describe('adding an engine', () => {
+  it('keeps why it was refused beside what was asked, until it is asked again', async () => {
+    const { api, answerWith } = made();
+    const fleet = new FleetState(api, { call: () => Promise.resolve(null) });
+    const error = { code: 'endpoint-invalid', details: { endpoint: 'x' } };
+    answerWith({ ok: false, error });
+    expect(await fleet.add({ endpoint: 'x' })).toBeNull();
+    expect(fleet.refused).toEqual({ added: { endpoint: 'x' }, error });
+    answerWith({ ok: true, result: { engine: 'a1', name: 'a' } });
+    expect(await fleet.add({ endpoint: 'unix:///x' })).toBe('a1');
+    expect([fleet.refused, fleet.adding]).toEqual([null, null]);
+  });
+
+  it('has contexts that could not be had told, and keeps those of before', async () => {
+    const { api } = made();
+    let answer: unknown = { contexts: [] };
+    const fleet = new FleetState(api, { call: (() => Promise.resolve(answer)) as never });
+    await fleet.look();
+    expect(fleet.contexts).toEqual([]);
+    answer = null;
+    await fleet.look();
+    expect([fleet.failed, fleet.contexts]).toEqual([true, []]);
+  });
+});
