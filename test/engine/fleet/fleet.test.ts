@@ -36,10 +36,9 @@ describe('two engines', () => {
   let careen: TestCareen;
 
   beforeAll(async () => {
-    [first, second] = await Promise.all([
-      startEngine({ version: '26.1' }),
-      startEngine({ version: '20.10' }),
-    ]);
+    // Two at once would make the same chains of iptables.
+    first = await startEngine({ version: '26.1' });
+    second = await startEngine({ version: '20.10' });
   });
   afterAll(async () => {
     await Promise.all([first.dispose(), second.dispose()]);
