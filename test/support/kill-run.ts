@@ -88,7 +88,7 @@ async function killLater(child: ChildProcess, ms: number): Promise<void> {
 }
 
 /** What the log as it lies there, torn or not, says was to be done. */
-async function intentsIn(home: string): Promise<Set<string>> {
+export async function intentsIn(home: string): Promise<Set<string>> {
   const files = (await readdir(home)).filter((name) => name.startsWith('journal-'));
   const texts = await Promise.all(files.map((name) => readFile(join(home, name), 'utf8')));
   const ids = texts.join('').matchAll(/"t":"intent".*?"id":"(sha256:[0-9a-f]{64})"/g);

@@ -8,7 +8,7 @@ import { Diagnostics } from '../../../main/services/diagnostics/index.js';
 
 /** What Careen and engines say themselves, which is no name. */
 const spoken = new Set(['code', 'tool', 'version', 'apiVersion', 'platform', 'health', 'state']);
-const sentences = new Set(['message', 'said', 'why', 'problem', 'expected']);
+const sentences = new Set(['message', 'why', 'problem', 'expected']);
 
 interface Node {
   type?: string;
@@ -130,9 +130,7 @@ describe('diagnostics without names', () => {
   });
 
   it('still say what went wrong, and how', async () => {
-    // Which of its reasons an error has differs from turn to turn.
-    const turns = Array.from({ length: 8 }, (_, turn) => archive(false, turn, String));
-    const text = (await Promise.all(turns)).join('\n');
+    const text = await archive(false, 0, String);
     for (const word of ['engine-permission', 'registry-auth', 'not-signed-in', 'variable'])
       expect(text).toContain(word);
   });
