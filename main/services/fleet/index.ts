@@ -3,9 +3,9 @@ import type { Clock, Timer } from '../../adapters/clock.js';
 import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError, toCareenError } from '../../domain/errors.js';
-import type { EngineFacts } from '../../domain/facts.js';
+import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { Turns } from '../turns.js';
-import { idOf, type Listed, nameOf, rowsOf } from './rows.js';
+import { areTwins, idOf, type Listed, nameOf, rowsOf } from './rows.js';
 import type { FleetDoc, StoredEngine } from './stored.js';
 import type { Room } from './types.js';
 
@@ -143,6 +143,17 @@ export class Fleet extends EventEmitter<{
   idOf(key: string): string | null {
     const listed = this.#listed().find((one) => one.key === key);
     return listed ? idOf(listed) : null;
+  }
+
+  /**
+   * What rollbacks need that were recorded at other addresses of what may be the same engine, as far as
+   * those were reached: images are kept there, whichever way they are looked at.
+   */
+  retainedByTwins(key: string): Inventory['retained'] {
+    const listed = this.#listed();
+    const own = listed.find((one) => one.key === key);
+    const twins = own ? listed.filter((other) => areTwins(own, other)) : [];
+    return twins.flatMap(({ room }) => (isRoom(room) ? room.retained() : []));
   }
 
   /**

@@ -17,6 +17,7 @@ const added: StoredEngine = {
   addedAt: 0,
 };
 const { key } = added;
+const kept = { imageId: 'sha256:old', replacedAt: 0, proven: true };
 
 function docOf(value: StoredFleet): FleetDoc {
   return {
@@ -29,7 +30,7 @@ function docOf(value: StoredFleet): FleetDoc {
 }
 
 /** A fleet whose rooms hold nothing; one ends closing when it is told to. */
-function fleetOf() {
+function fleetOf(engines: StoredEngine[] = [added]) {
   const closing: (() => void)[] = [];
   const opened: { policy: string | undefined; open: boolean }[] = [];
   const open = (of: string, engine: StoredEngine | null): Promise<Room> => {
@@ -40,6 +41,7 @@ function fleetOf() {
       state: new EventEmitter(),
       connection: { engine: null },
       runs: { busy: false },
+      retained: () => [{ ...kept, container: of }],
       begin: () => undefined,
       close: async () => {
         await new Promise<void>((resolve) => closing.push(resolve));
@@ -49,7 +51,7 @@ function fleetOf() {
     return Promise.resolve(room as unknown as Room);
   };
   const fleet = new Fleet({
-    doc: docOf({ together: false, engines: [added] }),
+    doc: docOf({ together: false, engines }),
     turns: new Turns(() => false),
     open,
     clock: { ...systemClock(), after: () => ({ cancel: () => undefined }) },
@@ -123,5 +125,15 @@ describe('the rooms of engines', () => {
     await Promise.all([removed, closed]);
     await expect(fleet.room(firstEngine)).rejects.toMatchObject({ code: 'run-cancelled' });
     expect(opened).toHaveLength(1);
+  });
+
+  it('hold for rollbacks what was kept at another address of the same engine', async () => {
+    const twin = { ...added, key: '8899aabbccddeeff', endpoint: 'ssh://cellar' };
+    const other = { ...twin, key: '0000000000000000', endpoint: 'ssh://attic', id: 'OTHER' };
+    const { fleet } = fleetOf([added, twin, other]);
+    await fleet.openAll();
+    expect(fleet.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
+    expect(fleet.retainedByTwins(other.key)).toEqual([]);
+    expect(fleet.retainedByTwins(firstEngine)).toEqual([]);
   });
 });
