@@ -25,6 +25,7 @@ export function fleetOf(
       policyOf: added?.policy === 'own' ? key : firstEngine,
       watchesHost: key === firstEngine,
       taker: { key, id: () => fleet.idOf(key) },
+      retainedByTwins: () => fleet.retainedByTwins(key),
       fleet,
     });
   const fleet: Fleet = new Fleet({ doc: known, turns, open, clock });

@@ -8,6 +8,7 @@ import { thisRegistryHost } from '../adapters/registry/credentials/index.js';
 import type { EngineSide } from '../adapters/registry/types.js';
 import { bundleOf } from '../adapters/store/bundle.js';
 import { contentsOf } from '../adapters/store/contents.js';
+import type { Inventory as Facts } from '../domain/facts.js';
 import { isLocal } from '../domain/identity.js';
 import { absentParts } from '../domain/policy/parts.js';
 import { marksOf } from '../domain/triggers/pressure.js';
@@ -52,6 +53,8 @@ export interface Place {
   /** Whether it watches this machine's own disk. */
   watchesHost: boolean;
   taker: Taker;
+  /** What is kept for rollbacks of the same engine at other addresses. */
+  retainedByTwins: () => Facts['retained'];
   /** The list of all engines. */
   fleet: Sources['fleet'];
 }
@@ -72,7 +75,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
   const knowledge = new Knowledge(
     (engine) => stores.knowledge(engine),
     clock,
-    () => versions.retained(),
+    () => [...versions.retained(), ...place.retainedByTwins()],
   );
   const versions: Versions = new Versions((engine) => stores.versions(engine), {
     rollback: () => judging.current?.rules.rollback ?? absentParts.rollback,
@@ -277,6 +280,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     hostNotice,
     checker,
     updater,
+    retained: () => versions.retained(),
     isKnown: async () => journal.history().length > 0 || (await policies.exists()),
     begin: () => {
       // A command line ends with its command: what happens by itself is the app's.

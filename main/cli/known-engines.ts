@@ -2,21 +2,32 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { firstEngine } from '../contract/fleet.js';
-import { engineNamed } from '../domain/engine-name.js';
+import { enginesNamed } from '../domain/engine-name.js';
+import { CareenError } from '../domain/errors.js';
 import { storedFleet } from '../services/fleet/stored.js';
 
 const file = z.object({ version: z.literal(1), value: storedFleet });
 
+/** What is known of the first engine beforehand: it stands in no list. */
+const first = { key: firstEngine, name: null, context: null, endpoint: null };
+
 /**
  * The key of the engine that `--engine` names, where the data home's list has it; null where it does
  * not, or cannot be read: its owner sets it aside then, and says so.
+ *
+ * @throws CareenError `engine-several`: it may be one or another
  */
 export async function knownEngine(home: string, text: string): Promise<string | null> {
-  if (text === firstEngine) return firstEngine;
+  const named = enginesNamed([first, ...(await addedTo(home))], text);
+  if (named.length > 1) throw new CareenError('engine-several', { engine: text });
+  return named[0]?.key ?? null;
+}
+
+async function addedTo(home: string) {
   try {
-    const { value } = file.parse(JSON.parse(await readFile(join(home, 'engines.json'), 'utf8')));
-    return engineNamed(value.engines, text)?.key ?? null;
+    const text = await readFile(join(home, 'engines.json'), 'utf8');
+    return file.parse(JSON.parse(text)).value.engines;
   } catch {
-    return null;
+    return [];
   }
 }

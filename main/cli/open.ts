@@ -42,10 +42,9 @@ export async function open({ version, report, ...options }: OpenParts): Promise<
   const flag = options.home ?? null;
   const place = homePath({ flag, env, platform, user: homedir() });
   const named = options.engine ?? null;
-  const known = named === null ? firstEngine : await knownEngine(place, named);
-  const engine = named === null || known !== null ? null : await endpointOf(named);
+  const { key, engine } =
+    named === null ? { key: firstEngine, engine: null } : await engineOf(place, named);
   const home = await openHome(place);
-  const key = known ?? firstEngine;
   const clock = systemClock();
   return lastingSession(async () => {
     const opened = await assemble({
@@ -70,10 +69,19 @@ export async function open({ version, report, ...options }: OpenParts): Promise<
   });
 }
 
-async function endpointOf(text: string): Promise<string> {
+/** An engine of the list, by its key, else an endpoint for this process alone. */
+async function engineOf(
+  home: string,
+  text: string,
+): Promise<{ key: string; engine: string | null }> {
+  const known = await knownEngine(home, text);
+  if (known !== null) return { key: known, engine: null };
   const host = thisHost();
   const { endpoint } = await resolveEngine(host, text);
-  return realEndpointOf(host, endpoint);
+  const engine = await realEndpointOf(host, endpoint);
+  // A context, or another spelling, that leads to where one of the list is.
+  const there = await knownEngine(home, engine);
+  return there === null ? { key: firstEngine, engine } : { key: there, engine: null };
 }
 
 function ownSession({ careen, owner }: Extract<Opened, { role: 'owner' }>, key: string): Session {

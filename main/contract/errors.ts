@@ -37,6 +37,7 @@ export const errorDetails = {
   'engine-changed': endpoint,
   'engine-other': z.object({ wanted: text, current: text }),
   'engine-unknown': z.object({ engine: text }),
+  'engine-several': z.object({ engine: text }),
   'engine-first': none,
   'engine-twice': z.object({ endpoint: text, name: text }),
   'engine-replaced': z.object({ endpoint: text, name: text }),

@@ -13,6 +13,7 @@ const wrongInput = new Set<ErrorCode>([
   'input-invalid',
   'image-unknown',
   'engine-unknown',
+  'engine-several',
   'context-missing',
   'endpoint-invalid',
   'plan-unknown',

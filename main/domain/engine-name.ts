@@ -7,17 +7,12 @@ interface Nameable {
 }
 
 /**
- * The engine that a person means: by its key, else its address, else the name that only it has, else
- * its docker context. Null: none, or one of several.
+ * The engines that a person may mean: those with that key, address or name (without one a docker
+ * context is it), else with that docker context. Several: none of them is to be acted on.
  */
-export function engineNamed<E extends Nameable>(engines: readonly E[], text: string): E | null {
-  const by = (is: (engine: E) => boolean) => engines.filter(is);
-  const ways = [
-    by(({ key }) => key === text),
-    by(({ endpoint }) => endpoint === text),
-    by(({ name }) => name === text),
-    by(({ context }) => context === text),
-  ];
-  const found = ways.find(({ length }) => length > 0) ?? [];
-  return found.length === 1 ? (found[0] ?? null) : null;
+export function enginesNamed<E extends Nameable>(engines: readonly E[], text: string): E[] {
+  const called = engines.filter(({ key, endpoint, name, context }) =>
+    [key, endpoint, name ?? context].includes(text),
+  );
+  return called.length > 0 ? called : engines.filter(({ context }) => context === text);
 }

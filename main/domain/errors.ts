@@ -54,6 +54,8 @@ export interface ErrorDetails {
   'engine-other': { wanted: string; current: string };
   /** No engine of that key is in the list. */
   'engine-unknown': { engine: string };
+  /** A name that several engines of the list have. */
+  'engine-several': { engine: string };
   /** The one that Careen finds by itself is always in the list. */
   'engine-first': Record<never, never>;
   /** The engine at that address is in the list already, under that name. */

@@ -37,6 +37,8 @@ export class Careen {
   readonly #told = new EventEmitter<Told>();
   /** The engine whose slices are told of. */
   #watched: string | null = null;
+  /** Rooms as they were opened last: what is opened anew is shown as it was until it is. */
+  readonly #last = new Map<string, Room>();
 
   constructor(
     private readonly fleet: Fleet,
@@ -47,6 +49,7 @@ export class Careen {
     fleet.on('message', (message) => this.#told.emit('message', message));
     fleet.on('slice', (name, engine) => this.#told.emit('changed', name, engine));
     fleet.on('opened', (room) => this.#hear(room));
+    fleet.on('closed', (engine) => this.#last.delete(engine));
   }
 
   readonly slices = {
@@ -174,11 +177,12 @@ export class Careen {
 
   /** An engine that went off the list meanwhile is answered for by the first. */
   #room(engine: string): Room {
-    return this.fleet.peek(engine) ?? this.fleet.first;
+    return this.#last.get(engine) ?? this.fleet.first;
   }
 
   #hear(room: Room): void {
     const { key } = room;
+    this.#last.set(key, room);
     const isOpen = () => this.fleet.peek(key) === room;
     room.execution.on('ended', (run) => isOpen() && this.#told.emit('run', run, key));
     room.updater.on('ended', (run) => isOpen() && this.#told.emit('update', run, key));

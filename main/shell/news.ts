@@ -39,6 +39,7 @@ export class News {
     this.#stops = [
       careen.slices.onChange((name, engine) => {
         if (name === 'settings') this.#digests.get(engine)?.settingsChanged();
+        if (name === 'fleet') this.#stayInFleet();
       }),
       careen.onRunEnded((run, engine) => void this.#cleaned(run, engine).catch(report)),
       careen.onUpdateEnded((run, engine) => this.#updated(run, engine)),
@@ -69,6 +70,16 @@ export class News {
   dispose(): void {
     for (const stop of this.#stops) stop();
     for (const digest of this.#digests.values()) digest.clear();
+  }
+
+  /** Nothing is told any more of an engine that went off the list. */
+  #stayInFleet(): void {
+    const { engines } = this.options.careen.slices.get('fleet');
+    for (const [engine, digest] of this.#digests) {
+      if (engines.some(({ key }) => key === engine)) continue;
+      digest.clear();
+      this.#digests.delete(engine);
+    }
   }
 
   /** New versions of each engine are gathered for themselves. */

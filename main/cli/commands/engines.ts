@@ -2,7 +2,7 @@ import type { Result } from '../../contract/commands.js';
 import type { EnginesDocument } from '../../contract/documents/engines.js';
 import { type EngineRow, policyOf } from '../../contract/fleet.js';
 import { exit } from '../../contract/exit.js';
-import { engineNamed } from '../../domain/engine-name.js';
+import { enginesNamed } from '../../domain/engine-name.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Context, Output } from '../context.js';
 import { failureOf, iso, isoOrNull } from '../document-parts.js';
@@ -82,8 +82,9 @@ async function after(
 
 async function named(session: Session, text: string): Promise<EngineRow> {
   const { engines: rows } = await session.call('engines.list', {});
-  const found = engineNamed(rows, text);
+  const [found, ...others] = enginesNamed(rows, text);
   if (!found) throw new CareenError('engine-unknown', { engine: text });
+  if (others.length > 0) throw new CareenError('engine-several', { engine: text });
   return found;
 }
 

@@ -108,6 +108,8 @@ const sentences: ErrorSentences = {
     `Careen 正在管理 ${current}，而不是 ${wanted}。没有作任何改动；请在窗口中选择该引擎，或先退出应用。`,
   'engine-unknown': ({ engine }) =>
     `Careen 的列表中没有引擎 "${engine}"。"careen engines" 会列出现有的引擎。`,
+  'engine-several': ({ engine }) =>
+    `Careen 的列表中有多个引擎可能是 "${engine}"。未做任何操作；请用 "careen engines" 显示的键来指明其中一个。`,
   'engine-first': () => 'Careen 自行找到的引擎始终保留在列表中。如需换用另一个，请在设置中选择。',
   'engine-twice': ({ endpoint, name }) =>
     `${endpoint} 上的引擎已在列表中，名为 ${name}。请在列表中选择它。`,

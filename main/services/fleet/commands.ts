@@ -139,9 +139,10 @@ export class FleetCommands {
     const facts = await this.#factsAt(before.endpoint);
     this.fleet.notTwice(key, facts);
     if (facts.id !== before.id) {
-      const { endpoint, id } = before;
-      await this.ground.carryOver({ endpoint, id, store: facts.store }, facts);
-      await this.fleet.change(key, { id: facts.id });
+      // What is open of it is written to until its room is shut.
+      await this.fleet.change(key, { id: facts.id }, ({ endpoint, id }) =>
+        this.ground.carryOver({ endpoint, id, store: facts.store }, facts),
+      );
     }
     return this.fleet.value;
   }

@@ -3,9 +3,9 @@ import type { Clock, Timer } from '../../adapters/clock.js';
 import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError, toCareenError } from '../../domain/errors.js';
-import type { EngineFacts } from '../../domain/facts.js';
+import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { Turns } from '../turns.js';
-import { idOf, type Listed, nameOf, rowsOf } from './rows.js';
+import { areTwins, idOf, type Listed, nameOf, rowsOf } from './rows.js';
 import type { FleetDoc, StoredEngine } from './stored.js';
 import type { Room } from './types.js';
 
@@ -40,6 +40,8 @@ export class Fleet extends EventEmitter<{
 }> {
   readonly #rooms = new Map<string, { opening: Promise<Room>; is: Listed['room'] }>();
   #value: FleetSlice | null = null;
+  /** Engines that are taken off or opened anew: who wants one of their rooms waits until that is done. */
+  readonly #changing = new Map<string, Promise<unknown>>();
   #said = '';
   #due: Timer | null = null;
   #closed = false;
@@ -84,8 +86,13 @@ export class Fleet extends EventEmitter<{
     return isRoom(is) ? is : null;
   }
 
-  /** The room of an engine, opened if it was not; throws `engine-unknown`, or why it cannot be opened. */
+  /**
+   * The room of an engine, opened if it was not; throws `engine-unknown`, `run-cancelled` once all is
+   * closed, or why it cannot be opened.
+   */
   async room(key: string): Promise<Room> {
+    await this.#unchanging(key);
+    if (this.#closed) throw new CareenError('run-cancelled', {});
     const entry = this.#entry(key);
     const there = this.#rooms.get(key);
     if (there && !(there.is && 'failed' in there.is)) return there.opening;
@@ -112,7 +119,9 @@ export class Fleet extends EventEmitter<{
   /** Opens every room; one that cannot be opened is told in its row, and `failed`. */
   async openAll(): Promise<void> {
     await Promise.all(
-      this.keys.map((key) => this.room(key).catch((e: unknown) => void this.emit('failed', e))),
+      this.keys.map((key) =>
+        this.room(key).catch((e: unknown) => this.#closed || this.emit('failed', e)),
+      ),
     );
   }
 
@@ -134,6 +143,17 @@ export class Fleet extends EventEmitter<{
   idOf(key: string): string | null {
     const listed = this.#listed().find((one) => one.key === key);
     return listed ? idOf(listed) : null;
+  }
+
+  /**
+   * What rollbacks need that were recorded at other addresses of what may be the same engine, as far as
+   * those were reached: images are kept there, whichever way they are looked at.
+   */
+  retainedByTwins(key: string): Inventory['retained'] {
+    const listed = this.#listed();
+    const own = listed.find((one) => one.key === key);
+    const twins = own ? listed.filter((other) => areTwins(own, other)) : [];
+    return twins.flatMap(({ room }) => (isRoom(room) ? room.retained() : []));
   }
 
   /**
@@ -172,25 +192,45 @@ export class Fleet extends EventEmitter<{
 
   /** Takes an engine off the list; throws `engine-unknown`, `run-under-way`. */
   async remove(key: string): Promise<void> {
-    this.entry(key);
-    await this.#shut(key);
-    const { value } = this.from.doc;
-    await this.from.doc.set({
-      ...value,
-      engines: value.engines.filter((one) => one.key !== key),
+    await this.#alone(key, async () => {
+      this.entry(key);
+      await this.#shut(key);
+      const { value } = this.from.doc;
+      await this.from.doc.set({
+        ...value,
+        engines: value.engines.filter((one) => one.key !== key),
+      });
     });
     this.emit('closed', key);
     this.again();
   }
 
-  /** Changes what is kept of an engine; its room is opened anew by that. Throws as `remove`. */
-  async change(key: string, change: Partial<Omit<StoredEngine, 'key'>>): Promise<void> {
-    const before = this.entry(key);
+  /**
+   * Changes what is kept of an engine; its room is opened anew by that, also where it fails. Throws as
+   * `remove`.
+   *
+   * @param whileShut done once nothing of the engine is open, before the change; what it throws ends it
+   */
+  async change(
+    key: string,
+    change: Partial<Omit<StoredEngine, 'key'>>,
+    whileShut?: (before: StoredEngine) => Promise<void>,
+  ): Promise<void> {
     const onlyName = Object.keys(change).every((name) => name === 'name');
-    if (!onlyName) await this.#shut(key);
-    const { value } = this.from.doc;
-    const engines = value.engines.map((one) => (one.key === key ? { ...before, ...change } : one));
-    await this.from.doc.set({ ...value, engines });
+    try {
+      await this.#alone(key, async () => {
+        const before = this.entry(key);
+        if (!onlyName) await this.#shut(key);
+        await whileShut?.(before);
+        const { value } = this.from.doc;
+        const engines = value.engines.map((one) => (one.key === key ? { ...one, ...change } : one));
+        await this.from.doc.set({ ...value, engines });
+      });
+    } catch (e) {
+      if (!onlyName && this.keys.includes(key))
+        await this.room(key).catch((failed: unknown) => void this.emit('failed', failed));
+      throw e;
+    }
     this.again();
     if (!onlyName) await this.room(key);
   }
@@ -219,7 +259,10 @@ export class Fleet extends EventEmitter<{
   async close(): Promise<void> {
     this.#closed = true;
     this.#due?.cancel();
-    await Promise.allSettled([...this.#rooms.values()].map(({ opening }) => opening));
+    await Promise.allSettled([
+      ...this.#changing.values(),
+      ...[...this.#rooms.values()].map(({ opening }) => opening),
+    ]);
     await Promise.all(this.rooms.map((room) => room.close()));
   }
 
@@ -228,6 +271,22 @@ export class Fleet extends EventEmitter<{
     const entry = this.#entry(key);
     if (!entry) throw new CareenError('engine-first', {});
     return entry;
+  }
+
+  /** Resolves when an engine is neither taken off nor opened anew. */
+  async #unchanging(key: string): Promise<void> {
+    while (this.#changing.has(key)) await this.#changing.get(key);
+  }
+
+  /** Does something for which nobody else may open the engine's room meanwhile. */
+  async #alone(key: string, act: () => Promise<void>): Promise<void> {
+    await this.#unchanging(key);
+    const done = act().finally(() => this.#changing.delete(key));
+    this.#changing.set(
+      key,
+      done.catch(() => undefined),
+    );
+    await done;
   }
 
   async #shut(key: string): Promise<void> {

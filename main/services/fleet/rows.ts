@@ -45,7 +45,8 @@ export function idOf({ added, room }: Listed): string | null {
   return engine?.facts.id ?? added?.id ?? null;
 }
 
-function areTwins(one: Listed, other: Listed): boolean {
+/** Whether two engines of the list say the same ID. */
+export function areTwins(one: Listed, other: Listed): boolean {
   const id = idOf(one);
   return one.key !== other.key && id !== null && id !== '' && id === idOf(other);
 }

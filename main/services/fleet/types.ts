@@ -1,3 +1,4 @@
+import type { Inventory } from '../../domain/facts.js';
 import type { Commands } from '../commands/index.js';
 import type { Connection } from '../connection.js';
 import type { Checker } from '../checker/index.js';
@@ -23,6 +24,8 @@ export interface Room {
   readonly hostNotice: HostNotice | null;
   readonly checker: Checker;
   readonly updater: Updater;
+  /** What rollbacks need of its engine. */
+  retained(): Inventory['retained'];
   /** Whether it holds a policy or a history: it was at work before. */
   isKnown(): Promise<boolean>;
   /** Looks for its engine; what happens by itself begins, in a process that stays. */

@@ -173,6 +173,7 @@ export const errors: ErrorDetails = {
   'engine-changed': { endpoint },
   'engine-other': { wanted: endpoint, current: 'unix:///run/other.sock' },
   'engine-unknown': { engine: 'cellar' },
+  'engine-several': { engine: 'cellar' },
   'engine-first': {},
   'engine-twice': { endpoint, name: 'cellar' },
   'engine-replaced': { endpoint, name: 'cellar' },

@@ -248,6 +248,20 @@ describe('new versions once a day', () => {
     expect(shown).toEqual(['Update for web']);
   });
 
+  it('are not told of an engine that went off the list', () => {
+    const { shown, state, tell, pass } = desk(daily);
+    state.engines.push({ key: 'cellar-key', name: 'cellar' });
+    tell('found', [web], 'cellar-key');
+    expect(shown.splice(0)).toHaveLength(1);
+    tell('found', [db], 'cellar-key');
+    state.engines.pop();
+    // Of an engine that is not there the first answers.
+    state.rows = [db];
+    tell('change', 'fleet');
+    pass(2 * DAY);
+    expect(shown).toEqual([]);
+  });
+
   it('are not kept for years where the clock was set back', () => {
     const { shown, state, clock, found } = desk(daily);
     state.toldAt = clock.now() + 400 * DAY;

@@ -1,0 +1,139 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { firstEngine } from '../../../main/contract/fleet.js';
+import { Fleet } from '../../../main/services/fleet/index.js';
+import type { FleetDoc, StoredEngine, StoredFleet } from '../../../main/services/fleet/stored.js';
+import type { Room } from '../../../main/services/fleet/types.js';
+import { Turns } from '../../../main/services/turns.js';
+import { systemClock } from '../../../main/adapters/clock.js';
+
+const added: StoredEngine = {
+  key: '0011223344556677',
+  name: 'cellar',
+  context: null,
+  endpoint: 'unix:///run/cellar.sock',
+  id: 'ID',
+  policy: 'own',
+  addedAt: 0,
+};
+const { key } = added;
+const kept = { imageId: 'sha256:old', replacedAt: 0, proven: true };
+
+function docOf(value: StoredFleet): FleetDoc {
+  return {
+    value,
+    set(next) {
+      (this as { value: StoredFleet }).value = next;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A fleet whose rooms hold nothing; one ends closing when it is told to. */
+function fleetOf(engines: StoredEngine[] = [added]) {
+  const closing: (() => void)[] = [];
+  const opened: { policy: string | undefined; open: boolean }[] = [];
+  const open = (of: string, engine: StoredEngine | null): Promise<Room> => {
+    const told = { policy: engine?.policy, open: true };
+    opened.push(told);
+    const room = {
+      key: of,
+      state: new EventEmitter(),
+      connection: { engine: null },
+      runs: { busy: false },
+      retained: () => [{ ...kept, container: of }],
+      begin: () => undefined,
+      close: async () => {
+        await new Promise<void>((resolve) => closing.push(resolve));
+        told.open = false;
+      },
+    };
+    return Promise.resolve(room as unknown as Room);
+  };
+  const fleet = new Fleet({
+    doc: docOf({ together: false, engines }),
+    turns: new Turns(() => false),
+    open,
+    clock: { ...systemClock(), after: () => ({ cancel: () => undefined }) },
+  });
+  return { fleet, opened, closing };
+}
+
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the rooms of engines', () => {
+  it('are not opened by others while their engine is taken off the list', async () => {
+    const { fleet, opened, closing } = fleetOf();
+    await fleet.openAll();
+    const removed = fleet.remove(key);
+    await soon();
+    const wanted = fleet.room(key).catch((e: unknown) => e);
+    const all = fleet.openAll();
+    await soon();
+    closing.forEach((end) => end());
+    await removed;
+    await all;
+    expect(await wanted).toMatchObject({ code: 'engine-unknown' });
+    expect(fleet.rooms.map((room) => room.key)).toEqual([firstEngine]);
+    expect(opened.map(({ open }) => open)).toEqual([true, false]);
+  });
+
+  it('are opened anew by what was changed, whoever asks meanwhile', async () => {
+    const { fleet, opened, closing } = fleetOf();
+    await fleet.room(key);
+    let isShut = false;
+    const changed = fleet.change(key, { policy: 'shared' }, (before) => {
+      expect(before).toEqual(added);
+      isShut = opened.every(({ open }) => !open);
+      return Promise.resolve();
+    });
+    await soon();
+    const wanted = fleet.room(key);
+    await soon();
+    closing.forEach((end) => end());
+    await changed;
+    expect(await wanted).toBe(fleet.peek(key));
+    expect(isShut).toBe(true);
+    expect(opened).toEqual([
+      { policy: 'own', open: false },
+      { policy: 'shared', open: true },
+    ]);
+  });
+
+  it('are open again where what was to be changed could not be', async () => {
+    const { fleet, opened, closing } = fleetOf();
+    await fleet.room(key);
+    const changed = fleet.change(key, { id: 'OTHER' }, () => Promise.reject(new Error('no')));
+    await soon();
+    closing.forEach((end) => end());
+    await expect(changed).rejects.toThrow('no');
+    expect(fleet.peek(key)).not.toBeNull();
+    expect(fleet.entry(key).id).toBe('ID');
+    expect(opened).toHaveLength(2);
+  });
+
+  it('are closed, and stay so, once all is', async () => {
+    const { fleet, opened, closing } = fleetOf();
+    await fleet.room(key);
+    const removed = fleet.remove(key);
+    await soon();
+    let isClosed = false;
+    const closed = fleet.close().then(() => (isClosed = true));
+    await soon();
+    expect(isClosed).toBe(false);
+    closing.forEach((end) => end());
+    await Promise.all([removed, closed]);
+    await expect(fleet.room(firstEngine)).rejects.toMatchObject({ code: 'run-cancelled' });
+    expect(opened).toHaveLength(1);
+  });
+
+  it('hold for rollbacks what was kept at another address of the same engine', async () => {
+    const twin = { ...added, key: '8899aabbccddeeff', endpoint: 'ssh://cellar' };
+    const other = { ...twin, key: '0000000000000000', endpoint: 'ssh://attic', id: 'OTHER' };
+    const { fleet } = fleetOf([added, twin, other]);
+    await fleet.openAll();
+    expect(fleet.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
+    expect(fleet.retainedByTwins(other.key)).toEqual([]);
+    expect(fleet.retainedByTwins(firstEngine)).toEqual([]);
+  });
+});
