@@ -1,6 +1,6 @@
 import type { EngineIdentity } from './facts.js';
-import { isLocal } from './identity.js';
 import { shellWord } from './owners/command.js';
+import { isLoopbackHost } from './policy/addresses.js';
 import { asTag, splitReference } from './reference.js';
 
 /** An image as commands name it. */
@@ -31,7 +31,7 @@ export interface DockerCommands {
  * last of them, so all are given; one without any is called by its ID.
  *
  * @param held IDs of images in use or protected, which get no command to remove them
- * @param engine where they are: the docker CLI is led to one elsewhere, whatever its own context is
+ * @param engine where the docker CLI is led to, whatever its own context is; null: it goes there by itself
  */
 export function dockerCommands(
   images: readonly CommandImage[],
@@ -76,6 +76,16 @@ export function commandsToPull(
   ];
 }
 
-function dockerOf(engine: EngineIdentity | null): string {
-  return engine === null || isLocal(engine) ? 'docker' : `docker -H ${shellWord(engine.endpoint)}`;
+/**
+ * The docker CLI, led to an engine. With `-H` it takes no context's certificates, but those that
+ * DOCKER_CERT_PATH leads to; and it knows no `https:`.
+ */
+function dockerOf(engine: Pick<EngineIdentity, 'endpoint'> | null): string {
+  if (engine === null) return 'docker';
+  const { endpoint } = engine;
+  const [, scheme, host = '', port] = /^(tcp|https):\/\/(.*):(\d+)$/.exec(endpoint) ?? [];
+  // Beyond loopback it is always TLS (`endpoint-plain`).
+  if (scheme === 'https' || (scheme === 'tcp' && !isLoopbackHost(host)))
+    return `docker --tlsverify -H ${shellWord(`tcp://${host}:${port ?? ''}`)}`;
+  return `docker -H ${shellWord(endpoint)}`;
 }

@@ -62,6 +62,8 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
   #wait = backOff.first;
   #timer: Timer | null = null;
   #looking: Promise<void> | null = null;
+  /** Counts choices: what a look for an earlier one finds is let go. */
+  #turn = 0;
   #closed = false;
 
   constructor(
@@ -78,10 +80,12 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
   look(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = null;
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = null;
+    if (this.#looking) return this.#looking;
+    const looking = this.#look(this.#turn).finally(() => {
+      if (this.#looking === looking) this.#looking = null;
     });
-    return this.#looking;
+    this.#looking = looking;
+    return looking;
   }
 
   /** Resolves when the look under way, if there is one, has ended. */
@@ -89,9 +93,15 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
     await this.#looking;
   }
 
-  /** Goes to another endpoint, or back to discovery with null. */
-  async choose(endpoint: string | null): Promise<void> {
-    await this.#looking;
+  /**
+   * Goes to another endpoint, or back to discovery with null. A look under way is not waited for: a
+   * machine that does not answer to ssh would keep a person from going elsewhere for 45 s.
+   *
+   * @returns whether it is the choice still, once that was looked for
+   */
+  async choose(endpoint: string | null): Promise<boolean> {
+    const turn = ++this.#turn;
+    this.#looking = null;
     this.chosen = endpoint;
     this.#pinned = null;
     this.#wait = backOff.first;
@@ -100,6 +110,7 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
     this.#set('looking', null);
     if (had) this.emit('lost');
     await this.look();
+    return turn === this.#turn;
   }
 
   /** To be told once an engine was read whole: the next loss is a new one, not the same again. */
@@ -146,31 +157,35 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
     this.#drop();
   }
 
-  async #look(): Promise<void> {
+  async #look(turn: number): Promise<void> {
     if (this.engine) return this.#compareContext();
+    const isOver = () => this.#closed || turn !== this.#turn;
     try {
-      this.found = await this.#discover();
-      if (this.found.endpoint === null) throw this.#nothing();
-      const engine = await this.finder.connect(this.found.endpoint);
-      if (this.#closed) {
+      const found = await this.#discover(isOver);
+      if (isOver()) return;
+      this.found = found;
+      if (found.endpoint === null) throw this.#nothing();
+      const engine = await this.finder.connect(found.endpoint);
+      if (isOver()) {
         engine.close();
         return;
       }
       this.engine = engine;
-      this.#pinned = this.found.endpoint;
+      this.#pinned = found.endpoint;
       this.#set('connected', null);
       this.emit('connected', engine);
     } catch (e) {
+      if (isOver()) return;
       this.#set(this.#pinned === null ? 'none' : 'lost', toCareenError(e));
       this.#again();
     }
   }
 
   /** With a choice or a pinned engine only that one is taken; the others are still looked at. */
-  async #discover(): Promise<Found> {
+  async #discover(isOver: () => boolean): Promise<Found> {
     const wanted = this.chosen ?? this.#pinned;
     const all = await this.finder.discover(null);
-    if (wanted === null) return all;
+    if (wanted === null || isOver()) return all;
     this.found = { ...all, endpoint: null, chosen: null, error: null };
     const only = await this.finder.discover(wanted);
     const known = all.looked.find((place) => place.endpoint === only.endpoint);
@@ -183,11 +198,11 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
 
   /** Says when the CLI's current context leads elsewhere now; does not follow (DESIGN §3). */
   async #compareContext(): Promise<void> {
+    const { engine } = this;
     const cli = await this.finder.cliEndpoint();
+    if (engine !== this.engine) return;
     const moved =
-      cli && this.chosen === null && cli.endpoint !== this.engine?.facts.endpoint
-        ? cli.context
-        : null;
+      cli && this.chosen === null && cli.endpoint !== engine?.facts.endpoint ? cli.context : null;
     if (moved === this.contextMoved) return;
     this.contextMoved = moved;
     this.emit('changed');

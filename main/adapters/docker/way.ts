@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type Docker from 'dockerode';
 import type { CareenError } from '../../domain/errors.js';
@@ -47,4 +48,14 @@ export function localWay({ path, url }: LocalEndpoint): Way {
  */
 export function quiet<A extends Agent>(agent: A): A {
   return Object.assign(agent, { [inspect.custom]: () => 'agent' });
+}
+
+/**
+ * Ends an agent's connections for good. Calls that wait for their turn, also those given up, fail only
+ * with a connection of their own, for which it would open new ones that nobody ends: these lead nowhere.
+ */
+export function endAgent(agent: Agent): void {
+  agent.createConnection = () => new Socket();
+  agent.keepSocketAlive = () => false;
+  agent.destroy();
 }

@@ -19,3 +19,22 @@ export function isLoopbackHost(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[|\]$/g, '');
   return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }
+
+/**
+ * Whether what is asked at a host may be this machine, in any spelling: the unspecified address leads
+ * here too, and names below `localhost` do (RFC 6761). Wider than `isLoopbackHost`: in doubt it is.
+ */
+export function mayLeadHere(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  const text = `http://${bare.includes(':') ? `[${bare}]` : bare}/`;
+  // It writes every spelling of an address in one way.
+  const name = URL.canParse(text) ? new URL(text).hostname.replace(/^\[|\]$/g, '') : bare;
+  return (
+    isLoopbackHost(name) ||
+    name === '0.0.0.0' ||
+    name === '::' ||
+    /^::ffff:(7f[0-9a-f]{2}|0):/.test(name) ||
+    /(^|\.)localhost(\.localdomain)?$/.test(name) ||
+    /^ip6-(localhost|loopback)$/.test(name)
+  );
+}

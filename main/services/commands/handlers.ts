@@ -38,9 +38,11 @@ export function handlersOf(services: Collaborators): Handlers {
       await confirmed(context, { kind: 'foreign-endpoint', endpoint });
     // A run is bound to its engine, and so are its intents.
     if (runs.busy) throw new CareenError('run-under-way', {});
-    await connection.choose(endpoint);
+    const stands = await connection.choose(endpoint);
     await met();
-    if (endpoint === null || connection.status === 'connected') await preferences.set({ endpoint });
+    // While it was looked for, another may have been chosen.
+    if (stands && (endpoint === null || connection.status === 'connected'))
+      await preferences.set({ endpoint });
     return state.get('engine');
   };
 

@@ -1,10 +1,6 @@
 import type { EngineFacts } from '../../domain/facts.js';
 import { isLocal } from '../../domain/identity.js';
-import {
-  isLoopbackHost,
-  parseHostAndPort,
-  parseHttpAddress,
-} from '../../domain/policy/addresses.js';
+import { mayLeadHere, parseHostAndPort, parseHttpAddress } from '../../domain/policy/addresses.js';
 import type { Probe } from '../../domain/policy/types.js';
 
 /** Asks an address of the policy; null: it answers as wanted, else what it did instead. */
@@ -18,5 +14,5 @@ export function isOfEngine(probe: Probe, engine: EngineFacts): boolean {
   if (isLocal(engine)) return true;
   const host =
     'tcp' in probe ? parseHostAndPort(probe.tcp)?.host : parseHttpAddress(probe.http)?.hostname;
-  return host !== undefined && !isLoopbackHost(host);
+  return host !== undefined && !mayLeadHere(host);
 }

@@ -1,4 +1,7 @@
-import type { EngineRow } from '../../../main/contract/fleet.js';
+import { type EngineRow, firstEngine } from '../../../main/contract/fleet.js';
+import type { EngineSlice } from '../../../main/contract/slices.js';
+import type { EngineIdentity } from '../../../main/domain/facts.js';
+import { isLocal } from '../../../main/domain/identity.js';
 import { sumOf } from '../../../main/domain/plan/sum.js';
 import type { Reclaimable } from '../../../main/domain/verdict/types.js';
 
@@ -51,3 +54,16 @@ export const areSeveral = (engines: readonly EngineRow[]) => engines.length > 1;
 
 /** Stands in the address of the list while an engine is being added. */
 export const ADD = 'add';
+
+/**
+ * The engine that commands to copy must name, because the docker CLI would go to another by itself:
+ * any but the first, one elsewhere, and the first where the CLI's context was changed. Else null.
+ */
+export function namedInCommands(
+  key: string,
+  engine: Pick<EngineSlice, 'facts' | 'contextMoved'> | null,
+): EngineIdentity | null {
+  if (engine?.facts == null) return null;
+  const { facts, contextMoved } = engine;
+  return key === firstEngine && isLocal(facts) && contextMoved === null ? null : facts;
+}

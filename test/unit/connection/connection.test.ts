@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { DockerEngine } from '../../../main/adapters/docker/types.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import { Connection } from '../../../main/services/connection.js';
 import { TestClock } from '../../support/clock.js';
@@ -47,5 +48,34 @@ it('does not knock at a door that was shut, until a person looks again or much l
   await connection.look();
   expect(await after(0)).toBe(2);
   expect(await after(10 * 60_000)).toBe(3);
+  connection.close();
+});
+
+it('goes elsewhere at once while a machine does not answer, and lets go what that look finds', async () => {
+  const found: { endpoint: string; done: (engine: DockerEngine) => void }[] = [];
+  const connection = new Connection(
+    {
+      discover: (chosen) =>
+        Promise.resolve({ endpoint: chosen, chosen: null, looked: [], error: null }),
+      connect: (endpoint) => new Promise((done) => found.push({ endpoint, done })),
+      cliEndpoint: () => Promise.resolve(null),
+    },
+    new TestClock(0),
+    null,
+  );
+  const closed: string[] = [];
+  const engine = (endpoint: string) =>
+    ({ facts: { endpoint }, close: () => closed.push(endpoint) }) as unknown as DockerEngine;
+  const first = connection.choose('ssh://silent');
+  await expect.poll(() => found.length).toBe(1);
+  const chosen = connection.choose('unix:///here');
+  await expect.poll(() => found.length).toBe(2);
+  found[1]?.done(engine('unix:///here'));
+  expect(await chosen).toBe(true);
+  expect(connection.required().facts.endpoint).toBe('unix:///here');
+  found[0]?.done(engine('ssh://silent'));
+  expect(await first).toBe(false);
+  expect(closed).toEqual(['ssh://silent']);
+  expect(connection).toMatchObject({ status: 'connected', found: { endpoint: 'unix:///here' } });
   connection.close();
 });

@@ -57,11 +57,15 @@ it('gives no command to remove what is in use or protected', () => {
   expect([look.length, back.length]).toEqual([2, 3]);
 });
 
-it('leads the docker CLI to the engine where that is elsewhere', () => {
+it('leads the docker CLI to the engine where it would not go there by itself', () => {
   const image = { id, refs: ['web:1'], digests: [`web@${digest}`] };
   const at = (endpoint: string) =>
     dockerCommands([image], none, { endpoint, id: 'A', store: 'classic' });
-  expect(at('unix:///run/docker.sock')).toEqual(dockerCommands([image], none));
+  const removes = (endpoint: string) => at(endpoint).remove[0];
+  expect(removes('unix:///run/two.sock')).toBe('docker -H unix:///run/two.sock image rm web:1');
+  expect(removes('tcp://127.0.0.1:2375')).toBe('docker -H tcp://127.0.0.1:2375 image rm web:1');
+  const byTls = 'docker --tlsverify -H tcp://build:2376 image rm web:1';
+  expect([removes('tcp://build:2376'), removes('https://build:2376')]).toEqual([byTls, byTls]);
   const { look, remove, back } = at('ssh://ada@build');
   expect(look[0]).toBe('docker -H ssh://ada@build image inspect web:1');
   expect(remove).toEqual(['docker -H ssh://ada@build image rm web:1']);

@@ -4,10 +4,11 @@ import type { SliceMessage } from '../../../main/contract/slices.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { OfEngine } from '../../../renderer/app/fleet/of-engine.svelte.js';
 import { FleetState } from '../../../renderer/app/fleet/state.svelte.js';
-import { standingOf, totalsOf } from '../../../renderer/app/fleet/view.js';
+import { namedInCommands, standingOf, totalsOf } from '../../../renderer/app/fleet/view.js';
 import { SliceStore } from '../../../renderer/app/state/slices.svelte.js';
 import { engineRow } from '../../looks/fleet.js';
 import { exact } from '../../looks/base.js';
+import { inventory } from '../domain/arbitrary.js';
 
 const row = (key: string, change: Partial<EngineRow> = {}) =>
   engineRow(key, { canGo: exact(10), canGoImages: 1, updates: 1, ...change });
@@ -20,6 +21,22 @@ describe('how an engine stands', () => {
     expect(standingOf(row('a', { queued: 1, asks: true }))).toBe('waiting');
     expect(standingOf(row('a', { asks: true }))).toBe('asks');
     expect(standingOf(row('a'))).toBe('found');
+  });
+});
+
+describe('the engine that commands name', () => {
+  const at = (endpoint: string, contextMoved: string | null = null) => ({
+    facts: { ...inventory([]).engine, endpoint },
+    contextMoved,
+  });
+
+  it('is any to which the docker CLI would not go by itself', () => {
+    const named = (...of: Parameters<typeof namedInCommands>) => namedInCommands(...of)?.endpoint;
+    expect(namedInCommands('first', null)).toBeNull();
+    expect(namedInCommands('first', at('unix:///run/docker.sock'))).toBeNull();
+    expect(named('first', at('unix:///run/docker.sock', 'work'))).toBe('unix:///run/docker.sock');
+    expect(named('first', at('ssh://build'))).toBe('ssh://build');
+    expect(named('a1', at('unix:///run/two.sock'))).toBe('unix:///run/two.sock');
   });
 });
 

@@ -13,6 +13,8 @@ const options = [
   'ServerAliveCountMax=3',
   'ControlMaster=no',
   'ClearAllForwardings=yes',
+  'ForwardAgent=no',
+  'ForwardX11=no',
   'RemoteCommand=none',
 ].flatMap((option) => ['-o', option]);
 

@@ -1,7 +1,7 @@
 import { Agent, type AgentOptions } from 'node:http';
 import type { CareenError } from '../../../domain/errors.js';
 import type { SshEndpoint } from '../parse-endpoint.js';
-import { quiet, type To, type Way } from '../way.js';
+import { endAgent, quiet, type To, type Way } from '../way.js';
 import { sshNoise } from './failures.js';
 import { SshSocket } from './socket.js';
 
@@ -24,11 +24,15 @@ export function sshWay(endpoint: SshEndpoint, timeout = idleFor): Way {
     socket.once('close', () => open.delete(socket));
     return socket;
   };
+  const agents = {
+    shared: agentOf(connect, { keepAlive: true, maxSockets: sockets, timeout }),
+    own: agentOf(connect, { keepAlive: false }),
+  };
   const to = (agent: Agent): To => ({ protocol: 'http', host: 'docker', port: 80, agent });
   return {
     url: endpoint.url,
-    shared: to(agentOf(connect, { keepAlive: true, maxSockets: sockets, timeout })),
-    own: to(agentOf(connect, { keepAlive: false })),
+    shared: to(agents.shared),
+    own: to(agents.own),
     keepsSecrets: true,
     failure: (e): CareenError | null => {
       const { code } = Object(e) as { code?: unknown };
@@ -36,7 +40,11 @@ export function sshWay(endpoint: SshEndpoint, timeout = idleFor): Way {
         ? sshNoise(endpoint.host, noise, e)
         : null;
     },
-    close: () => open.forEach((socket) => socket.destroy()),
+    close: () => {
+      endAgent(agents.shared);
+      endAgent(agents.own);
+      open.forEach((socket) => socket.destroy());
+    },
   };
 }
 

@@ -24,8 +24,10 @@ export function tlsFailure(endpoint: string, e: unknown): CareenError | null {
   if (typeof code !== 'string') return null;
   const why =
     byCode.find(([pattern]) => pattern.test(code))?.[1] ??
-    // Older OpenSSL hands some of them on in words alone.
-    (code === 'EPROTO' && /wrong version number/i.test(String(message)) ? 'plain-there' : null) ??
+    // Older OpenSSL hands some of them on in words alone, Electron's BoringSSL in its own spelling.
+    (code === 'EPROTO' && /wrong[ _]version[ _]number/i.test(String(message))
+      ? 'plain-there'
+      : null) ??
     (/^(ERR_SSL_|ERR_TLS_|EPROTO$)/.test(code) ? 'other' : null);
   return why === null ? null : failed(endpoint, why, code, e);
 }

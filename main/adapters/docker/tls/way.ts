@@ -4,7 +4,7 @@ import { createSecureContext } from 'node:tls';
 import { CareenError } from '../../../domain/errors.js';
 import { isLoopbackHost } from '../../../domain/policy/addresses.js';
 import type { TcpEndpoint } from '../parse-endpoint.js';
-import { quiet, type To, type Way } from '../way.js';
+import { endAgent, quiet, type To, type Way } from '../way.js';
 import { tlsFailure, tlsWanted } from './failures.js';
 import type { Tls } from './files.js';
 
@@ -66,8 +66,8 @@ function wayOf(
     shared: { ...to, agent: quiet(agents.shared) },
     own: { ...to, agent: quiet(agents.own) },
     close: () => {
-      agents.shared.destroy();
-      agents.own.destroy();
+      endAgent(agents.shared);
+      endAgent(agents.own);
     },
   };
 }
