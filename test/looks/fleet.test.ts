@@ -110,6 +110,18 @@ describe('the engine in view', () => {
     await page.close();
   });
 
+  it('is another than the first from the beginning where the window is opened again', async () => {
+    const page = await openView(stage, {
+      route: 'overview',
+      slices: withFleet(fleet),
+      engine: 'a1',
+    });
+    const complaints = complaintsOf(page);
+    await page.getByTestId('engine-name').getByText('build-box').waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('is chosen in the palette, by its name', async () => {
     const page = await openView(stage, { route: 'overview', slices: withFleet(fleet) });
     await page.keyboard.press('Control+k');

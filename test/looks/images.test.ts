@@ -169,6 +169,58 @@ describe('the selection', () => {
   });
 });
 
+describe('lines that are used again by others', () => {
+  const large = slicesOf(largeStore(3_000));
+  const lines = (page: Page) =>
+    page.getByRole('row').evaluateAll((all) => all.map((row) => Number(row.ariaRowIndex)));
+  const focus = (page: Page) =>
+    page.evaluate(() => {
+      const table = document.activeElement;
+      const id = table?.getAttribute('aria-activedescendant') ?? '';
+      const line = document.getElementById(id);
+      return { on: table?.getAttribute('data-testid'), image: line?.dataset.id };
+    });
+
+  it('take no key to another image than the one that was pressed', async () => {
+    const page = await openView(stage, { route: 'images', slices: large });
+    const first = page.getByTestId('image-row').first();
+    const id = await first.getAttribute('data-id');
+    await first.getByRole('button').click();
+    expect(await focus(page)).toEqual({ on: 'image-table', image: id });
+    await page.mouse.wheel(0, 4_000);
+    await page.locator(`[data-id="${id}"]`).waitFor({ state: 'detached' });
+    await page.keyboard.press('p');
+    const asked = await page.evaluate(() =>
+      (window as unknown as { asked: { name: string; params: { id: string } }[] }).asked
+        .filter(({ name }) => name === 'image.protect')
+        .map(({ params }) => params.id),
+    );
+    expect(asked).toEqual([id, id]);
+    await page.close();
+  });
+
+  it('are read from the top once scrolling rests, the one that the keys are on among them', async () => {
+    const page = await openView(stage, { route: 'images', slices: large });
+    await page.getByTestId('image-table').focus();
+    for (const key of ['Home', 'PageDown', 'PageDown', 'PageDown', 'PageUp', 'End', 'PageUp']) {
+      await page.keyboard.press(key);
+      await expect.poll(async () => (await focus(page)).on).toBe('image-table');
+      const active = page.locator('.line.active');
+      await active.waitFor();
+      expect(await page.getByTestId('image-table').getAttribute('aria-activedescendant')).toBe(
+        await active.getAttribute('id'),
+      );
+    }
+    await expect
+      .poll(async () => {
+        const order = await lines(page);
+        return order.length > 20 && order.every((at, n) => n < 2 || at > (order[n - 1] ?? 0));
+      })
+      .toBe(true);
+    await page.close();
+  });
+});
+
 describe('the layers', () => {
   it('are gone through by arrow keys, each opened by Enter', async () => {
     const page = await openView(stage, { route: route(), slices });

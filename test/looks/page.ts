@@ -34,6 +34,8 @@ export interface View {
   height?: number;
   theme?: 'light' | 'dark';
   slices: Slices;
+  /** The key of the engine that they are of; the first one's where it is absent. */
+  engine?: string;
   /** How full the engine's disk was; a month with three clean-ups where it is absent. */
   samples?: Result<'samples.get'>;
   /** The policy in force; one that others may write where it is absent. */
@@ -125,8 +127,9 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       contexts,
       tree,
       only,
+      engine,
     }) => {
-      const of = { engine: 'first', version: 1 };
+      const of = { engine, version: 1 };
       const asked: { name: string; params: unknown }[] = [];
       const viewed: string[] = [];
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
@@ -250,8 +253,9 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
             const tell = (slice: string, value: unknown, engine = 'first') =>
               listener(JSON.stringify({ engine, slice, value, version: 2 }));
             Object.assign(window, { tell, answers, asked, viewed });
+            // At once, as the preload does with what main said while the page was being loaded.
             for (const [slice, value] of Object.entries(slices))
-              queueMicrotask(() => listener(JSON.stringify({ ...of, slice, value })));
+              listener(JSON.stringify({ ...of, slice, value }));
             return () => undefined;
           },
         },
@@ -259,6 +263,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
     },
     {
       slices: view.slices,
+      engine: view.engine ?? 'first',
       plan: some === undefined ? nothingOf() : some.verdict === 'remove' ? planOf(rows) : null,
       run: some?.verdict === 'remove' ? runOf(rows) : null,
       layers: view.layers ?? imageLayers,

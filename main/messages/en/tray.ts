@@ -55,6 +55,8 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
   const onEngine = ({ state, run, asks, canGo, canGoImages, updates }: EngineRow): string => {
     if (state === 'looking') return 'looking for it…';
     if (state === 'changed') return 'another engine answers there…';
+    if (state === 'twice') return 'twice in the list';
+    if (state === 'failed') return 'could not be opened…';
     if (state !== 'found') return 'does not answer';
     if (run) return `${runs[run.kind]}: ${count(run.done)} of ${count(run.total)}`;
     if (asks) return 'waits for your answer…';

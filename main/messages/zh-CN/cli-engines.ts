@@ -13,10 +13,10 @@ const state: Record<EngineRow['state'], (since: string) => string> = {
 
 const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
   clean: '正在清理',
-  undo: '正在拉回',
+  undo: '正在重新拉取',
   update: '正在更新',
-  rollback: '正在回退',
-  release: '正在放弃旧版本',
+  rollback: '正在回滚',
+  release: '正在放弃保留的版本',
 };
 
 export function cliEngines(): ReturnType<typeof english> {
@@ -33,7 +33,7 @@ export function cliEngines(): ReturnType<typeof english> {
     state: ({ state: is, run }, since) =>
       run ? `${runs[run.kind]}，${run.done}/${run.total}` : state[is](since),
     twins: (name, others) =>
-      `${name} 与${list(others)}的 ID 相同：同一个引擎有两个地址，或是它的副本。不会同时处理它们。`,
+      `${name} 与 ${list(others)} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。Careen 不会同时操作它们。`,
     waits: (name, other) => `${name} 正在等待 ${other} 完成。`,
     inTurn: '引擎逐个处理；"careen engines together on" 可让它们同时进行。',
     together: '各引擎同时处理；"careen engines together off" 可取消。',

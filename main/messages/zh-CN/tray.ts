@@ -13,7 +13,7 @@ import { updateNote } from './update-note.js';
 
 const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
   clean: '正在清理',
-  undo: '正在拉回',
+  undo: '正在重新拉取',
   update: '正在更新',
   rollback: '正在回滚',
   release: '正在放弃保留的版本',
@@ -57,6 +57,8 @@ export function tray(
   const onEngine = ({ state, run, asks, canGo, canGoImages, updates }: EngineRow): string => {
     if (state === 'looking') return '正在查找…';
     if (state === 'changed') return '应答的已是另一个引擎…';
+    if (state === 'twice') return '在列表中重复';
+    if (state === 'failed') return '无法打开…';
     if (state !== 'found') return '没有应答';
     if (run) return `${runs[run.kind]}：${f.count(run.done)}/${f.count(run.total)}`;
     if (asks) return '在等待你的确认…';

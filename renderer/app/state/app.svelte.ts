@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { CommandName, Params, Result } from '../../../main/contract/commands.js';
-import { firstEngine } from '../../../main/contract/fleet.js';
+import { firstEngine, type FleetSlice } from '../../../main/contract/fleet.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { ImageRow } from '../../../main/contract/slices.js';
 import type { WireError } from '../../../main/contract/wire.js';
@@ -58,7 +58,7 @@ export class AppState {
     this.slices = new SliceStore(
       api,
       (error) => this.fail(error),
-      (engine) => this.#show(engine),
+      (engine, fleet) => this.#show(engine, fleet),
     );
     this.fleet = new FleetState(api, this);
     setInterval(() => (this.now = Date.now()), CLOCK);
@@ -123,8 +123,9 @@ export class AppState {
     );
   }
 
-  #show(engine: string): void {
-    const there = this.slices.fleet?.engines.map(({ key }) => key);
+  /** Called while `slices` is still being made, too: a window that is opened again begins anywhere. */
+  #show(engine: string, fleet: FleetSlice | null): void {
+    const there = fleet?.engines.map(({ key }) => key);
     for (const key of this.#engines.keys())
       if (key !== engine && there && !there.includes(key)) this.#engines.delete(key);
     this.#viewed = this.#of(engine);

@@ -41,11 +41,16 @@ export class SliceStore {
   #versions: Partial<Record<SliceName, number>> = {};
   #asked = new Set<SliceName>();
 
-  /** @param begins told of the key of each engine that comes into view, before anything of it is here */
+  /**
+   * What main has said by now is here when this is made.
+   *
+   * @param begins told of the key of each engine that comes into view, before anything of it is here,
+   *   and of the list of all as far as it is known
+   */
   constructor(
     private readonly api: CareenApi,
     private readonly failed: (error: { code: string; details: Record<string, unknown> }) => void,
-    private readonly begins: (engine: string) => void,
+    private readonly begins: (engine: string, fleet: FleetSlice | null) => void,
   ) {
     api.subscribe((message) => this.#receive(message));
   }
@@ -107,8 +112,8 @@ export class SliceStore {
     this.history = null;
     this.suggestions = null;
     this.#versions = {};
-    this.#asked.clear();
-    this.begins(engine);
+    this.#asked = new Set();
+    this.begins(engine, this.fleet);
   }
 
   #delta<R extends { id: string }>(
@@ -130,10 +135,13 @@ export class SliceStore {
     if (this.#asked.has(slice)) return;
     this.#asked.add(slice);
     const engine = this.viewed;
+    const asked = this.#asked;
     const answer = await this.api.call('state.get', { slice }, engine);
-    if (engine !== this.viewed) return;
-    this.#asked.delete(slice);
+    // Asked in a view that has ended: what this one was told since is newer.
+    if (asked !== this.#asked) return;
     if (!answer.ok) this.failed(answer.error);
     else this.#receive({ engine, slice, version: 0, value: answer.result as Slices[typeof slice] });
+    // Only now: an answer that is not whole itself would be asked for without end.
+    asked.delete(slice);
   }
 }

@@ -67,12 +67,16 @@ describe('what all engines hold together', () => {
 /** An api whose messages are told, and whose calls are answered, by hand. */
 function made() {
   const asked: { name: string; params: unknown; engine: string | undefined }[] = [];
+  /** What is asked for whole is answered by these. */
+  const wholes: ((value: unknown) => void)[] = [];
   let answer: unknown = { ok: true, result: {} };
   let tell: (message: SliceMessage) => void = () => undefined;
   const api = {
     call: (name: string, params: unknown, engine?: string) => {
-      // What is asked for whole is not told here.
-      if (name === 'state.get') return new Promise(() => undefined);
+      if (name === 'state.get')
+        return new Promise((resolve) =>
+          wholes.push((value) => resolve({ ok: true, result: value })),
+        );
       asked.push({ name, params, engine });
       return Promise.resolve(answer);
     },
@@ -84,6 +88,7 @@ function made() {
   return {
     api,
     asked,
+    wholes,
     answerWith: (next: unknown) => (answer = next),
     say: (engine: string, slice: string, value: unknown) =>
       tell({ engine, slice, version: 1, value } as SliceMessage),
@@ -113,6 +118,45 @@ describe('another engine in view', () => {
     expect(store.images).toBeNull();
     say('other', 'images', { ...images, to: 2 });
     expect(store.images?.size).toBe(1);
+  });
+});
+
+describe('a delta whose beginning was never seen', () => {
+  const images = { from: 0, to: 7, upsert: [{ id: 'x' }], remove: [], totals: {} };
+  const late = { ...images, from: 8, to: 9 };
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
+  const opened = () => {
+    const { api, say, wholes } = made();
+    const store = new SliceStore(
+      api,
+      () => undefined,
+      () => undefined,
+    );
+    say('first', 'images', images);
+    say('first', 'images', late);
+    return { store, say, wholes };
+  };
+
+  it('is asked for whole once, not without end where the answer is not whole either', async () => {
+    const { store, say, wholes } = opened();
+    expect(wholes).toHaveLength(1);
+    wholes[0]?.(late);
+    await settled();
+    expect(wholes).toHaveLength(1);
+    say('first', 'images', late);
+    expect(wholes).toHaveLength(2);
+    wholes[1]?.({ ...images, to: 9, upsert: [] });
+    await settled();
+    expect(store.images?.size).toBe(0);
+  });
+
+  it('takes no answer of a view that has ended, also when its engine is in view again', async () => {
+    const { store, say, wholes } = opened();
+    say('other', 'run', { queued: 0 });
+    say('first', 'images', { ...images, to: 12, upsert: [{ id: 'y' }] });
+    wholes[0]?.({ ...images, to: 9 });
+    await settled();
+    expect([...(store.images?.keys() ?? [])]).toEqual(['y']);
   });
 });
 

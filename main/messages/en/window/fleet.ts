@@ -24,6 +24,7 @@ export const fleetScreen = {
           : [`${count(left)} cannot be read now and ${left === 1 ? 'is' : 'are'} left out.`]),
       ].join(' '),
     looking: 'The engines are being asked.',
+    unreadable: 'No engine can be read now. Each says below why, and what helps.',
     only: 'Careen looks after one engine. Others, such as another Docker context, can be added.',
     standing: {
       looking: 'Asking it…',
@@ -86,7 +87,7 @@ export const fleetScreen = {
       busy: 'Asking it…',
       address: 'Address',
       addressHint:
-        'For example unix:///run/user/1000/docker.sock, ssh://ada@build-box or tcp://127.0.0.1:2375.',
+        'For example unix:///run/user/1000/docker.sock or ssh://ada@build-box. tcp:// to another machine needs a Docker context with TLS certificates.',
       name: 'Name (if it is to have another)',
       byAddress: 'By its address',
     },

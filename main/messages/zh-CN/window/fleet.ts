@@ -22,12 +22,13 @@ export const fleetScreen: typeof english = {
         ...(left === 0 ? [] : [`其中 ${count(left)} 个目前无法读取，未计入。`]),
       ].join(''),
     looking: '正在询问各个引擎。',
+    unreadable: '目前没有可以读取的引擎。下面列出了各自的原因和解决办法。',
     only: 'Careen 目前管理一个引擎。可以添加其他引擎，例如另一个 Docker 上下文。',
     standing: {
       looking: '正在询问…',
       found: '已连接',
       lost: '没有应答',
-      changed: '换了引擎',
+      changed: '已是另一个引擎',
       twice: '列表中重复',
       failed: '无法打开',
       waiting: '等待中',
@@ -78,7 +79,7 @@ export const fleetScreen: typeof english = {
       busy: '正在询问…',
       address: '地址',
       addressHint:
-        '例如 unix:///run/user/1000/docker.sock、ssh://ada@build-box 或 tcp://127.0.0.1:2375。',
+        '例如 unix:///run/user/1000/docker.sock 或 ssh://ada@build-box。用 tcp:// 连接另一台机器时，需要带 TLS 证书的 Docker 上下文。',
       name: '名称（如需另取）',
       byAddress: '按地址',
     },
