@@ -73,6 +73,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     (engine) => stores.knowledge(engine),
     clock,
     () => versions.retained(),
+    (id) => versions.imagesOfService(id),
   );
   const versions: Versions = new Versions((engine) => stores.versions(engine), {
     rollback: () => judging.current?.rules.rollback ?? absentParts.rollback,

@@ -6,7 +6,7 @@ import { isCareenError } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
 import { dataMounts } from '../../domain/update/data.js';
 import { groupsOf } from '../../domain/update/groups.js';
-import { stepsOf } from '../../domain/update/steps.js';
+import { serviceSteps, stepsOf } from '../../domain/update/steps.js';
 import type { Journal } from '../journal/index.js';
 import type { BegunUpdate, Ended } from '../journal/records.js';
 import type { Run } from '../runs.js';
@@ -122,10 +122,8 @@ export class Running {
   async #begun(order: Order, engine: DockerEngine, groups: Member[][]): Promise<BegunUpdate> {
     const { facts } = engine;
     const containers = order.asked.map(async ({ aim, result }) => {
-      const { id, container, reference, from, to } = aim;
-      const spec = result ? null : await inspected(engine, id);
-      // One that is stuck is told of in its turn.
-      const data = (spec && spec !== 'stuck' ? dataMounts(spec) : []).map(({ name }) => name);
+      const { container, reference, from, to } = aim;
+      const data = result ? [] : await dataOf(engine, aim);
       return { container, reference: familiarOf(reference), from, to, data };
     });
     return {
@@ -161,11 +159,20 @@ export class Running {
   }
 }
 
+/** Names of what it can write to. */
+async function dataOf(engine: DockerEngine, { id, isService }: Asked['aim']): Promise<string[]> {
+  if (isService) return ((await engine.serviceNow(id))?.service.data ?? []).map(({ name }) => name);
+  const spec = await inspected(engine, id);
+  // One that is stuck is told of in its turn.
+  return (spec && spec !== 'stuck' ? dataMounts(spec) : []).map(({ name }) => name);
+}
+
 const alone = (aim: Asked['aim']): Member => {
   return { act: 'update', aim, after: [], otherwise: null };
 };
 
-function likelySteps({ kind, pullBy, copy, giveBack }: Asked['aim']) {
+function likelySteps({ kind, pullBy, copy, giveBack, isService }: Asked['aim']) {
+  if (isService) return serviceSteps;
   return stepsOf({
     kind,
     running: true,

@@ -3,7 +3,7 @@ import type { UpdateResult } from '../../contract/update-steps.js';
 import { unknownVersion } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { OpenUpdate, ToldContainer } from '../journal/update-history.js';
-import type { Undertaken } from '../journal/update-records.js';
+import type { ServiceUndertaken, Undertaken } from '../journal/update-records.js';
 import { GroupRun } from './group-run.js';
 import { notStarted, startFailure } from './changing.js';
 import { seen } from './look.js';
@@ -39,7 +39,11 @@ export class Settling {
     for (const { undertaken, result } of this.journal.containersOf(runId).values())
       if (undertaken && result && isDone(result.result))
         shift.names.set(undertaken.id, undertaken.container);
+    // Swarm is at work on them meanwhile, and needs its time.
+    if (run.services.length > 0 && patience === 'quick') return false;
     let whole = true;
+    for (const told of run.services)
+      if (isService(told) && !(await this.#service(shift, run, told))) whole = false;
     for (const told of run.containers)
       if (isTold(told) && !(await this.#one(shift, run, told, patience))) whole = false;
     if (!whole) return false;
@@ -57,6 +61,17 @@ export class Settling {
     );
     const end = await this.#end(shift.engine, work, patience);
     return end !== null && 'result' in end;
+  }
+
+  async #service(
+    shift: Shift,
+    run: OpenUpdate,
+    told: ToldContainer & { service: ServiceUndertaken },
+  ): Promise<boolean> {
+    const { container } = told.service;
+    const asked = run.begun.containers.find((one) => one.container === container);
+    const unknown = { from: unknownVersion, to: unknownVersion };
+    return 'result' in (await this.worker.resumeService(shift, told, asked ?? unknown));
   }
 
   /** Null where it is left for later. */
@@ -137,4 +152,8 @@ function actOf(undertaken: Undertaken | null): 'update' | 'recreate' | 'restart'
 
 function isTold(told: ToldContainer): told is Told {
   return told.undertaken !== null;
+}
+
+function isService(told: ToldContainer): told is ToldContainer & { service: ServiceUndertaken } {
+  return told.service !== null;
 }

@@ -22,6 +22,7 @@ const doing: Record<StepKind, string> = {
   tag: 'tagging',
   'clean-up': 'cleaning up',
   restore: 'restoring volumes',
+  'roll-out': 'Swarm replaces its tasks',
 };
 
 /** What the Updates screen says; sentences that are said elsewhere too stand in `update`. */

@@ -21,6 +21,7 @@ const doing: Record<StepKind, string> = {
   tag: '设置标签',
   'clean-up': '清理中',
   restore: '恢复卷',
+  'roll-out': '替换任务中',
 };
 
 export const updatesScreen: typeof english = {
