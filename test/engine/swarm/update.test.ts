@@ -10,14 +10,13 @@ const policy = updatePolicy
   .replace('settle: 400ms', 'settle: 3s')
   .replace('proveWithin: 5s', 'proveWithin: 10s');
 
-const health = (healthy: boolean) => ({
-  HealthCheck: {
-    Test: ['CMD-SHELL', healthy ? 'true' : 'false'],
-    Interval: 300_000_000,
-    Timeout: 1_000_000_000,
-    Retries: 2,
-  },
-});
+/** Only its first version is healthy. */
+const HealthCheck = {
+  Test: ['CMD-SHELL', 'wget -qO- http://127.0.0.1/ | grep -q v1'],
+  Interval: 300_000_000,
+  Timeout: 1_000_000_000,
+  Retries: 3,
+};
 
 describe('the update of a service', () => {
   let swarm: TestSwarm;
@@ -69,7 +68,7 @@ describe('the update of a service', () => {
     const preview = await careen.call('update.preview', { container: web, to: null });
     expect(preview).toMatchObject({
       refused: null,
-      service: { from: one, to: two, failureAction: 'rollback', rollbackFor: 'absent' },
+      service: { from: one, to: two, failureAction: 'rollback', rollbackFor: 'pause' },
     });
     expect(of(await run(web), web)).toMatchObject({
       result: { state: 'updated', proven: true },
@@ -102,10 +101,10 @@ describe('the update of a service', () => {
   });
 
   it('that is not healthy is rolled back by Swarm, and told', async () => {
-    const { web, one } = await stage(service('v2', { cmd: ['sh', '-c', 'exit 3'] }));
+    const { web, one } = await stage(service('v2'), { container: { HealthCheck } });
     expect(of(await run(web), web).result).toMatchObject({
       state: 'rolled-back',
-      why: { code: 'swarm', message: expect.stringContaining('exit') as string },
+      why: { code: 'swarm', message: expect.stringContaining('unhealthy') as string },
     });
     await swarm.runs(web, one);
     expect((await row(web))?.heldBack).toMatchObject({ code: 'rolled-back' });
@@ -139,7 +138,7 @@ describe('the update of a service', () => {
   });
 
   it('stops where someone else writes the service in its middle', async () => {
-    const { web } = await stage(service('v2', health(true) as never));
+    const { web } = await stage();
     const updating = run(web);
     for (let n = 0; n < 100 && (await swarm.inspect(web)).UpdateStatus === undefined; n++)
       await delay(50);

@@ -170,6 +170,7 @@ export const updatesScreen = {
     again: 'Try again',
     previewing: 'Asking the registry what it brings.',
     busyPreview: 'It is being replaced.',
+    bySwarm: 'Swarm replaces its tasks; of its Spec only the image is changed.',
     unread: 'What the new image changes is known once it is pulled.',
     dependants: {
       recreate: (names: readonly string[]) =>
