@@ -17,7 +17,8 @@ import { inspected, membersOf } from './members.js';
 import { familiarOf } from './plan.js';
 import type { UpdateProgress } from './progress.js';
 import type { UpdateGround } from './types.js';
-import type { Shift, Worker } from './worker.js';
+import type { Shift } from './shift.js';
+import type { Worker } from './worker.js';
 
 /** Groups that are worked on side by side: they have nothing to do with one another. */
 const width = 2;

@@ -9,7 +9,8 @@ import { notStarted, startFailure } from './changing.js';
 import { seen } from './look.js';
 import type { TurnEnd } from './turn.js';
 import type { Work } from './work.js';
-import { isDone, type Shift, wasLeft, type Worker } from './worker.js';
+import type { Shift } from './shift.js';
+import { isDone, wasLeft, type Worker } from './worker.js';
 
 const interrupted: UpdateResult = { state: 'skipped', why: { code: 'interrupted' } };
 
@@ -39,13 +40,13 @@ export class Settling {
     for (const { undertaken, result } of this.journal.containersOf(runId).values())
       if (undertaken && result && isDone(result.result))
         shift.names.set(undertaken.id, undertaken.container);
-    // Swarm is at work on them meanwhile, and needs its time.
-    if (run.services.length > 0 && patience === 'quick') return false;
     let whole = true;
-    for (const told of run.services)
-      if (isService(told) && !(await this.#service(shift, run, told))) whole = false;
     for (const told of run.containers)
       if (isTold(told) && !(await this.#one(shift, run, told, patience))) whole = false;
+    // Swarm is at work on services meanwhile, and to look whether it has done well takes its time.
+    for (const told of run.services)
+      if (patience === 'quick' || !isService(told) || !(await this.#service(shift, run, told)))
+        whole = false;
     if (!whole) return false;
     for (const container of run.untried) await this.worker.settled(shift, container, interrupted);
     return this.#dependants(shift, run, patience);

@@ -7,7 +7,6 @@ import type { Version } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { ToldContainer } from '../journal/update-history.js';
 import type { ServiceUndertaken, Undertaken } from '../journal/update-records.js';
-import type { EngineVersions } from '../versions/of-engine.js';
 import { Backward } from './backward.js';
 import { Bookkeeping } from './bookkeeping.js';
 import { Changing } from './changing.js';
@@ -18,28 +17,16 @@ import { Pen } from './pen.js';
 import { type Aim, planOf } from './plan.js';
 import { Preparing } from './preparing.js';
 import type { ProbeAsked } from './probe.js';
-import type { UpdateProgress } from './progress.js';
 import { Prover } from './proving.js';
 import { Reconciling } from './reconciling.js';
 import { Retention } from './retention.js';
+import type { Shift } from './shift.js';
 import { servicePlan } from './service/plan.js';
 import { ServiceTurn } from './service/turn.js';
 import { Turn, type TurnEnd } from './turn.js';
 import type { UpdateGround, UpdatePatience, VolumeCopies } from './types.js';
 import { TurnVolumes } from './volumes.js';
 import { engineBack, LeftOpen, type Work } from './work.js';
-
-/** What everyone who works on containers in one run shares. */
-export interface Shift {
-  runId: string;
-  engine: DockerEngine;
-  versions: EngineVersions;
-  progress: UpdateProgress | null;
-  cancel: AbortSignal;
-  leave: AbortSignal;
-  /** Names of containers by the IDs that they had before this run. */
-  names: Map<string, string>;
-}
 
 /** How a turn ended, and whether its container stopped on the way. */
 export type WorkEnd = TurnEnd & { stopped: boolean };

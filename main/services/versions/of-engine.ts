@@ -179,13 +179,12 @@ export class EngineVersions {
     const others = (value.services[id] ?? []).filter(
       ({ digest }) => digest !== now && digest !== before?.digest,
     );
-    const kept = [...others, ...(before ? [before] : [])].slice(-mostOfService);
-    try {
-      await this.doc.set({ ...value, services: { ...value.services, [id]: kept } });
-    } catch (e) {
-      this.failed(e);
-    }
-    this.changed();
+    await this.#setService(id, [...others, ...(before ? [before] : [])].slice(-mostOfService));
+  }
+
+  /** Nothing is kept of a service any more. */
+  serviceReleased(id: string): Promise<void> {
+    return this.#setService(id, []);
   }
 
   leftovers(container: string): readonly string[] {
@@ -204,6 +203,16 @@ export class EngineVersions {
   #with(container: string, kept: Container): StoredVersions {
     const { value } = this.doc;
     return { ...value, containers: { ...value.containers, [container]: kept } };
+  }
+
+  async #setService(id: string, kept: ServiceVersion[]): Promise<void> {
+    const { value } = this.doc;
+    try {
+      await this.doc.set({ ...value, services: { ...value.services, [id]: kept } });
+    } catch (e) {
+      this.failed(e);
+    }
+    this.changed();
   }
 
   /** What could not be written is held, and written with the next: the engine itself tells the rest. */

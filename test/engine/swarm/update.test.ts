@@ -97,7 +97,10 @@ describe('the update of a service', () => {
     expect(of(back, web).result).toEqual({ state: 'restored' });
     await swarm.runs(web, one);
     expect((await swarm.inspect(web)).Spec.Labels).toEqual({ changed: 'by hand' });
-    expect((await row(web))?.heldBack).toMatchObject({ code: 'rolled-back' });
+    expect(await row(web)).toMatchObject({ heldBack: { code: 'rolled-back' }, kept: [{}] });
+    const gone = await careen.call('update.release', { container: web, token: null });
+    expect(of(gone, web).result).toEqual({ state: 'released', freed: 0 });
+    expect((await row(web))?.kept).toEqual([]);
   });
 
   it('that is not healthy is rolled back by Swarm, and told', async () => {

@@ -4,7 +4,8 @@ import { CareenError } from '../../../main/domain/errors.js';
 import type { Journal } from '../../../main/services/journal/index.js';
 import type { UpdateGround } from '../../../main/services/updater/types.js';
 import { LeftOpen } from '../../../main/services/updater/work.js';
-import { type Shift, Worker } from '../../../main/services/updater/worker.js';
+import type { Shift } from '../../../main/services/updater/shift.js';
+import { Worker } from '../../../main/services/updater/worker.js';
 
 const engine = (name: string) => ({ facts: { name } }) as DockerEngine;
 const [before, after] = [engine('before'), engine('after')];

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../domain/recreate/types.js';
 import type { Version } from '../../../domain/update/types.js';
 import type { ServiceBack, ServiceUndertaken } from '../../journal/update-records.js';
 import type { Pen } from '../pen.js';
-import type { Shift } from '../worker.js';
+import type { Shift } from '../shift.js';
 
 /** The work on one service, as far as it is. */
 export interface ServiceWork {
