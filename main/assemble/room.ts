@@ -76,6 +76,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     (engine) => stores.knowledge(engine),
     clock,
     () => [...versions.retained(), ...place.retainedByTwins()],
+    (id) => versions.imagesOfService(id),
   );
   const versions: Versions = new Versions((engine) => stores.versions(engine), {
     rollback: () => judging.current?.rules.rollback ?? absentParts.rollback,

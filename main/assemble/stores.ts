@@ -123,7 +123,7 @@ export class Stores {
   /** What is kept of an engine's containers for going back. Never bounded by age: it names images. */
   versions(engine: EngineFacts): Promise<VersionsDoc> {
     const file = join('versions', `${engineFile(engine)}.json`);
-    return this.#doc(file, storedVersions, () => ({ containers: {} }));
+    return this.#doc(file, storedVersions, () => ({ containers: {}, services: {} }));
   }
 
   /**

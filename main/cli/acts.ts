@@ -68,7 +68,13 @@ export function exitOf(run: CleanRun | UndoRun): number {
 }
 
 /** Why a container was left alone that a person can do something about first. */
-const refusals: ReadonlySet<string> = new Set(['owned', 'paused', 'not-checked', 'no-room']);
+const refusals: ReadonlySet<string> = new Set([
+  'owned',
+  'paused',
+  'not-checked',
+  'no-room',
+  'service',
+]);
 /** Why one was left alone that was to be updated. */
 const hindrances: ReadonlySet<string> = new Set([
   'unreachable',

@@ -96,17 +96,24 @@ export function previewLines(
     ];
   }
   const from = m.update.versionName(preview.from);
+  const stays = keepsData.length > 0 ? [m.update.dataStays(keepsData.map(({ name }) => name))] : [];
+  const planned = [
+    words.steps,
+    ...indented(steps.map((s, i) => `${i + 1}. ${m.update.step(s, from)}`)),
+  ];
+  const held = heldBack === null ? [] : [m.update.heldBack(heldBack, now)];
+  if (service !== null)
+    return [head, ...held, '', ...planned, '', ...m.update.service(service), ...stays];
   return [
     head,
-    ...(heldBack === null ? [] : [m.update.heldBack(heldBack, now)]),
+    ...held,
     '',
     ...(changes === null ? [m.window.updates.unread] : diffLines(m, changes)),
     '',
-    words.steps,
-    ...indented(steps.map((step, i) => `${i + 1}. ${m.update.step(step, from)}`)),
+    ...planned,
     '',
     ...notesOf(m, preview),
-    ...(keepsData.length > 0 ? [m.update.dataStays(keepsData.map(({ name }) => name))] : []),
+    ...stays,
     m.update.pulls(preview),
     ...(link === null ? [] : [words.link(link)]),
   ];

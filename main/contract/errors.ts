@@ -144,6 +144,13 @@ export const errorDetails = {
   'nothing-kept': z.object({ container: text }),
   'version-unknown': z.object({ container: text, wanted: text }),
   'taken-over': z.object({ container: text }),
+  'service-changed': z.object({ service: text }),
+  'service-inexact': z.object({ service: text, at: z.array(text) }),
+  'service-not-back': z.object({
+    service: text,
+    why: z.enum(['no-digest', 'asked-before', 'no-image', 'not-running']),
+    message: text,
+  }),
   'no-room': z.object({ needed: z.number(), available: z.number() }),
   'hook-failed': z.object({ command: text, exitCode: z.number().nullable(), message: text }),
   'copy-failed': z.object({

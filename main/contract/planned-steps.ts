@@ -1,4 +1,4 @@
-import { stepsOf } from '../domain/update/steps.js';
+import { serviceSteps, stepsOf } from '../domain/update/steps.js';
 import type { UpdateRow } from './updates.js';
 import type { UpdatePreview } from './update-preview.js';
 import type { StepKind } from './update-steps.js';
@@ -9,10 +9,11 @@ import type { StepKind } from './update-steps.js';
  * @param copies whether named volumes are copied first
  */
 export function plannedSteps(
-  { to, hooks }: UpdatePreview,
+  { to, hooks, service }: UpdatePreview,
   state: UpdateRow['state'],
   copies: boolean,
 ): StepKind[] {
+  if (service !== null) return [...serviceSteps];
   const hook = (when: UpdatePreview['hooks'][number]['when']) =>
     hooks.some((one) => one.when === when);
   return stepsOf({

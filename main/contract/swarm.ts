@@ -67,7 +67,6 @@ const serviceWarning = z.discriminatedUnion('code', [
   }),
   z.object({ code: z.literal('start-first-data'), data: z.array(dataMount) }),
   z.object({ code: z.literal('stack-takes-back'), stack }),
-  z.object({ code: z.literal('failures-pause') }),
   z.object({ code: z.literal('failures-ignored') }),
   z.object({ code: z.literal('not-pinned') }),
   z.object({ code: z.literal('no-tasks') }),
@@ -89,7 +88,9 @@ export const servicePreview = z.object({
   delay: z.number(),
   monitor: z.number(),
   failureAction: z.enum(['pause', 'continue', 'rollback']),
-  /** Of Swarm's waits; pulls, stops and starts come on top. */
+  /** Why that is Careen's and not the service's own; null: it is its own. */
+  rollbackFor: z.enum(['absent', 'pause']).nullable(),
+  /** Of Swarm's waits and Careen's proof; pulls, stops and starts come on top. */
   atLeast: z.number(),
   stack: stack.nullable(),
   warnings: z.array(serviceWarning),

@@ -22,6 +22,8 @@ export const updateRefusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('paused') }),
   z.object({ code: z.literal('not-checked'), why: z.string() }),
   z.object({ code: z.literal('nothing-new') }),
+  /** A service that runs to its end, or that Swarm is at work on already. */
+  z.object({ code: z.literal('service'), why: z.enum(['job', 'busy']) }),
   z.object({ code: z.literal('no-room'), needed: bytes, available: bytes }),
   z.object({ code: z.literal('unreachable'), error: wireError }),
 ]);

@@ -24,6 +24,8 @@ export const stepKind = z.enum([
   'clean-up',
   /** Of a rollback. */
   'restore',
+  /** Of a service: Swarm replaces its tasks. */
+  'roll-out',
 ]) satisfies z.ZodType<StepKind>;
 export type { StepKind };
 
@@ -55,6 +57,18 @@ export const proofFailure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('hook'), exitCode: z.number().nullable(), message: z.string() }),
   /** One that it depends on, or that is updated with it, failed. */
   z.object({ code: z.literal('root-failed'), container: z.string() }),
+  /** Of a service. Swarm went back by itself; `message` in its words. */
+  z.object({ code: z.literal('swarm'), message: z.string() }),
+  /** A task ended after Swarm had called the update completed. */
+  z.object({ code: z.literal('task-died'), message: z.string() }),
+  z.object({ code: z.literal('tasks-replaced'), times: z.number() }),
+  z.object({ code: z.literal('tasks-missing'), running: z.number(), wanted: z.number() }),
+  /** Swarm found no place for a task; `host-port`: an old one has the port that it needs. */
+  z.object({
+    code: z.literal('stuck'),
+    by: z.enum(['host-port', 'pending', 'not-begun']),
+    message: z.string(),
+  }),
 ]);
 export type ProofFailure = z.infer<typeof proofFailure>;
 

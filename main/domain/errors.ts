@@ -185,6 +185,20 @@ export interface ErrorDetails {
   'version-unknown': { container: string; wanted: string };
   /** Someone else recreated, renamed or removed a container in the middle of its update. */
   'taken-over': { container: string };
+  /** A service of a swarm was written in the middle of its update. */
+  'service-changed': { service: string };
+  /** Where a service's Spec has numbers that would not come back the same. */
+  'service-inexact': { service: string; at: string[] };
+  /**
+   * A service that did not get back to what it ran. `no-digest`: what it ran is named by none;
+   * `asked-before`: it was asked once, and has the new one again; `no-image`: neither the registry nor
+   * the nodes have the old one; `not-running`: Swarm did not bring it to run. `message` in Swarm's words.
+   */
+  'service-not-back': {
+    service: string;
+    why: 'no-digest' | 'asked-before' | 'no-image' | 'not-running';
+    message: string;
+  };
   /** Bytes. */
   'no-room': { needed: number; available: number };
   /**

@@ -1,6 +1,6 @@
 import type { ContainerActs } from './container-acts.js';
 import { createContainer } from './create.js';
-import { distributionDigest } from './distribution.js';
+import { distribution } from './distribution.js';
 import { exec } from './exec.js';
 import { inspectImage } from './image-spec.js';
 import {
@@ -37,6 +37,6 @@ export function actsOf(requests: Requests, apiMinor: number): ContainerActs {
     changedPaths: (id) => changedPaths(requests, id),
     writableBytes: (id) => writableBytes(requests, id),
     createVolume: (name, labels) => createVolume(requests, name, labels),
-    distributionDigest: (reference, auth) => distributionDigest(requests, reference, auth),
+    distribution: (reference, auth) => distribution(requests, reference, auth),
   };
 }

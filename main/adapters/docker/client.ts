@@ -31,6 +31,7 @@ import { rootsOf, thisMachine } from './roots.js';
 import { podmanStoreUse } from './store-use.js';
 import { readSwarm } from './swarm/read.js';
 import { serviceNow } from './swarm/tasks.js';
+import { serviceWhole, writeService } from './swarm/write.js';
 import type { DockerEngine } from './types.js';
 import { allVolumes } from './volumes.js';
 import type { Way } from './way.js';
@@ -169,6 +170,8 @@ function engineOf(
     volumes: () => allVolumes(requests),
     swarm: () => readSwarm(requests),
     serviceNow: (id) => serviceNow(requests, id),
+    serviceWhole: (id) => serviceWhole(requests, id),
+    writeService: (write) => writeService(requests, write),
     resolve: (reference) => images.resolve(reference),
     usersOf: (imageId) => containersOf(requests, imageId),
     events: (sink, since) => openEvents(requests, sink, since, facts.product === 'podman'),

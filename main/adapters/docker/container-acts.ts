@@ -1,5 +1,6 @@
 import type { ContainerSpec, CreatePayload, ImageDefaults } from '../../domain/recreate/types.js';
 import type { Millis } from '../../domain/facts.js';
+import type { Distribution } from './distribution.js';
 
 /** A removal that the engine refused: never forced, told as it is (JUDGING §6). */
 export type Removal = { done: true } | { done: false; status: number; message: string };
@@ -90,6 +91,6 @@ export interface ContainerActs {
   /** Bytes of its writable layer. */
   writableBytes(id: string): Promise<number | null>;
   createVolume(name: string, labels: Record<string, string>): Promise<void>;
-  /** What the engine's registry client says the digest of a reference is (`/distribution`). */
-  distributionDigest(reference: string, auth: string | null): Promise<string | null>;
+  /** What the engine's registry client says that a reference leads to (`/distribution`). */
+  distribution(reference: string, auth: string | null): Promise<Distribution | null>;
 }

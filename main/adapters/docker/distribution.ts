@@ -4,28 +4,45 @@ import { inPath } from './names.js';
 import { hasStatus, type Requests } from './requests.js';
 import { clean } from './text.js';
 
-const answer = z.looseObject({ Descriptor: z.looseObject({ digest: z.string() }) });
+const answer = z.looseObject({
+  Descriptor: z.looseObject({ digest: z.string() }),
+  Platforms: z
+    .array(z.looseObject({ architecture: z.string().nullish(), os: z.string().nullish() }))
+    .nullish(),
+});
+
+/** What a registry has under a reference: its digest, and the platforms that it is for, in order. */
+export interface Distribution {
+  digest: string;
+  platforms: { os: string; architecture: string }[];
+}
 
 /** The engine asks a registry, which may be slow. */
 const deadline = 60_000;
 
 /**
- * What a reference's digest is, as the engine's own registry client finds it.
+ * What a reference leads to, as the engine's own registry client finds it.
  *
  * @param auth the value of `X-Registry-Auth`; null asks without credentials
  * @returns null where the registry does not have it
  * @throws CareenError `engine-error` with the registry's refusal, `engine-unsupported` where the
  *   engine cannot be asked this (Podman); as of `Requests`
  */
-export async function distributionDigest(
+export async function distribution(
   requests: Requests,
   reference: string,
   auth: string | null,
-): Promise<string | null> {
+): Promise<Distribution | null> {
   const path = `/distribution/${inPath(reference)}/json`;
   const headers = auth === null ? {} : { headers: { 'X-Registry-Auth': auth } };
   try {
-    return clean((await requests.get(answer, { path, deadline, ...headers })).Descriptor.digest);
+    const told = await requests.get(answer, { path, deadline, ...headers });
+    return {
+      digest: clean(told.Descriptor.digest),
+      platforms: (told.Platforms ?? []).map(({ os, architecture }) => {
+        return { os: clean(os ?? ''), architecture: clean(architecture ?? '') };
+      }),
+    };
   } catch (e) {
     if (!hasStatus(e, 404)) throw e;
     // An engine without this call answers 404 too, in its router's words.

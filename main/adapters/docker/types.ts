@@ -14,6 +14,7 @@ import type { Archives } from './archive.js';
 import type { ContainerActs, Removal } from './container-acts.js';
 import type { PullOptions } from './pull.js';
 import type { ServiceNow } from './swarm/tasks.js';
+import type { ServiceWhole, ServiceWrite } from './swarm/write.js';
 
 export type { Removal };
 
@@ -170,6 +171,10 @@ export interface DockerEngine extends ContainerActs, Archives {
   swarm(): Promise<ListedSwarm | null>;
   /** A service by ID, read afresh from a manager; null where there is none. */
   serviceNow(id: string): Promise<ServiceNow | null>;
+  /** The same with its whole Spec; null where there is none. */
+  serviceWhole(id: string): Promise<ServiceWhole | null>;
+  /** Throws `service-changed` where it was written since it was read, `service-inexact`. */
+  writeService(write: ServiceWrite): Promise<void>;
   /** What a reference resolves to now, else null. */
   resolve(reference: string): Promise<string | null>;
   /** Containers in any state made from this image. */

@@ -12,7 +12,7 @@ interface InForce {
 }
 
 /** Swarm's own: one at a time, stop-first, 5 s of monitor, pause (FLEET, Swarm). */
-const swarmDefaults: InForce = {
+export const swarmDefaults: InForce = {
   parallelism: 1,
   delay: 0,
   order: 'stop-first',

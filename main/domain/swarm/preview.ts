@@ -1,4 +1,5 @@
 import type { DataMount } from '../update/data.js';
+import { rollbackFor, type RollbackFor } from './change.js';
 import { inForce } from './config.js';
 import { digestMeant } from './image.js';
 import { isTakenBack, stackOf, type Stack } from './stack.js';
@@ -23,8 +24,6 @@ export type ServiceWarning =
   | { code: 'start-first-data'; data: DataMount[] }
   /** The next `stack deploy` takes it back, unless the file's line is changed (FLEET, Stacks). */
   | { code: 'stack-takes-back'; stack: Stack }
-  /** A task that fails stops it there, and crashes on until someone acts; null is that, too. */
-  | { code: 'failures-pause' }
   /** Tasks that fail do not stop it, and Swarm does not go back by itself. */
   | { code: 'failures-ignored' }
   /** What it runs now is named by no digest: PreviousSpec will lead to what the tag shows then. */
@@ -49,9 +48,11 @@ export interface ServicePreview {
   parallelism: number;
   delay: number;
   monitor: number;
-  /** What Swarm does on a failure. */
+  /** What Swarm does on a failure in this update. */
   failureAction: FailureAction;
-  /** Of Swarm's waits; pulls, stops and starts come on top. */
+  /** Why that is Careen's and not the service's own; null: it is its own. */
+  rollbackFor: RollbackFor | null;
+  /** Of Swarm's waits and Careen's proof; pulls, stops and starts come on top. */
   atLeast: number;
   stack: Stack | null;
   warnings: ServiceWarning[];
@@ -65,12 +66,15 @@ export interface PreviewQuestion {
   shows: string | null;
   tasks: readonly TaskFacts[];
   nodes: readonly NodeFacts[];
+  /** How long Careen's own proof takes at least. */
+  settle: number;
 }
 
-/** What an update by Swarm would do (FLEET, "What Careen does with it" 2). */
+/** What an update would do (FLEET, "What Careen does with it" 2). */
 export function previewService(question: PreviewQuestion): ServicePreview {
-  const { service, to, nodes } = question;
+  const { service, to, nodes, settle } = question;
   const { order, parallelism, delay, monitor, failureAction } = inForce(service.update);
+  const added = rollbackFor(service.update?.failureAction ?? null);
   const tasks = wantedTasks(service, question.tasks);
   const rounds = parallelism === 0 ? Math.min(tasks, 1) : Math.ceil(tasks / parallelism);
   const running = tasksOf(service, question.tasks).filter(
@@ -86,8 +90,9 @@ export function previewService(question: PreviewQuestion): ServicePreview {
     parallelism,
     delay,
     monitor,
-    failureAction,
-    atLeast: tasks === 0 ? 0 : (rounds - 1) * delay + monitor,
+    failureAction: added === null ? failureAction : 'rollback',
+    rollbackFor: added,
+    atLeast: tasks === 0 ? 0 : (rounds - 1) * delay + monitor + settle,
     stack: stackOf(service),
     warnings: warningsOf(question, tasks, order),
   };
@@ -118,7 +123,6 @@ function warningsOf(
   if (stack !== null)
     warnings.push([{ code: 'stack-takes-back', stack }, isTakenBack(service, to, shows)]);
   warnings.push(
-    [{ code: 'failures-pause' }, inForce(service.update).failureAction === 'pause' && tasks > 0],
     [{ code: 'failures-ignored' }, service.update?.failureAction === 'continue'],
     [{ code: 'not-pinned' }, digestMeant(service.image) === null],
     [{ code: 'no-tasks' }, tasks === 0 && service.mode.kind !== 'job'],

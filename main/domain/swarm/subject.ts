@@ -1,4 +1,4 @@
-import type { ContainerFacts, ImageFacts, ServiceImages } from '../facts.js';
+import type { ContainerFacts, ImageFacts, Inventory, ServiceImages } from '../facts.js';
 import type { Owner } from '../owners/types.js';
 import { shellWord } from '../owners/command.js';
 import { familiar } from '../reference.js';
@@ -59,6 +59,18 @@ export function serviceSubject(
       proof: serviceProof,
     },
   };
+}
+
+/** What a service goes by among containers: its own name, where none of them has it. */
+export function nameOf({ name }: ServiceImages, taken: ReadonlySet<string>): string {
+  return taken.has(name) ? `${name}.service` : name;
+}
+
+/** The service that goes by a name; null: a container does, or nothing a manager tells of now. */
+export function serviceNamed({ containers, swarm }: Inventory, name: string): ServiceImages | null {
+  if (!swarm?.answered) return null;
+  const taken = new Set(containers.map((one) => one.name));
+  return swarm.services.find((service) => nameOf(service, taken) === name) ?? null;
 }
 
 /** What tells an owner of a service from that of a task. */

@@ -1,6 +1,7 @@
 import type { ImageFacts } from '../facts.js';
 import type { Owner, OwnerKind } from '../owners/types.js';
 import type { UpdateMode } from '../policy/types.js';
+import { serviceProof } from '../swarm/subject.js';
 
 /** The most that is done about what each kind of owner made (OWNERS §5). */
 const ceilings: Readonly<Record<OwnerKind, UpdateMode>> = {
@@ -23,7 +24,9 @@ const ceilings: Readonly<Record<OwnerKind, UpdateMode>> = {
  *
  * @param image the one that the container was made from, as far as the engine still has it
  */
-export function ceilingOf({ kind, tool }: Owner, image: ImageFacts | null): UpdateMode {
+export function ceilingOf({ kind, tool, proof }: Owner, image: ImageFacts | null): UpdateMode {
+  // A service is updated by Swarm, which Careen asks; its tasks are Swarm's alone.
+  if (proof === serviceProof) return 'auto';
   const isBuilt = image?.labels['com.docker.compose.service'] !== undefined;
   if (kind === 'compose' && (tool === 'Portainer' || isBuilt)) return 'tell';
   return kind === 'builder' && tool === 'buildx' ? 'tell' : ceilings[kind];

@@ -23,7 +23,12 @@ export type StepKind =
   /** Removes the old container; its volumes stay. */
   | 'retire'
   /** Gives up what the policy keeps no longer. */
-  | 'clean-up';
+  | 'clean-up'
+  /** Swarm replaces a service's tasks. */
+  | 'roll-out';
+
+/** What an update of a service goes through: Swarm does its own part. */
+export const serviceSteps: readonly StepKind[] = ['roll-out', 'prove'];
 
 /** What decides which steps there are. */
 export interface Course {

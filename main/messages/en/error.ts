@@ -43,6 +43,13 @@ const denied: Record<
 };
 
 /** Why a volume was not copied, or did not get the content of its copy. */
+const notBack: Record<ErrorDetails['service-not-back']['why'], string> = {
+  'no-digest': 'what it ran is named by no digest',
+  'asked-before': 'Swarm was asked once already',
+  'no-image': 'neither its registry nor the nodes have the image now',
+  'not-running': 'Swarm did not bring it to run',
+};
+
 const copyFailed: Record<
   ErrorDetails['copy-failed']['why'],
   (volume: string, copy: string, by: readonly string[]) => string
@@ -222,6 +229,12 @@ const sentences: ErrorSentences = {
     `"${wanted}" is no version that container ${container} can go to. "careen check ${container}" lists new ones, "careen preview ${container}" what changes.`,
   'taken-over': ({ container }) =>
     `Someone else recreated, renamed or removed container ${container} while Careen was at work on it. Careen stopped and left theirs; look at the container, and check again.`,
+  'service-changed': ({ service }) =>
+    `Someone else changed the service ${service} at the same moment. Careen left it alone; check it again.`,
+  'service-inexact': ({ service, at }) =>
+    `The service ${service} has numbers that Careen cannot send back exactly (${at.join(', ')}), so it was not changed. "docker service update --image" updates it.`,
+  'service-not-back': ({ service, why, message }) =>
+    `The service ${service} is not back on what it ran: ${notBack[why]}${message === '' ? '' : ` (${message.replace(/[.\s]+$/, '')})`}. "docker service ps ${service}" shows its tasks.`,
   'no-room': ({ needed, available }) =>
     `The engine's disk has ${bytesText(available)} free, and ${bytesText(needed)} are needed. Nothing was changed; "careen clean --free ${bytesText(needed).replace(' ', '')}" makes room.`,
   'hook-failed': ({ command, exitCode, message }) =>

@@ -67,5 +67,5 @@ const updates: Record<OwnerKind, (tool: string, unit: string | null, command: st
 /** One whole sentence: whose a container is, and how it is updated. */
 export const ownerUpdates = ({ kind, tool, unit, command, proof }: Owner): string =>
   proof === serviceProof
-    ? 'A service of the swarm; Careen tells of its versions and leaves its updates to Swarm.'
+    ? 'A service of the swarm; Careen has Swarm update it.'
     : updates[kind](tool, unit, command ?? tool);

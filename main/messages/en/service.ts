@@ -21,8 +21,6 @@ export function serviceLines(f: ReturnType<typeof format>) {
         return `For a while the old and the new task write to the same data: ${list(w.data.map(({ name }) => name))}.`;
       case 'stack-takes-back':
         return `The next deploy of the stack ${w.stack.namespace} takes it back, unless its file says so too${w.stack.image === null ? '' : `: the line is image: ${w.stack.image}`}.`;
-      case 'failures-pause':
-        return 'A task that fails keeps crashing until someone acts; --update-failure-action rollback makes Swarm go back.';
       case 'failures-ignored':
         return 'Tasks that fail do not stop it, and Swarm does not go back by itself.';
       case 'not-pinned':
@@ -43,9 +41,17 @@ export function serviceLines(f: ReturnType<typeof format>) {
     parallelism,
     delay,
     failureAction,
+    rollbackFor,
+    atLeast,
     warnings,
   }: ServicePreview): string[] => [
     `Swarm replaces ${plural(tasks, 'task')}${nodes.length === 0 ? '' : ` (on ${list(nodes, 8)})`}, ${parallelism === 0 ? 'all at once' : `${parallelism} at a time`}${delay === 0 ? '' : `, ${f.duration(delay)} apart`}, ${order === 'start-first' ? 'starts each new one first' : 'stops each old one first'}, and ${onFailure[failureAction]}.`,
+    ...(rollbackFor === null
+      ? []
+      : [
+          'By its own settings a task that fails would keep crashing until someone acts; for this update Careen asks Swarm to go back.',
+        ]),
+    `It takes at least ${f.duration(atLeast)}, Careen's own proof afterwards included.`,
     ...warnings.map(warning),
   ];
 }

@@ -43,6 +43,7 @@ const steps: Record<StepKind, (from: string) => string> = {
   tag: () => 'Put its tag on the wanted image',
   'clean-up': () => 'Clean up by policy',
   restore: () => 'Bring the copies of its volumes back',
+  'roll-out': () => 'Have Swarm replace its tasks',
 };
 
 /** What is said of updates everywhere: in the window, the tray, notifications and the CLI. */
@@ -96,6 +97,20 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
         return `Its hook after the update failed${exited(p.exitCode)}${said(p.message)}.`;
       case 'root-failed':
         return `${p.container}, which it goes with, failed.`;
+      case 'swarm':
+        return `Swarm went back by itself${said(p.message)}.`;
+      case 'task-died':
+        return `A task ended after Swarm had called it done${said(p.message)}.`;
+      case 'tasks-replaced':
+        return `Its tasks did not stay up: ${plural(p.times, 'task')} had to be replaced.`;
+      case 'tasks-missing':
+        return `Only ${p.running} of ${plural(p.wanted, 'task')} ran.`;
+      case 'stuck':
+        return {
+          'host-port': `Its new task waited for a port that an old one has${said(p.message)}.`,
+          pending: `Swarm found no node for its new task${said(p.message)}.`,
+          'not-begun': 'Swarm did not begin; its managers may have no leader.',
+        }[p.by];
     }
   };
 
@@ -114,6 +129,10 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
         return 'It is up to date.';
       case 'no-room':
         return `The pull needs ${f.bytes(r.needed)}, and ${f.bytes(r.available)} are free. Make room first.`;
+      case 'service':
+        return r.why === 'job'
+          ? 'It is a job: an update would run it once more. "docker service update" does that.'
+          : 'Swarm is at work on it already. Wait until that has ended.';
       case 'unreachable':
         return error(r.error);
     }
@@ -166,7 +185,10 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       case 'taken-over':
         return `Something else changed it in the middle (${r.by}). Careen stopped, and left that as it is.`;
       case 'failed':
-        return `Not changed: it is on ${from} as before. ${error(r.error)}`;
+        // It is nowhere in between that could be told in one word.
+        return r.error.code === 'service-not-back'
+          ? error(r.error)
+          : `Not changed: it is on ${from} as before. ${error(r.error)}`;
     }
   };
 

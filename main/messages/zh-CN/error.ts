@@ -30,6 +30,13 @@ const imageName = ({ id, refs }: { id: string; refs: readonly string[] }) => ref
 
 const term = (key: string) => (Object.hasOwn(terms, key) && terms[key]) || key;
 
+const notBack: Record<ErrorDetails['service-not-back']['why'], string> = {
+  'no-digest': '原来的镜像没有摘要',
+  'asked-before': '已经请求过 Swarm 一次',
+  'no-image': '镜像仓库和节点现在都没有该镜像',
+  'not-running': 'Swarm 没有让它运行起来',
+};
+
 const copyFailed: Record<
   ErrorDetails['copy-failed']['why'],
   (volume: string, copy: string, by: readonly string[]) => string
@@ -202,6 +209,12 @@ const sentences: ErrorSentences = {
     `"${wanted}" 不是容器 ${container} 可以换用的版本。"careen check ${container}" 会列出新版本，"careen preview ${container}" 会列出变化。`,
   'taken-over': ({ container }) =>
     `Careen 处理容器 ${container} 时，别人重新创建、改名或移除了它。Careen 已停下，保留了对方的结果；请查看该容器，然后重新检查。`,
+  'service-changed': ({ service }) =>
+    `别人同时改动了服务 ${service}。Careen 没有动它；请重新检查。`,
+  'service-inexact': ({ service, at }) =>
+    `服务 ${service} 中有 Careen 无法原样写回的数字（${at.join('、')}），因此没有改动它。请用 "docker service update --image" 更新。`,
+  'service-not-back': ({ service, why, message }) =>
+    `服务 ${service} 没有回到原来的版本：${notBack[why]}${message === '' ? '' : `（${message.replace(/[.。\s]+$/, '')}）`}。"docker service ps ${service}" 会显示它的任务。`,
   'no-room': ({ needed, available }) =>
     `引擎的磁盘还剩 ${bytesText(available)}，而需要 ${bytesText(needed)}。没有作任何改动；可用 "careen clean --free ${bytesText(needed).replace(' ', '')}" 腾出空间。`,
   'hook-failed': ({ command, exitCode, message }) =>

@@ -61,5 +61,5 @@ const updates: Record<OwnerKind, (tool: string, unit: string | null, command: st
 
 export const ownerUpdates = ({ kind, tool, unit, command, proof }: Owner): string =>
   proof === serviceProof
-    ? 'Swarm 的一个服务；Careen 会告知新版本，更新则交给 Swarm。'
+    ? 'Swarm 的一个服务；Careen 让 Swarm 更新它。'
     : updates[kind](tool, unit, command ?? tool);

@@ -21,8 +21,6 @@ export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof en
         return `有一段时间新旧任务会同时写入相同的数据：${list(w.data.map(({ name }) => name))}。`;
       case 'stack-takes-back':
         return `除非堆栈 ${w.stack.namespace} 的文件也作同样修改，否则下次部署会把它改回去${w.stack.image === null ? '' : `：那一行是 image: ${w.stack.image}`}。`;
-      case 'failures-pause':
-        return '失败的任务会不断崩溃，直到有人处理；--update-failure-action rollback 可让 Swarm 回滚。';
       case 'failures-ignored':
         return '任务失败不会使它停止，Swarm 也不会自行回滚。';
       case 'not-pinned':
@@ -36,8 +34,22 @@ export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof en
     }
   };
 
-  return ({ tasks, nodes, order, parallelism, delay, failureAction, warnings }: ServicePreview) => [
+  return ({
+    tasks,
+    nodes,
+    order,
+    parallelism,
+    delay,
+    failureAction,
+    rollbackFor,
+    atLeast,
+    warnings,
+  }: ServicePreview) => [
     `Swarm 会替换 ${f.count(tasks)} 个任务${nodes.length === 0 ? '' : `（位于 ${list(nodes, 8)}）`}，${parallelism === 0 ? '一次全部' : `每次 ${f.count(parallelism)} 个`}${delay === 0 ? '' : `，间隔 ${f.duration(delay)}`}，${order === 'start-first' ? '先启动新任务' : '先停止旧任务'}，${onFailure[failureAction]}。`,
+    ...(rollbackFor === null
+      ? []
+      : ['按它自己的设置，失败的任务会不断崩溃直到有人处理；这次更新 Careen 会让 Swarm 回滚。']),
+    `至少需要 ${f.duration(atLeast)}，包括 Careen 随后的验证。`,
     ...warnings.map(warning),
   ];
 }

@@ -41,6 +41,7 @@ const steps: Record<StepKind, (from: string) => string> = {
   tag: () => '把标签指向目标镜像',
   'clean-up': () => '按策略清理',
   restore: () => '恢复卷的副本',
+  'roll-out': () => '由 Swarm 替换它的任务',
 };
 
 export function update(
@@ -91,6 +92,20 @@ export function update(
         return `更新后的钩子失败${exited(p.exitCode)}${said(p.message)}。`;
       case 'root-failed':
         return `与它一起更新的 ${p.container} 失败了。`;
+      case 'swarm':
+        return `Swarm 已自行回滚${said(p.message)}。`;
+      case 'task-died':
+        return `Swarm 报告完成之后，有任务退出${said(p.message)}。`;
+      case 'tasks-replaced':
+        return `它的任务无法保持运行：被替换了 ${count(p.times)} 次。`;
+      case 'tasks-missing':
+        return `${count(p.wanted)} 个任务中只有 ${count(p.running)} 个在运行。`;
+      case 'stuck':
+        return {
+          'host-port': `新任务在等待旧任务占用的端口${said(p.message)}。`,
+          pending: `Swarm 没有为新任务找到节点${said(p.message)}。`,
+          'not-begun': 'Swarm 没有开始；它的管理节点可能没有领导者。',
+        }[p.by];
     }
   };
 
@@ -108,6 +123,10 @@ export function update(
         return '它已是最新版本。';
       case 'no-room':
         return `拉取需要 ${f.bytes(r.needed)}，而可用空间是 ${f.bytes(r.available)}。请先腾出空间。`;
+      case 'service':
+        return r.why === 'job'
+          ? '它是一次性作业：更新会让它再运行一遍。可用 "docker service update"。'
+          : 'Swarm 正在处理它。请等它结束。';
       case 'unreachable':
         return error(r.error);
     }
@@ -159,7 +178,9 @@ export function update(
       case 'taken-over':
         return `中途有其他程序改动了它（${r.by}）。Careen 已停下，没有再动它。`;
       case 'failed':
-        return `没有更新：它和之前一样是 ${from}。${error(r.error)}`;
+        return r.error.code === 'service-not-back'
+          ? error(r.error)
+          : `没有更新：它和之前一样是 ${from}。${error(r.error)}`;
     }
   };
 

@@ -15,7 +15,7 @@ export interface Registry {
 
 /** The engine's own way to a registry, which may be another than this host's. */
 export interface EngineWay {
-  distributionDigest(reference: string, auth: string | null): Promise<string | null>;
+  distribution(reference: string, auth: string | null): Promise<{ digest: string } | null>;
 }
 
 /** The value of `X-Registry-Auth`; throws where the credentials cannot be had. */
@@ -65,7 +65,7 @@ export class Asking {
   async #byEngine(reference: Reference): Promise<string | null> {
     const name = normalise(reference);
     try {
-      return (await this.engine()?.distributionDigest(name, await this.auth(name))) ?? null;
+      return (await this.engine()?.distribution(name, await this.auth(name)))?.digest ?? null;
     } catch (e) {
       if (e instanceof CareenError) return null;
       throw e;

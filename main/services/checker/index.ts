@@ -31,12 +31,12 @@ import { Words } from './words.js';
 export interface CheckerGround extends ViewGround {
   engine(): Pick<
     ContainerActs,
-    'containerNow' | 'inspectContainer' | 'inspectImage' | 'distributionDigest'
+    'containerNow' | 'inspectContainer' | 'inspectImage' | 'distribution'
   > | null;
   registry: Registry;
   auth: RegistryAuth;
   past: Past;
-  versions: Pick<Versions, 'kept' | 'unproven' | 'on'>;
+  versions: Pick<Versions, 'kept' | 'keptOfService' | 'unproven' | 'on'>;
   preferences: Pick<Preferences, 'value' | 'on'>;
   /** Whether the machine runs on battery; null is unknown. */
   power(): Promise<boolean | null>;

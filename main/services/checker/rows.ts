@@ -12,6 +12,7 @@ import type { Available, Standing, Standings } from './standing.js';
 /** What is kept for going back (versions). */
 export interface KeptVersions {
   kept(container: string): KeptVersion[];
+  keptOfService(id: string): KeptVersion[];
   unproven(container: string): { since: Millis; runId: string } | null;
 }
 
@@ -60,7 +61,7 @@ export class Rows {
       heldBack: this.heldBack(standing),
       majorWithData: this.#isMajorWithData(standing),
       unproven: this.versions.unproven(name),
-      kept: this.versions.kept(name),
+      kept: kind === 'service' ? this.versions.keptOfService(id) : this.versions.kept(name),
       recreatedAt: this.memory.container(name)?.recreated?.at ?? null,
     };
   }
@@ -90,7 +91,9 @@ export class Rows {
       skipped: remembered?.skipped.includes(key) ?? false,
       rolledBackAt: remembered?.rolledBack.findLast(({ version }) => version === key)?.at ?? null,
       ofRegistry: (known ?? !strictly) || this.standings.isShown(subject),
-      hasData: this.hasData(container.id) ?? container.volumes.length > 0,
+      // Of a service this node has not looked: nobody is to be told too little.
+      hasData:
+        this.hasData(container.id) ?? (subject.kind === 'service' || container.volumes.length > 0),
       bytes: this.bytes(standing, verdict),
     });
   }

@@ -3,7 +3,7 @@ import { ownerOf } from '../../domain/owners/owner-of.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { UpdatePolicy } from '../../domain/policy/types.js';
 import { familiarRepository, type Reference, repositoryOf } from '../../domain/reference.js';
-import { serviceSubject } from '../../domain/swarm/subject.js';
+import { nameOf as nameAmong, serviceSubject } from '../../domain/swarm/subject.js';
 import { isOwnName } from '../../domain/update/own-names.js';
 import { digestsOf } from '../../domain/update/origin.js';
 import { modeOf } from '../../domain/update/modes.js';
@@ -60,8 +60,7 @@ export class Subjects {
     this.all = [
       ...containers,
       ...services.flatMap((service): Subject[] => {
-        const name = taken.has(service.name) ? `${service.name}.service` : service.name;
-        const found = serviceSubject(service, inventory.images, name);
+        const found = serviceSubject(service, inventory.images, nameAmong(service, taken));
         if (found === null) return [];
         const { container, image } = found;
         const mode = modeOf({ ...found, policy, otherUpdater });

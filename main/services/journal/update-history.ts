@@ -5,6 +5,7 @@ import { unknownVersion } from '../../domain/update/types.js';
 import type { Begun, BegunUpdate, Ended } from './records.js';
 import type {
   ContainerResult,
+  ServiceUndertaken,
   StepOutcome,
   Turned,
   Undertaken,
@@ -14,6 +15,8 @@ import type {
 /** Everything that the log tells of one container in a run of updates. */
 export interface ToldContainer {
   undertaken: Undertaken | null;
+  /** Of a service, in its place. */
+  service: ServiceUndertaken | null;
   /** When each step was begun, in that order. */
   intents: Map<StepOutcome['step'], number>;
   outcomes: Map<StepOutcome['step'], StepOutcome>;
@@ -27,6 +30,8 @@ export interface OpenUpdate {
   ended: boolean;
   /** Those that were begun, by name, in that order. */
   containers: ToldContainer[];
+  /** The same of services. */
+  services: ToldContainer[];
   /** Names of those that were not. */
   untried: string[];
 }
@@ -36,10 +41,12 @@ export const isUpdate = (begun: Begun): begun is BegunUpdate => 'containers' in 
 /** Takes in what the log tells further of a container. */
 export function tellUpdate(containers: Map<string, ToldContainer>, record: UpdateRecord): void {
   // Where an update was left out it may follow what it depends on: another turn.
-  const known = record.t === 'undertaken' ? undefined : containers.get(record.container);
+  const isBegun = record.t === 'undertaken' || record.t === 'service-undertaken';
+  const known = isBegun ? undefined : containers.get(record.container);
   const told = known ?? nothingTold();
   containers.set(record.container, told);
   if (record.t === 'undertaken') told.undertaken = record;
+  else if (record.t === 'service-undertaken') told.service = record;
   else if (record.t === 'turned') told.turned = record;
   else if (record.t === 'result') told.result = record;
   else if (record.t === 'step-outcome') told.outcomes.set(record.step, record);
@@ -49,6 +56,7 @@ export function tellUpdate(containers: Map<string, ToldContainer>, record: Updat
 function nothingTold(): ToldContainer {
   return {
     undertaken: null,
+    service: null,
     intents: new Map(),
     outcomes: new Map(),
     turned: null,
@@ -63,6 +71,7 @@ export function updateRecordsOf(
 ): UpdateRecord[] {
   return [...containers].flatMap(([container, told]): UpdateRecord[] => [
     ...(told.undertaken ? [told.undertaken] : []),
+    ...(told.service ? [told.service] : []),
     ...[...told.intents].map(([step, at]) => {
       return { t: 'step-intent' as const, runId, container, step, at };
     }),
@@ -128,7 +137,9 @@ function dependantOf(told: ToldContainer): UpdatedContainer[] {
   return [containerOf({ container, reference, from: same, to: same, data: [] }, told)];
 }
 
-function stepsOf({ undertaken, intents, outcomes, turned, result }: ToldContainer): StepTold[] {
+function stepsOf(told: ToldContainer): StepTold[] {
+  const { intents, outcomes, turned, result } = told;
+  const undertaken = told.undertaken ?? told.service;
   return (undertaken?.steps ?? []).map((step): StepTold => {
     const begun = intents.get(step);
     const outcome = outcomes.get(step);
@@ -175,8 +186,12 @@ export function openUpdateOf(
     begun,
     ended: ended !== null,
     containers: open.filter(({ undertaken }) => undertaken !== null),
+    services: open.filter(({ service }) => service !== null),
     untried: begun.containers
       .map(({ container }) => container)
-      .filter((name) => !containers.get(name)?.undertaken && !containers.get(name)?.result),
+      .filter((name) => {
+        const told = containers.get(name);
+        return !told?.undertaken && !told?.service && !told?.result;
+      }),
   };
 }

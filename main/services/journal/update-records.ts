@@ -51,6 +51,33 @@ const undertaken = base.extend({
   steps: z.array(stepKind),
 });
 
+/**
+ * A service's turn, written before Swarm is asked: what it ran and what it is to run, by which any
+ * later look at it tells how far Swarm is.
+ */
+const serviceUndertaken = base.extend({
+  t: z.literal('service-undertaken'),
+  serviceId: z.string(),
+  kind: z.enum(['update', 'rollback']),
+  /** What Swarm is asked for, and what the Spec has; of a rollback `image` is what it runs now. */
+  image: z.string(),
+  before: z.object({ image: z.string(), digest: z.string().nullable() }),
+  /** The version index that the update names. */
+  version: z.number(),
+  rules: z.object({ settle: z.number(), proveWithin: z.number(), stuckAfter: z.number() }),
+  steps: z.array(stepKind),
+});
+
+/** How a service is asked back: by Swarm's own rollback, or by a new update to `image`. */
+const wayBack = z.object({
+  by: z.enum(['engine', 'update']),
+  image: z.string(),
+  /** What its Spec had then, and its version index. */
+  from: z.string(),
+  version: z.number(),
+});
+export type ServiceBack = z.infer<typeof wayBack>;
+
 /** Written and on the disk before a step is done. */
 const stepIntent = base.extend({ t: z.literal('step-intent'), step: stepKind });
 
@@ -74,6 +101,8 @@ const turned = base.extend({
   result: updateResult,
   /** The old one as it was made again. */
   againId: z.string().nullish(),
+  /** Of a service. */
+  back: wayBack.nullish(),
 });
 
 /** What became of a container in the end; a later one stands for those before. */
@@ -88,6 +117,7 @@ const result = base.extend({
 /** What an update writes of each container. */
 export const updateRecord = z.discriminatedUnion('t', [
   undertaken,
+  serviceUndertaken,
   stepIntent,
   stepOutcome,
   turned,
@@ -95,6 +125,7 @@ export const updateRecord = z.discriminatedUnion('t', [
 ]);
 export type UpdateRecord = z.infer<typeof updateRecord>;
 export type Undertaken = z.infer<typeof undertaken>;
+export type ServiceUndertaken = z.infer<typeof serviceUndertaken>;
 export type StepOutcome = z.infer<typeof stepOutcome>;
 export type Turned = z.infer<typeof turned>;
 export type ContainerResult = z.infer<typeof result>;

@@ -34,6 +34,7 @@ export function joinFacts(
   observation: Observation,
   presence: ReadonlyMap<string, boolean | null>,
   retained: Inventory['retained'],
+  keptOfService: (id: string) => string[],
   now: Millis,
 ): Inventory {
   const uses = usesByImage(listed.containers.values());
@@ -62,14 +63,15 @@ export function joinFacts(
     cacheRecords: listed.cacheRecords,
     swarm: listed.swarm && {
       answered: listed.swarm.answered,
-      services: listed.swarm.services.map(imagesOf),
+      services: listed.swarm.services.map((one) => imagesOf(one, keptOfService(one.id))),
     },
   };
 }
 
-function imagesOf({ id, name, labels, mode, image, previousImage }: ServiceFacts): ServiceImages {
+function imagesOf(service: ServiceFacts, kept: string[]): ServiceImages {
+  const { id, name, labels, mode, image, previousImage } = service;
   const runs = mode.kind !== 'replicated' || mode.replicas > 0;
-  return { id, name, labels, runs, image, previousImage, kept: [] };
+  return { id, name, labels, runs, image, previousImage, kept };
 }
 
 function imageFacts(

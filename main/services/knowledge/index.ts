@@ -42,6 +42,8 @@ export class Knowledge extends EventEmitter<{
     private readonly clock: Clock,
     /** What rollbacks need of the engine at hand, newest first. */
     private readonly retained: () => Inventory['retained'],
+    /** Images of the kept versions of a service, by its ID. */
+    private readonly keptOfService: (id: string) => string[] = () => [],
   ) {
     super();
   }
@@ -161,6 +163,7 @@ export class Knowledge extends EventEmitter<{
       this.#observation,
       this.#presence,
       this.retained(),
+      this.keptOfService,
       this.clock.now(),
     );
   }

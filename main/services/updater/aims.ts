@@ -4,8 +4,10 @@ import { type AskedBy, isPerson } from '../../contract/runs.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
-import { asTag } from '../../domain/reference.js';
-import { versionNamed } from '../../domain/update/kept.js';
+import type { ServiceImages } from '../../domain/facts.js';
+import { asTag, splitReference } from '../../domain/reference.js';
+import { serviceNamed } from '../../domain/swarm/subject.js';
+import { type Named, versionNamed } from '../../domain/update/kept.js';
 import { unknownVersion } from '../../domain/update/types.js';
 import { versionKey } from '../../domain/update/version-key.js';
 import type { Target } from '../types.js';
@@ -81,7 +83,8 @@ export async function aimsOf(
 function aimOf(target: Target, copy: boolean): Aim {
   const { container, id, from, to, reference, pullBy, bytes, mode } = target;
   const bare = bareAim({ kind: 'update', container, id, reference, from });
-  return { ...bare, to, pullBy, bytes, rules: mode.rules, copy };
+  const isService = target.kind === 'service';
+  return { ...bare, to, pullBy, bytes, rules: mode.rules, copy, isService };
 }
 
 /** Why it has no turn: what holds an update back yields to a person who names it. */
@@ -112,9 +115,11 @@ export async function rollbackOf(
   wanted: { container: string; to: string | null; copies: boolean },
 ): Promise<Asked> {
   const { container, to } = wanted;
+  const service = serviceNamed(await ground.inventory(), container);
+  if (service) return serviceRollback(ground, versions, service, wanted);
   const now = await engine.containerNow(container);
   if (!now) throw new CareenError('container-unknown', { container });
-  const version = chosen(versions, container, to);
+  const version = chosen(versions.of(container), container, to);
   const { reference, tag, digest, imageId, created, label } = version;
   const image = await engine.inspectImage(now.imageId);
   return {
@@ -136,8 +141,41 @@ export async function rollbackOf(
   };
 }
 
-function chosen(versions: EngineVersions, container: string, to: string | null): StoredVersion {
-  const kept = versions.of(container);
+/** The same of a service, by its name in the list of updates. */
+async function serviceRollback(
+  ground: UpdateGround,
+  versions: EngineVersions,
+  service: ServiceImages,
+  { container, to }: { container: string; to: string | null },
+): Promise<Asked> {
+  const kept = versions.ofService(service.id).map((one) => {
+    return { ...one, imageId: one.digest, reference: one.image };
+  });
+  const version = chosen(kept, container, to);
+  const { tag, digest, image } = version;
+  const from = { ...unknownVersion, ...tagAndDigest(service.image) };
+  const bare = bareAim({ kind: 'rollback', container, id: service.id, reference: image, from });
+  return {
+    result: null,
+    aim: {
+      ...bare,
+      to: { ...unknownVersion, tag, digest },
+      rules: await ground.rules(container),
+      isService: true,
+    },
+  };
+}
+
+function tagAndDigest(image: string) {
+  const { tag, digest } = splitReference(image);
+  return { tag, digest };
+}
+
+function chosen<T extends Named & { proven: boolean }>(
+  kept: readonly T[],
+  container: string,
+  to: string | null,
+): T {
   const version = to === null ? kept.find(({ proven }) => proven) : versionNamed(kept, to);
   if (version) return version;
   throw to === null || kept.length === 0

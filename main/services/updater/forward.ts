@@ -113,6 +113,8 @@ export class Forward {
   #do(work: Work, step: StepKind): Promise<Did> {
     const { preparing, changing, finishing } = this.hands;
     const acts: Record<StepKind, () => Promise<Did>> = {
+      // Of services alone, which are Swarm's to replace.
+      'roll-out': () => Promise.resolve({ state: 'skipped' }),
       retain: () => preparing.retain(work),
       pull: () => preparing.pull(work),
       tag: () => preparing.tag(work),

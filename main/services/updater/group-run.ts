@@ -4,7 +4,8 @@ import { unknownVersion } from '../../domain/update/types.js';
 import type { BegunUpdate } from '../journal/records.js';
 import { type Aim, bareAim } from './plan.js';
 import { LeftOpen } from './work.js';
-import { isDone, type Shift, wasLeft, type WorkEnd, type Worker } from './worker.js';
+import type { Shift } from './shift.js';
+import { isDone, wasLeft, type WorkEnd, type Worker } from './worker.js';
 
 export type Dependant = BegunUpdate['dependants'][number];
 

@@ -5,6 +5,7 @@ import type { AskedBy, UpdateRun } from '../../contract/runs.js';
 import type { UpdateProgress as Told } from '../../contract/update-steps.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
+import { serviceNamed } from '../../domain/swarm/subject.js';
 import type { Journal } from '../journal/index.js';
 import type { OpenUpdate } from '../journal/update-history.js';
 import type { Run, Runs } from '../runs.js';
@@ -92,7 +93,8 @@ export class Updater extends EventEmitter<{
     return this.#enqueue('release', token, async ({ run, engine, versions, progress }) => {
       const leave = this.#leave.signal;
       const shift = { engine, versions, progress, cancel: run.signal, leave };
-      await this.#release.run(run, container, by, shift);
+      const service = serviceNamed(await this.ground.inventory(), container);
+      await this.#release.run(run, container, by, shift, service?.id ?? null);
       return this.#running.told(run.runId);
     });
   }

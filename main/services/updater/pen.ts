@@ -2,7 +2,12 @@ import type { Clock } from '../../adapters/clock.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import type { StepKind } from '../../domain/update/steps.js';
 import type { Journal } from '../journal/index.js';
-import type { StepOutcome, Undertaken } from '../journal/update-records.js';
+import type {
+  ServiceBack,
+  ServiceUndertaken,
+  StepOutcome,
+  Undertaken,
+} from '../journal/update-records.js';
 import type { UpdateProgress } from './progress.js';
 
 type Told = Partial<Pick<StepOutcome, 'id' | 'image' | 'bytes'>>;
@@ -26,6 +31,16 @@ export class Pen {
     plan: Omit<Undertaken, 't' | 'runId' | 'container' | 'at'>,
   ): Promise<Undertaken> {
     const record: Undertaken = { t: 'undertaken', ...this.#base(), ...plan };
+    await this.journal.write(record);
+    this.progress?.steps(this.container, plan.steps);
+    return record;
+  }
+
+  /** The same of a service. */
+  async serviceUndertaken(
+    plan: Omit<ServiceUndertaken, 't' | 'runId' | 'container' | 'at'>,
+  ): Promise<ServiceUndertaken> {
+    const record: ServiceUndertaken = { t: 'service-undertaken', ...this.#base(), ...plan };
     await this.journal.write(record);
     this.progress?.steps(this.container, plan.steps);
     return record;
@@ -57,6 +72,12 @@ export class Pen {
   /** From now on it goes back. `againId`: the old container as it was made again. */
   async turned(result: UpdateResult, againId: string | null = null): Promise<void> {
     const written = this.journal.write({ t: 'turned', ...this.#base(), result, againId });
+    await Promise.all([written, this.#underWay]);
+  }
+
+  /** The same of a service, with how it is asked back: written before it is. */
+  async serviceTurned(result: UpdateResult, back: ServiceBack): Promise<void> {
+    const written = this.journal.write({ t: 'turned', ...this.#base(), result, back });
     await Promise.all([written, this.#underWay]);
   }
 

@@ -25,6 +25,8 @@ import type { Wanted } from './work.js';
 export interface Aim {
   kind: Undertaken['kind'];
   container: string;
+  /** Whether it is a service of a swarm, known by its own ID. */
+  isService: boolean;
   /** Which container that is: one that has its name since is someone else's. */
   id: string;
   from: Version;
@@ -54,6 +56,7 @@ export function bareAim({
     bytes: null,
     rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
     copy: false,
+    isService: false,
     version: null,
     giveBack: false,
   };

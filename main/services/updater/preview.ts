@@ -18,7 +18,7 @@ import { usersOf } from './copies.js';
 import { membersOf } from './members.js';
 import { othersOf } from './others.js';
 import { platformOf } from './recreation.js';
-import { ofService } from './service-preview.js';
+import { ofService } from './service/preview.js';
 
 /** What is read of a new version before it is taken. */
 export interface NewVersion {

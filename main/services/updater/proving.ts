@@ -1,12 +1,13 @@
-import { type Clock, sleep } from '../../adapters/clock.js';
+import type { Clock } from '../../adapters/clock.js';
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
-import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { DockerEngine, EngineEvent } from '../../adapters/docker/types.js';
 import type { ProofFailure } from '../../contract/update-steps.js';
 import type { Deed } from '../../domain/update/interference.js';
 import { beginProof, judgeProof, type Look, type Proof } from '../../domain/update/prove.js';
 import type { Undertaken } from '../journal/update-records.js';
 import type { ProbeAsked } from './probe.js';
 import type { UpdatePatience } from './types.js';
+import { Watch } from './watch.js';
 
 export type ProofEnd =
   | { state: 'healthy' | 'unproven' }
@@ -44,7 +45,7 @@ export class Prover {
 
   /** Throws what means that the engine is lost. */
   async prove(subject: ToProve, signal: AbortSignal): Promise<ProofEnd> {
-    const watch = await Watch.open(subject.engine, subject.watched);
+    const watch = await Watch.open(subject.engine, ofContainers(subject.watched));
     const proving = new Proving(subject, this.probe, this.clock, this.patience, watch);
     try {
       return await proving.run(signal);
@@ -55,7 +56,7 @@ export class Prover {
 
   /** What one look shows of a proof that was cut off; null: it is still to be watched. */
   async alreadyShown(subject: ToProve, signal: AbortSignal): Promise<ProofEnd | null> {
-    const watch = new Watch(subject.watched);
+    const watch = new Watch();
     const proving = new Proving(subject, this.probe, this.clock, this.patience, watch);
     return proving.once(signal);
   }
@@ -150,53 +151,5 @@ function lookOf(now: ContainerNow | null, at: number): Look {
   return { at, status, health, startedAt, restartCount, exitCode };
 }
 
-/** Wakes whoever waits when an event tells of one of these containers. */
-class Watch {
-  isOpen = false;
-  #close: () => void = () => undefined;
-  /** An event came that nobody has looked after yet. */
-  #came = false;
-  #wake: (() => void) | null = null;
-
-  constructor(private readonly ids: readonly string[]) {}
-
-  /** Throws what means that the engine is lost. */
-  static async open(engine: DockerEngine, ids: readonly string[]): Promise<Watch> {
-    const watch = new Watch(ids);
-    const stream = await engine.events(
-      {
-        event: (event) => {
-          if (event.kind === 'container' && ids.includes(event.id)) watch.#tell();
-        },
-        closed: () => {
-          watch.isOpen = false;
-          watch.#tell();
-        },
-      },
-      null,
-    );
-    watch.isOpen = true;
-    watch.#close = () => stream.close();
-    return watch;
-  }
-
-  /** Resolves with the next event, after `ms`, or when aborted. */
-  async news(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-    if (!this.#came) {
-      const woken = new AbortController();
-      this.#wake = () => woken.abort();
-      await sleep(clock, ms, AbortSignal.any([signal, woken.signal]));
-      this.#wake = null;
-    }
-    this.#came = false;
-  }
-
-  close(): void {
-    this.#close();
-  }
-
-  #tell(): void {
-    this.#came = true;
-    this.#wake?.();
-  }
-}
+const ofContainers = (ids: readonly string[]) => (event: EngineEvent) =>
+  event.kind === 'container' && ids.includes(event.id);

@@ -10,7 +10,8 @@ import type { Run } from '../runs.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import { familiarOf, versionOf } from './plan.js';
 import type { UpdatePatience } from './types.js';
-import type { Shift, Worker } from './worker.js';
+import type { Shift } from './shift.js';
+import type { Worker } from './worker.js';
 
 /** Gives up all that is kept of a container, so that its bytes come back. */
 export class Release {
@@ -21,23 +22,30 @@ export class Release {
     private readonly patience: Pick<UpdatePatience, 'measure'>,
   ) {}
 
-  /** Throws `nothing-kept`; what the engine failed by is told of the container. */
+  /**
+   * Throws `nothing-kept`; what the engine failed by is told of the container.
+   *
+   * @param service its ID; null: it is a container
+   */
   async run(
     { runId }: Run,
     container: string,
     by: AskedBy,
     shift: Omit<Shift, 'runId' | 'names'>,
+    service: string | null,
   ): Promise<void> {
     const { engine, versions } = shift;
     const unproven = versions.unproven(container);
-    if (versions.of(container).length === 0 && !unproven)
-      throw new CareenError('nothing-kept', { container });
+    const kept = service === null ? versions.of(container) : versions.ofService(service);
+    if (kept.length === 0 && !unproven) throw new CareenError('nothing-kept', { container });
     await this.#begin(engine, runId, container, by);
     const pen = this.worker.pen({ ...shift, runId, names: new Map() }, container);
     await pen.intent('clean-up');
     let outcome: 'done' | 'engine-lost' = 'done';
     try {
-      const freed = await this.#freed(engine, versions, container);
+      // What nodes have of a service's versions goes with the next clean-up of each.
+      if (service !== null) await versions.serviceReleased(service);
+      const freed = service === null ? await this.#freed(engine, versions, container) : 0;
       pen.outcome('clean-up', 'done');
       await pen.result({ state: 'released', freed });
     } catch (e) {

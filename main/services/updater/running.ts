@@ -6,7 +6,7 @@ import { isCareenError } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
 import { dataMounts } from '../../domain/update/data.js';
 import { groupsOf } from '../../domain/update/groups.js';
-import { stepsOf } from '../../domain/update/steps.js';
+import { serviceSteps, stepsOf } from '../../domain/update/steps.js';
 import type { Journal } from '../journal/index.js';
 import type { BegunUpdate, Ended } from '../journal/records.js';
 import type { Run } from '../runs.js';
@@ -17,7 +17,8 @@ import { inspected, membersOf } from './members.js';
 import { familiarOf } from './plan.js';
 import type { UpdateProgress } from './progress.js';
 import type { UpdateGround } from './types.js';
-import type { Shift, Worker } from './worker.js';
+import type { Shift } from './shift.js';
+import type { Worker } from './worker.js';
 
 /** Groups that are worked on side by side: they have nothing to do with one another. */
 const width = 2;
@@ -122,10 +123,8 @@ export class Running {
   async #begun(order: Order, engine: DockerEngine, groups: Member[][]): Promise<BegunUpdate> {
     const { facts } = engine;
     const containers = order.asked.map(async ({ aim, result }) => {
-      const { id, container, reference, from, to } = aim;
-      const spec = result ? null : await inspected(engine, id);
-      // One that is stuck is told of in its turn.
-      const data = (spec && spec !== 'stuck' ? dataMounts(spec) : []).map(({ name }) => name);
+      const { container, reference, from, to } = aim;
+      const data = result ? [] : await dataOf(engine, aim);
       return { container, reference: familiarOf(reference), from, to, data };
     });
     return {
@@ -161,11 +160,20 @@ export class Running {
   }
 }
 
+/** Names of what it can write to. */
+async function dataOf(engine: DockerEngine, { id, isService }: Asked['aim']): Promise<string[]> {
+  if (isService) return ((await engine.serviceNow(id))?.service.data ?? []).map(({ name }) => name);
+  const spec = await inspected(engine, id);
+  // One that is stuck is told of in its turn.
+  return (spec && spec !== 'stuck' ? dataMounts(spec) : []).map(({ name }) => name);
+}
+
 const alone = (aim: Asked['aim']): Member => {
   return { act: 'update', aim, after: [], otherwise: null };
 };
 
-function likelySteps({ kind, pullBy, copy, giveBack }: Asked['aim']) {
+function likelySteps({ kind, pullBy, copy, giveBack, isService }: Asked['aim']) {
+  if (isService) return serviceSteps;
   return stepsOf({
     kind,
     running: true,

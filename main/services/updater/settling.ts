@@ -3,13 +3,14 @@ import type { UpdateResult } from '../../contract/update-steps.js';
 import { unknownVersion } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { OpenUpdate, ToldContainer } from '../journal/update-history.js';
-import type { Undertaken } from '../journal/update-records.js';
+import type { ServiceUndertaken, Undertaken } from '../journal/update-records.js';
 import { GroupRun } from './group-run.js';
 import { notStarted, startFailure } from './changing.js';
 import { seen } from './look.js';
 import type { TurnEnd } from './turn.js';
 import type { Work } from './work.js';
-import { isDone, type Shift, wasLeft, type Worker } from './worker.js';
+import type { Shift } from './shift.js';
+import { isDone, wasLeft, type Worker } from './worker.js';
 
 const interrupted: UpdateResult = { state: 'skipped', why: { code: 'interrupted' } };
 
@@ -42,6 +43,10 @@ export class Settling {
     let whole = true;
     for (const told of run.containers)
       if (isTold(told) && !(await this.#one(shift, run, told, patience))) whole = false;
+    // Swarm is at work on services meanwhile, and to look whether it has done well takes its time.
+    for (const told of run.services)
+      if (patience === 'quick' || !isService(told) || !(await this.#service(shift, run, told)))
+        whole = false;
     if (!whole) return false;
     for (const container of run.untried) await this.worker.settled(shift, container, interrupted);
     return this.#dependants(shift, run, patience);
@@ -57,6 +62,17 @@ export class Settling {
     );
     const end = await this.#end(shift.engine, work, patience);
     return end !== null && 'result' in end;
+  }
+
+  async #service(
+    shift: Shift,
+    run: OpenUpdate,
+    told: ToldContainer & { service: ServiceUndertaken },
+  ): Promise<boolean> {
+    const { container } = told.service;
+    const asked = run.begun.containers.find((one) => one.container === container);
+    const unknown = { from: unknownVersion, to: unknownVersion };
+    return 'result' in (await this.worker.resumeService(shift, told, asked ?? unknown));
   }
 
   /** Null where it is left for later. */
@@ -137,4 +153,8 @@ function actOf(undertaken: Undertaken | null): 'update' | 'recreate' | 'restart'
 
 function isTold(told: ToldContainer): told is Told {
   return told.undertaken !== null;
+}
+
+function isService(told: ToldContainer): told is ToldContainer & { service: ServiceUndertaken } {
+  return told.service !== null;
 }

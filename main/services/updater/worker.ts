@@ -6,8 +6,7 @@ import { meansLost } from '../../domain/errors.js';
 import type { Version } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { ToldContainer } from '../journal/update-history.js';
-import type { Undertaken } from '../journal/update-records.js';
-import type { EngineVersions } from '../versions/of-engine.js';
+import type { ServiceUndertaken, Undertaken } from '../journal/update-records.js';
 import { Backward } from './backward.js';
 import { Bookkeeping } from './bookkeeping.js';
 import { Changing } from './changing.js';
@@ -18,26 +17,16 @@ import { Pen } from './pen.js';
 import { type Aim, planOf } from './plan.js';
 import { Preparing } from './preparing.js';
 import type { ProbeAsked } from './probe.js';
-import type { UpdateProgress } from './progress.js';
 import { Prover } from './proving.js';
 import { Reconciling } from './reconciling.js';
 import { Retention } from './retention.js';
+import type { Shift } from './shift.js';
+import { servicePlan } from './service/plan.js';
+import { ServiceTurn } from './service/turn.js';
 import { Turn, type TurnEnd } from './turn.js';
 import type { UpdateGround, UpdatePatience, VolumeCopies } from './types.js';
 import { TurnVolumes } from './volumes.js';
 import { engineBack, LeftOpen, type Work } from './work.js';
-
-/** What everyone who works on containers in one run shares. */
-export interface Shift {
-  runId: string;
-  engine: DockerEngine;
-  versions: EngineVersions;
-  progress: UpdateProgress | null;
-  cancel: AbortSignal;
-  leave: AbortSignal;
-  /** Names of containers by the IDs that they had before this run. */
-  names: Map<string, string>;
-}
 
 /** How a turn ended, and whether its container stopped on the way. */
 export type WorkEnd = TurnEnd & { stopped: boolean };
@@ -47,6 +36,7 @@ export class Worker {
   readonly retention: Retention;
   readonly prover: Prover;
   readonly turn: Turn;
+  readonly #services: ServiceTurn;
 
   constructor(
     private readonly ground: UpdateGround,
@@ -69,6 +59,7 @@ export class Worker {
     };
     const forward = new Forward(hands, ground, patience);
     const backward = new Backward(ground, volumes, patience);
+    this.#services = new ServiceTurn(ground, clock, patience);
     this.turn = new Turn(forward, backward, new Reconciling(), books, this.retention, clock);
   }
 
@@ -79,6 +70,7 @@ export class Worker {
   async work(shift: Shift, aim: Aim): Promise<WorkEnd> {
     const { names, runId } = shift;
     const { container } = aim;
+    if (aim.isService) return this.#service(shift, aim);
     const pen = this.pen(shift, container);
     const planned = await this.asked(shift, container, (one) => planOf(one, aim, runId, names));
     if ('stopped' in planned) return planned;
@@ -139,6 +131,33 @@ export class Worker {
       moved: intents.has('tag') && outcomes.get('tag')?.state !== 'skipped',
       proven: outcomes.get('prove')?.state === 'done',
     };
+  }
+
+  async #service(shift: Shift, aim: Aim): Promise<WorkEnd> {
+    const { container, from, to } = aim;
+    const { stuckAfter } = this.patience;
+    const planned = await this.asked(shift, container, (one) => servicePlan(one, aim, stuckAfter));
+    if ('stopped' in planned) return planned;
+    if ('result' in planned) return this.settled(shift, container, planned.result);
+    const pen = this.pen(shift, container);
+    const plan = await pen.serviceUndertaken(planned.plan);
+    const nothing = { turned: null, back: null, asked: false };
+    const work = { shift, pen, plan, from, to, spec: planned.spec, ...nothing };
+    return { ...(await this.#services.run(work)), stopped: false };
+  }
+
+  /** A service's turn that was cut off, as the log tells it. */
+  resumeService(
+    shift: Shift,
+    { turned, ...told }: ToldContainer & { service: ServiceUndertaken },
+    aim: { from: Version; to: Version },
+  ): Promise<TurnEnd> {
+    const { service: plan } = told;
+    const { from, to } = aim;
+    const pen = this.pen(shift, plan.container);
+    const gone = { turned: turned?.result ?? null, back: turned?.back ?? null };
+    const work = { shift, pen, plan, from, to, spec: null, ...gone, asked: true };
+    return this.#services.run(work, true);
   }
 
   pen({ runId, progress }: Shift, container: string): Pen {

@@ -70,6 +70,24 @@ export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
     });
   }
 
+  /** What a service can go back to, the newest first; images of it go by their digests. */
+  keptOfService(id: string): KeptVersion[] {
+    const { rollback, now } = this.ground;
+    const held = rollback();
+    return heldBy(this.#current?.ofService(id) ?? [], held, now()).map((version) => {
+      const { tag, digest, replacedAt, proven } = version;
+      const until = replacedAt + held.for;
+      const unknown = { created: null, label: null, bytes: null, copies: [] };
+      return { tag, digest, imageId: digest, replacedAt, until, proven, ...unknown };
+    });
+  }
+
+  /** The images of those, `repo:tag@digest`: nodes keep them. */
+  imagesOfService(id: string): string[] {
+    const { rollback, now } = this.ground;
+    return heldBy(this.#current?.ofService(id) ?? [], rollback(), now()).map(({ image }) => image);
+  }
+
   /** Since when, and by which run, what a container runs is not proven; null: it is. */
   unproven(container: string): { since: Millis; runId: string } | null {
     const { since, runId } = this.#current?.unproven(container) ?? {};

@@ -1,6 +1,6 @@
 import { sha256 } from '../../adapters/hash.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
-import type { StoredVersion, StoredVersions, Unproven } from './stored.js';
+import type { ServiceVersion, StoredVersion, StoredVersions, Unproven } from './stored.js';
 
 /** The document in the data home; the store's, handed in. */
 export interface VersionsDoc {
@@ -10,6 +10,9 @@ export interface VersionsDoc {
 }
 
 type Container = StoredVersions['containers'][string];
+
+/** Versions of a service that are remembered; the policy says how many of them are kept. */
+const mostOfService = 16;
 
 const nothing: Container = { next: 1, versions: [], unproven: null, left: [], leftovers: [] };
 
@@ -165,6 +168,25 @@ export class EngineVersions {
     }));
   }
 
+  /** Versions that a service ran, the newest first. */
+  ofService(id: string): ServiceVersion[] {
+    return (this.doc.value.services[id] ?? []).toReversed();
+  }
+
+  /** A service ran this before; what it runs now is no kept version. */
+  async serviceReplaced(id: string, before: ServiceVersion | null, now: string): Promise<void> {
+    const { value } = this.doc;
+    const others = (value.services[id] ?? []).filter(
+      ({ digest }) => digest !== now && digest !== before?.digest,
+    );
+    await this.#setService(id, [...others, ...(before ? [before] : [])].slice(-mostOfService));
+  }
+
+  /** Nothing is kept of a service any more. */
+  serviceReleased(id: string): Promise<void> {
+    return this.#setService(id, []);
+  }
+
   leftovers(container: string): readonly string[] {
     return this.#of(container).leftovers;
   }
@@ -179,7 +201,18 @@ export class EngineVersions {
   }
 
   #with(container: string, kept: Container): StoredVersions {
-    return { containers: { ...this.doc.value.containers, [container]: kept } };
+    const { value } = this.doc;
+    return { ...value, containers: { ...value.containers, [container]: kept } };
+  }
+
+  async #setService(id: string, kept: ServiceVersion[]): Promise<void> {
+    const { value } = this.doc;
+    try {
+      await this.doc.set({ ...value, services: { ...value.services, [id]: kept } });
+    } catch (e) {
+      this.failed(e);
+    }
+    this.changed();
   }
 
   /** What could not be written is held, and written with the next: the engine itself tells the rest. */

@@ -87,8 +87,22 @@ const storedContainer = z.object({
   leftovers: z.array(z.string()).default([]),
 });
 
-/** What is kept of every container of one engine, by its name. */
+/** A version that a service ran: its image alone, for all else stays as it is. */
+const serviceVersion = z.object({
+  /** `repo:tag@digest`. */
+  image: z.string(),
+  tag: z.string().nullable(),
+  digest: z.string(),
+  replacedAt: millis,
+  /** Whether it ran well before it was replaced, as far as Careen knows. */
+  proven: z.boolean(),
+});
+export type ServiceVersion = z.infer<typeof serviceVersion>;
+
+/** What is kept of every container of one engine, by its name, and of every service, by its ID. */
 export const storedVersions = z.object({
   containers: z.record(z.string(), storedContainer),
+  /** The oldest first. */
+  services: z.record(z.string(), z.array(serviceVersion)).default({}),
 });
 export type StoredVersions = z.infer<typeof storedVersions>;

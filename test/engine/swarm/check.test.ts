@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestCareen } from '../../support/careen.js';
 import { TestSwarm } from '../../support/swarm.js';
-import { of, publishAs, service, updatePolicy } from '../../support/updating.js';
+import { publishAs, service, updatePolicy } from '../../support/updating.js';
 
 describe('a check on a manager', () => {
   let swarm: TestSwarm;
@@ -15,7 +15,7 @@ describe('a check on a manager', () => {
     await swarm.dispose();
   });
 
-  it("tells of a service's new version, and leaves the update to Swarm", async () => {
+  it("tells of a service's new version as of a container's", async () => {
     const name = `${swarm.registry.host}/web:1`;
     const one = `${name}@${await publishAs(swarm.manager, name, service('v1'))}`;
     await swarm.create('web', one);
@@ -31,28 +31,10 @@ describe('a check on a manager', () => {
     expect(await web()).toMatchObject({
       kind: 'service',
       reference: name,
-      mode: 'tell',
+      mode: 'notify',
       verdict: { state: 'available', to: { tag: '1', digest }, source: 'registry' },
       owner: { kind: 'swarm', command: `docker service update --image ${name} web` },
     });
-    const run = await careen.call('update.run', {
-      containers: [{ container: 'web', to: null, shown: null }],
-      copy: [],
-      token: null,
-    });
-    expect(of(run, 'web').result).toMatchObject({ state: 'skipped', why: { code: 'owned' } });
-    expect((await swarm.inspect('web')).Spec.TaskTemplate.ContainerSpec.Image).toBe(one);
-    const preview = await careen.call('update.preview', { container: 'web', to: null });
-    expect(preview).toMatchObject({ refused: { code: 'owned' }, to: { digest } });
-    expect(preview.service).toMatchObject({
-      from: one,
-      to: `${name}@${digest}`,
-      tasks: 1,
-      order: 'stop-first',
-      failureAction: 'pause',
-      warnings: [{ code: 'failures-pause' }],
-    });
-    expect(preview.service?.nodes).toHaveLength(1);
   });
 
   it('never offers to update a task, nor to remove what it left', async () => {

@@ -331,8 +331,8 @@ describe.each(stores)('acts on containers of $version $store @store', (kind) => 
     await pushImage(test, ref);
     const pushed = await engine.inspectImage(ref);
     const [digest = ''] = pushed?.digests ?? [];
-    expect(await engine.distributionDigest(ref, null)).toBe(digest.split('@')[1]);
-    expect(await engine.distributionDigest(none, null)).toBeNull();
+    expect(await engine.distribution(ref, null)).toMatchObject({ digest: digest.split('@')[1] });
+    expect(await engine.distribution(none, null)).toBeNull();
 
     const gone = () => test.docker.getImage(ref).remove();
     const seen: LayerProgress[] = [];
@@ -360,12 +360,12 @@ describe.each(stores)('acts on containers of $version $store @store', (kind) => 
       code: 'reference-invalid',
     });
     await registry.again({ auth: 'basic' });
-    await expect(engine.distributionDigest(ref, null)).rejects.toMatchObject({
+    await expect(engine.distribution(ref, null)).rejects.toMatchObject({
       code: 'engine-error',
     });
     await expect(engine.pull(ref, options)).rejects.toMatchObject(failed);
     const auth = Buffer.from(JSON.stringify(REGISTRY_USER)).toString('base64');
-    expect(await engine.distributionDigest(ref, auth)).toBe(digest.split('@')[1]);
+    expect(await engine.distribution(ref, auth)).toMatchObject({ digest: digest.split('@')[1] });
     await engine.pull(ref, { ...options, auth });
   });
 });

@@ -32,11 +32,12 @@ async function digestBy(said: CareenError | string | null, engine: EngineWay | n
 /** An engine that keeps what it was asked. */
 function engineThat(answer: () => Promise<string | null>) {
   const asked: (string | null)[][] = [];
-  const distributionDigest = (name: string, auth: string | null) => {
+  const distribution = async (name: string, auth: string | null) => {
     asked.push([name, auth]);
-    return answer();
+    const told = await answer();
+    return told === null ? null : { digest: told };
   };
-  return { asked, distributionDigest };
+  return { asked, distribution };
 }
 
 describe('a registry', () => {

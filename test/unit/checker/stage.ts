@@ -110,6 +110,7 @@ export class Stage {
       value: { pausedUntil: null as number | null },
     });
     this.#versions = Object.assign(new EventEmitter(), {
+      keptOfService: () => [],
       kept: (name: string) => this.kept.get(name) ?? [],
       unproven: (name: string) =>
         this.unproven.has(name) ? { since: now - hour, runId: 'run' } : null,
@@ -128,7 +129,7 @@ export class Stage {
           },
           inspectImage: () => Promise.resolve(null),
           containerNow: (name: string) => Promise.resolve((this.left.get(name) ?? null) as never),
-          distributionDigest: () => Promise.resolve(null),
+          distribution: () => Promise.resolve(null),
         }),
         registry: {
           head: (reference) => this.#head(familiar(reference)),

@@ -22,6 +22,7 @@ const told = (container: string, result: UpdateResult): [string, ToldContainer] 
   container,
   {
     undertaken: null,
+    service: null,
     intents: new Map(),
     outcomes: new Map(),
     turned: null,

@@ -12,7 +12,6 @@ const warnings: ServiceWarning[] = [
   },
   { code: 'stack-takes-back', stack: { namespace: 'shop', image: 'web:1' } },
   { code: 'stack-takes-back', stack: { namespace: 'shop', image: null } },
-  { code: 'failures-pause' },
   { code: 'failures-ignored' },
   { code: 'not-pinned' },
   { code: 'no-tasks' },
@@ -29,13 +28,14 @@ const preview: ServicePreview = {
   delay: 10_000,
   monitor: 5_000,
   failureAction: 'pause',
+  rollbackFor: null,
   atLeast: 25_000,
   stack: null,
   warnings,
 };
 const others: Partial<ServicePreview>[] = [
   { failureAction: 'continue', nodes: [], delay: 0, tasks: 1 },
-  { failureAction: 'rollback', order: 'start-first', parallelism: 0 },
+  { failureAction: 'rollback', order: 'start-first', parallelism: 0, rollbackFor: 'absent' },
 ];
 
 describe.each(['en', 'zh-CN'] as const)('what Swarm would do, in %s', (language) => {
@@ -46,7 +46,7 @@ describe.each(['en', 'zh-CN'] as const)('what Swarm would do, in %s', (language)
       expect(line).toMatch(/[.。]$/);
       expect(line).not.toMatch(/undefined|null|NaN|\[object/);
     }
-    expect(new Set(lines).size).toBe(warnings.length + 3);
+    expect(new Set(lines).size).toBe(warnings.length + 5);
   });
 });
 

@@ -72,6 +72,11 @@ const failures: Record<ProofFailure['code'], ProofFailure> = {
   probe: { code: 'probe', message: '' },
   hook: { code: 'hook', exitCode: null, message: 'timed out' },
   'root-failed': { code: 'root-failed', container: 'db' },
+  swarm: { code: 'swarm', message: 'task: non-zero exit (137)' },
+  'task-died': { code: 'task-died', message: 'task: non-zero exit (1)' },
+  'tasks-replaced': { code: 'tasks-replaced', times: 3 },
+  'tasks-missing': { code: 'tasks-missing', running: 1, wanted: 2 },
+  stuck: { code: 'stuck', by: 'pending', message: 'no suitable node' },
 };
 
 const refusals: UpdateRefusal[] = [
@@ -84,6 +89,8 @@ const refusals: UpdateRefusal[] = [
   { code: 'not-checked', why: 'pinned' },
   { code: 'not-checked', why: 'something of a later version' },
   { code: 'nothing-new' },
+  { code: 'service', why: 'job' },
+  { code: 'service', why: 'busy' },
   { code: 'no-room', needed: 3e9, available: 1e9 },
   { code: 'unreachable', error },
 ];

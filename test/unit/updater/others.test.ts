@@ -92,6 +92,7 @@ describe('what is recorded of those that a config names', () => {
   });
   const versionsOf = (containers: Record<string, StoredVersion[]>) => {
     const value: StoredVersions = {
+      services: {},
       containers: Object.fromEntries(
         Object.entries(containers).map(([name, versions]) => [
           name,

@@ -4,7 +4,8 @@ import { CareenError } from '../../../main/domain/errors.js';
 import type { Journal } from '../../../main/services/journal/index.js';
 import type { UpdateGround } from '../../../main/services/updater/types.js';
 import { LeftOpen } from '../../../main/services/updater/work.js';
-import { type Shift, Worker } from '../../../main/services/updater/worker.js';
+import type { Shift } from '../../../main/services/updater/shift.js';
+import { Worker } from '../../../main/services/updater/worker.js';
 
 const engine = (name: string) => ({ facts: { name } }) as DockerEngine;
 const [before, after] = [engine('before'), engine('after')];
@@ -28,7 +29,7 @@ function stage(back: DockerEngine | null) {
   } as unknown as Journal;
   const nothing = {} as never;
   const clock = { now: () => 0 } as never;
-  const patience = { back: 1, look: 1, restarts: 1, measure: 1 };
+  const patience = { back: 1, look: 1, restarts: 1, stuckAfter: 1, measure: 1 };
   const worker = new Worker(ground, nothing, nothing, nothing, journal, clock, patience);
   const never = new AbortController().signal;
   const shift: Shift = {

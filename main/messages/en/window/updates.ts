@@ -22,6 +22,7 @@ const doing: Record<StepKind, string> = {
   tag: 'tagging',
   'clean-up': 'cleaning up',
   restore: 'restoring volumes',
+  'roll-out': 'Swarm replaces its tasks',
 };
 
 /** What the Updates screen says; sentences that are said elsewhere too stand in `update`. */
@@ -169,6 +170,7 @@ export const updatesScreen = {
     again: 'Try again',
     previewing: 'Asking the registry what it brings.',
     busyPreview: 'It is being replaced.',
+    bySwarm: 'Swarm replaces its tasks; of its Spec only the image is changed.',
     unread: 'What the new image changes is known once it is pulled.',
     dependants: {
       recreate: (names: readonly string[]) =>

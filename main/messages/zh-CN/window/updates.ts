@@ -21,6 +21,7 @@ const doing: Record<StepKind, string> = {
   tag: '设置标签',
   'clean-up': '清理中',
   restore: '恢复卷',
+  'roll-out': '替换任务中',
 };
 
 export const updatesScreen: typeof english = {
@@ -154,6 +155,7 @@ export const updatesScreen: typeof english = {
     again: '重试',
     previewing: '正在向镜像仓库查询新版本的内容。',
     busyPreview: '正在替换这个容器。',
+    bySwarm: '由 Swarm 替换它的任务；它的设置中只改动镜像。',
     unread: '新镜像会改变什么，拉取之后才能知道。',
     dependants: {
       recreate: (names) => `${list(names)} 会随它重新创建。`,

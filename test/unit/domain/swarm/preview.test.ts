@@ -20,19 +20,20 @@ const hostPort: PublishedPort = { published: 8080, target: 80, protocol: 'tcp', 
 
 const preview = (change: Partial<ServiceFacts> = {}, more: Partial<PreviewQuestion> = {}) =>
   previewService({
-    service: service({ update: config({ failureAction: 'rollback' }), ...change }),
+    service: service(change),
     to: web(2),
     shows: digest(2),
     tasks: three(web(1)),
     nodes,
+    settle: 30_000,
     ...more,
   });
 const codes = (...args: Parameters<typeof preview>) =>
   preview(...args).warnings.map(({ code }) => code);
 
 describe('the preview of an update', () => {
-  it('of a service that leaves all to Swarm tells its defaults', () => {
-    expect(preview({ update: null })).toEqual({
+  it('of a service that leaves all to Swarm tells its defaults, and that rollback is added', () => {
+    expect(preview()).toEqual({
       from: web(1),
       to: web(2),
       tasks: 3,
@@ -41,29 +42,29 @@ describe('the preview of an update', () => {
       parallelism: 1,
       delay: 0,
       monitor: 5_000,
-      failureAction: 'pause',
-      atLeast: 5_000,
+      failureAction: 'rollback',
+      rollbackFor: 'absent',
+      atLeast: 35_000,
       stack: null,
-      warnings: [{ code: 'failures-pause' }],
+      warnings: [],
     });
   });
 
-  it("tells the service's own failure action, and what it leaves to a person", () => {
-    const of = (failureAction: UpdateConfig['failureAction']) => {
-      const { failureAction: told, warnings } = preview({ update: config({ failureAction }) });
-      return [told, ...warnings.map(({ code }) => code)];
-    };
-    expect(of('rollback')).toEqual(['rollback']);
-    expect(of('pause')).toEqual(['pause', 'failures-pause']);
-    expect(of('continue')).toEqual(['continue', 'failures-ignored']);
+  it('leaves a failure action that is not pause', () => {
+    const own = preview({ update: config({ failureAction: 'rollback' }) });
+    expect([own.failureAction, own.rollbackFor]).toEqual(['rollback', null]);
+    expect(preview({ update: config({ failureAction: 'pause' }) }).rollbackFor).toBe('pause');
+    const goesOn = preview({ update: config({ failureAction: 'continue' }) });
+    expect([goesOn.failureAction, goesOn.rollbackFor]).toEqual(['continue', null]);
+    expect(goesOn.warnings).toEqual([{ code: 'failures-ignored' }]);
   });
 
-  it('takes at least its delays and the monitor', () => {
+  it('takes at least its delays, the monitor and the proof', () => {
     const atLeast = (parallelism: number) =>
       preview({ update: config({ parallelism, delay: 60_000, monitor: 10_000 }) }).atLeast;
-    expect(atLeast(1)).toBe(2 * 60_000 + 10_000);
-    expect(atLeast(2)).toBe(60_000 + 10_000);
-    expect(atLeast(0)).toBe(10_000);
+    expect(atLeast(1)).toBe(2 * 60_000 + 10_000 + 30_000);
+    expect(atLeast(2)).toBe(60_000 + 10_000 + 30_000);
+    expect(atLeast(0)).toBe(10_000 + 30_000);
   });
 
   it('warns of start-first with a port of the node, and knows when no node is free', () => {

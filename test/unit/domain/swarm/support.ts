@@ -1,4 +1,10 @@
-import type { NodeFacts, ServiceFacts, TaskFacts } from '../../../../main/domain/swarm/types.js';
+import fc from 'fast-check';
+import type {
+  NodeFacts,
+  ServiceFacts,
+  TaskFacts,
+  TaskState,
+} from '../../../../main/domain/swarm/types.js';
 
 export const digest = (n: number) => `sha256:${n.toString(16).padStart(64, '0')}`;
 /** A service's image as the CLI writes it. */
@@ -22,7 +28,7 @@ export function service(change: Partial<ServiceFacts> = {}): ServiceFacts {
   };
 }
 
-function task(id: string, slot: number, change: Partial<TaskFacts> = {}): TaskFacts {
+export function task(id: string, slot: number, change: Partial<TaskFacts> = {}): TaskFacts {
   return {
     id,
     serviceId: 'svc',
@@ -44,6 +50,16 @@ function task(id: string, slot: number, change: Partial<TaskFacts> = {}): TaskFa
 export const three = (image: string, change: Partial<TaskFacts> = {}) =>
   [1, 2, 3].map((slot) => task(`${image.slice(-2)}-${slot}`, slot, { image, ...change }));
 
+/** A task that ended by itself, as the history keeps it. */
+export const dead = (id: string, slot: number, image: string) =>
+  task(id, slot, {
+    image,
+    desired: 'shutdown',
+    state: 'failed',
+    error: 'non-zero exit (137): dockerexec: unhealthy container',
+    exitCode: 137,
+  });
+
 export const nodes: NodeFacts[] = [1, 2, 3].map((n) => ({
   id: `node${n}`,
   name: `fl${n}`,
@@ -51,3 +67,32 @@ export const nodes: NodeFacts[] = [1, 2, 3].map((n) => ({
   availability: 'active',
   state: 'ready',
 }));
+
+const states: TaskState[] = [
+  'new',
+  'pending',
+  'preparing',
+  'starting',
+  'running',
+  'complete',
+  'shutdown',
+  'failed',
+  'rejected',
+  'orphaned',
+];
+
+/** Tasks of a service in any mixture of states and of two images; often with all of one that run. */
+export const anyTasks = fc
+  .tuple(
+    fc.constantFrom(three(web(2)), three(web(2)), three(web(1)), []),
+    fc.array(
+      fc.record({
+        slot: fc.integer({ min: 1, max: 3 }),
+        image: fc.constantFrom(web(1), web(2)),
+        state: fc.constantFrom(...states),
+        desired: fc.constantFrom<TaskState>('ready', 'running', 'shutdown', 'remove'),
+      }),
+      { maxLength: 4 },
+    ),
+  )
+  .map(([base, more]) => [...base, ...more.map((one, n) => task(`t${n}`, one.slot, one))]);

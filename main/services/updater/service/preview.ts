@@ -1,16 +1,16 @@
-import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { UpdatePreview } from '../../contract/update-preview.js';
-import { CareenError } from '../../domain/errors.js';
-import { askedFor, pinned } from '../../domain/swarm/image.js';
-import { previewService, type ServicePreview } from '../../domain/swarm/preview.js';
-import type { Target } from '../types.js';
+import type { DockerEngine } from '../../../adapters/docker/types.js';
+import type { UpdatePreview } from '../../../contract/update-preview.js';
+import { CareenError } from '../../../domain/errors.js';
+import { askedFor, pinned } from '../../../domain/swarm/image.js';
+import { previewService, type ServicePreview } from '../../../domain/swarm/preview.js';
+import { notUpdated } from '../../../domain/swarm/subjects.js';
+import type { Target } from '../../types.js';
 
 /**
- * What Swarm would do to update a service. Careen leaves that to Swarm, so it is refused in any case.
- * Throws `container-unknown` where the service is gone.
+ * What an update of a service would do, which Swarm carries out and Careen proves. Throws `container-unknown` where the service is gone.
  */
 export async function ofService(engine: DockerEngine, target: Target): Promise<UpdatePreview> {
-  const { container, id, reference, from, to, heldBack, refused } = target;
+  const { container, id, reference, from, to, heldBack, mode } = target;
   const now = await engine.serviceNow(id);
   if (now === null) throw new CareenError('container-unknown', { container });
   const { service, tasks, nodes } = now;
@@ -25,7 +25,9 @@ export async function ofService(engine: DockerEngine, target: Target): Promise<U
     shows: to.digest,
     tasks,
     nodes,
+    settle: mode.rules.settle,
   });
+  const why = notUpdated(service);
   return {
     container,
     id,
@@ -42,7 +44,7 @@ export async function ofService(engine: DockerEngine, target: Target): Promise<U
     copy: null,
     hooks: [],
     heldBack,
-    refused,
+    refused: target.refused ?? (why && { code: 'service', why }),
     composeRecreates: false,
     service: preview,
   };

@@ -1,0 +1,178 @@
+import type { Clock } from '../../../adapters/clock.js';
+import type { DockerEngine } from '../../../adapters/docker/types.js';
+import type { ServiceNow } from '../../../adapters/docker/swarm/tasks.js';
+import type { ServiceWhole } from '../../../adapters/docker/swarm/write.js';
+import type { UpdateResult } from '../../../contract/update-steps.js';
+import { CareenError, type ErrorDetails, isCareenError } from '../../../domain/errors.js';
+import { digestMeant, imageName, isSameImage } from '../../../domain/swarm/image.js';
+import { progressOf } from '../../../domain/swarm/progress.js';
+import { familiar } from '../../../domain/reference.js';
+import { allRun, standingOf } from '../../../domain/swarm/tasks.js';
+import { readyToGoBack, serviceWayBack } from '../../../domain/swarm/way-back.js';
+import { LeftOpen } from '../work.js';
+import type { UpdateGround } from '../types.js';
+import type { Watch } from '../watch.js';
+import type { ServiceAsking } from './asking.js';
+import { lookAt, type ServiceWork, takenOver } from './work.js';
+
+type NotBack = ErrorDetails['service-not-back']['why'];
+
+/** Gets a service back to what it ran, by Swarm's own rollback or another update (FLEET, 5). */
+export class ServiceBackward {
+  constructor(
+    private readonly asking: ServiceAsking,
+    private readonly ground: Pick<UpdateGround, 'auth'>,
+    private readonly clock: Clock,
+    /** Milliseconds between two looks at the most. */
+    private readonly pace: number,
+  ) {}
+
+  /**
+   * Resolves once every task runs what it ran before. Throws `ServiceEnd`, `LeftOpen`,
+   * `service-not-back`, and what means that the engine is lost.
+   *
+   * @param result what is told in the end
+   */
+  async run(work: ServiceWork, result: UpdateResult, watch: Watch): Promise<void> {
+    const { shift, plan } = work;
+    const begun = this.clock.now();
+    const most = plan.rules.proveWithin + plan.rules.stuckAfter;
+    for (;;) {
+      if (shift.leave.aborted) throw new LeftOpen('interrupted');
+      const now = await lookAt(shift.engine, plan.serviceId);
+      const state = this.#stateOf(work, now);
+      if (state === 'back') return;
+      if (state === 'to-ask' && (await this.#ask(work, result))) continue;
+      if (this.clock.now() > begun + most) throw notBack(now, 'not-running');
+      await watch.news(this.clock, this.pace, shift.leave);
+    }
+  }
+
+  /** Where it is on its way: as with an update, by what Swarm shows and what is on record. */
+  #stateOf({ plan, back }: ServiceWork, now: ServiceNow): 'to-ask' | 'under-way' | 'back' {
+    const { service, tasks, nodes } = now;
+    const { before, image, version, rules, at: askedAt } = plan;
+    // Without a digest in its Spec the tag may lead elsewhere by now.
+    const hasOld = isSameImage(service.image, before.image);
+    const isIt = before.digest === null ? hasOld : digestMeant(service.image) === before.digest;
+    const isRunning = allRun(standingOf(service, tasks, service.image, nodes));
+    if (back === null) return isIt && isRunning ? 'back' : 'to-ask';
+    const isBack = back.by === 'engine';
+    const hasBegun = isGoingBack(service) && service.version !== back.version;
+    if (isBack && isSameImage(service.image, back.from) && !hasBegun) return 'to-ask';
+    const intent = isBack
+      ? { image, before, version, askedAt, backAsked: true }
+      : {
+          image: back.image,
+          before: { image: back.from, digest: digestMeant(back.from) },
+          version: back.version,
+          askedAt: this.clock.now(),
+          backAsked: false,
+        };
+    const look = { intent, ...now, proof: null, now: this.clock.now(), rules };
+    const { progress } = progressOf(look);
+    switch (progress.state) {
+      case 'not-begun':
+        return 'to-ask';
+      case 'rolled-back':
+        if (isBack) return 'back';
+        throw notBack(now, 'not-running');
+      case 'done':
+      case 'proven':
+      case 'unproven':
+        return 'back';
+      case 'someone-else-acted':
+        throw takenOver(progress.act);
+      case 'failed':
+        if (progress.why.by === 'swarm' && progress.why.state === 'rollback_started')
+          return 'under-way';
+        if (progress.why.by === 'swarm' && progress.why.state === 'rollback_completed')
+          return 'under-way';
+        throw notBack(now, 'not-running');
+      default:
+        return 'under-way';
+    }
+  }
+
+  /** Whether something was asked: where it has the old one already, Swarm is only waited for. */
+  async #ask(work: ServiceWork, result: UpdateResult): Promise<boolean> {
+    const { engine } = work.shift;
+    const now = await engine.serviceWhole(work.plan.serviceId);
+    if (now === null) throw takenOver('removed');
+    const way = wayOf(work, now);
+    if (way.by === 'none') {
+      if (way.why === 'is-back') return false;
+      if (way.why === 'someone-else-acted') throw takenOver('image');
+      throw notBack(now, way.why);
+    }
+    const { image } = way.by === 'engine' ? work.plan.before : way;
+    const nodes = (await lookAt(engine, work.plan.serviceId)).nodes;
+    if (!(await this.#isReady(engine, image, nodes))) throw notBack(now, 'no-image');
+    if (way.by === 'engine') {
+      await this.#record(work, result, backOf(now, 'engine', image));
+      try {
+        await this.asking.rollback(work, now);
+      } catch (e) {
+        // Its state alone may have moved: it is looked at once more.
+        if (!isCareenError(e, 'service-changed')) throw e;
+      }
+      return true;
+    }
+    await this.asking.back(work, image, async (again) => {
+      if (!isSameImage(again.service.image, now.service.image)) throw takenOver('image');
+      await this.#record(work, result, backOf(again, 'update', image));
+    });
+    return true;
+  }
+
+  async #record(
+    work: ServiceWork,
+    result: UpdateResult,
+    back: NonNullable<ServiceWork['back']>,
+  ): Promise<void> {
+    await work.pen.serviceTurned(result, back);
+    work.turned = result;
+    work.back = back;
+  }
+
+  /** Whether the registry gives the image, or each node that can take a task has it. */
+  async #isReady(
+    engine: DockerEngine,
+    image: string,
+    nodes: ServiceNow['nodes'],
+  ): Promise<boolean> {
+    const name = imageName(image);
+    if (name === null) return false;
+    const byDigest = familiar({ ...name, tag: null });
+    const auth = await this.ground.auth(byDigest);
+    // Whatever keeps it from answering: then it does not give it now.
+    const told = await engine.distribution(byDigest, auth).catch((e: unknown) => {
+      if (isCareenError(e, 'engine-error')) return null;
+      throw e;
+    });
+    if (told !== null) return true;
+    const here = (await engine.resolve(byDigest)) !== null;
+    // Of other nodes only their own engines can tell.
+    const has = () => (nodes.length === 1 ? here : null);
+    return readyToGoBack(nodes, false, has).state === 'ready';
+  }
+}
+
+function wayOf({ plan, back }: ServiceWork, { service }: ServiceWhole) {
+  const { image, before, kind } = plan;
+  const hasGone = back !== null && isGoingBack(service) && service.version !== back.version;
+  const backAsked = hasGone && isSameImage(service.image, image);
+  return serviceWayBack(service, { image, before, backAsked }, kind === 'rollback');
+}
+
+const isGoingBack = ({ status }: ServiceNow['service']) =>
+  status?.state.startsWith('rollback_') === true;
+
+function backOf({ service }: ServiceWhole, by: 'engine' | 'update', image: string) {
+  return { by, image, from: service.image, version: service.version };
+}
+
+function notBack({ service }: Pick<ServiceNow, 'service'>, why: NotBack) {
+  const message = service.status?.message ?? '';
+  return new CareenError('service-not-back', { service: service.name, why, message });
+}

@@ -1,0 +1,119 @@
+import type { Clock } from '../../../adapters/clock.js';
+import type { ProofFailure, UpdateResult } from '../../../contract/update-steps.js';
+import { type Failure, type Progress, progressOf } from '../../../domain/swarm/progress.js';
+import type { ServiceDisproof, ServiceProof } from '../../../domain/swarm/prove.js';
+import { LeftOpen } from '../work.js';
+import type { Watch } from '../watch.js';
+import type { ServiceAsking } from './asking.js';
+import { lookAt, ServiceEnd, type ServiceWork, takenOver } from './work.js';
+
+/** What an update of a service led to; `back`: it is to be taken back, with this told. */
+export type ForwardEnd = { result: UpdateResult } | { back: UpdateResult };
+
+/** Asks for an update of a service, and watches it until it is shown to be well, or not. */
+export class ServiceForward {
+  constructor(
+    private readonly asking: ServiceAsking,
+    private readonly clock: Clock,
+    /** Milliseconds between two looks at the most: tasks on other nodes are in no event here. */
+    private readonly pace: number,
+  ) {}
+
+  /** Throws `ServiceEnd`, `LeftOpen`, what means that the engine is lost, and the engine's refusal. */
+  async run(work: ServiceWork, watch: Watch): Promise<ForwardEnd> {
+    const { pen, shift, plan } = work;
+    let proof: ServiceProof | null = null;
+    let proves = false;
+    let failed = null as { why: Failure; at: number } | null;
+    for (;;) {
+      if (shift.leave.aborted) throw new LeftOpen('interrupted');
+      if (!work.asked) {
+        await this.#ask(work);
+        continue;
+      }
+      const now = await lookAt(shift.engine, plan.serviceId);
+      const { image, before, version, rules, at: askedAt } = work.plan;
+      const intent = { image, before, version, askedAt, backAsked: false };
+      const look = progressOf({ intent, ...now, proof, now: this.clock.now(), rules });
+      const { progress } = look;
+      proof = look.proof;
+      if (!proves && isCompleted(progress)) {
+        proves = true;
+        pen.outcome('roll-out', 'done');
+        await pen.intent('prove');
+      }
+      if (progress.state === 'not-begun') {
+        await this.#ask(work);
+        continue;
+      }
+      const at = this.clock.now();
+      if (progress.state === 'failed') failed = { why: progress.why, at: failed?.at ?? at };
+      const isLate = failed !== null && at > failed.at + rules.proveWithin + rules.stuckAfter;
+      const end = endOf(progress, failed?.why ?? null, isLate);
+      if (end) {
+        if (proves) pen.outcome('prove', 'result' in end ? 'done' : 'failed');
+        return end;
+      }
+      await watch.news(this.clock, this.pace, shift.leave);
+    }
+  }
+
+  async #ask(work: ServiceWork): Promise<void> {
+    if (work.shift.cancel.aborted)
+      throw new ServiceEnd({ state: 'skipped', why: { code: 'cancelled' } });
+    await this.asking.update(work);
+  }
+}
+
+const isCompleted = ({ state }: Progress) =>
+  state === 'done' || state === 'proving' || state === 'proven' || state === 'unproven';
+
+/** Null: it goes on. `isLate`: Swarm has taken longer than it may for its own way back. */
+function endOf(progress: Progress, failed: Failure | null, isLate: boolean): ForwardEnd | null {
+  switch (progress.state) {
+    case 'proven':
+      return { result: { state: 'updated', proven: true } };
+    case 'unproven':
+      return { result: { state: 'updated', proven: false } };
+    case 'stuck': {
+      const { by } = progress;
+      const message = by.code === 'not-begun' ? '' : by.message;
+      return { back: rolledBack({ code: 'stuck', by: by.code, message }) };
+    }
+    case 'rolled-back': {
+      const result = rolledBack(whyOf(failed));
+      return progress.pinned ? { result } : { back: result };
+    }
+    case 'failed': {
+      const { why } = progress;
+      if (why.by === 'proof' || why.state === 'paused') return { back: rolledBack(whyOf(why)) };
+      // Swarm is on its own way back; where that is stuck, Careen's is another try.
+      const isOver = why.state === 'rollback_paused' || isLate;
+      return isOver ? { back: rolledBack(whyOf(why)) } : null;
+    }
+    case 'someone-else-acted':
+      throw takenOver(progress.act);
+    default:
+      return null;
+  }
+}
+
+const rolledBack = (why: ProofFailure): UpdateResult => ({ state: 'rolled-back', why, log: [] });
+
+function whyOf(failure: Failure | null): ProofFailure {
+  if (failure === null) return { code: 'swarm', message: '' };
+  if (failure.by === 'proof') return disproof(failure.why);
+  const [task] = failure.tasks;
+  return { code: 'swarm', message: task?.error ?? failure.message };
+}
+
+function disproof(why: ServiceDisproof): ProofFailure {
+  switch (why.code) {
+    case 'task-died':
+      return { code: 'task-died', message: why.task.error ?? why.task.message };
+    case 'replaced':
+      return { code: 'tasks-replaced', times: why.times };
+    case 'not-running':
+      return { code: 'tasks-missing', running: why.running, wanted: why.wanted };
+  }
+}

@@ -1,0 +1,111 @@
+import type { Clock } from '../../../adapters/clock.js';
+import type { UpdateResult } from '../../../contract/update-steps.js';
+import { toWire } from '../../../contract/wire.js';
+import { isCareenError, meansLost } from '../../../domain/errors.js';
+import { digestMeant, imageName, pinned } from '../../../domain/swarm/image.js';
+import { engineBack, LeftOpen } from '../work.js';
+import type { UpdateGround, UpdatePatience } from '../types.js';
+import { Watch } from '../watch.js';
+import type { TurnEnd } from '../turn.js';
+import { ServiceAsking } from './asking.js';
+import { ServiceBackward } from './backward.js';
+import { ServiceForward } from './forward.js';
+import { ServiceEnd, type ServiceWork } from './work.js';
+
+/** One service's turn: asked of Swarm, proved, and taken back where it is not well. */
+export class ServiceTurn {
+  readonly #forward: ServiceForward;
+  readonly #backward: ServiceBackward;
+
+  constructor(
+    private readonly ground: Pick<UpdateGround, 'auth' | 'back'>,
+    private readonly clock: Clock,
+    private readonly patience: Pick<UpdatePatience, 'back' | 'look'>,
+  ) {
+    const asking = new ServiceAsking(ground);
+    this.#forward = new ServiceForward(asking, clock, patience.look);
+    this.#backward = new ServiceBackward(asking, ground, clock, patience.look);
+  }
+
+  /**
+   * Does what is left of it. Throws `log-unwritable`: Swarm goes on then, and the next start looks.
+   *
+   * @param recovered whether Careen had ended in the middle of it
+   */
+  async run(work: ServiceWork, recovered = false): Promise<TurnEnd> {
+    try {
+      const result = await this.#lasting(work);
+      await this.#note(work, result);
+      const how = result.state === 'updated' || result.state === 'restored';
+      await work.pen.result(result, null, recovered ? (how ? 'finished' : 'rolled-back') : null);
+      return { result };
+    } catch (e) {
+      if (e instanceof LeftOpen) return { open: e.why };
+      throw e;
+    }
+  }
+
+  /** The same again once an engine that went away is back. */
+  async #lasting(work: ServiceWork): Promise<UpdateResult> {
+    for (;;) {
+      try {
+        return await this.#watched(work);
+      } catch (e) {
+        if (e instanceof ServiceEnd) return e.result;
+        if (e instanceof LeftOpen || isCareenError(e, 'log-unwritable')) throw e;
+        if (!meansLost(e)) return { state: 'failed', error: toWire(e) };
+        const { shift } = work;
+        shift.engine = await engineBack(this.ground, shift, e, this.patience.back);
+      }
+    }
+  }
+
+  async #watched(work: ServiceWork): Promise<UpdateResult> {
+    const isNews = ({ kind }: { kind: string }) => kind === 'swarm' || kind === 'container';
+    const watch = await Watch.open(work.shift.engine, isNews);
+    try {
+      if (work.plan.kind === 'rollback')
+        return await this.#back(work, { state: 'restored' }, watch);
+      if (work.turned) return await this.#back(work, work.turned, watch);
+      const end = await this.#forward.run(work, watch);
+      return 'result' in end ? end.result : await this.#back(work, end.back, watch);
+    } finally {
+      watch.close();
+    }
+  }
+
+  async #back(work: ServiceWork, result: UpdateResult, watch: Watch): Promise<UpdateResult> {
+    await this.#backward.run(work, result, watch);
+    return result;
+  }
+
+  /** What it can go back to from now on, and what is not taken again by itself. */
+  async #note({ shift, plan, to, from }: ServiceWork, result: UpdateResult): Promise<void> {
+    const { versions } = shift;
+    const { serviceId: id, container, image, before } = plan;
+    const now = this.clock.now();
+    if (result.state === 'updated')
+      await versions.serviceReplaced(
+        id,
+        versionOf(before.image, before.digest, now, true),
+        digestIn(image),
+      );
+    if (result.state === 'restored') {
+      const left = versionOf(image, digestMeant(image), now, false);
+      await versions.serviceReplaced(id, left, before.digest ?? '');
+      if (from.digest !== null) await versions.leave(container, from.digest, now);
+    }
+    if (result.state === 'rolled-back' && to.digest !== null)
+      await versions.leave(container, to.digest, now);
+  }
+}
+
+const digestIn = (image: string) => digestMeant(image) ?? '';
+
+/** Null: it is named by no digest, so nothing leads back to it. */
+function versionOf(image: string, digest: string | null, replacedAt: number, proven: boolean) {
+  const name = imageName(image);
+  if (name === null || digest === null) return null;
+  const { tag } = name;
+  return { image: pinned(name, digest), tag, digest, replacedAt, proven };
+}

@@ -1,0 +1,15 @@
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { EngineVersions } from '../versions/of-engine.js';
+import type { UpdateProgress } from './progress.js';
+
+/** What everyone who works on containers in one run shares. */
+export interface Shift {
+  runId: string;
+  engine: DockerEngine;
+  versions: EngineVersions;
+  progress: UpdateProgress | null;
+  cancel: AbortSignal;
+  leave: AbortSignal;
+  /** Names of containers by the IDs that they had before this run. */
+  names: Map<string, string>;
+}
