@@ -51,8 +51,20 @@ describe.each(stores)('a Compose project on $version $store @store', (kind) => {
     await engine.dispose();
   });
 
-  const compose = (...args: string[]) => dockerCli(engine, ['compose', ...args], folder);
+  const compose = async (...args: string[]) => {
+    await dockerCli(engine, ['compose', ...args], folder);
+    await caughtUp();
+  };
   const sensed = async () => careen.call('inventory', {});
+  let marks = 0;
+  /** Events come in the order of what they tell: once one is known, so is all that was before it. */
+  const caughtUp = async () => {
+    const Name = `mark-${marks++}`;
+    await engine.docker.createVolume({ Name });
+    const isKnown = async () => (await sensed()).volumes.some(({ name }) => name === Name);
+    await expect.poll(isKnown, { timeout: 10_000 }).toBe(true);
+    await engine.docker.getVolume(Name).remove();
+  };
   const facts = async (image: LoadedImage | undefined): Promise<ImageFacts> => {
     const found = (await sensed()).images.find(({ id }) => id === image?.id);
     if (!found) throw new Error('the image is not there');
