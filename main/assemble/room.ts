@@ -326,6 +326,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
           () => inventory.close(),
           () => connection.close(),
           () => meeting.close(),
+          () => state.close(),
           () => knowledge.close(),
           () => log.close(),
         ],

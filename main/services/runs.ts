@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
 import { CareenError } from '../domain/errors.js';
+import type { Turn } from './turns.js';
 
 /** One mutating run, while it is queued or under way. */
 export interface Run {
@@ -12,24 +13,19 @@ export interface Run {
 
 /** Turns among several engines; handed in. */
 export interface EngineTurns {
-  /** Waits for this engine's turn and gives the way to give it back; rejects once `signal` is aborted. */
-  take(signal: AbortSignal | null): Promise<() => void>;
+  /** Waits for this engine's turn; rejects once `signal` is aborted. */
+  take(signal: AbortSignal): Promise<Turn>;
   /** The same at once; null where it would have to wait. */
-  takeNow(): (() => void) | null;
+  takeNow(): Turn | null;
 }
 
 /** One engine that is alone: its turn is always. */
-const alone: EngineTurns = {
-  take: () => Promise.resolve(() => undefined),
-  takeNow: () => () => undefined,
+const always: Turn = {
+  giveBack: () => undefined,
+  lend: () => undefined,
+  again: () => Promise.resolve(),
 };
-
-/** A turn among engines that a run has, or gave back for a while. */
-interface Turn {
-  giveBack: (() => void) | null;
-  again: Promise<void> | null;
-  isOver: boolean;
-}
+const alone: EngineTurns = { take: () => Promise.resolve(always), takeNow: () => always };
 
 /**
  * The one queue of runs that change an engine: triggers and people only enqueue, and no two runs
@@ -85,7 +81,8 @@ export class Runs extends EventEmitter<{ changed: [] }> {
             await this.mayRun();
             return await work({ runId, signal: cancel.signal });
           } finally {
-            this.#end(turn);
+            this.#turn = null;
+            turn.giveBack();
           }
         },
         { signal: wait.signal },
@@ -101,29 +98,29 @@ export class Runs extends EventEmitter<{ changed: [] }> {
    * at work, and it was not done.
    */
   async atOnce(work: () => Promise<unknown>): Promise<boolean> {
-    const giveBack = this.busy ? null : this.turns.takeNow();
-    if (giveBack === null) return false;
+    const turn = this.busy ? null : this.turns.takeNow();
+    if (turn === null) return false;
     try {
       await work();
       return true;
     } finally {
-      giveBack();
+      turn.giveBack();
     }
   }
 
   /**
    * Waits for something while the run under way can do nothing to its engine, as when that is lost:
-   * meanwhile it is the turn of others, and afterwards this engine's again.
+   * meanwhile it is the turn of others, though of none that may be the same engine, and afterwards
+   * this engine's again.
    */
   async apart<T>(wait: () => Promise<T>): Promise<T> {
     const turn = this.#turn;
     if (turn === null) return wait();
-    turn.giveBack?.();
-    turn.giveBack = null;
+    turn.lend();
     try {
       return await wait();
     } finally {
-      if (turn.giveBack === null) await (turn.again ??= this.#takeAgain(turn));
+      await turn.again();
     }
   }
 
@@ -142,26 +139,10 @@ export class Runs extends EventEmitter<{ changed: [] }> {
   async #begin(signal: AbortSignal): Promise<Turn> {
     this.#waitsForTurn = true;
     try {
-      const giveBack = await this.turns.take(signal);
-      return (this.#turn = { giveBack, again: null, isOver: false });
+      return (this.#turn = await this.turns.take(signal));
     } finally {
       this.#waitsForTurn = false;
       this.emit('changed');
     }
-  }
-
-  #end(turn: Turn): void {
-    turn.isOver = true;
-    turn.giveBack?.();
-    turn.giveBack = null;
-    this.#turn = null;
-  }
-
-  /** Whoever it is of the same run that comes back first takes it again for all of them. */
-  async #takeAgain(turn: Turn): Promise<void> {
-    const giveBack = await this.turns.take(null);
-    turn.again = null;
-    if (turn.isOver) giveBack();
-    else turn.giveBack = giveBack;
   }
 }

@@ -9,11 +9,25 @@ export interface Taker {
   id: () => string | null;
 }
 
-interface Held {
-  taker: Taker;
+/** A turn that was taken. */
+export interface Turn {
+  giveBack: () => void;
+  /**
+   * Leaves it to others while nothing can be done to the engine, as when that is lost; not to what may
+   * be the same engine at another address, for which what is half done is half done as well.
+   */
+  lend: () => void;
+  /** Waits until it is this engine's again; those who have begun meanwhile are through by then. */
+  again: () => Promise<void>;
 }
 
-interface Waiting extends Held {
+interface Held {
+  taker: Taker;
+  isLent: boolean;
+}
+
+interface Waiting {
+  held: Held;
   begin: () => void;
 }
 
@@ -34,17 +48,17 @@ export class Turns extends EventEmitter<{ changed: [] }> {
   }
 
   /**
-   * Waits for a turn; gives the way to give it back.
+   * Waits for a turn.
    *
    * @throws CareenError `run-cancelled` once `signal` is aborted before its turn came
    */
-  async take(taker: Taker, signal: AbortSignal | null = null): Promise<() => void> {
+  async take(taker: Taker, signal: AbortSignal | null = null): Promise<Turn> {
     if (signal?.aborted) throw new CareenError('run-cancelled', {});
-    const held: Held = { taker };
-    if (!this.#mayGo(taker, this.#waiting))
+    const held: Held = { taker, isLent: false };
+    if (!this.#mayGo(held, this.#waiting))
       await new Promise<void>((resolve, reject) => {
         const leave = () => {
-          this.#waiting = this.#waiting.filter((one) => one !== waiting);
+          this.#forget(held);
           reject(new CareenError('run-cancelled', {}));
           this.look();
         };
@@ -53,59 +67,97 @@ export class Turns extends EventEmitter<{ changed: [] }> {
           this.#held.add(held);
           resolve();
         };
-        const waiting: Waiting = { taker, begin };
         signal?.addEventListener('abort', leave, { once: true });
-        this.#waiting.push(waiting);
+        this.#waiting.push({ held, begin });
         this.emit('changed');
       });
-    this.#held.add(held);
-    this.emit('changed');
-    return () => this.#give(held);
+    return this.#taken(held);
   }
 
   /** A turn at once, or null where it would have to be waited for. */
-  takeNow(taker: Taker): (() => void) | null {
-    if (!this.#mayGo(taker, this.#waiting)) return null;
-    const held: Held = { taker };
-    this.#held.add(held);
-    this.emit('changed');
-    return () => this.#give(held);
+  takeNow(taker: Taker): Turn | null {
+    const held: Held = { taker, isLent: false };
+    return this.#mayGo(held, this.#waiting) ? this.#taken(held) : null;
   }
 
   /** For whose turn an engine waits: the key of the other; null: it waits for none. */
   waitsFor(key: string): string | null {
-    const waiting = this.#waiting.find(({ taker }) => taker.key === key);
+    const waiting = this.#waiting.find(({ held }) => held.taker.key === key);
     if (!waiting) return null;
-    return this.#before(waiting.taker, this.#waiting)?.key ?? null;
+    return this.#before(waiting.held, this.#waiting)?.key ?? null;
   }
 
   /** To be told when `together` or an ID is another one: who may go now goes. */
   look(): void {
     const still: Waiting[] = [];
     for (const waiting of this.#waiting)
-      if (this.#mayGo(waiting.taker, still)) waiting.begin();
+      if (this.#mayGo(waiting.held, still)) waiting.begin();
       else still.push(waiting);
     this.#waiting = still;
     this.emit('changed');
   }
 
-  #give(held: Held): void {
-    if (this.#held.delete(held)) this.look();
+  #taken(held: Held): Turn {
+    this.#held.add(held);
+    this.emit('changed');
+    let again: Promise<void> | null = null;
+    let stopWaiting: () => void = () => undefined;
+    return {
+      giveBack: () => {
+        if (!this.#held.delete(held)) return;
+        this.#forget(held);
+        stopWaiting();
+        this.look();
+      },
+      lend: () => {
+        // Who waits to have it again has come back already, and goes on.
+        if (held.isLent || !this.#held.has(held)) return;
+        held.isLent = true;
+        this.look();
+      },
+      again: () => {
+        if (!held.isLent || !this.#held.has(held)) return Promise.resolve();
+        return (again ??= new Promise<void>((resolve) => {
+          stopWaiting = resolve;
+          const begin = () => {
+            held.isLent = false;
+            again = null;
+            resolve();
+          };
+          // Before all others: some of them wait until what is half done here is through.
+          this.#waiting.unshift({ held, begin });
+          this.look();
+        }));
+      },
+    };
   }
 
-  #mayGo(taker: Taker, waiting: readonly Waiting[]): boolean {
-    return this.#before(taker, waiting) === null;
+  #forget(held: Held): void {
+    this.#waiting = this.#waiting.filter((one) => one.held !== held);
+  }
+
+  #mayGo(held: Held, waiting: readonly Waiting[]): boolean {
+    return this.#before(held, waiting) === null;
   }
 
   /** Who is at work or waits in front of a taker, and has to be through first. */
-  #before(taker: Taker, waiting: readonly Waiting[]): Taker | null {
-    const excludes = (other: Taker) => !this.together() || mayBeOne(taker, other);
-    for (const { taker: other } of this.#held) if (excludes(other)) return other;
-    for (const { taker: other } of waiting) {
-      if (other === taker) break;
-      if (excludes(other)) return other;
+  #before(own: Held, waiting: readonly Waiting[]): Taker | null {
+    const excludes = ({ taker, isLent }: Held) =>
+      mayBeOne(own.taker, taker) || !(isLent || this.together());
+    for (const other of this.#held) if (other !== own && excludes(other)) return other.taker;
+    for (const { held: other } of waiting) {
+      if (other === own) break;
+      const holdsUp = !this.together() && !this.#waitsForLent(other);
+      if (holdsUp || mayBeOne(own.taker, other.taker)) return other.taker;
     }
     return null;
+  }
+
+  /** Whether it waits for what is half done and lost: that may last, and is nobody else's matter. */
+  #waitsForLent(waiting: Held): boolean {
+    const isLent = (held: Held) =>
+      held.isLent && held !== waiting && mayBeOne(held.taker, waiting.taker);
+    return [...this.#held].some(isLent);
   }
 }
 

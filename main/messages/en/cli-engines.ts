@@ -1,5 +1,6 @@
 import type { EngineRow } from '../../contract/fleet.js';
 import { list } from './format.js';
+import { runs } from './runs.js';
 
 const state: Record<EngineRow['state'], (since: string) => string> = {
   looking: () => 'looking for it',
@@ -8,14 +9,6 @@ const state: Record<EngineRow['state'], (since: string) => string> = {
   changed: () => 'another engine',
   twice: () => 'twice in the list',
   failed: () => 'not opened',
-};
-
-const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
-  clean: 'cleaning up',
-  undo: 'pulling back',
-  update: 'updating',
-  rollback: 'going back',
-  release: 'giving up versions',
 };
 
 /** What `careen engines` says. */

@@ -5,17 +5,10 @@ import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { TrayStatus } from '../types.js';
 import { gauge } from './gauge.js';
 import { notification } from './notification.js';
+import { runs } from './runs.js';
 import { capital, count, plural, type format } from './format.js';
 import type { update } from './update.js';
 import { updateNote } from './update-note.js';
-
-const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
-  clean: 'cleaning up',
-  undo: 'pulling back',
-  update: 'updating',
-  rollback: 'rolling back',
-  release: 'releasing',
-};
 
 export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeof update>) {
   const { full } = gauge(f);

@@ -1,6 +1,7 @@
 import type { EngineRow } from '../../contract/fleet.js';
 import type { cliEngines as english } from '../en/cli-engines.js';
 import { list } from './format.js';
+import { runs } from './runs.js';
 
 const state: Record<EngineRow['state'], (since: string) => string> = {
   looking: () => '正在查找',
@@ -9,14 +10,6 @@ const state: Record<EngineRow['state'], (since: string) => string> = {
   changed: () => '已是另一个引擎',
   twice: () => '在列表中重复',
   failed: () => '未能打开',
-};
-
-const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
-  clean: '正在清理',
-  undo: '正在重新拉取',
-  update: '正在更新',
-  rollback: '正在回滚',
-  release: '正在放弃保留的版本',
 };
 
 export function cliEngines(): ReturnType<typeof english> {

@@ -7,17 +7,10 @@ import type { TrayStatus } from '../types.js';
 import type { format } from './format.js';
 import { gauge } from './gauge.js';
 import { notification } from './notification.js';
+import { runs } from './runs.js';
 import { spaced } from './spacing.js';
 import type { update } from './update.js';
 import { updateNote } from './update-note.js';
-
-const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
-  clean: '正在清理',
-  undo: '正在重新拉取',
-  update: '正在更新',
-  rollback: '正在回滚',
-  release: '正在放弃保留的版本',
-};
 
 export function tray(
   f: ReturnType<typeof format>,

@@ -37,7 +37,7 @@ export interface CheckerGround extends ViewGround {
   auth: RegistryAuth;
   past: Past;
   versions: Pick<Versions, 'kept' | 'keptOfService' | 'unproven' | 'on'>;
-  preferences: Pick<Preferences, 'value' | 'on'>;
+  preferences: Pick<Preferences, 'value' | 'on' | 'off'>;
   /** Whether the machine runs on battery; null is unknown. */
   power(): Promise<boolean | null>;
   /** Resolves once registries were asked whether they have these images, by ID. */
@@ -65,6 +65,7 @@ export class Checker extends EventEmitter<{
   #byItself: ByItself | null = null;
   #rows: UpdateRow[] | null = null;
   #checks = 0;
+  readonly #preferred = () => this.#changed();
 
   constructor(
     private readonly from: CheckerGround,
@@ -110,7 +111,7 @@ export class Checker extends EventEmitter<{
       this.clock,
       this.random,
     );
-    preferences.on('changed', () => this.#changed());
+    preferences.on('changed', this.#preferred);
     this.#changed();
   }
 
@@ -265,6 +266,8 @@ export class Checker extends EventEmitter<{
   async close(): Promise<void> {
     const byItself = this.#byItself;
     this.#byItself = null;
+    // They outlive this engine.
+    this.from.preferences.off('changed', this.#preferred);
     await byItself?.close();
     await this.#view.close();
   }

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/commands.js';
-import { parsed } from '../../contract/parse.js';
+import { runCommand } from '../../contract/handlers.js';
 import { handlersOf } from './handlers.js';
 import type { Collaborators, CommandContext, EngineCommandName, Handlers } from './types.js';
 
@@ -16,21 +16,11 @@ export class Commands {
   }
 
   /** Parses and runs a command; throws CareenErrors, `input-invalid` for what does not parse. */
-  async call<N extends EngineCommandName>(
+  call<N extends EngineCommandName>(
     name: N,
     params: unknown,
     context: CommandContext,
   ): Promise<Result<N>> {
-    const given = parsed(name, params);
-    const handler = this.#handlers[name] as (
-      params: unknown,
-      context: CommandContext,
-    ) => Promise<Result<N>>;
-    try {
-      return await handler(given, context);
-    } catch (e) {
-      this.failed(e);
-      throw e;
-    }
+    return runCommand(this.#handlers, { name, params, context }, this.failed);
   }
 }

@@ -1,8 +1,8 @@
 import type { BundledFile } from '../../adapters/store/bundle.js';
 import type { Entry } from '../../adapters/store/contents.js';
-import type { CommandName, Result } from '../../contract/commands.js';
+import type { CommandName } from '../../contract/commands.js';
 import type { FleetCommandName } from '../../contract/fleet.js';
-import type { Parsed } from '../../contract/parse.js';
+import type { HandlersOf } from '../../contract/handlers.js';
 import type { Cleaner } from '../cleaner/index.js';
 import type { Connection } from '../connection.js';
 import type { Diagnostics } from '../diagnostics/index.js';
@@ -98,6 +98,4 @@ export interface Collaborators extends UpdateServices {
 /** Commands that are given to one engine; the others are about the list of engines. */
 export type EngineCommandName = Exclude<CommandName, FleetCommandName>;
 
-export type Handlers = {
-  [N in EngineCommandName]: (params: Parsed<N>, context: CommandContext) => Promise<Result<N>>;
-};
+export type Handlers = HandlersOf<EngineCommandName, CommandContext>;

@@ -3,7 +3,8 @@ import { sha256 } from '../../adapters/hash.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { Result } from '../../contract/commands.js';
 import type { ContextRow, FleetCommandName } from '../../contract/fleet.js';
-import { type Parsed, parsed } from '../../contract/parse.js';
+import { type HandlersOf, runCommand } from '../../contract/handlers.js';
+import type { Parsed } from '../../contract/parse.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, EngineIdentity } from '../../domain/facts.js';
@@ -35,13 +36,9 @@ const listWait = 5_000;
 /** Milliseconds that a new engine is given to be read, so that what is told of it is whole. */
 const readWait = 10_000;
 
-type FleetHandlers = {
-  [N in FleetCommandName]: (params: Parsed<N>, context: CommandContext) => Promise<Result<N>>;
-};
-
 /** The commands about the list of engines. */
 export class FleetCommands {
-  readonly #handlers: FleetHandlers;
+  readonly #handlers: HandlersOf<FleetCommandName, CommandContext>;
 
   constructor(
     private readonly fleet: Fleet,
@@ -74,22 +71,12 @@ export class FleetCommands {
   }
 
   /** Parses and runs a command; throws CareenErrors, `input-invalid` for what does not parse. */
-  async call<N extends FleetCommandName>(
+  call<N extends FleetCommandName>(
     name: N,
     params: unknown,
     context: CommandContext,
   ): Promise<Result<N>> {
-    const given = parsed(name, params);
-    const handler = this.#handlers[name] as (
-      params: unknown,
-      context: CommandContext,
-    ) => Promise<Result<N>>;
-    try {
-      return await handler(given, context);
-    } catch (e) {
-      this.failed(e);
-      throw e;
-    }
+    return runCommand(this.#handlers, { name, params, context }, this.failed);
   }
 
   async #list(): Promise<Result<'engines.list'>> {

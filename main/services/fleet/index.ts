@@ -282,17 +282,17 @@ export class Fleet extends EventEmitter<{
   async #alone(key: string, act: () => Promise<void>): Promise<void> {
     await this.#unchanging(key);
     const done = act().finally(() => this.#changing.delete(key));
-    this.#changing.set(
-      key,
-      done.catch(() => undefined),
-    );
+    // Who waits for it goes on, however it ends.
+    this.#changing.set(key, Promise.allSettled([done]));
     await done;
   }
 
   async #shut(key: string): Promise<void> {
     const there = this.#rooms.get(key);
     if (!there) return;
-    const room = await there.opening.catch(() => null);
+    // Why it could not be opened was told where that was asked.
+    await Promise.allSettled([there.opening]);
+    const room = isRoom(there.is) ? there.is : null;
     // A run is bound to its engine, and so are its intents.
     if (room?.runs.busy) throw new CareenError('run-under-way', {});
     this.#rooms.delete(key);

@@ -33,6 +33,13 @@ import { imageTotals } from './totals.js';
 /** Runs that the history slice carries; more are asked for. */
 const headLength = 50;
 
+/** What there is once for all engines: it outlives any of them. */
+interface Outliving<T> {
+  readonly value: T;
+  on(event: 'changed', listener: () => void): unknown;
+  off(event: 'changed', listener: () => void): unknown;
+}
+
 /** Where the slices' values come from. */
 export interface Sources {
   /** The engine's key. */
@@ -48,8 +55,8 @@ export interface Sources {
     readonly forecast: Forecast | null;
     on(event: 'changed', listener: () => void): unknown;
   };
-  settings: { readonly value: SettingsSlice; on(event: 'changed', listener: () => void): unknown };
-  fleet: { readonly value: FleetSlice; on(event: 'changed', listener: () => void): unknown };
+  settings: Outliving<SettingsSlice>;
+  fleet: Outliving<FleetSlice>;
   /** Whether someone besides the window follows a slice. */
   followed: (slice: SliceName) => boolean;
   execution: {
@@ -95,6 +102,8 @@ export class State extends EventEmitter<{
   #made: { of: Judgement; rows: Map<string, ImageRow> } | null = null;
   #images = new Map<string, ImageRow>();
   #containers = new Map<string, ContainerRow>();
+  readonly #settingsChanged = () => this.#changed('settings');
+  readonly #fleetChanged = () => this.#changed('fleet');
 
   constructor(private readonly from: Sources) {
     super();
@@ -105,8 +114,8 @@ export class State extends EventEmitter<{
     from.judging.on('changed', () => this.#judged());
     from.gauges.on('changed', tell('gauges'));
     from.samples.on('changed', tell('gauges'));
-    from.settings.on('changed', tell('settings'));
-    from.fleet.on('changed', tell('fleet'));
+    from.settings.on('changed', this.#settingsChanged);
+    from.fleet.on('changed', this.#fleetChanged);
     from.journal.on('changed', tell('history'));
     from.runs.on('changed', tell('run'));
     from.triggers.on('changed', tell('run'));
@@ -125,6 +134,12 @@ export class State extends EventEmitter<{
       this.#last = run;
       this.#changed('run');
     });
+  }
+
+  /** Hears no more of what outlives its engine, and would hold all of it. */
+  close(): void {
+    this.from.settings.off('changed', this.#settingsChanged);
+    this.from.fleet.off('changed', this.#fleetChanged);
   }
 
   /** A slice whole, as it is now. */

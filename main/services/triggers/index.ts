@@ -61,6 +61,7 @@ export class Triggers extends EventEmitter<{
   #watching = false;
   #isRunning = false;
   #isRenewing = false;
+  readonly #preferred = () => this.#rearm();
 
   constructor(
     private readonly from: Sources,
@@ -127,7 +128,7 @@ export class Triggers extends EventEmitter<{
     const { judging, policies, preferences, gauges, connection, execution } = this.from;
     this.#watching = true;
     policies.on('changed', () => this.#rearm());
-    preferences.on('changed', () => this.#rearm());
+    preferences.on('changed', this.#preferred);
     connection.on('connected', () => this.#rearm());
     judging.on('changed', () => this.#judged());
     gauges.on('read', () => {
@@ -215,6 +216,8 @@ export class Triggers extends EventEmitter<{
   /** Fires no more, and begins no run; one that is under way ends with the queue of runs. */
   close(): void {
     this.#turns.close();
+    // They outlive this engine.
+    this.from.preferences.off('changed', this.#preferred);
     for (const part of [this.#schedule, this.#measures, this.#questions, this.#waits]) part.close();
     this.#pauseEnd?.cancel();
   }

@@ -166,7 +166,9 @@ describe('an engine behind TLS', () => {
       }),
     );
     const engine = await connect(plain, { host: host() });
-    await engine.distribution('127.0.0.1:9/none:1', 'c2VjcmV0').catch(() => undefined);
+    await expect(engine.distribution('127.0.0.1:9/none:1', 'c2VjcmV0')).rejects.toMatchObject({
+      code: 'engine-error',
+    });
     expect(heard.join('')).toContain('/distribution/');
     expect(heard.join('')).not.toContain('c2VjcmV0');
     engine.close();

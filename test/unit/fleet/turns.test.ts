@@ -12,11 +12,11 @@ describe('turns', () => {
     const turns = new Turns(() => false);
     const [a, b, c] = [taker('a'), taker('b'), taker('c')];
     const order: string[] = [];
-    const giveBack = await turns.take(a);
+    const { giveBack } = await turns.take(a);
     const others = [b, c].map(async (one) => {
-      const done = await turns.take(one);
+      const turn = await turns.take(one);
       order.push(one.key);
-      done();
+      turn.giveBack();
     });
     expect([turns.waitsFor('a'), turns.waitsFor('b'), turns.waitsFor('c')]).toEqual([
       null,
@@ -33,14 +33,14 @@ describe('turns', () => {
 
   it('are left by who does not want to wait any longer', async () => {
     const turns = new Turns(() => false);
-    const giveBack = await turns.take(taker('a'));
+    const { giveBack } = await turns.take(taker('a'));
     const leaving = new AbortController();
     const left = turns.take(taker('b'), leaving.signal);
     const other = turns.take(taker('c'));
     leaving.abort();
     await expect(left).rejects.toMatchObject({ code: 'run-cancelled' });
     giveBack();
-    (await other)();
+    (await other).giveBack();
     await expect(turns.take(taker('b'), leaving.signal)).rejects.toMatchObject({
       code: 'run-cancelled',
     });
@@ -49,12 +49,12 @@ describe('turns', () => {
   it('are together once a person says so, but for what may be one engine', async () => {
     let together = false;
     const turns = new Turns(() => together);
-    const giveBack = await turns.take(taker('a', 'same'));
+    const { giveBack } = await turns.take(taker('a', 'same'));
     let came = '';
     void turns.take(taker('b')).then(() => (came += 'b'));
-    const twin = turns.take(taker('c', 'same')).then((done) => {
+    const twin = turns.take(taker('c', 'same')).then((turn) => {
       came += 'c';
-      done();
+      turn.giveBack();
     });
     await soon();
     expect(came).toBe('');
@@ -66,6 +66,66 @@ describe('turns', () => {
     giveBack();
     await twin;
     expect(came).toBe('bc');
+  });
+});
+
+describe('a turn that is lent', () => {
+  it('is left to others, but not to what may be the same engine', async () => {
+    const turns = new Turns(() => false);
+    const own = await turns.take(taker('a', 'same'));
+    const order: string[] = [];
+    const wait = (key: string, id = key) =>
+      turns.take(taker(key, id)).then((turn) => {
+        order.push(key);
+        return turn;
+      });
+    const twin = wait('twin', 'same');
+    const other = wait('other');
+    own.lend();
+    await soon();
+    expect(order).toEqual(['other']);
+    expect(turns.waitsFor('twin')).toBe('a');
+    own.giveBack();
+    await soon();
+    expect(order).toEqual(['other']);
+    (await other).giveBack();
+    (await twin).giveBack();
+    expect(order).toEqual(['other', 'twin']);
+  });
+
+  it('comes back before whoever waits for what is half done, and after who has begun', async () => {
+    const turns = new Turns(() => false);
+    const own = await turns.take(taker('a', 'same'));
+    own.lend();
+    const other = turns.takeNow(taker('other'));
+    expect(turns.takeNow(taker('twin', 'same'))).toBeNull();
+    const order: string[] = [];
+    const twin = turns.take(taker('twin', 'same')).then((turn) => {
+      order.push('twin');
+      turn.giveBack();
+    });
+    const again = [own.again(), own.again()].map((one) => one.then(() => order.push('a')));
+    await soon();
+    expect(order).toEqual([]);
+    other?.giveBack();
+    await Promise.all(again);
+    expect(order).toEqual(['a', 'a']);
+    await own.again();
+    own.giveBack();
+    await twin;
+    expect(turns.takeNow(taker('c'))).not.toBeNull();
+  });
+
+  it('is over with its run, whoever still waits for it', async () => {
+    const turns = new Turns(() => false);
+    const own = await turns.take(taker('a'));
+    own.lend();
+    const other = turns.takeNow(taker('other'));
+    const again = own.again();
+    own.giveBack();
+    await again;
+    other?.giveBack();
+    expect(turns.takeNow(taker('c'))).not.toBeNull();
   });
 });
 

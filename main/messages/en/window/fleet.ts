@@ -1,13 +1,6 @@
 import type { EngineRow } from '../../../contract/fleet.js';
-import { count, list, plural } from '../format.js';
-
-const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
-  clean: 'Cleaning up',
-  undo: 'Pulling back',
-  update: 'Updating',
-  rollback: 'Rolling back',
-  release: 'Releasing',
-};
+import { capital, count, list, plural } from '../format.js';
+import { runs } from '../runs.js';
 
 /** What the list of all engines says, and the menu that leads to them. */
 export const fleetScreen = {
@@ -37,7 +30,7 @@ export const fleetScreen = {
       asks: 'Waits for your answer',
     } satisfies Record<EngineRow['state'] | 'waiting' | 'asks', string>,
     run: ({ kind, done, total }: NonNullable<EngineRow['run']>) =>
-      `${runs[kind]}: ${count(done)} of ${count(total)}`,
+      `${capital(runs[kind])}: ${count(done)} of ${count(total)}`,
     since: (state: string, when: string) => `${state}, since ${when}`,
     waitsFor: (name: string) => `Waits for ${name}`,
     queued: (n: number) => `${plural(n, 'more run')} ${n === 1 ? 'waits' : 'wait'}`,

@@ -1,15 +1,7 @@
-import type { EngineRow } from '../../../contract/fleet.js';
 import type { fleetScreen as english } from '../../en/window/fleet.js';
 import { count, list } from '../format.js';
+import { runs } from '../runs.js';
 import { spaced } from '../spacing.js';
-
-const runs: Record<NonNullable<EngineRow['run']>['kind'], string> = {
-  clean: '正在清理',
-  undo: '正在重新拉取',
-  update: '正在更新',
-  rollback: '正在回滚',
-  release: '正在放弃保留的版本',
-};
 
 export const fleetScreen: typeof english = {
   fleet: {
