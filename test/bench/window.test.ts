@@ -55,7 +55,7 @@ const nav = (screen: string) => `[data-testid=nav-${screen}]`;
 const bare = path.join(ROOT, 'test/bench/support/bare-window.cjs');
 
 /** Runs in main; gives when it asked for the window. */
-function askedToOpen({ app }: typeof Electron): number {
+function askedToOpen({ app }: { app: Electron.App }): number {
   const asked = Date.now();
   app.emit('activate');
   return asked;
