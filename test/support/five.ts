@@ -45,7 +45,11 @@ export class FiveEngines {
       spare: await startEngine({ store: 'containerd' }),
     };
     for (const [name, engine] of Object.entries(engines)) await fill(engine, name, images);
-    return new FiveEngines(engines, await TestSshd.start(engines.server, { patient }), certificates);
+    return new FiveEngines(
+      engines,
+      await TestSshd.start(engines.server, { patient }),
+      certificates,
+    );
   }
 
   /** Where Careen finds one of them. */
