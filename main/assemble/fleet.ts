@@ -26,6 +26,7 @@ export function fleetOf(
       watchesHost: key === firstEngine,
       taker: { key, id: () => fleet.idOf(key) },
       retainedByTwins: () => fleet.retainedByTwins(key),
+      twinsFinished: (id) => fleet.twinsFinished(key, id),
       fleet,
     });
   const fleet: Fleet = new Fleet({ doc: known, turns, open, clock });

@@ -9,7 +9,7 @@ import type { EngineSide } from '../adapters/registry/types.js';
 import { bundleOf } from '../adapters/store/bundle.js';
 import { contentsOf } from '../adapters/store/contents.js';
 import type { Inventory as Facts } from '../domain/facts.js';
-import { isLocal } from '../domain/identity.js';
+import { idIn, isLocal } from '../domain/identity.js';
 import { absentParts } from '../domain/policy/parts.js';
 import { marksOf } from '../domain/triggers/pressure.js';
 import { settleIntent } from '../services/cleaner/item.js';
@@ -55,6 +55,8 @@ export interface Place {
   taker: Taker;
   /** What is kept for rollbacks of the same engine at other addresses. */
   retainedByTwins: () => Facts['retained'];
+  /** Resolves once nothing is half done by way of other addresses of the engine with that ID. */
+  twinsFinished: (id: string) => Promise<void>;
   /** The list of all engines. */
   fleet: Sources['fleet'];
 }
@@ -101,6 +103,9 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
       if (connection.engine) await recovery.recover(connection.engine);
     },
     { take: (signal) => turns.take(taker, signal), takeNow: () => turns.takeNow(taker) },
+    async () => {
+      if (connection.engine) await place.twinsFinished(connection.engine.facts.id);
+    },
   );
   const meeting = new Meeting(
     connection,
@@ -282,6 +287,14 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     checker,
     updater,
     retained: () => versions.retained(),
+    unfinished: () => journal.unfinished().map(({ begun }) => idIn(begun.engineKey)),
+    finish: async () => {
+      await connection.look();
+      await meeting.done();
+      connection.required();
+      // Whatever begins closes what was cut off before.
+      await runs.enqueue(() => Promise.resolve(), null, { finishes: true });
+    },
     isKnown: async () => journal.history().length > 0 || (await policies.exists()),
     begin: () => {
       // A command line ends with its command: what happens by itself is the app's.

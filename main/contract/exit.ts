@@ -33,6 +33,7 @@ const refused = new Set<ErrorCode>([
   'engine-other',
   'engine-first',
   'engine-twice',
+  'twin-unfinished',
   'engine-replaced',
   'run-under-way',
   'update-unwell',

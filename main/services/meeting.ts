@@ -93,7 +93,7 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   #closeInTurn(): void {
     this.#isClosing = true;
     this.runs
-      .enqueue(() => this.#recover())
+      .enqueue(() => this.#recover(), null, { finishes: true })
       .catch((e: unknown) => {
         if (!isCareenError(e, 'run-cancelled')) this.emit('failed', e);
       })

@@ -42,6 +42,11 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     /** Asked before each run: is the data home still ours? Throws when it is not. */
     private readonly mayRun: () => Promise<void>,
     private readonly turns: EngineTurns = alone,
+    /**
+     * Waited for before a run is queued: what was cut off elsewhere on what may be the same engine is
+     * finished first. Throws where that cannot be.
+     */
+    private readonly ready: () => Promise<void> = () => Promise.resolve(),
   ) {
     super();
   }
@@ -59,9 +64,13 @@ export class Runs extends EventEmitter<{ changed: [] }> {
   /**
    * Queues `work`; resolves with its result, rejects with its failure, or with `run-cancelled` as
    * soon as it is cancelled while it waits, and at once after `close`. `token`: a name by which it
-   * can be cancelled too.
+   * can be cancelled too. `finishes`: it only finishes what was cut off, and waits for no other that does.
    */
-  async enqueue<T>(work: (run: Run) => Promise<T>, token: string | null = null): Promise<T> {
+  async enqueue<T>(
+    work: (run: Run) => Promise<T>,
+    token: string | null = null,
+    { finishes = false }: { finishes?: boolean } = {},
+  ): Promise<T> {
     if (this.#closed) throw new CareenError('run-cancelled', {});
     const runId = randomUUID();
     const cancel = new AbortController();
@@ -72,6 +81,8 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     for (const name of names) this.#cancels.set(name, cancel);
     this.emit('changed');
     try {
+      // Out of the queue: two that wait for each other's would do so for ever.
+      if (!finishes) await unlessAborted(this.ready(), wait.signal);
       return await this.#queue.add(
         async () => {
           const turn = await this.#begin(cancel.signal);
@@ -145,4 +156,13 @@ export class Runs extends EventEmitter<{ changed: [] }> {
       this.emit('changed');
     }
   }
+}
+
+/** What is waited for, or the signal's reason as soon as it is aborted. */
+function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }

@@ -1,22 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultPolicyText } from '../../main/domain/policy/default.js';
 import { ROOT } from '../../scripts/lib/modules.mjs';
-import { appEnvironment, electronFlags, electronPath } from '../e2e/support/app.js';
 import { TestDesktop } from '../support/desktop.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
 import { type EngineProxy, startProxy } from '../support/engine-proxy.js';
 import { loadImages, pushImage, runContainer } from '../support/images.js';
 import { startRegistry, type TestRegistry } from '../support/registry.js';
 import { cpuSeconds, memoryOf } from './support/processes.js';
-
-/** DESIGN §8: of one core, all processes of the app together. */
-const budget = 0.005;
+import { idleBudget, placesIn, TrayApp } from './support/tray-app.js';
 
 const images = 100;
 const containers = 10;
@@ -28,45 +22,13 @@ const quiet = 30_000;
 
 const bare = path.join(ROOT, 'test/bench/support/bare-tray.cjs');
 
-/** The default policy; what its schedule does at noon would not be idle, so that is half a day away. */
-function policy(): string {
-  const away = (new Date().getHours() + 12) % 24;
-  return defaultPolicyText.replace('"0 12 * * *"', `"0 ${away} * * *"`);
-}
-
-/** An app as a desktop starts it at login, with nobody's eyes on it. */
-interface App {
-  pid: number;
-  child: ChildProcess;
-  /** What it wrote to the terminal. */
-  output: string;
-}
-
-function startApp(words: string[], env: NodeJS.ProcessEnv): App {
-  const [place = '', ...rest] = words;
-  const child = spawn(electronPath, [place, ...electronFlags, ...rest], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const app: App = { pid: child.pid ?? 0, child, output: '' };
-  child.stderr.on('data', (data: Buffer) => (app.output += data.toString()));
-  return app;
-}
-
-async function end({ child }: App): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-}
-
 describe('in the tray, with no window', () => {
   let registry: TestRegistry;
   let engine: TestEngine;
   let proxy: EngineProxy;
   let desktop: TestDesktop;
   let folder: string;
-  const apps: App[] = [];
+  const apps: TrayApp[] = [];
   /** What Careen asked the engine, and the registry, since they were last emptied. */
   let asked: string[] = [];
   let askedRegistry: string[] = [];
@@ -100,7 +62,7 @@ describe('in the tray, with no window', () => {
     desktop = await TestDesktop.start();
   });
   afterAll(async () => {
-    await Promise.all(apps.map(end));
+    await Promise.all(apps.map((app) => app.end()));
     desktop.stop();
     await proxy.close();
     await engine.dispose();
@@ -108,13 +70,8 @@ describe('in the tray, with no window', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const launch = async (name: string, words: string[], socket?: string): Promise<App> => {
-    const home = path.join(folder, name, 'home');
-    const user = path.join(folder, name, 'user');
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    await mkdir(user, { recursive: true });
-    await writeFile(path.join(home, 'policy.yaml'), policy());
-    const app = startApp(words, appEnvironment(home, user, socket));
+  const launch = async (name: string, words: string[], socket?: string): Promise<TrayApp> => {
+    const app = TrayApp.start(words, await placesIn(path.join(folder, name)), socket);
     apps.push(app);
     return app;
   };
@@ -153,14 +110,14 @@ describe('in the tray, with no window', () => {
       [
         `idle for ${seconds.toFixed(0)} s with ${images} images and ${containers} containers:`,
         `${requests.length} requests to the engine (${begun} at the start), ${askedRegistry.length} to the registry,`,
-        `${percent(share)} of a core (a bare tray ${percent(bareShare)}; budget ${percent(budget)}),`,
+        `${percent(share)} of a core (a bare tray ${percent(bareShare)}; budget ${percent(idleBudget)}),`,
         `main process ${MB(ours)} ${ours.kind}, a bare tray's ${MB(theirs)} (× ${(ours.bytes / theirs.bytes).toFixed(2)})`,
       ].join(' '),
     );
     // Its one event stream is open already, and this system tells how full the disk is without it.
     expect(requests).toEqual([]);
     expect(askedRegistry).toEqual([]);
-    expect(share).toBeLessThan(budget);
+    expect(share).toBeLessThan(idleBudget);
     expect(careen.output).not.toMatch(/^careen:/m);
 
     // It did listen all the while.

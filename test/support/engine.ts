@@ -93,6 +93,15 @@ export class TestEngine {
     this.#running = undefined;
   }
 
+  /** Has it hang until it goes on: it takes what comes, and answers nothing. */
+  freeze(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
   /** Ends it properly. Slow with busybox as PID 1, which ignores SIGTERM for 10 s: use `--init`. */
   async stop(): Promise<void> {
     await this.#running?.stop();
@@ -110,6 +119,10 @@ export class TestEngine {
     this.#running = undefined;
     await disposeDockerd(this.home, { dataRoot: this.dataRoot, keepData: this.keepData });
     await removeBridge(this.namespace, this.network.bridge);
+  }
+
+  #signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    if (this.#running) process.kill(this.#running.pid, signal);
   }
 }
 

@@ -21,6 +21,8 @@ export type SshUser = (typeof users)[number];
 export interface SshdOptions {
   /** Whose docker program the other side has; default the engine's own. */
   docker?: '20.10' | '26.1';
+  /** The client finds out as late as Careen has it find out that a link is silent; default: in seconds. */
+  patient?: boolean;
 }
 
 /**
@@ -53,7 +55,7 @@ export class TestSshd {
     const child = await serve(folder, port, engine, options.docker ?? '26.1');
     const link = await startLink(port);
     const test = new TestSshd(folder, child, link);
-    await test.#writeClient();
+    await test.#writeClient(options.patient ?? false);
     await test.know('host');
     await test.#untilUp();
     return test;
@@ -117,7 +119,7 @@ export class TestSshd {
   }
 
   /** Seconds and count stand before those that Careen gives, and ssh takes the first. */
-  async #writeClient(): Promise<void> {
+  async #writeClient(patient: boolean): Promise<void> {
     const config = path.join(this.folder, 'config');
     await writeFile(
       config,
@@ -137,7 +139,9 @@ export class TestSshd {
     );
     const client = path.join(this.#client, 'ssh');
     await mkdir(this.#client);
-    const sooner = '-o ServerAliveInterval=1 -o ServerAliveCountMax=2 -o ConnectTimeout=3';
+    const sooner = patient
+      ? ''
+      : '-o ServerAliveInterval=1 -o ServerAliveCountMax=2 -o ConnectTimeout=3';
     await writeFile(client, `#!/bin/sh\nexec /usr/bin/ssh -F ${config} ${sooner} "$@"\n`);
     await chmod(client, 0o755);
   }

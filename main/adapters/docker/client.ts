@@ -159,7 +159,8 @@ function engineOf(
   return {
     facts,
     ...told,
-    ping: () => ping(requests, 10_000),
+    mayFallSilent: requests.way.mayFallSilent,
+    ping: (apart) => ping(requests, 10_000, apart),
     confirm: () => confirm(requests, facts),
     list: () => readListing(requests),
     listImage: (id) => images.row(id),

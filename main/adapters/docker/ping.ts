@@ -7,10 +7,12 @@ import type { Requests } from './requests.js';
 /**
  * Asks whether an engine answers.
  *
+ * @param deadline milliseconds
+ * @param apart over a connection of its own
  * @throws CareenError `engine-unsupported` when what answers is no engine; failures of the connection
  */
-export async function ping(requests: Requests, deadline: number): Promise<void> {
-  const answer = await requests.text({ path: '/_ping', deadline });
+export async function ping(requests: Requests, deadline: number, apart = false): Promise<void> {
+  const answer = await requests.text({ path: '/_ping', deadline, apart });
   if (answer.trim() !== 'OK')
     throw new CareenError('engine-unsupported', { endpoint: requests.url, found: '/_ping' });
 }

@@ -17,6 +17,8 @@ export interface Call {
   content?: Readable | Buffer;
   /** Milliseconds until the whole answer must be there; default 30 s. */
   deadline?: number;
+  /** Over a connection of its own, whoever is at work on the shared ones. */
+  apart?: boolean;
   headers?: Record<string, string>;
   /** Ends the call, and a stream that came of it; it fails as one whose engine went away. */
   signal?: AbortSignal;
@@ -114,7 +116,8 @@ export class Requests {
   /** The answer read by something else, all within the deadline; failures as of `json`. */
   async read<T>(call: Call, by: (stream: IncomingMessage) => Promise<T>): Promise<T> {
     return this.#within(call, async (controller) => {
-      const modem = (call.deadline ?? 0) > longestShared ? this.#own : this.#shared;
+      const isApart = call.apart === true || (call.deadline ?? 0) > longestShared;
+      const modem = isApart ? this.#own : this.#shared;
       return by(await this.#dial(modem, call, controller));
     });
   }

@@ -155,7 +155,10 @@ export interface DockerEngine extends ContainerActs, Archives {
    * that this machine may take so too: none where the engine is elsewhere.
    */
   readonly insecureRegistries: string[];
-  ping(): Promise<void>;
+  /** Whether it can fall silent without its event stream ending: see `Way`. */
+  readonly mayFallSilent: boolean;
+  /** @param apart over a connection of its own, whoever is at work on the shared ones */
+  ping(apart?: boolean): Promise<void>;
   /** Throws `engine-lost` where another engine answers there by now. */
   confirm(): Promise<void>;
   list(): Promise<Listing>;

@@ -23,6 +23,11 @@ export interface Way {
   readonly own: To;
   /** Whether registry credentials may take it: it leads to this machine alone, or is encrypted (DESIGN §6). */
   readonly keepsSecrets: boolean;
+  /**
+   * Whether an engine can fall silent behind it without its connections ending: whoever only listens to
+   * it has to ask now and then (FLEET, "How to test it here"). ssh asks for itself (`ServerAlive…`).
+   */
+  readonly mayFallSilent: boolean;
   /** What is this way's own failure, typed; null for what can be any engine's. */
   failure(e: unknown): CareenError | null;
   /** Ends every connection. */
@@ -37,6 +42,7 @@ export function localWay({ path, url }: LocalEndpoint): Way {
     shared: to,
     own: to,
     keepsSecrets: true,
+    mayFallSilent: false,
     failure: () => null,
     close: () => undefined,
   };

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../../adapters/clock.js';
 import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
-import { CareenError, toCareenError } from '../../domain/errors.js';
+import { CareenError, isCareenError, toCareenError } from '../../domain/errors.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { Turns } from '../turns.js';
 import { areTwins, idOf, type Listed, nameOf, rowsOf } from './rows.js';
@@ -154,6 +154,30 @@ export class Fleet extends EventEmitter<{
     const own = listed.find((one) => one.key === key);
     const twins = own ? listed.filter((other) => areTwins(own, other)) : [];
     return twins.flatMap(({ room }) => (isRoom(room) ? room.retained() : []));
+  }
+
+  /**
+   * Resolves once nothing is half done by way of other addresses of what may be the same engine: what an
+   * update was cut off in the middle of could look like something that nobody needs.
+   *
+   * @param id the engine's ID
+   * @throws CareenError `twin-unfinished` where the other address is not to be had
+   */
+  async twinsFinished(key: string, id: string): Promise<void> {
+    const mayBeTwin = (other: string) =>
+      other !== key && (other === firstEngine || this.#entry(other)?.id === id);
+    for (const other of id === '' ? [] : this.keys.filter(mayBeTwin)) {
+      const isDue = (room: Room) => room.unfinished().includes(id);
+      try {
+        const room = await this.room(other);
+        if (isDue(room)) await room.finish();
+        // What has still to prove itself goes on as a run of its own.
+        if (isDue(room)) await room.finish();
+      } catch (e) {
+        if (isCareenError(e, 'run-cancelled') || !this.keys.includes(other)) continue;
+        throw new CareenError('twin-unfinished', { name: this.nameOf(other) }, { cause: e });
+      }
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import type { Listed, Sighting } from '../types.js';
 import { Again } from './again.js';
 import { Changes, isEmpty } from './changes.js';
 import { Held } from './held.js';
+import { Pulse } from './pulse.js';
 import { type Memory, Reader, type ReaderTell } from './reader.js';
 import { replayedOf } from './sightings.js';
 import { EventStream } from './stream.js';
@@ -49,6 +50,7 @@ export class Inventory extends EventEmitter<{
   #debounce: Timer | null = null;
   readonly #again: Again;
   #stream: EventStream | null = null;
+  #pulse: Pulse | null = null;
   #work: Promise<void> = Promise.resolve();
   #engine: DockerEngine | null = null;
   #reader: Reader | null = null;
@@ -78,7 +80,10 @@ export class Inventory extends EventEmitter<{
     const stream = new EventStream(
       engine,
       {
-        event: (event) => this.#event(event),
+        event: (event) => {
+          pulse.heard();
+          this.#event(event);
+        },
         broken: (error) => void this.#broken(engine, error),
         silent: () => this.#background(this.reopen()),
       },
@@ -86,6 +91,8 @@ export class Inventory extends EventEmitter<{
       this.times.silence,
     );
     this.#stream = stream;
+    const pulse = new Pulse(engine, (why) => this.connection.lost(engine, why), this.clock);
+    this.#pulse = pulse;
     await this.#serial(async () => {
       await stream.begin();
       await reader.all();
@@ -151,6 +158,8 @@ export class Inventory extends EventEmitter<{
     this.#debounce = null;
     this.#stream?.close();
     this.#stream = null;
+    this.#pulse?.stop();
+    this.#pulse = null;
   }
 
   /**

@@ -194,14 +194,15 @@ export class Updater extends EventEmitter<{
   #resume(runId: string): void {
     if (this.#leave.signal.aborted) return;
     this.#resuming.add(runId);
-    const work = this.runs.enqueue(async () => {
+    const finish = async () => {
       const open = this.journal.unfinished().find(({ begun }) => begun.runId === runId);
       if (!open || !('containers' in open)) return;
       const engine = this.ground.engine();
       if (open.begun.engineKey !== engineKey(engine.facts)) return;
       if (await this.#settle(engine, open, 'whole', this.#leave.signal)) await this.#close(open);
-    });
-    work
+    };
+    this.runs
+      .enqueue(finish, null, { finishes: true })
       .catch((e: unknown) => {
         if (!isCareenError(e, 'run-cancelled')) this.emit('failed', e);
       })

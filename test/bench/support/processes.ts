@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** Of the kernel's interface, not of its own timer: 100 wherever Electron runs (proc(5), USER_HZ). */
 const ticksPerSecond = 100;
@@ -47,6 +47,16 @@ export async function memoryOf(pid: number): Promise<{ kind: 'PSS' | 'RSS'; byte
   const whole = kBOf(await read(pid, 'status'), 'VmRSS');
   if (whole === null) throw new Error(`The kernel tells nothing of the memory of ${pid}.`);
   return { kind: 'RSS', bytes: whole * 1024 };
+}
+
+/** How many sockets a process holds open: those that are forgotten would add up. */
+export async function openSockets(pid: number): Promise<number> {
+  const folder = `/proc/${pid}/fd`;
+  const open = (await readdir(folder)).map((fd) =>
+    // What was closed meanwhile is none.
+    readlink(`${folder}/${fd}`).catch(() => ''),
+  );
+  return (await Promise.all(open)).filter((one) => one.startsWith('socket:')).length;
 }
 
 interface Stat {

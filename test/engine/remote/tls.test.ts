@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import {
@@ -15,23 +14,13 @@ import { connect } from '../../../main/adapters/docker/client.js';
 import { thisHost } from '../../../main/adapters/docker/host-view.js';
 import { TestCareen } from '../../support/careen.js';
 import { type Certificates, makeCertificates, type Pair } from '../../support/certificates.js';
+import { type ContextFiles, writeContext } from '../../support/contexts.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { imageIds, loadFleet, testPolicy } from '../../support/fleet.js';
 import { testRun } from '../../support/namespace.js';
 
 const port = 8123;
 const there = `tcp://127.0.0.1:${port}`;
-
-interface Files {
-  ca?: string;
-  cert?: string;
-  key?: string;
-}
-
-/** Of certificates those that a context can hold. */
-function filesOf({ ca, cert, key }: Files): Files {
-  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
-}
 
 describe('an engine behind TLS', () => {
   let own: Certificates;
@@ -54,18 +43,14 @@ describe('an engine behind TLS', () => {
   });
   afterAll(() => test.dispose());
 
-  /** A context as the docker CLI keeps it. */
-  const context = async (host: string, files: Files, skips = false) => {
-    const id = createHash('sha256').update('build').digest('hex');
-    const meta = path.join(folder, 'contexts/meta', id);
-    const tls = path.join(folder, 'contexts/tls', id, 'docker');
-    await Promise.all([meta, tls].map((one) => mkdir(one, { recursive: true })));
-    const docker = { Host: host, SkipTLSVerify: skips };
-    const said = { Name: 'build', Metadata: {}, Endpoints: { docker } };
-    await writeFile(path.join(meta, 'meta.json'), JSON.stringify(said));
-    for (const [name, pem] of Object.entries(files))
-      await writeFile(path.join(tls, `${name}.pem`), pem as string);
-  };
+  const context = (host: string, { ca, cert, key }: ContextFiles, skipsVerify = false) =>
+    writeContext(folder, {
+      host,
+      skipsVerify,
+      ...(ca !== undefined && { ca }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    });
 
   const host = (env: Record<string, string> = {}) => ({
     ...thisHost(),
@@ -92,7 +77,7 @@ describe('an engine behind TLS', () => {
   };
 
   it('answers where both sides prove who they are', async () => {
-    await context(there, filesOf(own));
+    await context(there, own);
     const engine = await connect(there, { host: host() });
     expect(engine.facts).toMatchObject({
       endpoint: there,
@@ -120,7 +105,7 @@ describe('an engine behind TLS', () => {
     });
   });
 
-  it.each<[string, () => Files]>([
+  it.each<[string, () => ContextFiles]>([
     ['unknown-ca', () => ({ ...own, ca: other.ca })],
     ['client-unknown', () => ({ ...other, ca: own.ca })],
     ['client-expired', () => ({ ...expired, ca: own.ca })],
@@ -129,7 +114,7 @@ describe('an engine behind TLS', () => {
     ['files', () => ({ ca: own.ca, cert: own.cert })],
     ['unreadable', () => ({ ...own, cert: 'none', key: 'none' })],
   ])('fails with %s', async (why, files) => {
-    await context(there, filesOf(files()));
+    await context(there, files());
     expect(await failure(there)).toMatchObject({
       code: 'tls-failed',
       details: { endpoint: there, why },
@@ -138,21 +123,21 @@ describe('an engine behind TLS', () => {
 
   it('fails with other-name, expired and plain-there', async () => {
     const elsewhere = `tcp://127.0.0.2:${port}`;
-    await context(elsewhere, filesOf(own));
+    await context(elsewhere, own);
     expect(await failure(elsewhere)).toMatchObject({ details: { why: 'other-name' } });
     const old = await inFront((onward) =>
       createTlsServer({ cert: expired.cert, key: expired.key }, onward),
     );
-    await context(old, filesOf(own));
+    await context(old, own);
     expect(await failure(old)).toMatchObject({ details: { why: 'expired' } });
     const plain = await inFront((onward) => createServer(onward));
-    await context(plain, filesOf(own));
+    await context(plain, own);
     expect(await failure(plain)).toMatchObject({ details: { why: 'plain-there' } });
   });
 
   it('is not spoken to without TLS, nor with a context that takes any certificate', async () => {
     expect(await failure(there)).toMatchObject({ details: { why: 'tls-there' } });
-    await context(there, filesOf(own), true);
+    await context(there, own, true);
     expect(await failure(there)).toMatchObject({ details: { why: 'skips-verify' } });
     expect(await failure('tcp://192.0.2.1:2375')).toMatchObject({ code: 'endpoint-plain' });
   });
@@ -175,7 +160,7 @@ describe('an engine behind TLS', () => {
   });
 
   it('is cleaned up', async () => {
-    await context(there, filesOf(own));
+    await context(there, own);
     await loadFleet(test);
     const before = process.env['DOCKER_CONFIG'];
     process.env['DOCKER_CONFIG'] = folder;

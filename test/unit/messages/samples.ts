@@ -176,6 +176,7 @@ export const errors: ErrorDetails = {
   'engine-several': { engine: 'cellar' },
   'engine-first': {},
   'engine-twice': { endpoint, name: 'cellar' },
+  'twin-unfinished': { name: 'cellar' },
   'engine-replaced': { endpoint, name: 'cellar' },
   'context-missing': { name: 'prod' },
   'context-unreadable': { file: 'meta.json' },

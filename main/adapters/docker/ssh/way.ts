@@ -34,6 +34,7 @@ export function sshWay(endpoint: SshEndpoint, timeout = idleFor): Way {
     shared: to(agents.shared),
     own: to(agents.own),
     keepsSecrets: true,
+    mayFallSilent: false,
     failure: (e): CareenError | null => {
       const { code } = Object(e) as { code?: unknown };
       return typeof code === 'string' && code.startsWith('HPE_')

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { CareenError } from '../../../domain/errors.js';
 import { isLoopbackHost } from '../../../domain/policy/addresses.js';
@@ -8,8 +9,14 @@ import { endAgent, quiet, type To, type Way } from '../way.js';
 import { tlsFailure, tlsWanted } from './failures.js';
 import type { Tls } from './files.js';
 
+/**
+ * Milliseconds of silence after which this system asks the other whether it is still there; Node has it
+ * ask ten times, a second apart (`socket.setKeepAlive`), and then the connection fails.
+ */
+const askAfter = 15_000;
+
 /** Connections that calls share, and one for each that lasts. */
-const shared = { keepAlive: true, maxSockets: 4 };
+const shared = { keepAlive: true, keepAliveMsecs: askAfter, maxSockets: 4 };
 const own = { keepAlive: false };
 
 /**
@@ -60,14 +67,27 @@ function wayOf(
   url: string,
   agents: { shared: HttpAgent; own: HttpAgent },
   to: Omit<To, 'agent'>,
-): Pick<Way, 'url' | 'shared' | 'own' | 'close'> {
+): Pick<Way, 'url' | 'shared' | 'own' | 'mayFallSilent' | 'close'> {
   return {
     url,
-    shared: { ...to, agent: quiet(agents.shared) },
-    own: { ...to, agent: quiet(agents.own) },
+    shared: { ...to, agent: quiet(asking(agents.shared)) },
+    own: { ...to, agent: quiet(asking(agents.own)) },
+    mayFallSilent: true,
     close: () => {
       endAgent(agents.shared);
       endAgent(agents.own);
     },
   };
+}
+
+/** Whatever an agent connects is asked whether it is still there, also while it only listens. */
+function asking<A extends HttpAgent>(agent: A): A {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, done) => {
+    const socket = connect(options, done);
+    // Before, there is nothing yet that could hold so many seconds.
+    if (socket instanceof Socket) socket.once('connect', () => socket.setKeepAlive(true, askAfter));
+    return socket;
+  };
+  return agent;
 }
