@@ -9,6 +9,8 @@ interface PolicyReachWords {
 /** What native dialogs ask, where no page could answer for a person. */
 export const dialog = {
   cancel: 'Cancel',
+  /** What is asked of one of several engines. */
+  ofEngine: (name: string, title: string) => `${name}: ${title}`,
   keepRunning: 'Keep running',
   saveAs: (name: string) => `Save ${name}`,
   chooseSocket: "Choose a Docker engine's socket",

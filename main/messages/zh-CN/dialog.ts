@@ -3,6 +3,7 @@ import { count, list } from './format.js';
 
 export const dialog: typeof english = {
   cancel: '取消',
+  ofEngine: (name, title) => `${name}：${title}`,
   keepRunning: '继续运行',
   saveAs: (name: string) => `保存 ${name}`,
   chooseSocket: '选择 Docker 引擎的套接字',
