@@ -60,8 +60,8 @@ export const dialog = {
   }),
   /** Before the tray updates all that can go together. */
   updateAll: (containers: readonly string[]) => ({
-    title: `Update ${plural(containers.length, 'container')}?`,
-    body: `${list(containers, 12)}. Each is down for a moment; one that does not prove well goes back to what ran before. What a new version writes into volumes and folders stays.`,
+    title: `Take ${plural(containers.length, 'update')}?`,
+    body: `${list(containers, 12)}. Each may be down for a moment; one that does not prove well goes back to what ran before. What a new version writes into volumes and folders stays.`,
     agree: 'Update',
   }),
   /** Nothing that can go safely: said instead of asking. */
