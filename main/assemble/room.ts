@@ -9,7 +9,7 @@ import type { EngineSide } from '../adapters/registry/types.js';
 import { bundleOf } from '../adapters/store/bundle.js';
 import { contentsOf } from '../adapters/store/contents.js';
 import type { Inventory as Facts } from '../domain/facts.js';
-import { isLocal } from '../domain/identity.js';
+import { idIn, isLocal } from '../domain/identity.js';
 import { absentParts } from '../domain/policy/parts.js';
 import { marksOf } from '../domain/triggers/pressure.js';
 import { settleIntent } from '../services/cleaner/item.js';
@@ -34,7 +34,7 @@ import { Samples } from '../services/samples/index.js';
 import { Space } from '../services/space.js';
 import { type Sources, State } from '../services/state/index.js';
 import { settleRestoring } from '../services/undo/restore.js';
-import type { Taker } from '../services/turns.js';
+import type { Taker, Turns } from '../services/turns.js';
 import { Versions } from '../services/versions/index.js';
 import { cleaning } from './cleaning.js';
 import { endInOrder, type Home } from './home.js';
@@ -53,6 +53,7 @@ export interface Place {
   /** Whether it watches this machine's own disk. */
   watchesHost: boolean;
   taker: Taker;
+  turns: Turns;
   /** What is kept for rollbacks of the same engine at other addresses. */
   retainedByTwins: () => Facts['retained'];
   /** The list of all engines. */
@@ -66,10 +67,9 @@ const folderDeadline = 500;
 
 /** Puts together all that belongs to one engine. Throws `home-unwritable`. */
 export async function openRoom(home: Home, place: Place): Promise<Room> {
-  const { parts, owner, preferences, stores, credentials, turns, errors, now, power, report } =
-    home;
+  const { parts, owner, preferences, stores, credentials, errors, now, power, report } = home;
   const { clock } = parts;
-  const { key, taker } = place;
+  const { key, taker, turns } = place;
   const log = await stores.journal(key);
   const connection = new Connection(place.finder, clock, place.chosen);
   const knowledge = new Knowledge(
@@ -84,7 +84,8 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     now,
   });
   const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
-  const policies = new Policies(await stores.policy(place.policyOf));
+  const policyFile = await stores.policy(place.policyOf);
+  const policies = new Policies(policyFile, home.policyEdits.of(policyFile.path));
   const journal = new Journal(parts.journalLog?.(log) ?? log, log);
   const recovery = new Recovery(
     journal,
@@ -282,6 +283,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     checker,
     updater,
     retained: () => versions.retained(),
+    unfinished: () => journal.unfinished().map(({ begun }) => idIn(begun.engineKey)),
     isKnown: async () => journal.history().length > 0 || (await policies.exists()),
     begin: () => {
       // A command line ends with its command: what happens by itself is the app's.

@@ -33,6 +33,8 @@ const refused = new Set<ErrorCode>([
   'engine-other',
   'engine-first',
   'engine-twice',
+  'twin-unfinished',
+  'engines-differ',
   'engine-replaced',
   'run-under-way',
   'update-unwell',

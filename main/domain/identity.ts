@@ -5,6 +5,11 @@ export function engineKey({ endpoint, id, store }: EngineIdentity): string {
   return [endpoint, id, store].join('|');
 }
 
+/** The engine's own ID in such a string. */
+export function idIn(key: string): string {
+  return key.split('|').at(-2) ?? '';
+}
+
 /** Whether two identities are one engine. */
 export function sameEngine(a: EngineIdentity, b: EngineIdentity): boolean {
   return engineKey(a) === engineKey(b);

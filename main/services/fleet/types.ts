@@ -26,6 +26,8 @@ export interface Room {
   readonly updater: Updater;
   /** What rollbacks need of its engine. */
   retained(): Inventory['retained'];
+  /** IDs of the engines on which runs were cut off by way of this one. */
+  unfinished(): string[];
   /** Whether it holds a policy or a history: it was at work before. */
   isKnown(): Promise<boolean>;
   /** Looks for its engine; what happens by itself begins, in a process that stays. */

@@ -177,6 +177,8 @@ export const errors: ErrorDetails = {
   'engine-several': { engine: 'cellar' },
   'engine-first': {},
   'engine-twice': { endpoint, name: 'cellar' },
+  'twin-unfinished': { name: 'cellar' },
+  'engines-differ': { name: 'cellar', other: 'attic' },
   'engine-replaced': { endpoint, name: 'cellar' },
   'context-missing': { name: 'prod' },
   'context-unreadable': { file: 'meta.json' },

@@ -170,6 +170,7 @@ const rowOf = (key: string, change: Partial<EngineRow> = {}): EngineRow => ({
   product: null,
   version: null,
   twinOf: [],
+  aliases: [],
   policy: 'own',
   disk: null,
   canGo: null,

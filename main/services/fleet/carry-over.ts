@@ -1,0 +1,38 @@
+import type { SnapshotLog } from '../../adapters/store/log.js';
+import type { EngineIdentity } from '../../domain/facts.js';
+import { Journal } from '../journal/index.js';
+import type { JournalRecord } from '../journal/records.js';
+import type { Dismissals } from '../suggestions/dismissals.js';
+
+/** Where things are kept by an engine's identity; the store's, handed in. */
+export interface Keeping {
+  stores: {
+    /** Renames what has a file of its own. */
+    carryOver(from: EngineIdentity, to: EngineIdentity): Promise<void>;
+  };
+  dismissals: Dismissals;
+  /** Opens what is written of the engine's runs. */
+  journal(): Promise<SnapshotLog<JournalRecord> & { close(): Promise<void> }>;
+}
+
+/**
+ * Keeps under a new identity all that is kept of an engine under its former one, and has what was cut
+ * off under that finished under this. Done twice it does nothing more. To be called while nothing of
+ * either is open.
+ */
+export async function carryOver(
+  { stores, dismissals, journal: open }: Keeping,
+  from: EngineIdentity,
+  to: EngineIdentity,
+): Promise<void> {
+  await stores.carryOver(from, to);
+  await dismissals.carryOver(from, to);
+  const log = await open();
+  try {
+    const journal = new Journal(log, log);
+    await journal.open();
+    await journal.carryOver(from, to);
+  } finally {
+    await log.close();
+  }
+}
