@@ -21,13 +21,13 @@ export interface Keeping {
  * either is open.
  */
 export async function carryOver(
-  { stores, dismissals, journal: open }: Keeping,
+  keeping: Keeping,
   from: EngineIdentity,
   to: EngineIdentity,
 ): Promise<void> {
-  await stores.carryOver(from, to);
-  await dismissals.carryOver(from, to);
-  const log = await open();
+  await keeping.stores.carryOver(from, to);
+  await keeping.dismissals.carryOver(from, to);
+  const log = await keeping.journal();
   try {
     const journal = new Journal(log, log);
     await journal.open();

@@ -1,5 +1,5 @@
 import { firstEngine } from '../../contract/fleet.js';
-import { CareenError } from '../../domain/errors.js';
+import type { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { StoredEngine, StoredFleet } from './stored.js';
 import type { Room } from './types.js';

@@ -41,7 +41,7 @@ function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> =
     const room = {
       key: of,
       state: new EventEmitter(),
-      connection: { engine: null },
+      connection: { engine: null, found: { chosen: null } },
       runs: { busy: false },
       retained: () => [{ ...kept, container: of }],
       unfinished: () => (unfinished.includes(of) ? ['ID'] : []),

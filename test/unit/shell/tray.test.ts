@@ -5,13 +5,7 @@ import type { EngineSlice, ImagesSlice, RunSlice } from '../../../main/contract/
 import type { CleanRun, HistoryRun } from '../../../main/contract/runs.js';
 import { gaugeOfSpace, noEngine } from '../../../main/domain/disk/gauge.js';
 import { messages } from '../../../main/messages/index.js';
-import {
-  iconOf,
-  statusOf,
-  type TrayIcon,
-  type TrayState,
-  unknownEngine,
-} from '../../../main/shell/tray-view.js';
+import { iconOf, statusOf, type TrayIcon, type TrayState } from '../../../main/shell/tray-view.js';
 import { TrayIconView, type TrayLike } from '../../../main/shell/tray.js';
 import { owned, row, slice, updated, updateRun } from '../../support/update-samples.js';
 
