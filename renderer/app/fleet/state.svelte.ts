@@ -72,10 +72,16 @@ export class FleetState {
     await this.host.call('engines.same', { engine });
   }
 
-  /** Says of two whether they are one engine or two; nothing is asked any more. */
-  async areOne(engine: string, other: string, areOne: boolean): Promise<void> {
+  /** Says that two are one engine, of which `other` goes off the list; nothing is asked any more. */
+  async join(engine: string, other: string): Promise<void> {
     this.question = null;
-    await this.host.call(areOne ? 'engines.join' : 'engines.part', { engine, other });
+    await this.host.call('engines.join', { engine, other });
+  }
+
+  /** Says that two are two engines; nothing is asked any more. */
+  async part(engine: string, other: string): Promise<void> {
+    this.question = null;
+    await this.host.call('engines.part', { engine, other });
   }
 
   /** Takes an engine off the list; nothing is asked any more. */
