@@ -44,7 +44,7 @@ export const fleetScreen: typeof english = {
     same: '是升级后的同一个引擎',
     twin: (other) =>
       `它与 ${other} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。在你说明之前，Careen 不会同时操作它们。`,
-    alsoAt: (addresses) => `也在 ${list(addresses)}`,
+    alsoAt: (addresses) => `也可通过 ${list(addresses)} 访问`,
     policyOf: { own: '自己的', shared: '与第一个引擎相同' },
     together: '同时操作多个引擎',
     togetherWhy: '关闭时，一个引擎要等另一个完成，磁盘、网络和镜像仓库一次只服务一个引擎。',
