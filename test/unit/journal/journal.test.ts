@@ -179,7 +179,11 @@ describe('the journal', () => {
   it('has what was cut off finished under the new identity of its engine, and all else as it was', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'careen-journal-'));
     const { log, journal } = await openJournal(folder);
-    await writeAll(journal, [...wholeRun('whole', [1]), begun('cut', [image(2)]), intent('cut', 2)]);
+    await writeAll(journal, [
+      ...wholeRun('whole', [1]),
+      begun('cut', [image(2)]),
+      intent('cut', 2),
+    ]);
     const before = { endpoint: 'unix:///x', id: 'e', store: 'classic' as const };
     expect(engineKey(before)).toBe(journal.engineOf('cut'));
     const after = { ...before, id: 'upgraded' };
