@@ -4,6 +4,7 @@ import { FleetCommands } from '../services/fleet/commands.js';
 import { gated, only } from '../services/fleet/gate.js';
 import { carryOver } from '../services/fleet/carry-over.js';
 import { Fleet } from '../services/fleet/index.js';
+import { Journal } from '../services/journal/index.js';
 import type { StoredEngine } from '../services/fleet/stored.js';
 import { Turns } from '../services/turns.js';
 import type { Home } from './home.js';
@@ -20,6 +21,10 @@ export function fleetOf(
     () => known.value.together,
     (one, other) => fleet.areParted(one, other),
   );
+  const journalOf = async (key: string) => {
+    const log = await stores.journal(key);
+    return { journal: new Journal(log, log), close: () => log.close() };
+  };
   const open = (key: string, added: StoredEngine | null) =>
     openRoom(home, {
       key,
@@ -44,7 +49,7 @@ export function fleetOf(
       spelled: (endpoint) => finder.spelled(endpoint),
       connect: (endpoint) => finder.connect(endpoint),
       carryOver: (key, from, to) =>
-        carryOver({ stores, dismissals, journal: () => stores.journal(key) }, from, to),
+        carryOver({ stores, dismissals, journal: () => journalOf(key) }, from, to),
     },
     clock,
     (e) => errors.note(e),

@@ -1,7 +1,5 @@
-import type { SnapshotLog } from '../../adapters/store/log.js';
 import type { EngineIdentity } from '../../domain/facts.js';
-import { Journal } from '../journal/index.js';
-import type { JournalRecord } from '../journal/records.js';
+import type { Journal } from '../journal/index.js';
 import type { Dismissals } from '../suggestions/dismissals.js';
 
 /** Where things are kept by an engine's identity; the store's, handed in. */
@@ -11,8 +9,8 @@ export interface Keeping {
     carryOver(from: EngineIdentity, to: EngineIdentity): Promise<void>;
   };
   dismissals: Dismissals;
-  /** Opens what is written of the engine's runs. */
-  journal(): Promise<SnapshotLog<JournalRecord> & { close(): Promise<void> }>;
+  /** What is written of the engine's runs, not read yet, and the way to let go of its files. */
+  journal(): Promise<{ journal: Pick<Journal, 'open' | 'carryOver'>; close: () => Promise<void> }>;
 }
 
 /**
@@ -27,12 +25,11 @@ export async function carryOver(
 ): Promise<void> {
   await keeping.stores.carryOver(from, to);
   await keeping.dismissals.carryOver(from, to);
-  const log = await keeping.journal();
+  const { journal, close } = await keeping.journal();
   try {
-    const journal = new Journal(log, log);
     await journal.open();
     await journal.carryOver(from, to);
   } finally {
-    await log.close();
+    await close();
   }
 }
