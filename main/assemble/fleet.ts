@@ -2,8 +2,11 @@ import type { finder as realFinder } from '../adapters/docker/finder.js';
 import { firstEngine } from '../contract/fleet.js';
 import { FleetCommands } from '../services/fleet/commands.js';
 import { gated, only } from '../services/fleet/gate.js';
+import { carryOver } from '../services/fleet/carry-over.js';
 import { Fleet } from '../services/fleet/index.js';
+import { Journal } from '../services/journal/index.js';
 import type { StoredEngine } from '../services/fleet/stored.js';
+import { Turns } from '../services/turns.js';
 import type { Home } from './home.js';
 import { openRoom } from './room.js';
 
@@ -12,8 +15,16 @@ export function fleetOf(
   home: Home,
   finder: typeof realFinder,
 ): { fleet: Fleet; commands: FleetCommands } {
-  const { parts, known, turns, stores, errors, report, settings } = home;
+  const { parts, known, stores, dismissals, errors, report, settings } = home;
   const { clock } = parts;
+  const turns = new Turns(
+    () => known.value.together,
+    (one, other) => fleet.areParted(one, other),
+  );
+  const journalOf = async (key: string) => {
+    const log = await stores.journal(key);
+    return { journal: new Journal(log, log), close: () => log.close() };
+  };
   const open = (key: string, added: StoredEngine | null) =>
     openRoom(home, {
       key,
@@ -24,6 +35,7 @@ export function fleetOf(
       chosen: added?.endpoint ?? parts.engine ?? settings.values.endpoint,
       policyOf: added?.policy === 'own' ? key : firstEngine,
       watchesHost: key === firstEngine,
+      turns,
       taker: { key, id: () => fleet.idOf(key) },
       retainedByTwins: () => fleet.retainedByTwins(key),
       twinsFinished: (id) => fleet.twinsFinished(key, id),
@@ -37,7 +49,8 @@ export function fleetOf(
       contexts: () => finder.contexts(),
       spelled: (endpoint) => finder.spelled(endpoint),
       connect: (endpoint) => finder.connect(endpoint),
-      carryOver: (from, to) => stores.carryOver(from, to),
+      carryOver: (key, from, to) =>
+        carryOver({ stores, dismissals, journal: () => journalOf(key) }, from, to),
     },
     clock,
     (e) => errors.note(e),

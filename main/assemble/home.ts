@@ -4,9 +4,9 @@ import type { Settings } from '../adapters/store/settings.js';
 import type { RecentErrors } from '../services/diagnostics/errors.js';
 import type { FleetDoc } from '../services/fleet/stored.js';
 import type { Owner } from '../services/owner/owner.js';
+import { PolicyEdits } from '../services/policies.js';
 import { Preferences } from '../services/preferences.js';
 import { Dismissals } from '../services/suggestions/dismissals.js';
-import { Turns } from '../services/turns.js';
 import type { Parts } from './parts.js';
 import { Stores } from './stores.js';
 
@@ -20,8 +20,8 @@ export interface Home {
   /** Which engines there are beside the first. */
   known: FleetDoc;
   dismissals: Dismissals;
+  policyEdits: PolicyEdits;
   credentials: Credentials;
-  turns: Turns;
   errors: RecentErrors;
   now: () => number;
   power: () => Promise<boolean | null>;
@@ -61,8 +61,8 @@ export async function homeOf(parts: Parts, owner: Owner, errors: RecentErrors): 
     stores,
     known,
     dismissals: new Dismissals(await stores.dismissals()),
+    policyEdits: new PolicyEdits(),
     credentials: new Credentials(thisRegistryHost(), now),
-    turns: new Turns(() => known.value.together),
     errors,
     now,
     power: () => (parts.power ? Promise.resolve(parts.power()) : onBattery()),

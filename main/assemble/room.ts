@@ -34,7 +34,7 @@ import { Samples } from '../services/samples/index.js';
 import { Space } from '../services/space.js';
 import { type Sources, State } from '../services/state/index.js';
 import { settleRestoring } from '../services/undo/restore.js';
-import type { Taker } from '../services/turns.js';
+import type { Taker, Turns } from '../services/turns.js';
 import { Versions } from '../services/versions/index.js';
 import { cleaning } from './cleaning.js';
 import { endInOrder, type Home } from './home.js';
@@ -53,6 +53,7 @@ export interface Place {
   /** Whether it watches this machine's own disk. */
   watchesHost: boolean;
   taker: Taker;
+  turns: Turns;
   /** What is kept for rollbacks of the same engine at other addresses. */
   retainedByTwins: () => Facts['retained'];
   /** Resolves once nothing is half done by way of other addresses of the engine with that ID. */
@@ -68,10 +69,9 @@ const folderDeadline = 500;
 
 /** Puts together all that belongs to one engine. Throws `home-unwritable`. */
 export async function openRoom(home: Home, place: Place): Promise<Room> {
-  const { parts, owner, preferences, stores, credentials, turns, errors, now, power, report } =
-    home;
+  const { parts, owner, preferences, stores, credentials, errors, now, power, report } = home;
   const { clock } = parts;
-  const { key, taker } = place;
+  const { key, taker, turns } = place;
   const log = await stores.journal(key);
   const connection = new Connection(place.finder, clock, place.chosen);
   const knowledge = new Knowledge(
@@ -86,7 +86,8 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     now,
   });
   const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
-  const policies = new Policies(await stores.policy(place.policyOf));
+  const policyFile = await stores.policy(place.policyOf);
+  const policies = new Policies(policyFile, home.policyEdits.of(policyFile.path));
   const journal = new Journal(parts.journalLog?.(log) ?? log, log);
   const recovery = new Recovery(
     journal,

@@ -9,7 +9,7 @@ import { storedFleet } from '../services/fleet/stored.js';
 const file = z.object({ version: z.literal(1), value: storedFleet });
 
 /** What is known of the first engine beforehand: it stands in no list. */
-const first = { key: firstEngine, name: null, context: null, endpoint: null };
+const first = { key: firstEngine, name: null, context: null, endpoint: null, aliases: [] };
 
 /**
  * The key of the engine that `--engine` names, where the data home's list has it; null where it does
@@ -18,16 +18,22 @@ const first = { key: firstEngine, name: null, context: null, endpoint: null };
  * @throws CareenError `engine-several`: it may be one or another
  */
 export async function knownEngine(home: string, text: string): Promise<string | null> {
-  const named = enginesNamed([first, ...(await addedTo(home))], text);
+  const named = enginesNamed(await enginesIn(home), text);
   if (named.length > 1) throw new CareenError('engine-several', { engine: text });
   return named[0]?.key ?? null;
 }
 
-async function addedTo(home: string) {
+async function enginesIn(home: string) {
   try {
     const text = await readFile(join(home, 'engines.json'), 'utf8');
-    return file.parse(JSON.parse(text)).value.engines;
+    const { engines, aliases } = file.parse(JSON.parse(text)).value;
+    const addressesOf = (key: string) =>
+      aliases.flatMap(({ of, endpoint }) => (of === key ? [endpoint] : []));
+    return [
+      { ...first, aliases: addressesOf(firstEngine) },
+      ...engines.map((one) => ({ ...one, aliases: addressesOf(one.key) })),
+    ];
   } catch {
-    return [];
+    return [first];
   }
 }

@@ -3,6 +3,8 @@ import type { Messages } from '../messages/index.js';
 import {
   addEngine,
   engines,
+  joinEngines,
+  partEngines,
   removeEngine,
   sameEngine,
   setEngine,
@@ -52,6 +54,20 @@ export function addEngines(
   add(list, 'engines same', [['careen engines same homeserver', help.says.engineSame]])
     .argument('<engine>', help.arguments.engine)
     .action((engine: string) => choose((context) => sameEngine(context, engine)));
+
+  add(list, 'engines join', [['careen engines join laptop homeserver', help.says.enginesJoin]])
+    .argument('<engine>', help.arguments.engine)
+    .argument('<other>', help.arguments.otherEngine)
+    .action((engine: string, other: string) =>
+      choose((context) => joinEngines(context, engine, other)),
+    );
+
+  add(list, 'engines part', [['careen engines part laptop homeserver', help.says.enginesPart]])
+    .argument('<engine>', help.arguments.engine)
+    .argument('<other>', help.arguments.otherEngine)
+    .action((engine: string, other: string) =>
+      choose((context) => partEngines(context, engine, other)),
+    );
 
   add(list, 'engines together', [['careen engines together on', help.says.enginesTogether]])
     .argument('<on|off>', help.arguments.onOff)

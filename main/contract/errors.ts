@@ -41,6 +41,7 @@ export const errorDetails = {
   'engine-first': none,
   'engine-twice': z.object({ endpoint: text, name: text }),
   'twin-unfinished': z.object({ name: text }),
+  'engines-differ': z.object({ name: text, other: text }),
   'engine-replaced': z.object({ endpoint: text, name: text }),
   'context-missing': z.object({ name: text }),
   'context-unreadable': z.object({ file: text }),

@@ -34,6 +34,7 @@ const refused = new Set<ErrorCode>([
   'engine-first',
   'engine-twice',
   'twin-unfinished',
+  'engines-differ',
   'engine-replaced',
   'run-under-way',
   'update-unwell',

@@ -46,8 +46,13 @@ export const engineRow = z.object({
   /** Which engine it is (`Docker Engine`, `Podman`), and its version; null until it answered. */
   product: z.string().nullable(),
   version: z.string().nullable(),
-  /** Keys of those that say the same engine ID: the same engine at two addresses, or a clone. */
+  /**
+   * Keys of those that say the same engine ID: the same engine at two addresses, or a clone. Empty once a
+   * person said which: `engines.join`, `engines.part`.
+   */
   twinOf: z.array(z.string()),
+  /** Other addresses of it, as a person said; it is not opened there. */
+  aliases: z.array(z.string()),
   policy: policyOf,
   /** How full its disk is. */
   disk: gauge.nullable(),
@@ -90,6 +95,7 @@ export type ContextRow = z.infer<typeof contextRow>;
 
 const nothing = z.strictObject({});
 const known = z.strictObject({ engine: engineKeyText });
+const twins = known.extend({ other: engineKeyText });
 const name = z.string().min(1).max(100);
 
 /** Commands about the list of engines; they take the engine as a parameter. */
@@ -119,6 +125,13 @@ export const fleetCommands = {
   },
   /** Says that what answers at its address is the same engine, upgraded: what is known of it is kept. */
   'engines.same': { params: known, result: fleetSlice },
+  /**
+   * Says that two with the same ID are one engine: `engine` stays with all that is kept of it, `other`
+   * goes off the list, and its address is remembered as one of `engine`, until it is added again.
+   */
+  'engines.join': { params: twins, result: fleetSlice },
+  /** Says that two with the same ID are two engines: they wait for, and hold, nothing of one another. */
+  'engines.part': { params: twins, result: fleetSlice },
   /** Whether runs of several engines may be under way at once. */
   'engines.together': { params: z.strictObject({ together: z.boolean() }), result: fleetSlice },
 } as const;

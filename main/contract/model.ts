@@ -70,6 +70,14 @@ export const containerState = z.enum([
   'unknown',
 ]);
 
+/** A version of a container's image that a rollback needs. */
+export const retained = z.object({
+  container: z.string(),
+  imageId: z.string(),
+  replacedAt: millis,
+  proven: z.boolean(),
+});
+
 export const ownerKind = z.enum([
   'person',
   'compose',
@@ -195,14 +203,7 @@ export const inventory = z.object({
   observedDays: z.number().nonnegative(),
   observedOn: z.array(z.iso.date()).max(400).default([]),
   hoursSinceGap: z.number().nonnegative().nullable().default(null),
-  retained: z.array(
-    z.object({
-      container: z.string(),
-      imageId: z.string(),
-      replacedAt: millis,
-      proven: z.boolean(),
-    }),
-  ),
+  retained: z.array(retained),
   networks: z.array(networkFacts).default([]),
   volumes: z.array(volumeFacts).default([]),
   cacheRecords: z.array(cacheRecord).nullable().default(null),
@@ -218,6 +219,7 @@ export const inventory = z.object({
           image: z.string(),
           previousImage: z.string().nullable(),
           kept: z.array(z.string()),
+          volumes: z.array(z.string()).default([]),
         }),
       ),
     })

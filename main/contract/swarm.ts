@@ -54,6 +54,7 @@ export const serviceFacts = z.object({
   ports: z.array(port),
   platforms: z.array(z.object({ os: z.string(), architecture: z.string() })),
   data: z.array(dataMount),
+  volumes: z.array(z.string()).default([]),
 }) satisfies z.ZodType<ServiceFacts>;
 
 const stack = z.object({ namespace: z.string(), image: z.string().nullable() });

@@ -4,6 +4,8 @@ interface Nameable {
   name: string | null;
   context: string | null;
   endpoint: string | null;
+  /** Other addresses of it. */
+  aliases: readonly string[];
 }
 
 /**
@@ -11,8 +13,8 @@ interface Nameable {
  * context is it), else with that docker context. Several: none of them is to be acted on.
  */
 export function enginesNamed<E extends Nameable>(engines: readonly E[], text: string): E[] {
-  const called = engines.filter(({ key, endpoint, name, context }) =>
-    [key, endpoint, name ?? context].includes(text),
+  const called = engines.filter(({ key, endpoint, aliases, name, context }) =>
+    [key, endpoint, ...aliases, name ?? context].includes(text),
   );
   return called.length > 0 ? called : engines.filter(({ context }) => context === text);
 }

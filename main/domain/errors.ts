@@ -62,6 +62,8 @@ export interface ErrorDetails {
   'engine-twice': { endpoint: string; name: string };
   /** By way of the engine of that name, which may be the same one, something is half done. */
   'twin-unfinished': { name: string };
+  /** They say two IDs: they are no one engine. */
+  'engines-differ': { name: string; other: string };
   /** At the address of the engine of that name answers one with another ID. */
   'engine-replaced': { endpoint: string; name: string };
   'context-missing': { name: string };

@@ -223,6 +223,8 @@ export interface ServiceImages {
   previousImage: string | null;
   /** Of Careen's kept versions, `repo:tag@digest`. */
   kept: string[];
+  /** Volumes that its tasks mount; names may hold Swarm's templates. */
+  volumes: string[];
 }
 
 /** What a node knows of the swarm's services. */

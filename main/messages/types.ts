@@ -1,3 +1,4 @@
+import type { EngineRow } from '../contract/fleet.js';
 import type { ImageFacts, Millis } from '../domain/facts.js';
 import type { ItemKind } from '../domain/plan/types.js';
 import type { Reason, ReasonKind, Reclaimable } from '../domain/verdict/types.js';
@@ -32,6 +33,8 @@ export type TrayStatus =
   | { state: 'working'; done: number; total: number }
   /** Containers of a run of updates, and how many are done with. */
   | { state: 'updating'; kind: 'update' | 'rollback' | 'release'; done: number; total: number }
+  /** Of several engines one that is worked on. */
+  | { state: 'busy'; row: EngineRow }
   | { state: 'paused'; until: Millis }
   | { state: 'ready'; canGo: Reclaimable; images: number };
 

@@ -58,6 +58,8 @@ export class Careen {
       this.#room(engine).state.get(name),
     version: (name: SliceName, engine = firstEngine): number =>
       this.#room(engine).state.version(name),
+    /** Keys of the engines that have slices of their own, the first's at least. */
+    engines: (): string[] => [...this.#last.keys()],
     /** Messages for a window, of the engine that is watched; gives the way to stop. */
     subscribe: (listener: (message: SliceMessage) => void): (() => void) =>
       this.#on('message', listener),

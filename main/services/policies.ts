@@ -45,14 +45,28 @@ export interface ProtectChange {
   unchanged: string[];
 }
 
+/** The edits of each policy's file, which several engines may go by. */
+export class PolicyEdits {
+  readonly #queues = new Map<string, PQueue>();
+
+  /** @param path the file's */
+  of(path: string): PQueue {
+    const queue = this.#queues.get(path) ?? new PQueue({ concurrency: 1 });
+    this.#queues.set(path, queue);
+    return queue;
+  }
+}
+
 /** The policy of the data home: read when asked, edited with its comments kept (JUDGING §3, §4). */
 export class Policies extends EventEmitter<{ changed: [] }> {
   #read: { key: string; result: PolicyInForce | CareenError } | null = null;
-  /** One edit at a time: each begins with what the one before wrote. */
-  readonly #edits = new PQueue({ concurrency: 1 });
   readonly #unwatch: () => void;
 
-  constructor(private readonly file: TextFile) {
+  /** @param edits of the file, by whomever: one at a time, since each begins with what the one before wrote */
+  constructor(
+    private readonly file: TextFile,
+    private readonly edits = new PQueue({ concurrency: 1 }),
+  ) {
     super();
     this.#unwatch = file.watch(() => {
       this.#read = null;
@@ -109,7 +123,7 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     until: Millis | null,
     note: string | null,
   ): Promise<ProtectChange> {
-    return this.#edits.add(() =>
+    return this.edits.add(() =>
       this.#change(matches, (text) =>
         addProtects(
           text,
@@ -126,7 +140,7 @@ export class Policies extends EventEmitter<{ changed: [] }> {
    *   another by now
    */
   async unprotect(matches: readonly Match[], base: string | null = null): Promise<ProtectChange> {
-    return this.#edits.add(() =>
+    return this.edits.add(() =>
       this.#change(matches, (text) => {
         if (base !== null && text !== base)
           throw new CareenError('policy-changed', { file: this.file.path });
@@ -147,7 +161,7 @@ export class Policies extends EventEmitter<{ changed: [] }> {
    * file.
    */
   init(template: TemplateName | null): Promise<string> {
-    return this.#edits.add(async () => {
+    return this.edits.add(async () => {
       const file = this.file.path;
       if ((await this.file.read()) !== null) throw new CareenError('policy-exists', { file });
       await this.#write(template === null ? defaultPolicyText : templates[template]);
@@ -163,7 +177,7 @@ export class Policies extends EventEmitter<{ changed: [] }> {
 
   /** Writes an edit of the policy's text. Throws `policy-invalid`, and then nothing is written. */
   edit(edit: (text: string) => string): Promise<void> {
-    return this.#edits.add(async () => {
+    return this.edits.add(async () => {
       const { text: before } = await this.required(null);
       const text = edit(before);
       readPolicy(this.file.path, text);
@@ -193,7 +207,7 @@ export class Policies extends EventEmitter<{ changed: [] }> {
    * @param base that text; null: there was no file
    */
   save(text: string, base: string | null): Promise<void> {
-    return this.#edits.add(async () => {
+    return this.edits.add(async () => {
       await this.#standsAt(base);
       readPolicy(this.file.path, text);
       if (text !== base) await this.#write(text);

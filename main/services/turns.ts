@@ -43,6 +43,8 @@ export class Turns extends EventEmitter<{ changed: [] }> {
   constructor(
     /** Whether a person said that engines need not wait for one another. */
     private readonly together: () => boolean,
+    /** Whether two, by their keys, are two engines though their IDs are the same, as a person said. */
+    private readonly areParted: (key: string, other: string) => boolean = () => false,
   ) {
     super();
   }
@@ -143,12 +145,12 @@ export class Turns extends EventEmitter<{ changed: [] }> {
   /** Who is at work or waits in front of a taker, and has to be through first. */
   #before(own: Held, waiting: readonly Waiting[]): Taker | null {
     const excludes = ({ taker, isLent }: Held) =>
-      mayBeOne(own.taker, taker) || !(isLent || this.together());
+      this.#mayBeOne(own.taker, taker) || !(isLent || this.together());
     for (const other of this.#held) if (other !== own && excludes(other)) return other.taker;
     for (const { held: other } of waiting) {
       if (other === own) break;
       const holdsUp = !this.together() && !this.#waitsForLent(other);
-      if (holdsUp || mayBeOne(own.taker, other.taker)) return other.taker;
+      if (holdsUp || this.#mayBeOne(own.taker, other.taker)) return other.taker;
     }
     return null;
   }
@@ -156,12 +158,13 @@ export class Turns extends EventEmitter<{ changed: [] }> {
   /** Whether it waits for what is half done and lost: that may last, and is nobody else's matter. */
   #waitsForLent(waiting: Held): boolean {
     const isLent = (held: Held) =>
-      held.isLent && held !== waiting && mayBeOne(held.taker, waiting.taker);
+      held.isLent && held !== waiting && this.#mayBeOne(held.taker, waiting.taker);
     return [...this.#held].some(isLent);
   }
-}
 
-function mayBeOne(a: Taker, b: Taker): boolean {
-  const id = a.id();
-  return a.key === b.key || (id !== null && id === b.id());
+  #mayBeOne(a: Taker, b: Taker): boolean {
+    if (a.key === b.key) return true;
+    const id = a.id();
+    return id !== null && id === b.id() && !this.areParted(a.key, b.key);
+  }
 }

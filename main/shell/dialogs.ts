@@ -26,28 +26,33 @@ export class Dialogs {
     return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
   }
 
-  /** Whether a person wants these containers updated, by their names. */
-  updateAll(rows: readonly UpdateRow[]): Promise<boolean> {
+  /**
+   * Whether a person wants these containers updated, by their names.
+   *
+   * @param of the engine's name where there are several, here as below
+   */
+  updateAll(rows: readonly UpdateRow[], of: string | null): Promise<boolean> {
     const { dialog: words, update } = this.options.words();
     const { title, body, agree } = words.updateAll(rows.map(({ container }) => container));
     const majors = majorsOf(rows);
     const detail = majors.length > 0 ? `${body}\n\n${update.majors(majors)}` : body;
-    return this.#agreed({ message: title, detail, agree, decline: words.cancel });
+    return this.#agreed({ message: named(words, of, title), detail, agree, decline: words.cancel });
   }
 
   /** Whether a person wants these removed: how many, their bytes, and by name what cannot come back. */
-  cleanNow(goes: Goes): Promise<boolean> {
+  cleanNow(goes: Goes, of: string | null): Promise<boolean> {
     const words = this.options.words();
     const { title, body, agree } = wordsOfGoes(goes, words);
-    return this.#agreed({ message: title, detail: body, agree, decline: words.dialog.cancel });
+    const message = named(words.dialog, of, title);
+    return this.#agreed({ message, detail: body, agree, decline: words.dialog.cancel });
   }
 
   /** Says that nothing can go; true when a person would rather see why in the window. */
-  nothingToClean(): Promise<boolean> {
+  nothingToClean(of: string | null): Promise<boolean> {
     const { dialog: words } = this.options.words();
     const { title, body } = words.nothingToClean;
     const [agree, decline] = [words.openWindow, words.cancel];
-    return this.#agreed({ message: title, detail: body, agree, decline });
+    return this.#agreed({ message: named(words, of, title), detail: body, agree, decline });
   }
 
   /** Says once that there is no tray icon; true when a person would rather quit. */
@@ -127,6 +132,10 @@ export class Dialogs {
       : dialog.showMessageBox(options));
     return response === 1;
   }
+}
+
+function named(words: Messages['dialog'], of: string | null, title: string): string {
+  return of === null ? title : words.ofEngine(of, title);
 }
 
 /** Names that a dialog has room for. */

@@ -10,6 +10,7 @@ import { Digest } from './digest.js';
 import { kindOfCleaned, kindOfQuestion, kindOfUpdated, type NoteKind } from './note-kinds.js';
 import type { Notifications } from './notifications.js';
 import { ROUTE } from './routes.js';
+import { calledAmongSeveral } from './tray-view.js';
 import type { CallContext, CareenApp } from './types.js';
 import { isForPerson, noteOfEnded, noteOfFound } from './update-news.js';
 
@@ -50,21 +51,22 @@ export class News {
   }
 
   /** An update that the tray asked for did not begin. */
-  updateFailed(error: WireError): void {
-    this.#failed(error, (m) => m.updateNote.notBegun(m.error(error)), ROUTE.updates);
+  updateFailed(error: WireError, engine: string): void {
+    this.#failed(error, (m) => m.updateNote.notBegun(m.error(error)), ROUTE.updates, engine);
   }
 
   /** Of a run that the tray asked for and that found nothing left to do, which as a run never ends. */
-  leftAlone(run: UpdateRun): void {
+  leftAlone(run: UpdateRun, engine: string): void {
     const isLeft = run.containers.every(
       ({ result, steps }) => result?.state === 'skipped' && steps.length === 0,
     );
-    if (isLeft) this.#tell(noteOfEnded(this.options.words(), run), ROUTE.updates, firstEngine);
+    if (isLeft) this.#tell(noteOfEnded(this.options.words(), run), ROUTE.updates, engine);
   }
 
   /** A clean-up that the tray asked for failed. */
-  cleanFailed(error: WireError): void {
-    this.#failed(error, (m) => m.notification.cleanFailed(m.error(error)), ROUTE.cleanUp);
+  cleanFailed(error: WireError, engine: string): void {
+    const note = (m: Messages) => m.notification.cleanFailed(m.error(error));
+    this.#failed(error, note, ROUTE.cleanUp, engine);
   }
 
   dispose(): void {
@@ -159,17 +161,16 @@ export class News {
   }
 
   /** What a person cancelled themselves is no news. */
-  #failed({ code }: WireError, noteOf: (m: Messages) => Note, route: string): void {
-    if (code !== 'run-cancelled') this.#tell(noteOf(this.options.words()), route, firstEngine);
+  #failed({ code }: WireError, noteOf: (m: Messages) => Note, route: string, engine: string): void {
+    if (code !== 'run-cancelled') this.#tell(noteOf(this.options.words()), route, engine);
   }
 
   /** With the engine's name where there are several. */
   #tell(note: Note | null, route: string, engine: string): void {
     if (note === null) return;
     const { careen, words } = this.options;
-    const { engines } = careen.slices.get('fleet');
-    const row = engines.length > 1 ? engines.find(({ key }) => key === engine) : undefined;
-    const named = row && row.name !== '' ? words().notification.ofEngine(row.name, note) : note;
+    const name = calledAmongSeveral(careen.slices.get('fleet'), engine);
+    const named = name === null ? note : words().notification.ofEngine(name, note);
     this.#show(named, route, engine);
   }
 

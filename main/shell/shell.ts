@@ -26,6 +26,7 @@ import { ROUTE } from './routes.js';
 import { isOpenable } from './security.js';
 import { asking, hasTrayHost } from './tray-host.js';
 import { trayImages } from './tray-images.js';
+import { calledAmongSeveral, type TrayEngine } from './tray-view.js';
 import { TrayIconView } from './tray.js';
 import type { CallContext, CareenApp } from './types.js';
 import { MainWindow } from './window.js';
@@ -37,6 +38,12 @@ interface ShellOptions {
   /** Told of what went wrong where no person waits for an answer. */
   report: (error: unknown) => void;
 }
+
+/** Slices of each engine that the tray is drawn from. */
+const ofEngine = ['engine', 'gauges', 'images', 'run', 'updates', 'history'] as const;
+
+const isDrawn = (name: SliceName): name is (typeof ofEngine)[number] =>
+  (ofEngine as readonly SliceName[]).includes(name);
 
 const CRASH_PAUSE_MS = 60_000;
 const KEEP_WINDOW_MS = 10 * 60_000;
@@ -93,18 +100,9 @@ export class Shell {
     });
     this.#stop = careen.slices.onChange((name, engine) => {
       if (engine === firstEngine) this.#changed(name);
+      else if (isDrawn(name)) this.#tray.setOther(engine, this.#ofEngine(name, engine));
     });
-    for (const name of [
-      'settings',
-      'engine',
-      'gauges',
-      'images',
-      'run',
-      'updates',
-      'history',
-      'fleet',
-    ] as const)
-      this.#changed(name);
+    for (const name of ['settings', 'fleet', ...ofEngine] as const) this.#changed(name);
     this.#tray.show();
   }
 
@@ -195,12 +193,13 @@ export class Shell {
         acts: {
           open: () => this.#window.open(),
           openEngine: (key) => this.#openOn(key),
-          cleanUp: () => this.#openOn(firstEngine, ROUTE.cleanUp),
-          cleanNow: () => this.#once('cleanNow', () => this.#cleanNow()),
-          openRun: (runId) => this.#openOn(firstEngine, ROUTE.run(runId)),
-          openUpdates: () => this.#openOn(firstEngine, ROUTE.updates),
-          updateAll: (rows) => this.#once('updateAll', () => this.#updateAll(rows)),
-          openPlan: (planId) => this.#openOn(firstEngine, ROUTE.question(planId)),
+          cleanUp: (key) => this.#openOn(key, ROUTE.cleanUp),
+          cleanNow: (key) => this.#once(`cleanNow ${key}`, () => this.#cleanNow(key)),
+          openRun: (runId, key) => this.#openOn(key, ROUTE.run(runId)),
+          openUpdates: (key) => this.#openOn(key, ROUTE.updates),
+          updateAll: (rows, key) =>
+            this.#once(`updateAll ${key}`, () => this.#updateAll(rows, key)),
+          openPlan: (planId, key) => this.#openOn(key, ROUTE.question(planId)),
           pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
           resume: () => pause(null),
           quit: () => app.quit(),
@@ -215,16 +214,8 @@ export class Shell {
 
   #changed(name: SliceName): void {
     const { slices } = this.options.careen;
-    if (name === 'engine') this.#tray.set({ engine: slices.get('engine') });
-    if (name === 'gauges') this.#tray.set({ gauges: slices.get('gauges') });
-    if (name === 'images') {
-      const { totals } = slices.get('images');
-      this.#tray.set({ totals });
-      if (totals.judgedAt !== null) this.#prepare();
-    }
-    if (name === 'updates') this.#tray.set({ updates: slices.get('updates') });
-    if (name === 'run') this.#tray.set({ run: slices.get('run') });
-    if (name === 'history') this.#tray.set({ history: slices.get('history') });
+    if (isDrawn(name)) this.#tray.set(this.#ofEngine(name, firstEngine));
+    if (name === 'images' && slices.get('images').totals.judgedAt !== null) this.#prepare();
     if (name === 'fleet') this.#tray.set({ fleet: slices.get('fleet') });
     if (name === 'settings') {
       const settings = slices.get('settings');
@@ -241,6 +232,18 @@ export class Shell {
     this.#unready = after(PREPARE_AFTER_MS, () => this.#window.prepare());
   }
 
+  /** What the tray draws from a slice of one engine. */
+  #ofEngine(name: (typeof ofEngine)[number], engine: string): Partial<TrayEngine> {
+    const { slices } = this.options.careen;
+    if (name === 'images') return { totals: slices.get(name, engine).totals };
+    return { [name]: slices.get(name, engine) };
+  }
+
+  /** How an engine is called, in what is asked of it, where there are several. */
+  #called(engine: string): string | null {
+    return calledAmongSeveral(this.options.careen.slices.get('fleet'), engine);
+  }
+
   /** Who clicks again while the first click's question is prepared or open is not asked twice. */
   #once(act: string, work: () => Promise<void>): void {
     if (this.#atWork.has(act)) return;
@@ -250,28 +253,30 @@ export class Shell {
       .finally(() => this.#atWork.delete(act));
   }
 
-  async #cleanNow(): Promise<void> {
+  async #cleanNow(engine: string): Promise<void> {
     const { careen } = this.options;
     const failed = await cleanNow({
-      call: (name, params) => careen.call(name, params, this.#context('tray')),
-      agreed: (goes) => this.#dialogs.cleanNow(goes),
+      call: (name, params) => careen.call(name, params, this.#context('tray'), engine),
+      agreed: (goes) => this.#dialogs.cleanNow(goes, this.#called(engine)),
       nothing: async () => {
-        if (await this.#dialogs.nothingToClean()) this.#openOn(firstEngine, ROUTE.cleanUp);
+        if (await this.#dialogs.nothingToClean(this.#called(engine)))
+          this.#openOn(engine, ROUTE.cleanUp);
       },
     });
-    if (failed !== null) this.#news.cleanFailed(failed);
+    if (failed !== null) this.#news.cleanFailed(failed, engine);
   }
 
   /** What was agreed to by name is updated; its end is told like that of any run. */
-  async #updateAll(rows: readonly UpdateRow[]): Promise<void> {
-    if (!(await this.#dialogs.updateAll(rows))) return;
+  async #updateAll(rows: readonly UpdateRow[], engine: string): Promise<void> {
+    if (!(await this.#dialogs.updateAll(rows, this.#called(engine)))) return;
     const answer = await this.options.careen.call(
       'update.run',
       { containers: rows.map(asShown) },
       this.#context('tray'),
+      engine,
     );
-    if (answer.ok) this.#news.leftAlone(answer.result);
-    else this.#news.updateFailed(answer.error);
+    if (answer.ok) this.#news.leftAlone(answer.result, engine);
+    else this.#news.updateFailed(answer.error, engine);
   }
 
   /** Said once: an app whose window is closed must be found again (HOSTS §5). */

@@ -144,6 +144,7 @@ export class Standby implements CareenApp {
   readonly slices: CareenApp['slices'] = {
     get: (name, engine) => (this.#app ? this.#app.slices.get(name, engine) : this.#slices[name]),
     version: (name, engine) => (this.#app ? this.#app.slices.version(name, engine) : this.#version),
+    engines: () => this.#app?.slices.engines() ?? [firstEngine],
     subscribe: (listener) => listen(this.#messages, listener),
     setWatching: (engine) => {
       this.#watched = engine;
@@ -187,9 +188,10 @@ export class Standby implements CareenApp {
   #tellAll(): void {
     this.#version += 1;
     for (const slice of Object.keys(slices) as SliceName[]) {
-      const engine = this.#watched ?? firstEngine;
-      this.#changes.forEach((listener) => listener(slice, engine));
+      for (const engine of new Set([...this.slices.engines(), this.#watched ?? firstEngine]))
+        this.#changes.forEach((listener) => listener(slice, engine));
       if (this.#watched === null) continue;
+      const engine = this.#watched;
       const version = this.slices.version(slice, engine);
       const message = { engine, slice, version, value: this.slices.get(slice, engine) };
       this.#messages.forEach((listener) => listener(message));

@@ -1,39 +1,31 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
-import { asShown } from '../contract/pending.js';
-import type { UpdateRow } from '../contract/updates.js';
+import { firstEngine } from '../contract/fleet.js';
 import { pauseDays, type PauseFor } from '../domain/pause.js';
 import type { Messages } from '../messages/index.js';
 import {
-  canClean,
-  engineName,
-  forAllOf,
+  actsOn,
+  aimsOf,
+  type EngineActs,
+  type EngineInMenu,
+  engineItem,
+  toldOf,
+} from './tray-engine.js';
+import {
+  engineOf,
   iconOf,
   isPaused,
-  lastOf,
-  nextOf,
-  othersOf,
-  pendingOf,
+  severalOf,
   statusOf,
+  type TrayEngine,
   type TrayIcon,
   type TrayState,
+  unknownEngine,
   wordsChangeAt,
 } from './tray-view.js';
 
 /** What the menu can do; each is in the menu, since a click on the icon may never come (HOSTS §5). */
-interface TrayActs {
+interface TrayActs extends EngineActs {
   open(): void;
-  cleanUp(): void;
-  /** Asks first, and runs what can go safely. */
-  cleanNow(): void;
-  /** Opens a run in the history. */
-  openRun(runId: string): void;
-  openUpdates(): void;
-  /** Opens the window on an engine, by its key. */
-  openEngine(key: string): void;
-  /** Asks first, by name, about those that are listed, as they are now. */
-  updateAll(rows: readonly UpdateRow[]): void;
-  /** Opens a plan that is asked about; null: what the disk is full of. */
-  openPlan(planId: string | null): void;
   pause(howLong: PauseFor): void;
   resume(): void;
   quit(): void;
@@ -61,16 +53,7 @@ interface TrayOptions<M> {
   opensOnClick: boolean;
 }
 
-const NOTHING: TrayState = {
-  engine: null,
-  gauges: null,
-  totals: null,
-  run: null,
-  updates: null,
-  history: null,
-  settings: null,
-  fleet: null,
-};
+const NOTHING: TrayState = { ...unknownEngine, settings: null, fleet: null, others: {} };
 
 /**
  * The icon beside the clock. Setters change what is known; one render draws icon, tooltip and menu
@@ -90,8 +73,19 @@ export class TrayIconView<M> {
     this.#words = words;
   }
 
-  set(change: Partial<TrayState>): void {
+  /** What is known of the first engine, and of all together. */
+  set(change: Partial<Omit<TrayState, 'others'>>): void {
     this.#state = { ...this.#state, ...change };
+    this.#leaveOut();
+    this.#render();
+  }
+
+  /** What is known of an engine beside the first. */
+  setOther(key: string, change: Partial<TrayEngine>): void {
+    const { others } = this.#state;
+    const other = { ...(others[key] ?? unknownEngine), ...change };
+    this.#state = { ...this.#state, others: { ...others, [key]: other } };
+    this.#leaveOut();
     this.#render();
   }
 
@@ -117,6 +111,15 @@ export class TrayIconView<M> {
     this.#tray = null;
   }
 
+  /** Engines that went off the list are forgotten. */
+  #leaveOut(): void {
+    const { fleet, others } = this.#state;
+    const kept = Object.entries(others).filter(
+      ([key]) => fleet === null || fleet.engines.some((row) => row.key === key),
+    );
+    this.#state = { ...this.#state, others: Object.fromEntries(kept) };
+  }
+
   #render(): void {
     const tray = this.#tray;
     if (!tray) return;
@@ -125,16 +128,9 @@ export class TrayIconView<M> {
     const icon = iconOf(this.#state, now);
     const tooltip = this.#words.tray.tooltip(statusOf(this.#state, now), now);
     const items = this.#items(now);
-    // What a line does may change while its words stay.
-    const { question } = this.#state.run ?? {};
-    const last = lastOf(this.#state)?.runId;
-    const menu = JSON.stringify([
-      items,
-      question?.planId,
-      last,
-      forAllOf(this.#state).map(asShown),
-      othersOf(this.#state).map(({ key }) => key),
-    ]);
+    const { others } = this.#state;
+    const aims = [this.#state, ...Object.values(others)].map(aimsOf);
+    const menu = JSON.stringify([items, aims, severalOf(this.#state).map(({ key }) => key)]);
     if (icon !== this.#drawn.icon) tray.setImage(this.options.image(icon));
     if (tooltip !== this.#drawn.tooltip) tray.setToolTip(tooltip);
     if (menu !== this.#drawn.menu) tray.setContextMenu(this.options.menu(items));
@@ -148,92 +144,45 @@ export class TrayIconView<M> {
     this.#forget = at === null ? () => {} : this.options.after(at - now, () => this.#render());
   }
 
-  #question(): MenuItemConstructorOptions[] {
-    const { tray } = this.#words;
-    const question = this.#state.run?.question ?? null;
-    if (question === null) return [];
-    const open = () => this.options.acts.openPlan(question.planId);
-    const disk = this.#state.gauges?.engine ?? null;
-    return [{ label: tray.question(question, disk), click: open }];
-  }
-
-  #last(now: number): MenuItemConstructorOptions[] {
-    const last = lastOf(this.#state);
-    if (last === null) return [];
-    const open = () => this.options.acts.openRun(last.runId);
-    return [{ label: this.#words.tray.last(last, now), click: open }];
-  }
-
-  #updates(): MenuItemConstructorOptions[] {
-    const { tray } = this.#words;
+  #inMenu(key: string, now: number): EngineInMenu {
     const { acts } = this.options;
-    const pending = pendingOf(this.#state).length;
-    if (pending === 0 || this.#state.engine?.status !== 'connected') return [];
-    const all = forAllOf(this.#state);
-    return [
-      { label: tray.updates(pending), click: () => acts.openUpdates() },
-      { label: tray.updateAll, enabled: all.length > 0, click: () => acts.updateAll(all) },
-    ];
-  }
-
-  /** A line for each engine beside the first. */
-  #others(): MenuItemConstructorOptions[] {
-    const others = othersOf(this.#state);
-    if (others.length === 0) return [];
-    const lines = others.map((row) => ({
-      label: this.#words.tray.engine(row),
-      click: () => this.options.acts.openEngine(row.key),
-    }));
-    return [{ type: 'separator' }, ...lines];
-  }
-
-  /** How full disks are and will be, and what comes next. */
-  #ahead(now: number): string[] {
-    const { tray, ahead } = this.#words;
-    const { gauges } = this.#state;
-    const next = ahead.next(nextOf(this.#state), now);
-    return [
-      ...(gauges ? tray.gauges(gauges) : []),
-      ...(gauges?.forecast ? [ahead.full(gauges.forecast, now)] : []),
-      ...(next === null ? [] : [next]),
-    ];
+    return { key, of: engineOf(this.#state, key), words: this.#words, acts, now };
   }
 
   #items(now: number): MenuItemConstructorOptions[] {
     const { tray } = this.#words;
     const { acts } = this.options;
-    const { engine } = this.#state;
-    const connected = engine?.status === 'connected';
-    const told = [tray.status(statusOf(this.#state, now), now)];
-    if (connected) told.push(engineName(engine));
-    told.push(...this.#ahead(now));
-    const pause: MenuItemConstructorOptions[] = isPaused(this.#state, now)
-      ? [{ label: tray.resume, click: () => acts.resume() }]
-      : [
-          { label: tray.pauseHour, click: () => acts.pause('hour') },
-          { label: tray.pauseTomorrow, click: () => acts.pause('tomorrow') },
-          {
-            label: tray.pauseDays,
-            submenu: pauseDays.map((days) => ({
-              label: tray.days(days),
-              click: () => acts.pause({ days }),
-            })),
-          },
-        ];
+    const first = this.#inMenu(firstEngine, now);
+    const several = severalOf(this.#state);
+    const isAlone = several.length === 0;
+    const told = [tray.status(statusOf(this.#state, now), now), ...(isAlone ? toldOf(first) : [])];
     return [
       ...told.map((label) => ({ label, enabled: false })),
       { type: 'separator' },
       { label: tray.open, click: () => acts.open() },
-      ...this.#question(),
-      { label: tray.cleanUp, enabled: connected, click: () => acts.cleanUp() },
-      { label: tray.cleanNow, enabled: canClean(this.#state), click: () => acts.cleanNow() },
-      ...this.#last(now),
-      ...this.#updates(),
-      ...this.#others(),
+      ...(isAlone ? actsOn(first) : []),
+      ...several.map((row) => engineItem(row, this.#inMenu(row.key, now))),
       { type: 'separator' },
-      ...pause,
+      ...this.#pause(now),
       { type: 'separator' },
       { label: tray.quit, click: () => acts.quit() },
+    ];
+  }
+
+  #pause(now: number): MenuItemConstructorOptions[] {
+    const { tray } = this.#words;
+    const { acts } = this.options;
+    if (isPaused(this.#state, now)) return [{ label: tray.resume, click: () => acts.resume() }];
+    return [
+      { label: tray.pauseHour, click: () => acts.pause('hour') },
+      { label: tray.pauseTomorrow, click: () => acts.pause('tomorrow') },
+      {
+        label: tray.pauseDays,
+        submenu: pauseDays.map((days) => ({
+          label: tray.days(days),
+          click: () => acts.pause({ days }),
+        })),
+      },
     ];
   }
 }

@@ -63,6 +63,8 @@ export interface CareenApp {
     /** The slice whole (`images` and `containers` with `from: 0`). */
     get<N extends SliceName>(name: N, engine?: string): Slices[N];
     version(name: SliceName, engine?: string): number;
+    /** Keys of the engines that have slices of their own, the first's at least. */
+    engines(): string[];
     /** Messages for a window, of the engine that is watched; gives the way to stop. */
     subscribe(listener: (message: SliceMessage) => void): () => void;
     /** Of which engine messages are made; null: of none. */

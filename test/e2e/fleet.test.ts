@@ -104,6 +104,32 @@ describe('two engines in one window', () => {
       .toMatch(/[1-9]/);
   });
 
+  it('asks from the tray about the engine that is meant, by its name', async () => {
+    const { tray } = messages('en');
+    const menu = () => desktop.menu();
+    const of = (name: string) => new RegExp(`^${name}: .*can go safely`);
+    const all = await desktop.until(menu, (items) =>
+      items.some(({ label }) => of('second').test(label)),
+    );
+    const labels = all.flatMap(({ label, separator }) => (separator ? [] : [label]));
+    expect(labels[0]).toMatch(/can go safely$/);
+    expect(labels).not.toContain(tray.cleanNow);
+    const second = all.find(({ label }) => of('second').test(label));
+    expect(second?.children.map(({ label }) => label)).toEqual(
+      expect.arrayContaining([tray.openEngine, tray.cleanUp, tray.cleanNow]),
+    );
+    await careen.answerDialogs(false);
+    await desktop.clickMenu(tray.cleanNow, of('second'));
+    await expect.poll(async () => (await careen.dialogs()).length).toBe(1);
+    const [question] = await careen.dialogs();
+    expect(question?.message).toMatch(/^second: Remove /);
+    await desktop.clickMenu(tray.openEngine, of('second'));
+    await expect.poll(heading).toContain('second');
+    await enter('engine-name');
+    await choose('switch-first');
+    await expect.poll(heading).not.toContain('second');
+  });
+
   it('takes it into view by the switch, and cleans up there and nowhere else', async () => {
     await command('overview');
     await enter('engine-name');

@@ -159,8 +159,29 @@ const engines: Record<string, Act> = {
   'engines.same': {
     route: 'engines',
     slices: { ...slices, fleet },
-    keys: (page) => enter(page, at(page, 'engine-same-a4')),
+    keys: async (page) => {
+      await enter(page, at(page, 'engine-same-a4'));
+      await answer(page);
+    },
     asks: { engine: 'a4' },
+  },
+  'engines.join': {
+    route: 'engines',
+    slices: { ...slices, fleet },
+    keys: async (page) => {
+      await enter(page, at(page, 'engine-join-a6'));
+      await answer(page);
+    },
+    asks: { engine: 'a6', other: 'a2' },
+  },
+  'engines.part': {
+    route: 'engines',
+    slices: { ...slices, fleet },
+    keys: async (page) => {
+      await enter(page, at(page, 'engine-part-a6'));
+      await answer(page);
+    },
+    asks: { engine: 'a6', other: 'a2' },
   },
   'engines.together': {
     route: 'engines',

@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FleetSlice } from '../../main/contract/fleet.js';
 import { violationsOf } from '../support/axe.js';
-import { alone, asking, contexts, fleet, many } from './fleet.js';
+import { alone, asking, contexts, fleet, many, twins } from './fleet.js';
 import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { slicesOf, smallStore } from './synthetic.js';
@@ -17,6 +17,16 @@ const openSwitch = async (page: Page) => {
   await page.keyboard.press('Enter');
   await page.getByTestId('switch-all').waitFor();
 };
+
+/** A question that a press of a button asks. */
+const asked = (testid: string, value: FleetSlice): Omit<View, 'theme'> => ({
+  route: 'engines',
+  slices: withFleet(value),
+  act: async (page) => {
+    await page.getByTestId(testid).click();
+    await page.getByTestId('ask-act').waitFor();
+  },
+});
 
 const screens: Record<string, Omit<View, 'theme'>> = {
   'fleet-list': { route: 'engines', slices: withFleet(fleet) },
@@ -52,6 +62,10 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       await page.getByTestId('ask-act').waitFor();
     },
   },
+  'fleet-twins': { route: 'engines', slices: withFleet(twins) },
+  'fleet-join': asked('engine-join-b1', twins),
+  'fleet-part': asked('engine-part-b1', twins),
+  'fleet-same': asked('engine-same-a4', fleet),
   'fleet-switch': { route: 'overview', slices: withFleet(fleet), act: openSwitch },
   'fleet-switch-small': {
     route: 'images',

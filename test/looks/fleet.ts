@@ -18,6 +18,7 @@ export function engineRow(key: string, change: Partial<EngineRow> = {}): EngineR
     product: 'Docker Engine',
     version: '26.1.4',
     twinOf: [],
+    aliases: [],
     policy: 'own',
     disk: own.gauges.engine,
     canGo: exact(6.1e9),
@@ -118,3 +119,17 @@ export const contexts: ContextRow[] = [
     error: { code: 'endpoint-remote', details: { endpoint: 'tcp://10.0.0.8:2375' } },
   }),
 ];
+
+/** One engine by two addresses, and a copy of it that a person has joined another address to. */
+export const twins: FleetSlice = {
+  together: false,
+  engines: [
+    { ...first, twinOf: ['b1'] },
+    engineRow('b1', {
+      name: 'home-server',
+      endpoint: 'ssh://ada@home-server',
+      twinOf: ['first'],
+      aliases: ['ssh://ada@192.168.1.20', 'tcp://home-server:2376'],
+    }),
+  ],
+};

@@ -115,12 +115,15 @@ export class TestDesktop {
     return itemOf(body[1] as Layout).children;
   }
 
-  /** Clicks the item with that label, also in a submenu. Rejects when there is none. */
-  async clickMenu(label: string | RegExp): Promise<void> {
-    const items = (await this.menu()).flatMap(flat);
-    const fits = (one: TrayMenuItem) =>
-      typeof label === 'string' ? one.label === label : label.test(one.label);
-    const item = items.find(fits);
+  /**
+   * Clicks the item with that label, also in a submenu. Rejects when there is none.
+   *
+   * @param under the label of the submenu that it stands in, where several have such an item
+   */
+  async clickMenu(label: string | RegExp, under: string | RegExp = /(?:)/): Promise<void> {
+    const top = (await this.menu()).filter((one) => fits(one, under));
+    const items = top.flatMap(flat);
+    const item = items.find((one) => fits(one, label));
     if (!item)
       throw new Error(`No "${label}" in the menu: ${items.map((one) => one.label).join(' | ')}`);
     const { service, path } = await this.#menu();
@@ -225,6 +228,10 @@ function itemOf([id, properties, children]: Layout): TrayMenuItem {
       .filter(({ value: [, { visible }] }) => visible?.value !== false)
       .map(({ value }) => itemOf(value)),
   };
+}
+
+function fits({ label }: TrayMenuItem, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? label === wanted : wanted.test(label);
 }
 
 function flat(item: TrayMenuItem): TrayMenuItem[] {

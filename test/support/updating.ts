@@ -9,7 +9,7 @@ export const updatePolicy = `version: 1
 grace: 0s
 rollback: { versions: 2, for: 7d }
 update:
-  default: { settle: 400ms, proveWithin: 5s }
+  default: { settle: 400ms, proveWithin: 5s, stuckAfter: 2s }
 `;
 
 const accepted = [

@@ -63,6 +63,28 @@ export async function sameEngine(context: Context, text: string): Promise<Output
   });
 }
 
+/** `careen engines join ENGINE OTHER`: they are one engine, and the first stays. */
+export async function joinEngines(
+  context: Context,
+  text: string,
+  other: string,
+): Promise<Output<'engines'>> {
+  return after(context, async (session) => {
+    await session.call('engines.join', await pair(session, text, other));
+  });
+}
+
+/** `careen engines part ENGINE OTHER`: they are two engines, though they say one ID. */
+export async function partEngines(
+  context: Context,
+  text: string,
+  other: string,
+): Promise<Output<'engines'>> {
+  return after(context, async (session) => {
+    await session.call('engines.part', await pair(session, text, other));
+  });
+}
+
 /** `careen engines together on|off` */
 export async function together(context: Context, text: string): Promise<Output<'engines'>> {
   if (text !== 'on' && text !== 'off')
@@ -78,6 +100,13 @@ async function after(
 ): Promise<Output<'engines'>> {
   await act(await context.session());
   return engines(context);
+}
+
+async function pair(session: Session, text: string, other: string) {
+  return {
+    engine: (await named(session, text)).key,
+    other: (await named(session, other)).key,
+  };
 }
 
 async function named(session: Session, text: string): Promise<EngineRow> {

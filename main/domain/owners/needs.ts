@@ -1,9 +1,11 @@
 import type { ContainerFacts, ImageFacts, Inventory, Millis } from '../facts.js';
 import { imageNeeds } from './image-needs.js';
+import { isMeant } from '../swarm/data.js';
 import { ownerBy, recognise } from './owner-of.js';
 import { Presence } from './presence.js';
 import { seeContainer, seeNetwork, seeVolume } from './seen.js';
 import type { Found, OwnerTool, Term } from './tool.js';
+import { swarm } from './tools/swarm.js';
 import { ownerTools } from './tools.js';
 import type { Owner, OwnerHold, OwnerNeeds } from './types.js';
 
@@ -56,6 +58,17 @@ function makeNeeds(inventory: Inventory, now: Millis): OwnerNeeds {
     if (tool.needs.volume.for === 'always')
       for (const name of facts.volumes)
         hold(volumes, name, { ...named(tool, found), until: Infinity, strength: 'hold' });
+  // A node's engine does not know what the swarm's next task on it will mount.
+  for (const { name: unit, volumes: named } of inventory.swarm?.services ?? [])
+    for (const { name } of inventory.volumes)
+      if (named.some((one) => isMeant(name, one)))
+        hold(volumes, name, {
+          kind: swarm.kind,
+          tool: swarm.tool,
+          unit,
+          until: Infinity,
+          strength: 'hold',
+        });
 
   const networks = new Map<string, OwnerHold>();
   for (const facts of inventory.networks) {

@@ -45,7 +45,7 @@ update:
   check: { every: 6h }        # how often registries are asked
   # mode: auto takes an update | notify offers it | tell shows the owner's command | ignore does not look
   # tags: same | patch | minor | major, or { include: "^\\\\d+-lts$" }
-  default: { mode: notify, tags: same, minAge: 0h, settle: 30s, proveWithin: 5m, hooks: false, askAbove: 2GB, copyUpTo: 1GB }
+  default: { mode: notify, tags: same, minAge: 0h, settle: 30s, proveWithin: 5m, stuckAfter: 1m, hooks: false, askAbove: 2GB, copyUpTo: 1GB }
   # containers:               # by name (match), or by what they were made from (image)
   #   - { match: "web-*", mode: auto, tags: minor, probe: { http: "http://127.0.0.1:8080/health", status: 200 } }
 `;

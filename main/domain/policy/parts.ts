@@ -20,6 +20,7 @@ export const absentParts = {
       minAge: 0,
       settle: 30_000,
       proveWithin: 300_000,
+      stuckAfter: 60_000,
       hooks: false,
       askAbove: 2e9,
       copyUpTo: 1e9,

@@ -87,6 +87,8 @@ export interface UpdateRules {
   /** How long a container without a health check must run without a restart. */
   settle: Duration;
   proveWithin: Duration;
+  /** How long a task of a Swarm service may find no node before its update counts as stuck. */
+  stuckAfter: Duration;
   /** Whether lifecycle hooks of its labels run. */
   hooks: boolean;
   /** Bytes above which an automatic pull becomes a question. */

@@ -93,6 +93,11 @@ const rulesOf = (absent: boolean) => {
       'How long an update may take to prove itself before it is rolled back.',
       standIn(writeDuration(rules.proveWithin)),
     ),
+    stuckAfter: key(
+      duration,
+      'How long a task of a Swarm service may find no node before its update counts as stuck.',
+      standIn(writeDuration(rules.stuckAfter)),
+    ),
     hooks: key(
       flag,
       "Whether lifecycle hooks in a container's labels run, as the container's user.",

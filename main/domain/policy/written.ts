@@ -46,6 +46,7 @@ const absentValues: StoodIn[] = Object.entries({
   'update.default.minAge': writeDuration(update.default.minAge),
   'update.default.settle': writeDuration(update.default.settle),
   'update.default.proveWithin': writeDuration(update.default.proveWithin),
+  'update.default.stuckAfter': writeDuration(update.default.stuckAfter),
   'update.default.hooks': update.default.hooks,
   'update.default.askAbove': writeSize(update.default.askAbove),
   'update.default.copyUpTo': writeSize(update.default.copyUpTo),

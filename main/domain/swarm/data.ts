@@ -7,9 +7,33 @@ import { at } from './spec.js';
  * Data), in the words of a container's inspect.
  */
 export function serviceData(spec: unknown): DataMount[] {
+  return dataMounts({ Mounts: mountsIn(spec).map(asInspected) });
+}
+
+/**
+ * The volumes that a service's tasks mount, also those they only read, as its Spec has their names:
+ * Swarm fills in templates, such as `data-{{.Task.Slot}}`, for each task.
+ */
+export function serviceVolumes(spec: unknown): string[] {
+  const names = mountsIn(spec).flatMap((mount) => {
+    const [kind, source] = [at(mount, ['Type']), at(mount, ['Source'])];
+    const isNamed = typeof source === 'string' && source !== '';
+    return isNamed && (kind === 'volume' || kind === 'cluster') ? [source] : [];
+  });
+  return [...new Set(names)].sort();
+}
+
+/** Whether a volume on a node may be the one that a Spec names; a template may stand for any text. */
+export function isMeant(volume: string, named: string): boolean {
+  const parts = named.split(/\{\{.*?\}\}/);
+  if (parts.length === 1) return volume === named;
+  const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(`^${parts.map(literally).join('.+')}$`).test(volume);
+}
+
+function mountsIn(spec: unknown): unknown[] {
   const mounts = at(spec, ['TaskTemplate', 'ContainerSpec', 'Mounts']);
-  if (!Array.isArray(mounts)) return [];
-  return dataMounts({ Mounts: mounts.map(asInspected) });
+  return Array.isArray(mounts) ? mounts : [];
 }
 
 function asInspected(mount: unknown): JsonObject {

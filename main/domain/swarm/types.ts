@@ -26,6 +26,8 @@ export interface ServiceFacts {
   platforms: Platform[];
   /** Where its tasks can write what outlives them; see `data.ts`. */
   data: DataMount[];
+  /** Names of the volumes that its tasks mount, also read-only; see `serviceVolumes`. */
+  volumes: string[];
 }
 
 export type ServiceMode =

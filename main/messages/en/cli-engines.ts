@@ -26,7 +26,8 @@ export function cliEngines() {
     state: ({ state: is, run }: EngineRow, since: string) =>
       run ? `${runs[run.kind]}, ${run.done} of ${run.total}` : state[is](since),
     twins: (name: string, others: string[]) =>
-      `${name} has the same ID as ${list(others)}: one engine at two addresses, or a copy of it. They are never worked on at the same time.`,
+      `${name} has the same ID as ${list(others)}: one engine at two addresses, or a copy of it. They are never worked on at the same time; "careen engines join" or "careen engines part" says which it is.`,
+    also: (name: string, at: string[]) => `${name} is reached at ${list(at)} too.`,
     waits: (name: string, other: string) => `${name} waits until ${other} is done.`,
     inTurn:
       'One engine waits for another; "careen engines together on" lets them be worked on at the same time.',

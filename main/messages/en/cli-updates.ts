@@ -8,7 +8,7 @@ export function cliUpdates(f: ReturnType<typeof format>) {
   return {
     /** Column headings. */
     heading: {
-      container: 'CONTAINER',
+      container: 'NAME',
       image: 'IMAGE',
       version: 'VERSION',
       mode: 'MODE',
@@ -17,7 +17,7 @@ export function cliUpdates(f: ReturnType<typeof format>) {
     status: 'Updates',
     statusOf: (n: number, checked: string | null) =>
       checked === null ? 'not checked yet' : `${n === 0 ? 'none' : updates(n)}, checked ${checked}`,
-    running: 'Containers are being updated.',
+    running: 'Updates are under way.',
     none: 'There is no container here.',
     pending: (n: number) => `${updates(n)} can be taken.`,
     forAll: (n: number) =>
@@ -43,7 +43,7 @@ export function cliUpdates(f: ReturnType<typeof format>) {
     },
     confirm: {
       one: (container: string, fromTo: string) => `Update ${container}, ${fromTo}? [y/N] `,
-      many: (n: number) => `Update ${plural(n, 'container')}? [y/N] `,
+      many: (n: number) => `Take ${plural(n, 'update')}? [y/N] `,
       rollback: (container: string, fromTo: string) => `Roll back ${container}, ${fromTo}? [y/N] `,
       release: (n: number, container: string, bytes: number | null) =>
         `Give up ${plural(n, 'kept version')} of ${container}${sizeOf(bytes)}? [y/N] `,

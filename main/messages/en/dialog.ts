@@ -9,6 +9,8 @@ interface PolicyReachWords {
 /** What native dialogs ask, where no page could answer for a person. */
 export const dialog = {
   cancel: 'Cancel',
+  /** What is asked of one of several engines. */
+  ofEngine: (name: string, title: string) => `${name}: ${title}`,
   keepRunning: 'Keep running',
   saveAs: (name: string) => `Save ${name}`,
   chooseSocket: "Choose a Docker engine's socket",
@@ -58,8 +60,8 @@ export const dialog = {
   }),
   /** Before the tray updates all that can go together. */
   updateAll: (containers: readonly string[]) => ({
-    title: `Update ${plural(containers.length, 'container')}?`,
-    body: `${list(containers, 12)}. Each is down for a moment; one that does not prove well goes back to what ran before. What a new version writes into volumes and folders stays.`,
+    title: `Take ${plural(containers.length, 'update')}?`,
+    body: `${list(containers, 12)}. Each may be down for a moment; one that does not prove well goes back to what ran before. What a new version writes into volumes and folders stays.`,
     agree: 'Update',
   }),
   /** Nothing that can go safely: said instead of asking. */

@@ -131,6 +131,8 @@ const sentences: ErrorSentences = {
     `The engine at ${endpoint} is in the list already, as ${name}. Choose it there.`,
   'twin-unfinished': ({ name }) =>
     `What was cut off by way of ${name}, which may be the same engine, is to be finished first, and ${name} does not answer. Nothing was changed. Try again once it does, or take it off the list: what is half done there then stays as it is.`,
+  'engines-differ': ({ name, other }) =>
+    `${name} and ${other} say different IDs, so they are two engines. Nothing was changed; "careen engines" shows which may be one.`,
   'engine-replaced': ({ endpoint, name }) =>
     `Another engine than before answers at ${endpoint}, the address of ${name}, so nothing is done to it. If it is the same one, upgraded, say so in the list of engines or with "careen engines same"; else remove it there and add it anew.`,
   'context-missing': ({ name }) =>
@@ -212,7 +214,7 @@ const sentences: ErrorSentences = {
   'run-under-way': () =>
     'A clean-up is under way on this engine. Nothing was changed; wait for it to end, or cancel it first.',
   'update-unwell': ({ containers }) =>
-    `${containers.length === 1 ? 'Container' : 'Containers'} ${list(containers)}, which Careen updated and is still watching, ${containers.length === 1 ? 'is' : 'are'} unhealthy. Nothing was removed: what a rollback needs stays. See to ${containers.length === 1 ? 'it' : 'them'}, or roll back, and clean up then.`,
+    `${list(containers)}, which Careen updated and is still watching, ${containers.length === 1 ? 'is' : 'are'} unhealthy. Nothing was removed: what a rollback needs stays. See to ${containers.length === 1 ? 'it' : 'them'}, or roll back, and clean up then.`,
   'suggestion-unknown': ({ key }) =>
     `Nothing is suggested under "${key}" now. "careen suggest" lists what is.`,
   'run-unknown': ({ runId }) =>
@@ -222,13 +224,13 @@ const sentences: ErrorSentences = {
   'pulled-other': ({ reference }) =>
     `${reference} is another image now than the one that was removed, so it was given no name. Pull what you need by hand.`,
   'container-unknown': ({ container }) =>
-    `No container is named "${container}" here. "docker ps -a" lists those there are.`,
+    `No container and no service is named "${container}" here. "docker ps -a" and, on a manager of a swarm, "docker service ls" list those there are.`,
   'container-owned': ({ container, tool, command }) =>
     `Container ${container} is made and renewed by ${tool}, which would not know a copy. Nothing was changed; ${command === null ? `update it with ${tool}` : `"${command}" updates it`}.`,
   'nothing-kept': ({ container }) =>
-    `Nothing is kept that container ${container} could go back to. Nothing was changed.`,
+    `Nothing is kept that ${container} could go back to. Nothing was changed.`,
   'version-unknown': ({ container, wanted }) =>
-    `"${wanted}" is no version that container ${container} can go to. "careen check ${container}" lists new ones, "careen preview ${container}" what changes.`,
+    `"${wanted}" is no version that ${container} can go to. "careen check ${container}" lists new ones, "careen preview ${container}" what changes.`,
   'taken-over': ({ container }) =>
     `Someone else recreated, renamed or removed container ${container} while Careen was at work on it. Careen stopped and left theirs; look at the container, and check again.`,
   'service-changed': ({ service }) =>

@@ -38,6 +38,9 @@ export const help = {
     'engines remove': 'look after it no more; what is known of it is kept',
     'engines set': 'name an engine, or say by whose policy it goes',
     'engines same': 'say that what answers at its address now is the same engine, upgraded',
+    'engines join':
+      'say that two with the same ID are one engine at two addresses; the first stays',
+    'engines part': 'say that two with the same ID are two engines, such as a copy',
     'engines together': 'say whether several engines may be worked on at the same time',
     policy: 'check a policy, or write the first one',
     'policy check': 'parse a policy, and say what is wrong with it or hardly meant',
@@ -91,6 +94,7 @@ export const help = {
   arguments: {
     place: 'a Docker context, or an address',
     engine: 'an engine, by its name, key or address as "careen engines" lists them',
+    otherEngine: 'the other one with the same ID',
     onOff: 'on or off',
     suggestion: 'a suggestion, as the list names it, or the beginning of that',
     run: 'the clean-up, by its ID or the beginning of it; "careen history" lists them',
@@ -146,6 +150,8 @@ export const help = {
     engineShared: "go by the first engine's policy",
     engineNamed: 'call it so',
     engineSame: 'after an upgrade that gave it another ID',
+    enginesJoin: 'homeserver is another address of laptop, and goes off the list',
+    enginesPart: 'they need not wait for one another',
     enginesTogether: 'do not let one wait for another',
     check: 'find what is wrong, with line and column',
     checkLater: 'see what will have passed by then',

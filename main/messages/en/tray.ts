@@ -20,6 +20,31 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     return { update: `Updating${of}`, rollback: 'Rolling back', release: 'Releasing' }[kind];
   };
 
+  const onEngine = ({
+    state,
+    run,
+    waitsFor,
+    asks,
+    canGo,
+    canGoImages,
+    updates,
+  }: EngineRow): string => {
+    if (state === 'looking') return 'looking for it…';
+    if (state === 'changed') return 'another engine answers there…';
+    if (state === 'twice') return 'twice in the list';
+    if (state === 'failed') return 'could not be opened…';
+    if (state !== 'found') return 'does not answer';
+    if (run) return `${runs[run.kind]}: ${count(run.done)} of ${count(run.total)}`;
+    if (waitsFor !== null) return 'waits for another engine';
+    if (asks) return 'waits for your answer…';
+    if (canGo === null) return 'reading the images…';
+    const pending = updates === 0 ? [] : [plural(updates, 'update')];
+    const free = canGoImages > 0 ? [`${f.reclaimable(canGo)} can go safely`] : [];
+    return [...free, ...pending].join(', ') || 'nothing to do';
+  };
+  /** One of several engines: how it is, and what can be done there. */
+  const engine = (row: EngineRow) => `${row.name || 'Docker'}: ${onEngine(row)}`;
+
   /** The menu's first line. */
   const status = (s: TrayStatus, now: number): string => {
     switch (s.state) {
@@ -37,6 +62,8 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
         return `Cleaning up: ${count(s.done)} of ${count(s.total)}`;
       case 'updating':
         return updating(s);
+      case 'busy':
+        return engine(s.row);
       case 'paused':
         return `Paused; resumes ${f.when(s.until, now)}`;
       case 'ready':
@@ -44,18 +71,6 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
           ? 'Nothing to clean up'
           : `${capital(f.reclaimable(s.canGo))} can go safely`;
     }
-  };
-  const onEngine = ({ state, run, asks, canGo, canGoImages, updates }: EngineRow): string => {
-    if (state === 'looking') return 'looking for it…';
-    if (state === 'changed') return 'another engine answers there…';
-    if (state === 'twice') return 'twice in the list';
-    if (state === 'failed') return 'could not be opened…';
-    if (state !== 'found') return 'does not answer';
-    if (run) return `${runs[run.kind]}: ${count(run.done)} of ${count(run.total)}`;
-    if (asks) return 'waits for your answer…';
-    const pending = updates === 0 ? [] : [plural(updates, 'update')];
-    const free = canGo !== null && canGoImages > 0 ? [`${f.reclaimable(canGo)} can go safely`] : [];
-    return [...free, ...pending].join(', ') || 'nothing to do';
   };
   return {
     open: 'Open Careen',
@@ -74,8 +89,9 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     /** Leads to the updates that there are. */
     updates: (n: number) => plural(n, 'update'),
     updateAll: 'Update all…',
-    /** An engine beside the first: how it is, and what can be done there. */
-    engine: (row: EngineRow) => `${row.name}: ${onEngine(row)}`,
+    engine,
+    /** Opens the window on one of several engines. */
+    openEngine: 'Open',
     /** Opens the plan that a trigger asks about; of a full disk without one the overview. */
     question: (
       { planId, by, items, reclaimable }: Question,

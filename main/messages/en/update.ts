@@ -68,9 +68,9 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       case 'too-large':
         return `It takes ${f.bytes(held.bytes)} to pull, more than the ${f.bytes(held.most)} that the policy lets go unasked.`;
       case 'major-with-data':
-        return 'A major step of a container that has data: by itself Careen does not take it.';
+        return 'A major step, and it has data: by itself Careen does not take it.';
       case 'not-running':
-        return 'It does not run, so it is updated only by name, and stays stopped then.';
+        return 'It does not run, so it is updated only by name, and is not started by that.';
       case 'paused':
         return 'It is paused. Unpause it first.';
       case 'built-here':
@@ -151,7 +151,7 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       case 'interrupted':
         return 'The run ended before its turn.';
       case 'gone':
-        return 'The container was gone already.';
+        return 'It was gone already.';
       case 'changed':
         return 'It is no longer as the list showed it, and was left alone. Look again.';
       default:
@@ -220,13 +220,13 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
     modeReason(r: ModeReason): string {
       switch (r.by) {
         case 'name':
-          return `The policy names this container (${r.rule}).`;
+          return `The policy names it (${r.rule}).`;
         case 'entry':
           return `The policy's entry ${r.rule} says so.`;
         case 'default':
           return `The policy's default (${r.rule}).`;
         case 'label':
-          return `The container's label ${r.label} says so.`;
+          return `Its label ${r.label} says so.`;
         case 'owner':
           return `${r.tool} made it and would not know a copy, so Careen goes no further.`;
         case 'other-updater':

@@ -13,7 +13,7 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
     );
   return {
     heading: {
-      container: '容器',
+      container: '名称',
       image: '镜像',
       version: '版本',
       mode: '方式',
@@ -24,7 +24,7 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
       checked === null
         ? '还没有检查过'
         : spaced(`${n === 0 ? '没有' : updates(n)}，检查于${checked}`),
-    running: '正在更新容器。',
+    running: '正在更新。',
     none: '这里没有容器。',
     pending: (n) => `有 ${updates(n)}可用。`,
     forAll: (n) => `一并进行其中可以一起更新的 ${f.count(n)} 个：careen update --all`,
@@ -46,7 +46,7 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
     },
     confirm: {
       one: (container, fromTo) => `更新 ${container}（${fromTo}）？[y/N] `,
-      many: (n) => `更新 ${f.count(n)} 个容器？[y/N] `,
+      many: (n) => `进行 ${f.count(n)} 个更新？[y/N] `,
       rollback: (container, fromTo) => `回滚 ${container}（${fromTo}）？[y/N] `,
       release: (n, container, bytes) =>
         `放弃为 ${container} 保留的 ${f.count(n)} 个版本${sizeOf(bytes)}？[y/N] `,

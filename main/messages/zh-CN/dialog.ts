@@ -3,6 +3,7 @@ import { count, list } from './format.js';
 
 export const dialog: typeof english = {
   cancel: '取消',
+  ofEngine: (name, title) => `${name}：${title}`,
   keepRunning: '继续运行',
   saveAs: (name: string) => `保存 ${name}`,
   chooseSocket: '选择 Docker 引擎的套接字',
@@ -43,7 +44,7 @@ export const dialog: typeof english = {
     agree: '取消保护',
   }),
   updateAll: (containers: readonly string[]) => ({
-    title: `更新 ${count(containers.length)} 个容器？`,
+    title: `进行 ${count(containers.length)} 个更新？`,
     body: `${list(containers, 12)}。每个会中断片刻；没有通过验证的会回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。`,
     agree: '更新',
   }),

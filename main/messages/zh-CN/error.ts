@@ -122,6 +122,8 @@ const sentences: ErrorSentences = {
     `${endpoint} 上的引擎已在列表中，名为 ${name}。请在列表中选择它。`,
   'twin-unfinished': ({ name }) =>
     `${name} 可能是同一个引擎，在那里中断的操作须先完成，但 ${name} 没有应答。没有作任何改动。请等它应答后再试，或将它从列表中移除：未完成的部分将保持原样。`,
+  'engines-differ': ({ name, other }) =>
+    `${name} 和 ${other} 的 ID 不同，因此是两个引擎。没有作任何改动；"careen engines" 会列出可能是同一个的引擎。`,
   'engine-replaced': ({ endpoint, name }) =>
     `${name} 的地址 ${endpoint} 上应答的已不是原来的引擎，因此不会对它作任何操作。如果它是升级后的同一个引擎，请在引擎列表中或用 "careen engines same" 确认；否则请先移除，再重新添加。`,
   'context-missing': ({ name }) =>
@@ -195,7 +197,7 @@ const sentences: ErrorSentences = {
   'run-cancelled': () => '已取消。之前移除的都在历史记录中。',
   'run-under-way': () => '这个引擎上正在清理。没有作任何改动；请等它结束，或先取消。',
   'update-unwell': ({ containers }) =>
-    `容器 ${list(containers)} 由 Careen 更新，仍在观察中，现在不健康。没有移除任何东西，回滚所需的都还在。请先处理它，或回滚，之后再清理。`,
+    `${list(containers)} 由 Careen 更新，仍在观察中，现在不健康。没有移除任何东西，回滚所需的都还在。请先处理它，或回滚，之后再清理。`,
   'suggestion-unknown': ({ key }) => `现在没有建议 "${key}"。"careen suggest" 会列出现有的建议。`,
   'run-unknown': ({ runId }) => `历史记录里没有清理 "${runId}"。"careen history" 会列出已有的。`,
   'pull-failed': ({ reference, message }) =>
@@ -203,12 +205,12 @@ const sentences: ErrorSentences = {
   'pulled-other': ({ reference }) =>
     `${reference} 现在已不是当初移除的那个镜像，因此没有给它加上名称。请手动拉取需要的镜像。`,
   'container-unknown': ({ container }) =>
-    `这里没有名为 "${container}" 的容器。"docker ps -a" 会列出现有的。`,
+    `这里没有名为 "${container}" 的容器或服务。"docker ps -a" 会列出现有的容器；在 swarm 的管理节点上，"docker service ls" 会列出服务。`,
   'container-owned': ({ container, tool, command }) =>
     `容器 ${container} 由 ${tool} 创建和更新，它不会识别新建的容器。没有作任何改动；请用 ${command === null ? tool : `"${command}"`} 更新它。`,
-  'nothing-kept': ({ container }) => `没有为容器 ${container} 保留可以回滚的版本。没有作任何改动。`,
+  'nothing-kept': ({ container }) => `没有为 ${container} 保留可以回滚的版本。没有作任何改动。`,
   'version-unknown': ({ container, wanted }) =>
-    `"${wanted}" 不是容器 ${container} 可以换用的版本。"careen check ${container}" 会列出新版本，"careen preview ${container}" 会列出变化。`,
+    `"${wanted}" 不是 ${container} 可以换用的版本。"careen check ${container}" 会列出新版本，"careen preview ${container}" 会列出变化。`,
   'taken-over': ({ container }) =>
     `Careen 处理容器 ${container} 时，别人重新创建、改名或移除了它。Careen 已停下，保留了对方的结果；请查看该容器，然后重新检查。`,
   'service-changed': ({ service }) =>

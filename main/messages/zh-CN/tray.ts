@@ -25,6 +25,30 @@ export function tray(
     return { update: `正在更新${of}`, rollback: '正在回滚', release: '正在放弃保留的版本' }[kind];
   };
 
+  const onEngine = ({
+    state,
+    run,
+    waitsFor,
+    asks,
+    canGo,
+    canGoImages,
+    updates,
+  }: EngineRow): string => {
+    if (state === 'looking') return '正在查找…';
+    if (state === 'changed') return '应答的已是另一个引擎…';
+    if (state === 'twice') return '在列表中重复';
+    if (state === 'failed') return '无法打开…';
+    if (state !== 'found') return '没有应答';
+    if (run) return `${runs[run.kind]}：${f.count(run.done)}/${f.count(run.total)}`;
+    if (waitsFor !== null) return '在等待另一个引擎';
+    if (asks) return '在等待你的确认…';
+    if (canGo === null) return '正在读取镜像…';
+    const pending = updates === 0 ? [] : [`${f.count(updates)} 个更新`];
+    const free = canGoImages > 0 ? [spaced(`可释放 ${f.reclaimable(canGo)}`)] : [];
+    return [...free, ...pending].join('，') || '没有要做的';
+  };
+  const engine = (row: EngineRow) => `${row.name || 'Docker'}：${onEngine(row)}`;
+
   const status = (s: TrayStatus, now: number): string => {
     switch (s.state) {
       case 'looking':
@@ -41,24 +65,13 @@ export function tray(
         return `正在清理：${f.count(s.done)}/${f.count(s.total)}`;
       case 'updating':
         return updating(s);
+      case 'busy':
+        return engine(s.row);
       case 'paused':
         return `已暂停，${f.when(s.until, now)}继续`;
       case 'ready':
         return s.images === 0 ? '没有可清理的' : spaced(`可释放 ${f.reclaimable(s.canGo)}`);
     }
-  };
-  const onEngine = ({ state, run, asks, canGo, canGoImages, updates }: EngineRow): string => {
-    if (state === 'looking') return '正在查找…';
-    if (state === 'changed') return '应答的已是另一个引擎…';
-    if (state === 'twice') return '在列表中重复';
-    if (state === 'failed') return '无法打开…';
-    if (state !== 'found') return '没有应答';
-    if (run) return `${runs[run.kind]}：${f.count(run.done)}/${f.count(run.total)}`;
-    if (asks) return '在等待你的确认…';
-    const pending = updates === 0 ? [] : [`${f.count(updates)} 个更新`];
-    const free =
-      canGo !== null && canGoImages > 0 ? [spaced(`可释放 ${f.reclaimable(canGo)}`)] : [];
-    return [...free, ...pending].join('，') || '没有要做的';
   };
   return {
     open: '打开 Careen',
@@ -75,7 +88,8 @@ export function tray(
     },
     updates: (n) => `${f.count(n)} 个更新`,
     updateAll: '全部更新…',
-    engine: (row) => `${row.name}：${onEngine(row)}`,
+    engine,
+    openEngine: '打开',
     question: (
       { planId, by, items, reclaimable }: Question,
       disk: GaugesSlice['engine'] | null,

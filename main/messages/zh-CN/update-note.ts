@@ -44,6 +44,6 @@ export function updateNote(words: ReturnType<typeof update>): ReturnType<typeof 
       return only && !other ? titleOf(only) : words.summary(all);
     },
     endedWell: (all) => ({ title: words.summary(all), body: `${names(all)}。` }),
-    notBegun: (why) => ({ title: '没有更新任何容器', body: why }),
+    notBegun: (why) => ({ title: '没有进行任何更新', body: why }),
   };
 }

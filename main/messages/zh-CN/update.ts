@@ -64,7 +64,7 @@ export function update(
       case 'too-large':
         return `需要拉取 ${f.bytes(held.bytes)}，超过策略允许自动拉取的 ${f.bytes(held.most)}。`;
       case 'major-with-data':
-        return '这是大版本更新，而容器有数据：不会自动进行。';
+        return '这是大版本更新，而它有数据：不会自动进行。';
       case 'not-running':
         return '它没有运行，只有指名时才更新，并且更新后仍保持停止。';
       case 'paused':
@@ -147,7 +147,7 @@ export function update(
       case 'interrupted':
         return '轮到它之前就结束了。';
       case 'gone':
-        return '容器已经不在了。';
+        return '它已经不在了。';
       default:
         return refusal(why);
     }
@@ -203,13 +203,13 @@ export function update(
     modeReason(r: ModeReason): string {
       switch (r.by) {
         case 'name':
-          return `策略中点名了这个容器（${r.rule}）。`;
+          return `策略中点名了它（${r.rule}）。`;
         case 'entry':
           return `由策略的条目 ${r.rule} 决定。`;
         case 'default':
           return `策略的默认方式（${r.rule}）。`;
         case 'label':
-          return `由容器的标签 ${r.label} 决定。`;
+          return `由它的标签 ${r.label} 决定。`;
         case 'owner':
           return `它由 ${r.tool} 创建，${r.tool} 不会识别新建的容器，因此 Careen 到此为止。`;
         case 'other-updater':

@@ -2,7 +2,7 @@ import type { Clock } from '../../adapters/clock.js';
 import { sha256 } from '../../adapters/hash.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { Result } from '../../contract/commands.js';
-import type { ContextRow, FleetCommandName } from '../../contract/fleet.js';
+import type { ContextRow, EngineRow, FleetCommandName } from '../../contract/fleet.js';
 import { type HandlersOf, runCommand } from '../../contract/handlers.js';
 import type { Parsed } from '../../contract/parse.js';
 import { toWire } from '../../contract/wire.js';
@@ -26,8 +26,8 @@ export interface FleetGround {
   /** An address in one spelling; throws `endpoint-invalid`. */
   spelled(endpoint: string): Promise<string>;
   connect(endpoint: string): Promise<DockerEngine>;
-  /** Keeps under a new identity what is kept of an engine under its former one. */
-  carryOver(from: EngineIdentity, to: EngineFacts): Promise<void>;
+  /** Keeps under a new identity what is kept of the engine of that key under its former one. */
+  carryOver(key: string, from: EngineIdentity, to: EngineFacts): Promise<void>;
 }
 
 /** Milliseconds that engines are given to answer before the list is told as it is. */
@@ -63,6 +63,14 @@ export class FleetCommands {
         return fleet.value;
       },
       'engines.same': ({ engine }) => this.#same(engine),
+      'engines.join': async ({ engine, other }) => {
+        await fleet.join(engine, other);
+        return fleet.value;
+      },
+      'engines.part': async ({ engine, other }) => {
+        await fleet.part(engine, other);
+        return fleet.value;
+      },
       'engines.together': async ({ together }) => {
         await fleet.setTogether(together);
         return fleet.value;
@@ -85,7 +93,7 @@ export class FleetCommands {
     const { value } = this.fleet;
     const contexts = (await this.ground.contexts()).map(({ error, ...context }): ContextRow => ({
       ...context,
-      engine: value.engines.find((one) => one.endpoint === context.endpoint)?.key ?? null,
+      engine: value.engines.find((one) => isAt(one, context.endpoint))?.key ?? null,
       error: error ? toWire(error) : null,
     }));
     return { ...value, contexts };
@@ -128,7 +136,7 @@ export class FleetCommands {
     if (facts.id !== before.id) {
       // What is open of it is written to until its room is shut.
       await this.fleet.change(key, { id: facts.id }, ({ endpoint, id }) =>
-        this.ground.carryOver({ endpoint, id, store: facts.store }, facts),
+        this.ground.carryOver(key, { endpoint, id, store: facts.store }, facts),
       );
     }
     return this.fleet.value;
@@ -152,6 +160,9 @@ export class FleetCommands {
     });
   }
 }
+
+const isAt = ({ endpoint, aliases }: EngineRow, address: string) =>
+  endpoint === address || aliases.includes(address);
 
 function addressOf(given: Parsed<'engines.add'>): string {
   return 'endpoint' in given ? given.endpoint : '';

@@ -5,8 +5,23 @@ import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError, isCareenError, toCareenError } from '../../domain/errors.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { Turns } from '../turns.js';
-import { areTwins, idOf, type Listed, nameOf, rowsOf } from './rows.js';
-import type { FleetDoc, StoredEngine } from './stored.js';
+import { isRoom, Rooms } from './rooms.js';
+import { nameOf, rowsOf } from './rows.js';
+import type { FleetDoc, StoredEngine, StoredFleet } from './stored.js';
+import {
+  aliasesOf,
+  areParted,
+  areTwins,
+  idOf,
+  joined,
+  type Listed,
+  parted,
+  reachedAt,
+  sayOneId,
+  withAdded,
+  withId,
+  without,
+} from './twins.js';
 import type { Room } from './types.js';
 
 /** Milliseconds between two tellings of the list: runs of several engines change it often. */
@@ -38,17 +53,23 @@ export class Fleet extends EventEmitter<{
   message: [SliceMessage];
   failed: [unknown];
 }> {
-  readonly #rooms = new Map<string, { opening: Promise<Room>; is: Listed['room'] }>();
+  readonly #rooms: Rooms;
   #value: FleetSlice | null = null;
-  /** Engines that are taken off or opened anew: who wants one of their rooms waits until that is done. */
-  readonly #changing = new Map<string, Promise<unknown>>();
   #said = '';
   #due: Timer | null = null;
-  #closed = false;
 
   constructor(private readonly from: FleetParts) {
     super();
     this.setMaxListeners(0);
+    this.#rooms = new Rooms({
+      open: (key) => from.open(key, this.#entry(key)),
+      opened: (room) => {
+        this.#hear(room);
+        this.emit('opened', room);
+      },
+      changed: () => this.again(),
+      clock: from.clock,
+    });
     from.turns.on('changed', () => this.again());
   }
 
@@ -57,6 +78,7 @@ export class Fleet extends EventEmitter<{
     return (this.#value ??= {
       engines: rowsOf(
         this.#listed(),
+        this.from.doc.value,
         (key) => this.from.turns.waitsFor(key),
         this.from.clock.now(),
       ),
@@ -77,50 +99,27 @@ export class Fleet extends EventEmitter<{
 
   /** Rooms that are open. */
   get rooms(): Room[] {
-    return [...this.#rooms.values()].flatMap(({ is }) => (isRoom(is) ? [is] : []));
+    return this.#rooms.all;
   }
 
   /** A room that is open, or null. */
   peek(key: string): Room | null {
-    const is = this.#rooms.get(key)?.is ?? null;
-    return isRoom(is) ? is : null;
+    return this.#rooms.peek(key);
   }
 
   /**
    * The room of an engine, opened if it was not; throws `engine-unknown`, `run-cancelled` once all is
    * closed, or why it cannot be opened.
    */
-  async room(key: string): Promise<Room> {
-    await this.#unchanging(key);
-    if (this.#closed) throw new CareenError('run-cancelled', {});
-    const entry = this.#entry(key);
-    const there = this.#rooms.get(key);
-    if (there && !(there.is && 'failed' in there.is)) return there.opening;
-    const opened: { opening: Promise<Room>; is: Listed['room'] } = {
-      opening: this.from.open(key, entry),
-      is: null,
-    };
-    this.#rooms.set(key, opened);
-    try {
-      const room = await opened.opening;
-      opened.is = room;
-      this.#hear(room);
-      this.emit('opened', room);
-      room.begin();
-      return room;
-    } catch (e) {
-      opened.is = { failed: toCareenError(e), at: this.from.clock.now() };
-      throw e;
-    } finally {
-      this.again();
-    }
+  room(key: string): Promise<Room> {
+    return this.#rooms.room(key);
   }
 
   /** Opens every room; one that cannot be opened is told in its row, and `failed`. */
   async openAll(): Promise<void> {
     await Promise.all(
       this.keys.map((key) =>
-        this.room(key).catch((e: unknown) => this.#closed || this.emit('failed', e)),
+        this.room(key).catch((e: unknown) => this.#rooms.isClosed || this.emit('failed', e)),
       ),
     );
   }
@@ -152,8 +151,12 @@ export class Fleet extends EventEmitter<{
   retainedByTwins(key: string): Inventory['retained'] {
     const listed = this.#listed();
     const own = listed.find((one) => one.key === key);
-    const twins = own ? listed.filter((other) => areTwins(own, other)) : [];
-    return twins.flatMap(({ room }) => (isRoom(room) ? room.retained() : []));
+    const { value } = this.from.doc;
+    const twins = own ? listed.filter((other) => areTwins(own, other, value)) : [];
+    return [
+      ...twins.flatMap(({ room }) => (isRoom(room) ? room.retained() : [])),
+      ...(own ? aliasesOf(own, value).flatMap(({ retained }) => retained) : []),
+    ];
   }
 
   /**
@@ -165,7 +168,9 @@ export class Fleet extends EventEmitter<{
    */
   async twinsFinished(key: string, id: string): Promise<void> {
     const mayBeTwin = (other: string) =>
-      other !== key && (other === firstEngine || this.#entry(other)?.id === id);
+      other !== key &&
+      !this.areParted(key, other) &&
+      (other === firstEngine || this.#entry(other)?.id === id);
     for (const other of id === '' ? [] : this.keys.filter(mayBeTwin)) {
       const isDue = (room: Room) => room.unfinished().includes(id);
       try {
@@ -188,6 +193,12 @@ export class Fleet extends EventEmitter<{
    */
   mayBe(key: string, facts: EngineFacts): void {
     this.notTwice(key, facts);
+    const reached = reachedAt(this.#listed(), this.from.doc.value, key, facts);
+    if (reached)
+      throw new CareenError('engine-twice', {
+        endpoint: facts.endpoint,
+        name: nameOf(reached),
+      });
     const added = this.#entry(key);
     if (added && added.id !== facts.id)
       throw new CareenError('engine-replaced', {
@@ -208,22 +219,64 @@ export class Fleet extends EventEmitter<{
 
   /** Adds an engine and opens its room. */
   async add(engine: StoredEngine): Promise<Room> {
-    const { value } = this.from.doc;
-    await this.from.doc.set({ ...value, engines: [...value.engines, engine] });
+    await this.from.doc.set(withAdded(this.from.doc.value, engine));
     this.again();
     return this.room(engine.key);
   }
 
-  /** Takes an engine off the list; throws `engine-unknown`, `run-under-way`. */
-  async remove(key: string): Promise<void> {
-    await this.#alone(key, async () => {
+  /** Takes an engine off the list; throws `engine-unknown`, `engine-first`, `run-under-way`. */
+  remove(key: string): Promise<void> {
+    return this.#takeOff(key, (stored) => without(stored, key));
+  }
+
+  /**
+   * Two addresses are one engine's, as a person says: `key` stays, and `other` goes off the list.
+   *
+   * @throws CareenError as `remove`; `engines-differ`: they do not say the same ID; `twin-unfinished`: a
+   *   run was cut off by way of the other, and nobody else would finish it
+   */
+  async join(key: string, other: string): Promise<void> {
+    const [stays, goes] = this.#pair(key, other);
+    const gone = this.entry(goes.key);
+    const room = await this.room(goes.key);
+    if (room.unfinished().length > 0)
+      throw new CareenError('twin-unfinished', { name: nameOf(goes) });
+    const kept = room.retained();
+    await this.#takeOff(other, (stored) => joined(stored, stays, gone, kept));
+  }
+
+  /** They are two engines, as a person says: they wait for, and hold, nothing of one another. Throws `engines-differ`. */
+  async part(key: string, other: string): Promise<void> {
+    const [one, two] = this.#pair(key, other);
+    await this.from.doc.set(parted(this.from.doc.value, one, two));
+    this.from.turns.look();
+    this.again();
+  }
+
+  /** Whether a person said that two are two engines, though they say the same ID. */
+  areParted(key: string, other: string): boolean {
+    const listed = this.#listed();
+    const [one, two] = [key, other].map((of) => listed.find((each) => each.key === of));
+    return one !== undefined && two !== undefined && areParted(one, two, this.from.doc.value);
+  }
+
+  #pair(key: string, other: string): [Listed, Listed] {
+    const listed = this.#listed();
+    const [one, two] = [key, other].map((of) => {
+      const found = listed.find((each) => each.key === of);
+      if (!found) throw new CareenError('engine-unknown', { engine: of });
+      return found;
+    }) as [Listed, Listed];
+    if (!sayOneId(one, two))
+      throw new CareenError('engines-differ', { name: nameOf(one), other: nameOf(two) });
+    return [one, two];
+  }
+
+  async #takeOff(key: string, change: (stored: StoredFleet) => StoredFleet): Promise<void> {
+    await this.#rooms.alone(key, async () => {
       this.entry(key);
-      await this.#shut(key);
-      const { value } = this.from.doc;
-      await this.from.doc.set({
-        ...value,
-        engines: value.engines.filter((one) => one.key !== key),
-      });
+      await this.#rooms.shut(key);
+      await this.from.doc.set(change(this.from.doc.value));
     });
     this.emit('closed', key);
     this.again();
@@ -242,11 +295,13 @@ export class Fleet extends EventEmitter<{
   ): Promise<void> {
     const onlyName = Object.keys(change).every((name) => name === 'name');
     try {
-      await this.#alone(key, async () => {
+      await this.#rooms.alone(key, async () => {
         const before = this.entry(key);
-        if (!onlyName) await this.#shut(key);
+        if (!onlyName) await this.#rooms.shut(key);
         await whileShut?.(before);
-        const { value } = this.from.doc;
+        const { id = before.id } = change;
+        const stored = this.from.doc.value;
+        const value = id === before.id ? stored : withId(stored, key, id);
         const engines = value.engines.map((one) => (one.key === key ? { ...one, ...change } : one));
         await this.from.doc.set({ ...value, engines });
       });
@@ -269,7 +324,7 @@ export class Fleet extends EventEmitter<{
   /** To be told when something changed that the list is made from: it is told anew before long. */
   again(): void {
     this.#value = null;
-    if (this.#closed) return;
+    if (this.#rooms.isClosed) return;
     this.#due ??= this.from.clock.after(pace, () => {
       this.#due = null;
       const said = JSON.stringify(this.value);
@@ -281,13 +336,9 @@ export class Fleet extends EventEmitter<{
 
   /** Closes every room. */
   async close(): Promise<void> {
-    this.#closed = true;
+    const closed = this.#rooms.close();
     this.#due?.cancel();
-    await Promise.allSettled([
-      ...this.#changing.values(),
-      ...[...this.#rooms.values()].map(({ opening }) => opening),
-    ]);
-    await Promise.all(this.rooms.map((room) => room.close()));
+    await closed;
   }
 
   /** An engine that was added; throws `engine-unknown`, and `engine-first` for the first, which nobody added. */
@@ -295,32 +346,6 @@ export class Fleet extends EventEmitter<{
     const entry = this.#entry(key);
     if (!entry) throw new CareenError('engine-first', {});
     return entry;
-  }
-
-  /** Resolves when an engine is neither taken off nor opened anew. */
-  async #unchanging(key: string): Promise<void> {
-    while (this.#changing.has(key)) await this.#changing.get(key);
-  }
-
-  /** Does something for which nobody else may open the engine's room meanwhile. */
-  async #alone(key: string, act: () => Promise<void>): Promise<void> {
-    await this.#unchanging(key);
-    const done = act().finally(() => this.#changing.delete(key));
-    // Who waits for it goes on, however it ends.
-    this.#changing.set(key, Promise.allSettled([done]));
-    await done;
-  }
-
-  async #shut(key: string): Promise<void> {
-    const there = this.#rooms.get(key);
-    if (!there) return;
-    // Why it could not be opened was told where that was asked.
-    await Promise.allSettled([there.opening]);
-    const room = isRoom(there.is) ? there.is : null;
-    // A run is bound to its engine, and so are its intents.
-    if (room?.runs.busy) throw new CareenError('run-under-way', {});
-    this.#rooms.delete(key);
-    await room?.close();
   }
 
   #hear(room: Room): void {
@@ -339,11 +364,7 @@ export class Fleet extends EventEmitter<{
     return this.keys.map((key) => ({
       key,
       added: added.get(key) ?? null,
-      room: this.#rooms.get(key)?.is ?? null,
+      room: this.#rooms.is(key),
     }));
   }
-}
-
-function isRoom(is: Listed['room']): is is Room {
-  return is !== null && 'connection' in is;
 }

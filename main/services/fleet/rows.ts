@@ -2,29 +2,22 @@ import { type EngineRow, firstEngine } from '../../contract/fleet.js';
 import { isPending } from '../../contract/pending.js';
 import type { RunSlice } from '../../contract/slices.js';
 import { toWire } from '../../contract/wire.js';
-import type { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import type { Connection } from '../connection.js';
-import type { StoredEngine } from './stored.js';
-import type { Room } from './types.js';
-
-/** An engine of the list; null for the first one's, which nobody added. */
-export interface Listed {
-  key: string;
-  added: StoredEngine | null;
-  /** Its room; why it could not be opened; null: it was not opened yet. */
-  room: Room | { failed: CareenError; at: Millis } | null;
-}
+import type { StoredFleet } from './stored.js';
+import { aliasesOf, areTwins, type Listed } from './twins.js';
 
 /** Rows of all engines, each beside the others. */
 export function rowsOf(
   engines: readonly Listed[],
+  stored: StoredFleet,
   waitsFor: (key: string) => string | null,
   now: Millis,
 ): EngineRow[] {
   return engines.map((one) => ({
     ...rowOf(one, now),
-    twinOf: engines.filter((other) => areTwins(one, other)).map(({ key }) => key),
+    twinOf: engines.filter((other) => areTwins(one, other, stored)).map(({ key }) => key),
+    aliases: aliasesOf(one, stored).map(({ endpoint }) => endpoint),
     waitsFor: waitsFor(one.key),
   }));
 }
@@ -39,19 +32,7 @@ export function nameOf({ added, room }: Listed): string {
   return added.name ?? added.context ?? facts?.name ?? added.endpoint;
 }
 
-/** The engine ID that an engine has, as far as that is known. */
-export function idOf({ added, room }: Listed): string | null {
-  const engine = room && 'connection' in room ? room.connection.engine : null;
-  return engine?.facts.id ?? added?.id ?? null;
-}
-
-/** Whether two engines of the list say the same ID. */
-export function areTwins(one: Listed, other: Listed): boolean {
-  const id = idOf(one);
-  return one.key !== other.key && id !== null && id !== '' && id === idOf(other);
-}
-
-type RowAlone = Omit<EngineRow, 'twinOf' | 'waitsFor'>;
+type RowAlone = Omit<EngineRow, 'twinOf' | 'aliases' | 'waitsFor'>;
 
 const nothingKnown = {
   product: null,

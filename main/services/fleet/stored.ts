@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { policyOf } from '../../contract/fleet.js';
-import { millis } from '../../contract/model.js';
+import { engineKeyText, policyOf } from '../../contract/fleet.js';
+import { millis, retained } from '../../contract/model.js';
 
 /** An engine that a person added, as it stands in the data home. */
 export const storedEngine = z.object({
@@ -18,14 +18,29 @@ export const storedEngine = z.object({
 });
 export type StoredEngine = z.infer<typeof storedEngine>;
 
+/** Two addresses at which, as a person says, two engines are, though both say this ID. */
+const partedEngines = z.object({ id: z.string(), at: z.tuple([z.string(), z.string()]) });
+
+/** An address by which, as a person says, an engine of the list is reached too; it is not opened. */
+const alias = z.object({
+  endpoint: z.string(),
+  id: z.string(),
+  /** The key of that engine. */
+  of: engineKeyText,
+  /** What was kept there for rollbacks when that was said: it stays as long as the policy says. */
+  retained: z.array(retained),
+});
+
 /** Which engines there are beside the first, and how they live together. */
 export const storedFleet = z.object({
   together: z.boolean(),
   engines: z.array(storedEngine),
+  parted: z.array(partedEngines).default([]),
+  aliases: z.array(alias).default([]),
 });
 export type StoredFleet = z.infer<typeof storedFleet>;
 
-export const nobodyElse: StoredFleet = { together: false, engines: [] };
+export const nobodyElse: StoredFleet = { together: false, engines: [], parted: [], aliases: [] };
 
 /** The document in the data home; the store's, handed in. */
 export interface FleetDoc {

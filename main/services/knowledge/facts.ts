@@ -69,9 +69,9 @@ export function joinFacts(
 }
 
 function imagesOf(service: ServiceFacts, kept: string[]): ServiceImages {
-  const { id, name, labels, mode, image, previousImage } = service;
+  const { id, name, labels, mode, image, previousImage, volumes } = service;
   const runs = mode.kind !== 'replicated' || mode.replicas > 0;
-  return { id, name, labels, runs, image, previousImage, kept };
+  return { id, name, labels, runs, image, previousImage, kept, volumes };
 }
 
 function imageFacts(

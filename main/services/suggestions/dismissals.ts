@@ -57,6 +57,16 @@ export class Dismissals {
     await this.doc.set({ dismissed });
   }
 
+  /** What was dismissed under an engine's former identity is dismissed under its new one. */
+  async carryOver(from: EngineIdentity, to: EngineIdentity): Promise<void> {
+    const [before, after] = [engineKey(from), engineKey(to)];
+    const { dismissed } = this.doc.value;
+    if (!dismissed.some(({ engine }) => engine === before)) return;
+    await this.doc.set({
+      dismissed: dismissed.map((one) => (one.engine === before ? { ...one, engine: after } : one)),
+    });
+  }
+
   /** Takes back all of one engine. */
   async clear(engine: EngineIdentity): Promise<void> {
     const own = engineKey(engine);

@@ -35,7 +35,7 @@ export interface Aim {
   pullBy: string | null;
   /** Bytes to be pulled, compressed; null: not known. */
   bytes: number | null;
-  rules: Pick<UpdateRules, 'settle' | 'proveWithin' | 'probe' | 'hooks'>;
+  rules: Pick<UpdateRules, 'settle' | 'proveWithin' | 'stuckAfter' | 'probe' | 'hooks'>;
   /** Whether named volumes are copied first. */
   copy: boolean;
   /** Of a rollback: the kept version, and whether its volumes get their copies back. */
@@ -54,7 +54,7 @@ export function bareAim({
     to: from,
     pullBy: null,
     bytes: null,
-    rules: { settle: 0, proveWithin: 0, probe: null, hooks: false },
+    rules: { settle: 0, proveWithin: 0, stuckAfter: 0, probe: null, hooks: false },
     copy: false,
     isService: false,
     version: null,

@@ -82,8 +82,6 @@ export interface UpdatePatience {
   look: number;
   /** Restarts at which a container counts as one that restarts for ever. */
   restarts: number;
-  /** For which a service's task may find no node, before its update counts as stuck. */
-  stuckAfter: number;
   /** For the engine's own sum of layers, before and after a release. */
   measure: number;
 }
@@ -92,6 +90,5 @@ export const standardUpdatePatience: UpdatePatience = {
   back: 120_000,
   look: 1_000,
   restarts: 3,
-  stuckAfter: 60_000,
   measure: 30_000,
 };

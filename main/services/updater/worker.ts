@@ -135,8 +135,7 @@ export class Worker {
 
   async #service(shift: Shift, aim: Aim): Promise<WorkEnd> {
     const { container, from, to } = aim;
-    const { stuckAfter } = this.patience;
-    const planned = await this.asked(shift, container, (one) => servicePlan(one, aim, stuckAfter));
+    const planned = await this.asked(shift, container, (one) => servicePlan(one, aim));
     if ('stopped' in planned) return planned;
     if ('result' in planned) return this.settled(shift, container, planned.result);
     const pen = this.pen(shift, container);

@@ -5,10 +5,10 @@ import type { CareenApi } from '../../../preload/api.js';
 import type { Call } from '../state/caller.js';
 
 /** What a person is asked about an engine before anything changes. */
-interface EngineQuestion {
-  ask: 'rename' | 'remove';
-  row: EngineRow;
-}
+type EngineQuestion =
+  | { ask: 'rename' | 'remove' | 'same'; row: EngineRow }
+  /** Of two that say the same ID: `row` is the one that stays. */
+  | { ask: 'join' | 'part'; row: EngineRow; other: EngineRow };
 
 /** What is being added: a context by its name, or an address as it was typed. */
 export type Added = Params<'engines.add'>;
@@ -64,6 +64,24 @@ export class FleetState {
   async rename(engine: string, name: string): Promise<void> {
     this.question = null;
     await this.host.call('engines.set', { engine, name });
+  }
+
+  /** Says that an engine is the same one, upgraded; nothing is asked any more. */
+  async same(engine: string): Promise<void> {
+    this.question = null;
+    await this.host.call('engines.same', { engine });
+  }
+
+  /** Says that two are one engine, of which `other` goes off the list; nothing is asked any more. */
+  async join(engine: string, other: string): Promise<void> {
+    this.question = null;
+    await this.host.call('engines.join', { engine, other });
+  }
+
+  /** Says that two are two engines; nothing is asked any more. */
+  async part(engine: string, other: string): Promise<void> {
+    this.question = null;
+    await this.host.call('engines.part', { engine, other });
   }
 
   /** Takes an engine off the list; nothing is asked any more. */

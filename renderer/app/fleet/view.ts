@@ -2,8 +2,6 @@ import { type EngineRow, firstEngine } from '../../../main/contract/fleet.js';
 import type { EngineSlice } from '../../../main/contract/slices.js';
 import type { EngineIdentity } from '../../../main/domain/facts.js';
 import { isLocal } from '../../../main/domain/identity.js';
-import { sumOf } from '../../../main/domain/plan/sum.js';
-import type { Reclaimable } from '../../../main/domain/verdict/types.js';
 
 /**
  * How an engine stands, in the one word that its row begins with: what keeps it from being worked on
@@ -16,37 +14,6 @@ export function standingOf(row: EngineRow): Standing {
   if (row.run) return 'running';
   if (row.queued > 0) return 'waiting';
   return row.asks ? 'asks' : 'found';
-}
-
-/** What all engines hold together, as far as they answer. */
-interface Totals {
-  /** What can go; null where no engine that answers is judged. */
-  canGo: Reclaimable | null;
-  updates: number;
-  /** Engines that are not in it: they do not answer, or are not judged yet. */
-  left: number;
-}
-
-/**
- * Sums of the engines that answer. The same engine at two addresses, if it is that, holds everything
- * once: then it may be as little as what each ID holds once.
- */
-export function totalsOf(engines: readonly EngineRow[]): Totals {
-  const counted = engines.filter(({ state, canGo }) => state === 'found' && canGo !== null);
-  const once = counted.filter(
-    ({ twinOf }, at) => !counted.slice(0, at).some(({ key }) => twinOf.includes(key)),
-  );
-  const sum = (rows: readonly EngineRow[]) =>
-    sumOf(rows.flatMap(({ canGo }) => (canGo === null ? [] : [canGo])));
-  const whole = sum(counted);
-  const least = sum(once);
-  const canGo: Reclaimable =
-    least.max === whole.max ? whole : { min: least.min, max: whole.max, certainty: 'range' };
-  return {
-    canGo: counted.length === 0 ? null : canGo,
-    updates: once.reduce((all, { updates }) => all + updates, 0),
-    left: engines.length - counted.length,
-  };
 }
 
 /** Whether there is anything to choose among. */

@@ -40,11 +40,13 @@ async function pause(app: AppState): Promise<void> {
     app.tell(
       'info',
       app.m.window.settings.pausedUntil(app.m.format.when(settings.pausedUntil, app.now)),
+      null,
     );
 }
 
 async function resume(app: AppState): Promise<void> {
-  if (await app.call('pause', { until: null })) app.tell('info', app.m.window.palette.resumed);
+  if (await app.call('pause', { until: null }))
+    app.tell('info', app.m.window.palette.resumed, null);
 }
 
 /** In the order of the list. */

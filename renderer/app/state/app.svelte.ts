@@ -16,18 +16,12 @@ import type { SpaceState } from '../overview/state.svelte.js';
 import type { PolicyState } from '../policy/state.svelte.js';
 import { PaletteState } from '../palette/state.svelte.js';
 import type { UpdatesState } from '../updates/state.svelte.js';
+import { type Notice, Notices } from './notices.svelte.js';
 import { Router } from './router.svelte.js';
 import { SliceStore } from './slices.svelte.js';
 
-export interface Notice {
-  id: number;
-  tone: 'bad' | 'info';
-  text: string;
-}
-
 const KEY = Symbol('app');
 const CLOCK = 20_000;
-const NOTICES = 3;
 
 /** Everything the screens share: what main said, where the window is, what it speaks. */
 export class AppState {
@@ -35,9 +29,13 @@ export class AppState {
   readonly router = new Router();
   readonly fleet: FleetState;
   readonly palette = new PaletteState();
+  readonly #notices = new Notices({
+    viewed: () => this.slices.viewed,
+    nameOf: (engine) => this.slices.fleet?.engines.find(({ key }) => key === engine)?.name ?? null,
+    named: (name, sentence) => this.m.window.fleet.of(name, sentence),
+  });
   /** For ages; it steps, so that figures do not flicker. */
   now = $state(Date.now());
-  notices = $state.raw<Notice[]>([]);
   /** The policy in force, for the levels that it sets; null: not told yet, or it cannot be read. */
   inForce = $derived.by(() => this.policy.saved?.policy ?? null);
 
@@ -48,7 +46,6 @@ export class AppState {
   /** What takes the disk; kept here, so that who comes back to the map does not wait for it. */
   taken = $derived.by(() => spaceOf(this.spaceKnown(this.slices.images ?? new Map())));
 
-  #next = 1;
   /** By the engine's key; each stays as long as its engine is in the list. */
   readonly #engines = new Map<string, OfEngine>();
   #viewed: OfEngine;
@@ -149,33 +146,30 @@ export class AppState {
     return made;
   }
 
-  /** A sentence with the engine that it is of, where another one is in view. */
-  #named(engine: string, sentence: string): string {
-    const row = this.slices.fleet?.engines.find(({ key }) => key === engine);
-    return row === undefined || engine === this.slices.viewed
-      ? sentence
-      : this.m.window.fleet.of(row.name, sentence);
-  }
-
   /** Copies a text; false, with a notice, where the clipboard does not take it. */
   async copy(text: string): Promise<boolean> {
     try {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      this.tell('bad', this.m.window.common.notCopied);
+      this.tell('bad', this.m.window.common.notCopied, null);
       return false;
     }
   }
 
   /** @param engine the key of the engine that it is about */
   fail(error: WireError, engine = this.slices.viewed): void {
-    this.tell('bad', this.#named(engine, this.m.error(error)));
+    this.tell('bad', this.m.error(error), engine);
   }
 
-  tell(tone: Notice['tone'], text: string): void {
-    const others = this.notices.filter((n) => n.text !== text);
-    this.notices = [...others, { id: this.#next++, tone, text }].slice(-NOTICES);
+  /** What was said, with the engine that it is of while another one is in view. */
+  get notices(): Notice[] {
+    return this.#notices.all;
+  }
+
+  /** @param engine the key of the engine that it is about; null: of none */
+  tell(tone: Notice['tone'], sentence: string, engine: string | null = this.slices.viewed): void {
+    this.#notices.tell(tone, sentence, engine);
   }
 
   /** Says what of a run of updates no row shows: what was left alone, and what failed. */
@@ -186,13 +180,14 @@ export class AppState {
       const sentence = this.m.update.result(one, this.now);
       this.tell(
         state === 'skipped' ? 'info' : 'bad',
-        this.#named(engine, this.m.window.updates.of(one.container, sentence)),
+        this.m.window.updates.of(one.container, sentence),
+        engine,
       );
     }
   }
 
   dismiss(id: number): void {
-    this.notices = this.notices.filter((n) => n.id !== id);
+    this.#notices.dismiss(id);
   }
 
   /** When something was that has been: main's clock may be a moment ahead of the one that steps. */

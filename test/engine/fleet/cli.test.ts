@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestCareen } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
+import { startProxy } from '../../support/engine-proxy.js';
 import { loadImages } from '../../support/images.js';
 import { ask, type Place } from '../cli/support.js';
 
@@ -89,5 +90,37 @@ describe('careen engines', () => {
     expect(app.slice('fleet')).toMatchObject({ together: true, engines: [{}, { name: 'cellar' }] });
     await app.close();
     expect(app.reported).toEqual([]);
+  });
+
+  it('says of two addresses with one ID whether they are one engine or two', async () => {
+    const side = await startProxy(first.socket);
+    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
+    const at: Place = { engine: first, home };
+    try {
+      const added = ['engines', 'add', `unix://${side.socket}`, '--name', 'side'];
+      expect((await ask('engines', at, added)).document.engines).toMatchObject([
+        { key: 'first' },
+        { name: 'side' },
+      ]);
+      const twins = (await ask('engines', at, ['engines'])).document.engines;
+      expect(twins.map(({ twinOf }) => twinOf.length)).toEqual([1, 1]);
+
+      const parted = await ask('engines', at, ['engines', 'part', 'first', 'side']);
+      expect(parted.document.engines.map(({ twinOf }) => twinOf)).toEqual([[], []]);
+
+      const wrong = await ask('error', at, ['engines', 'join', 'side', 'first']);
+      expect(wrong).toMatchObject({ code: 3, document: { error: { code: 'engine-first' } } });
+      const joined = await ask('engines', at, ['engines', 'join', 'first', 'side']);
+      const [stays, ...others] = joined.document.engines;
+      expect(others).toEqual([]);
+      expect(stays?.aliases).toEqual([twins[1]?.endpoint]);
+      // By its other address it is the same one.
+      const named = ['--engine', stays?.aliases[0] ?? '', 'inventory'];
+      expect((await ask('inventory', at, named)).document.engine.endpoint).toBe(stays?.endpoint);
+      const again = await ask('engines', at, added);
+      expect(again.document.engines).toMatchObject([{ aliases: [] }, { name: 'side' }]);
+    } finally {
+      await side.close();
+    }
   });
 });

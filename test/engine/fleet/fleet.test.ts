@@ -251,8 +251,19 @@ describe('two engines', () => {
     const key = await add();
     const file = join(careen.home, 'engines.json');
     const { home } = careen;
-    await clean(key);
+    const { runId } = await clean(key);
     await careen.close();
+    // As if it had ended before it had written that, and what was dismissed.
+    const log = join(home, `journal-${key}-000001.jsonl`);
+    const records = (await readFile(log, 'utf8')).split('\n').slice(0, -2);
+    expect(records.at(-1)).toContain('"outcome"');
+    const engineKey = String((JSON.parse(records[0] ?? '') as { engineKey: string }).engineKey);
+    const moved = (text: string) => text.replace(/\|[^|]+\|/, '|OTHER|');
+    records[0] = moved(records[0] ?? '');
+    await writeFile(log, `${records.join('\n')}\n`);
+    const dismissed = { engine: moved(engineKey), key: 'superseded x', weight: null, at: 1 };
+    const dismissals = { version: 1, value: { dismissed: [dismissed] } };
+    await writeFile(join(home, 'dismissed.json'), JSON.stringify(dismissals));
     await writeFile(file, (await readFile(file, 'utf8')).replace(/"id": "[^"]+"/, '"id": "OTHER"'));
     await open({ home });
     const { engines } = await careen.call('engines.list', {});
@@ -262,6 +273,11 @@ describe('two engines', () => {
     await careen.call('engines.list', {});
     expect(row(key).state).toBe('found');
     expect(await careen.cleanRuns(key)).toHaveLength(1);
+    await expect
+      .poll(async () => (await careen.cleanRuns(key)).map((run) => [run.runId, run.outcome]))
+      .toEqual([[runId, 'done']]);
+    const kept = await readFile(join(home, 'dismissed.json'), 'utf8');
+    expect(kept).toContain(JSON.stringify(engineKey));
   });
 });
 

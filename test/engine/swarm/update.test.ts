@@ -5,7 +5,7 @@ import { TestCareen, type TestCareenOptions } from '../../support/careen.js';
 import { type ServiceChange, TestSwarm } from '../../support/swarm.js';
 import { of, publishAs, service, updatePolicy } from '../../support/updating.js';
 
-const updatePatience = { ...standardUpdatePatience, look: 200, stuckAfter: 2_000 };
+const updatePatience = { ...standardUpdatePatience, look: 200 };
 const policy = updatePolicy
   .replace('settle: 400ms', 'settle: 3s')
   .replace('proveWithin: 5s', 'proveWithin: 10s');

@@ -95,7 +95,7 @@ describe('check', () => {
     const rows = [row(), owned(), row({ container: 'db', verdict: { state: 'current' } })];
     const { code, out } = await careen(['check'], { answers: checks(rows) });
     expect(code).toBe(0);
-    expect(out).toMatch(/^CONTAINER +IMAGE +VERSION +MODE +STATE$/m);
+    expect(out).toMatch(/^NAME +IMAGE +VERSION +MODE +STATE$/m);
     expect(out).toMatch(/^web +acme\/web:16 +16\.4 → 16\.6 +Notify +A newer version/m);
     expect(out).toMatch(/^ddev-shop-web .*DDEV project shop.*Its own way: ddev restart$/m);
     expect(out).toContain('2 updates can be taken.');
@@ -293,7 +293,7 @@ describe('update', () => {
       answers: { ...answers(), ...checks(rows) },
       answer: 'yes',
     });
-    expect(asked).toEqual(['Update 2 containers? [y/N] ']);
+    expect(asked).toEqual(['Take 2 updates? [y/N] ']);
     expect(out).toContain(
       'cache takes a major step and has data: what the new version writes there stays, also when it is rolled back.',
     );

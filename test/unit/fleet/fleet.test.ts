@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { firstEngine } from '../../../main/contract/fleet.js';
+import type { EngineFacts } from '../../../main/domain/facts.js';
 import { Fleet } from '../../../main/services/fleet/index.js';
 import type { FleetDoc, StoredEngine, StoredFleet } from '../../../main/services/fleet/stored.js';
 import type { Room } from '../../../main/services/fleet/types.js';
@@ -30,8 +31,9 @@ function docOf(value: StoredFleet): FleetDoc {
 }
 
 /** A fleet whose rooms hold nothing; one ends closing when it is told to. */
-function fleetOf(engines: StoredEngine[] = [added]) {
+function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> = {}) {
   const closing: (() => void)[] = [];
+  const unfinished: string[] = [];
   const opened: { policy: string | undefined; open: boolean }[] = [];
   const open = (of: string, engine: StoredEngine | null): Promise<Room> => {
     const told = { policy: engine?.policy, open: true };
@@ -39,9 +41,10 @@ function fleetOf(engines: StoredEngine[] = [added]) {
     const room = {
       key: of,
       state: new EventEmitter(),
-      connection: { engine: null },
+      connection: { engine: null, found: { chosen: null } },
       runs: { busy: false },
       retained: () => [{ ...kept, container: of }],
+      unfinished: () => (unfinished.includes(of) ? ['ID'] : []),
       begin: () => undefined,
       close: async () => {
         await new Promise<void>((resolve) => closing.push(resolve));
@@ -50,13 +53,14 @@ function fleetOf(engines: StoredEngine[] = [added]) {
     };
     return Promise.resolve(room as unknown as Room);
   };
+  const doc = docOf({ together: false, engines, parted: [], aliases: [], ...said });
   const fleet = new Fleet({
-    doc: docOf({ together: false, engines }),
+    doc,
     turns: new Turns(() => false),
     open,
     clock: { ...systemClock(), after: () => ({ cancel: () => undefined }) },
   });
-  return { fleet, opened, closing };
+  return { fleet, opened, closing, unfinished, doc };
 }
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
@@ -135,5 +139,72 @@ describe('the rooms of engines', () => {
     expect(fleet.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
     expect(fleet.retainedByTwins(other.key)).toEqual([]);
     expect(fleet.retainedByTwins(firstEngine)).toEqual([]);
+  });
+});
+
+describe('two addresses with one engine ID', () => {
+  const twin = { ...added, key: '8899aabbccddeeff', name: 'far', endpoint: 'ssh://cellar' };
+  const other = { ...added, key: '0000000000000000', endpoint: 'ssh://attic', id: 'OTHER' };
+  const facts = (endpoint: string, id = 'ID') => ({ endpoint, id }) as EngineFacts;
+  /** Rooms end closing at once. */
+  const opened = async () => {
+    const made = fleetOf([added, twin, other]);
+    await made.fleet.openAll();
+    const timer = setInterval(() => made.closing.splice(0).forEach((end) => end()), 1);
+    onTestFinished(() => clearInterval(timer));
+    return made;
+  };
+  const rows = (stored: StoredFleet) => stored.engines.map(({ key: of }) => of);
+
+  it('are one engine once a person says so: one stays, and is known by both', async () => {
+    const { fleet, doc } = await opened();
+    await fleet.join(key, twin.key);
+    expect(rows(doc.value)).toEqual([key, other.key]);
+    const retained = [{ ...kept, container: twin.key }];
+    expect(doc.value.aliases).toEqual([{ endpoint: 'ssh://cellar', id: 'ID', of: key, retained }]);
+    expect(fleet.retainedByTwins(key)).toEqual(retained);
+    expect(() => fleet.mayBe(firstEngine, facts('ssh://cellar'))).toThrow(
+      expect.objectContaining({
+        code: 'engine-twice',
+        details: { endpoint: 'ssh://cellar', name: 'cellar' },
+      }),
+    );
+    // Another engine may be there by now, and a person may add it again.
+    expect(() => fleet.mayBe(firstEngine, facts('ssh://cellar', 'NEW'))).not.toThrow();
+    await fleet.add(twin);
+    expect(doc.value.aliases).toEqual([]);
+    expect(fleet.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
+  });
+
+  it('are two engines once a person says so, as long as both are where they are', async () => {
+    const { fleet, doc } = await opened();
+    await fleet.part(key, twin.key);
+    await fleet.part(twin.key, key);
+    expect(doc.value.parted).toHaveLength(1);
+    expect(fleet.areParted(twin.key, key)).toBe(true);
+    expect(fleet.retainedByTwins(key)).toEqual([]);
+    await fleet.remove(twin.key);
+    expect(doc.value.parted).toEqual([]);
+    await fleet.add(twin);
+    expect(fleet.areParted(key, twin.key)).toBe(false);
+  });
+
+  it('are not joined where one would be lost: another ID, the first, what was cut off', async () => {
+    const { fleet, unfinished, doc } = await opened();
+    await expect(fleet.join(key, other.key)).rejects.toMatchObject({ code: 'engines-differ' });
+    await expect(fleet.part(key, firstEngine)).rejects.toMatchObject({ code: 'engines-differ' });
+    await expect(fleet.join(key, 'nobody')).rejects.toMatchObject({ code: 'engine-unknown' });
+    unfinished.push(twin.key);
+    await expect(fleet.join(key, twin.key)).rejects.toMatchObject({ code: 'twin-unfinished' });
+    expect(rows(doc.value)).toEqual([key, twin.key, other.key]);
+  });
+
+  it('keep what was said of one as its ID changes', async () => {
+    const { fleet, doc } = await opened();
+    await fleet.join(key, twin.key);
+    await fleet.change(key, { id: 'UPGRADED' });
+    expect(doc.value.aliases).toMatchObject([
+      { endpoint: 'ssh://cellar', id: 'UPGRADED', of: key },
+    ]);
   });
 });

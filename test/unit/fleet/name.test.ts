@@ -6,6 +6,7 @@ const engine = (key: string, name: string | null, context: string | null, endpoi
   name,
   context,
   endpoint,
+  aliases: key === '0011' ? ['ssh://b'] : [],
 });
 
 describe('the engine that a person means', () => {
@@ -26,6 +27,7 @@ describe('the engine that a person means', () => {
     ['unix:///c', '2233'],
     ['cellar', '0011'],
     ['home', '0011'],
+    ['ssh://b', '0011'],
     ['build', '6677'],
     // A name goes before the context of another one that is called otherwise.
     ['laptop', 'first'],

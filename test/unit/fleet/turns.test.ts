@@ -178,4 +178,14 @@ describe("a run's turn", () => {
     await first;
     expect(await b.atOnce(() => Promise.resolve())).toBe(true);
   });
+
+  it('of two that say one ID are taken at once where a person said that they are two engines', async () => {
+    const turns = new Turns(
+      () => true,
+      (one, other) => [one, other].sort().join() === 'a,b',
+    );
+    await turns.take(taker('a', 'ID'));
+    expect(turns.takeNow(taker('b', 'ID'))).not.toBeNull();
+    expect(turns.takeNow(taker('c', 'ID'))).toBeNull();
+  });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Log } from '../../../main/adapters/store/log.js';
+import { engineKey } from '../../../main/domain/identity.js';
 import { Journal } from '../../../main/services/journal/index.js';
 import { type JournalRecord, journalRecord } from '../../../main/services/journal/records.js';
 import { at, begun, ended, id, image, intent, outcome } from './support.js';
@@ -172,6 +173,31 @@ describe('the journal', () => {
     expect(again.journal.unfinished()).toMatchObject([
       { begun: { runId: 'long' }, intents: [{ id: id(0) }], untried: [] },
     ]);
+    await again.log.close();
+  });
+
+  it('has what was cut off finished under the new identity of its engine, and all else as it was', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'careen-journal-'));
+    const { log, journal } = await openJournal(folder);
+    await writeAll(journal, [
+      ...wholeRun('whole', [1]),
+      begun('cut', [image(2)]),
+      intent('cut', 2),
+    ]);
+    const before = { endpoint: 'unix:///x', id: 'e', store: 'classic' as const };
+    expect(engineKey(before)).toBe(journal.engineOf('cut'));
+    const after = { ...before, id: 'upgraded' };
+    const told = journal.history();
+    await journal.carryOver({ ...before, id: 'another' }, after);
+    expect(journal.engineOf('cut')).toBe(engineKey(before));
+    await journal.carryOver(before, after);
+    await log.close();
+    const again = await openJournal(folder);
+    expect(again.journal.unfinished()).toMatchObject([
+      { begun: { runId: 'cut', engineKey: engineKey(after) } },
+    ]);
+    expect(again.journal.engineOf('whole')).toBe(engineKey(before));
+    expect(again.journal.history()).toEqual(told);
     await again.log.close();
   });
 });

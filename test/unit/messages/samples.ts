@@ -4,6 +4,7 @@ import type { ErrorDetails, LookedAt, PolicyProblem } from '../../../main/domain
 import type { OwnerKind } from '../../../main/domain/owners/types.js';
 import type { ChangesWhen, Reason } from '../../../main/domain/verdict/types.js';
 import type { TrayStatus } from '../../../main/messages/index.js';
+import { engineRow } from '../../looks/fleet.js';
 
 export const now = Date.UTC(2026, 10, 24, 12);
 const day = 86_400_000;
@@ -177,6 +178,7 @@ export const errors: ErrorDetails = {
   'engine-first': {},
   'engine-twice': { endpoint, name: 'cellar' },
   'twin-unfinished': { name: 'cellar' },
+  'engines-differ': { name: 'cellar', other: 'attic' },
   'engine-replaced': { endpoint, name: 'cellar' },
   'context-missing': { name: 'prod' },
   'context-unreadable': { file: 'meta.json' },
@@ -323,4 +325,8 @@ export const trayStatuses: TrayStatus[] = [
   { state: 'updating', kind: 'update', done: 1, total: 3 },
   { state: 'updating', kind: 'rollback', done: 0, total: 1 },
   { state: 'updating', kind: 'release', done: 0, total: 1 },
+  {
+    state: 'busy',
+    row: engineRow('cellar', { run: { kind: 'update', done: 1, total: 3 } }),
+  },
 ];

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineRow } from '../../../main/contract/fleet.js';
+import { totalsOf } from '../../../main/contract/fleet-totals.js';
 import type { SliceMessage } from '../../../main/contract/slices.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { OfEngine } from '../../../renderer/app/fleet/of-engine.svelte.js';
 import { FleetState } from '../../../renderer/app/fleet/state.svelte.js';
-import { namedInCommands, standingOf, totalsOf } from '../../../renderer/app/fleet/view.js';
+import { namedInCommands, standingOf } from '../../../renderer/app/fleet/view.js';
 import { SliceStore } from '../../../renderer/app/state/slices.svelte.js';
 import { engineRow } from '../../looks/fleet.js';
 import { exact } from '../../looks/base.js';
@@ -43,13 +44,14 @@ describe('the engine that commands name', () => {
 describe('what all engines hold together', () => {
   it('is summed over those that answer; what is only remembered is left out', () => {
     const rows = [row('a'), row('b'), row('c', { state: 'lost' }), row('d', { canGo: null })];
-    expect(totalsOf(rows)).toEqual({ canGo: exact(20), updates: 2, left: 2 });
+    expect(totalsOf(rows)).toEqual({ canGo: exact(20), images: 2, updates: 2, left: 2 });
   });
 
   it('is at least what each ID holds once, where two have the same', () => {
     const rows = [row('a', { twinOf: ['b'] }), row('b', { twinOf: ['a'] }), row('c')];
     expect(totalsOf(rows)).toEqual({
       canGo: { min: 20, max: 30, certainty: 'range' },
+      images: 2,
       updates: 2,
       left: 0,
     });
@@ -58,6 +60,7 @@ describe('what all engines hold together', () => {
   it('is not known where none answers', () => {
     expect(totalsOf([row('a', { state: 'looking', canGo: null })])).toEqual({
       canGo: null,
+      images: 0,
       updates: 0,
       left: 1,
     });

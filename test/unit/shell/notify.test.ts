@@ -174,7 +174,7 @@ describe('"Update all" of the tray', () => {
 
   it('that finds nothing as it was listed says so, though no run began', () => {
     const { shown, news } = desk(silence);
-    news.leftAlone(updateRun([updated(changed)], { by: 'tray' }));
+    news.leftAlone(updateRun([updated(changed)], { by: 'tray' }), 'first');
     expect(shown).toHaveLength(1);
   });
 
@@ -182,7 +182,7 @@ describe('"Update all" of the tray', () => {
     const { shown, news, tell } = desk(silence);
     const run = updateRun([updated(well), updated(changed)], { by: 'tray' });
     tell('update', run);
-    news.leftAlone(run);
+    news.leftAlone(run, 'first');
     expect(shown).toHaveLength(1);
   });
 });

@@ -106,6 +106,7 @@ const READY: TrayState = {
   history: null,
   settings: { pausedUntil: null, movedAside: [] },
   fleet: null,
+  others: {},
 };
 const paused = { pausedUntil: NOW + 60_000, movedAside: [] };
 const broken = { ...totals(12) };
@@ -163,6 +164,7 @@ const rowOf = (key: string, change: Partial<EngineRow> = {}): EngineRow => ({
   product: null,
   version: null,
   twinOf: [],
+  aliases: [],
   policy: 'own',
   disk: null,
   canGo: null,
@@ -202,7 +204,13 @@ describe('what the tray says of several engines', () => {
     ],
     [
       'none that is there',
-      { engine: engine('none'), fleet: fleet(rowOf('cellar', { state: 'lost' })) },
+      {
+        engine: engine('none'),
+        fleet: {
+          engines: ['first', 'cellar'].map((key) => rowOf(key, { state: 'lost' })),
+          together: false,
+        },
+      },
       'no-engine',
     ],
   ])('%s', (_which, change, icon) => {
@@ -232,6 +240,7 @@ function desk() {
     destroy: () => done.push('destroy'),
   };
   const act = (name: string) => () => done.push(name);
+  const on = (key: string, what: string) => (key === 'first' ? what : `${what} on ${key}`);
   const view = new TrayIconView<Menu>(
     {
       create: (native) => {
@@ -242,14 +251,14 @@ function desk() {
       image,
       acts: {
         open: act('open'),
-        cleanUp: act('cleanUp'),
-        cleanNow: act('cleanNow'),
-        openRun: (runId) => done.push(`run ${runId}`),
-        openPlan: (planId) => done.push(`plan ${planId}`),
-        openUpdates: act('openUpdates'),
+        cleanUp: (key) => done.push(on(key, 'cleanUp')),
+        cleanNow: (key) => done.push(on(key, 'cleanNow')),
+        openRun: (runId, key) => done.push(on(key, `run ${runId}`)),
+        openPlan: (planId, key) => done.push(on(key, `plan ${planId}`)),
+        openUpdates: (key) => done.push(on(key, 'openUpdates')),
         openEngine: (key) => done.push(`engine ${key}`),
-        updateAll: (rows) =>
-          done.push(`updateAll ${rows.map(({ container }) => container).join(' ')}`),
+        updateAll: (rows, key) =>
+          done.push(on(key, `updateAll ${rows.map(({ container }) => container).join(' ')}`)),
         pause: (howLong) => done.push(`pause ${JSON.stringify(howLong)}`),
         resume: act('resume'),
         quit: act('quit'),
@@ -268,6 +277,15 @@ function desk() {
     click: () => clicked(),
     taken: () => done.splice(0),
     labels: () => menu.flatMap((item) => item.label ?? []),
+    under: (label: string) => {
+      const items = (menu.find((one) => one.label === label)?.submenu ?? []) as Menu;
+      return {
+        labels: items.flatMap((item) => item.label ?? []),
+        isEnabled: (item: string) => items.find((one) => one.label === item)?.enabled !== false,
+        choose: (item: string) =>
+          (items.find((one) => one.label === item)?.click as (() => void) | undefined)?.(),
+      };
+    },
     isEnabled: (label: string) => menu.find((one) => one.label === label)?.enabled !== false,
     choose: (label: string) => {
       const all = menu.flatMap((one) => [one, ...((one.submenu ?? []) as Menu)]);
@@ -313,22 +331,117 @@ describe('the tray', () => {
     expect(taken()).toEqual([expect.stringContaining('正在清理'), 'menu']);
   });
 
-  it('has a line for each engine beside the first, which opens it', () => {
-    const { view, taken, labels, choose } = desk();
-    view.set(READY);
-    view.show();
-    const canGo = { min: 2 * GB, max: 2 * GB, certainty: 'exact' as const };
-    const cellar = rowOf('cellar', { canGo, canGoImages: 3, updates: 2 });
-    view.set({ fleet: fleet(cellar, rowOf('attic', { state: 'lost' }), rowOf('shed')) });
-    const lines = [
-      'cellar: 2.0 GB can go safely, 2 updates',
-      'attic: does not answer',
-      'shed: nothing to do',
-    ];
-    expect(labels()).toEqual(expect.arrayContaining(lines));
-    taken();
-    choose(lines[0] ?? '');
-    expect(taken()).toEqual(['engine cellar']);
+  describe('with several engines', () => {
+    const size = (gb: number) => ({ min: gb * GB, max: gb * GB, certainty: 'exact' as const });
+    const first = rowOf('first', { name: 'here', canGo: size(12), canGoImages: 12 });
+    const cellar = rowOf('cellar', { canGo: size(2), canGoImages: 3, updates: 2 });
+    const attic = rowOf('attic', { state: 'lost' });
+    const shed = rowOf('shed', { canGo: size(0) });
+    const several = (...rows: EngineRow[]) => ({ engines: rows, together: false });
+    const line = 'cellar: 2.0 GB can go safely, 2 updates';
+    const shown = (fleet = several(first, cellar, attic, shed)) => {
+      const one = desk();
+      one.view.set({ ...READY, fleet });
+      one.view.show();
+      one.view.setOther('cellar', {
+        ...READY,
+        engine: engine('connected'),
+        totals: totals(3),
+        updates: slice([row(), row({ container: 'db' })]),
+      });
+      one.taken();
+      return one;
+    };
+
+    it('says above what all hold together, and has a menu for each', () => {
+      const { labels, under } = shown();
+      expect(labels()).toEqual([
+        '14.0 GB can go safely',
+        words.tray.open,
+        'here: 12.0 GB can go safely',
+        line,
+        'attic: does not answer',
+        'shed: nothing to do',
+        words.tray.pauseHour,
+        words.tray.pauseTomorrow,
+        words.tray.pauseDays,
+        words.tray.quit,
+      ]);
+      expect(under(line).labels).toEqual([
+        'Docker Engine 26.1.5',
+        "Docker's disk is 88 % full",
+        "This computer's disk is 40 % full",
+        words.tray.openEngine,
+        words.tray.cleanUp,
+        words.tray.cleanNow,
+        '2 updates',
+        words.tray.updateAll,
+      ]);
+    });
+
+    it('acts on the engine that is meant', () => {
+      const { under, taken } = shown();
+      const { openEngine, cleanUp, cleanNow, updateAll } = words.tray;
+      for (const label of [openEngine, cleanUp, cleanNow, '2 updates', updateAll])
+        under(line).choose(label);
+      under('here: 12.0 GB can go safely').choose(cleanNow);
+      expect(taken()).toEqual([
+        'engine cellar',
+        'cleanUp on cellar',
+        'cleanNow on cellar',
+        'openUpdates on cellar',
+        'updateAll web db on cellar',
+        'cleanNow',
+      ]);
+    });
+
+    it('offers nothing of one that does not answer but to open it', () => {
+      const { under } = shown();
+      const { labels, isEnabled } = under('attic: does not answer');
+      expect(labels).toEqual([words.tray.openEngine, words.tray.cleanUp, words.tray.cleanNow]);
+      expect([words.tray.cleanUp, words.tray.cleanNow].map(isEnabled)).toEqual([false, false]);
+    });
+
+    it('does nothing twice while its own run waits for another engine', () => {
+      const { view, under } = shown();
+      const { cleanNow, updateAll } = words.tray;
+      const waits = 'cellar: waits for another engine';
+      view.set({ fleet: several(first, { ...cellar, queued: 1, waitsFor: 'first' }) });
+      view.setOther('cellar', { run: { ...running, current: null, queued: 1 } });
+      expect([cleanNow, updateAll].map(under(waits).isEnabled)).toEqual([false, false]);
+      expect(under('here: 12.0 GB can go safely').isEnabled(cleanNow)).toBe(true);
+    });
+
+    it('says above which one is worked on, and leads to the question of the one that asks', () => {
+      const { view, labels, under, taken } = shown();
+      const run = { kind: 'clean' as const, done: 1, total: 2 };
+      view.set({ fleet: several(first, { ...cellar, run }) });
+      expect(labels()[0]).toBe('cellar: cleaning up: 1 of 2');
+      expect(taken()).toContain('icon working');
+      const question = {
+        planId: 'p1',
+        by: 'schedule' as const,
+        why: 'mode' as const,
+        items: 12,
+        reclaimable: size(3),
+        at: NOW,
+      };
+      view.set({ fleet: several(first, { ...cellar, asks: true }) });
+      view.setOther('cellar', { run: { ...running, current: null, question } });
+      taken();
+      under('cellar: waits for your answer…').choose(
+        'Clean-up waits for your answer: 12 items, 3.0 GB…',
+      );
+      expect(taken()).toEqual(['plan p1 on cellar']);
+    });
+
+    it('forgets what went off the list', () => {
+      const { view, labels, under } = shown();
+      view.set({ fleet: several(first) });
+      expect(labels()).toContain(words.tray.cleanNow);
+      view.set({ fleet: several(first, rowOf('cellar')) });
+      expect(under('cellar: reading the images…').labels).not.toContain('2 updates');
+    });
   });
 
   it('says when the disk is full and what comes next, in words of the hour', () => {

@@ -2,7 +2,7 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { TextFile } from '../../../main/adapters/store/text-file.js';
-import { Policies } from '../../../main/services/policies.js';
+import { Policies, PolicyEdits } from '../../../main/services/policies.js';
 import { testFolder } from '../../support/folder.js';
 
 async function policyFile() {
@@ -32,5 +32,22 @@ describe('a text that people edit', () => {
     await expect(policies.protect([], null, null)).rejects.toMatchObject({
       code: 'policy-invalid',
     });
+  });
+});
+
+describe("a policy's file that several engines go by", () => {
+  it('is edited by one of them after the other, so that no edit is lost', async () => {
+    const path = join(await testFolder(), 'policy.yaml');
+    const edits = new PolicyEdits();
+    const several = [1, 2, 3].map(() => new Policies(new TextFile(path), edits.of(path)));
+    onTestFinished(() => several.forEach((policies) => policies.close()));
+    const refs = several.map((_, n) => `myorg/app${n}`);
+    await Promise.all(
+      several.map((policies, n) =>
+        policies.protect([{ name: refs[n] ?? '', match: [refs[n] ?? ''] }], null, null),
+      ),
+    );
+    const text = await new TextFile(path).read();
+    for (const ref of refs) expect(text).toContain(ref);
   });
 });

@@ -196,3 +196,20 @@ describe('suggestions', () => {
     expect(other.rows.find(({ key }) => key === 'unbounded-logs all')?.bytes).toBeNull();
   });
 });
+
+describe('what was dismissed', () => {
+  it('stays so under the new identity of its engine', async () => {
+    const { doc } = stage();
+    const dismissals = new Dismissals(doc);
+    const before = { endpoint: 'unix:///x', id: 'a', store: 'classic' as const };
+    const [after, other] = [
+      { ...before, id: 'b' },
+      { ...before, endpoint: 'unix:///y' },
+    ];
+    const one = { key: 'superseded api', weight: 1, at: now };
+    await dismissals.add(before, one);
+    await dismissals.add(other, one);
+    await dismissals.carryOver(before, after);
+    expect([before, after, other].map((of) => dismissals.of(of).length)).toEqual([0, 1, 1]);
+  });
+});

@@ -29,7 +29,7 @@ function stage(back: DockerEngine | null) {
   } as unknown as Journal;
   const nothing = {} as never;
   const clock = { now: () => 0 } as never;
-  const patience = { back: 1, look: 1, restarts: 1, stuckAfter: 1, measure: 1 };
+  const patience = { back: 1, look: 1, restarts: 1, measure: 1 };
   const worker = new Worker(ground, nothing, nothing, nothing, journal, clock, patience);
   const never = new AbortController().signal;
   const shift: Shift = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceData } from '../../../domain/swarm/data.js';
+import { serviceData, serviceVolumes } from '../../../domain/swarm/data.js';
 import type {
   PublishedPort,
   ServiceFacts,
@@ -111,6 +111,7 @@ export function serviceFactsOf(raw: z.output<typeof serviceSchema>): ServiceFact
       return { os: one.OS, architecture: one.Architecture };
     }),
     data: serviceData(spec),
+    volumes: serviceVolumes(spec),
   };
 }
 

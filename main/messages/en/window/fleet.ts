@@ -46,8 +46,10 @@ export const fleetScreen = {
     remove: 'Remove from the list…',
     settings: 'Choose another engine here…',
     same: 'It is the same engine, upgraded',
-    twins: (others: string[]) =>
-      `It has the same ID as ${list(others)}: one engine at two addresses, or a copy of it. They are never worked on at the same moment. If it is one engine, remove one of the two.`,
+    /** One of those with the same ID. */
+    twin: (other: string) =>
+      `It has the same ID as ${other}: one engine at two addresses, or a copy of it. Until you say which, they are never worked on at the same moment.`,
+    alsoAt: (addresses: string[]) => `also at ${list(addresses)}`,
     policyOf: { own: 'its own', shared: "the first engine's" } satisfies Record<
       EngineRow['policy'],
       string
@@ -67,6 +69,25 @@ export const fleetScreen = {
         'Nothing on it is changed. Careen looks after it no more; its policy and history are taken up when it is added again.',
       act: 'Remove from the list',
     },
+    askJoin: {
+      title: (name: string, other: string) => `Are ${name} and ${other} one engine?`,
+      effect: (name: string, other: string, address: string | null) =>
+        `${name} stays, with its policy, history and kept versions${address === null ? '' : `, and ${address} is remembered as another address of it`}. ${other} goes off the list: its own policy, history and kept versions are taken up when that address is added again.`,
+      act: 'It is one engine',
+    },
+    askPart: {
+      title: (name: string, other: string) => `Are ${name} and ${other} two engines?`,
+      effect:
+        "For example one with a copy of the other's data. They then need not be worked on one after the other, and neither keeps images that the other needs to roll back. Where they are one engine after all, that can cost a way back.",
+      act: 'They are two engines',
+    },
+    askSame: {
+      title: (name: string) => `Is it ${name}, upgraded?`,
+      effect:
+        'What is known of it, its kept versions and what you dismissed go on with the engine that answers there now, and a run that was cut off is finished on it. Clean-ups from before cannot be undone any more.',
+    },
+    /** Said where an engine goes off the list. */
+    draftLost: 'Its policy was changed here and not saved; that change is lost.',
     adding: {
       title: 'Add an engine',
       lead: 'It has to answer now. It gets a policy and a history of its own, and nothing is done on it until its policy says so or you do.',

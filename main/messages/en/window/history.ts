@@ -8,7 +8,7 @@ export const historyScreen = {
       const of = last === null ? 'so far' : `in the last ${plural(last, 'run')}`;
       return updated === 0
         ? `${amount} freed ${of}.`
-        : `${amount} freed and ${plural(updated, 'container')} updated ${of}.`;
+        : `${amount} freed and ${plural(updated, 'update')} taken ${of}.`;
     },
     titleNone: 'Nothing was changed yet.',
     found: (n: number) => (n === 0 ? 'Nothing matches.' : `${plural(n, 'run')} found.`),

@@ -9,12 +9,16 @@ export const updateQuestions = {
       `It stops and starts once; if ${to} does not prove itself, ${from} comes back by itself.`,
     stopped: (from: string, to: string) =>
       `It is recreated and stays stopped; ${from} is kept until ${to} has started well once.`,
+    /** Of a service of a swarm. */
+    service: (from: string, to: string) =>
+      `Swarm replaces its tasks; if ${to} does not prove itself, ${from} comes back by itself.`,
     act: (container: string) => `Update ${container}`,
   },
   askAll: {
-    title: (n: number) => `Update ${plural(n, 'container')}?`,
-    effect: 'Each stops and starts once; one that does not prove itself is rolled back by itself.',
-    act: (n: number) => `Update ${plural(n, 'container')}`,
+    title: (n: number) => `Take ${plural(n, 'update')}?`,
+    effect:
+      'Each may be down for a moment; one that does not prove itself is rolled back by itself.',
+    act: (n: number) => `Take ${plural(n, 'update')}`,
     list: 'What is updated',
     left: (n: number) =>
       `${plural(n, 'other update')} ${n === 1 ? 'is' : 'are'} left: to the owner, or to you by name.`,
@@ -23,6 +27,9 @@ export const updateQuestions = {
     title: (container: string, to: string) => `Roll ${container} back to ${to}?`,
     effect: (from: string, to: string) =>
       `${from} stops and ${to} starts, as it was configured; ${from} is not taken again by itself.`,
+    /** Of a service of a swarm. */
+    service: (from: string, to: string) =>
+      `Swarm replaces its tasks by tasks of ${to}; ${from} is not taken again by itself.`,
     neverProven: (to: string) => `${to} never proved itself before it was replaced.`,
     data: (from: string) => `What ${from} wrote into volumes and folders stays, and is not undone.`,
     noData: 'It writes to no volume and no folder of yours.',

@@ -29,7 +29,7 @@ const doing: Record<StepKind, string> = {
 export const updatesScreen = {
   updates: {
     of: (container: string, sentence: string) => `${container}: ${sentence}`,
-    looking: 'Looking at the containers.',
+    looking: 'Looking at what runs.',
     waiting: 'Docker is being asked what containers there are.',
     none: 'No containers.',
     empty: 'Start a container, and its updates are listed here.',
@@ -50,7 +50,7 @@ export const updatesScreen = {
     nothingLeft: (n: number) =>
       `Nothing to update; ${plural(n, 'new version')} ${n === 1 ? 'is' : 'are'} left alone.`,
     nothingKnown: (failed: number) =>
-      `No updates known; ${plural(failed, 'container')} could not be asked about.`,
+      `No updates known; of ${count(failed)} the registry could not be asked.`,
     checking: 'The registries are being asked.',
     checked: (when: string, next: string | null) =>
       next === null ? `Checked ${when}.` : `Checked ${when}; next ${next}.`,
@@ -80,16 +80,16 @@ export const updatesScreen = {
           ? []
           : [`${count(remaining)} of ${count(limit)} are left.`]),
       ].join(' '),
-    search: 'Find a container or image',
-    found: (n: number) => `${plural(n, 'container')} found`,
-    noMatch: 'No container matches.',
+    search: 'Find by name or image',
+    found: (n: number) => `${count(n)} found`,
+    noMatch: 'Nothing matches.',
     moreAll: 'More',
     seeHistory: 'History of updates',
     seeSettings: 'Settings of updates',
-    table: 'Containers and their updates',
+    table: 'Containers and services, and their updates',
     column: {
       details: 'Details',
-      container: 'Container',
+      container: 'Name',
       image: 'Image',
       now: 'Now → new',
       out: 'Out for',

@@ -42,8 +42,9 @@ export const fleetScreen: typeof english = {
     remove: '从列表中移除…',
     settings: '在此选择别的引擎…',
     same: '是升级后的同一个引擎',
-    twins: (others) =>
-      `它与 ${list(others)} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。Careen 不会同时操作它们。如果是同一个引擎，请移除其中一个。`,
+    twin: (other) =>
+      `它与 ${other} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。在你说明之前，Careen 不会同时操作它们。`,
+    alsoAt: (addresses) => `也可通过 ${list(addresses)} 访问`,
     policyOf: { own: '自己的', shared: '与第一个引擎相同' },
     together: '同时操作多个引擎',
     togetherWhy: '关闭时，一个引擎要等另一个完成，磁盘、网络和镜像仓库一次只服务一个引擎。',
@@ -58,6 +59,24 @@ export const fleetScreen: typeof english = {
       effect: '不会改动它上面的任何内容。Careen 不再管理它；再次添加时会沿用它的策略和历史。',
       act: '从列表中移除',
     },
+    askJoin: {
+      title: (name, other) => `${name} 和 ${other} 是同一个引擎？`,
+      effect: (name, other, address) =>
+        `保留 ${name} 及其策略、历史和留存的版本${address === null ? '' : `，并记住 ${address} 是它的另一个地址`}。${other} 将从列表中移除：它自己的策略、历史和留存的版本会在再次添加该地址时沿用。`,
+      act: '是同一个引擎',
+    },
+    askPart: {
+      title: (name, other) => `${name} 和 ${other} 是两个引擎？`,
+      effect:
+        '例如其中一个使用了另一个的数据副本。之后它们无须互相等待，也不再为对方保留回滚所需的镜像。如果其实是同一个引擎，可能会因此无法回滚。',
+      act: '是两个引擎',
+    },
+    askSame: {
+      title: (name) => `这是升级后的 ${name}？`,
+      effect:
+        '对它的了解、留存的版本和已忽略的建议都会用于现在应答的引擎，中断的操作也会在其上完成。此前的清理不能再撤销。',
+    },
+    draftLost: '在此改过但尚未保存的策略会丢失。',
     adding: {
       title: '添加引擎',
       lead: '引擎现在必须能应答。它会有自己的策略和历史；在它的策略或你同意之前，不会对它作任何操作。',

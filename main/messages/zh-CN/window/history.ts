@@ -7,7 +7,7 @@ export const historyScreen: typeof english = {
       const of = last === null ? '至今' : `最近 ${count(last)} 次操作共`;
       return updated === 0
         ? `${of}释放了 ${amount}。`
-        : `${of}释放了 ${amount}，更新了 ${count(updated)} 个容器。`;
+        : `${of}释放了 ${amount}，进行了 ${count(updated)} 个更新。`;
     },
     titleNone: '还没有任何改动。',
     found: (n: number) => (n === 0 ? '没有符合的记录。' : `找到 ${count(n)} 条记录。`),

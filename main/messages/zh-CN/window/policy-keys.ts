@@ -26,6 +26,7 @@ const updateKeys: Record<string, string> = {
   minAge: '一个版本要出现多久，才会不经询问就采用。',
   settle: '没有健康检查的容器要多久不重启，才算通过验证。',
   proveWithin: '更新必须在这段时间内通过验证，否则回滚。',
+  stuckAfter: 'Swarm 服务的任务多久找不到节点，就算更新卡住。',
   hooks: '容器标签里的生命周期钩子是否运行，以容器的用户身份。',
   askAbove: '自动拉取超过此大小时会先询问。',
   copyUpTo: '不超过此大小的命名卷可以在更新前复制。',

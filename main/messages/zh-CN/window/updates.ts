@@ -27,7 +27,7 @@ const doing: Record<StepKind, string> = {
 export const updatesScreen: typeof english = {
   updates: {
     of: (container, sentence) => `${container}：${sentence}`,
-    looking: '正在查看容器。',
+    looking: '正在查看运行的内容。',
     waiting: '正在向 Docker 查询有哪些容器。',
     none: '没有容器。',
     empty: '启动一个容器，它的更新就会列在这里。',
@@ -42,7 +42,7 @@ export const updatesScreen: typeof english = {
     never: '还没有检查过。',
     nothing: '全部已是最新版本。',
     nothingLeft: (n) => `没有要更新的；${count(n)} 个新版本已搁置。`,
-    nothingKnown: (failed) => `没有已知的更新；有 ${count(failed)} 个容器无法查询。`,
+    nothingKnown: (failed) => `没有已知的更新；有 ${count(failed)} 个无法查询。`,
     checking: '正在查询镜像仓库。',
     checked: (when, next) =>
       next === null ? `${when}检查过。` : spaced(`${when}检查过，下次在${next}。`),
@@ -56,8 +56,8 @@ export const updatesScreen: typeof english = {
     check: '立即检查',
     checkingNow: '检查中…',
     updateAll: (n, waiting) =>
-      n < waiting ? `更新 ${count(n)} 个容器` : n === 1 ? '更新' : `更新全部 ${count(n)} 个`,
-    updateOther: (n) => `更新另外 ${count(n)} 个容器`,
+      n < waiting ? `更新 ${count(n)} 个` : n === 1 ? '更新' : `更新全部 ${count(n)} 个`,
+    updateOther: (n) => `更新另外 ${count(n)} 个`,
     limited: (registry, when, remaining, limit) =>
       [
         when === null
@@ -67,16 +67,16 @@ export const updatesScreen: typeof english = {
           ? []
           : [`还剩 ${count(remaining)} / ${count(limit)} 次。`]),
       ].join(''),
-    search: '查找容器或镜像',
-    found: (n) => `找到 ${count(n)} 个容器`,
-    noMatch: '没有符合的容器。',
+    search: '按名称或镜像查找',
+    found: (n) => `找到 ${count(n)} 个`,
+    noMatch: '没有符合的。',
     moreAll: '更多',
     seeHistory: '更新历史',
     seeSettings: '更新设置',
-    table: '容器及其更新',
+    table: '容器和服务及其更新',
     column: {
       details: '详情',
-      container: '容器',
+      container: '名称',
       image: '镜像',
       now: '当前 → 新版本',
       out: '发布',
@@ -134,7 +134,7 @@ export const updatesScreen: typeof english = {
     unskip: '重新提示这个版本',
     unsnooze: '结束推迟',
     snooze: { day: '推迟一天', week: '推迟一周', until: '推迟到…' },
-    checkThis: '立即检查这个容器',
+    checkThis: '立即检查它',
     release: '放弃保留的版本…',
     copyName: '复制名称',
     diff: {
@@ -154,7 +154,7 @@ export const updatesScreen: typeof english = {
     },
     again: '重试',
     previewing: '正在向镜像仓库查询新版本的内容。',
-    busyPreview: '正在替换这个容器。',
+    busyPreview: '正在替换它。',
     bySwarm: '由 Swarm 替换它的任务；它的设置中只改动镜像。',
     unread: '新镜像会改变什么，拉取之后才能知道。',
     dependants: {
@@ -185,7 +185,7 @@ export const updatesScreen: typeof english = {
     logOf: (container) => `${container} 最后的日志`,
     copyLog: '复制日志',
     last: { update: '上次更新', rollback: '上次回滚', release: '上次放弃' },
-    ifFails: '如果失败：自动换回旧容器，它还在。',
+    ifFails: '如果失败：自动换回原来的版本。',
     ifRollbackFails: '如果失败：现在运行的会留下。',
     inHistory: '在历史中查看',
     versionsTitle: '版本',

@@ -17,15 +17,10 @@ export type ServicePlanned =
     }
   | { result: UpdateResult };
 
-/**
- * Looks at a service right before its turn and says how it goes.
- *
- * @param stuckAfter milliseconds that a task may find no node
- */
+/** Looks at a service right before its turn and says how it goes. */
 export async function servicePlan(
   engine: DockerEngine,
   { id, kind, reference, from, to, rules }: Aim,
-  stuckAfter: number,
 ): Promise<ServicePlanned> {
   const now = await engine.serviceWhole(id);
   if (now === null) return { result: { state: 'skipped', why: { code: 'gone' } } };
@@ -47,7 +42,11 @@ export async function servicePlan(
       image: isBack ? image : wanted,
       before: isBack ? { image: wanted, digest: to.digest } : before,
       version: service.version,
-      rules: { settle: rules.settle, proveWithin: rules.proveWithin, stuckAfter },
+      rules: {
+        settle: rules.settle,
+        proveWithin: rules.proveWithin,
+        stuckAfter: rules.stuckAfter,
+      },
       steps: [...serviceSteps],
     },
   };

@@ -48,6 +48,31 @@ describe('Swarm', () => {
     expect(told(networkNeed(network('ingress', { driver: 'overlay' })))).toBe('Swarm');
     expect(networkNeed(network('ingress'))).toBeNull();
   });
+
+  it('keeps what a service mounts, in a stack or not, by the names that its Spec gives', () => {
+    const service = (volumes: string[]) => ({
+      id: 'svc',
+      name: 'db',
+      labels: {},
+      runs: true,
+      image: 'acme/db:1',
+      previousImage: null,
+      kept: [],
+      volumes,
+    });
+    const of = (name: string, volumes: string[], answered = true) =>
+      told(volumeNeed(volume(name), { swarm: { answered, services: [service(volumes)] } }));
+    expect(of('pgdata', ['pgdata'])).toBe('Swarm db');
+    expect(of('pgdata', ['pgdata'], false)).toBe('Swarm db');
+    expect(of('pgdata', ['pg'])).toBeNull();
+    expect(of('data-2', ['data-{{.Task.Slot}}'])).toBe('Swarm db');
+    expect(of('data', ['data-{{.Task.Slot}}'])).toBeNull();
+    expect(of('a+b', ['a.b'])).toBeNull();
+    const labels = { 'com.docker.stack.namespace': 'shop' };
+    const stacked = volume('pgdata', { labels });
+    const swarm = { answered: true, services: [service(['pgdata'])] };
+    expect(told(volumeNeed(stacked, { swarm }))).toBe('Swarm shop');
+  });
 });
 
 describe('systemd', () => {

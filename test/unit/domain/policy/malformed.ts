@@ -681,7 +681,7 @@ export const malformed: [string, string, string[]][] = [
     'a misspelt key of update.default',
     text('update:', '  default: { minage: 3d }'),
     [
-      '3:14 unknown-key: The key "minage" is not known here; expected one of mode, tags, minAge, settle, proveWithin, hooks, askAbove, copyUpTo, probe. "minAge" was probably meant.',
+      '3:14 unknown-key: The key "minage" is not known here; expected one of mode, tags, minAge, settle, proveWithin, stuckAfter, hooks, askAbove, copyUpTo, probe. "minAge" was probably meant.',
     ],
   ],
   [
@@ -712,7 +712,7 @@ export const malformed: [string, string, string[]][] = [
     'an entry with a misspelt container',
     text('update:', '  containers:', '    - { mach: web, mode: auto }'),
     [
-      '4:9 unknown-key: The key "mach" is not known here; expected one of match, image, mode, tags, minAge, settle, proveWithin, hooks, askAbove, copyUpTo, probe. "match" was probably meant.',
+      '4:9 unknown-key: The key "mach" is not known here; expected one of match, image, mode, tags, minAge, settle, proveWithin, stuckAfter, hooks, askAbove, copyUpTo, probe. "match" was probably meant.',
     ],
   ],
   [

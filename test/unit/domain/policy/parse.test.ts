@@ -97,6 +97,7 @@ describe('a policy that parses', () => {
           minAge: 0,
           settle: 30_000,
           proveWithin: 300_000,
+          stuckAfter: 60_000,
           hooks: false,
           askAbove: 2e9,
           copyUpTo: 1e9,
@@ -136,6 +137,7 @@ describe('a policy that parses', () => {
             minAge: 0,
             settle: 30_000,
             proveWithin: 300_000,
+            stuckAfter: 60_000,
             hooks: false,
             askAbove: 2e9,
             copyUpTo: 1e9,
@@ -169,6 +171,7 @@ describe('a policy that parses', () => {
         { key: 'update.default.minAge', value: '0s' },
         { key: 'update.default.settle', value: '30s' },
         { key: 'update.default.proveWithin', value: '5m' },
+        { key: 'update.default.stuckAfter', value: '1m' },
         { key: 'update.default.hooks', value: 'false' },
         { key: 'update.default.askAbove', value: '2GB' },
         { key: 'update.default.copyUpTo', value: '1GB' },
@@ -206,6 +209,7 @@ update: { check: {}, default: { tags: { include: x }, settle: 1s, hooks: true } 
       'update.default.mode',
       'update.default.minAge',
       'update.default.proveWithin',
+      'update.default.stuckAfter',
       'update.default.askAbove',
       'update.default.copyUpTo',
     ]);
@@ -228,6 +232,7 @@ update: { check: {}, default: { tags: { include: x }, settle: 1s, hooks: true } 
           tags: { level: 'pattern', include: 'x', exclude: null, transform: null },
           settle: 1_000,
           proveWithin: 300_000,
+          stuckAfter: 60_000,
           hooks: true,
         },
       },
@@ -293,6 +298,7 @@ update:
       tags: { include: '^(?<major>\\d+)-lts$', exclude: rc, transform: '^v?(\\d+)_(\\d+)$ => $1.$2' }
       settle: 1s
       proveWithin: 10m
+      stuckAfter: 10s
       hooks: true
       askAbove: 500MB
       copyUpTo: 0B
@@ -326,6 +332,7 @@ update:
           },
           settle: 1_000,
           proveWithin: 600_000,
+          stuckAfter: 10_000,
           hooks: true,
           askAbove: 5e8,
           copyUpTo: 0,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseReference } from '../../../../main/domain/reference.js';
 import { changeSpec, rollbackFor, type Wanted } from '../../../../main/domain/swarm/change.js';
 import { inForce } from '../../../../main/domain/swarm/config.js';
-import { serviceData } from '../../../../main/domain/swarm/data.js';
+import { serviceData, serviceVolumes } from '../../../../main/domain/swarm/data.js';
 import { asObject, at, inexactNumbers, withAt } from '../../../../main/domain/swarm/spec.js';
 import { digest, web } from './support.js';
 
@@ -181,5 +181,7 @@ describe("a service's data", () => {
       { kind: 'bind', name: '/srv', at: '/srv', driver: null },
     ]);
     expect(of(null)).toEqual([]);
+    const spec = { TaskTemplate: { ContainerSpec: { Mounts: mounts } } };
+    expect(serviceVolumes(spec)).toEqual(['conf', 'db', 'far']);
   });
 });

@@ -16,6 +16,7 @@ const needs = (change: Partial<ServiceImages> = {}): ServiceImages => ({
   image: web(2),
   previousImage: web(1),
   kept: [],
+  volumes: [],
   ...change,
 });
 const held = (images: ImageFacts[], services: ServiceImages[], answered = true) =>

@@ -12,6 +12,7 @@ const service = (change: Partial<ServiceImages> = {}): ServiceImages => ({
   image: web(9),
   previousImage: null,
   kept: [],
+  volumes: [],
   ...change,
 });
 

@@ -24,6 +24,7 @@ export function service(change: Partial<ServiceFacts> = {}): ServiceFacts {
     ports: [],
     platforms: [],
     data: [],
+    volumes: [],
     ...change,
   };
 }

@@ -222,6 +222,7 @@ describe('the mode in force', () => {
       minAge: 3 * 86_400_000,
       settle: 1_000,
       proveWithin: 300_000,
+      stuckAfter: 60_000,
       hooks: true,
       askAbove: 2e9,
       copyUpTo: 1e9,

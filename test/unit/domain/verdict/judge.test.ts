@@ -215,6 +215,7 @@ describe('holds', () => {
       image: `web:1@${imageId(1)}`,
       previousImage: null,
       kept: [],
+      volumes: [],
     };
     const removeAll = 'remove:\n  - { match: "**" }\n  - { untagged: true }\n';
     const reasons = (swarm: Inventory['swarm']) =>

@@ -1,0 +1,120 @@
+import { firstEngine } from '../../contract/fleet.js';
+import type { CareenError } from '../../domain/errors.js';
+import type { EngineFacts, Inventory } from '../../domain/facts.js';
+import type { StoredEngine, StoredFleet } from './stored.js';
+import type { Room } from './types.js';
+
+/** An engine of the list; null for the first one's, which nobody added. */
+export interface Listed {
+  key: string;
+  added: StoredEngine | null;
+  /** Its room; why it could not be opened; null: it was not opened yet. */
+  room: Room | { failed: CareenError; at: number } | null;
+}
+
+/** The engine ID that an engine has, as far as that is known. */
+export function idOf({ added, room }: Listed): string | null {
+  const engine = room && 'connection' in room ? room.connection.engine : null;
+  return engine?.facts.id ?? added?.id ?? null;
+}
+
+/** Whether two of the list say the same ID, whatever a person said of them. */
+export function sayOneId(one: Listed, other: Listed): boolean {
+  const id = idOf(one);
+  return one.key !== other.key && id !== null && id !== '' && id === idOf(other);
+}
+
+/** Whether a person said that two of the list are two engines, though they say the same ID. */
+export function areParted(one: Listed, other: Listed, { parted }: StoredFleet): boolean {
+  const [id, a, b] = [idOf(one), addressOf(one), addressOf(other)];
+  return parted.some(
+    ({ id: said, at }) => said === id && at.includes(a ?? '') && at.includes(b ?? '') && a !== b,
+  );
+}
+
+/** Whether two of the list may be one engine: they say the same ID, and nobody said otherwise. */
+export function areTwins(one: Listed, other: Listed, stored: StoredFleet): boolean {
+  return sayOneId(one, other) && !areParted(one, other, stored);
+}
+
+/** Other addresses of an engine, as a person said and while it is that engine. */
+export function aliasesOf(one: Listed, { aliases }: StoredFleet): StoredFleet['aliases'] {
+  const id = idOf(one);
+  return aliases.filter((alias) => alias.of === one.key && alias.id === id);
+}
+
+/**
+ * The engine of the list that has an address already, or is reached by it too, as a person said; null:
+ * none, or the one of `key`.
+ */
+export function reachedAt(
+  listed: readonly Listed[],
+  stored: StoredFleet,
+  key: string,
+  { endpoint, id }: EngineFacts,
+): Listed | null {
+  const alias = stored.aliases.find((one) => one.endpoint === endpoint && one.id === id);
+  return listed.find((other) => other.key !== key && other.key === alias?.of) ?? null;
+}
+
+/**
+ * The list once two addresses are one engine's: `gone` is off it, and its address is remembered as one
+ * by which the other is reached too, with what was kept there for rollbacks.
+ */
+export function joined(
+  stored: StoredFleet,
+  stays: Listed,
+  { key, endpoint, id }: StoredEngine,
+  retained: Inventory['retained'],
+): StoredFleet {
+  const aliases = stored.aliases.map((one) => (one.of === key ? { ...one, of: stays.key } : one));
+  const left = without({ ...stored, aliases }, key);
+  return { ...left, aliases: [...left.aliases, { endpoint, id, of: stays.key, retained }] };
+}
+
+/** The list once a person said that two of it are two engines. */
+export function parted(stored: StoredFleet, one: Listed, other: Listed): StoredFleet {
+  const [id, a, b] = [idOf(one), addressOf(one), addressOf(other)];
+  if (id === null || a === null || b === null || areParted(one, other, stored)) return stored;
+  return { ...stored, parted: [...stored.parted, { id, at: [a, b] }] };
+}
+
+/** The list without an engine that was added, and without what was said of it. */
+export function without(stored: StoredFleet, key: string): StoredFleet {
+  const gone = stored.engines.find((one) => one.key === key);
+  if (!gone) return stored;
+  return {
+    ...stored,
+    engines: stored.engines.filter((one) => one !== gone),
+    parted: stored.parted.filter(({ id, at }) => id !== gone.id || !at.includes(gone.endpoint)),
+    aliases: stored.aliases.filter(({ of }) => of !== key),
+  };
+}
+
+/** The list with an engine added to it: an address of another's that is added again is its own. */
+export function withAdded(stored: StoredFleet, engine: StoredEngine): StoredFleet {
+  return {
+    ...stored,
+    engines: [...stored.engines, engine],
+    aliases: stored.aliases.filter(({ endpoint }) => endpoint !== engine.endpoint),
+  };
+}
+
+/** The list once an engine of it has another ID: what was said of it holds for that. */
+export function withId(stored: StoredFleet, key: string, id: string): StoredFleet {
+  const before = stored.engines.find((one) => one.key === key);
+  return {
+    ...stored,
+    parted: stored.parted.filter(
+      (one) => one.id !== before?.id || !one.at.includes(before.endpoint),
+    ),
+    aliases: stored.aliases.map((one) => (one.of === key ? { ...one, id } : one)),
+  };
+}
+
+/** Where an engine is: where it was added, or where the first was found. */
+function addressOf({ key, added, room }: Listed): string | null {
+  if (key !== firstEngine) return added?.endpoint ?? null;
+  const connection = room && 'connection' in room ? room.connection : null;
+  return connection?.engine?.facts.endpoint ?? null;
+}
