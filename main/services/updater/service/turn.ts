@@ -1,4 +1,4 @@
-import type { Clock } from '../../../adapters/clock.js';
+import { type Clock, sleep } from '../../../adapters/clock.js';
 import type { UpdateResult } from '../../../contract/update-steps.js';
 import { toWire } from '../../../contract/wire.js';
 import { isCareenError, meansLost } from '../../../domain/errors.js';
@@ -34,7 +34,7 @@ export class ServiceTurn {
    */
   async run(work: ServiceWork, recovered = false): Promise<TurnEnd> {
     try {
-      const result = await this.#lasting(work);
+      const result = await this.#lasting(work, recovered);
       await this.#note(work, result);
       const how = result.state === 'updated' || result.state === 'restored';
       await work.pen.result(result, null, recovered ? (how ? 'finished' : 'rolled-back') : null);
@@ -45,17 +45,44 @@ export class ServiceTurn {
     }
   }
 
-  /** The same again once an engine that went away is back. */
-  async #lasting(work: ServiceWork): Promise<UpdateResult> {
+  /** The same again once an engine that went away is back, or a manager answers again. */
+  async #lasting(work: ServiceWork, recovered: boolean): Promise<UpdateResult> {
     for (;;) {
       try {
         return await this.#watched(work);
       } catch (e) {
         if (e instanceof ServiceEnd) return e.result;
         if (e instanceof LeftOpen || isCareenError(e, 'log-unwritable')) throw e;
+        if (isCareenError(e, 'swarm-silent')) {
+          // Recovery comes again by itself, and meanwhile others have their turn.
+          if (recovered) throw new LeftOpen('engine-lost');
+          await this.#answered(work);
+          continue;
+        }
         if (!meansLost(e)) return { state: 'failed', error: toWire(e) };
         const { shift } = work;
         shift.engine = await engineBack(this.ground, shift, e, this.patience.back);
+      }
+    }
+  }
+
+  /**
+   * Resolves once a manager answers again: the engine is well meanwhile, and services run on. Throws
+   * `LeftOpen` where that takes as long as an engine may be away.
+   */
+  async #answered({ shift, plan }: ServiceWork): Promise<void> {
+    const begun = this.clock.now();
+    const { back, look } = this.patience;
+    for (;;) {
+      await sleep(this.clock, look, shift.leave);
+      if (shift.leave.aborted) throw new LeftOpen('interrupted');
+      try {
+        await shift.engine.serviceWhole(plan.serviceId);
+        return;
+      } catch (e) {
+        // Of all else the work itself will find out.
+        if (!isCareenError(e, 'swarm-silent')) return;
+        if (this.clock.now() > begun + back) throw new LeftOpen('engine-lost');
       }
     }
   }
