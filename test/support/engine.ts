@@ -99,6 +99,16 @@ export class TestEngine {
     this.#running = undefined;
   }
 
+  /** Halts its process as it is (SIGSTOP), so that it answers nobody and nobody sees it end. */
+  freeze(): void {
+    if (this.#running) process.kill(this.#running.pid, 'SIGSTOP');
+  }
+
+  /** Lets it go on after `freeze`. */
+  thaw(): void {
+    if (this.#running) process.kill(this.#running.pid, 'SIGCONT');
+  }
+
   /** Stops it properly and starts it again. */
   async restart(): Promise<void> {
     await this.stop();
