@@ -39,6 +39,37 @@ describe('on three nodes', { timeout: 240_000 }, () => {
     await swarm.runs(web, one, 3);
   });
 
+  it('a port of the node that each task needs first is told of, and stuck where it is done', async () => {
+    const ports = [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 8199, PublishMode: 'host' }];
+    const { web, one } = await updates.stage(service('v2'), {
+      spec: {
+        ...threeTasks.spec,
+        EndpointSpec: { Ports: ports } as never,
+        UpdateConfig: { Parallelism: 1, Monitor: 1_000_000_000, Order: 'start-first' },
+      },
+    });
+    expect((await updates.preview(web)).service?.warnings).toMatchObject([
+      { code: 'start-first-host-port', certain: true },
+    ]);
+    expect(of(await updates.run(web), web).result).toMatchObject({
+      state: 'rolled-back',
+      why: { code: 'stuck', by: 'host-port' },
+    });
+    await swarm.runs(web, one, 3);
+  });
+
+  it('a service that someone scales in the middle of its update is left to them', async () => {
+    const staged = await updates.stage(service('v2'), threeTasks);
+    const { web } = staged;
+    const updating = updates.run(web);
+    await updates.underWay(staged);
+    await swarm.change(web, (spec) => {
+      spec.Mode = { Replicated: { Replicas: 2 } };
+    });
+    expect(of(await updating, web).result).toMatchObject({ state: 'taken-over' });
+    expect((await swarm.inspect(web)).Spec.Mode).toEqual({ Replicated: { Replicas: 2 } });
+  });
+
   it('a global service that dies later is taken back', async () => {
     const all = {
       spec: {
