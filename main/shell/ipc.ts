@@ -78,7 +78,8 @@ export class Ipc {
 
   /** To be told that a window's page is being loaded: what that asks for first is made ready. */
   windowOpening(): void {
-    if (this.options.window.current) this.#watch();
+    if (!this.options.window.current) return;
+    this.#watch();
     for (const slice of Object.keys(slices) as SliceName[])
       if (!this.#prepared.has(slice)) this.#prepared.set(slice, this.#whole(slice));
   }
@@ -144,19 +145,21 @@ export class Ipc {
     if (!this.options.window.owns(event.senderFrame)) return;
     this.#ready = true;
     this.#told.clear();
-    // A page of a window that was closed meanwhile hears it when that is shown.
-    if (!this.options.window.current) return;
+    // One that is not seen yet only learns how it is to speak and look, and all else when it is shown.
+    if (!this.options.window.current) return this.#tell('settings');
     this.#watch();
     this.#catchUp();
   }
 
   #catchUp(): void {
-    for (const slice of Object.keys(slices) as SliceName[]) {
-      if (this.#told.has(slice)) continue;
-      this.options.window.send(CHANNEL.slice, this.#prepared.get(slice) ?? this.#whole(slice));
-      this.#told.add(slice);
-    }
+    for (const slice of Object.keys(slices) as SliceName[])
+      if (!this.#told.has(slice)) this.#tell(slice);
     this.#keepRows();
+  }
+
+  #tell(slice: SliceName): void {
+    this.options.window.send(CHANNEL.slice, this.#prepared.get(slice) ?? this.#whole(slice));
+    this.#told.add(slice);
   }
 
   /** Rows are much to write and are told of whenever they change: they serve the next window too. */

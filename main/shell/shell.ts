@@ -40,6 +40,8 @@ interface ShellOptions {
 
 const CRASH_PAUSE_MS = 60_000;
 const KEEP_WINDOW_MS = 10 * 60_000;
+/** So long after the images are known a start is over, and a page is made ready. */
+const PREPARE_AFTER_MS = 3_000;
 const TRAY_HOST_DEADLINE_MS = 2_000;
 
 /** Everything a person sees of Careen outside its pages, and the way between the two. */
@@ -55,6 +57,8 @@ export class Shell {
   );
   readonly #news: News;
   readonly #atWork = new Set<string>();
+  /** The way to have no page made ready; null before it is known that there will be one. */
+  #unready: (() => void) | null = null;
   readonly #stop: () => void;
 
   constructor(private readonly options: ShellOptions) {
@@ -122,6 +126,7 @@ export class Shell {
 
   dispose(): void {
     this.#stop();
+    this.#unready?.();
     this.#news.dispose();
     this.#ipc.dispose();
     this.#tray.dispose();
@@ -212,7 +217,11 @@ export class Shell {
     const { slices } = this.options.careen;
     if (name === 'engine') this.#tray.set({ engine: slices.get('engine') });
     if (name === 'gauges') this.#tray.set({ gauges: slices.get('gauges') });
-    if (name === 'images') this.#tray.set({ totals: slices.get('images').totals });
+    if (name === 'images') {
+      const { totals } = slices.get('images');
+      this.#tray.set({ totals });
+      if (totals.judgedAt !== null) this.#prepare();
+    }
     if (name === 'updates') this.#tray.set({ updates: slices.get('updates') });
     if (name === 'run') this.#tray.set({ run: slices.get('run') });
     if (name === 'history') this.#tray.set({ history: slices.get('history') });
@@ -224,6 +233,12 @@ export class Shell {
       this.#tray.speak(this.#words);
       this.#tray.set({ settings });
     }
+  }
+
+  /** Once in its life: later the window sees to it itself. */
+  #prepare(): void {
+    if (this.#unready) return;
+    this.#unready = after(PREPARE_AFTER_MS, () => this.#window.prepare());
   }
 
   /** Who clicks again while the first click's question is prepared or open is not asked twice. */

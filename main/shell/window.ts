@@ -24,7 +24,7 @@ interface WindowOptions {
   remember: (place: WindowPlace) => void;
   /** A page that crashes twice within this many milliseconds is not loaded a third time. */
   crashPause: number;
-  /** How many milliseconds a closed window keeps its page, so that it opens again at once. */
+  /** How many milliseconds a closed window keeps its page with all that it shows. */
   keep: number;
   now: () => number;
   /** Calls back once after so many milliseconds; gives the way to forget it. */
@@ -51,8 +51,10 @@ const SESSION = 'persist:careen';
 const ABORTED = 'ERR_ABORTED';
 
 /**
- * The one window: made on demand. Closed, it is hidden, and destroyed when it was not opened again for
- * a while, so that a tray without a window costs no page.
+ * The one window. Closed, it is hidden and keeps its page; when it was not opened again for a while, a
+ * page takes the place of that which knows nothing: its program is loaded, and it asks for nothing and
+ * is told nothing before it is shown. So a window that nobody looks at costs one page at rest, and
+ * opens at once.
  */
 export class MainWindow {
   #window: BrowserWindow | null = null;
@@ -60,6 +62,11 @@ export class MainWindow {
   #place: WindowPlace | null = null;
   /** The way to have a closed window keep its page; null while the window is open. */
   #keepOn: (() => void) | null = null;
+  /** Shown for the first time it fills the screen: to do that before would show it. */
+  #maximize = false;
+  #painted = false;
+  /** Where in the window the page begins that takes the place of the one that is given up. */
+  #next: string | null = null;
   #closing = false;
   #quitting = false;
   #crashedAt = Number.NEGATIVE_INFINITY;
@@ -88,18 +95,13 @@ export class MainWindow {
    */
   open(route: string | null = null): void {
     const made = this.#window === null;
-    const window = (this.#window ??= this.#make());
+    const window = (this.#window ??= this.#make(true));
     const isClosed = this.#keepOn !== null;
-    const address = `${ORIGIN}/index.html${route === null ? '' : `#${route}`}`;
+    const address = addressOf(route === null ? '' : `#${route}`);
     // An address that it already has loads the page anew: as is right where what was closed there
     // was an old result, or a question left open.
     if (made || (route !== null && (isClosed || window.webContents.getURL() !== address)))
-      window.loadURL(address).catch((e: unknown) => {
-        const cutShort = this.#closing || (e as { code?: unknown }).code === ABORTED;
-        if (!cutShort) this.options.report(e);
-      });
-    // A page that has not painted yet would flash; it shows itself when it has.
-    if (made) return;
+      this.#load(window, address);
     this.#keepOn?.();
     this.#keepOn = null;
     if (isClosed && !window.isMaximized() && !isSeen(window.getBounds())) {
@@ -107,10 +109,22 @@ export class MainWindow {
       window.center();
     }
     if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
+    // A page that has not painted yet would flash; it shows itself when it has.
+    if (this.#painted) this.#show(window);
     // What it had is seen at once; what changed meanwhile comes after that.
     if (isClosed) this.options.onShown();
+  }
+
+  /**
+   * Has a page ready for the next opening, where there is no window yet.
+   *
+   * @param hash where in the window, as its `location.hash`
+   */
+  prepare(hash = ''): void {
+    if (this.#window || this.#quitting) return;
+    this.#keepOn = () => undefined;
+    this.#window = this.#make(false);
+    this.#load(this.#window, addressOf(hash));
   }
 
   /** Whether a message came from this window's page itself: 17 of Electron's checklist. */
@@ -124,7 +138,8 @@ export class MainWindow {
       this.#window.webContents.send(channel, message);
   }
 
-  #make(): BrowserWindow {
+  /** @param seen whether it is to be shown as soon as it has painted, and else knows that it is not seen */
+  #make(seen: boolean): BrowserWindow {
     const { options } = this;
     const place = this.#place ?? options.place();
     const window = new BrowserWindow({
@@ -133,6 +148,7 @@ export class MainWindow {
       minHeight: SMALLEST.height,
       title: 'Careen',
       show: false,
+      paintWhenInitiallyHidden: seen,
       backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
       autoHideMenuBar: true,
       icon: path.join(options.root, 'resources', 'icons', 'linux', '256x256.png'),
@@ -142,18 +158,23 @@ export class MainWindow {
       },
     });
     window.setMenuBarVisibility(false);
-    let painted = false;
-    window.once('ready-to-show', () => {
-      painted = true;
-      window.show();
-    });
-    if (place?.maximized) window.maximize();
+    this.#painted = false;
+    this.#maximize = place?.maximized ?? false;
     this.#closing = false;
+    const ready = () => {
+      this.#painted = true;
+      if (this.#keepOn === null) this.#show(window);
+    };
+    if (seen) window.once('ready-to-show', ready);
+    else window.webContents.once('did-finish-load', ready);
     window.on('close', (event) => {
-      this.#place = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+      this.#place = {
+        ...window.getNormalBounds(),
+        maximized: window.isMaximized() || this.#maximize,
+      };
       options.remember(this.#place);
       // One that never showed its page has nothing worth keeping.
-      if (this.#quitting || !painted || window.webContents.isCrashed()) {
+      if (this.#quitting || !this.#painted || window.webContents.isCrashed()) {
         this.#closing = true;
         return;
       }
@@ -165,6 +186,8 @@ export class MainWindow {
       this.#keepOn?.();
       if (this.#keepOn === null) options.onClosed();
       this.#keepOn = null;
+      if (this.#next !== null) this.prepare(this.#next);
+      this.#next = null;
     });
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) options.onPage();
@@ -180,9 +203,26 @@ export class MainWindow {
     return window;
   }
 
+  #load(window: BrowserWindow, address: string): void {
+    window.loadURL(address).catch((e: unknown) => {
+      const cutShort = this.#closing || (e as { code?: unknown }).code === ABORTED;
+      if (!cutShort) this.options.report(e);
+    });
+  }
+
+  #show(window: BrowserWindow): void {
+    if (this.#maximize) window.maximize();
+    this.#maximize = false;
+    window.show();
+    window.focus();
+  }
+
   #hide(window: BrowserWindow): void {
     if (this.#keepOn) return;
-    this.#keepOn = this.options.after(this.options.keep, () => window.destroy());
+    this.#keepOn = this.options.after(this.options.keep, () => {
+      this.#next = new URL(window.webContents.getURL()).hash;
+      window.destroy();
+    });
     // A space of its own would stay behind, black.
     if (process.platform === 'darwin' && window.isFullScreen()) {
       window.once('leave-full-screen', () => {
@@ -192,6 +232,10 @@ export class MainWindow {
     } else window.hide();
     this.options.onClosed();
   }
+}
+
+function addressOf(hash: string): string {
+  return `${ORIGIN}/index.html${hash}`;
 }
 
 /** Remembered bounds, if a screen still shows them; else the middle of the first screen. */

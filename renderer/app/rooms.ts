@@ -19,6 +19,12 @@ export type RoomName = keyof typeof rooms;
 
 export const isRoom = (screen: string): screen is RoomName => Object.hasOwn(rooms, screen);
 
+/** Fetches one that is about to be shown. */
+export function fetchRoom(name: RoomName): void {
+  // Where it fails, whoever shows it meets that too.
+  rooms[name]().catch(() => undefined);
+}
+
 /** Fetches them while nothing else is to be done, so that nobody waits for one. */
 export function fetchRooms(): void {
   const all = [palette, layersView, ...Object.values(rooms), shortcuts];

@@ -82,7 +82,7 @@ describe('a full disk and the tray, end to end', () => {
     expect(note.summary).toMatch(
       new RegExp(`^Docker's disk is ${full} % full; \\d+ MB can go safely$`),
     );
-    expect(careen.app.windows()).toHaveLength(0);
+    expect(await careen.windowCount()).toBe(0);
     const lines = await labels();
     expect(lines).toContain(`${note.summary}…`);
     expect(lines).toContain(`Docker's disk is ${full} % full`);

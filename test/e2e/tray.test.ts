@@ -113,8 +113,14 @@ describe('the tray and its menu, end to end', () => {
       words.tray.pauseDays,
       words.tray.quit,
     ]);
-    expect(careen.app.windows()).toHaveLength(0);
     faces.set('normal', await shape());
+  });
+
+  it('has a page ready for who opens the window, which shows and asks for nothing until then', async () => {
+    page = await careen.page();
+    await page.getByTestId('nav-overview').waitFor({ state: 'attached' });
+    expect(await careen.windowCount()).toBe(0);
+    expect(await page.locator('main').innerText()).toBe('');
   });
 
   it.each<[string, PauseFor]>([

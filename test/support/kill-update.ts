@@ -16,6 +16,8 @@ export interface Crash {
   scenario: Scenario;
   /** At which record of its journal, and on which side of it. */
   n: number;
+  /** Of which kind that record is; default: any. */
+  kind?: JournalRecord['t'];
   side: 'before' | 'after';
   /** At which record of its journal the one that takes it up is killed too; null: it is not. */
   again: number | null;
@@ -42,10 +44,10 @@ export class Crashes {
   }
 
   /** Kills one run, and checks that the next start ends it well. */
-  async check({ scenario, n, side, again }: Crash): Promise<void> {
+  async check({ scenario, n, kind, side, again }: Crash): Promise<void> {
     const home = await this.#begin(scenario);
     try {
-      const signal = await this.#child(home, actOf(scenario), 'any', n, side);
+      const signal = await this.#child(home, actOf(scenario), kind ?? 'any', n, side);
       expect(signal).toBe('SIGKILL');
       const begun = await hasBegun(home, isBack(scenario) ? 'rollback' : 'update');
       if (again !== null) await this.#child(home, 'recover', 'any', again, 'before');

@@ -55,6 +55,8 @@ export class Backward {
     let last: BackAct | null = null;
     for (;;) {
       const now = await seen(work.engine, plan, work);
+      // Found by its name only: once that is changed, nothing else would tell that it is ours.
+      if (now.again && work.againId === null) await this.#madeAgain(work, result, now.again.id);
       const [act] = wayBack(before, now);
       if (act === undefined || isStart(act)) await this.volumes.takeBack(work);
       // One that ends by itself right after its start was started all the same.
@@ -85,7 +87,7 @@ export class Backward {
 
   /** From its recorded spec and the retained image; its reference leads there again before. */
   async #remake(work: Work, result: UpdateResult): Promise<void> {
-    const { engine, versions, plan, pen } = work;
+    const { engine, versions, plan } = work;
     await leadAsBefore(work);
     const kept = versions.by(plan.container, plan.runId);
     const image = await engine.inspectImage(plan.imageId);
@@ -99,9 +101,13 @@ export class Backward {
       engine: engine.facts,
       others: await othersOf(engine, kept.spec, knownNames(work)),
     });
-    work.againId = await createdAsItIs(work, plan.again, payload);
+    await this.#madeAgain(work, result, await createdAsItIs(work, plan.again, payload));
+  }
+
+  async #madeAgain(work: Work, result: UpdateResult, id: string): Promise<void> {
+    work.againId = id;
     try {
-      await pen.turned(result, work.againId);
+      await work.pen.turned(result, id);
     } catch (e) {
       // Its name tells whose it is; the service is not left down for what cannot be written.
       if (!isCareenError(e, 'log-unwritable')) throw e;

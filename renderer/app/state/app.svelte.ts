@@ -61,7 +61,12 @@ export class AppState {
       (engine, fleet) => this.#show(engine, fleet),
     );
     this.fleet = new FleetState(api, this);
-    setInterval(() => (this.now = Date.now()), CLOCK);
+    // Nobody looks at ages of a page that is not seen.
+    const step = () => {
+      if (!document.hidden) this.now = Date.now();
+    };
+    setInterval(step, CLOCK);
+    document.addEventListener('visibilitychange', step);
   }
 
   /** Of the engine in view, as the next four. */

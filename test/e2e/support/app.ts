@@ -137,7 +137,31 @@ export class CareenUnderTest {
     });
   }
 
-  /** Has a window that was closed give its page up, as it does after some minutes. */
+  /**
+   * Closes the window, and has the ten minutes pass after which it gives its page up; resolves with the
+   * page that is made ready in its place.
+   */
+  async restWindow(): Promise<Page> {
+    const [page] = this.app.windows();
+    const gone = page?.waitForEvent('close');
+    const next = this.app.waitForEvent('window');
+    await this.app.evaluate(() => {
+      const { setTimeout } = globalThis;
+      const sooner = (then: () => void, ms?: number) => setTimeout(then, ms === 600_000 ? 1 : ms);
+      Object.assign(globalThis, { setTimeout: sooner, later: setTimeout });
+    });
+    await this.closeWindow();
+    await gone;
+    await this.app.evaluate(() => {
+      const later: unknown = Reflect.get(globalThis, 'later');
+      Object.assign(globalThis, { setTimeout: later });
+    });
+    const made = await next;
+    await made.waitForLoadState('load');
+    return made;
+  }
+
+  /** Destroys the window, page and all. */
   async endWindow(): Promise<void> {
     const [page] = this.app.windows();
     const gone = page?.waitForEvent('close');

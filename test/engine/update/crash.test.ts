@@ -36,4 +36,15 @@ describe(`Careen killed in the middle of an update, sampled, on 26.1 ${store}`, 
     const again = picked(`${scenario}/again`, 2) === 0 ? null : 1 + picked(`${scenario}/at`, 4);
     await crashes.check({ scenario, n, side, again });
   });
+
+  it.each([
+    ['before that is written', 'before', null],
+    ['before that is written, and again once it has its name back', 'before', 2],
+    ['after that is written, and again once it has its name back', 'after', 1],
+  ] as const)(
+    'one that the engine removes at its stop is made again, killed %s: the next start ends it well',
+    async (_, side, again) => {
+      await crashes.check({ scenario: 'bad-rm', kind: 'turned', n: 2, side, again });
+    },
+  );
 });
