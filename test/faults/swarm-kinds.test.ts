@@ -1,14 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { REGISTRY_USER } from '../support/registry.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { nodesPolicy } from '../support/service-cases.js';
 import { diesLater, ServiceUpdates, threeTasks } from '../support/service-updates.js';
 import { TestSwarm } from '../support/swarm.js';
 import { of, service } from '../support/updating.js';
-
-const login = Buffer.from(`${REGISTRY_USER.username}:${REGISTRY_USER.password}`).toString('base64');
 
 describe('on three nodes', { timeout: 240_000 }, () => {
   let swarm: TestSwarm;
@@ -83,50 +77,5 @@ describe('on three nodes', { timeout: 240_000 }, () => {
       why: { code: 'task-died' },
     });
     await swarm.runs(web, one, 3);
-  });
-});
-
-/** On loopback: to one that the engine calls insecure, as any here for several nodes is, none is sent. */
-describe('on one node', { timeout: 240_000 }, () => {
-  let swarm: TestSwarm;
-  let updates: ServiceUpdates;
-  let cli: string;
-  beforeAll(async () => {
-    swarm = await TestSwarm.start();
-    // The docker CLI's settings of whoever runs Careen.
-    cli = await mkdtemp(join(tmpdir(), 'careen-docker-'));
-    const auths = { [swarm.registry.host]: { auth: login } };
-    await writeFile(join(cli, 'config.json'), JSON.stringify({ auths }));
-    vi.stubEnv('DOCKER_CONFIG', cli);
-    updates = await ServiceUpdates.open(swarm);
-  });
-  afterAll(async () => {
-    await updates.close();
-    await swarm.dispose();
-    vi.unstubAllEnvs();
-    await rm(cli, { recursive: true });
-  });
-
-  it('a registry that asks for a login gives its image, by what Careen sends along', async () => {
-    // Swarm has no login stored with it: it was created when the registry asked for none.
-    const { web, one, two } = await updates.stage(service('v2'), threeTasks);
-    await swarm.registry.again({ auth: 'basic' });
-    try {
-      expect(of(await updates.run(web), web).result).toEqual({ state: 'updated', proven: true });
-      await swarm.runs(web, two, 3);
-      expect(of(await updates.back(web), web).result).toEqual({ state: 'restored' });
-      await swarm.runs(web, one, 3);
-      const files = await readdir(updates.careen.home, { recursive: true, withFileTypes: true });
-      const sent = Buffer.from(JSON.stringify(REGISTRY_USER)).toString('base64url').slice(0, 20);
-      // One that is just being written goes, and comes under its own name.
-      const there = files.filter((one) => one.isFile() && !one.name.endsWith('.tmp'));
-      for (const file of there) {
-        const text = await readFile(join(file.parentPath, file.name), 'latin1');
-        for (const secret of [login, sent, '"password"']) expect(text).not.toContain(secret);
-      }
-      expect(JSON.stringify(updates.careen.reported)).not.toContain(login);
-    } finally {
-      await swarm.registry.again({});
-    }
   });
 });
