@@ -146,6 +146,7 @@ export const errorDetails = {
   'nothing-kept': z.object({ container: text }),
   'version-unknown': z.object({ container: text, wanted: text }),
   'taken-over': z.object({ container: text }),
+  'swarm-silent': z.object({ endpoint: text }),
   'service-changed': z.object({ service: text }),
   'service-inexact': z.object({ service: text, at: z.array(text) }),
   'service-not-back': z.object({

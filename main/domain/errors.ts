@@ -189,6 +189,8 @@ export interface ErrorDetails {
   'version-unknown': { container: string; wanted: string };
   /** Someone else recreated, renamed or removed a container in the middle of its update. */
   'taken-over': { container: string };
+  /** The engine is a node of a swarm, and no manager that has a leader answers there. */
+  'swarm-silent': { endpoint: string };
   /** A service of a swarm was written in the middle of its update. */
   'service-changed': { service: string };
   /** Where a service's Spec has numbers that would not come back the same. */

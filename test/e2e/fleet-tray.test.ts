@@ -62,7 +62,7 @@ describe('five engines in the tray', () => {
 
   const labels = async () =>
     (await desktop.menu()).filter(({ separator }) => !separator).map(({ label }) => label);
-  /** What is said of an engine beside the first, by its name; undefined: it has no line. */
+  /** What is said of an engine, by its name; undefined: it has no line. */
   const line = async (name: string) =>
     (await labels()).find((label) => label.startsWith(`${name}: `))?.slice(name.length + 2);
   const says = (name: string, what: string | RegExp, timeout = soon) =>
@@ -71,7 +71,7 @@ describe('five engines in the tray', () => {
       (said) => (typeof what === 'string' ? said === what : what.test(said ?? '')),
       timeout,
     );
-  const saysOfFirst = (what: string | RegExp) =>
+  const saysOfAll = (what: string | RegExp) =>
     desktop.until(
       async () => (await labels())[0],
       (said) => (typeof what === 'string' ? said === what : what.test(said ?? '')),
@@ -84,14 +84,22 @@ describe('five engines in the tray', () => {
   };
 
   const well = 'nothing to do';
-  const wellFirst = 'Nothing to clean up';
+  const allWell = 'Nothing to clean up';
   const gone = 'does not answer';
   const others = ['cellar', 'server', 'build', 'spare'] as const satisfies FiveName[];
+  /** The first one is called what it calls itself. */
+  let first = '';
   let normal = '';
 
   it('have a line each, however they are reached', async () => {
     for (const name of others) await says(name, well);
-    await saysOfFirst(wellFirst);
+    await saysOfAll(allWell);
+    const names = (await labels()).flatMap((label) =>
+      label.endsWith(`: ${well}`) ? [label.slice(0, -well.length - 2)] : [],
+    );
+    const [one = '', ...more] = names.filter((name) => !others.some((other) => other === name));
+    expect(more).toEqual([]);
+    first = one;
     normal = await icon();
   });
 
@@ -114,7 +122,7 @@ describe('five engines in the tray', () => {
       await says('server', well, silence);
       await says('build', gone, silence);
       // One that is not to be had is no matter of the others’, nor of the icon.
-      expect((await labels())[0]).toBe(wellFirst);
+      expect((await labels())[0]).toBe(allWell);
       expect(await icon()).toBe(normal);
       five.engines.build.thaw();
       await says('build', well, silence);
@@ -152,21 +160,24 @@ describe('five engines in the tray', () => {
     await desktop.until(icon, (now) => now === normal, soon);
   });
 
-  it('leave the first one’s line to the first, and the icon to what is still there', async () => {
+  it('are one as the other, and the icon tells when none is left', async () => {
     const { desk, cellar, build } = five.engines;
     await desk.kill();
-    await saysOfFirst(/ does not answer$/);
-    expect(await desktop.tooltip()).toMatch(/ does not answer$/);
+    await says(first, gone);
     await says('attic', well);
+    await saysOfAll(allWell);
     expect(await icon()).toBe(normal);
     five.sshd.link.open = false;
     five.sshd.link.cut();
     await Promise.all([cellar.kill(), build.kill()]);
     for (const name of ['attic', 'server', 'build']) await says(name, gone);
+    await saysOfAll(/ does not answer$/);
+    expect(await desktop.tooltip()).toMatch(/ does not answer$/);
     await desktop.until(icon, (now) => now !== normal, soon);
     await desk.start();
-    await saysOfFirst(wellFirst);
-    expect(await desktop.tooltip()).toBe(`Careen: ${wellFirst}`);
+    await says(first, well);
+    await saysOfAll(allWell);
+    expect(await desktop.tooltip()).toBe(`Careen: ${allWell}`);
     await desktop.until(icon, (now) => now === normal, soon);
   });
 });

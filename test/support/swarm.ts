@@ -10,7 +10,8 @@ export interface SwarmOptions {
   nodes?: number;
   /** How many of the first are managers; default 1. */
   managers?: number;
-  version?: EngineVersion;
+  /** One for all, or each node's own: a mixed swarm. */
+  version?: EngineVersion | readonly EngineVersion[];
   store?: Store;
 }
 
@@ -23,6 +24,8 @@ const hub = '10.210.0.254';
  * test machines often lack: ports are published in `host` mode, or not at all.
  */
 export class TestSwarm {
+  #asked: TestEngine | null = null;
+
   private constructor(
     readonly nodes: readonly TestEngine[],
     readonly registry: TestRegistry,
@@ -39,7 +42,8 @@ export class TestSwarm {
       undo.push(() => registry.dispose());
       for (let n = 1; n <= count; n++) {
         const place = bridge === null ? {} : await addNode(n, bridge, undo);
-        const engine = await startEngine({ version, store, ...place });
+        const own = typeof version === 'string' ? version : version[n - 1];
+        const engine = await startEngine({ ...(own ? { version: own } : {}), store, ...place });
         undo.push(() => engine.dispose());
         nodes.push(engine);
       }
@@ -51,10 +55,43 @@ export class TestSwarm {
     }
   }
 
+  /** The manager that is asked and told what follows: the first node, or the one that was chosen. */
   get manager(): TestEngine {
-    const [first] = this.nodes;
-    if (!first) throw new Error('the swarm has no node');
-    return first;
+    const manager = this.#asked ?? this.nodes[0];
+    if (!manager) throw new Error('the swarm has no node');
+    return manager;
+  }
+
+  /** From now on another manager is asked. */
+  ask(manager: TestEngine): void {
+    this.#asked = manager;
+  }
+
+  /** The manager that leads, and those that follow. */
+  async managers(): Promise<{ leader: TestEngine; others: TestEngine[] }> {
+    const listed = (await this.manager.docker.listNodes()) as InspectedNode[];
+    const leads = listed.find(({ ManagerStatus: status }) => status?.Leader)?.ManagerStatus?.Addr;
+    const leader = this.nodes.find((_, n) => leads === `10.210.0.${n + 1}:2377`);
+    if (!leader) throw new Error('no node leads the swarm');
+    return { leader, others: this.nodes.filter((one) => one !== leader) };
+  }
+
+  /** Resolves once a manager tells of every node as one that is there. */
+  async whole(): Promise<void> {
+    let last: unknown = null;
+    for (let n = 0; n < 600; n++) {
+      try {
+        const nodes = (await this.manager.docker.listNodes()) as InspectedNode[];
+        last = nodes.map(({ Status, ManagerStatus }) => [Status.State, ManagerStatus]);
+        const isThere = (one: InspectedNode) =>
+          one.Status.State === 'ready' && one.ManagerStatus?.Reachability !== 'unreachable';
+        if (nodes.length === this.nodes.length && nodes.every(isThere)) return;
+      } catch (e) {
+        last = e;
+      }
+      await delay(100);
+    }
+    throw new Error(`the swarm is not whole: ${JSON.stringify(last)}`, { cause: last });
   }
 
   dispose(): Promise<void> {
@@ -158,12 +195,17 @@ export interface InspectedService {
   Spec: {
     Name: string;
     Labels?: Record<string, string>;
-    Mode: { Replicated?: { Replicas: number } };
+    Mode: { Replicated?: { Replicas: number }; Global?: object };
     UpdateConfig?: { FailureAction?: string };
     TaskTemplate: { ContainerSpec: { Image: string; Env?: string[] } };
   };
   PreviousSpec?: InspectedService['Spec'];
   UpdateStatus?: { State: string; Message: string };
+}
+
+interface InspectedNode {
+  Status: { State: string };
+  ManagerStatus?: { Leader?: boolean; Reachability: string; Addr: string };
 }
 
 export interface InspectedTask {
@@ -193,7 +235,7 @@ async function join([first, ...others]: TestEngine[], managers: number): Promise
     });
   }
   for (let tries = 0; tries < 200; tries++) {
-    const nodes = (await first.docker.listNodes()) as { Status: { State: string } }[];
+    const nodes = (await first.docker.listNodes()) as InspectedNode[];
     if (nodes.filter(({ Status }) => Status.State === 'ready').length > others.length) return;
     await delay(50);
   }
@@ -212,6 +254,8 @@ async function addHub(undo: (() => Promise<void>)[]): Promise<string> {
   await ip('link', 'add', 'hub', 'type', 'bridge');
   await ip('link', 'set', 'hub', 'up');
   await plug(own, namespace, 'chub', 254);
+  // With its namespace alone it would go a little later, and be in the next swarm's way.
+  undo.push(async () => void (await ip('link', 'delete', 'to-254')));
   return own;
 }
 

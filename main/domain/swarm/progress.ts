@@ -47,15 +47,17 @@ export type StuckBy =
   /** Swarm has not begun: its managers may have no leader. */
   | { code: 'not-begun' };
 
+/** Swarm's own; its tasks run the old image again, or not: `standing` is theirs. */
+interface SwarmFailure {
+  by: 'swarm';
+  state: 'rollback_started' | 'rollback_completed' | 'rollback_paused' | 'paused';
+  message: string;
+  /** Tasks of ours that died, the latest first. */
+  tasks: TaskFacts[];
+}
+
 export type Failure =
-  /** Swarm's own; its tasks run the old image again, or not: `standing` is theirs. */
-  | {
-      by: 'swarm';
-      state: 'rollback_started' | 'rollback_completed' | 'rollback_paused' | 'paused';
-      message: string;
-      /** Tasks of ours that died, the latest first. */
-      tasks: TaskFacts[];
-    }
+  | SwarmFailure
   /** Careen's own proof. */
   | { by: 'proof'; why: ServiceDisproof };
 
@@ -76,7 +78,7 @@ export type Progress =
    * Every task runs what the Spec had before. Not `pinned`: it had no digest, so that may be what the
    * tag shows now, and the way back is not done (`serviceWayBack`).
    */
-  | { state: 'rolled-back'; standing: Standing; by: 'swarm' | 'careen'; pinned: boolean }
+  | { state: 'rolled-back'; standing: Standing; why: SwarmFailure; pinned: boolean }
   | { state: 'someone-else-acted'; act: ForeignAct };
 
 export interface ProgressQuestion {
@@ -88,6 +90,8 @@ export interface ProgressQuestion {
   proof: ServiceProof | null;
   /** By the engine's clock, as far as that is known. */
   now: Millis;
+  /** Since when a manager answers without a break: what stood still before is nobody's fault. */
+  heardSince: Millis;
   /** How long a task may find no node, in ms; and the proof's. */
   rules: ServiceProofRules & { stuckAfter: number };
 }
@@ -142,8 +146,8 @@ function withoutOurs(question: ProgressQuestion): Progress {
   // `rollback_completed` is no proof either.
   if (state !== 'rollback_completed' || !allRun(standing))
     return failedBySwarm(question, state, image);
-  const by = previousImage === null ? 'swarm' : 'careen';
-  return { state: 'rolled-back', standing, by, pinned: digestMeant(image) !== null };
+  const why = swarmFailure(question, state);
+  return { state: 'rolled-back', standing, why, pinned: digestMeant(image) !== null };
 }
 
 type RollbackState = Extract<UpdateState, `rollback_${string}`>;
@@ -159,32 +163,38 @@ function failedBySwarm(
   state: RollbackState | 'paused',
   shouldRun: string,
 ): Progress {
-  const { intent, service, tasks } = question;
+  const standing = standingFor(question, shouldRun);
+  return { state: 'failed', standing, why: swarmFailure(question, state) };
+}
+
+function swarmFailure(
+  { intent, service, tasks }: ProgressQuestion,
+  state: SwarmFailure['state'],
+): SwarmFailure {
   const dead = deadTasks(tasksOf(service, tasks), intent.image);
   dead.sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
-  return {
-    state: 'failed',
-    standing: standingFor(question, shouldRun),
-    why: { by: 'swarm', state, message: service.status?.message ?? '', tasks: dead },
-  };
+  return { by: 'swarm', state, message: service.status?.message ?? '', tasks: dead };
 }
 
 /** Swarm marks an update as soon as it takes a task; where no task is to be replaced it never does. */
 function notBegun(question: ProgressQuestion): Progress {
-  const { intent, now, rules } = question;
+  const { intent, now, heardSince, rules } = question;
   const standing = standingFor(question, intent.image);
   if (standing.wanted === 0 && standing.others === 0) return { state: 'unproven', standing };
-  const stuckAt = intent.askedAt + rules.stuckAfter;
+  const stuckAt = Math.max(intent.askedAt, heardSince) + rules.stuckAfter;
   return now < stuckAt
     ? { state: 'updating', standing, stuckAt }
     : { state: 'stuck', standing, by: { code: 'not-begun' } };
 }
 
 function updating(question: ProgressQuestion): Progress {
-  const { intent, service, tasks, now, rules } = question;
+  const { intent, service, tasks, now, heardSince, rules } = question;
   const standing = standingFor(question, intent.image);
   const waiting = unplacedTasks(tasksOf(service, tasks), intent.image)
-    .map((task) => ({ task, stuckAt: (task.createdAt ?? intent.askedAt) + rules.stuckAfter }))
+    .map((task) => {
+      const since = Math.max(task.createdAt ?? intent.askedAt, heardSince);
+      return { task, stuckAt: since + rules.stuckAfter };
+    })
     .sort((a, b) => a.stuckAt - b.stuckAt);
   const [first] = waiting;
   if (first === undefined || now < first.stuckAt)

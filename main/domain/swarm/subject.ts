@@ -73,6 +73,14 @@ export function serviceNamed({ containers, swarm }: Inventory, name: string): Se
   return swarm.services.find((service) => nameOf(service, taken) === name) ?? null;
 }
 
+/** Whether a name is that of a service that is only remembered: no manager tells of it now. */
+export function isUntold({ swarm }: Pick<Inventory, 'swarm'>, name: string): boolean {
+  if (swarm === null || swarm.answered) return false;
+  return swarm.services.some(
+    (service) => name === service.name || name === `${service.name}.service`,
+  );
+}
+
 /** What tells an owner of a service from that of a task. */
 export const serviceProof = 'docker service ls';
 

@@ -88,6 +88,18 @@ export function unplacedTasks(tasks: readonly TaskFacts[], image: string): TaskF
   );
 }
 
+/** Nodes by ID on which a task of an image has run, so that they have it unless they lost it since. */
+export function nodesThatRan(tasks: readonly TaskFacts[], image: string): ReadonlySet<string> {
+  const ran: readonly TaskState[] = ['running', 'complete', 'shutdown', 'failed'];
+  return new Set(
+    tasks.flatMap((task) =>
+      task.nodeId !== null && ran.includes(task.state) && isSameImage(task.image, image)
+        ? [task.nodeId]
+        : [],
+    ),
+  );
+}
+
 /** Tasks of an image that ended by themselves: that Swarm stops one is no fault of it. */
 export function deadTasks(tasks: readonly TaskFacts[], image: string): TaskFacts[] {
   return tasks.filter(

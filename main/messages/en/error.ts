@@ -233,6 +233,8 @@ const sentences: ErrorSentences = {
     `"${wanted}" is no version that ${container} can go to. "careen check ${container}" lists new ones, "careen preview ${container}" what changes.`,
   'taken-over': ({ container }) =>
     `Someone else recreated, renamed or removed container ${container} while Careen was at work on it. Careen stopped and left theirs; look at the container, and check again.`,
+  'swarm-silent': ({ endpoint }) =>
+    `No manager of the swarm answers at ${endpoint}, so its services cannot be looked at or changed now. They run on; "docker node ls" tells once more than half of the managers are there.`,
   'service-changed': ({ service }) =>
     `Someone else changed the service ${service} at the same moment. Careen left it alone; check it again.`,
   'service-inexact': ({ service, at }) =>

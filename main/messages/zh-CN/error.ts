@@ -213,6 +213,8 @@ const sentences: ErrorSentences = {
     `"${wanted}" 不是 ${container} 可以换用的版本。"careen check ${container}" 会列出新版本，"careen preview ${container}" 会列出变化。`,
   'taken-over': ({ container }) =>
     `Careen 处理容器 ${container} 时，别人重新创建、改名或移除了它。Careen 已停下，保留了对方的结果；请查看该容器，然后重新检查。`,
+  'swarm-silent': ({ endpoint }) =>
+    `${endpoint} 上没有 Swarm 管理节点应答，现在无法查看或改动其服务。服务会继续运行；半数以上的管理节点在线后，"docker node ls" 会有应答。`,
   'service-changed': ({ service }) =>
     `别人同时改动了服务 ${service}。Careen 没有动它；请重新检查。`,
   'service-inexact': ({ service, at }) =>

@@ -1,5 +1,6 @@
 import { CareenError } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
+import { isUntold } from '../../domain/swarm/subject.js';
 import type { UpdatePolicy } from '../../domain/policy/types.js';
 import type { Memory } from './memory.js';
 import { type KeptVersions, Rows } from './rows.js';
@@ -41,10 +42,13 @@ export class Moment {
     return new Rows(this.standings, this.memory, this.inventory, versions, hasData, now);
   }
 
-  /** Throws `container-unknown`. */
+  /** Throws `container-unknown`, and `swarm-silent` of a service that no manager tells of now. */
   subject(container: string): Subject {
     const subject = this.subjects.get(container);
-    if (!subject) throw new CareenError('container-unknown', { container });
-    return subject;
+    if (subject) return subject;
+    const { endpoint } = this.inventory.engine;
+    throw isUntold(this.inventory, container)
+      ? new CareenError('swarm-silent', { endpoint })
+      : new CareenError('container-unknown', { container });
   }
 }

@@ -238,6 +238,7 @@ export class Fleet extends EventEmitter<{
   async join(key: string, other: string): Promise<void> {
     const [stays, goes] = this.#pair(key, other);
     const gone = this.entry(goes.key);
+    await this.twinsFinished(stays.key, idOf(goes) ?? '');
     const room = await this.room(goes.key);
     if (room.unfinished().length > 0)
       throw new CareenError('twin-unfinished', { name: nameOf(goes) });

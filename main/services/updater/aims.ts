@@ -6,7 +6,7 @@ import { toWire } from '../../contract/wire.js';
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import type { ServiceImages } from '../../domain/facts.js';
 import { asTag, splitReference } from '../../domain/reference.js';
-import { serviceNamed } from '../../domain/swarm/subject.js';
+import { isUntold, serviceNamed } from '../../domain/swarm/subject.js';
 import { type Named, versionNamed } from '../../domain/update/kept.js';
 import { unknownVersion } from '../../domain/update/types.js';
 import { versionKey } from '../../domain/update/version-key.js';
@@ -106,7 +106,7 @@ function refused(
  * The way to a kept version.
  *
  * @param to an image ID or a reference; null is the last that ran well
- * @throws CareenError `container-unknown`, `nothing-kept`, `version-unknown`
+ * @throws CareenError `container-unknown`, `swarm-silent`, `nothing-kept`, `version-unknown`
  */
 export async function rollbackOf(
   engine: DockerEngine,
@@ -115,9 +115,12 @@ export async function rollbackOf(
   wanted: { container: string; to: string | null; copies: boolean },
 ): Promise<Asked> {
   const { container, to } = wanted;
-  const service = serviceNamed(await ground.inventory(), container);
+  const inventory = await ground.inventory();
+  const service = serviceNamed(inventory, container);
   if (service) return serviceRollback(ground, versions, service, wanted);
   const now = await engine.containerNow(container);
+  const { endpoint } = engine.facts;
+  if (!now && isUntold(inventory, container)) throw new CareenError('swarm-silent', { endpoint });
   if (!now) throw new CareenError('container-unknown', { container });
   const version = chosen(versions.of(container), container, to);
   const { reference, tag, digest, imageId, created, label } = version;

@@ -229,6 +229,7 @@ export const errors: ErrorDetails = {
   'nothing-kept': { container: 'web' },
   'version-unknown': { container: 'web', wanted: '1.9' },
   'taken-over': { container: 'web' },
+  'swarm-silent': { endpoint: 'unix:///var/run/docker.sock' },
   'service-changed': { service: 'web' },
   'service-inexact': { service: 'web', at: ['TaskTemplate.ContainerSpec.Ulimits.0.Hard'] },
   'service-not-back': { service: 'web', why: 'not-running', message: 'update paused' },

@@ -4,6 +4,7 @@ import { inPath } from '../names.js';
 import type { Requests } from '../requests.js';
 import { clean } from '../text.js';
 import { timeOf } from '../time.js';
+import { ofManager } from './manager.js';
 import { serviceFactsOf, serviceSchema } from './service.js';
 
 const text = z
@@ -66,14 +67,16 @@ export interface ServiceNow {
   nodes: NodeFacts[];
 }
 
-/** Null where there is no such service of containers. Throws as `Requests`. */
+/** Null where there is no such service of containers. Throws as `ofManager` and `Requests`. */
 export async function serviceNow(requests: Requests, id: string): Promise<ServiceNow | null> {
   const filters = JSON.stringify({ service: [id] });
-  const [raw, tasks, nodes] = await Promise.all([
-    requests.find(serviceSchema, { path: `/services/${inPath(id)}` }),
-    requests.get(z.array(taskSchema), { path: '/tasks', query: { filters } }),
-    requests.get(z.array(nodeSchema), { path: '/nodes' }),
-  ]);
+  const [raw, tasks, nodes] = await ofManager(requests, () =>
+    Promise.all([
+      requests.find(serviceSchema, { path: `/services/${inPath(id)}` }),
+      requests.get(z.array(taskSchema), { path: '/tasks', query: { filters } }),
+      requests.get(z.array(nodeSchema), { path: '/nodes' }),
+    ]),
+  );
   const service = raw && serviceFactsOf(raw);
   return service && { service, tasks: tasks.map(taskOf), nodes: nodes.map(nodeOf) };
 }

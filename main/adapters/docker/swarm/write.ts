@@ -5,6 +5,7 @@ import type { ServiceFacts } from '../../../domain/swarm/types.js';
 import { parseAnswer } from '../failures.js';
 import { inPath } from '../names.js';
 import { hasStatus, type Requests } from '../requests.js';
+import { ofManager } from './manager.js';
 import { serviceFactsOf, serviceSchema } from './service.js';
 
 /** A service with its whole Spec, as it has to be sent back (FLEET, Swarm). */
@@ -24,12 +25,12 @@ export interface ServiceWrite {
   back: boolean;
 }
 
-/** Null where there is no such service of containers. Throws as `Requests`. */
+/** Null where there is no such service of containers. Throws as `ofManager` and `Requests`. */
 export async function serviceWhole(requests: Requests, id: string): Promise<ServiceWhole | null> {
   const path = `/services/${inPath(id)}`;
   let raw: unknown;
   try {
-    raw = await requests.json({ path });
+    raw = await ofManager(requests, () => requests.json({ path }));
   } catch (e) {
     if (hasStatus(e, 404)) return null;
     throw e;
@@ -44,7 +45,7 @@ export async function serviceWhole(requests: Requests, id: string): Promise<Serv
  * Sends a Spec in the body alone: values of Env are in no URL.
  *
  * @throws CareenError `service-changed` where it was written since it was read, `service-inexact`
- *   where its numbers would not come back the same; as of `Requests`
+ *   where its numbers would not come back the same; as of `ofManager` and `Requests`
  */
 export async function writeService(
   requests: Requests,
@@ -54,13 +55,15 @@ export async function writeService(
   const inexact = inexactNumbers(spec);
   if (inexact.length > 0) throw new CareenError('service-inexact', { service: name, at: inexact });
   try {
-    await requests.text({
-      method: 'POST',
-      path: `/services/${inPath(id)}/update`,
-      query: { version, ...(back ? { rollback: 'previous' } : { registryAuthFrom: 'spec' }) },
-      body: spec,
-      ...(auth === null ? {} : { headers: { 'X-Registry-Auth': auth } }),
-    });
+    await ofManager(requests, () =>
+      requests.text({
+        method: 'POST',
+        path: `/services/${inPath(id)}/update`,
+        query: { version, ...(back ? { rollback: 'previous' } : { registryAuthFrom: 'spec' }) },
+        body: spec,
+        ...(auth === null ? {} : { headers: { 'X-Registry-Auth': auth } }),
+      }),
+    );
   } catch (e) {
     if (hasStatus(e, 500) && e.details.message.includes('update out of sequence'))
       throw new CareenError('service-changed', { service: name }, { cause: e });

@@ -25,6 +25,8 @@ export class ServiceAsking {
     const found = await work.shift.engine.distribution(familiar({ ...name, tag: null }), auth);
     if (found === null) throw new ServiceEnd({ state: 'failed', error: toWire(lacks(plan.image)) });
     await this.#write(work, { name, platforms: found.platforms, auth }, async (now) => {
+      // An asking that was cut off before may have come through by now: a look tells.
+      if (work.asked && isSameImage(now.service.image, plan.image)) return false;
       if (!isSameImage(now.service.image, plan.before.image)) throw takenOver('image');
       // What was read when Careen ended is known by its version alone.
       if (rests === null && now.service.version !== work.plan.version) throw takenOver('written');
@@ -35,18 +37,19 @@ export class ServiceAsking {
         work.plan = await pen.serviceUndertaken({ ...rest(work.plan), version });
       await pen.intent('roll-out');
       work.asked = true;
+      return true;
     });
   }
 
   /**
    * The asking of a way back by another update.
    *
-   * @param ready writes down what is about to be asked; throws where it is not to be any more
+   * @param ready writes down what is about to be asked, and gives whether it still is to be
    */
   async back(
     work: ServiceWork,
     image: string,
-    ready: (now: ServiceWhole) => Promise<void>,
+    ready: (now: ServiceWhole) => Promise<boolean>,
   ): Promise<void> {
     const name = nameOf(image);
     const auth = await this.ground.auth(familiar({ ...name, tag: null }));
@@ -62,14 +65,14 @@ export class ServiceAsking {
   async #write(
     work: ServiceWork,
     { name, platforms, auth }: Wanted,
-    ready: (now: ServiceWhole) => Promise<void>,
+    ready: (now: ServiceWhole) => Promise<boolean>,
   ): Promise<void> {
     const { engine } = work.shift;
     const digest = name.digest ?? '';
     for (let n = 1; ; n++) {
       const now = await engine.serviceWhole(work.plan.serviceId);
       if (now === null) throw takenOver('removed');
-      await ready(now);
+      if (!(await ready(now))) return;
       const wanted = { name, digest, platforms: platforms.length > 0 ? platforms : null };
       const change = changeSpec(now.spec, wanted);
       if (change === null) throw takenOver('written');

@@ -7,7 +7,7 @@ import { CareenError, type ErrorDetails, isCareenError } from '../../../domain/e
 import { digestMeant, imageName, isSameImage } from '../../../domain/swarm/image.js';
 import { progressOf } from '../../../domain/swarm/progress.js';
 import { familiar } from '../../../domain/reference.js';
-import { allRun, standingOf } from '../../../domain/swarm/tasks.js';
+import { allRun, nodesThatRan, standingOf, tasksOf } from '../../../domain/swarm/tasks.js';
 import { readyToGoBack, serviceWayBack } from '../../../domain/swarm/way-back.js';
 import { LeftOpen } from '../work.js';
 import type { UpdateGround } from '../types.js';
@@ -40,7 +40,7 @@ export class ServiceBackward {
     for (;;) {
       if (shift.leave.aborted) throw new LeftOpen('interrupted');
       const now = await lookAt(shift.engine, plan.serviceId);
-      const state = this.#stateOf(work, now);
+      const state = this.#stateOf(work, now, begun);
       if (state === 'back') return;
       if (state === 'to-ask' && (await this.#ask(work, result))) continue;
       if (this.clock.now() > begun + most) throw notBack(now, 'not-running');
@@ -49,7 +49,11 @@ export class ServiceBackward {
   }
 
   /** Where it is on its way: as with an update, by what Swarm shows and what is on record. */
-  #stateOf({ plan, back }: ServiceWork, now: ServiceNow): 'to-ask' | 'under-way' | 'back' {
+  #stateOf(
+    { plan, back }: ServiceWork,
+    now: ServiceNow,
+    heardSince: number,
+  ): 'to-ask' | 'under-way' | 'back' {
     const { service, tasks, nodes } = now;
     const { before, image, version, rules, at: askedAt } = plan;
     // Without a digest in its Spec the tag may lead elsewhere by now.
@@ -69,7 +73,7 @@ export class ServiceBackward {
           askedAt: this.clock.now(),
           backAsked: false,
         };
-    const look = { intent, ...now, proof: null, now: this.clock.now(), rules };
+    const look = { intent, ...now, proof: null, now: this.clock.now(), heardSince, rules };
     const { progress } = progressOf(look);
     switch (progress.state) {
       case 'not-begun':
@@ -106,8 +110,8 @@ export class ServiceBackward {
       throw notBack(now, way.why);
     }
     const { image } = way.by === 'engine' ? work.plan.before : way;
-    const nodes = (await lookAt(engine, work.plan.serviceId)).nodes;
-    if (!(await this.#isReady(engine, image, nodes))) throw notBack(now, 'no-image');
+    const seen = await lookAt(engine, work.plan.serviceId);
+    if (!(await this.#isReady(engine, image, seen))) throw notBack(now, 'no-image');
     if (way.by === 'engine') {
       await this.#record(work, result, backOf(now, 'engine', image));
       try {
@@ -119,8 +123,11 @@ export class ServiceBackward {
       return true;
     }
     await this.asking.back(work, image, async (again) => {
+      // An asking that was cut off before may have come through by now.
+      if (isSameImage(again.service.image, image)) return false;
       if (!isSameImage(again.service.image, now.service.image)) throw takenOver('image');
       await this.#record(work, result, backOf(again, 'update', image));
+      return true;
     });
     return true;
   }
@@ -139,7 +146,7 @@ export class ServiceBackward {
   async #isReady(
     engine: DockerEngine,
     image: string,
-    nodes: ServiceNow['nodes'],
+    { service, tasks, nodes }: ServiceNow,
   ): Promise<boolean> {
     const name = imageName(image);
     if (name === null) return false;
@@ -152,8 +159,9 @@ export class ServiceBackward {
     });
     if (told !== null) return true;
     const here = (await engine.resolve(byDigest)) !== null;
-    // Of other nodes only their own engines can tell.
-    const has = () => (nodes.length === 1 ? here : null);
+    // Of other nodes only their own engines can tell, or a task that has run it there.
+    const haveRun = nodesThatRan(tasksOf(service, tasks), image);
+    const has = (id: string) => (nodes.length === 1 ? here : haveRun.has(id) || null);
     return readyToGoBack(nodes, false, has).state === 'ready';
   }
 }

@@ -25,6 +25,7 @@ export class ServiceForward {
     let proof: ServiceProof | null = null;
     let proves = false;
     let failed = null as { why: Failure; at: number } | null;
+    const heardSince = this.clock.now();
     for (;;) {
       if (shift.leave.aborted) throw new LeftOpen('interrupted');
       if (!work.asked) {
@@ -34,7 +35,8 @@ export class ServiceForward {
       const now = await lookAt(shift.engine, plan.serviceId);
       const { image, before, version, rules, at: askedAt } = work.plan;
       const intent = { image, before, version, askedAt, backAsked: false };
-      const look = progressOf({ intent, ...now, proof, now: this.clock.now(), rules });
+      const seen = { intent, ...now, proof, now: this.clock.now(), heardSince, rules };
+      const look = progressOf(seen);
       const { progress } = look;
       proof = look.proof;
       if (!proves && isCompleted(progress)) {
@@ -81,7 +83,7 @@ function endOf(progress: Progress, failed: Failure | null, isLate: boolean): For
       return { back: rolledBack({ code: 'stuck', by: by.code, message }) };
     }
     case 'rolled-back': {
-      const result = rolledBack(whyOf(failed));
+      const result = rolledBack(whyOf(failed ?? progress.why));
       return progress.pinned ? { result } : { back: result };
     }
     case 'failed': {
@@ -100,8 +102,7 @@ function endOf(progress: Progress, failed: Failure | null, isLate: boolean): For
 
 const rolledBack = (why: ProofFailure): UpdateResult => ({ state: 'rolled-back', why, log: [] });
 
-function whyOf(failure: Failure | null): ProofFailure {
-  if (failure === null) return { code: 'swarm', message: '' };
+function whyOf(failure: Failure): ProofFailure {
   if (failure.by === 'proof') return disproof(failure.why);
   const [task] = failure.tasks;
   return { code: 'swarm', message: task?.error ?? failure.message };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../adapters/clock.js';
+import { type Clock, sleep } from '../../../adapters/clock.js';
 import type { UpdateResult } from '../../../contract/update-steps.js';
 import { toWire } from '../../../contract/wire.js';
 import { isCareenError, meansLost } from '../../../domain/errors.js';
@@ -45,7 +45,7 @@ export class ServiceTurn {
     }
   }
 
-  /** The same again once an engine that went away is back. */
+  /** The same again once an engine that went away is back, or a manager answers again. */
   async #lasting(work: ServiceWork): Promise<UpdateResult> {
     for (;;) {
       try {
@@ -53,9 +53,34 @@ export class ServiceTurn {
       } catch (e) {
         if (e instanceof ServiceEnd) return e.result;
         if (e instanceof LeftOpen || isCareenError(e, 'log-unwritable')) throw e;
+        if (isCareenError(e, 'swarm-silent')) {
+          await this.#answered(work);
+          continue;
+        }
         if (!meansLost(e)) return { state: 'failed', error: toWire(e) };
         const { shift } = work;
         shift.engine = await engineBack(this.ground, shift, e, this.patience.back);
+      }
+    }
+  }
+
+  /**
+   * Resolves once a manager answers again: the engine is well meanwhile, and services run on. Throws
+   * `LeftOpen` where that takes as long as an engine may be away.
+   */
+  async #answered({ shift, plan }: ServiceWork): Promise<void> {
+    const begun = this.clock.now();
+    const { back, look } = this.patience;
+    for (;;) {
+      await sleep(this.clock, look, shift.leave);
+      if (shift.leave.aborted) throw new LeftOpen('interrupted');
+      try {
+        await shift.engine.serviceWhole(plan.serviceId);
+        return;
+      } catch (e) {
+        // Of all else the work itself will find out.
+        if (!isCareenError(e, 'swarm-silent')) return;
+        if (this.clock.now() > begun + back) throw new LeftOpen('engine-lost');
       }
     }
   }

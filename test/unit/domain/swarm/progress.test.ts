@@ -33,7 +33,17 @@ const back = (state: UpdateState | null, change: Partial<ServiceFacts> = {}) =>
   ours(state, { image: web(1), previousImage: null, ...change });
 
 const ask = (of: ServiceFacts, tasks: TaskFacts[], more: Partial<ProgressQuestion> = {}) =>
-  progressOf({ intent, service: of, tasks, nodes, proof: null, now: 10, rules, ...more });
+  progressOf({
+    intent,
+    service: of,
+    tasks,
+    nodes,
+    proof: null,
+    now: 10,
+    heardSince: 0,
+    rules,
+    ...more,
+  });
 const at = (...args: Parameters<typeof ask>): Progress => ask(...args).progress;
 
 describe('an update that goes on', () => {
@@ -92,6 +102,12 @@ describe('an update that is stuck', () => {
       state: 'stuck',
       by: { code: 'host-port', message: error, task: { id: 'n' } },
     });
+  });
+
+  it('is given its time anew once a manager answers again', () => {
+    const heard = { now: 65, heardSince: 30 };
+    expect(at(ours('updating'), tasks, heard)).toMatchObject({ state: 'updating', stuckAt: 90 });
+    expect(at(ours(null), three(web(1)), heard)).toMatchObject({ state: 'updating', stuckAt: 90 });
   });
 
   it("by anything else has the task's own words", () => {
@@ -215,7 +231,7 @@ describe('an update that failed', () => {
       });
     expect(at(back('rollback_completed'), [...three(web(1)), ended])).toMatchObject({
       state: 'rolled-back',
-      by: 'swarm',
+      why: { tasks: [ended] },
       pinned: true,
     });
   });
@@ -243,7 +259,7 @@ describe('an update that failed', () => {
     const asked = { ...intent, backAsked: true };
     const swapped = { previousImage: web(2) };
     expect(at(back('rollback_completed', swapped), three(web(1)), { intent: asked })).toMatchObject(
-      { state: 'rolled-back', by: 'careen' },
+      { state: 'rolled-back' },
     );
     expect(at(back('rollback_paused', swapped), [], { intent: asked })).toMatchObject({
       state: 'failed',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceImages } from '../../../../main/domain/facts.js';
-import { serviceSubject } from '../../../../main/domain/swarm/subject.js';
+import { isUntold, serviceSubject } from '../../../../main/domain/swarm/subject.js';
 import { image, imageId } from '../arbitrary.js';
 import { digest, web } from './support.js';
 
@@ -43,5 +43,20 @@ describe('a service, as a check looks at it', () => {
     const { container, owner } = serviceSubject(pinned, [], 'web.service') ?? {};
     expect(container).toMatchObject({ reference: `web@${digest(9)}`, state: 'created' });
     expect(owner?.command).toBe(`docker service update --image web@${digest(9)} web`);
+  });
+});
+
+describe('a service that no manager tells of', () => {
+  const known = (answered: boolean) => ({ swarm: { answered, services: [service()] } });
+
+  it('is one that is remembered, by either of its names', () => {
+    expect(isUntold(known(false), 'web')).toBe(true);
+    expect(isUntold(known(false), 'web.service')).toBe(true);
+    expect(isUntold(known(false), 'db')).toBe(false);
+  });
+
+  it('is none where one answers, or there is no swarm', () => {
+    expect(isUntold(known(true), 'web')).toBe(false);
+    expect(isUntold({ swarm: null }, 'web')).toBe(false);
   });
 });

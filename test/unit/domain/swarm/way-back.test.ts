@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readyToGoBack, serviceWayBack } from '../../../../main/domain/swarm/way-back.js';
-import { digest, nodes, service, web } from './support.js';
+import { nodesThatRan } from '../../../../main/domain/swarm/tasks.js';
+import { digest, nodes, service, task, three, web } from './support.js';
 
 const intent = {
   image: web(2),
@@ -93,6 +94,15 @@ describe('before a service goes back', () => {
       without: ['node2'],
       unknown: ['node3'],
     });
+  });
+
+  it('which a task that has run it there tells', () => {
+    const gone = three(web(1), { state: 'shutdown', desired: 'shutdown' });
+    const never = task('never', 4, { state: 'rejected' });
+    const waits = task('waits', 5, { nodeId: null, state: 'pending' });
+    const ran = nodesThatRan([...gone, ...three(web(2)), never, waits], web(1));
+    expect([...ran]).toEqual(['node1', 'node2', 'node3']);
+    expect(readyToGoBack(nodes, false, (id) => ran.has(id) || null)).toEqual({ state: 'ready' });
   });
 
   it('of nodes that take tasks, and there are some', () => {

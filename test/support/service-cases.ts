@@ -1,0 +1,110 @@
+import { expect } from 'vitest';
+import { loadImages, pullImage } from './images.js';
+import {
+  diesLater,
+  HealthCheck,
+  type ServiceUpdates,
+  servicePolicy,
+  threeTasks,
+} from './service-updates.js';
+import { cleanAll } from './swarm-clean.js';
+import type { ServiceChange, TestSwarm } from './swarm.js';
+import { of, publishAs, service } from './updating.js';
+
+/** One task a node, all replaced at once. */
+const oneEach = {
+  task: { Placement: { MaxReplicas: 1 } },
+  spec: {
+    Mode: { Replicated: { Replicas: 3 } },
+    UpdateConfig: { Parallelism: 0, Monitor: 1_000_000_000, Order: 'stop-first' },
+    RollbackConfig: { Parallelism: 0, Monitor: 500_000_000, Order: 'stop-first' },
+  },
+} satisfies ServiceChange;
+
+/** A policy for nodes that share few processors. */
+export const nodesPolicy = servicePolicy.replace('proveWithin: 10s', 'proveWithin: 60s');
+
+/** A good update reaches every node, by a digest that none of them had, and can be taken back. */
+export async function goodOnEveryNode(updates: ServiceUpdates): Promise<void> {
+  const { swarm } = updates;
+  const { web, one, two } = await updates.stage(service('v2'), oneEach);
+  const { service: told } = await updates.preview(web);
+  expect(told).toMatchObject({ tasks: 3, from: one, to: two });
+  expect(of(await updates.run(web), web).result).toEqual({ state: 'updated', proven: true });
+  await swarm.runs(web, two, 3);
+  const tasks = await swarm.tasks(web);
+  const running = tasks.filter(({ Status: status }) => status.State === 'running');
+  expect(new Set(running.map(({ NodeID: node }) => node)).size).toBe(3);
+  expect(of(await updates.back(web), web).result).toEqual({ state: 'restored' });
+  await swarm.runs(web, one, 3);
+}
+
+/** One that is not healthy is rolled back by Swarm; its other tasks ran throughout. */
+export async function unhealthyOnNodes(updates: ServiceUpdates): Promise<void> {
+  const { swarm } = updates;
+  const change = { ...threeTasks, container: { HealthCheck } };
+  const { web, one } = await updates.stage(service('v2'), change);
+  expect(of(await updates.run(web), web).result).toMatchObject({
+    state: 'rolled-back',
+    why: { code: 'swarm', message: expect.stringContaining('unhealthy') as string },
+  });
+  await swarm.runs(web, one, 3);
+  expect((await updates.row(web))?.heldBack).toMatchObject({ code: 'rolled-back' });
+}
+
+/** One that dies after Swarm's watch is caught by Careen's own proof. */
+export async function deathOnNodes(updates: ServiceUpdates): Promise<void> {
+  const { swarm } = updates;
+  // With a limit of one task a node, Swarm takes a minute for its way back.
+  const { web, one } = await updates.stage(diesLater, { spec: oneEach.spec });
+  expect(of(await updates.run(web), web).result).toMatchObject({
+    state: 'rolled-back',
+    why: { code: 'task-died', message: expect.stringContaining('7') as string },
+  });
+  await swarm.runs(web, one, 3);
+}
+
+/**
+ * A clean-up of each node with all that can be ticked, after which a service that Careen updated and
+ * one that a person did go back with no registry.
+ */
+export async function cleanedNodesGoBack(updates: ServiceUpdates): Promise<void> {
+  const { swarm } = updates;
+  const { registry, nodes, manager } = swarm;
+  const mine = await updates.stage(service('v2'), oneEach);
+  expect(of(await updates.run(mine.web), mine.web).result).toMatchObject({ state: 'updated' });
+  const theirs = await byHand(swarm);
+  await swarm.forgetEnded();
+  const unused = `${registry.host}/web-unused:1`;
+  const name = `${registry.host}/web-unused@${await publishAs(manager, unused, service('v3'))}`;
+  for (const node of nodes) {
+    await pullImage(node, name);
+    await loadImages(node, [{ refs: ['local/tool:1'] }]);
+    const { removed, swarmTold } = await cleanAll(node);
+    expect(swarmTold).toBe(node === manager ? 'answers' : 'silent');
+    // A worker is not told which services there are: what may be one's stays.
+    expect(removed.length).toBeGreaterThanOrEqual(node === manager ? 2 : 1);
+  }
+  await registry.stop();
+  try {
+    expect(of(await updates.back(mine.web), mine.web).result).toEqual({ state: 'restored' });
+    await swarm.runs(mine.web, mine.one, 3);
+    await swarm.rollback(theirs.web);
+    await swarm.runs(theirs.web, theirs.one, 3);
+  } finally {
+    await registry.start();
+  }
+}
+
+/** A service that a person has updated at a terminal. */
+async function byHand(swarm: TestSwarm) {
+  const web = 'by-hand';
+  const name = `${swarm.registry.host}/${web}:1`;
+  const one = `${name}@${await publishAs(swarm.manager, name, service('v1'))}`;
+  const two = `${name}@${await publishAs(swarm.manager, name, service('v2'))}`;
+  await swarm.create(web, one, oneEach);
+  await swarm.runs(web, one, 3);
+  await swarm.setImage(web, two);
+  await swarm.runs(web, two, 3);
+  return { web, one };
+}
