@@ -137,15 +137,29 @@ describe('the slices of a window', () => {
     expect(door.take()).toEqual([]);
   });
 
-  it('wait for a window that is closed before its page asks', () => {
+  it('wait for a window that is closed when its page asks, but how that is to speak and look', () => {
     const door = doorway();
     door.open();
     door.close();
     door.ready();
-    expect(door.take()).toEqual([]);
+    expect(door.take()).toEqual([['settings', 'settings 0']]);
     expect(door.state.watching).toBe(false);
     door.show();
-    expect(door.take()).toHaveLength(all.length);
+    expect(door.take().map(([slice]) => slice)).toEqual(all.filter((one) => one !== 'settings'));
+  });
+
+  it('are told to a page that was made ready as they are when it is shown', () => {
+    const door = doorway();
+    door.ready();
+    door.take();
+    door.change('settings');
+    door.change('run');
+    expect(door.take()).toEqual([]);
+    door.show();
+    const told = new Map(door.take());
+    expect(told.get('settings')).toBe('settings 1');
+    expect(told.get('run')).toBe('run 1');
+    expect(told.size).toBe(all.length);
   });
 
   it('are told anew to a page that is loaded anew', () => {

@@ -53,6 +53,7 @@ describe('a service as a manager tells of it', () => {
       ports: [{ published: 8080, target: 80, protocol: 'tcp', mode: 'host' }],
       platforms: [{ os: 'linux', architecture: 'amd64' }],
       data: [{ kind: 'volume', name: 'data', at: '/data', driver: 'local' }],
+      volumes: ['data'],
     });
   });
 
