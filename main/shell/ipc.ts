@@ -31,7 +31,6 @@ export class Ipc {
   /** The page has asked for slices: it hears of their changes. */
   #ready = false;
   #watching = false;
-  /** The key of the engine in view. */
   #view = firstEngine;
   /** The slices that the page has as they are now. */
   readonly #told = new Set<SliceName>();
@@ -57,6 +56,11 @@ export class Ipc {
         if (!this.#watching) this.#told.delete(slice);
       }),
     ];
+  }
+
+  /** The key of the engine in view. */
+  get viewed(): string {
+    return this.#view;
   }
 
   /** Has the window show an engine, by its key; gives why it cannot be shown. */

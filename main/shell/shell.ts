@@ -130,12 +130,20 @@ export class Shell {
     this.#tray.dispose();
   }
 
-  /** Shows the window with an engine in view, at a place of it if one is named. */
+  /**
+   * Shows the window with an engine in view, at a place of it if one is named; the list of all engines
+   * where it cannot be had, which says why.
+   */
   #openOn(engine: string, route: string | null = null): void {
+    const isOther = engine !== this.#ipc.viewed;
     this.#ipc
       .view(engine)
-      .catch(this.options.report)
-      .finally(() => this.#window.open(route));
+      .then((error) => {
+        if (error !== null) return this.#window.open(ROUTE.engines);
+        // What is looked at on its screen is another engine's.
+        this.#window.open(route ?? (isOther ? this.#window.screen : null));
+      })
+      .catch(this.options.report);
   }
 
   #language(): Messages {

@@ -76,16 +76,15 @@ export class TrayIconView<M> {
   /** What is known of the first engine, and of all together. */
   set(change: Partial<Omit<TrayState, 'others'>>): void {
     this.#state = { ...this.#state, ...change };
-    this.#leaveOut();
+    if (change.fleet) this.#leaveOut();
     this.#render();
   }
 
-  /** What is known of an engine beside the first. */
+  /** What is known of an engine beside the first, which the list may name a moment later only. */
   setOther(key: string, change: Partial<TrayEngine>): void {
     const { others } = this.#state;
     const other = { ...(others[key] ?? unknownEngine), ...change };
     this.#state = { ...this.#state, others: { ...others, [key]: other } };
-    this.#leaveOut();
     this.#render();
   }
 

@@ -65,6 +65,8 @@ export class MainWindow {
   /** Shown for the first time it fills the screen: to do that before would show it. */
   #maximize = false;
   #painted = false;
+  /** The page was made ready and nobody has seen it. */
+  #fresh = false;
   /** Where in the window the page begins that takes the place of the one that is given up. */
   #next: string | null = null;
   #closing = false;
@@ -98,19 +100,22 @@ export class MainWindow {
     const window = (this.#window ??= this.#make(true));
     const isClosed = this.#keepOn !== null;
     const address = addressOf(route === null ? '' : `#${route}`);
+    const isOld = isClosed && !this.#fresh;
     // An address that it already has loads the page anew: as is right where what was closed there
     // was an old result, or a question left open.
-    if (made || (route !== null && (isClosed || window.webContents.getURL() !== address)))
+    if (made || (route !== null && (isOld || window.webContents.getURL() !== address)))
       this.#load(window, address);
     this.#keepOn?.();
     this.#keepOn = null;
+    this.#fresh = false;
     if (isClosed && !window.isMaximized() && !isSeen(window.getBounds())) {
       window.setBounds(SIZE);
       window.center();
     }
     if (window.isMinimized()) window.restore();
-    // A page that has not painted yet would flash; it shows itself when it has.
-    if (this.#painted) this.#show(window);
+    // A page that has not painted yet would flash; it shows itself when it has. Who asks again has
+    // waited for that long enough.
+    if (this.#painted || (!made && !isClosed)) this.#show(window);
     // What it had is seen at once; what changed meanwhile comes after that.
     if (isClosed) this.options.onShown();
   }
@@ -122,9 +127,15 @@ export class MainWindow {
    */
   prepare(hash = ''): void {
     if (this.#window || this.#quitting) return;
+    this.#fresh = true;
     this.#keepOn = () => undefined;
     this.#window = this.#make(false);
     this.#load(this.#window, addressOf(hash));
+  }
+
+  /** The screen that it shows or would show, as a route without what is looked at there; null: no window. */
+  get screen(): string | null {
+    return this.#window ? screenOf(this.#window).slice(1) : null;
   }
 
   /** Whether a message came from this window's page itself: 17 of Electron's checklist. */
@@ -220,7 +231,7 @@ export class MainWindow {
   #hide(window: BrowserWindow): void {
     if (this.#keepOn) return;
     this.#keepOn = this.options.after(this.options.keep, () => {
-      this.#next = new URL(window.webContents.getURL()).hash;
+      this.#next = screenOf(window);
       window.destroy();
     });
     // A space of its own would stay behind, black.
@@ -232,6 +243,12 @@ export class MainWindow {
     } else window.hide();
     this.options.onClosed();
   }
+}
+
+/** The screen that a window shows, as a hash: what it showed there may be over, or another engine's. */
+function screenOf({ webContents }: BrowserWindow): string {
+  const [screen = ''] = /^#\/[a-z]*/.exec(new URL(webContents.getURL()).hash) ?? [];
+  return screen;
 }
 
 function addressOf(hash: string): string {

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import type { JsonObject } from '../recreate/types.js';
 import { dataMounts, type DataMount } from '../update/data.js';
 import { at } from './spec.js';
@@ -27,8 +28,8 @@ export function serviceVolumes(spec: unknown): string[] {
 export function isMeant(volume: string, named: string): boolean {
   const parts = named.split(/\{\{.*?\}\}/);
   if (parts.length === 1) return volume === named;
-  const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return new RegExp(`^${parts.map(literally).join('.+')}$`).test(volume);
+  // Other people's text: it is matched in the time that its length asks, whatever it says.
+  return RE2JS.compile(parts.map((text) => RE2JS.quote(text)).join('.+')).matches(volume);
 }
 
 function mountsIn(spec: unknown): unknown[] {

@@ -212,7 +212,7 @@ const sentences: ErrorSentences = {
     `The plan ${planId} was made for another engine. Nothing was changed; make one for this engine with "careen plan".`,
   'run-cancelled': () => 'Cancelled. What was removed before is in the history.',
   'run-under-way': () =>
-    'A clean-up is under way on this engine. Nothing was changed; wait for it to end, or cancel it first.',
+    'A clean-up or an update is under way on this engine. Nothing was changed; wait for it to end, or cancel it first.',
   'update-unwell': ({ containers }) =>
     `${list(containers)}, which Careen updated and is still watching, ${containers.length === 1 ? 'is' : 'are'} unhealthy. Nothing was removed: what a rollback needs stays. See to ${containers.length === 1 ? 'it' : 'them'}, or roll back, and clean up then.`,
   'suggestion-unknown': ({ key }) =>

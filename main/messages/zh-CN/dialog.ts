@@ -45,7 +45,7 @@ export const dialog: typeof english = {
   }),
   updateAll: (containers: readonly string[]) => ({
     title: `进行 ${count(containers.length)} 个更新？`,
-    body: `${list(containers, 12)}。每个会中断片刻；没有通过验证的会回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。`,
+    body: `${list(containers, 12)}。每个可能会中断片刻；没有通过验证的会回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。`,
     agree: '更新',
   }),
   nothingToClean: {

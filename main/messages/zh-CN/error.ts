@@ -195,7 +195,7 @@ const sentences: ErrorSentences = {
   'plan-other-engine': ({ planId }) =>
     `计划 ${planId} 是为另一个引擎制定的。没有作任何改动；请用 "careen plan" 为这个引擎制定。`,
   'run-cancelled': () => '已取消。之前移除的都在历史记录中。',
-  'run-under-way': () => '这个引擎上正在清理。没有作任何改动；请等它结束，或先取消。',
+  'run-under-way': () => '这个引擎上正在清理或更新。没有作任何改动；请等它结束，或先取消。',
   'update-unwell': ({ containers }) =>
     `${list(containers)} 由 Careen 更新，仍在观察中，现在不健康。没有移除任何东西，回滚所需的都还在。请先处理它，或回滚，之后再清理。`,
   'suggestion-unknown': ({ key }) => `现在没有建议 "${key}"。"careen suggest" 会列出现有的建议。`,

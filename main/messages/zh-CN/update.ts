@@ -66,7 +66,7 @@ export function update(
       case 'major-with-data':
         return '这是大版本更新，而它有数据：不会自动进行。';
       case 'not-running':
-        return '它没有运行，只有指名时才更新，并且更新后仍保持停止。';
+        return '它没有运行，只有指名时才更新，更新也不会启动它。';
       case 'paused':
         return '它已暂停。请先恢复运行。';
       case 'built-here':

@@ -35,6 +35,8 @@ export class SliceStore {
   suggestions = $state.raw<SuggestionsSlice | null>(null);
   settings = $state.raw<SettingsSlice | null>(null);
   fleet = $state.raw<FleetSlice | null>(null);
+  /** Whether main has begun to tell; a page that is only made ready is told nothing. */
+  isTold = $state.raw(false);
   /** The key of the engine that all of it is of. */
   viewed = $state.raw(firstEngine);
 
@@ -87,6 +89,7 @@ export class SliceStore {
         const slice = value as ImagesSlice;
         const rows = this.#delta('images', this.images, slice);
         if (!rows) return;
+        this.isTold = true;
         this.images = rows;
         this.totals = slice.totals;
         break;

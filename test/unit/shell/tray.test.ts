@@ -435,6 +435,12 @@ describe('the tray', () => {
       expect(taken()).toEqual(['plan p1 on cellar']);
     });
 
+    it('keeps what an engine tells before the list names it', () => {
+      const { view, under } = shown(several(first));
+      view.set({ fleet: several(first, cellar) });
+      expect(under(line).labels).toContain('2 updates');
+    });
+
     it('forgets what went off the list', () => {
       const { view, labels, under } = shown();
       view.set({ fleet: several(first) });

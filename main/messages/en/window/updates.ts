@@ -30,9 +30,9 @@ export const updatesScreen = {
   updates: {
     of: (container: string, sentence: string) => `${container}: ${sentence}`,
     looking: 'Looking at what runs.',
-    waiting: 'Docker is being asked what containers there are.',
-    none: 'No containers.',
-    empty: 'Start a container, and its updates are listed here.',
+    waiting: 'Docker is being asked what containers and services there are.',
+    none: 'No containers or services.',
+    empty: 'Start a container or a service, and its updates are listed here.',
     title: (n: number, underWay: number) => {
       if (underWay === 0) return `${plural(n, 'update')}.`;
       if (underWay === n)

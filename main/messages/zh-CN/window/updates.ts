@@ -28,9 +28,9 @@ export const updatesScreen: typeof english = {
   updates: {
     of: (container, sentence) => `${container}：${sentence}`,
     looking: '正在查看运行的内容。',
-    waiting: '正在向 Docker 查询有哪些容器。',
-    none: '没有容器。',
-    empty: '启动一个容器，它的更新就会列在这里。',
+    waiting: '正在向 Docker 查询有哪些容器和服务。',
+    none: '没有容器或服务。',
+    empty: '启动一个容器或服务，它的更新就会列在这里。',
     title: (n, underWay) => {
       if (underWay === 0) return `${count(n)} 个更新。`;
       if (underWay === n)

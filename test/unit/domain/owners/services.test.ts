@@ -67,6 +67,8 @@ describe('Swarm', () => {
     expect(of('pgdata', ['pg'])).toBeNull();
     expect(of('data-2', ['data-{{.Task.Slot}}'])).toBe('Swarm db');
     expect(of('data', ['data-{{.Task.Slot}}'])).toBeNull();
+    // Somebody else's text, which a matcher that tries every way would not be done with.
+    expect(of('a'.repeat(200), [`${'{{.Task.Slot}}'.repeat(9)}z`])).toBeNull();
     expect(of('a+b', ['a.b'])).toBeNull();
     const labels = { 'com.docker.stack.namespace': 'shop' };
     const stacked = volume('pgdata', { labels });
