@@ -24,9 +24,10 @@ export function rowsOf(
 
 /** What a person calls an engine: as they named it, its context, its own name, the end of its address. */
 export function nameOf({ added, room }: Listed): string {
-  const connection = room && 'connection' in room ? room.connection : null;
-  const { facts } = connection?.engine ?? {};
-  const found = facts?.name ?? connection?.found.chosen?.name ?? '';
+  const known = room && 'connection' in room ? room : null;
+  // What it called itself is its name also while it does not answer.
+  const { facts } = known?.state.get('engine') ?? {};
+  const found = facts?.name ?? known?.connection.found.chosen?.name ?? '';
   if (!added) return found;
   // By an address it was found under that address: its own name says more, once it is known.
   return added.name ?? added.context ?? facts?.name ?? added.endpoint;

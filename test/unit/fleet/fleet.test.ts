@@ -40,7 +40,7 @@ function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> =
     opened.push(told);
     const room = {
       key: of,
-      state: new EventEmitter(),
+      state: Object.assign(new EventEmitter(), { get: () => ({ facts: null }) }),
       connection: { engine: null, found: { chosen: null } },
       runs: { busy: false },
       retained: () => [{ ...kept, container: of }],
