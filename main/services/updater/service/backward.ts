@@ -103,17 +103,19 @@ export class ServiceBackward {
     const { engine } = work.shift;
     const now = await engine.serviceWhole(work.plan.serviceId);
     if (now === null) throw takenOver('removed');
-    const way = wayOf(work, now);
-    if (way.by === 'none') {
-      if (way.why === 'is-back') return false;
-      if (way.why === 'someone-else-acted') throw takenOver('image');
-      throw notBack(now, way.why);
+    const likely = wayOf(work, now);
+    if (likely.by === 'none') {
+      if (likely.why === 'is-back') return false;
+      if (likely.why === 'someone-else-acted') throw takenOver('image');
+      throw notBack(now, likely.why);
     }
-    const { image } = way.by === 'engine' ? work.plan.before : way;
+    const { image: old } = likely.by === 'engine' ? work.plan.before : likely;
     const seen = await lookAt(engine, work.plan.serviceId);
-    if (!(await this.#isReady(engine, image, seen))) throw notBack(now, 'no-image');
-    if (way.by === 'engine') {
-      await this.#record(work, result, backOf(now, 'engine', image));
+    const given = await this.#givenTo(engine, old);
+    if (given === 'none' && !(await haveIt(engine, old, seen))) throw notBack(now, 'no-image');
+    const way = given === 'login' ? wayOf(work, now, true) : likely;
+    if (way.by !== 'update') {
+      await this.#record(work, result, backOf(now, 'engine', old));
       try {
         await this.asking.rollback(work, now);
       } catch (e) {
@@ -122,6 +124,7 @@ export class ServiceBackward {
       }
       return true;
     }
+    const { image } = way;
     await this.asking.back(work, image, async (again) => {
       // An asking that was cut off before may have come through by now.
       if (isSameImage(again.service.image, image)) return false;
@@ -142,35 +145,50 @@ export class ServiceBackward {
     work.back = back;
   }
 
-  /** Whether the registry gives the image, or each node that can take a task has it. */
-  async #isReady(
-    engine: DockerEngine,
-    image: string,
-    { service, tasks, nodes }: ServiceNow,
-  ): Promise<boolean> {
-    const name = imageName(image);
-    if (name === null) return false;
-    const byDigest = familiar({ ...name, tag: null });
+  /** To whom the registry gives an image now: whatever keeps it from answering, then it is to none. */
+  async #givenTo(engine: DockerEngine, image: string): Promise<'anyone' | 'login' | 'none'> {
+    const byDigest = digestReference(image);
+    if (byDigest === null) return 'none';
+    const isGiven = async (auth: string | null) => {
+      try {
+        return (await engine.distribution(byDigest, auth)) !== null;
+      } catch (e) {
+        if (isCareenError(e, 'engine-error')) return false;
+        throw e;
+      }
+    };
     const auth = await this.ground.auth(byDigest);
-    // Whatever keeps it from answering: then it does not give it now.
-    const told = await engine.distribution(byDigest, auth).catch((e: unknown) => {
-      if (isCareenError(e, 'engine-error')) return null;
-      throw e;
-    });
-    if (told !== null) return true;
-    const here = (await engine.resolve(byDigest)) !== null;
-    // Of other nodes only their own engines can tell, or a task that has run it there.
-    const haveRun = nodesThatRan(tasksOf(service, tasks), image);
-    const has = (id: string) => (nodes.length === 1 ? here : haveRun.has(id) || null);
-    return readyToGoBack(nodes, false, has).state === 'ready';
+    if (!(await isGiven(auth))) return 'none';
+    return auth === null || (await isGiven(null)) ? 'anyone' : 'login';
   }
 }
 
-function wayOf({ plan, back }: ServiceWork, { service }: ServiceWhole) {
+/** Whether each node that can take a task has the image. */
+async function haveIt(
+  engine: DockerEngine,
+  image: string,
+  { service, tasks, nodes }: ServiceNow,
+): Promise<boolean> {
+  const byDigest = digestReference(image);
+  if (byDigest === null) return false;
+  const here = (await engine.resolve(byDigest)) !== null;
+  // Of other nodes only their own engines can tell, or a task that has run it there.
+  const haveRun = nodesThatRan(tasksOf(service, tasks), image);
+  const has = (id: string) => (nodes.length === 1 ? here : haveRun.has(id) || null);
+  return readyToGoBack(nodes, false, has).state === 'ready';
+}
+
+function digestReference(image: string): string | null {
+  const name = imageName(image);
+  return name && familiar({ ...name, tag: null });
+}
+
+function wayOf({ plan, back }: ServiceWork, { service }: ServiceWhole, needsLogin = false) {
   const { image, before, kind } = plan;
   const hasGone = back !== null && isGoingBack(service) && service.version !== back.version;
   const backAsked = hasGone && isSameImage(service.image, image);
-  return serviceWayBack(service, { image, before, backAsked }, kind === 'rollback');
+  const intent = { image, before, backAsked };
+  return serviceWayBack(service, intent, kind === 'rollback', needsLogin);
 }
 
 const isGoingBack = ({ status }: ServiceNow['service']) =>
