@@ -18,6 +18,7 @@ import { alive, sleep } from './process.mjs';
  * @property {{ bridge: string, pool: string } | null} [network] a bridge made for it and an address
  *   pool for user networks; null: no networking at all, nothing of the host's is touched
  * @property {string[]} [args] more flags for dockerd
+ * @property {Record<string, string>} [env] more of its environment
  */
 
 /**
@@ -40,7 +41,7 @@ export const LONGEST_HOME = 69;
  * @throws {Error} with the end of its log when it does not come up within 60 s
  */
 export async function startDockerd(options) {
-  const { version, home, netns, args = [] } = options;
+  const { version, home, netns, args = [], env = {} } = options;
   const dataRoot = options.dataRoot ?? path.join(home, 'data');
   const socket = path.join(home, 'docker.sock');
   if (home.length > LONGEST_HOME)
@@ -69,7 +70,7 @@ export async function startDockerd(options) {
   const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['ignore', out, out],
     detached: true,
-    env: { ...process.env, PATH: searchPath(version), DOCKER_HOST: undefined },
+    env: { ...process.env, PATH: searchPath(version), DOCKER_HOST: undefined, ...env },
   });
   closeSync(out);
   child.unref();

@@ -19,7 +19,7 @@ export interface Certificates extends Pair {
   another(days: number): Promise<Pair>;
 }
 
-const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:192.0.2.1';
+const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:192.0.2.1,IP:10.210.0.254';
 const fresh = ['-newkey', 'rsa:2048', '-nodes'];
 
 /** Makes both, good for a day. */

@@ -21,6 +21,8 @@ export interface EngineOptions {
   namespace?: string;
   /** More flags for dockerd. */
   args?: string[];
+  /** More of dockerd's environment. */
+  env?: Record<string, string>;
 }
 
 /** A real Docker engine on a socket, bridge and data root of its own. */
@@ -38,19 +40,22 @@ export class TestEngine {
     private readonly network: Bridge,
     private readonly keepData: boolean,
     private readonly args: string[],
+    private readonly env: Record<string, string>,
   ) {
     this.docker = dockerClient(this.socket);
   }
 
   static async start(options: EngineOptions, home: string): Promise<TestEngine> {
     const { version = '26.1', store = 'classic', dataRoot = 'tmpfs', args = [] } = options;
+    const { env = {} } = options;
     const namespace = options.namespace ?? (await testRun()).namespace;
     const keepData = dataRoot !== 'tmpfs';
     const data = keepData ? dataRoot : path.join(home, 'data');
     await mkdir(data, { recursive: true });
     if (!keepData) await must('mount', ['-t', 'tmpfs', '-o', 'mode=0711', 'careen-test', data]);
     const network = await addBridge(namespace);
-    const engine = new TestEngine(version, store, home, data, namespace, network, keepData, args);
+    const own = [namespace, network, keepData, args, env] as const;
+    const engine = new TestEngine(version, store, home, data, ...own);
     try {
       await engine.start();
     } catch (error) {
@@ -84,6 +89,7 @@ export class TestEngine {
       netns: this.namespace,
       network: this.network,
       args: this.args,
+      env: this.env,
     });
   }
 

@@ -82,11 +82,12 @@ export class ServiceUpdates {
     made += 1;
     const web = `web${made}`;
     const { swarm } = this;
+    const { manager, ca } = swarm;
     const name = `${swarm.registry.host}/${web}:1`;
-    const one = `${name}@${await publishAs(swarm.manager, name, service('v1'))}`;
+    const one = `${name}@${await publishAs(manager, name, service('v1'), ca)}`;
     await swarm.create(web, one, change);
     await swarm.runs(web, one, tasks);
-    const two = `${name}@${await publishAs(swarm.manager, name, second)}`;
+    const two = `${name}@${await publishAs(manager, name, second, ca)}`;
     await this.known(web);
     await this.check(web);
     return { web, one, two };
@@ -137,12 +138,12 @@ export class ServiceUpdates {
     throw new Error(`the update of ${web} does not begin`);
   }
 
-  /** Resolves with what became of a service in the last run, once that is told. */
+  /** Resolves with what became of a service in the last update, once that is told. */
   async told(web: string): Promise<UpdatedContainer> {
     for (let n = 0; n < 900; n++) {
-      const [last] = (await this.careen.call('history', { since: null })).runs;
-      if (last?.kind === 'update' && last.outcome !== null && of(last, web).result !== null)
-        return of(last, web);
+      const { runs } = await this.careen.call('history', { since: null });
+      const last = runs.find(({ kind }) => kind === 'update') as UpdateRun | undefined;
+      if (last && last.outcome !== null && of(last, web).result !== null) return of(last, web);
       await delay(100);
     }
     throw new Error(`the history does not tell what became of ${web}`);

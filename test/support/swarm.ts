@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { must } from '../../scripts/lib/process.mjs';
+import type { Certificates } from './certificates.js';
 import { type EngineVersion, startEngine, type Store, type TestEngine } from './engine.js';
 import { testRun } from './namespace.js';
 import { startRegistry, type TestRegistry } from './registry.js';
@@ -13,6 +14,8 @@ export interface SwarmOptions {
   /** One for all, or each node's own: a mixed swarm. */
   version?: EngineVersion | readonly EngineVersion[];
   store?: Store;
+  /** Of several nodes' registry, which then speaks TLS and is verified; default: plain, and called insecure. */
+  tls?: Certificates;
 }
 
 /** The run's own address on the bridge that several nodes meet on: their registry listens there. */
@@ -29,26 +32,31 @@ export class TestSwarm {
   private constructor(
     readonly nodes: readonly TestEngine[],
     readonly registry: TestRegistry,
+    /** The CA of its registry; null: that speaks no TLS. */
+    readonly ca: string | null,
     private readonly undo: (() => Promise<void>)[],
   ) {}
 
   static async start(options: SwarmOptions = {}): Promise<TestSwarm> {
-    const { nodes: count = 1, managers = 1, version = '26.1', store = 'classic' } = options;
+    const { nodes: count = 1, managers = 1, version = '26.1', store = 'classic', tls } = options;
     const undo: (() => Promise<void>)[] = [];
     const nodes: TestEngine[] = [];
     try {
       const bridge = count > 1 ? await addHub(undo) : null;
-      const registry = await startRegistry(bridge === null ? {} : { address: hub });
+      const registry = await startRegistry({
+        ...(bridge === null ? {} : { address: hub }),
+        ...(tls ? { tls } : {}),
+      });
       undo.push(() => registry.dispose());
       for (let n = 1; n <= count; n++) {
-        const place = bridge === null ? {} : await addNode(n, bridge, undo);
+        const place = bridge === null ? {} : await addNode(n, bridge, tls, undo);
         const own = typeof version === 'string' ? version : version[n - 1];
         const engine = await startEngine({ ...(own ? { version: own } : {}), store, ...place });
         undo.push(() => engine.dispose());
         nodes.push(engine);
       }
       await join(nodes, managers);
-      return new TestSwarm(nodes, registry, undo);
+      return new TestSwarm(nodes, registry, tls?.ca ?? null, undo);
     } catch (error) {
       await undoAll(undo);
       throw error;
@@ -271,13 +279,19 @@ async function addHub(undo: (() => Promise<void>)[]): Promise<string> {
 }
 
 /** A namespace for one node, on the bridge. */
-async function addNode(n: number, bridge: string, undo: (() => Promise<void>)[]) {
+async function addNode(
+  n: number,
+  bridge: string,
+  tls: Certificates | undefined,
+  undo: (() => Promise<void>)[],
+) {
   const { namespace } = await testRun();
   const own = `${namespace}-s${n}`;
   await addNamespace(own, undo);
   await plug(bridge, own, 'eth0', n);
   // dockerd wants a default route.
   await must('ip', ['-n', own, 'route', 'add', 'default', 'via', hub]);
+  if (tls) return { namespace: own, env: { SSL_CERT_FILE: tls.caFile } };
   return { namespace: own, args: ['--insecure-registry', '10.210.0.0/24'] };
 }
 

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { Agent, fetch } from 'undici';
 import type { UpdatedContainer } from '../../main/contract/update-steps.js';
 import type { UpdateRun } from '../../main/contract/runs.js';
 import type { TestEngine } from './engine.js';
@@ -22,11 +23,14 @@ let staged = 0;
 /**
  * Publishes an image under a name as its maker does: the engine at hand has nothing of it
  * afterwards. Gives the manifest's digest.
+ *
+ * @param ca of a registry that speaks TLS; null: it is plain
  */
 export async function publishAs(
   engine: TestEngine,
   reference: string,
   spec: ImageSpec,
+  ca: string | null = null,
 ): Promise<string> {
   const [, host = '', path = '', tag = ''] = /^([^/]+)\/(.+):([^:]+)$/.exec(reference) ?? [];
   staged += 1;
@@ -34,15 +38,18 @@ export async function publishAs(
   await loadImages(engine, [{ ...spec, refs: [staging] }]);
   await pushImage(engine, staging);
   await engine.docker.getImage(staging).remove({ force: true });
-  const base = `http://${host}/v2/${path}/manifests`;
+  const base = `${ca === null ? 'http' : 'https'}://${host}/v2/${path}/manifests`;
+  const trusting = ca === null ? {} : { dispatcher: new Agent({ connect: { ca } }) };
   const from = await fetch(`${base}/${staging.split(':').at(-1)}`, {
     headers: { accept: accepted },
+    ...trusting,
   });
   const type = from.headers.get('content-type') ?? '';
   const put = await fetch(`${base}/${tag}`, {
     method: 'PUT',
     headers: { 'content-type': type },
     body: await from.arrayBuffer(),
+    ...trusting,
   });
   if (put.status !== 201) throw new Error(`${reference} was not published: ${put.status}`);
   return put.headers.get('docker-content-digest') ?? '';

@@ -27,11 +27,14 @@ export type ServiceWayBack =
  * "What Careen does with it" 5).
  *
  * @param byPerson a person asks for it, and may so once more
+ * @param needsLogin whether its registry gives the old image only by a login: the engine's own way sends
+ *   none, but has nodes pull with what is stored with PreviousSpec, which may be none, or have run out
  */
 export function serviceWayBack(
   service: Pick<ServiceFacts, 'image' | 'previousImage'>,
   { image, before, backAsked }: Pick<Intent, 'image' | 'before' | 'backAsked'>,
   byPerson: boolean,
+  needsLogin = false,
 ): ServiceWayBack {
   const { digest } = before;
   const hasOld = isSameImage(service.image, before.image);
@@ -42,8 +45,9 @@ export function serviceWayBack(
     return { by: 'none', why: 'someone-else-acted' };
   if (!byPerson && backAsked) return { by: 'none', why: 'asked-before' };
   if (digest === null) return { by: 'none', why: 'no-digest' };
-  if (service.previousImage !== null && digestMeant(service.previousImage) === digest)
-    return { by: 'engine' };
+  const hasPrevious =
+    service.previousImage !== null && digestMeant(service.previousImage) === digest;
+  if (hasPrevious && !needsLogin) return { by: 'engine' };
   const name = imageName(before.image);
   return name === null
     ? { by: 'none', why: 'no-digest' }

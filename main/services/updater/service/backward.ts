@@ -113,19 +113,22 @@ export class ServiceBackward {
     if (now === null) throw takenOver('removed');
     const { plan, back } = work;
     if (back?.by === 'engine' && now.service.version !== back.version) return true;
-    const way = wayOf(work, now);
-    if (way.by === 'none') {
-      if (way.why === 'is-back') return false;
-      if (way.why === 'someone-else-acted') throw takenOver('image');
-      throw notBack(now, way.why);
+    const likely = wayOf(work, now);
+    if (likely.by === 'none') {
+      if (likely.why === 'is-back') return false;
+      if (likely.why === 'someone-else-acted') throw takenOver('image');
+      throw notBack(now, likely.why);
     }
-    const { image } = way.by === 'engine' ? work.plan.before : way;
+    const { image: old } = likely.by === 'engine' ? work.plan.before : likely;
     const seen = await lookAt(engine, work.plan.serviceId);
+    const given = await this.#givenTo(engine, old);
     // Swarm tries until the image is there, and what failed is no better meanwhile.
     const isFreeToStay = plan.kind === 'rollback' && runsWhole(seen);
-    if (isFreeToStay && !(await this.#isReady(engine, image, seen))) throw notBack(now, 'no-image');
-    if (way.by === 'engine') {
-      await this.#record(work, result, backOf(now, 'engine', image));
+    if (given === 'none' && isFreeToStay && !(await haveIt(engine, old, seen)))
+      throw notBack(now, 'no-image');
+    const way = given === 'login' ? wayOf(work, now, true) : likely;
+    if (way.by !== 'update') {
+      await this.#record(work, result, backOf(now, 'engine', old));
       try {
         await this.asking.rollback(work, now);
       } catch (e) {
@@ -135,6 +138,7 @@ export class ServiceBackward {
       }
       return true;
     }
+    const { image } = way;
     await this.asking.back(work, image, async (again) => {
       // An asking that was cut off before may have come through by now.
       if (isSameImage(again.service.image, image)) return false;
@@ -155,41 +159,55 @@ export class ServiceBackward {
     work.back = back;
   }
 
-  /** Whether the registry gives the image, or each node that can take a task has it. */
-  async #isReady(
-    engine: DockerEngine,
-    image: string,
-    { service, tasks, nodes }: ServiceNow,
-  ): Promise<boolean> {
-    const name = imageName(image);
-    if (name === null) return false;
-    const byDigest = familiar({ ...name, tag: null });
-    if (await this.#isGiven(engine, byDigest)) return true;
-    const isHere = (await engine.resolve(byDigest)) !== null;
-    const own = (await engine.swarm())?.nodeId ?? null;
-    // Of other nodes only their own engines can tell, or a task that has run it there.
-    const haveRun = nodesThatRan(tasksOf(service, tasks), image);
-    const has = (id: string) => (id === own ? isHere : haveRun.has(id) || null);
-    return readyToGoBack(nodes, false, has).state === 'ready';
-  }
-
-  /** Whether the registry gives it now, whatever keeps it or a credential helper from answering. */
-  async #isGiven(engine: DockerEngine, reference: string): Promise<boolean> {
+  /** To whom the registry gives an image now: whatever keeps it or a helper from answering, to none. */
+  async #givenTo(engine: DockerEngine, image: string): Promise<'anyone' | 'login' | 'none'> {
+    const byDigest = digestReference(image);
+    if (byDigest === null) return 'none';
+    const isGiven = async (auth: string | null) =>
+      (await engine.distribution(byDigest, auth)) !== null;
     try {
-      const auth = await this.ground.auth(reference);
-      return (await engine.distribution(reference, auth)) !== null;
+      const auth = await this.ground.auth(byDigest);
+      if (!(await isGiven(auth))) return 'none';
+      return auth === null || (await isGiven(null).catch(unlessLost)) ? 'anyone' : 'login';
     } catch (e) {
       if (meansLost(e)) throw e;
-      return false;
+      return 'none';
     }
   }
 }
 
-function wayOf({ plan, back }: ServiceWork, { service }: ServiceWhole) {
+/** Whether each node that can take a task has the image. */
+async function haveIt(
+  engine: DockerEngine,
+  image: string,
+  { service, tasks, nodes }: ServiceNow,
+): Promise<boolean> {
+  const byDigest = digestReference(image);
+  if (byDigest === null) return false;
+  const isHere = (await engine.resolve(byDigest)) !== null;
+  const own = (await engine.swarm())?.nodeId ?? null;
+  // Of other nodes only their own engines can tell, or a task that has run it there.
+  const haveRun = nodesThatRan(tasksOf(service, tasks), image);
+  const has = (id: string) => (id === own ? isHere : haveRun.has(id) || null);
+  return readyToGoBack(nodes, false, has).state === 'ready';
+}
+
+function unlessLost(e: unknown): false {
+  if (meansLost(e)) throw e;
+  return false;
+}
+
+function digestReference(image: string): string | null {
+  const name = imageName(image);
+  return name && familiar({ ...name, tag: null });
+}
+
+function wayOf({ plan, back }: ServiceWork, { service }: ServiceWhole, needsLogin = false) {
   const { image, before, kind } = plan;
   const hasGone = back !== null && isGoingBack(service) && service.version !== back.version;
   const backAsked = hasGone && isSameImage(service.image, image);
-  return serviceWayBack(service, { image, before, backAsked }, kind === 'rollback');
+  const intent = { image, before, backAsked };
+  return serviceWayBack(service, intent, kind === 'rollback', needsLogin);
 }
 
 /** Whether every task runs what its Spec has now, whichever that is. */

@@ -34,7 +34,7 @@ export class ServiceTurn {
    */
   async run(work: ServiceWork, recovered = false): Promise<TurnEnd> {
     try {
-      const result = await this.#lasting(work);
+      const result = await this.#lasting(work, recovered);
       await keepVersions(work, result, this.clock.now());
       await work.pen.result(result, null, recovered ? recoveredAs(result) : null);
       return { result };
@@ -45,7 +45,7 @@ export class ServiceTurn {
   }
 
   /** The same again once an engine that went away is back, or a manager answers again. */
-  async #lasting(work: ServiceWork): Promise<UpdateResult> {
+  async #lasting(work: ServiceWork, recovered: boolean): Promise<UpdateResult> {
     for (;;) {
       try {
         return await this.#watched(work);
@@ -53,6 +53,8 @@ export class ServiceTurn {
         if (e instanceof ServiceEnd) return e.result;
         if (e instanceof LeftOpen || isCareenError(e, 'log-unwritable')) throw e;
         if (isCareenError(e, 'swarm-silent')) {
+          // Recovery comes again by itself, and meanwhile others have their turn.
+          if (recovered) throw new LeftOpen('engine-lost');
           await this.#answered(work);
           continue;
         }

@@ -16,6 +16,12 @@ describe("a service's way back", () => {
     expect(serviceWayBack(ours, intent, false)).toEqual({ by: 'engine' });
   });
 
+  it('is a new update where the registry asks for a login, which none may be stored for', () => {
+    const update = { by: 'update', image: web(1) };
+    for (const byPerson of [true, false])
+      expect(serviceWayBack(ours, intent, byPerson, true)).toEqual(update);
+  });
+
   it('is a new update where a scale, a label or a deploy has replaced it, or there is none', () => {
     for (const previousImage of [web(2), web(3), null])
       expect(serviceWayBack({ ...ours, previousImage }, intent, false)).toEqual({
