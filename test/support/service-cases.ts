@@ -22,7 +22,9 @@ const oneEach = {
 } satisfies ServiceChange;
 
 /** A policy for nodes that share few processors. */
-export const nodesPolicy = servicePolicy.replace('proveWithin: 10s', 'proveWithin: 60s');
+export const nodesPolicy = servicePolicy
+  .replace('proveWithin: 10s', 'proveWithin: 60s')
+  .replace('stuckAfter: 2s', 'stuckAfter: 30s');
 
 /** A good update reaches every node, by a digest that none of them had, and can be taken back. */
 export async function goodOnEveryNode(updates: ServiceUpdates): Promise<void> {

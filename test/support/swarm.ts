@@ -129,10 +129,18 @@ export class TestSwarm {
 
   /** Changes a service as a person does at a terminal, in the middle of whatever goes on. */
   async change(name: string, change: (spec: InspectedService['Spec']) => void): Promise<void> {
-    const { Version: version, Spec: spec } = await this.inspect(name);
-    change(spec);
-    const options = { _query: { version: version.Index }, _body: spec };
-    await this.manager.docker.getService(name).update(options);
+    for (let n = 1; ; n++) {
+      const { Version: version, Spec: spec } = await this.inspect(name);
+      change(spec);
+      const options = { _query: { version: version.Index }, _body: spec };
+      try {
+        await this.manager.docker.getService(name).update(options);
+        return;
+      } catch (e) {
+        // Swarm's own notes may move its version between the two, as they do for the docker CLI.
+        if (n === 5 || !String(e).includes('update out of sequence')) throw e;
+      }
+    }
   }
 
   /** Runs another image, as the docker CLI does once it has the digest. */
@@ -181,13 +189,16 @@ export class TestSwarm {
   async clear(): Promise<void> {
     for (const { ID } of await this.manager.docker.listServices())
       await this.manager.docker.getService(ID).remove();
-    for (const { docker } of this.nodes)
-      for (let n = 0; n < 200; n++) {
-        const left = await docker.listContainers({ all: true });
-        if (left.length === 0) break;
+    for (const { docker, socket } of this.nodes) {
+      let left = await docker.listContainers({ all: true });
+      for (let n = 0; left.length > 0; n++) {
+        const told = left.map(({ Names, State }) => `${Names.join()} ${State}`);
+        if (n === 200) throw new Error(`left on ${socket}: ${told.join(', ')}`);
         await docker.pruneContainers();
         await delay(50);
+        left = await docker.listContainers({ all: true });
       }
+    }
   }
 }
 
@@ -299,6 +310,11 @@ async function plug(bridge: string, into: string, link: string, host: number): P
   await must('ip', ['-n', into, 'link', 'set', link, 'up']);
 }
 
+/** The last first, each whatever became of those before. Throws what failed. */
 async function undoAll(undo: (() => Promise<void>)[]): Promise<void> {
-  for (let last = undo.pop(); last; last = undo.pop()) await last();
+  const failures: unknown[] = [];
+  for (let last = undo.pop(); last; last = undo.pop())
+    await last().catch((e: unknown) => failures.push(e));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `the swarm was not taken down: ${failures.join('; ')}`);
 }

@@ -80,6 +80,8 @@ export interface EngineDiskUse {
 export interface ListedSwarm {
   /** Null where no manager answered: a worker cannot know (FLEET, Task containers). */
   services: ServiceFacts[] | null;
+  /** This engine's own among the swarm's nodes; null where it does not say. */
+  nodeId: string | null;
 }
 
 export interface Listing {

@@ -155,6 +155,10 @@ type RollbackState = Extract<UpdateState, `rollback_${string}`>;
 const isRollback = (state: UpdateState | undefined): state is RollbackState =>
   state?.startsWith('rollback_') === true;
 
+/** Whether the last that Swarm did with a service, or is at, is a way back: its own or one asked for. */
+export const isGoingBack = ({ status }: Pick<ServiceFacts, 'status'>): boolean =>
+  isRollback(status?.state);
+
 const standingFor = ({ service, tasks, nodes }: ProgressQuestion, image: string) =>
   standingOf(service, tasks, image, nodes);
 

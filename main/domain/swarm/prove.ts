@@ -43,6 +43,7 @@ export interface ServiceLook {
   standing: Standing;
 }
 
+/** The proof at its first look, once Swarm has completed: what was dead by then is not held against it. */
 export function beginServiceProof(look: ServiceLook): ServiceProof {
   const dead = deadTasks(tasksOf(look.service, look.tasks), look.image);
   return {

@@ -28,6 +28,7 @@ const isWanted = ({ desired }: TaskFacts) => desired === 'running' || desired ==
 /** A task's place: its slot, or of a global service its node. */
 const place = ({ slot, nodeId }: TaskFacts) => (slot === null ? (nodeId ?? '') : slot);
 
+/** A service's own among all tasks, whatever they run and whether they are over. */
 export function tasksOf({ id }: Pick<ServiceFacts, 'id'>, tasks: readonly TaskFacts[]) {
   return tasks.filter(({ serviceId }) => serviceId === id);
 }

@@ -26,7 +26,7 @@ export type ServiceWayBack =
  * that Careen recorded: any write since has replaced it, and asked twice it swaps the two (FLEET,
  * "What Careen does with it" 5).
  *
- * @param byPerson a person asks for it: then whatever it runs now is left
+ * @param byPerson a person asks for it, and may so once more
  * @param needsLogin whether its registry gives the old image only by a login: the engine's own way sends
  *   none, but has nodes pull with what is stored with PreviousSpec, which may be none, or have run out
  */
@@ -41,7 +41,7 @@ export function serviceWayBack(
   // Swarm may be back at a Spec without a digest, whose tag shows the new image by now.
   const isBack = digest === null ? hasOld : digestMeant(service.image) === digest;
   if (isBack) return { by: 'none', why: 'is-back' };
-  if (!byPerson && !hasOld && !isSameImage(service.image, image))
+  if (!hasOld && !isSameImage(service.image, image))
     return { by: 'none', why: 'someone-else-acted' };
   if (!byPerson && backAsked) return { by: 'none', why: 'asked-before' };
   if (digest === null) return { by: 'none', why: 'no-digest' };
@@ -61,7 +61,7 @@ export type Readiness =
   | { state: 'missing'; without: string[]; unknown: string[] };
 
 /**
- * What must hold before: the registry gives the image, or each node has it by its digest. With neither
+ * What must hold before a service that runs goes back: the registry gives the image, or each node has it by its digest. With neither
  * a rollback was seen to end at 0 of 1 running; with the image there, it needs no registry (FLEET,
  * Swarm).
  *

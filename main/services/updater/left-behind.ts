@@ -15,7 +15,7 @@ export class LeftBehind {
     private readonly versions: Versions,
   ) {}
 
-  /** Resolves once all are told; of an engine that went away they are told later. */
+  /** Resolves once all are told that can be; of an engine or a swarm that is silent, later. */
   tell(): Promise<void> {
     const telling = this.#telling.then(() => this.#tell());
     this.#telling = telling.catch(() => undefined);
@@ -29,16 +29,18 @@ export class LeftBehind {
       // What is said is said of the container that stands there now.
       await this.ground.inventory();
       for (const { container, version, at } of versions.leftBehind()) {
-        await this.ground.rolledBack(container, version, at).catch(unlessGone);
+        try {
+          await this.ground.rolledBack(container, version, at);
+        } catch (e) {
+          // A service that no manager tells of now is told of later, and keeps nothing else waiting.
+          if (isCareenError(e, 'swarm-silent')) continue;
+          // Of a container that is there no more nothing needs to be known.
+          if (!isCareenError(e, 'container-unknown')) throw e;
+        }
         await versions.told(container, version);
       }
     } catch (e) {
       if (!meansLost(e) && !isCareenError(e, 'engine-not-found')) throw e;
     }
   }
-}
-
-/** Of a container that is there no more nothing needs to be known. */
-function unlessGone(e: unknown): void {
-  if (!isCareenError(e, 'container-unknown')) throw e;
 }

@@ -162,10 +162,20 @@ export class Running {
 
 /** Names of what it can write to. */
 async function dataOf(engine: DockerEngine, { id, isService }: Asked['aim']): Promise<string[]> {
-  if (isService) return ((await engine.serviceNow(id))?.service.data ?? []).map(({ name }) => name);
+  if (isService) return dataOfService(engine, id);
   const spec = await inspected(engine, id);
   // One that is stuck is told of in its turn.
   return (spec && spec !== 'stuck' ? dataMounts(spec) : []).map(({ name }) => name);
+}
+
+async function dataOfService(engine: DockerEngine, id: string): Promise<string[]> {
+  try {
+    return ((await engine.serviceNow(id))?.service.data ?? []).map(({ name }) => name);
+  } catch (e) {
+    // It is told of in its turn, and the others have theirs.
+    if (isCareenError(e, 'swarm-silent')) return [];
+    throw e;
+  }
 }
 
 const alone = (aim: Asked['aim']): Member => {

@@ -69,7 +69,12 @@ export class Settling {
     run: OpenUpdate,
     told: ToldContainer & { service: ServiceUndertaken },
   ): Promise<boolean> {
-    const { container } = told.service;
+    const { container, kind } = told.service;
+    // Swarm was never asked, and may run what it runs for long by now: whoever wants it asks anew.
+    if (kind === 'update' && !told.intents.has('roll-out')) {
+      await this.worker.settled(shift, container, interrupted);
+      return true;
+    }
     const asked = run.begun.containers.find((one) => one.container === container);
     const unknown = { from: unknownVersion, to: unknownVersion };
     return 'result' in (await this.worker.resumeService(shift, told, asked ?? unknown));

@@ -6,9 +6,15 @@ import { publishAs, service, updatePolicy } from '../../support/updating.js';
 describe('a check on a manager', () => {
   let swarm: TestSwarm;
   let careen: TestCareen;
+  let name: string;
   beforeAll(async () => {
     swarm = await TestSwarm.start();
     careen = await TestCareen.open({ socket: swarm.manager.socket, policy: updatePolicy });
+    name = `${swarm.registry.host}/web:1`;
+    const one = `${name}@${await publishAs(swarm.manager, name, service('v1'))}`;
+    await swarm.create('web', one);
+    await swarm.runs('web', one);
+    await careen.until('updates', ({ rows }) => rows.some(({ kind }) => kind === 'service'));
   });
   afterAll(async () => {
     await careen.close();
@@ -16,11 +22,6 @@ describe('a check on a manager', () => {
   });
 
   it("tells of a service's new version as of a container's", async () => {
-    const name = `${swarm.registry.host}/web:1`;
-    const one = `${name}@${await publishAs(swarm.manager, name, service('v1'))}`;
-    await swarm.create('web', one);
-    await swarm.runs('web', one);
-    await careen.until('updates', ({ rows }) => rows.some(({ kind }) => kind === 'service'));
     const web = async () => {
       const { rows, swarm: told } = await careen.call('update.check', { containers: ['web'] });
       expect(told).toBe('answers');

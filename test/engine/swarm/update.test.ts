@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { atStep } from '../../support/in-the-middle.js';
 import {
@@ -99,15 +98,23 @@ describe('the update of a service', () => {
   });
 
   it('stops where someone else writes the service in its middle', async () => {
-    const { web } = await updates.stage();
-    const updating = updates.run(web);
-    for (let n = 0; n < 100 && (await swarm.inspect(web)).UpdateStatus === undefined; n++)
-      await delay(50);
-    await swarm.change(web, (spec) => {
-      spec.Labels = { mine: '1' };
-    });
-    expect(of(await updating, web).result).toMatchObject({ state: 'taken-over' });
-    expect((await swarm.inspect(web)).Spec.Labels).toEqual({ mine: '1' });
+    let intended = false;
+    const journalLog = atStep('roll-out', () => Promise.resolve(void (intended = true)));
+    const other = await ServiceUpdates.open(swarm, { journalLog });
+    try {
+      const staged = await other.stage();
+      const { web } = staged;
+      const updating = other.run(web);
+      await other.underWay(staged);
+      expect(intended).toBe(true);
+      await swarm.change(web, (spec) => {
+        spec.Labels = { mine: '1' };
+      });
+      expect(of(await updating, web).result).toMatchObject({ state: 'taken-over' });
+      expect((await swarm.inspect(web)).Spec.Labels).toEqual({ mine: '1' });
+    } finally {
+      await other.close();
+    }
   });
 
   it('that Careen leaves in the middle is finished by the next start', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCareenError } from '../../../domain/errors.js';
 import { hasStatus, type Requests } from '../requests.js';
+import { clean } from '../text.js';
 import type { ListedSwarm } from '../types.js';
 import { serviceFactsOf, serviceSchema } from './service.js';
 
@@ -8,6 +9,7 @@ import { serviceFactsOf, serviceSchema } from './service.js';
 export const swarmInfo = z
   .looseObject({
     LocalNodeState: z.string().nullish(),
+    NodeID: z.string().nullish(),
     ControlAvailable: z.boolean().nullish(),
     Error: z.string().nullish(),
   })
@@ -32,14 +34,16 @@ export async function listedSwarm(
 ): Promise<ListedSwarm | null> {
   const state = info?.LocalNodeState ?? '';
   if (state === '' || state === 'inactive') return null;
-  if (info?.ControlAvailable !== true) return { services: null };
+  const nodeId = clean(info?.NodeID ?? '') || null;
+  if (info?.ControlAvailable !== true) return { services: null, nodeId };
   try {
     const call = { path: '/services', deadline: patience };
     const rows = await requests.get(z.array(serviceSchema), call);
-    return { services: rows.map(serviceFactsOf).filter((one) => one !== null) };
+    return { services: rows.map(serviceFactsOf).filter((one) => one !== null), nodeId };
   } catch (e) {
     // Of an engine that went away the other calls tell; this one may only have no leader.
-    if (isCareenError(e, 'engine-silent') || hasStatus(e, 500, 503)) return { services: null };
+    if (isCareenError(e, 'engine-silent') || hasStatus(e, 500, 503))
+      return { services: null, nodeId };
     throw e;
   }
 }

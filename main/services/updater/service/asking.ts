@@ -52,7 +52,8 @@ export class ServiceAsking {
     ready: (now: ServiceWhole) => Promise<boolean>,
   ): Promise<void> {
     const name = nameOf(image);
-    const auth = await this.ground.auth(familiar({ ...name, tag: null }));
+    // A helper that fails must not keep it: nodes may have the image, and Swarm its credentials.
+    const auth = await this.ground.auth(familiar({ ...name, tag: null })).catch(() => null);
     // It ran there: what nodes it may be placed on stays as the Spec has it.
     await this.#write(work, { name, platforms: [], auth }, ready);
   }

@@ -3,9 +3,14 @@ import type { DockerEngine } from '../../../adapters/docker/types.js';
 import type { ServiceNow } from '../../../adapters/docker/swarm/tasks.js';
 import type { ServiceWhole } from '../../../adapters/docker/swarm/write.js';
 import type { UpdateResult } from '../../../contract/update-steps.js';
-import { CareenError, type ErrorDetails, isCareenError } from '../../../domain/errors.js';
+import {
+  CareenError,
+  type ErrorDetails,
+  isCareenError,
+  meansLost,
+} from '../../../domain/errors.js';
 import { digestMeant, imageName, isSameImage } from '../../../domain/swarm/image.js';
-import { progressOf } from '../../../domain/swarm/progress.js';
+import { isGoingBack, progressOf } from '../../../domain/swarm/progress.js';
 import { familiar } from '../../../domain/reference.js';
 import { allRun, nodesThatRan, standingOf, tasksOf } from '../../../domain/swarm/tasks.js';
 import { readyToGoBack, serviceWayBack } from '../../../domain/swarm/way-back.js';
@@ -54,16 +59,19 @@ export class ServiceBackward {
     now: ServiceNow,
     heardSince: number,
   ): 'to-ask' | 'under-way' | 'back' {
-    const { service, tasks, nodes } = now;
+    const { service } = now;
     const { before, image, version, rules, at: askedAt } = plan;
     // Without a digest in its Spec the tag may lead elsewhere by now.
     const hasOld = isSameImage(service.image, before.image);
     const isIt = before.digest === null ? hasOld : digestMeant(service.image) === before.digest;
-    const isRunning = allRun(standingOf(service, tasks, service.image, nodes));
-    if (back === null) return isIt && isRunning ? 'back' : 'to-ask';
+    if (back === null) return isIt && runsWhole(now) ? 'back' : 'to-ask';
     const isBack = back.by === 'engine';
     const hasBegun = isGoingBack(service) && service.version !== back.version;
-    if (isBack && isSameImage(service.image, back.from) && !hasBegun) return 'to-ask';
+    if (isBack && isSameImage(service.image, back.from) && !hasBegun) {
+      // It may have come through and been undone since: to ask again is for a person to decide.
+      if (service.version !== back.version) throw takenOver('written');
+      return 'to-ask';
+    }
     const intent = isBack
       ? { image, before, version, askedAt, backAsked: true }
       : {
@@ -103,6 +111,8 @@ export class ServiceBackward {
     const { engine } = work.shift;
     const now = await engine.serviceWhole(work.plan.serviceId);
     if (now === null) throw takenOver('removed');
+    const { plan, back } = work;
+    if (back?.by === 'engine' && now.service.version !== back.version) return true;
     const likely = wayOf(work, now);
     if (likely.by === 'none') {
       if (likely.why === 'is-back') return false;
@@ -112,15 +122,19 @@ export class ServiceBackward {
     const { image: old } = likely.by === 'engine' ? work.plan.before : likely;
     const seen = await lookAt(engine, work.plan.serviceId);
     const given = await this.#givenTo(engine, old);
-    if (given === 'none' && !(await haveIt(engine, old, seen))) throw notBack(now, 'no-image');
+    // Swarm tries until the image is there, and what failed is no better meanwhile.
+    const isFreeToStay = plan.kind === 'rollback' && runsWhole(seen);
+    if (given === 'none' && isFreeToStay && !(await haveIt(engine, old, seen)))
+      throw notBack(now, 'no-image');
     const way = given === 'login' ? wayOf(work, now, true) : likely;
     if (way.by !== 'update') {
       await this.#record(work, result, backOf(now, 'engine', old));
       try {
         await this.asking.rollback(work, now);
       } catch (e) {
-        // Its state alone may have moved: it is looked at once more.
         if (!isCareenError(e, 'service-changed')) throw e;
+        // Nothing was asked, and its state alone may have moved: it is looked at once more.
+        work.back = null;
       }
       return true;
     }
@@ -145,21 +159,20 @@ export class ServiceBackward {
     work.back = back;
   }
 
-  /** To whom the registry gives an image now: whatever keeps it from answering, then it is to none. */
+  /** To whom the registry gives an image now: whatever keeps it or a helper from answering, to none. */
   async #givenTo(engine: DockerEngine, image: string): Promise<'anyone' | 'login' | 'none'> {
     const byDigest = digestReference(image);
     if (byDigest === null) return 'none';
-    const isGiven = async (auth: string | null) => {
-      try {
-        return (await engine.distribution(byDigest, auth)) !== null;
-      } catch (e) {
-        if (isCareenError(e, 'engine-error')) return false;
-        throw e;
-      }
-    };
-    const auth = await this.ground.auth(byDigest);
-    if (!(await isGiven(auth))) return 'none';
-    return auth === null || (await isGiven(null)) ? 'anyone' : 'login';
+    const isGiven = async (auth: string | null) =>
+      (await engine.distribution(byDigest, auth)) !== null;
+    try {
+      const auth = await this.ground.auth(byDigest);
+      if (!(await isGiven(auth))) return 'none';
+      return auth === null || (await isGiven(null).catch(unlessLost)) ? 'anyone' : 'login';
+    } catch (e) {
+      if (meansLost(e)) throw e;
+      return 'none';
+    }
   }
 }
 
@@ -171,11 +184,17 @@ async function haveIt(
 ): Promise<boolean> {
   const byDigest = digestReference(image);
   if (byDigest === null) return false;
-  const here = (await engine.resolve(byDigest)) !== null;
+  const isHere = (await engine.resolve(byDigest)) !== null;
+  const own = (await engine.swarm())?.nodeId ?? null;
   // Of other nodes only their own engines can tell, or a task that has run it there.
   const haveRun = nodesThatRan(tasksOf(service, tasks), image);
-  const has = (id: string) => (nodes.length === 1 ? here : haveRun.has(id) || null);
+  const has = (id: string) => (id === own ? isHere : haveRun.has(id) || null);
   return readyToGoBack(nodes, false, has).state === 'ready';
+}
+
+function unlessLost(e: unknown): false {
+  if (meansLost(e)) throw e;
+  return false;
 }
 
 function digestReference(image: string): string | null {
@@ -191,8 +210,9 @@ function wayOf({ plan, back }: ServiceWork, { service }: ServiceWhole, needsLogi
   return serviceWayBack(service, intent, kind === 'rollback', needsLogin);
 }
 
-const isGoingBack = ({ status }: ServiceNow['service']) =>
-  status?.state.startsWith('rollback_') === true;
+/** Whether every task runs what its Spec has now, whichever that is. */
+const runsWhole = ({ service, tasks, nodes }: ServiceNow) =>
+  allRun(standingOf(service, tasks, service.image, nodes));
 
 function backOf({ service }: ServiceWhole, by: 'engine' | 'update', image: string) {
   return { by, image, from: service.image, version: service.version };

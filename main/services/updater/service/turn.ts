@@ -2,13 +2,13 @@ import { type Clock, sleep } from '../../../adapters/clock.js';
 import type { UpdateResult } from '../../../contract/update-steps.js';
 import { toWire } from '../../../contract/wire.js';
 import { isCareenError, meansLost } from '../../../domain/errors.js';
-import { digestMeant, imageName, pinned } from '../../../domain/swarm/image.js';
 import { engineBack, LeftOpen } from '../work.js';
 import type { UpdateGround, UpdatePatience } from '../types.js';
 import { Watch } from '../watch.js';
 import type { TurnEnd } from '../turn.js';
 import { ServiceAsking } from './asking.js';
 import { ServiceBackward } from './backward.js';
+import { keepVersions, recoveredAs } from './bookkeeping.js';
 import { ServiceForward } from './forward.js';
 import { ServiceEnd, type ServiceWork } from './work.js';
 
@@ -35,9 +35,8 @@ export class ServiceTurn {
   async run(work: ServiceWork, recovered = false): Promise<TurnEnd> {
     try {
       const result = await this.#lasting(work, recovered);
-      await this.#note(work, result);
-      const how = result.state === 'updated' || result.state === 'restored';
-      await work.pen.result(result, null, recovered ? (how ? 'finished' : 'rolled-back') : null);
+      await keepVersions(work, result, this.clock.now());
+      await work.pen.result(result, null, recovered ? recoveredAs(result) : null);
       return { result };
     } catch (e) {
       if (e instanceof LeftOpen) return { open: e.why };
@@ -105,34 +104,4 @@ export class ServiceTurn {
     await this.#backward.run(work, result, watch);
     return result;
   }
-
-  /** What it can go back to from now on, and what is not taken again by itself. */
-  async #note({ shift, plan, to, from }: ServiceWork, result: UpdateResult): Promise<void> {
-    const { versions } = shift;
-    const { serviceId: id, container, image, before } = plan;
-    const now = this.clock.now();
-    if (result.state === 'updated')
-      await versions.serviceReplaced(
-        id,
-        versionOf(before.image, before.digest, now, true),
-        digestIn(image),
-      );
-    if (result.state === 'restored') {
-      const left = versionOf(image, digestMeant(image), now, false);
-      await versions.serviceReplaced(id, left, before.digest ?? '');
-      if (from.digest !== null) await versions.leave(container, from.digest, now);
-    }
-    if (result.state === 'rolled-back' && to.digest !== null)
-      await versions.leave(container, to.digest, now);
-  }
-}
-
-const digestIn = (image: string) => digestMeant(image) ?? '';
-
-/** Null: it is named by no digest, so nothing leads back to it. */
-function versionOf(image: string, digest: string | null, replacedAt: number, proven: boolean) {
-  const name = imageName(image);
-  if (name === null || digest === null) return null;
-  const { tag } = name;
-  return { image: pinned(name, digest), tag, digest, replacedAt, proven };
 }

@@ -30,6 +30,7 @@ export class ServiceEnd extends Error {
   }
 }
 
+/** Someone else acted in the middle. `by`: what they did, `removed` or as of `ForeignAct`. */
 export const takenOver = (by: string) => new ServiceEnd({ state: 'taken-over', by });
 
 /** One look. Throws `ServiceEnd` where the service is gone. */

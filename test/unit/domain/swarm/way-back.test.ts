@@ -42,13 +42,13 @@ describe("a service's way back", () => {
     expect(serviceWayBack(ours, asked, true)).toEqual({ by: 'engine' });
   });
 
-  it('leaves what someone else put there, unless a person says otherwise', () => {
+  it('leaves what someone else put there since, whoever asked for it', () => {
     const theirs = { image: web(3), previousImage: web(2) };
-    expect(serviceWayBack(theirs, intent, false)).toEqual({
-      by: 'none',
-      why: 'someone-else-acted',
-    });
-    expect(serviceWayBack(theirs, intent, true)).toEqual({ by: 'update', image: web(1) });
+    for (const byPerson of [true, false])
+      expect(serviceWayBack(theirs, intent, byPerson)).toEqual({
+        by: 'none',
+        why: 'someone-else-acted',
+      });
   });
 
   it('of a Spec without a digest leads to the digest that its tasks were seen to run', () => {

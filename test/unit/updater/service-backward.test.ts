@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { ServiceWrite } from '../../../main/adapters/docker/swarm/write.js';
+import type { UpdateResult } from '../../../main/contract/update-steps.js';
+import { CareenError } from '../../../main/domain/errors.js';
+import type { ServiceFacts, TaskFacts } from '../../../main/domain/swarm/types.js';
+import { ServiceAsking } from '../../../main/services/updater/service/asking.js';
+import { ServiceBackward } from '../../../main/services/updater/service/backward.js';
+import type { ServiceWork } from '../../../main/services/updater/service/work.js';
+import { Watch } from '../../../main/services/updater/watch.js';
+import { digest, nodes, service, task, three, web } from '../domain/swarm/support.js';
+
+const rolledBack: UpdateResult = {
+  state: 'rolled-back',
+  why: { code: 'stuck', by: 'pending', message: '' },
+  log: [],
+};
+const ours = { version: 12, image: web(2), previousImage: web(1) };
+const back = { by: 'engine', image: web(1), from: web(2), version: 12 } as const;
+const helper = new CareenError('helper-failed', { helper: 'pass', why: 'failed' });
+
+interface Swarm {
+  service?: Partial<ServiceFacts>;
+  /** Whether the registry gives the old image; an error is its helper's. */
+  registry?: boolean | CareenError;
+  /** Whether this node has the old image, of which no task tells. */
+  isHere?: boolean;
+  /** What ended before. */
+  history?: TaskFacts[];
+  /** Someone writes it right before it is asked: once. */
+  meanwhile?: Partial<ServiceFacts>;
+}
+
+/** A service on its way back, whose tasks all run what its Spec has; gives how Swarm was asked. */
+async function goesBack(swarm: Swarm, change: Partial<ServiceWork> = {}, kind = 'update') {
+  let now = service({ ...ours, ...swarm.service });
+  let { meanwhile } = swarm;
+  const asked: string[] = [];
+  const tasksNow = () => [...(swarm.history ?? []), ...three(now.image)];
+  const engine = {
+    serviceWhole: () => Promise.resolve({ service: now, spec: specOf(now.image) }),
+    serviceNow: () => Promise.resolve({ service: now, tasks: tasksNow(), nodes }),
+    distribution: () => Promise.resolve(swarm.registry === true ? { platforms: [] } : null),
+    resolve: () => Promise.resolve(swarm.isHere === true ? digest(1) : null),
+    swarm: () => Promise.resolve({ services: [], nodeId: 'node1' }),
+    writeService: ({ spec, back: isRollback }: ServiceWrite) => {
+      if (meanwhile) {
+        now = { ...now, version: now.version + 1, ...meanwhile };
+        meanwhile = undefined;
+        return Promise.reject(new CareenError('service-changed', { service: 'web' }));
+      }
+      asked.push(isRollback ? 'rollback' : imageIn(spec));
+      const status = { state: isRollback ? 'rollback_completed' : 'completed', message: '' };
+      const next = { image: web(1), previousImage: now.image, version: now.version + 1 };
+      now = { ...now, ...next, status } as ServiceFacts;
+      return Promise.resolve();
+    },
+  };
+  const auth = () =>
+    swarm.registry instanceof CareenError ? Promise.reject(swarm.registry) : Promise.resolve(null);
+  let at = 0;
+  const clock = { now: () => (at += 1) } as never;
+  const never = new AbortController().signal;
+  const work = {
+    shift: { engine, leave: never, cancel: never },
+    pen: { serviceTurned: () => Promise.resolve() },
+    plan: {
+      serviceId: 'svc',
+      container: 'web',
+      kind,
+      image: web(2),
+      before: { image: web(1), digest: digest(1) },
+      version: 10,
+      at: 0,
+      rules: { settle: 0, proveWithin: 50, stuckAfter: 50 },
+    },
+    turned: null,
+    back: null,
+    asked: true,
+    ...change,
+  } as unknown as ServiceWork;
+  const hands = new ServiceBackward(new ServiceAsking({ auth }), { auth }, clock, 1);
+  const watch = Object.assign(new Watch(), { news: () => Promise.resolve() });
+  const end = await hands.run(work, rolledBack, watch).then(
+    () => 'back',
+    (e: unknown) => e,
+  );
+  return { end, asked };
+}
+
+const specOf = (Image: string) => ({ TaskTemplate: { ContainerSpec: { Image } } });
+const imageIn = (spec: object) =>
+  (spec as ReturnType<typeof specOf>).TaskTemplate.ContainerSpec.Image;
+
+const takenOver = (by: string) => ({ result: { state: 'taken-over', by } });
+const noImage = { code: 'service-not-back', details: { why: 'no-image' } };
+
+describe("a service's way back", () => {
+  it('is asked for again where Swarm was not reached', async () => {
+    const { end, asked } = await goesBack({ registry: true }, { turned: rolledBack, back });
+    expect([end, asked]).toEqual(['back', ['rollback']]);
+  });
+
+  it('is not asked for a second time of what someone else did since', async () => {
+    const theirs = { version: 15 };
+    const { end, asked } = await goesBack({ service: theirs }, { turned: rolledBack, back });
+    expect(end).toMatchObject(takenOver('written'));
+    expect(asked).toEqual([]);
+  });
+
+  it('is asked for again where its state moved, and by an update where its Spec was written', async () => {
+    const moved = await goesBack({ registry: true, meanwhile: {} });
+    expect([moved.end, moved.asked]).toEqual(['back', ['rollback']]);
+    const written = await goesBack({ registry: true, meanwhile: { previousImage: web(2) } });
+    expect([written.end, written.asked]).toEqual(['back', [web(1)]]);
+  });
+
+  it('leaves a version that someone else put there before it was asked', async () => {
+    const theirs = { service: { version: 15, image: web(3), previousImage: web(2) } };
+    const { end, asked } = await goesBack(theirs, {}, 'rollback');
+    expect(end).toMatchObject(takenOver('image'));
+    expect(asked).toEqual([]);
+  });
+
+  it('is gone with no registry, unless a person leaves what runs well', async () => {
+    const failed = await goesBack({});
+    expect([failed.end, failed.asked]).toEqual(['back', ['rollback']]);
+    const person = await goesBack({}, {}, 'rollback');
+    expect(person.end).toMatchObject(noImage);
+    expect(person.asked).toEqual([]);
+    const given = await goesBack({ registry: true }, {}, 'rollback');
+    expect([given.end, given.asked]).toEqual(['back', ['rollback']]);
+  });
+
+  it('needs no registry where each node has the image, and this one is asked itself', async () => {
+    const history = [2, 3].map((slot) => task(`old${slot}`, slot, { state: 'shutdown' }));
+    const all = await goesBack({ history, isHere: true }, {}, 'rollback');
+    expect([all.end, all.asked]).toEqual(['back', ['rollback']]);
+    const gone = await goesBack({ history: three(web(1), { state: 'shutdown' }) }, {}, 'rollback');
+    expect(gone.end).toMatchObject(noImage);
+  });
+
+  it('counts a failing credential helper as a registry that does not give it', async () => {
+    const unpinned = { previousImage: web(2) };
+    const failed = await goesBack({ service: unpinned, registry: helper });
+    expect([failed.end, failed.asked]).toEqual(['back', [web(1)]]);
+    const person = await goesBack({ registry: helper }, {}, 'rollback');
+    expect(person.end).toMatchObject(noImage);
+  });
+});
