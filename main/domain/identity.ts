@@ -12,6 +12,15 @@ export function identityIn(key: string): Record<keyof EngineIdentity, string> {
   return { endpoint: parts.join('|'), id, store };
 }
 
+/**
+ * Whether an engine's key is that of an identity, whatever the store: an engine that was set up anew may
+ * have another.
+ */
+export function isKeyAt(key: string, { endpoint, id }: EngineIdentity): boolean {
+  const of = identityIn(key);
+  return of.endpoint === endpoint && of.id === id;
+}
+
 /** Whether two identities are one engine. */
 export function sameEngine(a: EngineIdentity, b: EngineIdentity): boolean {
   return engineKey(a) === engineKey(b);
