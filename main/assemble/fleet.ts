@@ -38,6 +38,7 @@ export function fleetOf(
       turns,
       taker: { key, id: () => fleet.idOf(key) },
       retainedByTwins: () => fleet.retainedByTwins(key),
+      imagesOfService: (id) => fleet.imagesOfService(id),
       cutOffByTwins: {
         finished: (engine) => fleet.cutOff.finished(key, engine),
         isDue: (engine) => fleet.cutOff.isDue(key, engine),

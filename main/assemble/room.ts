@@ -57,6 +57,8 @@ export interface Place {
   turns: Turns;
   /** What is kept for rollbacks of the same engine at other addresses. */
   retainedByTwins: () => Facts['retained'];
+  /** Images of the kept versions of a service, by way of any engine of the list. */
+  imagesOfService: (id: string) => string[];
   /** What was cut off by way of other addresses of what may be the same engine. */
   cutOffByTwins: {
     finished(engine: EngineFacts): Promise<void>;
@@ -82,7 +84,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     (engine) => stores.knowledge(engine),
     clock,
     () => [...versions.retained(), ...place.retainedByTwins()],
-    (id) => versions.imagesOfService(id),
+    place.imagesOfService,
   );
   const versions: Versions = new Versions((engine) => stores.versions(engine), {
     rollback: () => judging.current?.rules.rollback ?? absentParts.rollback,
@@ -301,6 +303,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     checker,
     updater,
     retained: () => versions.retained(),
+    imagesOfService: (id) => versions.imagesOfService(id),
     unfinished: () => journal.unfinished().map(({ begun }) => identityIn(begun.engineKey)),
     reached,
     finish: async () => {

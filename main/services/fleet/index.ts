@@ -183,6 +183,14 @@ export class Fleet extends EventEmitter<{
   }
 
   /**
+   * Images of the kept versions of a service, by its ID, as far as engines were reached. Service IDs are
+   * unique, and any of a swarm's managers may have updated it: each keeps the versions that it replaced.
+   */
+  imagesOfService(id: string): string[] {
+    return [...new Set(this.rooms.flatMap((room) => room.imagesOfService(id)))];
+  }
+
+  /**
    * Whether an engine may be held in a room.
    *
    * @throws CareenError `engine-twice`, as `notTwice`; `engine-replaced`: it is not the one that a person

@@ -27,6 +27,8 @@ export interface Room {
   readonly updater: Updater;
   /** What rollbacks need of its engine. */
   retained(): Inventory['retained'];
+  /** Images of the versions of a service, by its ID, that were kept by way of this engine. */
+  imagesOfService(id: string): string[];
   /** On which engines runs were cut off by way of this one, each as it was reached then. */
   unfinished(): Record<keyof EngineIdentity, string>[];
   /** Looks for its engine, and resolves once what is kept of that is at hand; throws why it is not to be had. */

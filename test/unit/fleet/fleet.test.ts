@@ -56,6 +56,7 @@ function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> =
       },
       runs: { busy: busy.includes(of) },
       retained: () => [{ ...kept, container: of }],
+      imagesOfService: (id: string) => [`acme/${id}:1@sha256:both`, `acme/${id}:1@sha256:${of}`],
       unfinished: () =>
         unfinished
           .filter((one) => one.of === of)
@@ -165,6 +166,17 @@ describe('the rooms of engines', () => {
     expect(fleet.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
     expect(fleet.retainedByTwins(other.key)).toEqual([]);
     expect(fleet.retainedByTwins(firstEngine)).toEqual([]);
+  });
+});
+
+describe('the kept versions of a service', () => {
+  it('are those of every manager of its swarm that is in the list', async () => {
+    const manager = { ...added, key: '8899aabbccddeeff', endpoint: 'ssh://other', id: 'OTHER' };
+    const { fleet } = fleetOf([added, manager]);
+    await fleet.openAll();
+    expect(fleet.imagesOfService('web')).toEqual(
+      ['both', firstEngine, key, manager.key].map((of) => `acme/web:1@sha256:${of}`),
+    );
   });
 });
 
