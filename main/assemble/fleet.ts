@@ -38,7 +38,11 @@ export function fleetOf(
       turns,
       taker: { key, id: () => fleet.idOf(key) },
       retainedByTwins: () => fleet.retainedByTwins(key),
-      twinsFinished: (id) => fleet.twinsFinished(key, id),
+      imagesOfService: (id) => fleet.imagesOfService(id),
+      cutOffByTwins: {
+        finished: (engine) => fleet.cutOff.finished(key, engine),
+        isDue: (engine) => fleet.cutOff.isDue(key, engine),
+      },
       fleet,
     });
   const fleet: Fleet = new Fleet({ doc: known, turns, open, clock });

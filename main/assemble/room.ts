@@ -8,8 +8,9 @@ import { thisRegistryHost } from '../adapters/registry/credentials/index.js';
 import type { EngineSide } from '../adapters/registry/types.js';
 import { bundleOf } from '../adapters/store/bundle.js';
 import { contentsOf } from '../adapters/store/contents.js';
-import type { Inventory as Facts } from '../domain/facts.js';
-import { idIn, isLocal } from '../domain/identity.js';
+import { meansRefused } from '../domain/errors.js';
+import type { EngineFacts, Inventory as Facts } from '../domain/facts.js';
+import { identityIn, isLocal } from '../domain/identity.js';
 import { absentParts } from '../domain/policy/parts.js';
 import { marksOf } from '../domain/triggers/pressure.js';
 import { settleIntent } from '../services/cleaner/item.js';
@@ -56,8 +57,13 @@ export interface Place {
   turns: Turns;
   /** What is kept for rollbacks of the same engine at other addresses. */
   retainedByTwins: () => Facts['retained'];
-  /** Resolves once nothing is half done by way of other addresses of the engine with that ID. */
-  twinsFinished: (id: string) => Promise<void>;
+  /** Images of the kept versions of a service, by way of any engine of the list. */
+  imagesOfService: (id: string) => string[];
+  /** What was cut off by way of other addresses of what may be the same engine. */
+  cutOffByTwins: {
+    finished(engine: EngineFacts): Promise<void>;
+    isDue(engine: EngineFacts): boolean;
+  };
   /** The list of all engines. */
   fleet: Sources['fleet'];
 }
@@ -78,7 +84,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     (engine) => stores.knowledge(engine),
     clock,
     () => [...versions.retained(), ...place.retainedByTwins()],
-    (id) => versions.imagesOfService(id),
+    place.imagesOfService,
   );
   const versions: Versions = new Versions((engine) => stores.versions(engine), {
     rollback: () => judging.current?.rules.rollback ?? absentParts.rollback,
@@ -104,8 +110,11 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
       if (connection.engine) await recovery.recover(connection.engine);
     },
     { take: (signal) => turns.take(taker, signal), takeNow: () => turns.takeNow(taker) },
-    async () => {
-      if (connection.engine) await place.twinsFinished(connection.engine.facts.id);
+    {
+      finished: async () => {
+        if (connection.engine) await place.cutOffByTwins.finished(connection.engine.facts);
+      },
+      isDue: () => connection.engine !== null && place.cutOffByTwins.isDue(connection.engine.facts),
     },
   );
   const meeting = new Meeting(
@@ -275,6 +284,12 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
   state.on('watched', (watched) => projects.watch(watched));
   state.on('watched', (watched) => suggestions.watch(watched));
   await journal.open();
+  const reached = async () => {
+    // One that refused is not knocked at again before its time.
+    if (!meansRefused(connection.error)) await connection.look();
+    await meeting.done();
+    return connection.required();
+  };
   return {
     key,
     commands,
@@ -288,11 +303,11 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     checker,
     updater,
     retained: () => versions.retained(),
-    unfinished: () => journal.unfinished().map(({ begun }) => idIn(begun.engineKey)),
+    imagesOfService: (id) => versions.imagesOfService(id),
+    unfinished: () => journal.unfinished().map(({ begun }) => identityIn(begun.engineKey)),
+    reached,
     finish: async () => {
-      await connection.look();
-      await meeting.done();
-      connection.required();
+      await reached();
       // Whatever begins closes what was cut off before.
       await runs.enqueue(() => Promise.resolve(), null, { finishes: true });
     },

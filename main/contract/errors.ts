@@ -40,7 +40,7 @@ export const errorDetails = {
   'engine-several': z.object({ engine: text }),
   'engine-first': none,
   'engine-twice': z.object({ endpoint: text, name: text }),
-  'twin-unfinished': z.object({ name: text }),
+  'twin-unfinished': z.object({ name: text, silent: z.boolean() }),
   'engines-differ': z.object({ name: text, other: text }),
   'engine-replaced': z.object({ endpoint: text, name: text }),
   'context-missing': z.object({ name: text }),

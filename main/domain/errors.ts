@@ -60,8 +60,11 @@ export interface ErrorDetails {
   'engine-first': Record<never, never>;
   /** The engine at that address is in the list already, under that name. */
   'engine-twice': { endpoint: string; name: string };
-  /** By way of the engine of that name, which may be the same one, something is half done. */
-  'twin-unfinished': { name: string };
+  /**
+   * By way of the engine of that name, which may be the same one, something is half done. `silent`: it
+   * does not answer.
+   */
+  'twin-unfinished': { name: string; silent: boolean };
   /** They say two IDs: they are no one engine. */
   'engines-differ': { name: string; other: string };
   /** At the address of the engine of that name answers one with another ID. */

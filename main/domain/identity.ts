@@ -5,9 +5,20 @@ export function engineKey({ endpoint, id, store }: EngineIdentity): string {
   return [endpoint, id, store].join('|');
 }
 
-/** The engine's own ID in such a string. */
-export function idIn(key: string): string {
-  return key.split('|').at(-2) ?? '';
+/** The identity that such a string is of. */
+export function identityIn(key: string): Record<keyof EngineIdentity, string> {
+  const parts = key.split('|');
+  const [id = '', store = ''] = parts.splice(-2);
+  return { endpoint: parts.join('|'), id, store };
+}
+
+/**
+ * Whether an engine's key is that of an identity, whatever the store: an engine that was set up anew may
+ * have another.
+ */
+export function isKeyAt(key: string, { endpoint, id }: EngineIdentity): boolean {
+  const of = identityIn(key);
+  return of.endpoint === endpoint && of.id === id;
 }
 
 /** Whether two identities are one engine. */

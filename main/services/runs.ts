@@ -19,6 +19,16 @@ export interface EngineTurns {
   takeNow(): Turn | null;
 }
 
+/** What was cut off in the middle by way of other addresses of what may be the same engine; handed in. */
+export interface CutOffElsewhere {
+  /** Waits until it is finished; throws where that cannot be. */
+  finished(): Promise<void>;
+  /** Whether anything of it is there now. */
+  isDue(): boolean;
+}
+
+const noneElsewhere: CutOffElsewhere = { finished: () => Promise.resolve(), isDue: () => false };
+
 /** One engine that is alone: its turn is always. */
 const always: Turn = {
   giveBack: () => undefined,
@@ -36,24 +46,23 @@ export class Runs extends EventEmitter<{ changed: [] }> {
   readonly #cancels = new Map<string, AbortController>();
   #turn: Turn | null = null;
   #waitsForTurn = false;
+  /** Runs that wait for what was cut off elsewhere. */
+  #waitElsewhere = 0;
   #closed = false;
 
   constructor(
     /** Asked before each run: is the data home still ours? Throws when it is not. */
     private readonly mayRun: () => Promise<void>,
     private readonly turns: EngineTurns = alone,
-    /**
-     * Waited for before a run is queued: what was cut off elsewhere on what may be the same engine is
-     * finished first. Throws where that cannot be.
-     */
-    private readonly ready: () => Promise<void> = () => Promise.resolve(),
+    /** Is finished before a run begins: it could look like something that nobody needs. */
+    private readonly elsewhere = noneElsewhere,
   ) {
     super();
   }
 
   /** Runs waiting for their turn. */
   get waiting(): number {
-    return this.#queue.size + (this.#waitsForTurn ? 1 : 0);
+    return this.#queue.size + (this.#waitsForTurn ? 1 : 0) + this.#waitElsewhere;
   }
 
   /** Whether a run is under way or waiting. */
@@ -80,24 +89,27 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     const names = token === null ? [runId] : [runId, token];
     for (const name of names) this.#cancels.set(name, cancel);
     this.emit('changed');
+    const atItsTurn = async (): Promise<{ result: T } | null> => {
+      const turn = await this.#begin(cancel.signal);
+      try {
+        // Whoever had the turn before may have been cut off.
+        if (!finishes && this.elsewhere.isDue()) return null;
+        // From here on it ends by itself, at its next safe point.
+        cancel.signal.removeEventListener('abort', leave);
+        await this.mayRun();
+        return { result: await work({ runId, signal: cancel.signal }) };
+      } finally {
+        this.#turn = null;
+        turn.giveBack();
+      }
+    };
     try {
-      // Out of the queue: two that wait for each other's would do so for ever.
-      if (!finishes) await unlessAborted(this.ready(), wait.signal);
-      return await this.#queue.add(
-        async () => {
-          const turn = await this.#begin(cancel.signal);
-          // From its turn on it ends by itself, at its next safe point.
-          cancel.signal.removeEventListener('abort', leave);
-          try {
-            await this.mayRun();
-            return await work({ runId, signal: cancel.signal });
-          } finally {
-            this.#turn = null;
-            turn.giveBack();
-          }
-        },
-        { signal: wait.signal },
-      );
+      for (;;) {
+        // Out of the queue: two that wait for each other's would do so for ever.
+        if (!finishes) await this.#finishedElsewhere(wait.signal);
+        const done = await this.#queue.add(atItsTurn, { signal: wait.signal });
+        if (done) return done.result;
+      }
     } finally {
       for (const name of names) this.#cancels.delete(name);
       this.emit('changed');
@@ -145,6 +157,17 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     this.#closed = true;
     for (const cancel of this.#cancels.values()) cancel.abort();
     await this.#queue.onIdle();
+  }
+
+  async #finishedElsewhere(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.#waitElsewhere += 1;
+    this.emit('changed');
+    try {
+      await unlessAborted(this.elsewhere.finished(), signal);
+    } finally {
+      this.#waitElsewhere -= 1;
+    }
   }
 
   async #begin(signal: AbortSignal): Promise<Turn> {

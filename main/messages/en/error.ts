@@ -129,10 +129,10 @@ const sentences: ErrorSentences = {
     'The engine that Careen finds by itself stays in the list. To have another one there, choose it in Settings.',
   'engine-twice': ({ endpoint, name }) =>
     `The engine at ${endpoint} is in the list already, as ${name}. Choose it there.`,
-  'twin-unfinished': ({ name }) =>
-    `What was cut off by way of ${name}, which may be the same engine, is to be finished first, and ${name} does not answer. Nothing was changed. Try again once it does, or take it off the list: what is half done there then stays as it is.`,
+  'twin-unfinished': ({ name, silent }) =>
+    `What was cut off by way of ${name}, which may be the same engine, is to be finished first, ${silent ? `and ${name} does not answer. Nothing was changed. Try again once it does` : `and that could not be done yet. Nothing was changed. See in the list of engines what stands in the way there and try again`}, or take it off the list: what is half done there then stays as it is.`,
   'engines-differ': ({ name, other }) =>
-    `${name} and ${other} say different IDs, so they are two engines. Nothing was changed; "careen engines" shows which may be one.`,
+    `${name} and ${other} do not say the same ID, so nothing shows that they are one engine. Nothing was changed; "careen engines" shows which may be one.`,
   'engine-replaced': ({ endpoint, name }) =>
     `Another engine than before answers at ${endpoint}, the address of ${name}, so nothing is done to it. If it is the same one, upgraded, say so in the list of engines or with "careen engines same"; else remove it there and add it anew.`,
   'context-missing': ({ name }) =>

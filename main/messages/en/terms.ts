@@ -24,6 +24,8 @@ export const terms: Record<string, string> = {
   'container-or-all': 'names of containers, or --all',
   'one-container': 'the name of one container beside it',
   'until-or-off': 'either --until or --off',
+  OTHER: 'The other engine',
+  'another-engine': 'an engine other than the first one named',
   'update-mode': 'auto, notify, tell or ignore',
 };
 

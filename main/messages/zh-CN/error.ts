@@ -120,10 +120,10 @@ const sentences: ErrorSentences = {
   'engine-first': () => 'Careen 自行找到的引擎始终保留在列表中。如需换用另一个，请在设置中选择。',
   'engine-twice': ({ endpoint, name }) =>
     `${endpoint} 上的引擎已在列表中，名为 ${name}。请在列表中选择它。`,
-  'twin-unfinished': ({ name }) =>
-    `${name} 可能是同一个引擎，在那里中断的操作须先完成，但 ${name} 没有应答。没有作任何改动。请等它应答后再试，或将它从列表中移除：未完成的部分将保持原样。`,
+  'twin-unfinished': ({ name, silent }) =>
+    `${name} 可能是同一个引擎，在那里中断的操作须先完成，但${silent ? ` ${name} 没有应答。没有作任何改动。请等它应答后再试` : '目前还未能完成。没有作任何改动。请在引擎列表中查看它的问题后再试'}，或将它从列表中移除：未完成的部分将保持原样。`,
   'engines-differ': ({ name, other }) =>
-    `${name} 和 ${other} 的 ID 不同，因此是两个引擎。没有作任何改动；"careen engines" 会列出可能是同一个的引擎。`,
+    `${name} 和 ${other} 没有给出相同的 ID，无法表明它们是同一个引擎。没有作任何改动；"careen engines" 会列出可能是同一个的引擎。`,
   'engine-replaced': ({ endpoint, name }) =>
     `${name} 的地址 ${endpoint} 上应答的已不是原来的引擎，因此不会对它作任何操作。如果它是升级后的同一个引擎，请在引擎列表中或用 "careen engines same" 确认；否则请先移除，再重新添加。`,
   'context-missing': ({ name }) =>

@@ -25,6 +25,8 @@ export const terms: typeof english = {
   'container-or-all': '容器的名称，或 --all',
   'one-container': '与它一起给出的一个容器的名称',
   'until-or-off': '--until 和 --off 之一',
+  OTHER: '另一个引擎',
+  'another-engine': '与先给出的不同的引擎',
   'update-mode': 'auto、notify、tell 或 ignore 之一',
 };
 

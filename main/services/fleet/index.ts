@@ -2,9 +2,10 @@ import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../../adapters/clock.js';
 import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
-import { CareenError, isCareenError } from '../../domain/errors.js';
+import { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { Turns } from '../turns.js';
+import { CutOffByTwins } from './cut-off.js';
 import { isRoom, Rooms } from './rooms.js';
 import { nameOf, rowsOf } from './rows.js';
 import type { FleetDoc, StoredEngine, StoredFleet } from './stored.js';
@@ -13,6 +14,7 @@ import {
   areParted,
   areTwins,
   idOf,
+  isPartedFrom,
   joined,
   type Listed,
   parted,
@@ -53,6 +55,8 @@ export class Fleet extends EventEmitter<{
   message: [SliceMessage];
   failed: [unknown];
 }> {
+  /** What was cut off by way of other addresses of what may be the same engine. */
+  readonly cutOff: CutOffByTwins;
   readonly #rooms: Rooms;
   #value: FleetSlice | null = null;
   #said = '';
@@ -70,6 +74,25 @@ export class Fleet extends EventEmitter<{
       changed: () => this.again(),
       clock: from.clock,
     });
+    this.cutOff = new CutOffByTwins({
+      mayBeTwins: (key, id) =>
+        this.keys.filter(
+          (other) =>
+            other !== key &&
+            (other === firstEngine || this.#entry(other)?.id === id) &&
+            !this.areParted(key, other),
+        ),
+      isPartedFrom: (key, id, endpoint) => {
+        const one = this.#listed().find((each) => each.key === key);
+        return one !== undefined && isPartedFrom(one, id, endpoint, from.doc.value);
+      },
+      isListed: (key) => this.keys.includes(key),
+      room: (key) => this.room(key),
+      peek: (key) => this.peek(key),
+      nameOf: (key) => this.nameOf(key),
+      isClosed: () => this.#rooms.isClosed,
+      changed: () => this.again(),
+    });
     from.turns.on('changed', () => this.again());
   }
 
@@ -79,7 +102,7 @@ export class Fleet extends EventEmitter<{
       engines: rowsOf(
         this.#listed(),
         this.from.doc.value,
-        (key) => this.from.turns.waitsFor(key),
+        (key) => this.cutOff.waitsFor(key) ?? this.from.turns.waitsFor(key),
         this.from.clock.now(),
       ),
       together: this.from.doc.value.together,
@@ -160,29 +183,11 @@ export class Fleet extends EventEmitter<{
   }
 
   /**
-   * Resolves once nothing is half done by way of other addresses of what may be the same engine: what an
-   * update was cut off in the middle of could look like something that nobody needs.
-   *
-   * @param id the engine's ID
-   * @throws CareenError `twin-unfinished` where the other address is not to be had
+   * Images of the kept versions of a service, by its ID, as far as engines were reached. Service IDs are
+   * unique, and any of a swarm's managers may have updated it: each keeps the versions that it replaced.
    */
-  async twinsFinished(key: string, id: string): Promise<void> {
-    const mayBeTwin = (other: string) =>
-      other !== key &&
-      !this.areParted(key, other) &&
-      (other === firstEngine || this.#entry(other)?.id === id);
-    for (const other of id === '' ? [] : this.keys.filter(mayBeTwin)) {
-      const isDue = (room: Room) => room.unfinished().includes(id);
-      try {
-        const room = await this.room(other);
-        if (isDue(room)) await room.finish();
-        // What has still to prove itself goes on as a run of its own.
-        if (isDue(room)) await room.finish();
-      } catch (e) {
-        if (isCareenError(e, 'run-cancelled') || !this.keys.includes(other)) continue;
-        throw new CareenError('twin-unfinished', { name: this.nameOf(other) }, { cause: e });
-      }
-    }
+  imagesOfService(id: string): string[] {
+    return [...new Set(this.rooms.flatMap((room) => room.imagesOfService(id)))];
   }
 
   /**
@@ -232,16 +237,19 @@ export class Fleet extends EventEmitter<{
   /**
    * Two addresses are one engine's, as a person says: `key` stays, and `other` goes off the list.
    *
-   * @throws CareenError as `remove`; `engines-differ`: they do not say the same ID; `twin-unfinished`: a
-   *   run was cut off by way of the other, and nobody else would finish it
+   * @throws CareenError as `remove`; `engines-differ`: they do not say the same ID; why the other is not
+   *   to be had: what is kept there would be lost; `twin-unfinished`: a run was cut off by way of it, and
+   *   nobody else would finish it
    */
   async join(key: string, other: string): Promise<void> {
     const [stays, goes] = this.#pair(key, other);
     const gone = this.entry(goes.key);
-    await this.twinsFinished(stays.key, idOf(goes) ?? '');
     const room = await this.room(goes.key);
-    if (room.unfinished().length > 0)
-      throw new CareenError('twin-unfinished', { name: nameOf(goes) });
+    // Nobody is to wait for a run only to be refused.
+    if (room.runs.busy) throw new CareenError('run-under-way', {});
+    const { facts } = await room.reached();
+    await this.cutOff.finished(stays.key, facts);
+    if (room.unfinished().length > 0) throw this.cutOff.unfinished(goes.key);
     const kept = room.retained();
     await this.#takeOff(other, (stored) => joined(stored, stays, gone, kept));
   }
@@ -268,6 +276,15 @@ export class Fleet extends EventEmitter<{
       if (!found) throw new CareenError('engine-unknown', { engine: of });
       return found;
     }) as [Listed, Listed];
+    if (one === two)
+      throw new CareenError('input-invalid', {
+        what: 'OTHER',
+        found: nameOf(two),
+        expected: 'another-engine',
+      });
+    for (const { room, ...each } of [one, two])
+      // Only the first one's is not known beforehand.
+      if (idOf({ room, ...each }) === null && isRoom(room)) room.connection.required();
     if (!sayOneId(one, two))
       throw new CareenError('engines-differ', { name: nameOf(one), other: nameOf(two) });
     return [one, two];

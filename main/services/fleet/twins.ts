@@ -25,10 +25,21 @@ export function sayOneId(one: Listed, other: Listed): boolean {
 }
 
 /** Whether a person said that two of the list are two engines, though they say the same ID. */
-export function areParted(one: Listed, other: Listed, { parted }: StoredFleet): boolean {
-  const [id, a, b] = [idOf(one), addressOf(one), addressOf(other)];
+export function areParted(one: Listed, other: Listed, stored: StoredFleet): boolean {
+  return isPartedFrom(one, idOf(one), addressOf(other), stored);
+}
+
+/** Whether a person said that at an address is another engine than one of the list, with the same ID. */
+export function isPartedFrom(
+  one: Listed,
+  id: string | null,
+  endpoint: string | null,
+  { parted }: StoredFleet,
+): boolean {
+  const own = addressOf(one);
   return parted.some(
-    ({ id: said, at }) => said === id && at.includes(a ?? '') && at.includes(b ?? '') && a !== b,
+    ({ id: said, at }) =>
+      said === id && at.includes(own ?? '') && at.includes(endpoint ?? '') && own !== endpoint,
   );
 }
 
@@ -59,7 +70,8 @@ export function reachedAt(
 
 /**
  * The list once two addresses are one engine's: `gone` is off it, and its address is remembered as one
- * by which the other is reached too, with what was kept there for rollbacks.
+ * by which the other is reached too, with what was kept there for rollbacks. What was not proven there
+ * yet nobody will prove: it is held as long as the policy says, and not for ever.
  */
 export function joined(
   stored: StoredFleet,
@@ -69,7 +81,8 @@ export function joined(
 ): StoredFleet {
   const aliases = stored.aliases.map((one) => (one.of === key ? { ...one, of: stays.key } : one));
   const left = without({ ...stored, aliases }, key);
-  return { ...left, aliases: [...left.aliases, { endpoint, id, of: stays.key, retained }] };
+  const kept = retained.map((one) => ({ ...one, proven: true }));
+  return { ...left, aliases: [...left.aliases, { endpoint, id, of: stays.key, retained: kept }] };
 }
 
 /** The list once a person said that two of it are two engines. */

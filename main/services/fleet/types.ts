@@ -1,4 +1,5 @@
-import type { Inventory } from '../../domain/facts.js';
+import type { DockerEngine } from '../../adapters/docker/types.js';
+import type { EngineIdentity, Inventory } from '../../domain/facts.js';
 import type { Commands } from '../commands/index.js';
 import type { Connection } from '../connection.js';
 import type { Checker } from '../checker/index.js';
@@ -26,8 +27,12 @@ export interface Room {
   readonly updater: Updater;
   /** What rollbacks need of its engine. */
   retained(): Inventory['retained'];
-  /** IDs of the engines on which runs were cut off by way of this one. */
-  unfinished(): string[];
+  /** Images of the versions of a service, by its ID, that were kept by way of this engine. */
+  imagesOfService(id: string): string[];
+  /** On which engines runs were cut off by way of this one, each as it was reached then. */
+  unfinished(): Record<keyof EngineIdentity, string>[];
+  /** Looks for its engine, and resolves once what is kept of that is at hand; throws why it is not to be had. */
+  reached(): Promise<DockerEngine>;
   /** Finishes them; throws why its engine is not to be had. */
   finish(): Promise<void>;
   /** Whether it holds a policy or a history: it was at work before. */

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { AppendLog, SnapshotLog } from '../../adapters/store/log.js';
 import type { CleanRun, HistoryRun } from '../../contract/runs.js';
 import type { EngineIdentity } from '../../domain/facts.js';
-import { engineKey } from '../../domain/identity.js';
+import { engineKey, isKeyAt } from '../../domain/identity.js';
 import { historyAsCsv, historyAsJson } from './export.js';
 import { type HistoryFilter, isWanted } from './filter.js';
 import { openPartOf, type OpenRun, recordsOf, runOf, tell, type Told, toldOf } from './history.js';
@@ -116,12 +116,13 @@ export class Journal extends EventEmitter<{ changed: []; failed: [unknown] }> {
   }
 
   /**
-   * Runs that were cut off on an engine are finished on it under its new identity. Those that are closed
+   * Runs that were cut off on an engine, whichever its store was then, are finished on it under its new
+   * identity. Those that are closed
    * keep the former one: what they removed is not undone on what may have been set up anew.
    */
   async carryOver(from: EngineIdentity, to: EngineIdentity): Promise<void> {
-    const [before, after] = [engineKey(from), engineKey(to)];
-    const open = this.unfinished().filter(({ begun }) => begun.engineKey === before);
+    const after = engineKey(to);
+    const open = this.unfinished().filter(({ begun }) => isKeyAt(begun.engineKey, from));
     if (open.length === 0) return;
     const moved = new Set(open.map(({ begun }) => begun.runId));
     const records = [...this.#runs.values()].flatMap(recordsOf).map((record) => {

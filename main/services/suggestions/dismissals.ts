@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { millis } from '../../contract/model.js';
 import type { EngineIdentity } from '../../domain/facts.js';
-import { engineKey } from '../../domain/identity.js';
+import { engineKey, isKeyAt } from '../../domain/identity.js';
 import type { Dismissal } from '../../domain/suggestions/dismissal.js';
 
 /** How many dismissals the data home keeps: those made last. */
@@ -57,13 +57,15 @@ export class Dismissals {
     await this.doc.set({ dismissed });
   }
 
-  /** What was dismissed under an engine's former identity is dismissed under its new one. */
+  /** What was dismissed under an engine's former identity, in any store, is dismissed under its new one. */
   async carryOver(from: EngineIdentity, to: EngineIdentity): Promise<void> {
-    const [before, after] = [engineKey(from), engineKey(to)];
+    const after = engineKey(to);
     const { dismissed } = this.doc.value;
-    if (!dismissed.some(({ engine }) => engine === before)) return;
+    if (!dismissed.some(({ engine }) => isKeyAt(engine, from))) return;
     await this.doc.set({
-      dismissed: dismissed.map((one) => (one.engine === before ? { ...one, engine: after } : one)),
+      dismissed: dismissed.map((one) =>
+        isKeyAt(one.engine, from) ? { ...one, engine: after } : one,
+      ),
     });
   }
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { firstEngine } from '../../../main/contract/fleet.js';
+import { CareenError } from '../../../main/domain/errors.js';
 import type { EngineFacts } from '../../../main/domain/facts.js';
 import { Fleet } from '../../../main/services/fleet/index.js';
 import type { FleetDoc, StoredEngine, StoredFleet } from '../../../main/services/fleet/stored.js';
@@ -18,7 +19,7 @@ const added: StoredEngine = {
   addedAt: 0,
 };
 const { key } = added;
-const kept = { imageId: 'sha256:old', replacedAt: 0, proven: true };
+const kept = { imageId: 'sha256:old', replacedAt: 0, proven: false };
 
 function docOf(value: StoredFleet): FleetDoc {
   return {
@@ -33,7 +34,11 @@ function docOf(value: StoredFleet): FleetDoc {
 /** A fleet whose rooms hold nothing; one ends closing when it is told to. */
 function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> = {}) {
   const closing: (() => void)[] = [];
-  const unfinished: string[] = [];
+  const unfinished: { of: string; endpoint: string; store?: string }[] = [];
+  const busy: string[] = [];
+  /** Why an engine is not to be had. */
+  const away = new Map<string, CareenError>();
+  const finish = vi.fn<(of: string) => void>();
   const opened: { policy: string | undefined; open: boolean }[] = [];
   const open = (of: string, engine: StoredEngine | null): Promise<Room> => {
     const told = { policy: engine?.policy, open: true };
@@ -41,10 +46,32 @@ function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> =
     const room = {
       key: of,
       state: Object.assign(new EventEmitter(), { get: () => ({ facts: null }) }),
-      connection: { engine: null, found: { chosen: null } },
-      runs: { busy: false },
+      connection: {
+        engine: null,
+        found: { chosen: null },
+        error: away.get(of) ?? null,
+        required: () => {
+          throw new CareenError('engine-not-found', { looked: [] });
+        },
+      },
+      runs: { busy: busy.includes(of) },
       retained: () => [{ ...kept, container: of }],
-      unfinished: () => (unfinished.includes(of) ? ['ID'] : []),
+      imagesOfService: (id: string) => [`acme/${id}:1@sha256:both`, `acme/${id}:1@sha256:${of}`],
+      unfinished: () =>
+        unfinished
+          .filter((one) => one.of === of)
+          .map(({ endpoint, store = 'classic' }) => ({ endpoint, id: 'ID', store })),
+      reached: () => {
+        const why = away.get(of);
+        return why
+          ? Promise.reject(why)
+          : Promise.resolve({ facts: { id: 'ID', store: 'classic' } });
+      },
+      finish: () => {
+        const why = away.get(of);
+        if (!why) finish(of);
+        return why ? Promise.reject(why) : Promise.resolve();
+      },
       begin: () => undefined,
       close: async () => {
         await new Promise<void>((resolve) => closing.push(resolve));
@@ -60,7 +87,7 @@ function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> =
     open,
     clock: { ...systemClock(), after: () => ({ cancel: () => undefined }) },
   });
-  return { fleet, opened, closing, unfinished, doc };
+  return { fleet, opened, closing, unfinished, busy, away, finish, doc };
 }
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
@@ -142,6 +169,17 @@ describe('the rooms of engines', () => {
   });
 });
 
+describe('the kept versions of a service', () => {
+  it('are those of every manager of its swarm that is in the list', async () => {
+    const manager = { ...added, key: '8899aabbccddeeff', endpoint: 'ssh://other', id: 'OTHER' };
+    const { fleet } = fleetOf([added, manager]);
+    await fleet.openAll();
+    expect(fleet.imagesOfService('web')).toEqual(
+      ['both', firstEngine, key, manager.key].map((of) => `acme/web:1@sha256:${of}`),
+    );
+  });
+});
+
 describe('two addresses with one engine ID', () => {
   const twin = { ...added, key: '8899aabbccddeeff', name: 'far', endpoint: 'ssh://cellar' };
   const other = { ...added, key: '0000000000000000', endpoint: 'ssh://attic', id: 'OTHER' };
@@ -160,7 +198,8 @@ describe('two addresses with one engine ID', () => {
     const { fleet, doc } = await opened();
     await fleet.join(key, twin.key);
     expect(rows(doc.value)).toEqual([key, other.key]);
-    const retained = [{ ...kept, container: twin.key }];
+    // Nobody proves there any more what was not proven yet.
+    const retained = [{ ...kept, container: twin.key, proven: true }];
     expect(doc.value.aliases).toEqual([{ endpoint: 'ssh://cellar', id: 'ID', of: key, retained }]);
     expect(fleet.retainedByTwins(key)).toEqual(retained);
     expect(() => fleet.mayBe(firstEngine, facts('ssh://cellar'))).toThrow(
@@ -191,12 +230,25 @@ describe('two addresses with one engine ID', () => {
 
   it('are not joined where one would be lost: another ID, the first, what was cut off', async () => {
     const { fleet, unfinished, doc } = await opened();
+    await expect(fleet.join(key, key)).rejects.toMatchObject({ code: 'input-invalid' });
     await expect(fleet.join(key, other.key)).rejects.toMatchObject({ code: 'engines-differ' });
-    await expect(fleet.part(key, firstEngine)).rejects.toMatchObject({ code: 'engines-differ' });
+    // Its ID is not known, which says nothing of the two.
+    await expect(fleet.part(key, firstEngine)).rejects.toMatchObject({ code: 'engine-not-found' });
     await expect(fleet.join(key, 'nobody')).rejects.toMatchObject({ code: 'engine-unknown' });
-    unfinished.push(twin.key);
+    unfinished.push({ of: twin.key, endpoint: twin.endpoint });
     await expect(fleet.join(key, twin.key)).rejects.toMatchObject({ code: 'twin-unfinished' });
     expect(rows(doc.value)).toEqual([key, twin.key, other.key]);
+  });
+
+  it('are not joined while the one that goes is at work, or not there to tell what it keeps', async () => {
+    const { fleet, away, doc } = fleetOf([added, twin]);
+    const why = new CareenError('engine-silent', { endpoint: twin.endpoint, seconds: 2 });
+    away.set(twin.key, why);
+    await expect(fleet.join(key, twin.key)).rejects.toBe(why);
+    const other = fleetOf([added, twin]);
+    other.busy.push(twin.key);
+    await expect(other.fleet.join(key, twin.key)).rejects.toMatchObject({ code: 'run-under-way' });
+    expect([rows(doc.value), doc.value.aliases]).toEqual([[key, twin.key], []]);
   });
 
   it('keep what was said of one as its ID changes', async () => {
@@ -206,5 +258,59 @@ describe('two addresses with one engine ID', () => {
     expect(doc.value.aliases).toMatchObject([
       { endpoint: 'ssh://cellar', id: 'UPGRADED', of: key },
     ]);
+  });
+});
+
+describe('what was cut off at another address of the same engine', () => {
+  const twin = { ...added, key: '8899aabbccddeeff', name: 'far', endpoint: 'ssh://cellar' };
+  const engine = { id: 'ID', store: 'classic' } as const;
+  const cutOff = { of: twin.key, endpoint: twin.endpoint };
+
+  it('is finished first, and who waits for that is told', async () => {
+    const { fleet, unfinished, finish } = fleetOf([added, twin]);
+    unfinished.push(cutOff);
+    finish.mockImplementation((of) => {
+      expect(fleet.cutOff.waitsFor(key)).toBe(of);
+      // What it began has to prove itself, which a second time waits for.
+      if (finish.mock.calls.length === 2) unfinished.length = 0;
+    });
+    await fleet.openAll();
+    expect(fleet.cutOff.isDue(key, engine)).toBe(true);
+    await fleet.cutOff.finished(key, engine);
+    expect(finish.mock.calls).toEqual([[twin.key], [twin.key]]);
+    expect(fleet.cutOff.isDue(key, engine)).toBe(false);
+    expect(fleet.cutOff.waitsFor(key)).toBeNull();
+  });
+
+  it('holds back whoever comes where it cannot be finished, for whatever cause', async () => {
+    const { fleet, unfinished, away } = fleetOf([added, twin]);
+    unfinished.push(cutOff);
+    const why = (silent: boolean) => ({
+      code: 'twin-unfinished',
+      details: { name: 'far', silent },
+    });
+    await expect(fleet.cutOff.finished(key, engine)).rejects.toMatchObject(why(false));
+    away.set(twin.key, new CareenError('engine-silent', { endpoint: '', seconds: 2 }));
+    await expect(fleet.cutOff.finished(key, engine)).rejects.toMatchObject(why(true));
+    away.set(twin.key, new CareenError('run-cancelled', {}));
+    await expect(fleet.cutOff.finished(key, engine)).rejects.toMatchObject(why(false));
+  });
+
+  it('on another store, or by one that is not open, is nothing and everything', async () => {
+    const { fleet, unfinished, finish } = fleetOf([added, twin]);
+    unfinished.push({ ...cutOff, store: 'containerd' });
+    expect(fleet.cutOff.isDue(key, engine)).toBe(true);
+    await fleet.cutOff.finished(key, engine);
+    expect(finish).not.toHaveBeenCalled();
+    expect(fleet.cutOff.isDue(key, engine)).toBe(false);
+  });
+
+  it('at the address of the first one is nothing to its clone, also while the first one is away', async () => {
+    const at: [string, string] = ['unix:///run/first.sock', added.endpoint];
+    const { fleet, unfinished, finish } = fleetOf([added], { parted: [{ id: 'ID', at }] });
+    unfinished.push({ of: firstEngine, endpoint: at[0] });
+    await fleet.cutOff.finished(key, engine);
+    expect(finish).not.toHaveBeenCalled();
+    expect(fleet.cutOff.isDue(key, engine)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Runs } from '../../../main/services/runs.js';
+import { type CutOffElsewhere, Runs } from '../../../main/services/runs.js';
 import { type Taker, Turns } from '../../../main/services/turns.js';
 
 const taker = (key: string, id = key): Taker => ({ key, id: () => id });
@@ -130,12 +130,13 @@ describe('a turn that is lent', () => {
 });
 
 describe("a run's turn", () => {
-  const runsOf = (turns: Turns, key: string) => {
+  const runsOf = (turns: Turns, key: string, elsewhere?: CutOffElsewhere) => {
     const one = taker(key);
-    return new Runs(() => Promise.resolve(), {
-      take: (signal) => turns.take(one, signal),
-      takeNow: () => turns.takeNow(one),
-    });
+    return new Runs(
+      () => Promise.resolve(),
+      { take: (signal) => turns.take(one, signal), takeNow: () => turns.takeNow(one) },
+      elsewhere,
+    );
   };
 
   it('is given back while its engine is lost, and taken again', async () => {
@@ -177,6 +178,40 @@ describe("a run's turn", () => {
     end();
     await first;
     expect(await b.atOnce(() => Promise.resolve())).toBe(true);
+  });
+
+  it('is given back where another was cut off before it, until that is finished', async () => {
+    const turns = new Turns(() => false);
+    const order: string[] = [];
+    let isDue = false;
+    const finishes: (() => void)[] = [];
+    const twin = runsOf(turns, 'twin');
+    const own = runsOf(turns, 'own', {
+      isDue: () => isDue,
+      finished: async () => {
+        if (isDue) await new Promise<void>((resolve) => finishes.push(resolve));
+      },
+    });
+    const { giveBack } = await turns.take(taker('c'));
+    const cut = twin.enqueue(() => Promise.resolve((isDue = true)));
+    await soon();
+    const waiting = own.enqueue(() => Promise.resolve(order.push('own')), 'mine');
+    const cancelled = own.enqueue(() => Promise.resolve(order.push('cancelled')), 'other');
+    await soon();
+    giveBack();
+    await cut;
+    await soon();
+    expect(order).toEqual([]);
+    expect(own.waiting).toBe(2);
+    // It holds up nobody, least of all what finishes.
+    await twin.enqueue(() => Promise.resolve(order.push('twin')), null, { finishes: true });
+    own.cancel('other');
+    await expect(cancelled).rejects.toMatchObject({ code: 'run-cancelled' });
+    expect(own.waiting).toBe(1);
+    isDue = false;
+    finishes.forEach((end) => end());
+    await waiting;
+    expect(order).toEqual(['twin', 'own']);
   });
 
   it('of two that say one ID are taken at once where a person said that they are two engines', async () => {

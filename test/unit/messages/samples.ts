@@ -177,7 +177,7 @@ export const errors: ErrorDetails = {
   'engine-several': { engine: 'cellar' },
   'engine-first': {},
   'engine-twice': { endpoint, name: 'cellar' },
-  'twin-unfinished': { name: 'cellar' },
+  'twin-unfinished': { name: 'cellar', silent: true },
   'engines-differ': { name: 'cellar', other: 'attic' },
   'engine-replaced': { endpoint, name: 'cellar' },
   'context-missing': { name: 'prod' },

@@ -209,7 +209,7 @@ describe('what was dismissed', () => {
     const one = { key: 'superseded api', weight: 1, at: now };
     await dismissals.add(before, one);
     await dismissals.add(other, one);
-    await dismissals.carryOver(before, after);
+    await dismissals.carryOver({ ...before, store: 'containerd' }, after);
     expect([before, after, other].map((of) => dismissals.of(of).length)).toEqual([0, 1, 1]);
   });
 });
