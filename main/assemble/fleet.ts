@@ -19,7 +19,7 @@ export function fleetOf(
   const { clock } = parts;
   const turns = new Turns(
     () => known.value.together,
-    (one, other) => fleet.areParted(one, other),
+    (one, other) => fleet.addresses.areParted(one, other),
   );
   const journalOf = async (key: string) => {
     const log = await stores.journal(key);
@@ -30,14 +30,14 @@ export function fleetOf(
       key,
       finder: gated(
         added ? only(finder, added.name ?? added.context ?? added.endpoint) : finder,
-        (facts) => fleet.mayBe(key, facts),
+        (facts) => fleet.addresses.mayBe(key, facts),
       ),
       chosen: added?.endpoint ?? parts.engine ?? settings.values.endpoint,
       policyOf: added?.policy === 'own' ? key : firstEngine,
       watchesHost: key === firstEngine,
       turns,
-      taker: { key, id: () => fleet.idOf(key) },
-      retainedByTwins: () => fleet.retainedByTwins(key),
+      taker: { key, id: () => fleet.addresses.idOf(key) },
+      retainedByTwins: () => fleet.addresses.retainedByTwins(key),
       imagesOfService: (id) => fleet.imagesOfService(id),
       cutOffByTwins: {
         finished: (engine) => fleet.cutOff.finished(key, engine),

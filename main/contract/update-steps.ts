@@ -133,3 +133,14 @@ export const updateProgress = z.object({
   steps: z.array(stepTold),
 });
 export type UpdateProgress = z.infer<typeof updateProgress>;
+
+/** How many containers of a run there are, and of how many nothing is left to do. */
+export function containersDone({ steps }: Pick<UpdateProgress, 'steps'>): {
+  done: number;
+  total: number;
+} {
+  const isOpen = ({ state }: StepTold) => state === 'waiting' || state === 'working';
+  const all = new Set(steps.map(({ container }) => container));
+  const open = new Set(steps.filter(isOpen).map(({ container }) => container));
+  return { done: all.size - open.size, total: all.size };
+}

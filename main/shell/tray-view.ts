@@ -11,7 +11,7 @@ import type {
 } from '../contract/slices.js';
 import { isForAll, isPending } from '../contract/pending.js';
 import type { UpdateRow, UpdatesSlice } from '../contract/updates.js';
-import { type StepTold, type UpdateProgress } from '../contract/update-steps.js';
+import { containersDone } from '../contract/update-steps.js';
 import { day, hour, toldAnewAt } from '../messages/time.js';
 import type { Ahead, TrayStatus } from '../messages/types.js';
 
@@ -62,7 +62,10 @@ function statusOfOne(state: TrayState, now: number): TrayStatus {
   if (engine.status === 'home-busy') return { state: 'home-busy' };
   if (engine.status === 'none') return { state: 'none' };
   if (run?.current) return { state: 'working', done: run.current.done, total: run.current.total };
-  if (run?.update) return updatingOf(run.update);
+  if (run?.update) {
+    const { kind } = run.update;
+    return { state: 'updating', kind, ...containersDone(run.update) };
+  }
   if (engine.status === 'lost')
     return { state: 'lost', name: engine.facts?.name ?? engineName(engine) };
   if (settings?.pausedUntil && isPaused(state, now))
@@ -90,13 +93,6 @@ export function iconOf(state: TrayState, now: number): TrayIcon {
   if (needsAttention(state)) return 'attention';
   if (isPaused(state, now)) return 'paused';
   return 'normal';
-}
-
-function updatingOf({ kind, steps }: UpdateProgress): TrayStatus {
-  const isOpen = ({ state }: StepTold) => state === 'waiting' || state === 'working';
-  const all = new Set(steps.map(({ container }) => container));
-  const open = new Set(steps.filter(isOpen).map(({ container }) => container));
-  return { state: 'updating', kind, done: all.size - open.size, total: all.size };
 }
 
 /** All engines where there are several; else none: the only one needs no name. */

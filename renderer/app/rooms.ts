@@ -19,14 +19,15 @@ export type RoomName = keyof typeof rooms;
 
 export const isRoom = (screen: string): screen is RoomName => Object.hasOwn(rooms, screen);
 
-/** Fetches one that is about to be shown. */
-export function fetchRoom(name: RoomName): void {
-  // Where it fails, whoever shows it meets that too.
-  rooms[name]().catch(() => undefined);
-}
-
 /** Fetches them while nothing else is to be done, so that nobody waits for one. */
 export function fetchRooms(): void {
-  const all = [palette, layersView, ...Object.values(rooms), shortcuts];
-  requestIdleCallback(() => void Promise.allSettled(all.map((fetch) => fetch())));
+  requestIdleCallback(() => fetchAhead([palette, layersView, ...Object.values(rooms), shortcuts]));
+}
+
+/** Fetches one that is about to be shown. */
+export const fetchRoom = (name: RoomName) => fetchAhead([rooms[name]]);
+
+/** Who shows one that could not be fetched asks for it again, and meets why. */
+function fetchAhead(fetches: readonly (() => Promise<unknown>)[]): void {
+  void Promise.allSettled(fetches.map((fetch) => fetch()));
 }

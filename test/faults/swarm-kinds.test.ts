@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Certificates, makeCertificates } from '../support/certificates.js';
 import { pullImage } from '../support/images.js';
 import { REGISTRY_USER } from '../support/registry.js';
-import { nodesPolicy } from '../support/service-cases.js';
+import { nodesPolicy, onThreeNodes, stuckOnPort } from '../support/service-cases.js';
 import { diesLater, ServiceUpdates, threeTasks } from '../support/service-updates.js';
 import { TestSwarm } from '../support/swarm.js';
 import { of, publishAs, service } from '../support/updating.js';
@@ -18,19 +18,11 @@ const everywhere = {
 };
 
 describe('on three nodes', { timeout: 240_000 }, () => {
-  let swarm: TestSwarm;
-  let updates: ServiceUpdates;
-  beforeAll(async () => {
-    swarm = await TestSwarm.start({ nodes: 3 });
-    updates = await ServiceUpdates.open(swarm, { policy: nodesPolicy });
-  });
-  afterEach(() => swarm.clear());
-  afterAll(async () => {
-    await updates.close();
-    await swarm.dispose();
-  });
+  const there = onThreeNodes();
 
   it('a global service is updated on each, and goes back', async () => {
+    const updates = there();
+    const { swarm } = updates;
     const { web, one, two } = await updates.stage(service('v2'), everywhere, 3);
     expect((await updates.preview(web)).service).toMatchObject({ tasks: 3 });
     expect(of(await updates.run(web), web).result).toEqual({ state: 'updated', proven: true });
@@ -40,25 +32,12 @@ describe('on three nodes', { timeout: 240_000 }, () => {
   });
 
   it('a port of the node that each task needs first is told of, and stuck where it is done', async () => {
-    const ports = [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 8199, PublishMode: 'host' }];
-    const { web, one } = await updates.stage(service('v2'), {
-      spec: {
-        ...threeTasks.spec,
-        EndpointSpec: { Ports: ports } as never,
-        UpdateConfig: { Parallelism: 1, Monitor: 1_000_000_000, Order: 'start-first' },
-      },
-    });
-    expect((await updates.preview(web)).service?.warnings).toMatchObject([
-      { code: 'start-first-host-port', certain: true },
-    ]);
-    expect(of(await updates.run(web), web).result).toMatchObject({
-      state: 'rolled-back',
-      why: { code: 'stuck', by: 'host-port' },
-    });
-    await swarm.runs(web, one, 3);
+    await stuckOnPort(there(), threeTasks);
   });
 
   it('a service that someone scales in the middle of its update is left to them', async () => {
+    const updates = there();
+    const { swarm } = updates;
     const staged = await updates.stage(service('v2'), threeTasks);
     const { web } = staged;
     const updating = updates.run(web);
@@ -71,6 +50,8 @@ describe('on three nodes', { timeout: 240_000 }, () => {
   });
 
   it('a global service that dies later is taken back', async () => {
+    const updates = there();
+    const { swarm } = updates;
     const all = {
       spec: {
         ...everywhere.spec,

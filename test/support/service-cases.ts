@@ -1,14 +1,14 @@
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { loadImages, pullImage } from './images.js';
 import {
   diesLater,
   HealthCheck,
-  type ServiceUpdates,
   servicePolicy,
+  ServiceUpdates,
   threeTasks,
 } from './service-updates.js';
 import { cleanAll } from './swarm-clean.js';
-import type { ServiceChange, TestSwarm } from './swarm.js';
+import { type ServiceChange, type SwarmOptions, TestSwarm } from './swarm.js';
 import { of, publishAs, service } from './updating.js';
 
 /** One task a node, all replaced at once. */
@@ -26,8 +26,53 @@ export const nodesPolicy = servicePolicy
   .replace('proveWithin: 10s', 'proveWithin: 60s')
   .replace('stuckAfter: 2s', 'stuckAfter: 30s');
 
+/** Three nodes for the tests of one `describe`, each of which leaves nothing behind; gives what is there. */
+export function onThreeNodes(options: SwarmOptions = {}): () => ServiceUpdates {
+  let swarm: TestSwarm;
+  let updates: ServiceUpdates;
+  beforeAll(async () => {
+    swarm = await TestSwarm.start({ ...options, nodes: 3 });
+    updates = await ServiceUpdates.open(swarm, { policy: nodesPolicy });
+  });
+  afterEach(() => swarm.clear());
+  afterAll(async () => {
+    await updates.close();
+    await swarm.dispose();
+  });
+  return () => updates;
+}
+
+/** What holds on nodes of every version and store, as tests of one `describe`. */
+export function holdsOnNodes(options: SwarmOptions = {}): void {
+  const updates = onThreeNodes(options);
+  it('is updated on each, by an image that none had', () => goodOnEveryNode(updates()));
+  it('that is not healthy is rolled back by Swarm', () => unhealthyOnNodes(updates()));
+  it('that dies later is taken back by Careen', () => deathOnNodes(updates()));
+  it('goes back with no registry once each was cleaned', () => cleanedNodesGoBack(updates()));
+}
+
+/** A host port that start-first cannot have twice: told beforehand, and stuck where it is done. */
+export async function stuckOnPort(updates: ServiceUpdates, tasks: ServiceChange): Promise<void> {
+  const ports = [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 8199, PublishMode: 'host' }];
+  const { web, one } = await updates.stage(service('v2'), {
+    spec: {
+      ...tasks.spec,
+      EndpointSpec: { Ports: ports } as never,
+      UpdateConfig: { Parallelism: 1, Monitor: 1_000_000_000, Order: 'start-first' },
+    },
+  });
+  expect((await updates.preview(web)).service?.warnings).toMatchObject([
+    { code: 'start-first-host-port', certain: true },
+  ]);
+  expect(of(await updates.run(web), web).result).toMatchObject({
+    state: 'rolled-back',
+    why: { code: 'stuck', by: 'host-port' },
+  });
+  await updates.swarm.runs(web, one, tasks.spec?.Mode?.Replicated?.Replicas ?? 1);
+}
+
 /** A good update reaches every node, by a digest that none of them had, and can be taken back. */
-export async function goodOnEveryNode(updates: ServiceUpdates): Promise<void> {
+async function goodOnEveryNode(updates: ServiceUpdates): Promise<void> {
   const { swarm } = updates;
   const { web, one, two } = await updates.stage(service('v2'), oneEach);
   const { service: told } = await updates.preview(web);
@@ -42,7 +87,7 @@ export async function goodOnEveryNode(updates: ServiceUpdates): Promise<void> {
 }
 
 /** One that is not healthy is rolled back by Swarm; its other tasks ran throughout. */
-export async function unhealthyOnNodes(updates: ServiceUpdates): Promise<void> {
+async function unhealthyOnNodes(updates: ServiceUpdates): Promise<void> {
   const { swarm } = updates;
   const change = { ...threeTasks, container: { HealthCheck } };
   const { web, one } = await updates.stage(service('v2'), change);
@@ -55,7 +100,7 @@ export async function unhealthyOnNodes(updates: ServiceUpdates): Promise<void> {
 }
 
 /** One that dies after Swarm's watch is caught by Careen's own proof. */
-export async function deathOnNodes(updates: ServiceUpdates): Promise<void> {
+async function deathOnNodes(updates: ServiceUpdates): Promise<void> {
   const { swarm } = updates;
   // With a limit of one task a node, Swarm takes a minute for its way back.
   const { web, one } = await updates.stage(diesLater, { spec: oneEach.spec });
@@ -70,7 +115,7 @@ export async function deathOnNodes(updates: ServiceUpdates): Promise<void> {
  * A clean-up of each node with all that can be ticked, after which a service that Careen updated and
  * one that a person did go back with no registry.
  */
-export async function cleanedNodesGoBack(updates: ServiceUpdates): Promise<void> {
+async function cleanedNodesGoBack(updates: ServiceUpdates): Promise<void> {
   const { swarm } = updates;
   const { registry, nodes, manager } = swarm;
   const mine = await updates.stage(service('v2'), oneEach);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
+import { registrySilence } from './failures.js';
 import { inPath } from './names.js';
+import { ping } from './ping.js';
 import { hasStatus, type Requests } from './requests.js';
 import { clean } from './text.js';
 
@@ -20,13 +22,17 @@ export interface Distribution {
 /** The engine asks a registry, which may be slow. */
 const deadline = 60_000;
 
+/** For the engine's own sign of life, while a registry keeps it waiting. */
+const alive = 10_000;
+
 /**
  * What a reference leads to, as the engine's own registry client finds it.
  *
  * @param auth the value of `X-Registry-Auth`; null asks without credentials
  * @returns null where the registry does not have it
- * @throws CareenError `engine-error` with the registry's refusal, `engine-unsupported` where the
- *   engine cannot be asked this (Podman); as of `Requests`
+ * @throws CareenError `engine-error` with the registry's refusal, `registry-silent` where the engine
+ *   itself answers meanwhile, `engine-unsupported` where it cannot be asked this (Podman); as of
+ *   `Requests`
  */
 export async function distribution(
   requests: Requests,
@@ -44,6 +50,10 @@ export async function distribution(
       }),
     };
   } catch (e) {
+    if (isCareenError(e, 'engine-silent')) {
+      await ping(requests, alive, true);
+      throw registrySilence(reference, deadline);
+    }
     if (!hasStatus(e, 404)) throw e;
     // An engine without this call answers 404 too, in its router's words.
     if (!/^(page )?not found\.?$/i.test(e.details.message)) return null;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CareenError } from '../../domain/errors.js';
+import { repositoryOfName, splitReference } from '../../domain/reference.js';
 import { clean } from './text.js';
 
 /** Whether an engine has answered at this endpoint before: what is refused then was lost. */
@@ -71,4 +72,10 @@ export function parseAnswer<S extends z.ZodType>(
   const [issue] = parsed.error.issues;
   const found = clean(`${call}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
   throw new CareenError('engine-unsupported', { endpoint, found }, { cause: parsed.error });
+}
+
+/** By way of the engine nothing came from a reference's registry for so many milliseconds. */
+export function registrySilence(reference: string, ms: number): CareenError<'registry-silent'> {
+  const [registry = ''] = repositoryOfName(splitReference(reference).name).split('/');
+  return new CareenError('registry-silent', { registry, seconds: ms / 1000 });
 }

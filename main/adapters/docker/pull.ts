@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream';
 import { z } from 'zod';
 import { CareenError, isCareenError } from '../../domain/errors.js';
-import { repositoryOfName, splitReference } from '../../domain/reference.js';
+import { splitReference } from '../../domain/reference.js';
 import type { LayerProgress } from './container-acts.js';
+import { registrySilence } from './failures.js';
 import { readLines } from './lines.js';
 import { inPath } from './names.js';
 import { hasStatus, type Requests } from './requests.js';
@@ -74,7 +75,7 @@ export async function pull(
   } catch (e) {
     if (signal.aborted) throw new CareenError('run-cancelled', {}, { cause: e });
     // The engine answers once the registry has: it would be silent to a ping, too, if it were itself.
-    if (isCareenError(e, 'engine-silent')) throw silence(reference, headDeadline);
+    if (isCareenError(e, 'engine-silent')) throw registrySilence(reference, headDeadline);
     if (hasStatus(e, 400, 401, 403, 404, 500))
       throw new CareenError('pull-failed', { reference, message: e.details.message }, { cause: e });
     throw requests.failure(e);
@@ -105,17 +106,11 @@ function followed(
     });
     finished(stream, { writable: false }, (error) => {
       clearTimeout(timer);
-      if (stuck) reject(silence(reference, patience));
+      if (stuck) reject(registrySilence(reference, patience));
       else if (error) reject(error);
       else resolve(failure);
     });
   });
-}
-
-/** Nothing came for so many milliseconds. */
-function silence(reference: string, ms: number): CareenError<'registry-silent'> {
-  const [registry = ''] = repositoryOfName(splitReference(reference).name).split('/');
-  return new CareenError('registry-silent', { registry, seconds: ms / 1000 });
 }
 
 function saidIn(line: string): { failure: string | null; progress: LayerProgress | null } {

@@ -103,14 +103,15 @@ async function after(
 }
 
 async function pair(session: Session, text: string, other: string) {
-  return {
-    engine: (await named(session, text)).key,
-    other: (await named(session, other)).key,
-  };
+  const { engines: rows } = await session.call('engines.list', {});
+  return { engine: among(rows, text).key, other: among(rows, other).key };
 }
 
 async function named(session: Session, text: string): Promise<EngineRow> {
-  const { engines: rows } = await session.call('engines.list', {});
+  return among((await session.call('engines.list', {})).engines, text);
+}
+
+function among(rows: readonly EngineRow[], text: string): EngineRow {
   const [found, ...others] = enginesNamed(rows, text);
   if (!found) throw new CareenError('engine-unknown', { engine: text });
   if (others.length > 0) throw new CareenError('engine-several', { engine: text });

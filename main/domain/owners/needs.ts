@@ -1,6 +1,6 @@
 import type { ContainerFacts, ImageFacts, Inventory, Millis } from '../facts.js';
 import { imageNeeds } from './image-needs.js';
-import { isMeant } from '../swarm/data.js';
+import { volumeMeant } from '../swarm/data.js';
 import { ownerBy, recognise } from './owner-of.js';
 import { Presence } from './presence.js';
 import { seeContainer, seeNetwork, seeVolume } from './seen.js';
@@ -59,16 +59,13 @@ function makeNeeds(inventory: Inventory, now: Millis): OwnerNeeds {
       for (const name of facts.volumes)
         hold(volumes, name, { ...named(tool, found), until: Infinity, strength: 'hold' });
   // A node's engine does not know what the swarm's next task on it will mount.
-  for (const { name: unit, volumes: named } of inventory.swarm?.services ?? [])
+  for (const { name: unit, volumes: named } of inventory.swarm?.services ?? []) {
+    const isMeant = volumeMeant(named);
+    const { kind, tool } = swarm;
     for (const { name } of inventory.volumes)
-      if (named.some((one) => isMeant(name, one)))
-        hold(volumes, name, {
-          kind: swarm.kind,
-          tool: swarm.tool,
-          unit,
-          until: Infinity,
-          strength: 'hold',
-        });
+      if (isMeant(name))
+        hold(volumes, name, { kind, tool, unit, until: Infinity, strength: 'hold' });
+  }
 
   const networks = new Map<string, OwnerHold>();
   for (const facts of inventory.networks) {

@@ -24,12 +24,21 @@ export function serviceVolumes(spec: unknown): string[] {
   return [...new Set(names)].sort();
 }
 
-/** Whether a volume on a node may be the one that a Spec names; a template may stand for any text. */
-export function isMeant(volume: string, named: string): boolean {
-  const parts = named.split(/\{\{.*?\}\}/);
-  if (parts.length === 1) return volume === named;
-  // Other people's text: it is matched in the time that its length asks, whatever it says.
-  return RE2JS.compile(parts.map((text) => RE2JS.quote(text)).join('.+')).matches(volume);
+/**
+ * Tells of a volume on a node whether it may be one of those that a Spec names; a template may stand for
+ * any text.
+ */
+export function volumeMeant(named: readonly string[]): (volume: string) => boolean {
+  const plain = new Set<string>();
+  const templates: RE2JS[] = [];
+  for (const name of named) {
+    const parts = name.split(/\{\{.*?\}\}/);
+    // Other people's text: it is matched in the time that its length asks, whatever it says.
+    if (parts.length > 1)
+      templates.push(RE2JS.compile(parts.map((text) => RE2JS.quote(text)).join('.+')));
+    else plain.add(name);
+  }
+  return (volume) => plain.has(volume) || templates.some((one) => one.matches(volume));
 }
 
 function mountsIn(spec: unknown): unknown[] {

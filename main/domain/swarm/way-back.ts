@@ -61,9 +61,9 @@ export type Readiness =
   | { state: 'missing'; without: string[]; unknown: string[] };
 
 /**
- * What must hold before a service that runs goes back: the registry gives the image, or each node has it by its digest. With neither
- * a rollback was seen to end at 0 of 1 running; with the image there, it needs no registry (FLEET,
- * Swarm).
+ * What must hold before a service that runs goes back: the registry gives the image, or each node has it
+ * by its digest. With neither a rollback was seen to end at 0 of 1 running; with the image there, it
+ * needs no registry (FLEET, Swarm).
  *
  * @param registryHasIt whether the registry was asked for that digest just now and gives it
  * @param has whether a node has it; null: nobody knows, for only its own engine can tell

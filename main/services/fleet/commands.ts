@@ -114,7 +114,7 @@ export class FleetCommands {
       if (!(await context.confirm({ kind: 'foreign-endpoint', endpoint })))
         throw new CareenError('not-confirmed', { act: endpoint });
     const facts = await this.#factsAt(endpoint);
-    this.fleet.notTwice(null, facts);
+    this.fleet.addresses.notTwice(null, facts);
     const key = sha256(`${facts.endpoint}|${facts.id}`).slice(0, 16);
     const room = await this.fleet.add({
       key,
@@ -126,13 +126,13 @@ export class FleetCommands {
       addedAt: this.clock.now(),
     });
     await this.#within(readWait, [settled(room)]);
-    return { engine: key, name: this.fleet.nameOf(key) };
+    return { engine: key, name: this.fleet.addresses.nameOf(key) };
   }
 
   async #same(key: string): Promise<Result<'engines.same'>> {
     const before = this.fleet.entry(key);
     const facts = await this.#factsAt(before.endpoint);
-    this.fleet.notTwice(key, facts);
+    this.fleet.addresses.notTwice(key, facts);
     if (facts.id !== before.id) {
       // What is open of it is written to until its room is shut.
       await this.fleet.change(key, { id: facts.id }, ({ endpoint, id }) =>

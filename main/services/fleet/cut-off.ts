@@ -1,5 +1,6 @@
 import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
 import type { EngineIdentity } from '../../domain/facts.js';
+import type { Addresses } from './addresses.js';
 import type { Room } from './types.js';
 
 /** An engine as it is reached now: what was cut off on another store is not there to be seen. */
@@ -7,15 +8,10 @@ export type EngineNow = Pick<EngineIdentity, 'id' | 'store'>;
 
 /** The list of engines, as far as it is asked here. */
 export interface CutOffGround {
-  /** Keys of all others that may have runs on an engine with that ID. */
-  mayBeTwins(key: string, id: string): string[];
-  /** Whether a person said that at that address is another engine than that of `key`. */
-  isPartedFrom(key: string, id: string, endpoint: string): boolean;
-  isListed(key: string): boolean;
+  addresses: Pick<Addresses, 'mayBeTwins' | 'isPartedFrom' | 'has' | 'nameOf'>;
   /** As `Fleet.room`. */
   room(key: string): Promise<Room>;
   peek(key: string): Room | null;
-  nameOf(key: string): string;
   /** Whether all is closed, or about to be. */
   isClosed(): boolean;
   /** Who waits for whom is another. */
@@ -57,7 +53,7 @@ export class CutOffByTwins {
         await this.#finish(key, engine, other);
       } catch (e) {
         // Taken off the list meanwhile.
-        if (!this.list.isListed(other)) continue;
+        if (!this.list.addresses.has(other)) continue;
         if (this.list.isClosed() || isCareenError(e, 'twin-unfinished')) throw e;
         throw this.unfinished(other, e);
       }
@@ -67,7 +63,7 @@ export class CutOffByTwins {
   /** Why nothing is done while something was cut off by way of that engine. */
   unfinished(other: string, cause: unknown = null): CareenError {
     const why = cause ?? this.list.peek(other)?.connection.error;
-    const details = { name: this.list.nameOf(other), silent: meansLost(why) };
+    const details = { name: this.list.addresses.nameOf(other), silent: meansLost(why) };
     return new CareenError('twin-unfinished', details, { cause });
   }
 
@@ -88,7 +84,7 @@ export class CutOffByTwins {
   }
 
   #twins(key: string, { id }: EngineNow): string[] {
-    return id === '' ? [] : this.list.mayBeTwins(key, id);
+    return id === '' ? [] : this.list.addresses.mayBeTwins(key, id);
   }
 
   #isDue(key: string, { id, store }: EngineNow, room: Room): boolean {
@@ -96,7 +92,9 @@ export class CutOffByTwins {
       .unfinished()
       .some(
         (run) =>
-          run.id === id && run.store === store && !this.list.isPartedFrom(key, id, run.endpoint),
+          run.id === id &&
+          run.store === store &&
+          !this.list.addresses.isPartedFrom(key, id, run.endpoint),
       );
   }
 }

@@ -3,27 +3,13 @@ import type { Clock, Timer } from '../../adapters/clock.js';
 import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
-import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { Turns } from '../turns.js';
+import { Addresses } from './addresses.js';
 import { CutOffByTwins } from './cut-off.js';
-import { isRoom, Rooms } from './rooms.js';
-import { nameOf, rowsOf } from './rows.js';
+import { Rooms } from './rooms.js';
+import { rowsOf } from './rows.js';
 import type { FleetDoc, StoredEngine, StoredFleet } from './stored.js';
-import {
-  aliasesOf,
-  areParted,
-  areTwins,
-  idOf,
-  isPartedFrom,
-  joined,
-  type Listed,
-  parted,
-  reachedAt,
-  sayOneId,
-  withAdded,
-  withId,
-  without,
-} from './twins.js';
+import { joined, type Listed, parted, withAdded, withId, without } from './twins.js';
 import type { Room } from './types.js';
 
 /** Milliseconds between two tellings of the list: runs of several engines change it often. */
@@ -55,6 +41,8 @@ export class Fleet extends EventEmitter<{
   message: [SliceMessage];
   failed: [unknown];
 }> {
+  /** Which engine each address of the list leads to. */
+  readonly addresses: Addresses;
   /** What was cut off by way of other addresses of what may be the same engine. */
   readonly cutOff: CutOffByTwins;
   readonly #rooms: Rooms;
@@ -74,22 +62,14 @@ export class Fleet extends EventEmitter<{
       changed: () => this.again(),
       clock: from.clock,
     });
+    this.addresses = new Addresses(
+      () => this.#listed(),
+      () => from.doc.value,
+    );
     this.cutOff = new CutOffByTwins({
-      mayBeTwins: (key, id) =>
-        this.keys.filter(
-          (other) =>
-            other !== key &&
-            (other === firstEngine || this.#entry(other)?.id === id) &&
-            !this.areParted(key, other),
-        ),
-      isPartedFrom: (key, id, endpoint) => {
-        const one = this.#listed().find((each) => each.key === key);
-        return one !== undefined && isPartedFrom(one, id, endpoint, from.doc.value);
-      },
-      isListed: (key) => this.keys.includes(key),
+      addresses: this.addresses,
       room: (key) => this.room(key),
       peek: (key) => this.peek(key),
-      nameOf: (key) => this.nameOf(key),
       isClosed: () => this.#rooms.isClosed,
       changed: () => this.again(),
     });
@@ -155,71 +135,12 @@ export class Fleet extends EventEmitter<{
     return entry;
   }
 
-  /** How an engine is called. */
-  nameOf(key: string): string {
-    const listed = this.#listed().find((one) => one.key === key);
-    return listed ? nameOf(listed) : key;
-  }
-
-  /** The engine ID that an engine has, as far as that is known. */
-  idOf(key: string): string | null {
-    const listed = this.#listed().find((one) => one.key === key);
-    return listed ? idOf(listed) : null;
-  }
-
-  /**
-   * What rollbacks need that were recorded at other addresses of what may be the same engine, as far as
-   * those were reached: images are kept there, whichever way they are looked at.
-   */
-  retainedByTwins(key: string): Inventory['retained'] {
-    const listed = this.#listed();
-    const own = listed.find((one) => one.key === key);
-    const { value } = this.from.doc;
-    const twins = own ? listed.filter((other) => areTwins(own, other, value)) : [];
-    return [
-      ...twins.flatMap(({ room }) => (isRoom(room) ? room.retained() : [])),
-      ...(own ? aliasesOf(own, value).flatMap(({ retained }) => retained) : []),
-    ];
-  }
-
   /**
    * Images of the kept versions of a service, by its ID, as far as engines were reached. Service IDs are
    * unique, and any of a swarm's managers may have updated it: each keeps the versions that it replaced.
    */
   imagesOfService(id: string): string[] {
     return [...new Set(this.rooms.flatMap((room) => room.imagesOfService(id)))];
-  }
-
-  /**
-   * Whether an engine may be held in a room.
-   *
-   * @throws CareenError `engine-twice`, as `notTwice`; `engine-replaced`: it is not the one that a person
-   *   added
-   */
-  mayBe(key: string, facts: EngineFacts): void {
-    this.notTwice(key, facts);
-    const reached = reachedAt(this.#listed(), this.from.doc.value, key, facts);
-    if (reached)
-      throw new CareenError('engine-twice', {
-        endpoint: facts.endpoint,
-        name: nameOf(reached),
-      });
-    const added = this.#entry(key);
-    if (added && added.id !== facts.id)
-      throw new CareenError('engine-replaced', {
-        endpoint: facts.endpoint,
-        name: this.nameOf(key),
-      });
-  }
-
-  /** Throws `engine-twice` where another engine than that of `key`, if given, has the address. */
-  notTwice(key: string | null, { endpoint }: EngineFacts): void {
-    for (const other of this.#listed()) {
-      if (other.key === key) continue;
-      const held = isRoom(other.room) ? other.room.connection.engine?.facts.endpoint : undefined;
-      if ((held ?? other.added?.endpoint) === endpoint)
-        throw new CareenError('engine-twice', { endpoint, name: nameOf(other) });
-    }
   }
 
   /** Adds an engine and opens its room. */
@@ -242,7 +163,7 @@ export class Fleet extends EventEmitter<{
    *   nobody else would finish it
    */
   async join(key: string, other: string): Promise<void> {
-    const [stays, goes] = this.#pair(key, other);
+    const [stays, goes] = this.addresses.pair(key, other);
     const gone = this.entry(goes.key);
     const room = await this.room(goes.key);
     // Nobody is to wait for a run only to be refused.
@@ -256,38 +177,10 @@ export class Fleet extends EventEmitter<{
 
   /** They are two engines, as a person says: they wait for, and hold, nothing of one another. Throws `engines-differ`. */
   async part(key: string, other: string): Promise<void> {
-    const [one, two] = this.#pair(key, other);
+    const [one, two] = this.addresses.pair(key, other);
     await this.from.doc.set(parted(this.from.doc.value, one, two));
     this.from.turns.look();
     this.again();
-  }
-
-  /** Whether a person said that two are two engines, though they say the same ID. */
-  areParted(key: string, other: string): boolean {
-    const listed = this.#listed();
-    const [one, two] = [key, other].map((of) => listed.find((each) => each.key === of));
-    return one !== undefined && two !== undefined && areParted(one, two, this.from.doc.value);
-  }
-
-  #pair(key: string, other: string): [Listed, Listed] {
-    const listed = this.#listed();
-    const [one, two] = [key, other].map((of) => {
-      const found = listed.find((each) => each.key === of);
-      if (!found) throw new CareenError('engine-unknown', { engine: of });
-      return found;
-    }) as [Listed, Listed];
-    if (one === two)
-      throw new CareenError('input-invalid', {
-        what: 'OTHER',
-        found: nameOf(two),
-        expected: 'another-engine',
-      });
-    for (const { room, ...each } of [one, two])
-      // Only the first one's is not known beforehand.
-      if (idOf({ room, ...each }) === null && isRoom(room)) room.connection.required();
-    if (!sayOneId(one, two))
-      throw new CareenError('engines-differ', { name: nameOf(one), other: nameOf(two) });
-    return [one, two];
   }
 
   async #takeOff(key: string, change: (stored: StoredFleet) => StoredFleet): Promise<void> {

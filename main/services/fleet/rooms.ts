@@ -1,6 +1,6 @@
 import type { Clock } from '../../adapters/clock.js';
 import { CareenError, toCareenError } from '../../domain/errors.js';
-import type { Listed } from './twins.js';
+import { isRoom, type Listed } from './twins.js';
 import type { Room } from './types.js';
 
 /** What rooms are opened by, and who is told. */
@@ -110,8 +110,4 @@ export class Rooms {
   async #unchanging(key: string): Promise<void> {
     while (this.#changing.has(key)) await this.#changing.get(key);
   }
-}
-
-export function isRoom(is: Listed['room']): is is Room {
-  return is !== null && 'connection' in is;
 }

@@ -1,11 +1,12 @@
 import { type EngineRow, firstEngine } from '../../contract/fleet.js';
 import { isPending } from '../../contract/pending.js';
 import type { RunSlice } from '../../contract/slices.js';
+import { containersDone } from '../../contract/update-steps.js';
 import { toWire } from '../../contract/wire.js';
 import type { Millis } from '../../domain/facts.js';
 import type { Connection } from '../connection.js';
 import type { StoredFleet } from './stored.js';
-import { aliasesOf, areTwins, type Listed } from './twins.js';
+import { aliasesOf, areTwins, isRoom, type Listed } from './twins.js';
 
 /** Rows of all engines, each beside the others. */
 export function rowsOf(
@@ -24,7 +25,7 @@ export function rowsOf(
 
 /** What a person calls an engine: as they named it, its context, its own name, the end of its address. */
 export function nameOf({ added, room }: Listed): string {
-  const known = room && 'connection' in room ? room : null;
+  const known = isRoom(room) ? room : null;
   // What it called itself is its name also while it does not answer.
   const { facts } = known?.state.get('engine') ?? {};
   const found = facts?.name ?? known?.connection.found.chosen?.name ?? '';
@@ -98,12 +99,5 @@ function stateOf({ status, error }: Connection): EngineRow['state'] {
 
 function runOf({ current, update }: RunSlice): EngineRow['run'] {
   if (current) return { kind: current.kind, done: current.done, total: current.total };
-  if (!update) return null;
-  const containers = new Set(update.steps.map(({ container }) => container));
-  const open = new Set(
-    update.steps
-      .filter(({ state }) => state === 'waiting' || state === 'working')
-      .map(({ container }) => container),
-  );
-  return { kind: update.kind, done: containers.size - open.size, total: containers.size };
+  return update && { kind: update.kind, ...containersDone(update) };
 }

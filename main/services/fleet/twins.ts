@@ -12,9 +12,14 @@ export interface Listed {
   room: Room | { failed: CareenError; at: number } | null;
 }
 
+/** Whether there is a room, and it could be opened. */
+export function isRoom(is: Listed['room']): is is Room {
+  return is !== null && 'connection' in is;
+}
+
 /** The engine ID that an engine has, as far as that is known. */
 export function idOf({ added, room }: Listed): string | null {
-  const engine = room && 'connection' in room ? room.connection.engine : null;
+  const engine = isRoom(room) ? room.connection.engine : null;
   return engine?.facts.id ?? added?.id ?? null;
 }
 
@@ -128,6 +133,5 @@ export function withId(stored: StoredFleet, key: string, id: string): StoredFlee
 /** Where an engine is: where it was added, or where the first was found. */
 function addressOf({ key, added, room }: Listed): string | null {
   if (key !== firstEngine) return added?.endpoint ?? null;
-  const connection = room && 'connection' in room ? room.connection : null;
-  return connection?.engine?.facts.endpoint ?? null;
+  return isRoom(room) ? (room.connection.engine?.facts.endpoint ?? null) : null;
 }

@@ -117,8 +117,8 @@ export class Journal extends EventEmitter<{ changed: []; failed: [unknown] }> {
 
   /**
    * Runs that were cut off on an engine, whichever its store was then, are finished on it under its new
-   * identity. Those that are closed
-   * keep the former one: what they removed is not undone on what may have been set up anew.
+   * identity. Those that are closed keep the former one: what they removed is not undone on what may
+   * have been set up anew.
    */
   async carryOver(from: EngineIdentity, to: EngineIdentity): Promise<void> {
     const after = engineKey(to);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { atStep } from '../../support/in-the-middle.js';
+import { stuckOnPort } from '../../support/service-cases.js';
 import {
   diesLater,
   HealthCheck,
@@ -80,21 +81,7 @@ describe('the update of a service', () => {
   });
 
   it('that finds no place is told as stuck, and taken back', async () => {
-    const ports = [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 8199, PublishMode: 'host' }];
-    const { web, one } = await updates.stage(service('v2'), {
-      spec: {
-        EndpointSpec: { Ports: ports } as never,
-        UpdateConfig: { Parallelism: 1, Monitor: 1_000_000_000, Order: 'start-first' },
-      },
-    });
-    expect((await updates.preview(web)).service?.warnings).toMatchObject([
-      { code: 'start-first-host-port', certain: true },
-    ]);
-    expect(of(await updates.run(web), web).result).toMatchObject({
-      state: 'rolled-back',
-      why: { code: 'stuck', by: 'host-port' },
-    });
-    await swarm.runs(web, one);
+    await stuckOnPort(updates, {});
   });
 
   it('stops where someone else writes the service in its middle', async () => {

@@ -163,9 +163,9 @@ describe('the rooms of engines', () => {
     const other = { ...twin, key: '0000000000000000', endpoint: 'ssh://attic', id: 'OTHER' };
     const { fleet } = fleetOf([added, twin, other]);
     await fleet.openAll();
-    expect(fleet.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
-    expect(fleet.retainedByTwins(other.key)).toEqual([]);
-    expect(fleet.retainedByTwins(firstEngine)).toEqual([]);
+    expect(fleet.addresses.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
+    expect(fleet.addresses.retainedByTwins(other.key)).toEqual([]);
+    expect(fleet.addresses.retainedByTwins(firstEngine)).toEqual([]);
   });
 });
 
@@ -201,18 +201,18 @@ describe('two addresses with one engine ID', () => {
     // Nobody proves there any more what was not proven yet.
     const retained = [{ ...kept, container: twin.key, proven: true }];
     expect(doc.value.aliases).toEqual([{ endpoint: 'ssh://cellar', id: 'ID', of: key, retained }]);
-    expect(fleet.retainedByTwins(key)).toEqual(retained);
-    expect(() => fleet.mayBe(firstEngine, facts('ssh://cellar'))).toThrow(
+    expect(fleet.addresses.retainedByTwins(key)).toEqual(retained);
+    expect(() => fleet.addresses.mayBe(firstEngine, facts('ssh://cellar'))).toThrow(
       expect.objectContaining({
         code: 'engine-twice',
         details: { endpoint: 'ssh://cellar', name: 'cellar' },
       }),
     );
     // Another engine may be there by now, and a person may add it again.
-    expect(() => fleet.mayBe(firstEngine, facts('ssh://cellar', 'NEW'))).not.toThrow();
+    expect(() => fleet.addresses.mayBe(firstEngine, facts('ssh://cellar', 'NEW'))).not.toThrow();
     await fleet.add(twin);
     expect(doc.value.aliases).toEqual([]);
-    expect(fleet.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
+    expect(fleet.addresses.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
   });
 
   it('are two engines once a person says so, as long as both are where they are', async () => {
@@ -220,12 +220,12 @@ describe('two addresses with one engine ID', () => {
     await fleet.part(key, twin.key);
     await fleet.part(twin.key, key);
     expect(doc.value.parted).toHaveLength(1);
-    expect(fleet.areParted(twin.key, key)).toBe(true);
-    expect(fleet.retainedByTwins(key)).toEqual([]);
+    expect(fleet.addresses.areParted(twin.key, key)).toBe(true);
+    expect(fleet.addresses.retainedByTwins(key)).toEqual([]);
     await fleet.remove(twin.key);
     expect(doc.value.parted).toEqual([]);
     await fleet.add(twin);
-    expect(fleet.areParted(key, twin.key)).toBe(false);
+    expect(fleet.addresses.areParted(key, twin.key)).toBe(false);
   });
 
   it('are not joined where one would be lost: another ID, the first, what was cut off', async () => {

@@ -17,10 +17,11 @@ const rolledBack: UpdateResult = {
 const ours = { version: 12, image: web(2), previousImage: web(1) };
 const back = { by: 'engine', image: web(1), from: web(2), version: 12 } as const;
 const helper = new CareenError('helper-failed', { helper: 'pass', why: 'failed' });
+const silent = new CareenError('registry-silent', { registry: 'r', seconds: 60 });
 
 interface Swarm {
   service?: Partial<ServiceFacts>;
-  /** Whether the registry gives the old image; an error is its helper's. */
+  /** Whether the registry gives the old image, or how it fails; `helper` is of its credentials. */
   registry?: boolean | CareenError;
   /** Whether this node has the old image, of which no task tells. */
   isHere?: boolean;
@@ -39,7 +40,10 @@ async function goesBack(swarm: Swarm, change: Partial<ServiceWork> = {}, kind = 
   const engine = {
     serviceWhole: () => Promise.resolve({ service: now, spec: specOf(now.image) }),
     serviceNow: () => Promise.resolve({ service: now, tasks: tasksNow(), nodes }),
-    distribution: () => Promise.resolve(swarm.registry === true ? { platforms: [] } : null),
+    distribution: () => {
+      if (swarm.registry === silent) return Promise.reject(silent);
+      return Promise.resolve(swarm.registry === true ? { platforms: [] } : null);
+    },
     resolve: () => Promise.resolve(swarm.isHere === true ? digest(1) : null),
     swarm: () => Promise.resolve({ services: [], nodeId: 'node1' }),
     writeService: ({ spec, back: isRollback }: ServiceWrite) => {
@@ -55,8 +59,7 @@ async function goesBack(swarm: Swarm, change: Partial<ServiceWork> = {}, kind = 
       return Promise.resolve();
     },
   };
-  const auth = () =>
-    swarm.registry instanceof CareenError ? Promise.reject(swarm.registry) : Promise.resolve(null);
+  const auth = () => (swarm.registry === helper ? Promise.reject(helper) : Promise.resolve(null));
   let at = 0;
   const clock = { now: () => (at += 1) } as never;
   const never = new AbortController().signal;
@@ -139,11 +142,14 @@ describe("a service's way back", () => {
     expect(gone.end).toMatchObject(noImage);
   });
 
-  it('counts a failing credential helper as a registry that does not give it', async () => {
+  it.each([
+    ['a failing credential helper', helper],
+    ['a registry that stalls', silent],
+  ])('counts %s as a registry that does not give it', async (_, registry) => {
     const unpinned = { previousImage: web(2) };
-    const failed = await goesBack({ service: unpinned, registry: helper });
+    const failed = await goesBack({ service: unpinned, registry });
     expect([failed.end, failed.asked]).toEqual(['back', [web(1)]]);
-    const person = await goesBack({ registry: helper }, {}, 'rollback');
+    const person = await goesBack({ registry }, {}, 'rollback');
     expect(person.end).toMatchObject(noImage);
   });
 });

@@ -44,16 +44,15 @@ export class ServiceAsking {
   /**
    * The asking of a way back by another update.
    *
+   * @param auth as of `ground.auth`; null: none is needed, or none is to be had
    * @param ready writes down what is about to be asked, and gives whether it still is to be
    */
   async back(
     work: ServiceWork,
-    image: string,
+    { image, auth }: { image: string; auth: string | null },
     ready: (now: ServiceWhole) => Promise<boolean>,
   ): Promise<void> {
     const name = nameOf(image);
-    // A helper that fails must not keep it: nodes may have the image, and Swarm its credentials.
-    const auth = await this.ground.auth(familiar({ ...name, tag: null })).catch(() => null);
     // It ran there: what nodes it may be placed on stays as the Spec has it.
     await this.#write(work, { name, platforms: [], auth }, ready);
   }

@@ -95,12 +95,14 @@ export class ServiceBackward {
         return 'back';
       case 'someone-else-acted':
         throw takenOver(progress.act);
-      case 'failed':
-        if (progress.why.by === 'swarm' && progress.why.state === 'rollback_started')
-          return 'under-way';
-        if (progress.why.by === 'swarm' && progress.why.state === 'rollback_completed')
-          return 'under-way';
+      case 'failed': {
+        const { why } = progress;
+        const isAtIt =
+          why.by === 'swarm' &&
+          (why.state === 'rollback_started' || why.state === 'rollback_completed');
+        if (isAtIt) return 'under-way';
         throw notBack(now, 'not-running');
+      }
       default:
         return 'under-way';
     }
@@ -124,9 +126,9 @@ export class ServiceBackward {
     const given = await this.#givenTo(engine, old);
     // Swarm tries until the image is there, and what failed is no better meanwhile.
     const isFreeToStay = plan.kind === 'rollback' && runsWhole(seen);
-    if (given === 'none' && isFreeToStay && !(await haveIt(engine, old, seen)))
+    if (given.to === 'none' && isFreeToStay && !(await haveIt(engine, old, seen)))
       throw notBack(now, 'no-image');
-    const way = given === 'login' ? wayOf(work, now, true) : likely;
+    const way = given.to === 'login' ? wayOf(work, now, true) : likely;
     if (way.by !== 'update') {
       await this.#record(work, result, backOf(now, 'engine', old));
       try {
@@ -139,7 +141,7 @@ export class ServiceBackward {
       return true;
     }
     const { image } = way;
-    await this.asking.back(work, image, async (again) => {
+    await this.asking.back(work, { image, auth: given.auth }, async (again) => {
       // An asking that was cut off before may have come through by now.
       if (isSameImage(again.service.image, image)) return false;
       if (!isSameImage(again.service.image, now.service.image)) throw takenOver('image');
@@ -159,21 +161,25 @@ export class ServiceBackward {
     work.back = back;
   }
 
-  /** To whom the registry gives an image now: whatever keeps it or a helper from answering, to none. */
-  async #givenTo(engine: DockerEngine, image: string): Promise<'anyone' | 'login' | 'none'> {
+  /**
+   * To whom the registry gives an image now, and the login that is known: whatever keeps it from
+   * answering, to none. A helper that fails must not keep the service: nodes may have the image, and
+   * Swarm its credentials.
+   */
+  async #givenTo(engine: DockerEngine, image: string): Promise<Given> {
     const byDigest = digestReference(image);
-    if (byDigest === null) return 'none';
-    const isGiven = async (auth: string | null) =>
-      (await engine.distribution(byDigest, auth)) !== null;
-    try {
-      const auth = await this.ground.auth(byDigest);
-      if (!(await isGiven(auth))) return 'none';
-      return auth === null || (await isGiven(null).catch(unlessLost)) ? 'anyone' : 'login';
-    } catch (e) {
-      if (meansLost(e)) throw e;
-      return 'none';
-    }
+    if (byDigest === null) return { to: 'none', auth: null };
+    const auth = await this.ground.auth(byDigest).catch(unlessToldOf);
+    const isGiven = async (as: string | null) =>
+      (await engine.distribution(byDigest, as).catch(unlessToldOf)) !== null;
+    if (!(await isGiven(auth))) return { to: 'none', auth };
+    return { to: auth === null || (await isGiven(null)) ? 'anyone' : 'login', auth };
   }
+}
+
+interface Given {
+  to: 'anyone' | 'login' | 'none';
+  auth: string | null;
 }
 
 /** Whether each node that can take a task has the image. */
@@ -192,9 +198,10 @@ async function haveIt(
   return readyToGoBack(nodes, false, has).state === 'ready';
 }
 
-function unlessLost(e: unknown): false {
-  if (meansLost(e)) throw e;
-  return false;
+/** Null for what is known to go wrong with registries and helpers; of all else the caller is to know. */
+function unlessToldOf(e: unknown): null {
+  if (!(e instanceof CareenError) || meansLost(e)) throw e;
+  return null;
 }
 
 function digestReference(image: string): string | null {
