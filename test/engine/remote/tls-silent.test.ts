@@ -49,9 +49,9 @@ describe('an engine behind TLS that falls silent', () => {
         ...['-i', 'lo', '-p', 'tcp', '-m', 'multiport', '--ports', String(port), '-j', 'DROP'],
       ]);
     const there = await connect(await through(port));
-    const closed = new Promise<unknown>((resolve, reject) => {
-      there.events({ event: () => undefined, closed: resolve }, null).catch(reject);
-    });
+    let end: (why: unknown) => void = () => undefined;
+    const closed = new Promise<unknown>((resolve) => (end = resolve));
+    await there.events({ event: () => undefined, closed: (why) => end(why) }, null);
     await there.ping();
     await rules('-I');
     const from = performance.now();
