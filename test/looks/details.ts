@@ -39,8 +39,9 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
         usedBy: [],
         labels: {},
         platform: 'linux/amd64',
-        origin: 'pulled',
-        recoverable: { state: 'verified', at: NOW - 2 * 3_600_000 },
+        origin: r.recoverable === 'no' ? 'built' : 'pulled',
+        recoverable:
+          r.recoverable === 'no' ? { state: 'no' } : { state: 'verified', at: NOW - 2 * 3_600_000 },
         projects: [
           {
             kind: 'compose',

@@ -1,4 +1,5 @@
 import { count } from '../format.js';
+import { spaced } from '../spacing.js';
 import type { cleanUpScreen as english } from '../../en/window/clean-up.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
@@ -25,7 +26,7 @@ export const cleanUpScreen: typeof english = {
     opened: { asked: '这个计划在等你决定。', named: '只包含你选中的。' },
     inForce: { default: '正在使用内置策略。', file: '正在使用你的策略。' },
     policyEdit: '更改',
-    title: (amount: string) => `将释放 ${amount}。`,
+    title: (amount: string) => spaced(`将释放${amount}。`),
     titleNone: '什么都没有选中。',
     titleByName: '卷只能逐个选中。',
     more: (amount: string) => `全部清理最多可释放 ${amount}。`,
@@ -159,7 +160,7 @@ export const cleanUpScreen: typeof english = {
     queued: (n: number) => `另有 ${count(n)} 个任务等待`,
   },
   result: {
-    freed: (amount: string) => `释放了 ${amount}。`,
+    freed: (amount: string) => spaced(`释放了${amount}。`),
     nothing: '什么都没有移除。',
     unmeasured: (things: string) => `移除了 ${things}。`,
     skipped: (n: number) => `跳过 ${count(n)} 个。`,
@@ -179,7 +180,7 @@ export const cleanUpScreen: typeof english = {
     failedHead: '失败',
     removedHead: '已移除',
     said: '预计与实测',
-    saidFigure: (amount: string) => `预计 ${amount}`,
+    saidFigure: (amount: string) => spaced(`预计${amount}`),
     measuredFigure: (amount: string) => `实测 ${amount}`,
     notMeasured: '无法向 Docker 询问它自己的数字。',
     pullAgain: '复制拉取命令',

@@ -1,4 +1,5 @@
 import { count, list } from '../format.js';
+import { spaced } from '../spacing.js';
 import type { imageActs as english } from '../../en/window/image-acts.js';
 
 export const imageActs: typeof english = {
@@ -7,7 +8,7 @@ export const imageActs: typeof english = {
     clear: '取消选择',
     selected: (n: number) => `已选 ${count(n)} 个`,
     together: (amount: string, n: number) =>
-      n === 1 ? `单独移除可释放 ${amount}` : `一起移除可释放 ${amount}`,
+      n === 1 ? spaced(`单独移除可释放${amount}`) : spaced(`一起移除可释放${amount}`),
     protect: '保护',
     unprotect: '取消保护',
     copyNames: '复制名称',

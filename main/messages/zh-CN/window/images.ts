@@ -1,4 +1,5 @@
 import { count } from '../format.js';
+import { spaced } from '../spacing.js';
 import type { imagesScreen as english } from '../../en/window/images.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
@@ -6,7 +7,7 @@ const images = (n: number) => `${count(n)} 个镜像`;
 export const imagesScreen: typeof english = {
   images: {
     title: (go: number, all: number, amount: string) =>
-      `${count(all)} 个镜像中有 ${count(go)} 个可以清理，释放 ${amount}。`,
+      spaced(`${count(all)} 个镜像中有 ${count(go)} 个可以清理，释放${amount}。`),
     noneGo: (all: number) => `${images(all)}，没有需要清理的。`,
     sizes: (sum: string, disk: string) => `大小相加为 ${sum}；共用的层只计一次，实际占用 ${disk}。`,
     search: '查找镜像',
