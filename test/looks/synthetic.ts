@@ -188,6 +188,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
         sumOfSizes: rows.reduce((s, r) => s + r.size, 0),
         canGo: { min: canGo, max: canGo * 1.1, certainty: 'range' },
         canGoImages: going.length,
+        canGoOfImages: { min: canGo, max: canGo * 1.1, certainty: 'range' },
         couldGoImages: 4,
         judgedAt: NOW - 120_000,
         rules,
