@@ -54,6 +54,7 @@ export class OfEngine {
       () => this.#shown?.images ?? none,
       (rows) => this.spaceKnown(rows),
       () => this.#shown?.totals?.canGo.max ?? 0,
+      () => this.#shown?.gauges?.engine ?? null,
     );
     this.updates = new UpdatesState(bound, { call, told: (run) => host.told(run) });
     this.policy = new PolicyState(bound, fail, {
