@@ -16,6 +16,7 @@ export async function cleaning(around: Around, patience?: Patience) {
     clock,
     patience,
   );
+  execution.on('ended', () => gauges.readSoon());
   const undo = new Undo(
     journal,
     runs,

@@ -55,7 +55,7 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
   return [
     ...(engine.facts
       ? [
-          m.cli.canGo(totals.canGo, totals.canGoImages),
+          m.cli.canGo(totals.canGo, totals.canGoImages, totals.canGoOfImages),
           ...(totals.couldGoImages > 0 ? [m.cli.couldGo(totals.couldGoImages)] : []),
           '',
         ]

@@ -178,6 +178,8 @@ export const policyTrial = z.object({
   /** What the ticked items of a plan by the draft would free, and how many of them are images. */
   canGo: reclaimable,
   canGoImages: z.number(),
+  /** What these images free, without what else goes. */
+  canGoOfImages: reclaimable,
   /** The same bytes with all that a person would have to tick; volumes, which go by name, apart. */
   canGoAll: reclaimable,
   /** Images that a person would have to tick. */

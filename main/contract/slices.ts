@@ -66,6 +66,8 @@ export const imageTotals = z.object({
   /** What the ticked items of a plan made now would free. */
   canGo: reclaimable,
   canGoImages: z.number(),
+  /** What these images free, without what else goes. */
+  canGoOfImages: reclaimable,
   /** Items that a person would have to tick. */
   couldGoImages: z.number(),
   judgedAt: millis.nullable(),

@@ -62,9 +62,9 @@ export class Gauges extends EventEmitter<{
     private readonly marks: () => Marks = () => 'share',
   ) {
     super();
-    connection.on('connected', () => this.#readNow());
-    connection.on('lost', () => this.#readNow());
-    this.#timer = clock.every(every, () => this.#readNow());
+    connection.on('connected', () => this.readSoon());
+    connection.on('lost', () => this.readSoon());
+    this.#timer = clock.every(every, () => this.readSoon());
   }
 
   /** The engine whose disk `value` tells of: once read, also while it is away. */
@@ -89,6 +89,13 @@ export class Gauges extends EventEmitter<{
     return this.#reading;
   }
 
+  /** Reads both, where nobody waits for it. */
+  readSoon(): void {
+    this.read().catch((e: unknown) => {
+      if (!this.#closed) this.report(e);
+    });
+  }
+
   /** Reads anew from the ground up: also what the system refused before. */
   async readAfresh(): Promise<void> {
     await this.#reading;
@@ -100,12 +107,6 @@ export class Gauges extends EventEmitter<{
   close(): void {
     this.#closed = true;
     this.#timer?.cancel();
-  }
-
-  #readNow(): void {
-    this.read().catch((e: unknown) => {
-      if (!this.#closed) this.report(e);
-    });
   }
 
   async #read(): Promise<void> {

@@ -11,6 +11,7 @@ import {
   type Slices,
 } from '../contract/slices.js';
 import { noEngine } from '../domain/disk/gauge.js';
+import { nothing } from '../domain/plan/sum.js';
 import type { UpdateRow } from '../contract/updates.js';
 import type { WireError } from '../contract/wire.js';
 import type { CallContext, CareenApp } from './types.js';
@@ -37,8 +38,9 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
         images: 0,
         onDisk: 0,
         sumOfSizes: 0,
-        canGo: { min: 0, max: 0, certainty: 'exact' },
+        canGo: nothing,
         canGoImages: 0,
+        canGoOfImages: nothing,
         couldGoImages: 0,
         judgedAt: null,
         rules: [],

@@ -106,6 +106,10 @@ describe('a first clean-up, end to end', () => {
     expect(await imageIds(engine)).toEqual(left);
     const measured = Number(await page.getByTestId('result-measured').getAttribute('data-bytes'));
     expect(measured).toBeGreaterThan(0);
+    for (const when of ['before', 'now'])
+      expect(await page.getByTestId(`disk-${when}`).innerText()).toMatch(
+        /^[\d.]+ [kMGT]?B · \d+ %$/,
+      );
     expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'cleanup-done');
   });

@@ -85,6 +85,8 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   );
   const page = await opened;
   listenTo(page);
+  // What one picture's person typed is not there in the next.
+  await page.addInitScript(() => localStorage.clear());
   if (view.userAgent !== undefined)
     await page.addInitScript((userAgent) => {
       Object.defineProperty(navigator, 'userAgent', { value: userAgent });

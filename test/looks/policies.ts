@@ -100,6 +100,7 @@ const none: Tried = {
   lessBytes: exact(0),
   canGo: exact(14.2e9),
   canGoImages: 23,
+  canGoOfImages: exact(14.2e9),
   canGoAll: exact(17.8e9),
   couldGoImages: 4,
 };
@@ -118,6 +119,7 @@ export const tighter: Tried = {
   moreBytes: exact(2.008e9),
   canGo: exact(16.2e9),
   canGoImages: 26,
+  canGoOfImages: exact(16.2e9),
 };
 
 /** Rules that hold more here and less there. */
@@ -141,6 +143,7 @@ const outcomeOf = (images: number, gigabytes: number): Tried => ({
   ...none,
   canGo: exact(gigabytes * 1e9),
   canGoImages: images,
+  canGoOfImages: exact(gigabytes * 1e9),
 });
 
 const outcomes: Record<TemplateName, Tried> = {
@@ -173,6 +176,7 @@ export const withPolicy = (slices: Slices): Slices => ({
       ...slices.images.totals,
       canGo: exact(14.2e9),
       canGoImages: 23,
+      canGoOfImages: exact(14.2e9),
       rules,
       policy: { ...slices.images.totals.policy, source: 'file' },
     },

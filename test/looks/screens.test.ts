@@ -19,6 +19,14 @@ const click = (page: Page, testid: string) => page.getByTestId(testid).first().c
 const press = (page: Page, testid: string, place: number) =>
   page.getByTestId(testid).getByRole('button').nth(place).click();
 
+const { engine: disk } = slices.gauges;
+const emptier = {
+  ...disk,
+  used: (disk.used ?? 0) - 9.8e9,
+  available: (disk.available ?? 0) + 9.8e9,
+  returns: 'shortly' as const,
+};
+
 const screens: Record<string, Omit<View, 'theme'>> = {
   overview: { route: 'overview', slices },
   'overview-gauge': {
@@ -108,6 +116,22 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       await click(page, 'plan-check-volume:acme-shop_pgdata');
       await click(page, 'act-remove');
       await page.getByTestId('confirm-dialog').waitFor();
+    },
+  },
+  'cleanup-done': {
+    route: 'cleanup',
+    slices,
+    act: async (page) => {
+      await click(page, 'act-remove');
+      await click(page, 'confirm-remove');
+      await page.getByTestId('result').waitFor();
+      await page.evaluate(
+        (gauges) => {
+          const { tell } = window as unknown as { tell: (slice: string, value: unknown) => void };
+          tell('gauges', gauges);
+        },
+        { ...slices.gauges, engine: emptier },
+      );
     },
   },
   question: { route: 'overview', slices: { ...slices, run: { ...slices.run, question } } },

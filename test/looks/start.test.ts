@@ -39,6 +39,7 @@ function trialOf(takes: (row: ImageRow) => boolean, sure: boolean): PolicyTrial 
     lessBytes: exact(0),
     canGo: sure ? bytes : exact(0),
     canGoImages: sure ? taken.length : 0,
+    canGoOfImages: sure ? bytes : exact(0),
     canGoAll: bytes,
     couldGoImages: sure ? 0 : taken.length,
   };

@@ -17,6 +17,8 @@ export interface Outlook {
   plan: PlanDraft;
   /** Items that would go by themselves: the ticked ones, bases of unticked ones left out. */
   going: ReadonlySet<string>;
+  /** What the images of these free, without what else goes. */
+  imagesFree: Reclaimable;
 }
 
 /** Judges everything by a policy, in calendar days, and plans by it. Grows as n log n. */
@@ -31,7 +33,12 @@ export function outlookOf(
   const others = judgeOthers(inventory, rules, options);
   const plan = makePlan(judged, inventory, now, { others, index });
   const { order } = choose(plan, inventory, asTicked, index);
-  return { judged, others, plan, going: new Set(order) };
+  const going = new Set(order);
+  const goes = plan.items.filter(({ id }) => going.has(id));
+  const images = goes.filter(({ kind }) => kind === 'image');
+  const imagesFree =
+    images.length === goes.length ? plan.reclaimable : index.of(images.map(({ id }) => id));
+  return { judged, others, plan, going, imagesFree };
 }
 
 /** What one policy removes and another keeps. */

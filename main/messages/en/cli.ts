@@ -1,3 +1,4 @@
+import { isAnyGoing } from '../../contract/going.js';
 import type { AskedBy } from '../../contract/runs.js';
 import type { ImagesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
@@ -71,9 +72,12 @@ export function cli(f: ReturnType<typeof format>) {
     engine: (e: EngineFacts) => `${e.name} ${e.version} at ${e.endpoint}, ${e.store} image store`,
     noEngine: 'none',
     onDisk: (n: number, bytes: number) => `${images(n)}, ${f.bytes(bytes)} on disk`,
-    /** The answer that a person came for. */
-    canGo: (r: Reclaimable, n: number) =>
-      n === 0 ? 'Nothing has to go.' : `${capital(f.reclaimable(r))} can go safely, ${images(n)}.`,
+    /** The answer that a person came for; `of` is what the images free of it. */
+    canGo: (r: Reclaimable, n: number, of: Reclaimable) => {
+      if (!isAnyGoing(r, n)) return 'Nothing has to go.';
+      const part = r.max === of.max ? images(n) : `${f.reclaimable(of)} of it in ${images(n)}`;
+      return `${capital(f.reclaimable(r))} can go safely${n === 0 ? '' : `, ${part}`}.`;
+    },
     couldGo: (n: number) => `${images(n)} more can go if you take ${n === 1 ? 'it' : 'them'} in.`,
     policyDefault: (file: string) => `the default, since there is no ${file}`,
     pausedUntil: (when: string) => `until: ${when}`,

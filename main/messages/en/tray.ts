@@ -1,6 +1,7 @@
 import { clip } from '../short.js';
 import type { CleanRun, UpdateRun } from '../../contract/runs.js';
 import type { EngineRow } from '../../contract/fleet.js';
+import { isAnyGoing } from '../../contract/going.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { TrayStatus } from '../types.js';
 import { gauge } from './gauge.js';
@@ -39,7 +40,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     if (asks) return 'waits for your answer…';
     if (canGo === null) return 'reading the images…';
     const pending = updates === 0 ? [] : [plural(updates, 'update')];
-    const free = canGoImages > 0 ? [`${f.reclaimable(canGo)} can go safely`] : [];
+    const free = isAnyGoing(canGo, canGoImages) ? [`${f.reclaimable(canGo)} can go safely`] : [];
     return [...free, ...pending].join(', ') || 'nothing to do';
   };
   /** One of several engines: how it is, and what can be done there. */
@@ -67,9 +68,9 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
       case 'paused':
         return `Paused; resumes ${f.when(s.until, now)}`;
       case 'ready':
-        return s.images === 0
-          ? 'Nothing to clean up'
-          : `${capital(f.reclaimable(s.canGo))} can go safely`;
+        return isAnyGoing(s.canGo, s.images)
+          ? `${capital(f.reclaimable(s.canGo))} can go safely`
+          : 'Nothing to clean up';
     }
   };
   return {

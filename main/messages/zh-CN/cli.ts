@@ -1,3 +1,4 @@
+import { isAnyGoing } from '../../contract/going.js';
 import type { EngineFacts } from '../../domain/facts.js';
 import type { FreeGoal, Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
@@ -66,8 +67,11 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     engine: (e: EngineFacts) => `${e.name} ${e.version}，位于 ${e.endpoint}，${e.store} 镜像存储`,
     noEngine: '无',
     onDisk: (n: number, bytes: number) => `${images(n)}，占用 ${f.bytes(bytes)}`,
-    canGo: (r: Reclaimable, n: number) =>
-      n === 0 ? '没有需要清理的。' : spaced(`可释放 ${f.reclaimable(r)}，${images(n)}。`),
+    canGo: (r: Reclaimable, n: number, of: Reclaimable) => {
+      if (!isAnyGoing(r, n)) return '没有需要清理的。';
+      const part = r.max === of.max ? images(n) : `其中 ${images(n)}占 ${f.reclaimable(of)}`;
+      return spaced(`可释放 ${f.reclaimable(r)}${n === 0 ? '' : `，${part}`}。`);
+    },
     couldGo: (n: number) => `另有 ${images(n)} 需要你选入才会清理。`,
     policyDefault: (file: string) => `默认策略，因为没有 ${file}`,
     pausedUntil: (when: string) => `到 ${when}`,

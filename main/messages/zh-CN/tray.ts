@@ -1,5 +1,6 @@
 import type { CleanRun, UpdateRun } from '../../contract/runs.js';
 import type { EngineRow } from '../../contract/fleet.js';
+import { isAnyGoing } from '../../contract/going.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
 import type { tray as english } from '../en/tray.js';
 import { clip } from '../short.js';
@@ -44,7 +45,7 @@ export function tray(
     if (asks) return '在等待你的确认…';
     if (canGo === null) return '正在读取镜像…';
     const pending = updates === 0 ? [] : [`${f.count(updates)} 个更新`];
-    const free = canGoImages > 0 ? [spaced(`可释放 ${f.reclaimable(canGo)}`)] : [];
+    const free = isAnyGoing(canGo, canGoImages) ? [spaced(`可释放 ${f.reclaimable(canGo)}`)] : [];
     return [...free, ...pending].join('，') || '没有要做的';
   };
   const engine = (row: EngineRow) => `${row.name || 'Docker'}：${onEngine(row)}`;
@@ -70,7 +71,9 @@ export function tray(
       case 'paused':
         return `已暂停，${f.when(s.until, now)}继续`;
       case 'ready':
-        return s.images === 0 ? '没有可清理的' : spaced(`可释放 ${f.reclaimable(s.canGo)}`);
+        return isAnyGoing(s.canGo, s.images)
+          ? spaced(`可释放 ${f.reclaimable(s.canGo)}`)
+          : '没有可清理的';
     }
   };
   return {

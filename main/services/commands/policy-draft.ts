@@ -16,6 +16,7 @@ const empty: PolicyTrial = {
   lessBytes: nothing,
   canGo: nothing,
   canGoImages: 0,
+  canGoOfImages: nothing,
   canGoAll: nothing,
   couldGoImages: 0,
 };
@@ -36,7 +37,7 @@ export async function tryDraft(
     const trial = await judging.judgedBy(policy);
     if (!trial) return { ...empty, rules: ruleCounts(policy, []) };
     const { before, after } = trial;
-    const { plan, going, judged } = after;
+    const { plan, going, judged, imagesFree } = after;
     const images = plan.items.filter(({ kind }) => kind === 'image');
     const ticked = images.filter(({ id }) => going.has(id)).length;
     return {
@@ -45,6 +46,7 @@ export async function tryDraft(
       ...changeBetween(before, after, before.index),
       canGo: plan.reclaimable,
       canGoImages: ticked,
+      canGoOfImages: imagesFree,
       canGoAll: plan.reclaimableAll,
       couldGoImages: images.length - ticked,
     };

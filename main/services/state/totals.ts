@@ -2,6 +2,7 @@ import type { ImagesSlice } from '../../contract/slices.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
 import { onDisk } from '../../domain/layers.js';
+import { nothing } from '../../domain/plan/sum.js';
 import { ruleCounts } from '../../domain/verdict/rule-counts.js';
 import type { Judging } from '../judging.js';
 
@@ -18,8 +19,9 @@ export function imageTotals(
     images: images.length,
     onDisk: onDisk(images, current?.index.chains),
     sumOfSizes: images.reduce((sum, i) => sum + i.size, 0),
-    canGo: current?.plan.reclaimable ?? { min: 0, max: 0, certainty: 'exact' },
+    canGo: current?.plan.reclaimable ?? nothing,
     canGoImages: going,
+    canGoOfImages: current?.imagesFree ?? nothing,
     couldGoImages: items.length - going,
     judgedAt: current?.at ?? null,
     rules: current ? ruleCounts(current.rules, current.judged) : [],

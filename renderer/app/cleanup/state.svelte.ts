@@ -1,6 +1,7 @@
 import type { Params, Result } from '../../../main/contract/commands.js';
 import type { CleanRun } from '../../../main/contract/runs.js';
-import type { ContainerRow, ImageRow } from '../../../main/contract/slices.js';
+import type { ContainerRow, ImageRow, RunProgress } from '../../../main/contract/slices.js';
+import type { Gauge } from '../../../main/domain/disk/types.js';
 import type { ItemKind, Plan, PlanItem } from '../../../main/domain/plan/types.js';
 import type { JudgedOther, Reclaimable } from '../../../main/domain/verdict/types.js';
 import type { Known } from '../overview/space.js';
@@ -46,6 +47,8 @@ export class CleanUpState {
   pointed = $state.raw<{ in: 'list' | 'map'; ids: readonly string[] } | null>(null);
   /** What took the disk when the run began: what goes keeps its place until it is closed. */
   before = $state.raw<Known | null>(null);
+  /** How full the disk was when the run began; null where nobody looked then. */
+  diskBefore = $state.raw<Gauge | null>(null);
   #preview = $state.raw<Preview | null>(null);
   #previews = 0;
   #plans = 0;
@@ -81,6 +84,7 @@ export class CleanUpState {
     private readonly rowsNow: () => Rows<ImageRow>,
     private readonly spaceNow: (rows: Rows<ImageRow>) => Known,
     private readonly canGoNow: () => number,
+    private readonly diskNow: () => Gauge | null,
   ) {}
 
   /** Bytes that can be freed at most by the policy: nothing else is taken unasked. */
@@ -214,6 +218,7 @@ export class CleanUpState {
     if (!plan || this.starting || this.weighing) return;
     this.starting = true;
     this.before = this.space;
+    this.diskBefore = this.diskNow();
     const run = await this.call('plan.run', {
       planId: plan.planId,
       ...differenceOf(plan, this.ticked),
@@ -227,10 +232,13 @@ export class CleanUpState {
   }
 
   /** To be told of every run there is, so that the end of one begun elsewhere is shown too. */
-  watch(current: string | null, last: CleanRun | null): void {
+  watch(current: Pick<RunProgress, 'runId' | 'done'> | null, last: CleanRun | null): void {
     if (current !== null) {
-      if (this.#watched !== current) this.before ??= this.space;
-      this.#watched = current;
+      if (this.#watched !== current.runId) {
+        this.before ??= this.space;
+        if (!this.starting) this.diskBefore = current.done === 0 ? this.diskNow() : null;
+      }
+      this.#watched = current.runId;
     } else if (this.#watched !== null) {
       const ended = last?.runId === this.#watched ? last : null;
       this.#watched = null;

@@ -6,6 +6,7 @@ import { CleanUpState } from '../cleanup/state.svelte.js';
 import { ImagesState } from '../images/state.svelte.js';
 import type { Known } from '../overview/space.js';
 import { SpaceState } from '../overview/state.svelte.js';
+import type { Drafts } from '../policy/drafts.js';
 import { PolicyState } from '../policy/state.svelte.js';
 import type { Call } from '../state/caller.js';
 import type { SliceStore } from '../state/slices.svelte.js';
@@ -14,6 +15,7 @@ import { UpdatesState } from '../updates/state.svelte.js';
 /** What it needs of the window's whole state. */
 interface Host {
   slices: () => SliceStore;
+  drafts: Drafts;
   /** As `AppState.call`, for the engine of this key. */
   call: Call;
   fail(error: WireError): void;
@@ -41,7 +43,7 @@ export class OfEngine {
     api: CareenApi,
     private readonly host: Host,
   ) {
-    const { call } = host;
+    const { call, drafts } = host;
     const fail = (error: WireError) => host.fail(error);
     const bound: Pick<CareenApi, 'call'> = {
       call: (name, params) => api.call(name, params, key),
@@ -52,9 +54,13 @@ export class OfEngine {
       () => this.#shown?.images ?? none,
       (rows) => this.spaceKnown(rows),
       () => this.#shown?.totals?.canGo.max ?? 0,
+      () => this.#shown?.gauges?.engine ?? null,
     );
     this.updates = new UpdatesState(bound, { call, told: (run) => host.told(run) });
-    this.policy = new PolicyState(bound, fail);
+    this.policy = new PolicyState(bound, fail, {
+      get: () => drafts.get(key),
+      set: (draft) => drafts.set(key, draft),
+    });
   }
 
   /** All that is known of what takes the engine's disk, with these images on it. */

@@ -16,6 +16,8 @@ export type Added = Params<'engines.add'>;
 /** What it needs of the window's whole state. */
 interface Host {
   call: Call;
+  /** Told of an engine that a person took off the list. */
+  gone(engine: string): void;
 }
 
 /** The list of all engines: the docker contexts that lead to more, what is being added, what is asked. */
@@ -75,7 +77,7 @@ export class FleetState {
   /** Says that two are one engine, of which `other` goes off the list; nothing is asked any more. */
   async join(engine: string, other: string): Promise<void> {
     this.question = null;
-    await this.host.call('engines.join', { engine, other });
+    if (await this.host.call('engines.join', { engine, other })) this.host.gone(other);
   }
 
   /** Says that two are two engines; nothing is asked any more. */
@@ -87,6 +89,6 @@ export class FleetState {
   /** Takes an engine off the list; nothing is asked any more. */
   async remove(engine: string): Promise<void> {
     this.question = null;
-    await this.host.call('engines.remove', { engine });
+    if (await this.host.call('engines.remove', { engine })) this.host.gone(engine);
   }
 }

@@ -118,7 +118,21 @@ function told(kind: SpaceKind, leaves: Leaf[], counted: number | null): Leaf[] {
   return more > 0 ? [...leaves, leaf(kind, `untold:${kind}`, more, { what: 'untold' })] : leaves;
 }
 
+/** What the images of a moment were last made into; rows are never changed in place. */
+const made = new WeakMap<Known['rows'], { by: unknown[]; images: KindOf }>();
+
+/** As `imagesFrom`, made once for as long as it stays so: a plan that moves changes nothing of it. */
 function imagesOf(known: Known, counted: number | null): KindOf {
+  const by = [known.shares, known.onDisk, counted];
+  const last = made.get(known.rows);
+  if (last?.by.every((value, place) => value === by[place])) return last.images;
+  const images = imagesFrom(known, counted);
+  made.set(known.rows, { by, images });
+  return images;
+}
+
+/** @param counted bytes of all images by the engine's account; null where that is not known */
+function imagesFrom(known: Known, counted: number | null): KindOf {
   const groups = new Map<string, Leaf[]>();
   const add = (key: string, of: Leaf) => {
     const group = groups.get(key);
@@ -140,13 +154,13 @@ function imagesOf(known: Known, counted: number | null): KindOf {
     const isOfOne = images.every(({ repository }) => repository === first.repository);
     add(isOfOne ? groupKey(first.repository) : 'bases', sharedLeaf(images, shared.bytes));
   }
-  const made = [...groups].map(([key, leaves]): Group => {
+  const all = [...groups].map(([key, leaves]): Group => {
     const repository = key === 'bases' || key === 'repo' ? null : key.slice('repo:'.length);
     leaves.sort(largestFirst);
     const bytes = bytesIn(leaves);
     return { key, kind: 'images', repository, bases: key === 'bases', bytes, leaves };
   });
-  const sum = bytesIn(made);
+  const sum = bytesIn(all);
   const rest = known.shares ? 0 : Math.max(0, known.onDisk - sum);
   const beside = [
     ...(rest > 0 ? [sharedLeaf([], rest)] : []),
@@ -154,7 +168,7 @@ function imagesOf(known: Known, counted: number | null): KindOf {
       ? [leaf('images', 'untold:images', counted - sum - rest, { what: 'untold' })]
       : []),
   ];
-  return kindOf('images', beside, made.sort(largestFirst));
+  return kindOf('images', beside, all.sort(largestFirst));
 }
 
 const groupKey = (repository: string | null) =>

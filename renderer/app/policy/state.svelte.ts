@@ -1,6 +1,7 @@
 import type { Params, Result } from '../../../main/contract/commands.js';
 import type { WireError } from '../../../main/contract/wire.js';
 import type { CareenApi } from '../../../preload/api.js';
+import type { Draft } from './drafts.js';
 
 export type PolicyView = Result<'policy.get'>;
 export type Tried = Result<'policy.try'>;
@@ -10,7 +11,7 @@ const QUIET = 250;
 
 /**
  * The policy as the whole window knows it, and the Policy screen's draft: it stays while other screens
- * are looked at, and is never saved unasked.
+ * are looked at and when its page ends, and is never saved unasked.
  */
 export class PolicyState {
   /** As main last told it, the same object while it says the same; null until it has. */
@@ -44,10 +45,17 @@ export class PolicyState {
   /** The last that is known of any draft, for what stays in sight while the next is awaited. */
   lastTried = $derived(this.#tried?.answer ?? null);
 
+  /** @param outlasting where its draft outlives the page */
   constructor(
     private readonly api: Pick<CareenApi, 'call'>,
     private readonly fail: (error: WireError) => void,
-  ) {}
+    private readonly outlasting: { get(): Draft | null; set(draft: Draft | null): void },
+  ) {
+    const left = outlasting.get();
+    if (left === null) return;
+    this.#draft = left.text;
+    this.#base = left.base;
+  }
 
   /** Asks main for the policy as it is saved. */
   async read(): Promise<void> {
@@ -74,6 +82,7 @@ export class PolicyState {
   write(text: string): void {
     if (this.#draft === null && this.saved !== null) this.#base = fileOf(this.saved);
     this.#draft = text;
+    this.#outlast();
     // While a draft is being saved, what was saved before says nothing of what will be.
     if (!this.saving && text === this.saved?.text) this.discard();
   }
@@ -81,11 +90,17 @@ export class PolicyState {
   discard(): void {
     this.#draft = null;
     this.#tried = null;
+    this.#outlast();
   }
 
   /** Goes on with the draft over what the file says by now. */
   keepMine(): void {
     if (this.saved !== null) this.#base = fileOf(this.saved);
+    this.#outlast();
+  }
+
+  #outlast(): void {
+    this.outlasting.set(this.#draft === null ? null : { text: this.#draft, base: this.#base });
   }
 
   /**
@@ -121,6 +136,7 @@ export class PolicyState {
     if (answer.ok) {
       if (this.#draft === sent) this.discard();
       else this.#base = fileOf(answer.result);
+      this.#outlast();
       return this.#wrote(answer.result);
     }
     if (this.#draft === this.saved?.text) this.discard();

@@ -13,6 +13,7 @@ import { FleetState } from '../fleet/state.svelte.js';
 import type { ImagesState } from '../images/state.svelte.js';
 import { spaceOf, type Known } from '../overview/space.js';
 import type { SpaceState } from '../overview/state.svelte.js';
+import { Drafts } from '../policy/drafts.js';
 import type { PolicyState } from '../policy/state.svelte.js';
 import { PaletteState } from '../palette/state.svelte.js';
 import type { UpdatesState } from '../updates/state.svelte.js';
@@ -29,6 +30,7 @@ export class AppState {
   readonly router = new Router();
   readonly fleet: FleetState;
   readonly palette = new PaletteState();
+  readonly #drafts = new Drafts(localStorage);
   readonly #notices = new Notices({
     viewed: () => this.slices.viewed,
     nameOf: (engine) => this.slices.fleet?.engines.find(({ key }) => key === engine)?.name ?? null,
@@ -57,7 +59,10 @@ export class AppState {
       (error) => this.fail(error),
       (engine, fleet) => this.#show(engine, fleet),
     );
-    this.fleet = new FleetState(api, this);
+    this.fleet = new FleetState(api, {
+      call: (name, params) => this.call(name, params),
+      gone: (engine) => this.#dropDraft(engine),
+    });
     // Nobody looks at ages of a page that is not seen.
     const step = () => {
       if (!document.hidden) this.now = Date.now();
@@ -119,10 +124,14 @@ export class AppState {
 
   /** Whether the policy of an engine was changed here and is not saved. */
   hasDraft(engine: string): boolean {
-    return (
-      (engine === this.#viewed.key ? this.#viewed : this.#engines.get(engine))?.policy.isDraft ===
-      true
-    );
+    const known = engine === this.#viewed.key ? this.#viewed : this.#engines.get(engine);
+    return known ? known.policy.isDraft : this.#drafts.get(engine) !== null;
+  }
+
+  /** Gives up what was changed in the policy of an engine that is off the list. */
+  #dropDraft(engine: string): void {
+    this.#engines.get(engine)?.policy.discard();
+    this.#drafts.set(engine, null);
   }
 
   /** Called while `slices` is still being made, too: a window that is opened again begins anywhere. */
@@ -138,6 +147,7 @@ export class AppState {
     if (known) return known;
     const made = new OfEngine(engine, this.api, {
       slices: () => this.slices,
+      drafts: this.#drafts,
       call: (name, params) => this.call(name, params, engine),
       fail: (error) => this.fail(error, engine),
       told: (run) => this.told(run, engine),

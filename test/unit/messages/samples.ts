@@ -320,7 +320,7 @@ export const trayStatuses: TrayStatus[] = [
   { state: 'lost', name: 'Docker Desktop' },
   { state: 'working', done: 3, total: 23 },
   { state: 'paused', until: now + 3_600_000 },
-  { state: 'ready', canGo: estimated, images: 0 },
+  { state: 'ready', canGo: { min: 0, max: 0, certainty: 'exact' }, images: 0 },
   { state: 'ready', canGo: estimated, images: 23 },
   { state: 'updating', kind: 'update', done: 0, total: 1 },
   { state: 'updating', kind: 'update', done: 1, total: 3 },

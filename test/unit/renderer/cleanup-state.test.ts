@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CleanRun } from '../../../main/contract/runs.js';
+import { gaugeOfSpace } from '../../../main/domain/disk/gauge.js';
+import type { Gauge } from '../../../main/domain/disk/types.js';
 import type { Plan, PlanItem } from '../../../main/domain/plan/types.js';
 import { CleanUpState } from '../../../renderer/app/cleanup/state.svelte.js';
 import type { Call } from '../../../renderer/app/state/caller.js';
@@ -17,9 +19,12 @@ const item = (id: string) =>
 const planOf = (planId: string, ids: string[], named: string[]) =>
   ({ planId, items: ids.map(item), named, reclaimable: exact, free: null }) as unknown as Plan;
 
+const gaugeAt = (used: number) => gaugeOfSpace({ of: '/', used, available: 100 - used });
+
 /** A clean-up whose plans are made as asked, and what was asked for. */
 function stage(stored: Plan, { isRefused = false } = {}) {
   const made: unknown[] = [];
+  let disk: Gauge | null = gaugeAt(70);
   const previews: ((preview: unknown) => void)[] = [];
   const call = ((name: string, params: { images?: string[] | null }) => {
     if (name === 'plan.get') return Promise.resolve(stored);
@@ -35,12 +40,14 @@ function stage(stored: Plan, { isRefused = false } = {}) {
     () => new Map(),
     () => ({}) as never,
     () => 10e9,
+    () => disk,
   );
   const weighed = async (preview: unknown) => {
     previews.shift()?.(preview);
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { state, made, weighed };
+  const fill = (used: number) => (disk = gaugeAt(used));
+  return { state, made, weighed, fill };
 }
 const ids = ({ plan }: CleanUpState) => plan?.items.map(({ id }) => id);
 
@@ -117,7 +124,7 @@ describe('a run', () => {
   it('that ends in sight is shown, until the screen is left', () => {
     const { state } = stage(planOf('p', ['a'], []));
     state.arrived();
-    state.watch('r', null);
+    state.watch({ runId: 'r', done: 0 }, null);
     state.watch(null, run('r'));
     expect(state.result).toEqual(run('r'));
     state.left();
@@ -126,15 +133,39 @@ describe('a run', () => {
 
   it('that ended elsewhere is not taken for the answer to a press', () => {
     const { state } = stage(planOf('p', ['a'], []));
-    state.watch('r', null);
+    state.watch({ runId: 'r', done: 0 }, null);
     state.watch(null, run('r'));
     state.arrived();
     expect(state.result).toBeNull();
   });
 
+  it('keeps how full the disk was when it began', async () => {
+    const { state, fill } = stage(planOf('p', ['a'], []));
+    await state.open('p');
+    const own = state.run();
+    fill(60);
+    // Main tells of it in between.
+    state.watch({ runId: 'own', done: 1 }, null);
+    await own;
+    state.watch(null, run('own'));
+    expect(state.diskBefore).toEqual(gaugeAt(70));
+    state.watch({ runId: 'r', done: 0 }, null);
+    fill(50);
+    state.watch({ runId: 'r', done: 3 }, null);
+    state.watch(null, run('r'));
+    expect(state.diskBefore).toEqual(gaugeAt(60));
+  });
+
+  it('that nobody saw begin has no disk before it', () => {
+    const { state } = stage(planOf('p', ['a'], []));
+    state.watch({ runId: 'r', done: 2 }, null);
+    state.watch(null, run('r'));
+    expect(state.diskBefore).toBeNull();
+  });
+
   it('of undoing leaves the map as things are then', () => {
     const { state } = stage(planOf('p', ['a'], []));
-    state.watch('undo', run('before'));
+    state.watch({ runId: 'undo', done: 0 }, run('before'));
     expect(state.before).not.toBeNull();
     state.watch(null, run('before'));
     expect(state.before).toBeNull();

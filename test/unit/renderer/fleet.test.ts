@@ -4,6 +4,7 @@ import { totalsOf } from '../../../main/contract/fleet-totals.js';
 import type { SliceMessage } from '../../../main/contract/slices.js';
 import type { CareenApi } from '../../../preload/api.js';
 import { OfEngine } from '../../../renderer/app/fleet/of-engine.svelte.js';
+import { Drafts } from '../../../renderer/app/policy/drafts.js';
 import { FleetState } from '../../../renderer/app/fleet/state.svelte.js';
 import { namedInCommands, standingOf } from '../../../renderer/app/fleet/view.js';
 import { SliceStore } from '../../../renderer/app/state/slices.svelte.js';
@@ -173,6 +174,7 @@ describe('what is kept of an engine', () => {
     );
     const ofOther = new OfEngine('other', api, {
       slices: () => store,
+      drafts: new Drafts({ getItem: () => null, setItem: () => {}, removeItem: () => {} }),
       call: () => Promise.resolve(null),
       fail: () => undefined,
       told: () => undefined,
@@ -194,10 +196,29 @@ describe('what is kept of an engine', () => {
   });
 });
 
+describe('taking an engine off the list', () => {
+  it('tells what is kept of it, once it is off', async () => {
+    const { api } = made();
+    let answer: unknown = null;
+    const gone: string[] = [];
+    const fleet = new FleetState(api, {
+      call: (() => Promise.resolve(answer)) as never,
+      gone: (engine) => gone.push(engine),
+    });
+    await fleet.remove('a1');
+    await fleet.join('first', 'a1');
+    expect(gone).toEqual([]);
+    answer = {};
+    await fleet.remove('a1');
+    await fleet.join('first', 'b2');
+    expect(gone).toEqual(['a1', 'b2']);
+  });
+});
+
 describe('adding an engine', () => {
   it('keeps why it was refused beside what was asked, until it is asked again', async () => {
     const { api, answerWith } = made();
-    const fleet = new FleetState(api, { call: () => Promise.resolve(null) });
+    const fleet = new FleetState(api, { call: () => Promise.resolve(null), gone: () => {} });
     const error = { code: 'endpoint-invalid', details: { endpoint: 'x' } };
     answerWith({ ok: false, error });
     expect(await fleet.add({ endpoint: 'x' })).toBeNull();
@@ -210,7 +231,10 @@ describe('adding an engine', () => {
   it('has contexts that could not be had told, and keeps those of before', async () => {
     const { api } = made();
     let answer: unknown = { contexts: [] };
-    const fleet = new FleetState(api, { call: (() => Promise.resolve(answer)) as never });
+    const fleet = new FleetState(api, {
+      call: (() => Promise.resolve(answer)) as never,
+      gone: () => {},
+    });
     await fleet.look();
     expect(fleet.contexts).toEqual([]);
     answer = null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CareenApi } from '../../../preload/api.js';
+import { Drafts, type Draft } from '../../../renderer/app/policy/drafts.js';
 import { PolicyState, type PolicyView } from '../../../renderer/app/policy/state.svelte.js';
 
 const viewOf = (text: string): PolicyView => ({
@@ -19,8 +20,22 @@ interface Asked {
   refuse: (code: string) => Promise<void>;
 }
 
+/** As `localStorage`, with room for so many characters a value. */
+function storageOf(room = Infinity) {
+  const values = new Map<string, string>();
+  return {
+    values,
+    getItem: (key: string) => values.get(key) ?? null,
+    removeItem: (key: string) => void values.delete(key),
+    setItem: (key: string, value: string) => {
+      if (value.length > room) throw new Error('QuotaExceededError');
+      values.set(key, value);
+    },
+  };
+}
+
 /** A state whose commands are answered by hand. */
-function made() {
+function made(drafts = new Drafts(storageOf())) {
   const asked: Asked[] = [];
   const failures: string[] = [];
   const call = (name: string, params: Record<string, unknown>) =>
@@ -37,8 +52,10 @@ function made() {
         refuse: (code) => settle({ ok: false, error: { code, details: {} } }),
       });
     });
-  const state = new PolicyState({ call } as unknown as CareenApi, ({ code }) =>
-    failures.push(code),
+  const state = new PolicyState(
+    { call } as unknown as CareenApi,
+    ({ code }) => failures.push(code),
+    { get: () => drafts.get('first'), set: (draft) => drafts.set('first', draft) },
   );
   const next = (): Asked => {
     const one = asked.shift();
@@ -48,8 +65,8 @@ function made() {
   return { state, next, asked, failures };
 }
 
-async function drafted(text: string) {
-  const one = made();
+async function drafted(text: string, drafts?: Drafts) {
+  const one = made(drafts);
   void one.state.read();
   await one.next().answer(viewOf('a'));
   one.state.write(text);
@@ -144,5 +161,62 @@ describe('the policy that the window knows', () => {
     expect(failures).toEqual(['not-confirmed']);
     expect(state.saved).toEqual(saved);
     expect(state.saved).not.toBe(saved);
+  });
+});
+
+describe('a draft whose page ends', () => {
+  const left: Draft = { text: 'ab', base: 'a' };
+
+  it('is there in the next one, of the policy that it was made from', async () => {
+    const drafts = new Drafts(storageOf());
+    await drafted('ab', drafts);
+    expect(drafts.get('first')).toEqual(left);
+    expect(drafts.get('other')).toBeNull();
+    const { state, next } = made(drafts);
+    expect([state.text, state.isDraft]).toEqual(['ab', true]);
+    void state.read();
+    await next().answer(viewOf('x'));
+    expect([state.text, state.isOvertaken]).toEqual(['ab', true]);
+    state.keepMine();
+    expect(drafts.get('first')).toEqual({ ...left, base: 'x' });
+  });
+
+  it('is of no file where there was none', () => {
+    const drafts = new Drafts(storageOf());
+    drafts.set('first', left);
+    drafts.set('first', { ...left, base: null });
+    expect(drafts.get('first')).toEqual({ ...left, base: null });
+  });
+
+  it('is none any more once it was discarded, or saved, or is what the file says', async () => {
+    for (const end of ['discard', 'save', 'same'] as const) {
+      const drafts = new Drafts(storageOf());
+      const { state, next } = await drafted('ab', drafts);
+      if (end === 'discard') state.discard();
+      else if (end === 'save') {
+        void state.save();
+        await next().answer(viewOf('ab'));
+      } else {
+        void state.read();
+        await next().answer(viewOf('ab'));
+      }
+      expect(drafts.get('first'), end).toBeNull();
+    }
+  });
+
+  it('is of what was saved, where more was written meanwhile', async () => {
+    const drafts = new Drafts(storageOf());
+    const { state, next } = await drafted('ab', drafts);
+    void state.save();
+    state.write('abc');
+    await next().answer(viewOf('ab'));
+    expect(drafts.get('first')).toEqual({ text: 'abc', base: 'ab' });
+  });
+
+  it('leaves no older one where there is no room for it', async () => {
+    const storage = storageOf(3);
+    const { state } = await drafted('abc', new Drafts(storage));
+    state.write('abcd');
+    expect([state.text, storage.values.size]).toEqual(['abcd', 0]);
   });
 });

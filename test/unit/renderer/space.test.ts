@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { idsOf } from '../../../renderer/app/overview/leaves.js';
-import { leavesIn, spaceOf } from '../../../renderer/app/overview/space.js';
+import { type Known, leavesIn, spaceOf } from '../../../renderer/app/overview/space.js';
 import { accountOf, disks, knownOf, otherOf, rowOf } from './space-samples.js';
 
 // Properties are many runs; a busy machine is no failure.
@@ -64,6 +64,18 @@ describe('what takes the disk', () => {
       [100, 'go'],
       [50, 'keep'],
     ]);
+  });
+
+  it('makes images once for as long as they and what they share stay', () => {
+    const known = knownOf([rowOf(1, 'api', 60)], { onDisk: 60 });
+    const imagesBy = (change: Partial<Known>) =>
+      spaceOf({ ...known, ...change }).kinds.find(({ kind }) => kind === 'images');
+    const before = imagesBy({});
+    expect(before?.bytes).toBe(60);
+    expect(imagesBy({ cacheGoes: 5, used: 100 })).toBe(before);
+    expect(imagesBy({ onDisk: 70 })?.bytes).toBe(70);
+    const shares = { images: [{ id: rowOf(1, 'api', 60).id, own: 40 }], shared: [] };
+    expect(imagesBy({ shares })?.bytes).toBe(40);
   });
 
   it('before anything was counted is images, and what is used beside them in one piece', () => {

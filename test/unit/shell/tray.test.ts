@@ -44,6 +44,7 @@ function totals(canGoImages: number, judgedAt: number | null = NOW): ImagesSlice
     sumOfSizes: 60 * GB,
     canGo: { min: size, max: size, certainty: 'exact' },
     canGoImages,
+    canGoOfImages: { min: size, max: size, certainty: 'exact' },
     couldGoImages: 0,
     judgedAt,
     rules: [],

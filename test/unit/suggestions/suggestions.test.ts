@@ -4,6 +4,7 @@ import { CareenError } from '../../../main/domain/errors.js';
 import type { ImageFacts, Inventory } from '../../../main/domain/facts.js';
 import { LayerIndex } from '../../../main/domain/layers.js';
 import type { Plan } from '../../../main/domain/plan/types.js';
+import { nothing } from '../../../main/domain/plan/sum.js';
 import { readPolicy } from '../../../main/domain/policy/read.js';
 import type { Judgement } from '../../../main/services/judging.js';
 import { Dismissals, type DismissalsDoc } from '../../../main/services/suggestions/dismissals.js';
@@ -48,6 +49,7 @@ class Verdicts extends EventEmitter {
       others: [...others],
       plan,
       going: new Set(),
+      imagesFree: nothing,
       otherUpdater: null,
     };
   }

@@ -224,6 +224,8 @@ export const cleanUpScreen = {
     noBackKnown: 'no way back is known',
     history: 'Show in history',
     undo: 'Undo…',
+    before: 'before',
+    now: 'now',
     still: 'Still possible',
     plan: 'Plan it',
   },

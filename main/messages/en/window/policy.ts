@@ -11,7 +11,7 @@ export const policyScreen = {
     reading: 'The policy is being read.',
     unread: 'The policy could not be read.',
     saved: (n: number, amount: string) => `By this policy ${images(n)} can go, ${amount}.`,
-    savedNone: 'By this policy nothing has to go.',
+    savedNone: 'By this policy no image has to go.',
     savedUnknown: 'What stays, and what may go.',
     draft: (more: number, moreBytes: string, less: number, lessBytes: string) => {
       if (more === 0 && less === 0) return 'With this draft the same images would go.';
@@ -38,7 +38,7 @@ export const policyScreen = {
       projects: 'Many projects',
     },
     wouldGo: (n: number, amount: string) =>
-      n === 0 ? 'nothing would go' : `${images(n)}, ${amount}`,
+      n === 0 ? 'no image would go' : `${images(n)}, ${amount}`,
     takeTemplate: (name: string) => `Take ${name} as the draft`,
     discard: 'Discard',
     save: 'Save policy',

@@ -190,6 +190,8 @@ export const cleanUpScreen: typeof english = {
     noBackKnown: '不知道怎样恢复',
     history: '在历史中查看',
     undo: '撤销…',
+    before: '之前',
+    now: '现在',
     still: '还可以清理',
     plan: '制定计划',
   },

@@ -10,7 +10,7 @@ export const policyScreen: typeof english = {
     reading: '正在读取策略。',
     unread: '无法读取策略。',
     saved: (n: number, amount: string) => `按此策略可以清理 ${images(n)}，${amount}。`,
-    savedNone: '按此策略没有需要清理的。',
+    savedNone: '按此策略没有需要清理的镜像。',
     savedUnknown: '什么留下，什么可以清理。',
     draft: (more: number, moreBytes: string, less: number, lessBytes: string) => {
       if (more === 0 && less === 0) return '按此草稿，要清理的镜像不变。';
@@ -34,7 +34,8 @@ export const policyScreen: typeof english = {
       'ci-laptop': '整天构建的笔记本',
       projects: '很多项目',
     },
-    wouldGo: (n: number, amount: string) => (n === 0 ? '没有要清理的' : `${images(n)}，${amount}`),
+    wouldGo: (n: number, amount: string) =>
+      n === 0 ? '没有要清理的镜像' : `${images(n)}，${amount}`,
     takeTemplate: (name: string) => `以“${name}”为草稿`,
     discard: '放弃',
     save: '保存策略',

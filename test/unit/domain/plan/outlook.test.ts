@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { LayerIndex } from '../../../../main/domain/layers.js';
 import { changeBetween, outlookOf } from '../../../../main/domain/plan/outlook.js';
+import { sumOf } from '../../../../main/domain/plan/sum.js';
 import { readPolicy } from '../../../../main/domain/policy/read.js';
 import { templates } from '../../../../main/domain/policy/templates/index.js';
 import { image, inventory, inventories, now } from '../arbitrary.js';
@@ -24,6 +25,21 @@ const taken = inventory([
   image(1, { ...old, refs: ['a:1'], layers: [base, own(1)], origin: 'pulled' } as never),
   image(2, { ...old, refs: ['b:1'], layers: [base, own(2)], origin: 'pulled' } as never),
 ]);
+
+describe('outlookOf', () => {
+  it('tells what the images free apart from what else goes', () => {
+    fc.assert(
+      fc.property(inventories(), (random) => {
+        const tight = readPolicy('', templates.tight);
+        const { plan, going, imagesFree } = outlookOf(random, tight, now);
+        const others = plan.items.filter(({ kind, id }) => kind !== 'image' && going.has(id));
+        expect(sumOf([imagesFree, ...others.map(({ reclaimable }) => reclaimable)])).toEqual(
+          plan.reclaimable,
+        );
+      }),
+    );
+  });
+});
 
 describe('changeBetween', () => {
   it('tells what more goes, with the layers that only then go', () => {
