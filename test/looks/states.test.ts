@@ -119,6 +119,15 @@ describe.each([
       expect(complaints).toEqual([]);
       const answer = answers(messages(language))[state]?.[route];
       if (answer !== undefined) expect(await page.getByTestId('answer').innerText()).toBe(answer);
+      if (state === 'error') {
+        const banners = page.getByRole('region', {
+          name: messages(language).window.common.notices,
+          exact: true,
+        });
+        expect(await banners.locator('> *').count()).toBe(1);
+        const primary = page.getByTestId('open-cleanup').and(page.locator('.primary'));
+        if (route === 'overview') expect(await primary.count()).toBe(0);
+      }
       expect((await page.getByRole('main').innerText()).trim()).not.toBe('');
       await page.close();
     });
