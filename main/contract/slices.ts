@@ -170,7 +170,12 @@ export const runSlice = z.object({
 });
 export type RunSlice = z.infer<typeof runSlice>;
 
-export const historySlice = z.object({ head: z.array(historyRun), more: z.boolean() });
+export const historySlice = z.object({
+  head: z.array(historyRun),
+  more: z.boolean(),
+  /** Whether it was read; until then an empty head says nothing of what there is. */
+  read: z.boolean(),
+});
 export type HistorySlice = z.infer<typeof historySlice>;
 
 export const settingsSlice = z.object({

@@ -4,6 +4,8 @@ import type { Run } from './runs.js';
 
 /** Milliseconds between two tellings: a run of hundreds changes faster than anyone can read. */
 const pace = 100;
+/** The same for each item beyond that: every telling carries all of them, some 200 bytes each. */
+const paceOfItem = 0.2;
 
 /** Which run it is that goes on. */
 interface Subject {
@@ -108,7 +110,7 @@ export class Progress {
     this.#now = { ...this.#now, ...change };
     if ('phase' in change || 'cancelling' in change) this.#send();
     else
-      this.#due ??= this.clock.after(pace, () => {
+      this.#due ??= this.clock.after(Math.max(pace, this.#items.length * paceOfItem), () => {
         this.#due = null;
         this.#send();
       });

@@ -58,7 +58,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       kept: { for: 0, versions: 0 },
     },
     run: { current: null, queued: 0, last: null, question: null, next: null, update: null },
-    history: { head: [], more: false },
+    history: { head: [], more: false, read: false },
     suggestions: { rows: [], dismissed: 0, at: null, measuredAt: null },
     settings: {
       theme: 'system',

@@ -142,12 +142,13 @@ describe('a newcomer', () => {
     await group.getByText('protected').waitFor();
   });
 
+  it('has Careen look for updates', async () => {
+    await newcomer.click('link', 'Updates');
+    await newcomer.click('button', 'Check now');
+    await newcomer.reads(/^1 update\./);
+  });
+
   it('updates a container, and goes back', async () => {
-    await page.evaluate(() =>
-      (
-        window as unknown as { careen: { call(name: string, params: object): Promise<string> } }
-      ).careen.call('update.check', { containers: null }),
-    );
     await newcomer.click('link', 'web');
     await newcomer.click('button', 'Update web');
     await newcomer.answer('Update web');

@@ -29,6 +29,19 @@ const emptier = {
 
 const screens: Record<string, Omit<View, 'theme'>> = {
   overview: { route: 'overview', slices },
+  // What the slow part does not hold up is there: gauges, trend, updates, what changed last.
+  'overview-judging': {
+    route: 'overview',
+    slices: {
+      ...slices,
+      images: { ...slices.images, totals: { ...slices.images.totals, judgedAt: null } },
+    },
+    act: async (page) => {
+      for (const testid of ['gauge-why', 'trend', 'overview-updates', 'last-changes'])
+        await page.getByTestId(testid).first().waitFor();
+      expect(await page.getByTestId('map-tile').count()).toBe(0);
+    },
+  },
   'overview-gauge': {
     route: 'overview',
     slices,

@@ -30,7 +30,7 @@ const large = slicesOf(largeStore(5000));
 const none: Slices = {
   ...slicesOf([]),
   updates: { ...full.updates, rows: [] },
-  history: { head: [], more: false },
+  history: { head: [], more: false, read: true },
   suggestions: { ...full.suggestions, rows: [] },
 };
 
@@ -41,6 +41,7 @@ const states: Record<string, State> = {
     slices: {
       ...none,
       images: { ...none.images, totals: { ...none.images.totals, judgedAt: null } },
+      history: { head: [], more: false, read: false },
     },
     answers: 'never',
   },
@@ -64,6 +65,7 @@ const states: Record<string, State> = {
           updateRuns.map((run) => ({ ...run, runId: `${run.runId}-${n}` })),
         ).flat(),
         more: true,
+        read: true,
       },
     },
     drafts: answersOf(),
@@ -74,12 +76,18 @@ const states: Record<string, State> = {
 const answers = (
   m: Messages,
 ): Record<string, Partial<Record<(typeof screens)[number], string>>> => ({
-  empty: { updates: m.window.updates.none, cleanup: m.window.cleanup.emptyTitle },
+  empty: {
+    history: m.window.history.titleNone,
+    updates: m.window.updates.none,
+    cleanup: m.window.cleanup.emptyTitle,
+  },
   loading: {
+    overview: m.window.overview.looking,
     images: m.window.images.waiting,
     cleanup: m.window.cleanup.making,
     updates: m.window.updates.looking,
     policy: m.window.policyPage.reading,
+    history: m.window.history.reading,
   },
   error: {
     cleanup: m.window.cleanup.failedTitle,
@@ -111,6 +119,15 @@ describe.each([
       expect(complaints).toEqual([]);
       const answer = answers(messages(language))[state]?.[route];
       if (answer !== undefined) expect(await page.getByTestId('answer').innerText()).toBe(answer);
+      if (state === 'error') {
+        const banners = page.getByRole('region', {
+          name: messages(language).window.common.notices,
+          exact: true,
+        });
+        expect(await banners.locator('> *').count()).toBe(1);
+        const primary = page.getByTestId('open-cleanup').and(page.locator('.primary'));
+        if (route === 'overview') expect(await primary.count()).toBe(0);
+      }
       expect((await page.getByRole('main').innerText()).trim()).not.toBe('');
       await page.close();
     });

@@ -206,7 +206,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       update: null,
     },
     suggestions,
-    history: { head: run ? [undoneOf(run), run, ...updateRuns] : [], more: false },
+    history: { head: run ? [undoneOf(run), run, ...updateRuns] : [], more: false, read: true },
     settings: {
       theme: 'system',
       language: 'en',

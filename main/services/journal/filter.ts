@@ -7,10 +7,16 @@ export interface HistoryFilter {
   until: Millis | null;
   kind: HistoryRun['kind'] | null;
   by: AskedBy | null;
-  /** Part of a name, or the beginning of an ID with or without `sha256:`. */
+  /**
+   * Part of an item's name, or the beginning of its ID with or without `sha256:`; or the beginning of
+   * the run's own ID, six characters or more.
+   */
   item: string | null;
   runId: string | null;
 }
+
+/** Characters of a run's ID from which on a text is taken to mean it: a name is seldom that. */
+const ofRunId = 6;
 
 /** Whether a run is wanted. `since` and `until` bound the time in which it was under way. */
 export function isWanted(run: HistoryRun, filter: Partial<HistoryFilter>): boolean {
@@ -21,7 +27,9 @@ export function isWanted(run: HistoryRun, filter: Partial<HistoryFilter>): boole
     (kind === null || run.kind === kind) &&
     (by === null || run.by === by) &&
     (runId === null || run.runId === runId) &&
-    (item === null || itemsOf(run).some((one) => speaksOf(one, item)))
+    (item === null ||
+      (item.length >= ofRunId && run.runId.startsWith(item.toLowerCase())) ||
+      itemsOf(run).some((one) => speaksOf(one, item)))
   );
 }
 

@@ -296,6 +296,6 @@ export class State extends EventEmitter<{
 
   #history(): HistorySlice {
     const runs = this.from.journal.history();
-    return { head: runs.slice(0, headLength), more: runs.length > headLength };
+    return { head: runs.slice(0, headLength), more: runs.length > headLength, read: true };
   }
 }

@@ -169,6 +169,9 @@ export class AppState {
 
   /** @param engine the key of the engine that it is about */
   fail(error: WireError, engine = this.slices.viewed): void {
+    // That the engine in view is lost is told once, with the way on, by what is said of the engine.
+    const isLost = engine === this.slices.viewed && this.slices.engine?.status === 'lost';
+    if (isLost && error.code === 'engine-lost') return;
     this.tell('bad', this.m.error(error), engine);
   }
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** So many clicks, keys and typed texts a task may take from the Overview (issue 13). */
+/** So many clicks, keys, typed texts and scrolls a task may take from the Overview (issue 13). */
 const MOST = 5;
 
 type Role = Parameters<Page['getByRole']>[0];
@@ -20,15 +20,19 @@ export class Newcomer {
   }
 
   async click(role: Role, name: string | RegExp): Promise<void> {
+    const wanted = this.seen(role, name);
+    await this.#scrollTo(wanted, name);
     this.#act(`clicks ${String(name)}`);
-    await this.seen(role, name).click();
+    await wanted.click();
   }
 
   /** Clicks a button of the question that stands before all else. */
   async answer(name: string | RegExp): Promise<void> {
     this.#act(`answers ${String(name)}`);
     const exact = typeof name === 'string';
-    await this.page.getByRole('dialog').getByRole('button', { name, exact }).click();
+    const wanted = this.page.getByRole('dialog').getByRole('button', { name, exact });
+    await this.#scrollTo(wanted, name);
+    await wanted.click();
   }
 
   async press(key: string): Promise<void> {
@@ -47,6 +51,21 @@ export class Newcomer {
   /** Waits until a text stands on the screen. */
   async reads(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).first().waitFor();
+  }
+
+  /** What is out of sight has to be scrolled to first, which is an act as well. */
+  async #scrollTo(wanted: Locator, name: string | RegExp): Promise<void> {
+    const inSight = await wanted.evaluate(
+      (element) =>
+        new Promise<boolean>((resolve) => {
+          const observer = new IntersectionObserver(([seen]) => {
+            observer.disconnect();
+            resolve((seen?.intersectionRatio ?? 0) > 0.5);
+          });
+          observer.observe(element);
+        }),
+    );
+    if (!inSight) this.#act(`scrolls to ${String(name)}`);
   }
 
   #act(does: string): void {

@@ -61,6 +61,20 @@ function parseCsv(text: string): string[][] {
   return rows.filter((row) => row.length > 0);
 }
 
+describe('a run by its own ID', () => {
+  const runId = 'db5c8e0f-0000-4000-8000-000000000000';
+  it.each<[string, boolean]>([
+    ['db5c8e', true],
+    ['DB5C8E0F', true],
+    [runId, true],
+    // Rather a name.
+    ['db', false],
+    ['0f-0000', false],
+  ])('%s: %s', (item, wanted) => {
+    expect(isWanted({ ...run, runId }, { item })).toBe(wanted);
+  });
+});
+
 describe('which updates are wanted', () => {
   const updates = updateRun([updated(rolledBack)]);
   it.each<[Partial<HistoryFilter>, boolean]>([

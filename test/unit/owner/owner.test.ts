@@ -74,7 +74,7 @@ describe('owner and client', () => {
       engine: 'first',
       slice: 'history',
       version: 4,
-      value: { head: [], more: false },
+      value: { head: [], more: false, read: true },
     };
     const run: SliceMessage<'run'> = {
       engine: 'first',

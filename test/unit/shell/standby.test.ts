@@ -14,6 +14,8 @@ describe('the stand-by', () => {
     expect(standby.slices.get('engine').status).toBe('looking');
     standby.busy();
     expect(heard.find((m) => m.slice === 'engine')?.value).toMatchObject({ status: 'home-busy' });
+    // An empty history that nobody has read is not told as one.
+    expect(heard.find((m) => m.slice === 'history')?.value).toMatchObject({ read: false });
 
     const context = {
       by: 'window' as const,

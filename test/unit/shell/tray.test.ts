@@ -597,7 +597,7 @@ describe('the tray', () => {
     const web = updated({ state: 'updated', proven: true });
     const update = (containers: (typeof web)[], ended: number | null) =>
       updateRun(containers, { runId: 'r8', startedAt: NOW - 60_000, endedAt: ended });
-    const head = (...runs: HistoryRun[]) => ({ history: { head: runs, more: false } });
+    const head = (...runs: HistoryRun[]) => ({ history: { head: runs, more: false, read: true } });
     const shown = (...runs: HistoryRun[]) => {
       const all = desk();
       all.view.set({ ...READY, ...head(...runs) });

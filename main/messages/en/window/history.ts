@@ -11,6 +11,7 @@ export const historyScreen = {
         : `${amount} freed and ${plural(updated, 'update')} taken ${of}.`;
     },
     titleNone: 'Nothing was changed yet.',
+    reading: 'The history has not been read yet.',
     found: (n: number) => (n === 0 ? 'Nothing matches.' : `${plural(n, 'run')} found.`),
     lead: 'Every change Careen made, and the way back where there is one.',
     empty: 'What Careen removes and updates is listed here, with the way back.',

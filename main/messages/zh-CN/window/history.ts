@@ -10,6 +10,7 @@ export const historyScreen: typeof english = {
         : `${of}释放了 ${amount}，进行了 ${count(updated)} 个更新。`;
     },
     titleNone: '还没有任何改动。',
+    reading: '尚未读取历史。',
     found: (n: number) => (n === 0 ? '没有符合的记录。' : `找到 ${count(n)} 条记录。`),
     lead: 'Careen 所作的每个改动，以及可能的恢复办法。',
     empty: 'Careen 移除和更新的内容会列在这里，并附上恢复的办法。',

@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Slices } from '../../main/contract/slices.js';
+import { violationsOf } from '../support/axe.js';
+import { complaintsOf, OUTPUT } from './judge.js';
+import { openStage, openView, type View } from './page.js';
+import { runningOf, runOf } from './runs.js';
+import { largeStore, slicesOf } from './synthetic.js';
+
+const rows = largeStore(5000);
+const slices = slicesOf(rows);
+const run = { ...runOf(rows), runId: 'huge' };
+const running = runningOf(rows);
+/** Far down the list. */
+const UNDER_WAY = 900;
+
+const runUnderWay = (): Slices['run'] => {
+  const { current } = running;
+  if (!current) return running;
+  const items = current.items.map((item, n) => ({
+    ...item,
+    state:
+      n < UNDER_WAY
+        ? ('removed' as const)
+        : n === UNDER_WAY
+          ? ('working' as const)
+          : ('waiting' as const),
+    skip: null,
+  }));
+  return { ...running, current: { ...current, items, done: UNDER_WAY } };
+};
+
+const underWay: Omit<View, 'theme'> = {
+  route: 'cleanup',
+  slices: { ...slices, run: runUnderWay() },
+};
+
+/** Where a run of thousands stands, and what one line of it is known by. */
+const states: Record<string, { view: Omit<View, 'theme'>; line: string }> = {
+  running: { view: underWay, line: 'run-item' },
+  result: {
+    view: {
+      route: 'cleanup',
+      slices,
+      act: async (page) => {
+        await page.getByTestId('act-remove').click();
+        await page.getByTestId('confirm-remove').click();
+        await page.getByTestId('result').waitFor();
+      },
+    },
+    line: 'removed-item',
+  },
+  'run-page': {
+    view: {
+      route: 'history/huge',
+      slices: { ...slices, history: { head: [run], more: false, read: true } },
+    },
+    line: 'history-item',
+  },
+};
+
+let stage: ElectronApplication;
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+const drawn = (page: Page, line: string) => page.getByTestId(line).count();
+
+describe.each([
+  ['light', 'en'],
+  ['dark', 'zh-CN'],
+] as const)('a run of thousands in %s and %s', (theme, language) => {
+  it.each(Object.entries(states))('%s draws what is near to sight', async (state, one) => {
+    const settings = { ...one.view.slices.settings, language };
+    const page = await openView(stage, {
+      ...one.view,
+      theme,
+      slices: { ...one.view.slices, settings },
+    });
+    const complaints = complaintsOf(page);
+    await page.getByTestId(one.line).first().waitFor();
+    expect(run.removed.length).toBeGreaterThan(UNDER_WAY);
+    expect(await drawn(page, one.line)).toBeLessThan(100);
+    await page.screenshot({
+      path: path.join(OUTPUT, `state-huge-${state}-${theme}-${language}.png`),
+    });
+    expect(await violationsOf(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps the item under way in sight', async () => {
+    const page = await openView(stage, { theme, ...underWay });
+    const line = page.locator('[data-testid=run-item][data-state=working]');
+    await line.waitFor();
+    const box = await line.boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(760);
+    await page.close();
+  });
+});
