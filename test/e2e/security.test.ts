@@ -482,7 +482,7 @@ describe('a page that was taken over', () => {
       };
       const ready = (senderFrame: unknown) => {
         let sent = 0;
-        const { send } = contents;
+        const send = contents.send.bind(contents);
         contents.send = () => void sent++;
         ipcMain.emit('careen:ready', { sender: contents, senderFrame });
         contents.send = send;

@@ -119,6 +119,7 @@ describe('with colours of the system, or more contrast', () => {
     await settled(page);
     await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     await page.screenshot({ path: path.join(OUTPUT, `forced-${what}.png`) });
+    expect(await violationsOf(page)).toEqual([]);
     const current = page.locator('nav [aria-current=page]');
     const others = page.locator('nav a:not([aria-current])').first();
     const ground = (one: typeof current) =>
