@@ -17,6 +17,7 @@ import { asShown } from '../contract/pending.js';
 import { firstEngine } from '../contract/fleet.js';
 import type { SliceName } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
+import { appMenu } from './app-menu.js';
 import { cleanNow } from './clean-now.js';
 import { Dialogs } from './dialogs.js';
 import { Ipc } from './ipc.js';
@@ -30,6 +31,7 @@ import { calledAmongSeveral, type TrayEngine } from './tray-view.js';
 import { TrayIconView } from './tray.js';
 import type { CallContext, CareenApp } from './types.js';
 import { MainWindow } from './window.js';
+import { zoom } from './zoom.js';
 
 interface ShellOptions {
   careen: CareenApp;
@@ -230,8 +232,17 @@ export class Shell {
       nativeTheme.themeSource = settings.theme;
       this.#words = this.#language();
       this.#tray.speak(this.#words);
+      this.#setAppMenu();
       this.#tray.set({ settings });
     }
+  }
+
+  #setAppMenu(): void {
+    const template = appMenu(process.platform, this.#words, (act) => {
+      const contents = this.#window.current?.webContents;
+      if (contents) zoom(contents, act);
+    });
+    Menu.setApplicationMenu(template && Menu.buildFromTemplate(template));
   }
 
   /** Once in its life: later the window sees to it itself. */

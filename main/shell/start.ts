@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { app, dialog, ipcMain, Menu, powerMonitor, protocol } from 'electron';
+import { app, dialog, ipcMain, powerMonitor, protocol } from 'electron';
 import ElectronStore from 'electron-store';
 import type { MovedAside } from '../adapters/store/aside.js';
 import { homePath, openHome } from '../adapters/store/home.js';
@@ -69,7 +69,6 @@ export function start(assemble: Assemble): void {
 
 async function run(place: string, assemble: Assemble): Promise<void> {
   await app.whenReady();
-  setApplicationMenu();
   const home = await openHome(place);
   let loaded: LoadedSettings | null = null;
   const standby = new Standby(home, () => Date.now());
@@ -118,15 +117,6 @@ function endInOrder(careen: CareenApp, shell: Shell): void {
       .catch(report)
       .finally(() => app.exit(0));
   });
-}
-
-/** macOS finds the keys for copy and paste in a menu; elsewhere a menu would only take room. */
-function setApplicationMenu(): void {
-  Menu.setApplicationMenu(
-    process.platform === 'darwin'
-      ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
-      : null,
-  );
 }
 
 function report(error: unknown): void {

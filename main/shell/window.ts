@@ -11,6 +11,7 @@ import {
 import type { Preferences } from '../adapters/store/settings.js';
 import { serveWindow } from './protocol.js';
 import { isOurs, ORIGIN, secureSession, webPreferences } from './security.js';
+import { zoomByKeys } from './zoom.js';
 
 /** Where the window was, kept between starts. */
 export type WindowPlace = NonNullable<Preferences['window']>;
@@ -169,6 +170,7 @@ export class MainWindow {
       },
     });
     window.setMenuBarVisibility(false);
+    zoomByKeys(window.webContents, process.platform === 'darwin');
     this.#painted = false;
     this.#maximize = place?.maximized ?? false;
     this.#closing = false;

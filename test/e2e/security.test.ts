@@ -338,6 +338,12 @@ describe('a page that was taken over', () => {
       },
       /192\.0\.2\.7/,
     ],
+    [
+      "commands that containers' labels name",
+      'policy.save',
+      { text: 'version: 1\nupdate: { default: { hooks: true } }\n', base: null },
+      /labels/,
+    ],
     ['a template of that mode', 'policy.init', { template: 'ci-laptop' }, /by itself/],
   ])('cannot widen the reach by %s: a person is asked, and declines', async (_, name, ...rest) => {
     const [params, told] = rest;
@@ -364,6 +370,26 @@ describe('a page that was taken over', () => {
       words.dialog.auto('remove: { id: all, match: "**" }').body,
     ]);
     expect(await policy()).toBe(auto);
+    await rm(path.join(careen.home, 'policy.yaml'));
+  });
+
+  it.each([
+    ['several rules', 'protect:\n  - { match: postgres }\n  - { match: redis }\n'],
+    ['one rule of several images', 'protect:\n  - { match: [postgres, redis] }\n'],
+  ])('cannot take off by a whole policy the protection of %s', async (_, rules) => {
+    const own = `version: 1\n${rules}`;
+    await writeFile(path.join(careen.home, 'policy.yaml'), own, { mode: 0o600 });
+    await desktop.until(
+      () => page.evaluate(() => window.careen.call('policy.get', {})),
+      (answer) => (JSON.parse(answer) as Answer<'policy.get'> & { ok: true }).result.text === own,
+    );
+    await careen.answerDialogs(false);
+    const text = 'version: 1\n';
+    expect(await codeOf('policy.save', { text, base: own })).toBe('not-confirmed');
+    const asked = await careen.dialogs();
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.detail).toMatch(/no longer protects postgres(,| and) redis/);
+    expect(await policy()).toBe(own);
     await rm(path.join(careen.home, 'policy.yaml'));
   });
 
@@ -431,6 +457,55 @@ describe('a page that was taken over', () => {
       return answer;
     });
     expect(said).toMatch(/refused/);
+  });
+
+  it('is refused to a frame of its own page, of its own origin, at each of its doors', async () => {
+    const said = await careen.app.evaluate(async ({ BrowserWindow, ipcMain }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (!contents) return null;
+      await contents.executeJavaScript(
+        "document.body.append(Object.assign(document.createElement('iframe'), { name: 'inner' })); 0",
+      );
+      const inner = contents.mainFrame.frames.find(({ name }) => name === 'inner');
+      // No frame has the preload: what one would send is handed to main's own handlers, as Electron does.
+      type Handler = (event: unknown, ...args: unknown[]) => Promise<unknown>;
+      const { _invokeHandlers: handlers } = ipcMain as unknown as {
+        _invokeHandlers: Map<string, Handler>;
+      };
+      const ask = async (channel: string, senderFrame: unknown, ...args: unknown[]) => {
+        try {
+          await handlers.get(channel)?.({ sender: contents, senderFrame }, ...args);
+          return 'answered';
+        } catch (e) {
+          return (e as Error).message;
+        }
+      };
+      const ready = (senderFrame: unknown) => {
+        let sent = 0;
+        const send = contents.send.bind(contents);
+        contents.send = () => void sent++;
+        ipcMain.emit('careen:ready', { sender: contents, senderFrame });
+        contents.send = send;
+        return sent > 0 ? 'told' : 'told nothing';
+      };
+      const all = async (frame: unknown) => [
+        await ask('careen:call', frame, 'status', {}),
+        await ask('careen:view', frame, 'first'),
+        ready(frame),
+      ];
+      return {
+        origin: inner?.origin,
+        inner: await all(inner),
+        main: await all(contents.mainFrame),
+      };
+    });
+    expect(said?.main).toEqual(['answered', 'answered', 'told']);
+    expect(said?.inner).toEqual([
+      expect.stringMatching(/refused/),
+      expect.stringMatching(/refused/),
+      'told nothing',
+    ]);
+    expect(said?.origin).toBe('app://careen');
   });
 
   it('is refused in a frame of the window, where one could be made', async () => {

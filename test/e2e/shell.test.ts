@@ -133,6 +133,40 @@ describe('the shell without an engine', () => {
     await page.getByTestId('no-engine').waitFor();
   });
 
+  it('zooms past 200 % by keys, and a page made anew has the same', async () => {
+    // What the page sees of it, and what its own shortcuts do not.
+    const width = () => page.evaluate(() => innerWidth);
+    const press = async (keyCode: string, times = 1) => {
+      await careen.app.evaluate(
+        async ({ BrowserWindow }, [key, n]) => {
+          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+          for (let i = 0; i < n; i++) {
+            contents?.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers: ['control'] });
+            contents?.sendInputEvent({ type: 'keyUp', keyCode: key, modifiers: ['control'] });
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+        },
+        [keyCode, times] as const,
+      );
+    };
+    const whole = await width();
+    await press('=', 5);
+    await expect.poll(width).toBe(whole / 2);
+    await careen.closeWindow();
+    await careen.endWindow();
+    page = await careen.pageAfter(() => desktop.activate());
+    expect(await width()).toBe(whole / 2);
+    page = await careen.restWindow();
+    expect(await width()).toBe(whole / 2);
+    page = await careen.pageAfter(() => desktop.activate());
+    await press('=', 9);
+    await expect.poll(width).toBe(Math.round(whole / 3));
+    await press('-');
+    await expect.poll(width).toBe(whole / 2.5);
+    await press('0');
+    await expect.poll(width).toBe(whole);
+  });
+
   it('opens again where it was, its page kept or not', async () => {
     const place = { x: 40, y: 30, width: 960, height: 640 };
     const bounds = () =>
@@ -192,6 +226,40 @@ describe('the shell without an engine', () => {
     await desktop.clickMenu(words.tray.quit);
     expect(await careen.ended).toBe(0);
     expect(careen.output).not.toMatch(/^careen:/m);
+  });
+});
+
+describe('the zoom', () => {
+  it('is what it was at the last start', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'careen-zoom-'));
+    const home = await openHome(path.join(folder, 'home'));
+    try {
+      const first = await launchCareen({ home });
+      try {
+        const page = await first.page();
+        await page.getByTestId('no-engine').waitFor();
+        await first.app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows()[0]?.webContents.sendInputEvent({
+            type: 'keyDown',
+            keyCode: '=',
+            modifiers: ['control'],
+          }),
+        );
+        await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBeCloseTo(1.1);
+      } finally {
+        await first.close();
+      }
+      const second = await launchCareen({ home });
+      try {
+        const page = await second.page();
+        await page.getByTestId('no-engine').waitFor();
+        expect(await page.evaluate(() => devicePixelRatio)).toBeCloseTo(1.1);
+      } finally {
+        await second.close();
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 

@@ -414,8 +414,8 @@ const acts: Record<string, Act> = {
     route: 'updates',
     keys: async (page) => {
       await menu(page, 'db', 'menu-snooze-until');
-      await reach(page, at(page, 'snooze-until'));
-      await page.keyboard.type('12242026');
+      await reach(page, at(page, 'snooze-until').locator('[data-segment=day]'));
+      await page.keyboard.type('24122026');
       await answer(page);
     },
     asks: { container: 'db', until: new Date(2026, 11, 24).getTime() },

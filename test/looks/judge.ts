@@ -22,3 +22,42 @@ export function complaintsOf(page: Page): readonly string[] {
   if (!complaints) throw new Error('This page is not listened to.');
   return complaints;
 }
+
+/**
+ * What cannot be come to: text that ends outside of the window, or of a box that cuts it off, where
+ * nothing around it scrolls, the tiles of the map apart; and what is cut with "…" without its whole in a tooltip, or a tag at all.
+ */
+export const lostIn = (page: Page) =>
+  page.evaluate(() => {
+    const scrolls = (one: Element, along: 'x' | 'y') =>
+      /auto|scroll/.test(getComputedStyle(one)[along === 'x' ? 'overflowX' : 'overflowY']);
+    const lost: string[] = [];
+    for (const one of document.querySelectorAll<HTMLElement>('#app *')) {
+      const says = [...one.childNodes].some(
+        (n) => n.nodeType === 3 && n.textContent?.trim() !== '',
+      );
+      if (!(says || one.matches('button, input'))) continue;
+      if (one.closest('.hidden-text, [aria-hidden=true], .Skip, .cm-editor, .SpaceMap')) continue;
+      const box = one.getBoundingClientRect();
+      if (box.width === 0 || getComputedStyle(one).visibility === 'hidden') continue;
+      const text = one.textContent?.trim().slice(0, 60);
+      const style = getComputedStyle(one);
+      const isCut = style.textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
+      const whole = one.matches('.tag') ? null : one.closest('[title]');
+      if (isCut && !whole) lost.push(`${one.className} is cut: ${text}`);
+      if (isCut || (whole && one.closest('.cut'))) continue;
+      let [x, y] = [false, false];
+      let [right, bottom] = [innerWidth, innerHeight];
+      for (let up = one.parentElement; up !== null; up = up.parentElement) {
+        x ||= scrolls(up, 'x');
+        y ||= scrolls(up, 'y');
+        const style = getComputedStyle(up);
+        const edge = up.getBoundingClientRect();
+        if (!x && style.overflowX === 'hidden') right = Math.min(right, edge.right);
+        if (!y && style.overflowY === 'hidden') bottom = Math.min(bottom, edge.bottom);
+      }
+      if ((!x && box.right > right + 1) || (!y && box.bottom > bottom + 1))
+        lost.push(`${one.className}: ${text}`);
+    }
+    return lost;
+  });

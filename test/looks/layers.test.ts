@@ -89,6 +89,43 @@ describe('at 900 × 600', () => {
   });
 });
 
+describe('the table of layers beside an image', () => {
+  it.each([
+    ['en', 900, 600],
+    ['zh-CN', 900, 600],
+    ['en', 1180, 760],
+  ] as const)(
+    'has one line a row and whole tags: %s at %i × %i',
+    async (language, width, height) => {
+      const { 'layers-table': view } = screens;
+      if (!view) throw new Error('no such state');
+      const settings = { ...view.slices.settings, language };
+      const page = await openView(stage, {
+        ...view,
+        width,
+        height,
+        slices: { ...view.slices, settings },
+      });
+      const heads = page.getByTestId('layers-table').getByRole('columnheader');
+      const tall = (all: Element[]) => all.filter((one) => one.getBoundingClientRect().height > 28);
+      expect(await heads.evaluateAll(tall)).toEqual([]);
+      const cut = await page
+        .getByTestId('layers-line')
+        .locator('.tag')
+        .evaluateAll((tags) =>
+          tags
+            .filter((tag) => {
+              const edge = tag.closest('[role=rowheader]')?.getBoundingClientRect().right ?? 0;
+              return tag.getBoundingClientRect().right > edge || tag.scrollWidth > tag.clientWidth;
+            })
+            .map((tag) => tag.textContent),
+        );
+      expect(cut).toEqual([]);
+      await page.close();
+    },
+  );
+});
+
 describe('the layers', () => {
   it('are gone through by keys alone, and tell what each is', async () => {
     const page = await openView(stage, { route: routeOf(null), ...classic, act: drawn });

@@ -63,14 +63,38 @@ export interface View {
 
 const noLayers = layerTreeOf({ images: [], buildCache: 'none', engine: { store: 'classic' } });
 
-/** An Electron without Careen's main process, to open the built window in. */
-export function openStage(): Promise<ElectronApplication> {
-  return _electron.launch({
+/** An Electron without Careen's main process, to open the built window in; it has Chinese letters. */
+export async function openStage(): Promise<ElectronApplication> {
+  const stage = await _electron.launch({
     executablePath: electronPath,
     args: [path.join(import.meta.dirname, 'stage.cjs'), ...electronFlags],
     // Electron would warn of the made-up origin, which is none of the app's.
     env: { ...process.env, ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' },
   });
+  if (await drawsHan(stage)) return stage;
+  await stage.close();
+  throw new Error('No font here has Chinese letters: every Chinese picture would be of boxes.');
+}
+
+/** Whether two Han letters look different from each other, and from what has no letter at all. */
+async function drawsHan(stage: ElectronApplication): Promise<boolean> {
+  const opened = stage.waitForEvent('window');
+  await stage.evaluate(({ BrowserWindow }) => {
+    void new BrowserWindow({ width: 300, height: 200 }).loadURL('about:blank');
+  });
+  const page = await opened;
+  const drawn = await page.evaluate(() =>
+    // The last is no letter in Unicode, and never will be.
+    ['清', '理', '\uffff'].map((letter) => {
+      const canvas = document.createElement('canvas');
+      const context = canvas.getContext('2d');
+      if (context) context.font = '24px system-ui, sans-serif';
+      context?.fillText(letter, 4, 40);
+      return canvas.toDataURL();
+    }),
+  );
+  await page.close();
+  return new Set(drawn).size === drawn.length;
 }
 
 /** The built window with slices of made-up rows in place of main, under the real page policy. */

@@ -43,6 +43,26 @@ const pointless = written.replace('    - { match: "web-*"', '    - { match: "/we
 const screens: Record<string, Omit<View, 'theme'>> = {
   policy: { route: 'policy', slices, drafts: answersOf(), act: there },
   'policy-draft': { route: 'policy', slices, drafts: answersOf(), act: drafted },
+  'policy-row-menu': {
+    route: 'policy',
+    slices,
+    drafts: answersOf(),
+    act: async (page) => {
+      await there(page);
+      await page.getByTestId('menu-remove-0').click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  'policy-add-menu': {
+    route: 'policy',
+    slices,
+    drafts: answersOf(),
+    act: async (page) => {
+      await there(page);
+      await page.getByTestId('add-protect').click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
   'policy-error': {
     route: 'policy',
     slices,

@@ -27,6 +27,18 @@ const emptier = {
   returns: 'shortly' as const,
 };
 
+const choose = async (page: Page, testid: string, place: number) => {
+  await click(page, testid);
+  await page.getByRole('option').nth(place).click();
+};
+/** Fills a date or time field, whatever the order of its parts. */
+const write = async (page: Page, testid: string, parts: Record<string, string>) => {
+  for (const [part, text] of Object.entries(parts)) {
+    await page.getByTestId(testid).locator(`[data-segment=${part}]`).focus();
+    await page.keyboard.type(text);
+  }
+};
+
 const screens: Record<string, Omit<View, 'theme'>> = {
   overview: { route: 'overview', slices },
   // What the slow part does not hold up is there: gauges, trend, updates, what changed last.
@@ -165,6 +177,39 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       await expect.poll(() => page.getByTestId('history-entry').count()).toBe(1);
     },
   },
+  'history-day': {
+    route: 'history',
+    slices,
+    act: async (page) => {
+      await choose(page, 'history-span', 4);
+      await page.getByTestId('history-day').locator('[data-segment=day]').focus();
+    },
+  },
+  'history-between': {
+    route: 'history',
+    slices,
+    act: async (page) => {
+      await choose(page, 'history-span', 5);
+      await write(page, 'history-from', { year: '2026', month: '11', day: '20' });
+      await page.getByTestId('history-to').waitFor();
+    },
+  },
+  'history-export': {
+    route: 'history',
+    slices,
+    act: async (page) => {
+      await click(page, 'export');
+      await page.getByTestId('export-csv').waitFor();
+    },
+  },
+  'engine-panel': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await click(page, 'engine-name');
+      await page.getByTestId('looked-at').first().waitFor();
+    },
+  },
   'history-why': {
     route: 'history/r1',
     slices,
@@ -210,6 +255,52 @@ describe('at 900 × 600', () => {
     expect(answer?.y).toBeGreaterThan(0);
     await page.close();
   });
+});
+
+describe('dates and times', () => {
+  const last = (page: Page, name: string) =>
+    page.evaluate(
+      (of) =>
+        (window as unknown as { asked: { name: string; params: unknown }[] }).asked
+          .filter((one) => one.name === of)
+          .at(-1)?.params,
+      name,
+    );
+  it.each([
+    ['en', '20/11/2026', '12:00', 'On this day, month'],
+    ['zh-CN', '2026/11/20', '12:00', '这一天, 月'],
+  ] as const)(
+    'are written in the language of the window: %s',
+    async (language, day, time, label) => {
+      const own = { ...slices, settings: { ...slices.settings, language } };
+      const page = await openView(stage, { route: 'history', slices: own });
+      await choose(page, 'history-span', 4);
+      await write(page, 'history-day', { year: '2026', month: '11', day: '20' });
+      const field = page.getByTestId('history-day');
+      expect(await field.textContent()).toBe(day);
+      expect(await field.locator('[data-segment=month]').getAttribute('aria-label')).toBe(label);
+      await expect
+        .poll(() => last(page, 'history'))
+        .toMatchObject({ since: new Date(2026, 10, 20).getTime() });
+      // Each part takes up anew what is typed into it, and goes down by arrows.
+      await write(page, 'history-day', { day: '22' });
+      await field.locator('[data-segment=day]').focus();
+      await page.keyboard.press('ArrowDown');
+      await expect
+        .poll(() => last(page, 'history'))
+        .toMatchObject({ since: new Date(2026, 10, 21).getTime() });
+      await page.evaluate(() => (location.hash = '#/settings'));
+      const at = page.getByTestId('schedule-at');
+      await at.waitFor();
+      expect((await at.textContent())?.trim()).toBe(time);
+      await at.locator('[data-segment=hour]').focus();
+      await page.keyboard.type('0830');
+      expect(await last(page, 'policy.edit')).toBeUndefined();
+      await page.keyboard.press('Tab');
+      await expect.poll(() => last(page, 'policy.edit')).toMatchObject({ value: '30 8 * * *' });
+      await page.close();
+    },
+  );
 });
 
 describe('the table with 5,000 images', () => {

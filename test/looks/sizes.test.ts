@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/axe.js';
-import { complaintsOf, OUTPUT } from './judge.js';
+import { complaintsOf, lostIn, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { slicesOf, smallStore } from './synthetic.js';
 import * as updates from './updates.js';
@@ -30,40 +30,6 @@ const sizes = {
   '900x600': { width: 900, height: 600 },
   '2560x1440': { width: 2560, height: 1440 },
 };
-
-/**
- * What cannot be come to: text that ends outside of the window, or of a box that cuts it off, where
- * nothing around it scrolls. A name that is cut with its whole in a tooltip is none.
- */
-const lostIn = (page: Page) =>
-  page.evaluate(() => {
-    const scrolls = (one: Element, along: 'x' | 'y') =>
-      /auto|scroll/.test(getComputedStyle(one)[along === 'x' ? 'overflowX' : 'overflowY']);
-    const lost: string[] = [];
-    for (const one of document.querySelectorAll<HTMLElement>('#app *')) {
-      const says = [...one.childNodes].some(
-        (n) => n.nodeType === 3 && n.textContent?.trim() !== '',
-      );
-      if (!(says || one.matches('button, input'))) continue;
-      if (one.closest('.hidden-text, [title], [aria-hidden=true], .cut, .name, .Skip, .cm-editor'))
-        continue;
-      const box = one.getBoundingClientRect();
-      if (box.width === 0 || getComputedStyle(one).visibility === 'hidden') continue;
-      let [x, y] = [false, false];
-      let [right, bottom] = [innerWidth, innerHeight];
-      for (let up = one.parentElement; up !== null; up = up.parentElement) {
-        x ||= scrolls(up, 'x');
-        y ||= scrolls(up, 'y');
-        const style = getComputedStyle(up);
-        const edge = up.getBoundingClientRect();
-        if (!x && style.overflowX === 'hidden') right = Math.min(right, edge.right);
-        if (!y && style.overflowY === 'hidden') bottom = Math.min(bottom, edge.bottom);
-      }
-      if ((!x && box.right > right + 1) || (!y && box.bottom > bottom + 1))
-        lost.push(`${one.className}: ${one.textContent?.trim().slice(0, 60)}`);
-    }
-    return lost;
-  });
 
 /** Paragraphs whose lines are longer than the eye follows, in pixels. */
 const longLines = (page: Page) =>
@@ -112,12 +78,48 @@ describe.each(Object.entries(sizes))('at %s', (name, size) => {
   );
 });
 
+describe('the toolbar', () => {
+  it.each(Object.entries(sizes))(
+    'keeps its parts apart at %s, whatever the name',
+    async (name, size) => {
+      const facts = slices.engine.facts;
+      if (!facts) throw new Error('no engine');
+      const long = { ...facts, name: 'docker.build-cluster-7.internal.example (production)' };
+      const engine = { ...slices.engine, facts: long };
+      const page = await openView(stage, {
+        route: 'overview',
+        slices: { ...slices, engine },
+        ...size,
+      });
+      await settled(page);
+      await page.screenshot({ path: path.join(OUTPUT, `size-long-name-${name}.png`) });
+      const over = await page.locator('header.Toolbar').evaluate((bar) => {
+        const seen = [...bar.querySelectorAll('button, .what, .MiniGauge')]
+          .map((one) => one.getBoundingClientRect())
+          .filter(({ width }) => width > 0);
+        const cut = [...bar.querySelectorAll('button')].filter(
+          (one) => one.scrollWidth > one.clientWidth + 1,
+        );
+        return {
+          cut: cut.length,
+          apart: seen.every((box, i) => box.left >= (seen[i - 1]?.right ?? 0)),
+          inside: (seen.at(-1)?.right ?? 0) <= innerWidth,
+        };
+      });
+      expect(over).toEqual({ cut: 0, apart: true, inside: true });
+      expect(await lostIn(page)).toEqual([]);
+      await page.close();
+    },
+  );
+});
+
 describe('with colours of the system, or more contrast', () => {
   it.each(Object.entries(routes))('%s keeps what it says', async (what, route) => {
     const page = await openView(stage, { route, slices });
     await settled(page);
     await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     await page.screenshot({ path: path.join(OUTPUT, `forced-${what}.png`) });
+    expect(await violationsOf(page)).toEqual([]);
     const current = page.locator('nav [aria-current=page]');
     const others = page.locator('nav a:not([aria-current])').first();
     const ground = (one: typeof current) =>

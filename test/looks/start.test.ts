@@ -7,7 +7,7 @@ import type { EngineSlice, ImageRow, Slices } from '../../main/contract/slices.j
 import { type TemplateName, templates } from '../../main/domain/policy/templates/index.js';
 import { violationsOf } from '../support/axe.js';
 import { exact } from './base.js';
-import { complaintsOf, OUTPUT } from './judge.js';
+import { complaintsOf, lostIn, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { answersOf } from './policies.js';
 import { noEngine, slicesOf, smallStore } from './synthetic.js';
@@ -150,6 +150,29 @@ describe.each(['en', 'zh-CN'] as const)('at 900 × 600 in %s', (language) => {
       return sheet.scrollWidth - sheet.clientWidth;
     });
     expect(overflow).toBe(0);
+    if (name.startsWith('start-no-engine')) expect(await lostIn(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('without an engine', () => {
+  const forbidden = (endpoint: string) => ({
+    ...noEngine,
+    looked: [{ name: '', kind: 'socket' as const, endpoint, outcome: 'no-permission' as const }],
+  });
+  it.each([
+    [AGENTS.linux, 'unix:///run/docker.sock', 1],
+    [AGENTS.linux, 'unix:///var/run/docker.sock', 1],
+    [AGENTS.linux, 'unix:///home/ada/.docker/desktop/docker.sock', 0],
+    [AGENTS.mac, 'unix:///var/run/docker.sock', 0],
+    [AGENTS.windows, 'npipe:////./pipe/docker_engine', 0],
+  ])('the group docker is advised on Linux for its own socket: %s, %s', async (agent, at, n) => {
+    const page = await openView(stage, {
+      route: 'overview',
+      slices: { ...slices, engine: forbidden(at) },
+      ...(agent === undefined ? {} : { userAgent: agent }),
+    });
+    expect(await page.getByTestId('join-group').count()).toBe(n);
     await page.close();
   });
 });

@@ -140,7 +140,8 @@ const states: Record<string, Omit<View, 'theme'>> = {
     slices,
     act: async (page) => {
       await pick(page, 'more-db', 'menu-snooze-until');
-      await page.getByTestId('snooze-until').fill('2026-12-24');
+      await page.getByTestId('snooze-until').locator('[data-segment=day]').focus();
+      await page.keyboard.type('24122026');
     },
   },
   'updates-move-over': {

@@ -14,6 +14,14 @@ export function nameParts(repository: string): NameParts {
     : { name: repository, host: null };
 }
 
+/** Splits `myorg/api:1.12` into `myorg/api` and `:1.12`; a name by digest or without a tag has none. */
+export function tagParts(name: string): { repository: string; tag: string } {
+  const colon = name.lastIndexOf(':');
+  return colon > name.lastIndexOf('/') && !name.includes('@')
+    ? { repository: name.slice(0, colon), tag: name.slice(colon) }
+    : { repository: name, tag: '' };
+}
+
 /** The tags that an image has in `repository`; names in other repositories stay whole. */
 export function tagsIn(repository: string | null, refs: readonly string[]): string[] {
   const prefix = `${repository ?? ''}:`;

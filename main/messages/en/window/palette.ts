@@ -17,6 +17,7 @@ export const paletteScreen = {
       engines: 'Engines',
       images: 'Images',
       containers: 'Updates of containers',
+      view: 'View',
       place: 'In lists, the plan and the map',
     },
     act: {
@@ -48,6 +49,8 @@ export const paletteScreen = {
       why: 'Say why, open details',
       back: 'Close, and go back to where you were',
     },
+    /** What the keys of the zoom do; on macOS also the items of the menu "View". */
+    zoom: { in: 'Zoom in', out: 'Zoom out', reset: 'Actual size' },
     space: 'Space',
     or: 'or',
     resumed: 'Resumed.',

@@ -98,6 +98,7 @@ export const settingsScreen = {
     remembered: (n: number) => `${images(n)} are remembered.`,
     lookAtImages: 'Look at the images',
     actingWaits: 'acting waits for the engine.',
-    permission: 'You may not open the Docker socket. Join its group, then sign in again:',
+    permission:
+      'You may not open the Docker socket. This adds you to its group, which makes every program of yours as good as root; sign in again after it:',
   },
 };

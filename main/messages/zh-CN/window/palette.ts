@@ -17,6 +17,7 @@ export const paletteScreen: typeof english = {
       engines: '引擎',
       images: '镜像',
       containers: '容器的更新',
+      view: '显示',
       place: '在列表、计划和空间图中',
     },
     act: {
@@ -47,6 +48,7 @@ export const paletteScreen: typeof english = {
       why: '查看原因，打开详情',
       back: '关闭，回到原处',
     },
+    zoom: { in: '放大', out: '缩小', reset: '实际大小' },
     space: '空格',
     or: '或',
     resumed: '已恢复。',

@@ -92,6 +92,7 @@ export const settingsScreen: typeof english = {
     remembered: (n: number) => `记住了 ${images(n)}。`,
     lookAtImages: '查看镜像',
     actingWaits: '有引擎应答后才能清理。',
-    permission: '你无权打开 Docker 套接字。请加入它的用户组，然后重新登录：',
+    permission:
+      '你无权打开 Docker 套接字。以下命令将你加入它的用户组，此后你运行的每个程序都等同于拥有 root 权限；执行后请重新登录：',
   },
 };
