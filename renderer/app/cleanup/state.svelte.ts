@@ -78,6 +78,17 @@ export class CleanUpState {
     this.#preview?.reclaimable ?? this.plan?.reclaimable ?? null,
   );
 
+  #cacheGoes = $derived(
+    this.plan?.items.find(({ kind }) => kind === 'buildCache')?.reclaimable.max ?? null,
+  );
+
+  /** What takes the disk: as it is, and during a run as it was. The same while that is so. */
+  space: Known = $derived.by(() => {
+    if (this.before) return this.before;
+    const rows = this.rows.size > 0 ? this.rows : this.rowsNow();
+    return { ...this.spaceNow(rows), cacheGoes: this.#cacheGoes };
+  });
+
   constructor(
     private readonly call: Call,
     private readonly rowsNow: () => Rows<ImageRow>,
@@ -88,14 +99,6 @@ export class CleanUpState {
   /** Bytes that can be freed at most by the policy: nothing else is taken unasked. */
   get most(): number {
     return this.canGoNow();
-  }
-
-  /** What takes the disk: as it is, and during a run as it was. */
-  get space(): Known {
-    if (this.before) return this.before;
-    const cache = this.plan?.items.find(({ kind }) => kind === 'buildCache');
-    const rows = this.rows.size > 0 ? this.rows : this.rowsNow();
-    return { ...this.spaceNow(rows), cacheGoes: cache?.reclaimable.max ?? null };
   }
 
   #items = $derived(new Map(this.plan?.items.map((item) => [item.id, item])));
