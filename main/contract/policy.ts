@@ -5,6 +5,7 @@ import type { Policy } from '../domain/policy/types.js';
 import { mostBytes } from '../domain/policy/source.js';
 import { bytes, imageId, millis, reclaimable, wholeText } from './model.js';
 import { updateMode } from './updates.js';
+import { ruleSubject } from './verdict.js';
 import { wireError } from './wire.js';
 
 const duration = z.number();
@@ -151,6 +152,7 @@ export const ruleCounts = z.array(
   z.object({
     kind: z.enum(['protect', 'keep', 'remove']),
     rule: z.string(),
+    subject: ruleSubject,
     images: z.number(),
     bytes,
   }),

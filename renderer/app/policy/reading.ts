@@ -1,5 +1,6 @@
 import type { PolicyProblem } from '../../../main/domain/errors.js';
 import { checkPolicy, type PolicyLint } from '../../../main/domain/policy/check.js';
+import { isPlace } from '../../../main/domain/policy/rule-name.js';
 import type { Policy } from '../../../main/domain/policy/types.js';
 
 export type RuleKind = 'protect' | 'keep' | 'remove';
@@ -84,7 +85,6 @@ function twinOf<R extends { id: string }>(
   draft: readonly R[],
   saved: readonly R[],
 ): string | null {
-  const isPlace = (id: string) => id.endsWith(']');
   const says = (one: R) => JSON.stringify({ ...one, id: '' });
   if (!isPlace(rule.id)) return saved.find(({ id }) => id === rule.id)?.id ?? null;
   const same = saved.find((one) => isPlace(one.id) && says(one) === says(rule));
