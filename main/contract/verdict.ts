@@ -10,7 +10,7 @@ import {
   reclaimable,
 } from './model.js';
 
-const policyPart = z.enum(['containers', 'networks', 'buildCache']);
+export const policyPart = z.enum(['containers', 'networks', 'buildCache']);
 
 const age = z.object({
   since: millis,

@@ -191,6 +191,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
         couldGoImages: 4,
         judgedAt: NOW - 120_000,
         rules,
+        parts: [],
         policy: { source: 'default', file: `${HOME}/policy.yaml`, error: null, modeLowered: null },
       },
     },

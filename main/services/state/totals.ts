@@ -2,6 +2,7 @@ import type { ImagesSlice } from '../../contract/slices.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
 import { onDisk } from '../../domain/layers.js';
+import { partCounts } from '../../domain/plan/part-counts.js';
 import { ruleCounts } from '../../domain/verdict/rule-counts.js';
 import type { Judging } from '../judging.js';
 
@@ -23,6 +24,7 @@ export function imageTotals(
     couldGoImages: items.length - going,
     judgedAt: current?.at ?? null,
     rules: current ? ruleCounts(current.rules, current.judged) : [],
+    parts: partCounts(current?.others ?? []),
     policy: {
       source: failed || policy?.source === 'file' ? 'file' : 'default',
       file: policyFile,
