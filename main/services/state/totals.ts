@@ -1,8 +1,8 @@
 import type { ImagesSlice } from '../../contract/slices.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
-import { onDisk } from '../../domain/layers.js';
 import { partCounts } from '../../domain/plan/part-counts.js';
+import { onDisk } from '../../domain/layers.js';
 import { ruleCounts } from '../../domain/verdict/rule-counts.js';
 import type { Judging } from '../judging.js';
 
