@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { templateNames } from '../domain/policy/templates/index.js';
+import type { OtherGone } from '../domain/plan/outlook.js';
+import type { PartCount } from '../domain/plan/part-counts.js';
 import type { PolicyLint } from '../domain/policy/check.js';
 import type { Policy } from '../domain/policy/types.js';
 import { mostBytes } from '../domain/policy/source.js';
 import { bytes, imageId, millis, reclaimable, wholeText } from './model.js';
 import { updateMode } from './updates.js';
+import { judgedOther, policyPart, ruleSubject } from './verdict.js';
 import { wireError } from './wire.js';
 
 const duration = z.number();
@@ -151,16 +154,32 @@ export const ruleCounts = z.array(
   z.object({
     kind: z.enum(['protect', 'keep', 'remove']),
     rule: z.string(),
+    subject: ruleSubject,
     images: z.number(),
     bytes,
   }),
 );
+
+/** What goes by each part of the policy that speaks of no images. */
+export const partCounts = z.array(
+  z.object({ part: policyPart, items: z.number(), reclaimable }),
+) satisfies z.ZodType<PartCount[]>;
+
+const othersGone = z.array(
+  z.object({
+    kind: judgedOther.shape.kind,
+    id: z.string(),
+    name: z.string(),
+    reclaimable,
+  }),
+) satisfies z.ZodType<OtherGone[]>;
 
 /** What a draft of the policy would make of this machine as it is known now. */
 export const policyTrial = z.object({
   /** `policy-invalid` with each problem's place; all else is then empty. */
   error: wireError.nullable(),
   rules: ruleCounts,
+  parts: partCounts,
   /** Images that the draft removes and the policy in force keeps; what each frees on top of the ones before. */
   more: z.array(
     z.object({
@@ -173,6 +192,9 @@ export const policyTrial = z.object({
   ),
   /** Images that the policy in force removes and the draft keeps. */
   less: z.array(z.object({ id: imageId, refs: z.array(z.string()) })),
+  /** The same of containers, networks and the build cache. */
+  moreOthers: othersGone,
+  lessOthers: othersGone,
   moreBytes: reclaimable,
   lessBytes: reclaimable,
   /** What the ticked items of a plan by the draft would free, and how many of them are images. */

@@ -9,7 +9,7 @@ import { suggestionsSlice } from './suggestions.js';
 import { updatesSlice } from './updates.js';
 import { updateProgress } from './update-steps.js';
 import { wireError } from './wire.js';
-import { modeLowered, ruleCounts } from './policy.js';
+import { modeLowered, partCounts, ruleCounts } from './policy.js';
 import { askedBy, cleanRun, historyRun, skipReason } from './runs.js';
 
 export { type DisksRead, gauge, gaugesSlice, type GaugesSlice } from './gauges.js';
@@ -73,6 +73,7 @@ export const imageTotals = z.object({
   judgedAt: millis.nullable(),
   /** As of now. */
   rules: ruleCounts,
+  parts: partCounts,
   policy: z.object({
     source: z.enum(['default', 'file']),
     file: z.string(),

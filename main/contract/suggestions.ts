@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Evidence, PolicyEdit } from '../domain/suggestions/types.js';
 import { bytes, containerState, engineFacts, millis, reclaimable } from './model.js';
 import { plan } from './plan.js';
+import { ruleSubject } from './verdict.js';
 
 const count = z.number().int().nonnegative();
 const names = z.array(z.string());
@@ -50,11 +51,17 @@ export const evidence = z.discriminatedUnion('id', [
     id: z.literal('policy-rule'),
     list: z.enum(['protect', 'keep', 'remove']),
     rule: z.string().nullable(),
+    subject: ruleSubject,
     fault: z.enum(['never-matches', 'never-removes', 'keeps-everything', 'removes-nothing']),
   }),
   z.object({ id: z.literal('unbounded-logs'), containers: count, running: count, names }),
   z.object({ id: z.literal('writes-much'), container: z.string(), state: containerState }),
-  z.object({ id: z.literal('costly-keep'), rule: z.string(), images: count }),
+  z.object({
+    id: z.literal('costly-keep'),
+    rule: z.string(),
+    subject: ruleSubject,
+    images: count,
+  }),
   z.object({ id: z.literal('fills-first'), fullAt: millis, nextRun: millis.nullable() }),
   z.object({
     id: z.literal('host-bytes'),
@@ -69,6 +76,7 @@ const policyEdit = z.discriminatedUnion('edit', [
     edit: z.literal('remove-rule'),
     list: z.enum(['keep', 'remove']),
     id: z.string(),
+    subject: ruleSubject,
   }),
   z.object({
     edit: z.literal('add-rule'),

@@ -38,7 +38,11 @@ export const owner = z.object({
 });
 
 export const modeReason = z.discriminatedUnion('by', [
-  z.object({ by: z.enum(['name', 'entry', 'default']), rule: z.string() }),
+  z.object({
+    by: z.enum(['name', 'entry', 'default']),
+    rule: z.string(),
+    matches: z.array(z.string()).optional(),
+  }),
   z.object({ by: z.literal('label'), label: z.string() }),
   z.object({ by: z.literal('owner'), kind: ownerKind, tool: z.string() }),
   z.object({ by: z.literal('other-updater'), tool: z.string() }),

@@ -10,13 +10,31 @@ import {
   reclaimable,
 } from './model.js';
 
-const policyPart = z.enum(['containers', 'networks', 'buildCache']);
+export const policyPart = z.enum(['containers', 'networks', 'buildCache']);
 
 const age = z.object({
   since: millis,
   from: z.enum(['used', 'arrived', 'lastTagged', 'created', 'finished']),
   estimated: z.boolean(),
 });
+
+/** What a rule without an ID selects; `rule` is then its place in the policy. */
+export const ruleSubject = z
+  .object({
+    by: z.enum([
+      'toggle',
+      'name',
+      'label',
+      'project',
+      'platform',
+      'origin',
+      'size',
+      'untagged',
+      'all',
+    ]),
+    of: z.array(z.string()),
+  })
+  .optional();
 
 export const reason = z.union([
   z.object({ kind: z.literal('hold'), code: z.literal('used'), containers: z.array(z.string()) }),
@@ -48,6 +66,7 @@ export const reason = z.union([
     kind: z.literal('protect'),
     code: z.literal('rule'),
     rule: z.string(),
+    subject: ruleSubject,
     until: millis.nullable(),
     note: z.string().nullable(),
   }),
@@ -61,6 +80,7 @@ export const reason = z.union([
     kind: z.literal('keep'),
     code: z.literal('rule'),
     rule: z.string(),
+    subject: ruleSubject,
     rank: z.number().nullable(),
     last: z.number().nullable(),
     usedWithin: z.number().nullable(),
@@ -70,6 +90,7 @@ export const reason = z.union([
     kind: z.literal('remove'),
     code: z.literal('rule'),
     rule: z.string(),
+    subject: ruleSubject,
     unusedFor: z.number().nullable(),
     age: age.nullable(),
   }),

@@ -7,6 +7,7 @@ import { gauge as gaugeEn } from './en/gauge.js';
 import { help as helpEn } from './en/help.js';
 import { notification as notificationEn } from './en/notification.js';
 import { reason as reasonEn } from './en/reason.js';
+import { rule as ruleEn, theRule as theRuleEn } from './en/rule.js';
 import { skip as skipEn } from './en/skip.js';
 import { suggestion as suggestionEn } from './en/suggestion.js';
 import { things as thingsEn } from './en/things.js';
@@ -27,6 +28,7 @@ import { gauge as gaugeZh } from './zh-CN/gauge.js';
 import { help as helpZh } from './zh-CN/help.js';
 import { notification as notificationZh } from './zh-CN/notification.js';
 import { reason as reasonZh } from './zh-CN/reason.js';
+import { rule as ruleZh, theRule as theRuleZh } from './zh-CN/rule.js';
 import { skip as skipZh } from './zh-CN/skip.js';
 import { suggestion as suggestionZh } from './zh-CN/suggestion.js';
 import { things as thingsZh } from './zh-CN/things.js';
@@ -56,6 +58,8 @@ function english(style: TimeStyle) {
     format,
     ...reason,
     ...errorEn,
+    rule: ruleEn,
+    theRule: theRuleEn,
     skip: skipEn(reason),
     suggestion: suggestionEn(format),
     things: thingsEn,
@@ -85,6 +89,8 @@ function chinese(style: TimeStyle): Messages {
     format,
     ...reason,
     ...errorZh,
+    rule: ruleZh,
+    theRule: theRuleZh,
     skip: skipZh(reason),
     suggestion: suggestionZh(format),
     things: thingsZh,

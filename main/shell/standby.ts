@@ -44,6 +44,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
         couldGoImages: 0,
         judgedAt: null,
         rules: [],
+        parts: [],
         policy: { source: 'default', file: '', error: null, modeLowered: null },
       },
     },

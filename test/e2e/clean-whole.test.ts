@@ -83,7 +83,7 @@ describe('cleaning, whole, end to end', () => {
     await page.getByTestId('nav-cleanup').click();
     const item = page.locator(`[data-testid="plan-item"][data-id="${fleet.api3.id}"]`);
     await item.getByTestId('plan-why').click();
-    expect(await page.getByTestId('why-sentence').innerText()).toContain('rule old');
+    expect(await page.getByTestId('why-sentence').innerText()).toContain('rule “old”');
     await page.keyboard.press('Escape');
     await page.getByTestId('why-panel').waitFor({ state: 'detached' });
   });

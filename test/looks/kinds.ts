@@ -143,9 +143,27 @@ export const otherItems: PlanItem[] = others
   }));
 
 export const rules: Slices['images']['totals']['rules'] = [
-  { kind: 'protect', rule: 'protect[0]', images: 3, bytes: 1.1e9 },
-  { kind: 'protect', rule: 'protect[1]', images: 1, bytes: 41e6 },
-  { kind: 'protect', rule: 'protect[2]', images: 0, bytes: 0 },
+  {
+    kind: 'protect',
+    rule: 'protect[0]',
+    subject: { by: 'name', of: ['postgres', 'redis'] },
+    images: 3,
+    bytes: 1.1e9,
+  },
+  {
+    kind: 'protect',
+    rule: 'protect[1]',
+    subject: { by: 'toggle', of: [] },
+    images: 1,
+    bytes: 41e6,
+  },
+  {
+    kind: 'protect',
+    rule: 'protect[2]',
+    subject: { by: 'label', of: ['careen.keep'] },
+    images: 0,
+    bytes: 0,
+  },
   { kind: 'keep', rule: 'recent', images: 12, bytes: 6.2e9 },
   { kind: 'keep', rule: 'lately', images: 0, bytes: 0 },
   { kind: 'remove', rule: 'untagged', images: 4, bytes: 480e6 },

@@ -7,6 +7,7 @@ import {
   templates,
   type TemplateName,
 } from '../../main/domain/policy/templates/index.js';
+import type { RuleSubject } from '../../main/domain/policy/rule-name.js';
 import { exact } from './base.js';
 import { HOME } from './synthetic.js';
 
@@ -53,11 +54,26 @@ update:
     - { match: "web-*", mode: auto, tags: minor, minAge: 3d, settle: 20s }
 `;
 
+/** What rules without an ID are called by. */
+const subjects: Record<string, RuleSubject> = {
+  'protect[0]': { by: 'name', of: ['registry.k8s.io/**', 'postgres'] },
+  'protect[1]': { by: 'label', of: ['careen.keep=true'] },
+  'keep[0]': { by: 'name', of: ['myorg/**'] },
+  'keep[1]': { by: 'all', of: [] },
+  'keep[2]': { by: 'all', of: [] },
+};
+
 const count = (
   kind: 'protect' | 'keep' | 'remove',
   rule: string,
   images: number,
-): Tried['rules'][number] => ({ kind, rule, images, bytes: images * 3.1e8 });
+): Tried['rules'][number] => ({
+  kind,
+  rule,
+  subject: subjects[rule],
+  images,
+  bytes: images * 3.1e8,
+});
 
 export const rules = [
   count('protect', 'protect[0]', 7),
@@ -91,11 +107,22 @@ export function viewOf(text: string, more: Partial<PolicyView> = {}): PolicyView
   };
 }
 
+/** Items and bytes of containers, networks and the build cache. */
+const parts = (...counts: [[number, number], [number, number], [number, number]]) =>
+  (['containers', 'networks', 'buildCache'] as const).map((part, i) => ({
+    part,
+    items: counts[i]?.[0] ?? 0,
+    reclaimable: exact(counts[i]?.[1] ?? 0),
+  }));
+
 const none: Tried = {
   error: null,
   rules,
   more: [],
   less: [],
+  parts: parts([0, 0], [0, 0], [1, 2.1e9]),
+  moreOthers: [],
+  lessOthers: [],
   moreBytes: exact(0),
   lessBytes: exact(0),
   canGo: exact(14.2e9),
@@ -134,6 +161,15 @@ export const mixed: Tried = {
   less: [
     { id: id('d'), refs: ['node:22-alpine'] },
     { id: id('e'), refs: [] },
+  ],
+  parts: parts([3, 48e6], [0, 0], [1, 2.1e9]),
+  moreOthers: [
+    ...['acme-migrate-1', 'acme-seed-1', 'quirky_darwin'].map((name, i) => ({
+      kind: 'container' as const,
+      id: name,
+      name,
+      reclaimable: exact((i + 1) * 8e6),
+    })),
   ],
   moreBytes: exact(2.7e9),
   lessBytes: exact(640e6),
@@ -178,6 +214,7 @@ export const withPolicy = (slices: Slices): Slices => ({
       canGoImages: 23,
       canGoOfImages: exact(14.2e9),
       rules,
+      parts: none.parts,
       policy: { ...slices.images.totals.policy, source: 'file' },
     },
   },

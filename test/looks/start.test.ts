@@ -33,6 +33,9 @@ function trialOf(takes: (row: ImageRow) => boolean, sure: boolean): PolicyTrial 
   return {
     error: null,
     rules: [],
+    parts: [],
+    moreOthers: [],
+    lessOthers: [],
     more: more.map(({ id, refs, unique }) => ({ id, refs, reclaimable: unique, ticked: sure })),
     less: less.map(({ id, refs }) => ({ id, refs })),
     moreBytes: exact(0),

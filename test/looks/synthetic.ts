@@ -192,6 +192,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
         couldGoImages: Math.min(4, going.length),
         judgedAt: NOW - 120_000,
         rules,
+        parts: [],
         policy: { source: 'default', file: `${HOME}/policy.yaml`, error: null, modeLowered: null },
       },
     },

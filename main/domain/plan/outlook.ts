@@ -41,6 +41,9 @@ export function outlookOf(
   return { judged, others, plan, going, imagesFree };
 }
 
+/** What is no image and goes by one of two policies. */
+export type OtherGone = Pick<JudgedOther, 'kind' | 'id' | 'name' | 'reclaimable'>;
+
 /** What one policy removes and another keeps. */
 export interface OutlookChange {
   /** Images that only the later one removes, in the order of its plan. */
@@ -54,11 +57,14 @@ export interface OutlookChange {
   }[];
   /** Images that only the earlier one removes. */
   less: { id: string; refs: string[] }[];
+  /** Containers, networks and build cache that only the later one removes, and only the earlier one. */
+  moreOthers: OtherGone[];
+  lessOthers: OtherGone[];
   moreBytes: Reclaimable;
   lessBytes: Reclaimable;
 }
 
-/** Compares what two policies make of the same inventory, by the verdicts on its images. */
+/** Compares what two policies make of the same inventory, by the verdicts on all that it holds. */
 export function changeBetween(before: Outlook, after: Outlook, index: LayerIndex): OutlookChange {
   const removed = ({ judged }: Outlook) =>
     new Set(judged.flatMap(({ id, verdict }) => (verdict === 'remove' ? [id] : [])));
@@ -82,7 +88,18 @@ export function changeBetween(before: Outlook, after: Outlook, index: LayerIndex
   return {
     more,
     less: less.map(({ id, refs }) => ({ id, refs })),
+    moreOthers: othersBeyond(after, before),
+    lessOthers: othersBeyond(before, after),
     moreBytes: sumOf(more.map(({ reclaimable }) => reclaimable)),
     lessBytes: sumOf(less.map(({ id }) => withLess.add(id))),
   };
+}
+
+/** What is no image and goes by the one outlook alone. */
+function othersBeyond({ others }: Outlook, other: Outlook): OtherGone[] {
+  const goes = ({ verdict }: JudgedOther) => verdict === 'remove';
+  const there = new Set(other.others.filter(goes).map(({ id }) => id));
+  return others
+    .filter((one) => goes(one) && !there.has(one.id))
+    .map(({ kind, id, name, reclaimable }) => ({ kind, id, name, reclaimable }));
 }

@@ -16,16 +16,19 @@ export const costlyKeep: Suggester = {
       .filter(({ kind, rule, images }) => kind === 'keep' && images > 0 && !told.has(rule))
       .sort((a, b) => b.bytes - a.bytes);
     if (costliest === undefined) return [];
-    const { rule } = costliest;
+    const { rule, subject: about } = costliest;
     const keep = policy.keep.filter(({ id }) => id !== rule);
     const { images, bytes } = moreBy({ ...policy, keep }, ground);
     if (bytes.max <= ground.thresholds.bytes) return [];
     return [
       {
         subject: rule,
-        evidence: { id: 'costly-keep', rule, images: images.length },
+        evidence: { id: 'costly-keep', rule, subject: about, images: images.length },
         bytes,
-        action: { kind: 'policy', edit: { edit: 'remove-rule', list: 'keep', id: rule } },
+        action: {
+          kind: 'policy',
+          edit: { edit: 'remove-rule', list: 'keep', id: rule, subject: about },
+        },
       },
     ];
   },

@@ -1,5 +1,6 @@
 import { lintsOf } from '../policy/lint.js';
 import type { KeepRule, Policy, ProtectRule, RemoveRule } from '../policy/types.js';
+import { subjectOf, type RuleSubject } from '../policy/rule-name.js';
 import { day } from '../policy/units.js';
 import { namesOf } from '../verdict/names.js';
 import { CompiledRule } from '../verdict/rules.js';
@@ -75,20 +76,26 @@ function add(
 ): void {
   const { id, ...keys } = rule;
   const says = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null));
+  const about = subjectOf(rule, list === 'protect');
   const subject = `${list} ${id} ${JSON.stringify(says)}`;
   if (found.has(subject)) return;
   found.set(subject, {
     subject,
-    evidence: { id: 'policy-rule', list, rule: id, fault },
+    evidence: { id: 'policy-rule', list, rule: id, subject: about, fault },
     bytes: fault === 'keeps-everything' ? bytesWithout(list, id, ground) : null,
-    action: actionOn(list, id, fault),
+    action: actionOn(list, id, about, fault),
   });
 }
 
 /** A rule that keeps everything can be taken out; what was to remove something is written anew. */
-function actionOn(list: List, id: string, fault: RuleFault): Exclude<Action, { kind: 'plan' }> {
+function actionOn(
+  list: List,
+  id: string,
+  subject: RuleSubject | undefined,
+  fault: RuleFault,
+): Exclude<Action, { kind: 'plan' }> {
   return list === 'keep' && fault === 'keeps-everything'
-    ? { kind: 'policy', edit: { edit: 'remove-rule', list, id } }
+    ? { kind: 'policy', edit: { edit: 'remove-rule', list, id, subject } }
     : { kind: 'advice', advice: 'edit-policy' };
 }
 

@@ -2,6 +2,7 @@ import type { ContainerState, Inventory, Millis } from '../facts.js';
 import type { Forecast } from '../forecast/forecast.js';
 import type { LayerIndex } from '../layers.js';
 import type { PlanDraft } from '../plan/make.js';
+import type { RuleName } from '../policy/rule-name.js';
 import type { Bytes, Duration, Policy } from '../policy/types.js';
 import type { ProjectPresence } from '../projects.js';
 import type { JudgedImage, JudgedOther, Reclaimable } from '../verdict/types.js';
@@ -86,10 +87,13 @@ export type Evidence =
   | { id: 'unused-volumes'; volumes: number; first: VolumeSeen[] }
   | { id: 'same-content'; images: number; names: string[] }
   | { id: 'foreign-platform'; platforms: string[]; own: string; images: number; names: string[] }
-  | { id: 'policy-rule'; list: RuleList; rule: string | null; fault: RuleFault }
+  | ({ id: 'policy-rule'; list: RuleList; rule: string | null; fault: RuleFault } & Pick<
+      RuleName,
+      'subject'
+    >)
   | { id: 'unbounded-logs'; containers: number; running: number; names: string[] }
   | { id: 'writes-much'; container: string; state: ContainerState }
-  | { id: 'costly-keep'; rule: string; images: number }
+  | ({ id: 'costly-keep'; images: number } & RuleName)
   | { id: 'fills-first'; fullAt: Millis; nextRun: Millis | null }
   | { id: 'host-bytes'; file: string; returns: 'shortly' | 'restart' };
 
@@ -97,7 +101,7 @@ export type SuggestionId = Evidence['id'];
 
 /** An edit of the policy, as its commands take it. */
 export type PolicyEdit =
-  | { edit: 'remove-rule'; list: 'keep' | 'remove'; id: string }
+  | ({ edit: 'remove-rule'; list: 'keep' | 'remove'; id: string } & Pick<RuleName, 'subject'>)
   | { edit: 'add-rule'; list: 'remove'; rule: { id: string; untagged: true; unusedFor: string } };
 
 /** What only a person can do, told in words. */

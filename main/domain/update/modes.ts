@@ -31,7 +31,11 @@ export function modeOf(question: ModeQuestion): ModeInForce {
   const asked: ModeReason =
     found === null || own.mode === undefined
       ? { by: 'default', rule: 'update.default' }
-      : { by: found.byName ? 'name' : 'entry', rule: found.entry.id };
+      : {
+          by: found.byName ? 'name' : 'entry',
+          rule: found.entry.id,
+          matches: found.entry.match ?? found.entry.image ?? undefined,
+        };
   const byName = asked.by === 'name';
   const asks = labelAsks(seeContainer(container, image).own);
   const { mode, ...rules } = { ...policy.default, ...own };

@@ -40,7 +40,13 @@ export type CheckVerdict =
 
 /** What decided a mode. */
 export type ModeReason =
-  | { by: 'name' | 'entry' | 'default'; rule: string }
+  | {
+      by: 'name' | 'entry' | 'default';
+      /** Its place in the policy. */
+      rule: string;
+      /** The names or images that an entry is for, as the policy writes them. */
+      matches?: string[] | undefined;
+    }
   | { by: 'label'; label: string }
   | { by: 'owner'; kind: Owner['kind']; tool: string }
   /** Another updater is at work, so `auto` is off (OWNERS §3). */

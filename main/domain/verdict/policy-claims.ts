@@ -1,4 +1,5 @@
 import type { ImageFacts, Millis } from '../facts.js';
+import { subjectOf } from '../policy/rule-name.js';
 import type { KeepRule, Policy, ProtectRule, RemoveRule } from '../policy/types.js';
 import type { Reaches } from './age.js';
 import { claim, claimant, type Claim } from './claims.js';
@@ -68,13 +69,11 @@ export class PolicyClaims {
     return said;
   }
 
-  #keeps(
-    { id: rule, last, usedWithin }: KeepRule,
-    order: number,
-    places: ReturnType<typeof placesOf> | null,
-  ): Answer {
+  #keeps(keep: KeepRule, order: number, places: ReturnType<typeof placesOf> | null): Answer {
+    const { id: rule, last, usedWithin } = keep;
+    const subject = subjectOf(keep);
     const by = claimant('keep', order, rule, ({ rank, age }) => {
-      return { kind: 'keep', code: 'rule', rule, rank, last, usedWithin, age };
+      return { kind: 'keep', code: 'rule', rule, subject, rank, last, usedWithin, age };
     });
     const always = claim(by);
     return (name, selected, age, said) => {
@@ -95,9 +94,11 @@ export class PolicyClaims {
     };
   }
 
-  #removes({ id: rule, unusedFor }: RemoveRule, order: number): Answer {
+  #removes(remove: RemoveRule, order: number): Answer {
+    const { id: rule, unusedFor } = remove;
+    const subject = subjectOf(remove);
     const by = claimant('remove', order, rule, ({ age }) => {
-      return { kind: 'remove', code: 'rule', rule, unusedFor, age };
+      return { kind: 'remove', code: 'rule', rule, subject, unusedFor, age };
     });
     const always = claim(by);
     return (_, selected, age) => {
@@ -111,9 +112,11 @@ export class PolicyClaims {
   }
 }
 
-function protects({ id: rule, until, note }: ProtectRule, order: number): Answer {
+function protects(protect: ProtectRule, order: number): Answer {
+  const { id: rule, until, note } = protect;
+  const subject = subjectOf(protect, true);
   const by = claimant('protect', order, rule, () => {
-    return { kind: 'protect', code: 'rule', rule, until, note };
+    return { kind: 'protect', code: 'rule', rule, subject, until, note };
   });
   const one = claim(by, until ?? Infinity);
   return (_, selected, __, said) => {

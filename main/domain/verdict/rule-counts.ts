@@ -1,10 +1,10 @@
+import { subjectOf, type RuleName } from '../policy/rule-name.js';
 import type { Policy } from '../policy/types.js';
 import type { JudgedImage } from './types.js';
 
 /** What one rule of a policy decides now. */
-export interface RuleCount {
+export interface RuleCount extends RuleName {
   kind: 'protect' | 'keep' | 'remove';
-  rule: string;
   images: number;
   /** The sum of those images' sizes: shared layers count for each. */
   bytes: number;
@@ -13,7 +13,13 @@ export interface RuleCount {
 /** Every rule in the policy's order, with how many images it decides over; rules that decide nothing too. */
 export function ruleCounts(policy: Policy, judged: readonly JudgedImage[]): RuleCount[] {
   const counts = (['protect', 'keep', 'remove'] as const).flatMap((kind) =>
-    policy[kind].map(({ id }): RuleCount => ({ kind, rule: id, images: 0, bytes: 0 })),
+    policy[kind].map((rule): RuleCount => ({
+      kind,
+      rule: rule.id,
+      subject: subjectOf(rule, kind === 'protect'),
+      images: 0,
+      bytes: 0,
+    })),
   );
   const byRule = new Map(counts.map((one) => [`${one.kind} ${one.rule}`, one]));
   for (const { decidedBy, facts } of judged) {

@@ -1,5 +1,6 @@
 import type { ContainerState, ImageFacts, LastUse, Millis } from '../facts.js';
 import type { OwnerKind } from '../owners/types.js';
+import type { RuleName } from '../policy/rule-name.js';
 import type { ServiceNeed } from '../swarm/holds.js';
 
 /** How sure a figure of bytes is (ACCOUNTING). */
@@ -36,24 +37,23 @@ export type Reason =
   /** A container that is no exited one; a network of the engine's own. */
   | { kind: 'hold'; code: 'state'; state: ContainerState }
   | { kind: 'hold'; code: 'built-in' }
-  | { kind: 'protect'; code: 'rule'; rule: string; until: Millis | null; note: string | null }
+  | ({ kind: 'protect'; code: 'rule'; until: Millis | null; note: string | null } & RuleName)
   | { kind: 'protect'; code: 'container-label'; container: string }
   | { kind: 'grace'; code: 'grace'; since: Millis; until: Millis }
-  | {
+  | ({
       kind: 'keep';
       code: 'rule';
-      rule: string;
       /** The place among the newest, where the rule counts; and how many it keeps. */
       rank: number | null;
       last: number | null;
       usedWithin: number | null;
       age: Age | null;
-    }
+    } & RuleName)
   /** What is no image, and younger than its part of the policy says; durations in ms. */
   | { kind: 'keep'; code: 'young'; part: PolicyPart; unusedFor: number; age: Age | null }
   /** What is no larger than the bytes that its part of the policy keeps. */
   | { kind: 'keep'; code: 'small'; part: PolicyPart; keep: number }
-  | { kind: 'remove'; code: 'rule'; rule: string; unusedFor: number | null; age: Age | null }
+  | ({ kind: 'remove'; code: 'rule'; unusedFor: number | null; age: Age | null } & RuleName)
   /** What is no image goes by its part of the policy. `keep`: bytes of build cache that stay. */
   | {
       kind: 'remove';

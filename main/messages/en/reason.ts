@@ -7,6 +7,7 @@ import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { day } from '../time.js';
 import { list, ordinal, plural, type format } from './format.js';
 import { ownerSentence } from './owner.js';
+import { rule, theRule } from './rule.js';
 
 type Keep = Extract<Reason, { kind: 'keep'; code: 'rule' }>;
 type Remove = Extract<Reason, { kind: 'remove'; code: 'rule' }>;
@@ -80,15 +81,15 @@ export function reason(f: ReturnType<typeof format>) {
           : `${aged(r.age, now)}, within ${f.duration(r.usedWithin)}`,
       );
     return parts.length === 0
-      ? `Kept: rule ${r.rule} matches it.`
-      : `Kept: ${parts.join('; ')} (rule ${r.rule}).`;
+      ? `Kept: ${theRule(r)} matches it.`
+      : `Kept: ${parts.join('; ')} (${rule(r)}).`;
   };
 
   const remove = (r: Remove, now: number) => {
-    if (r.age === null) return `Goes: rule ${r.rule} matches it.`;
+    if (r.age === null) return `Goes: ${theRule(r)} matches it.`;
     const ago = f.age(r.age.since, now);
     const why = r.age.from === 'used' ? `not used for ${ago}` : aged(r.age, now);
-    return `${r.age.estimated ? 'Goes, on an estimate' : 'Goes'}: ${why} (rule ${r.rule}).`;
+    return `${r.age.estimated ? 'Goes, on an estimate' : 'Goes'}: ${why} (${rule(r)}).`;
   };
 
   const sentence = (r: Reason, context: ReasonContext): string => {
@@ -122,7 +123,7 @@ export function reason(f: ReturnType<typeof format>) {
       case 'protect':
         if (r.code === 'container-label')
           return `Protected: a label of container ${r.container} asks for it.`;
-        return `Protected: by ${r.rule}${r.until === null ? '' : `, until ${f.date(r.until - 1, context.now)}`}${r.note === null ? '' : ` (${r.note})`}.`;
+        return `Protected by ${rule(r)}${r.until === null ? '' : `, until ${f.date(r.until - 1, context.now)}`}${r.note === null ? '' : ` (${r.note})`}.`;
       case 'grace':
         return `Kept: it arrived or was tagged ${f.age(r.since, context.now)} ago; its grace ends ${at(r.until, context.now)}.`;
       case 'keep':
@@ -173,7 +174,7 @@ export function reason(f: ReturnType<typeof format>) {
         }
         break;
       case 'protect':
-        return r.code === 'rule' ? `by ${r.rule}` : `label of ${r.container}`;
+        return r.code === 'rule' ? `by ${rule(r)}` : `label of ${r.container}`;
       case 'grace':
         return `new, until ${f.when(r.until, context.now)}`;
       case 'keep':
@@ -181,12 +182,12 @@ export function reason(f: ReturnType<typeof format>) {
         if (r.code === 'small') return `within ${f.bytes(r.keep)}`;
         if (r.rank !== null && r.last !== null)
           return r.rank === 1 ? 'newest version' : `${ordinal(r.rank)} newest of ${r.last}`;
-        return r.age === null ? `rule ${r.rule}` : `used ${f.age(r.age.since, context.now)} ago`;
+        return r.age === null ? rule(r) : `used ${f.age(r.age.since, context.now)} ago`;
       case 'remove':
         if (r.code === 'named') return 'named';
         if (r.code === 'part')
           return r.age === null ? r.part : `unused for ${f.age(r.age.since, context.now)}`;
-        if (r.age === null) return `rule ${r.rule}`;
+        if (r.age === null) return rule(r);
         return r.age.from === 'created'
           ? `made ${f.age(r.age.since, context.now)} ago`
           : `unused for ${f.age(r.age.since, context.now)}`;

@@ -8,13 +8,14 @@ import type {
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import type { AdviceText } from '../types.js';
 import { shortName } from '../short.js';
-import { count, list, plural, type format } from './format.js';
+import { capital, count, list, plural, type format } from './format.js';
+import { theRule } from './rule.js';
 import { things } from './things.js';
 
 const fault: Record<RuleFault, (rule: string) => string> = {
-  'never-matches': (rule) => `Rule ${rule} matches nothing`,
-  'never-removes': (rule) => `Rule ${rule} never removes anything`,
-  'keeps-everything': (rule) => `Rule ${rule} keeps everything`,
+  'never-matches': (rule) => `${rule} matches nothing`,
+  'never-removes': (rule) => `${rule} never removes anything`,
+  'keeps-everything': (rule) => `${rule} keeps everything`,
   'removes-nothing': () => 'The policy removes nothing',
 };
 
@@ -47,13 +48,13 @@ export function suggestion(f: ReturnType<typeof format>) {
       case 'foreign-platform':
         return `${plural(e.images, 'image')} for ${list(e.platforms)}`;
       case 'policy-rule':
-        return fault[e.fault](e.rule ?? '');
+        return fault[e.fault](e.rule === null ? '' : capital(theRule({ ...e, rule: e.rule })));
       case 'unbounded-logs':
         return `${plural(e.containers, 'log')} without a limit`;
       case 'writes-much':
         return `${e.container} writes much into itself`;
       case 'costly-keep':
-        return `Rule ${e.rule} keeps the most`;
+        return `${capital(theRule(e))} keeps the most`;
       case 'fills-first':
         return e.fullAt <= now
           ? 'The disk is full'
@@ -156,8 +157,8 @@ export function suggestion(f: ReturnType<typeof format>) {
     measuring: 'Docker is adding them up. That can take minutes.',
     edit: (e: PolicyEdit) =>
       e.edit === 'remove-rule'
-        ? `Take rule ${e.id} out of ${e.list}`
-        : `Add rule ${e.rule.id} to ${e.list}`,
+        ? `Take ${theRule({ ...e, rule: e.id })} out of ${e.list}`
+        : `Add rule “${e.rule.id}” to ${e.list}`,
     effect: (n: number, bytes: Reclaimable) =>
       n === 0
         ? 'Nothing more could go by it now. Nothing is removed by the change itself.'

@@ -10,6 +10,7 @@ import type { Owner } from '../../domain/owners/types.js';
 import type { Change } from '../../domain/recreate/types.js';
 import type { UpdateMode } from '../../domain/policy/types.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
+import { shortName } from '../short.js';
 import { day } from '../time.js';
 import { versionName, versionPair } from '../version.js';
 import { capital, count, list, plural, type format } from './format.js';
@@ -220,9 +221,9 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
     modeReason(r: ModeReason): string {
       switch (r.by) {
         case 'name':
-          return `The policy names it (${r.rule}).`;
+          return 'The policy names it.';
         case 'entry':
-          return `The policy's entry ${r.rule} says so.`;
+          return `The policy's entry${r.matches ? ` for ${list(r.matches.map(shortName))}` : ''} says so.`;
         case 'default':
           return `The policy's default (${r.rule}).`;
         case 'label':

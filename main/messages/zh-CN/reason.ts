@@ -7,6 +7,7 @@ import { shortId } from '../short.js';
 import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { list, type format } from './format.js';
 import { ownerSentence } from './owner.js';
+import { rule, theRule } from './rule.js';
 
 type Keep = Extract<Reason, { kind: 'keep'; code: 'rule' }>;
 type Remove = Extract<Reason, { kind: 'remove'; code: 'rule' }>;
@@ -74,15 +75,15 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           : `${aged(r.age, now)}，在 ${f.duration(r.usedWithin)}之内`,
       );
     return parts.length === 0
-      ? `保留：符合规则 ${r.rule}。`
-      : `保留：${parts.join('；')}（规则 ${r.rule}）。`;
+      ? `保留：符合${theRule(r)}。`
+      : `保留：${parts.join('；')}（${rule(r)}）。`;
   };
 
   const remove = (r: Remove, now: number) => {
-    if (r.age === null) return `将清理：符合规则 ${r.rule}。`;
+    if (r.age === null) return `将清理：符合${theRule(r)}。`;
     const why =
       r.age.from === 'used' ? `已有 ${f.age(r.age.since, now)}没有使用` : aged(r.age, now);
-    return `${r.age.estimated ? '将清理（估计）' : '将清理'}：${why}（规则 ${r.rule}）。`;
+    return `${r.age.estimated ? '将清理（估计）' : '将清理'}：${why}（${rule(r)}）。`;
   };
 
   const sentence = (r: Reason, context: ReasonContext): string => {
@@ -115,7 +116,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         break;
       case 'protect':
         if (r.code === 'container-label') return `受保护：容器 ${r.container} 的标签要求保留。`;
-        return `受保护：依据 ${r.rule}${r.until === null ? '' : `，到 ${f.date(r.until - 1, context.now)}为止`}${r.note === null ? '' : `（${r.note}）`}。`;
+        return `受保护：依据${rule(r)}${r.until === null ? '' : `，到 ${f.date(r.until - 1, context.now)}为止`}${r.note === null ? '' : `（${r.note}）`}。`;
       case 'grace':
         return `保留：${f.age(r.since, context.now)}前才来到本机或打上标签，宽限期到 ${f.when(r.until, context.now)}为止。`;
       case 'keep':
@@ -166,7 +167,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         }
         break;
       case 'protect':
-        return r.code === 'rule' ? `依据 ${r.rule}` : `${r.container} 的标签`;
+        return r.code === 'rule' ? `依据${rule(r)}` : `${r.container} 的标签`;
       case 'grace':
         return `新来的，宽限到 ${f.when(r.until, context.now)}`;
       case 'keep':
@@ -174,12 +175,12 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         if (r.code === 'small') return `未超过 ${f.bytes(r.keep)}`;
         if (r.rank !== null && r.last !== null)
           return r.rank === 1 ? '最新版本' : `第 ${r.rank} 新，保留 ${r.last} 个`;
-        return r.age === null ? `规则 ${r.rule}` : `${f.age(r.age.since, context.now)}前用过`;
+        return r.age === null ? rule(r) : `${f.age(r.age.since, context.now)}前用过`;
       case 'remove':
         if (r.code === 'named') return '由你指定';
         if (r.code === 'part')
           return r.age === null ? `依据 ${r.part}` : `${f.age(r.age.since, context.now)}没有使用`;
-        if (r.age === null) return `规则 ${r.rule}`;
+        if (r.age === null) return rule(r);
         return r.age.from === 'created'
           ? `${f.age(r.age.since, context.now)}前制作`
           : `${f.age(r.age.since, context.now)}没有使用`;

@@ -11,12 +11,13 @@ import { shortName } from '../short.js';
 import type { AdviceText } from '../types.js';
 import { count, list, type format } from './format.js';
 import { spaced } from './spacing.js';
+import { theRule } from './rule.js';
 import { things } from './things.js';
 
 const fault: Record<RuleFault, (rule: string) => string> = {
-  'never-matches': (rule) => `规则 ${rule} 没有匹配到任何东西`,
-  'never-removes': (rule) => `规则 ${rule} 永远不会清理任何东西`,
-  'keeps-everything': (rule) => `规则 ${rule} 会保留一切`,
+  'never-matches': (rule) => `${rule}没有匹配到任何东西`,
+  'never-removes': (rule) => `${rule}永远不会清理任何东西`,
+  'keeps-everything': (rule) => `${rule}会保留一切`,
   'removes-nothing': () => '策略不会清理任何东西',
 };
 
@@ -47,13 +48,13 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
       case 'foreign-platform':
         return spaced(`${count(e.images)} 个用于${list(e.platforms)}的镜像`);
       case 'policy-rule':
-        return fault[e.fault](e.rule ?? '');
+        return fault[e.fault](e.rule === null ? '' : theRule({ ...e, rule: e.rule }));
       case 'unbounded-logs':
         return `${count(e.containers)} 个容器的日志没有上限`;
       case 'writes-much':
         return `${e.container} 往自身写入了很多数据`;
       case 'costly-keep':
-        return `规则 ${e.rule} 保留的空间最多`;
+        return `${theRule(e)}保留的空间最多`;
       case 'fills-first':
         return e.fullAt <= now ? '磁盘已满' : `磁盘大约 ${f.age(now, e.fullAt)}后会满`;
       case 'host-bytes':
@@ -147,8 +148,8 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
     measuring: 'Docker 正在统计，可能要几分钟。',
     edit: (e: PolicyEdit) =>
       e.edit === 'remove-rule'
-        ? `从 ${e.list} 中去掉规则 ${e.id}`
-        : `在 ${e.list} 中加入规则 ${e.rule.id}`,
+        ? `从 ${e.list} 中去掉${theRule({ ...e, rule: e.id })}`
+        : `在 ${e.list} 中加入规则“${e.rule.id}”`,
     effect: (n: number, bytes: Reclaimable) =>
       n === 0
         ? '按它目前不会多清理什么。修改本身不会清理任何东西。'

@@ -9,6 +9,7 @@ import type {
 import type { Owner } from '../../domain/owners/types.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
 import type { update as english } from '../en/update.js';
+import { shortName } from '../short.js';
 import { versionName, versionPair } from '../version.js';
 import { count, list, type format } from './format.js';
 import { ownerUpdates } from './owner.js';
@@ -203,9 +204,9 @@ export function update(
     modeReason(r: ModeReason): string {
       switch (r.by) {
         case 'name':
-          return `策略中点名了它（${r.rule}）。`;
+          return '策略中点名了它。';
         case 'entry':
-          return `由策略的条目 ${r.rule} 决定。`;
+          return `由策略${r.matches ? `针对 ${list(r.matches.map(shortName))} ` : ''}的条目决定。`;
         case 'default':
           return `策略的默认方式（${r.rule}）。`;
         case 'label':

@@ -2,6 +2,7 @@ import type { PolicyTrial } from '../../contract/policy.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
 import { changeBetween } from '../../domain/plan/outlook.js';
+import { partCounts } from '../../domain/plan/part-counts.js';
 import { nothing } from '../../domain/plan/sum.js';
 import { readPolicy } from '../../domain/policy/read.js';
 import { ruleCounts } from '../../domain/verdict/rule-counts.js';
@@ -10,8 +11,11 @@ import type { Judging } from '../judging.js';
 const empty: PolicyTrial = {
   error: null,
   rules: [],
+  parts: partCounts([]),
   more: [],
   less: [],
+  moreOthers: [],
+  lessOthers: [],
   moreBytes: nothing,
   lessBytes: nothing,
   canGo: nothing,
@@ -43,6 +47,7 @@ export async function tryDraft(
     return {
       error: null,
       rules: ruleCounts(policy, judged),
+      parts: partCounts(after.others),
       ...changeBetween(before, after, before.index),
       canGo: plan.reclaimable,
       canGoImages: ticked,

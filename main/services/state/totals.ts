@@ -1,6 +1,7 @@
 import type { ImagesSlice } from '../../contract/slices.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
+import { partCounts } from '../../domain/plan/part-counts.js';
 import { onDisk } from '../../domain/layers.js';
 import { nothing } from '../../domain/plan/sum.js';
 import { ruleCounts } from '../../domain/verdict/rule-counts.js';
@@ -25,6 +26,7 @@ export function imageTotals(
     couldGoImages: items.length - going,
     judgedAt: current?.at ?? null,
     rules: current ? ruleCounts(current.rules, current.judged) : [],
+    parts: partCounts(current?.others ?? []),
     policy: {
       source: failed || policy?.source === 'file' ? 'file' : 'default',
       file: policyFile,

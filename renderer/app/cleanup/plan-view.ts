@@ -1,11 +1,12 @@
 import type { ItemKind, Plan, PlanItem } from '../../../main/domain/plan/types.js';
+import type { RuleName } from '../../../main/domain/policy/rule-name.js';
 import type { PolicyPart } from '../../../main/domain/verdict/types.js';
 
 export { isHarmless } from '../../../main/domain/plan/lost.js';
 
 /** Why items of a plan stand together. */
 type Together =
-  | { by: 'rule'; rule: string }
+  | ({ by: 'rule' } & RuleName)
   | { by: 'part'; part: PolicyPart }
   /** Images that no rule speaks of, and a person named. */
   | { by: 'named' }
@@ -68,8 +69,10 @@ function togetherOf({ kind, group, reason }: PlanItem): Together {
   if (part !== undefined) return { by: 'part', part };
   if (group !== null) return { by: 'apart', apart: group };
   if (reason.code === 'named') return { by: 'named' };
-  const named = reason.kind === 'remove' && reason.code === 'rule';
-  return { by: 'rule', rule: named ? reason.rule : reason.kind };
+  const isRule = reason.kind === 'remove' && reason.code === 'rule';
+  return isRule
+    ? { by: 'rule', rule: reason.rule, subject: reason.subject }
+    : { by: 'rule', rule: reason.kind };
 }
 
 function keyOf(together: Together): string {

@@ -18,8 +18,8 @@ export type Way = 'policy' | 'free' | 'kind' | 'asked' | 'named';
 /** Ways that led to a plan elsewhere: it is opened by its ID and follows nothing by itself. */
 export const isOpened = (way: Way): way is 'asked' | 'named' => way === 'asked' || way === 'named';
 
-/** How long (ms) an amount has to stand still before a plan is made for it. */
-const STILL = 250;
+/** Milliseconds from one plan to the next while the amount moves: each of them is kept to be run. */
+const PACE = 250;
 const FIRST_WISH = 10e9;
 
 /** The clean-up being looked at: its plan, what is ticked in it, and how the last one ended. */
@@ -54,7 +54,9 @@ export class CleanUpState {
   #plans = 0;
   /** Images that a person chose. */
   #named: readonly string[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How often another amount was asked for, and whether plans follow it. */
+  #wishes = 0;
+  #following = false;
   #watched: string | null = null;
   /** Ticks as they were weighed last, while others wait for it. */
   #weighed = $state.raw<ReadonlySet<string> | null>(null);
@@ -79,6 +81,17 @@ export class CleanUpState {
     this.#preview?.reclaimable ?? this.plan?.reclaimable ?? null,
   );
 
+  #cacheGoes = $derived(
+    this.plan?.items.find(({ kind }) => kind === 'buildCache')?.reclaimable.max ?? null,
+  );
+
+  /** What takes the disk: as it is, and during a run as it was. The same while that is so. */
+  space: Known = $derived.by(() => {
+    if (this.before) return this.before;
+    const rows = this.rows.size > 0 ? this.rows : this.rowsNow();
+    return { ...this.spaceNow(rows), cacheGoes: this.#cacheGoes };
+  });
+
   constructor(
     private readonly call: Call,
     private readonly rowsNow: () => Rows<ImageRow>,
@@ -90,14 +103,6 @@ export class CleanUpState {
   /** Bytes that can be freed at most by the policy: nothing else is taken unasked. */
   get most(): number {
     return this.canGoNow();
-  }
-
-  /** What takes the disk: as it is, and during a run as it was. */
-  get space(): Known {
-    if (this.before) return this.before;
-    const cache = this.plan?.items.find(({ kind }) => kind === 'buildCache');
-    const rows = this.rows.size > 0 ? this.rows : this.rowsNow();
-    return { ...this.spaceNow(rows), cacheGoes: cache?.reclaimable.max ?? null };
   }
 
   #items = $derived(new Map(this.plan?.items.map((item) => [item.id, item])));
@@ -130,13 +135,27 @@ export class CleanUpState {
     await this.make();
   }
 
-  /** Another amount to free; a plan is made once it stands still. */
+  /** Another amount to free: plans follow it as it moves, from the first to where it rests. */
   want(bytes: number): void {
     this.wanted = bytes;
+    this.#wishes += 1;
     // What is shown is no longer what was asked for: it cannot be run.
     this.making = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.make(), STILL);
+    if (!this.#following) void this.#follow();
+  }
+
+  /** One plan after another: where each question overtook the last, none would be shown. */
+  async #follow(): Promise<void> {
+    this.#following = true;
+    let met: number;
+    const isMet = () => this.#wishes === met;
+    do {
+      met = this.#wishes;
+      const paced = new Promise((done) => setTimeout(done, PACE));
+      await this.#show(this.call('plan.make', this.#wish()), isMet);
+      await paced;
+    } while (!isMet() && this.way === 'free');
+    this.#following = false;
   }
 
   /** Makes the plan anew; what was ticked by hand is as the new plan says. */
@@ -169,15 +188,15 @@ export class CleanUpState {
     this.#named = plan.items.filter(({ kind }) => kind === 'image').map(({ id }) => id);
   }
 
-  async #show(answer: Promise<Plan | null>): Promise<void> {
-    clearTimeout(this.#timer);
+  /** @param isLast asked once it is there: another one that follows it is already wanted where not */
+  async #show(answer: Promise<Plan | null>, isLast = () => true): Promise<void> {
     const asked = ++this.#plans;
     this.making = true;
     this.rows = this.rowsNow();
     const [plan, others] = await Promise.all([answer, this.call('others', { policy: null })]);
     // Only the answer to the last question is shown.
     if (asked !== this.#plans) return;
-    this.making = false;
+    this.making = !isLast();
     this.failed = plan === null;
     this.others = new Map(others?.map((other) => [other.id, other]));
     this.#previews += 1;

@@ -1,6 +1,9 @@
 import type { PolicyProblem } from '../../../main/domain/errors.js';
+import type { PartCount } from '../../../main/domain/plan/part-counts.js';
 import { checkPolicy, type PolicyLint } from '../../../main/domain/policy/check.js';
+import { isPlace } from '../../../main/domain/policy/rule-name.js';
 import type { Policy } from '../../../main/domain/policy/types.js';
+import type { PolicyPart } from '../../../main/domain/verdict/types.js';
 
 export type RuleKind = 'protect' | 'keep' | 'remove';
 export const ruleKinds: readonly RuleKind[] = ['protect', 'keep', 'remove'];
@@ -84,10 +87,25 @@ function twinOf<R extends { id: string }>(
   draft: readonly R[],
   saved: readonly R[],
 ): string | null {
-  const isPlace = (id: string) => id.endsWith(']');
   const says = (one: R) => JSON.stringify({ ...one, id: '' });
   if (!isPlace(rule.id)) return saved.find(({ id }) => id === rule.id)?.id ?? null;
   const same = saved.find((one) => isPlace(one.id) && says(one) === says(rule));
   if (same !== undefined) return same.id;
   return saved.length === draft.length && saved.some(({ id }) => id === rule.id) ? rule.id : null;
+}
+
+/** What a part of the draft takes beside what that of the saved policy does; null while that is not known. */
+export interface PartCounted {
+  now: PartCount | null;
+  was: PartCount | null;
+}
+
+/** @param now by the draft; null while that is not known */
+export function partsOf(
+  now: readonly PartCount[] | null,
+  before: readonly PartCount[],
+): (part: PolicyPart) => PartCounted {
+  const find = (counts: readonly PartCount[], part: PolicyPart) =>
+    counts.find((one) => one.part === part) ?? null;
+  return (part) => ({ now: now && find(now, part), was: find(before, part) });
 }

@@ -4,6 +4,7 @@ import { firstEngine, type FleetSlice } from '../../../main/contract/fleet.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { ImageRow } from '../../../main/contract/slices.js';
 import type { WireError } from '../../../main/contract/wire.js';
+import type { RuleName } from '../../../main/domain/policy/rule-name.js';
 import type { ItemKind } from '../../../main/domain/plan/types.js';
 import { messages, resolveLanguage } from '../../../main/messages/index.js';
 import type { CareenApi } from '../../../preload/api.js';
@@ -208,6 +209,10 @@ export class AppState {
 
   /** The name that a person knows an image by: its first tag, else its short ID. */
   nameOf = (id: string): string => this.slices.images?.get(id)?.refs[0] ?? this.m.shortId(id);
+
+  /** How a rule of the policy in force is called, by its ID or its place. */
+  ruleOf = (rule: string): RuleName =>
+    this.slices.totals?.rules.find((one) => one.rule === rule) ?? { rule };
 
   /** The name that a person knows anything by that can go; a volume without a name by its beginning. */
   itemName(kind: ItemKind, id: string, refs: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CareenError, type ErrorCode } from '../../../main/domain/errors.js';
 import { gaugeOfSpace } from '../../../main/domain/disk/gauge.js';
+import type { RuleSubject } from '../../../main/domain/policy/rule-name.js';
 import { messages, type Language, type Messages } from '../../../main/messages/index.js';
 import {
   changes,
@@ -121,6 +122,39 @@ describe('the catalogue', () => {
   });
 });
 
+describe('a rule', () => {
+  const told = (language: Language, subject?: RuleSubject) => {
+    const m = messages(language);
+    return [m.rule({ rule: 'keep[0]', subject }), m.theRule({ rule: 'keep[0]', subject })];
+  };
+
+  it.each<[RuleSubject, string, string]>([
+    [{ by: 'toggle', of: [] }, 'you', '你的设置'],
+    [
+      { by: 'name', of: ['postgres', `sha256:${'1'.repeat(64)}`] },
+      `name: postgres and ${'1'.repeat(12)}`,
+      '',
+    ],
+    [{ by: 'label', of: ['careen.keep'] }, 'label careen.keep', '标签 careen.keep'],
+    [{ by: 'project', of: ['gone'] }, 'a project gone', '项目已不在'],
+    [{ by: 'platform', of: ['linux/arm64'] }, 'platform linux/arm64', '平台 linux/arm64'],
+    [{ by: 'origin', of: ['pulled'] }, 'origin: pulled', '来源 pulled'],
+    [{ by: 'size', of: ['1GB'] }, 'size over 1GB', '大小超过 1GB'],
+    [{ by: 'untagged', of: [] }, 'having no name', '没有名称'],
+    [{ by: 'all', of: [] }, 'the rule for all images', '针对所有镜像的规则'],
+  ])('without an ID is called by what it selects: %o', (subject, english, chinese) => {
+    expect(told('en', subject)).toEqual([english, `the rule (${english})`]);
+    if (chinese !== '') expect(told('zh-CN', subject)).toEqual([chinese, `规则（${chinese}）`]);
+  });
+
+  it('with one is quoted', () => {
+    const m = messages('en');
+    expect(m.rule({ rule: 'stale' })).toBe('rule “stale”');
+    const title = m.suggestion.title({ id: 'costly-keep', rule: 'lately', images: 2 }, now);
+    expect(title).toBe('Rule “lately” keeps the most');
+  });
+});
+
 describe('sentences', () => {
   const m = messages('en', { timeZone: 'UTC' });
   const say = (i: number) => m.reason(reasons[i]!, { now, name: () => 'myorg/api:1.4' });
@@ -129,14 +163,14 @@ describe('sentences', () => {
     expect(say(0)).toBe('Kept: container web uses it.');
     expect(say(1)).toBe('Kept: containers web, db and 2 more use it.');
     expect(say(2)).toBe('Kept: myorg/api:1.4 stays and is built on it.');
-    expect(say(8)).toBe('Protected: by protect[0], until 31 January 2027 (audit).');
+    expect(say(8)).toBe('Protected by you, until 31 January 2027 (audit).');
     expect(say(10)).toBe('Kept: it arrived or was tagged 1 hour ago; its grace ends in 23 hours.');
     expect(say(13)).toBe(
-      'Kept: 2nd newest of the 3 to keep; last used 94 days ago, within 90 days (rule recent).',
+      'Kept: 2nd newest of the 3 to keep; last used 94 days ago, within 90 days (rule “recent”).',
     );
-    expect(say(16)).toBe('Goes: not used for 94 days (rule stale).');
+    expect(say(16)).toBe('Goes: not used for 94 days (rule “stale”).');
     expect(say(19)).toBe(
-      'Goes, on an estimate: made 94 days ago, with no use of it known (rule stale).',
+      'Goes, on an estimate: made 94 days ago, with no use of it known (rule “stale”).',
     );
   });
 

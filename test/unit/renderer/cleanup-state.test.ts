@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CleanRun } from '../../../main/contract/runs.js';
 import { gaugeOfSpace } from '../../../main/domain/disk/gauge.js';
 import type { Gauge } from '../../../main/domain/disk/types.js';
@@ -86,6 +86,54 @@ it('a plan that a trigger asks about is made anew by the policy', async () => {
   await state.make();
   expect(state.way).toBe('policy');
   expect(made).toMatchObject([{ images: null }]);
+});
+
+describe('an amount that moves', () => {
+  const GB = 1e9;
+
+  async function moving() {
+    const { state, made } = stage(planOf('p', ['a'], []));
+    await state.choose('free');
+    made.length = 0;
+    vi.useFakeTimers();
+    return { state, amounts: () => made.map((wish) => (wish as { free: number }).free / GB) };
+  }
+  afterEach(() => vi.useRealTimers());
+
+  it('is followed while it moves, at a pace, and to where it rests', async () => {
+    const { state, amounts } = await moving();
+    const shown = new Set<unknown>();
+    for (let to = 1; to <= 60; to++) {
+      state.want(to * GB);
+      await vi.advanceTimersByTimeAsync(20);
+      shown.add(state.plan?.planId);
+    }
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(amounts().length).toBeGreaterThanOrEqual(5);
+    expect(amounts().length).toBeLessThanOrEqual(7);
+    expect([amounts().at(0), amounts().at(-1)]).toEqual([1, 60]);
+    expect(shown.size).toBeGreaterThanOrEqual(4);
+    expect(state.making).toBe(false);
+  });
+
+  it('is met where it comes back to what it was', async () => {
+    const { state, amounts } = await moving();
+    for (const to of [5, 6, 5]) state.want(to * GB);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(amounts()).toEqual([5, 5]);
+    expect(state.making).toBe(false);
+  });
+
+  it('is let go where another way is chosen', async () => {
+    const { state, amounts } = await moving();
+    state.want(GB);
+    state.want(2 * GB);
+    await state.choose('policy');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(amounts()).toEqual([1, 0]);
+    expect(state.way).toBe('policy');
+    expect(state.making).toBe(false);
+  });
 });
 
 describe('a tick', () => {

@@ -48,6 +48,7 @@ function totals(canGoImages: number, judgedAt: number | null = NOW): ImagesSlice
     couldGoImages: 0,
     judgedAt,
     rules: [],
+    parts: [],
     policy: { source: 'default', file: '/home/policy.yaml', error: null, modeLowered: null },
   };
 }

@@ -101,7 +101,6 @@ export const historyScreen = {
     figures: (said: string, measured: string) => `said ${said}, measured ${measured}`,
     canPull: (n: number) => `${count(n)} can be pulled again`,
     older: 'Show older ones',
-    rule: (rule: string) => `rule ${rule}`,
     undone: 'It brought back what a clean-up had removed.',
     showUndone: 'Show that clean-up',
     undoHint: 'Lists first what can be pulled again and what cannot.',

@@ -86,7 +86,7 @@ export const overviewScreen = {
       keep: 'kept by a rule or needed',
       unknown: 'not known whether used',
     },
-    ruleUnused: (rule: string) => `by rule ${rule}`,
+    ruleUnused: (rule: string) => `by ${rule}`,
     last: 'Last changes',
     noRuns: 'None yet.',
     all: 'See all',

@@ -35,6 +35,7 @@ export const policyForm = {
     },
     images: (n: number) => plural(n, 'image'),
     none: 'none now',
+    takes: (things: string, amount: string) => `${things}, ${amount}`,
     was: (text: string) => `was ${text}`,
     show: (rule: string) => `Show the images that ${rule} decides`,
     rule: (list: string, id: string) => `${list}: ${id}`,

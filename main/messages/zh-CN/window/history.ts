@@ -97,7 +97,6 @@ export const historyScreen: typeof english = {
     figures: (said: string, measured: string) => `预计 ${said}，实测 ${measured}`,
     canPull: (n: number) => `${count(n)} 个可以重新拉取`,
     older: '显示更早的',
-    rule: (rule: string) => `规则 ${rule}`,
     undone: '恢复了一次清理所移除的内容。',
     showUndone: '查看那次清理',
     undoHint: '会先列出哪些可以重新拉取，哪些不能。',

@@ -84,7 +84,7 @@ export const overviewScreen: typeof english = {
       keep: '按规则保留或被依赖',
       unknown: '不知是否在用',
     },
-    ruleUnused: (rule: string) => `规则 ${rule}`,
+    ruleUnused: (rule: string) => rule,
     last: '最近的改动',
     noRuns: '还没有。',
     all: '查看全部',

@@ -34,8 +34,9 @@ export const policyForm: typeof english = {
     },
     images: (n: number) => `${count(n)} 个镜像`,
     none: '目前没有',
+    takes: (things: string, amount: string) => `${things}，${amount}`,
     was: (text: string) => `原为 ${text}`,
-    show: (rule: string) => `查看由 ${rule} 决定的镜像`,
+    show: (rule: string) => `查看由${rule}决定的镜像`,
     rule: (list: string, id: string) => `${list}：${id}`,
     sentence: (list: 'protect' | 'keep' | 'remove', has: Has) =>
       joined([
