@@ -69,6 +69,8 @@ export const proofFailure = z.discriminatedUnion('code', [
     by: z.enum(['host-port', 'pending', 'not-begun']),
     message: z.string(),
   }),
+  /** A person cancelled it while Swarm was at work on it, or while it was proved. */
+  z.object({ code: z.literal('cancelled') }),
 ]);
 export type ProofFailure = z.infer<typeof proofFailure>;
 
@@ -106,6 +108,12 @@ export const updateResult = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), error: wireError }),
 ]);
 export type UpdateResult = z.infer<typeof updateResult>;
+
+/** Whether a person's cancel is what became of it: it had no turn, or was taken back. */
+export function wasCancelled(result: UpdateResult | null): boolean {
+  const isOff = result?.state === 'skipped' || result?.state === 'rolled-back';
+  return isOff && result.why.code === 'cancelled';
+}
 
 export const updatedContainer = z.object({
   container: z.string(),

@@ -111,6 +111,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
           pending: `Swarm found no node for its new task${said(p.message)}.`,
           'not-begun': 'Swarm did not begin; its managers may have no leader.',
         }[p.by];
+      case 'cancelled':
+        return 'You cancelled it.';
     }
   };
 
@@ -171,6 +173,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
           ? `Updated to ${to}, and proven.`
           : `Updated to ${to}; not proven yet, so ${from} is kept.`;
       case 'rolled-back':
+        if (r.why.code === 'cancelled')
+          return `You cancelled the update to ${to}; it is back on ${from}.`;
         return `Rolled back to ${from}: ${to} did not prove itself. ${proofFailure(r.why)}`;
       case 'restored':
         return `Back on ${to}.`;

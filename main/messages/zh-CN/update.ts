@@ -106,6 +106,8 @@ export function update(
           pending: `Swarm 没有为新任务找到节点${said(p.message)}。`,
           'not-begun': 'Swarm 没有开始；它的管理节点可能没有领导者。',
         }[p.by];
+      case 'cancelled':
+        return '你取消了它。';
     }
   };
 
@@ -164,6 +166,7 @@ export function update(
           ? `已更新到 ${to}，并通过验证。`
           : `已更新到 ${to}；尚未通过验证，因此保留着 ${from}。`;
       case 'rolled-back':
+        if (r.why.code === 'cancelled') return `你取消了到 ${to} 的更新，已回到 ${from}。`;
         return `已回滚到 ${from}：${to} 没有通过验证。${proofFailure(r.why)}`;
       case 'restored':
         return `已换回 ${to}。`;

@@ -5,7 +5,14 @@ import type { ServiceDisproof, ServiceProof } from '../../../domain/swarm/prove.
 import { LeftOpen } from '../work.js';
 import type { Watch } from '../watch.js';
 import type { ServiceAsking } from './asking.js';
-import { lookAt, ServiceEnd, type ServiceWork, takenOver } from './work.js';
+import {
+  isCancelled,
+  lookAt,
+  ServiceEnd,
+  type ServiceWork,
+  takenOver,
+  turnCancelled,
+} from './work.js';
 
 /** What an update of a service led to; `back`: it is to be taken back, with this told. */
 export type ForwardEnd = { result: UpdateResult } | { back: UpdateResult };
@@ -26,6 +33,7 @@ export class ServiceForward {
     let proves = false;
     let failed = null as { why: Failure; at: number } | null;
     const heardSince = this.clock.now();
+    const either = AbortSignal.any([shift.leave, shift.cancel]);
     for (;;) {
       if (shift.leave.aborted) throw new LeftOpen('interrupted');
       if (!work.asked) {
@@ -56,7 +64,11 @@ export class ServiceForward {
         if (proves) pen.outcome('prove', 'result' in end ? 'done' : 'failed');
         return end;
       }
-      await watch.news(this.clock, this.pace, shift.leave);
+      // What Swarm has begun to take back by itself goes on as it is.
+      if (progress.state !== 'failed' && isCancelled(shift))
+        return { back: await turnCancelled(work) };
+      const wakes = shift.cancel.aborted ? shift.leave : either;
+      await watch.news(this.clock, this.pace, wakes);
     }
   }
 
