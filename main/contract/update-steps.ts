@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onItsWay } from '../domain/swarm/tasks.js';
 import type { StepKind } from '../domain/update/steps.js';
 import { bytes, millis } from './model.js';
 import { updateRefusal } from './update-preview.js';
@@ -67,6 +68,13 @@ export const proofFailure = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('stuck'),
     by: z.enum(['host-port', 'pending', 'not-begun']),
+    message: z.string(),
+  }),
+  /** A task had its node and got no further for so long, in ms. */
+  z.object({
+    code: z.literal('standstill'),
+    state: z.enum(onItsWay),
+    ms: z.number(),
     message: z.string(),
   }),
   /** A person cancelled it while Swarm was at work on it, or while it was proved. */

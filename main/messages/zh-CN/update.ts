@@ -7,6 +7,7 @@ import type {
   UpdateResult,
 } from '../../contract/update-steps.js';
 import type { Owner } from '../../domain/owners/types.js';
+import type { OnItsWay } from '../../domain/swarm/tasks.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
 import type { update as english } from '../en/update.js';
 import { versionName, versionPair } from '../version.js';
@@ -42,6 +43,14 @@ const steps: Record<StepKind, (from: string) => string> = {
   'clean-up': () => '按策略清理',
   restore: () => '恢复卷的副本',
   'roll-out': () => '由 Swarm 替换它的任务',
+};
+
+const standstill: Record<OnItsWay, string> = {
+  assigned: '新任务的节点没有接手它',
+  accepted: '新任务的节点没有开始处理它',
+  preparing: '新任务的节点没有准备好镜像',
+  ready: '新任务没有被启动',
+  starting: '新任务没有变为健康',
 };
 
 export function update(
@@ -106,6 +115,8 @@ export function update(
           pending: `Swarm 没有为新任务找到节点${said(p.message)}。`,
           'not-begun': 'Swarm 没有开始；它的管理节点可能没有领导者。',
         }[p.by];
+      case 'standstill':
+        return `${f.duration(p.ms)}内${standstill[p.state]}${said(p.message)}。`;
       case 'cancelled':
         return '你取消了它。';
     }
