@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onItsWay } from '../domain/swarm/tasks.js';
 import type { StepKind } from '../domain/update/steps.js';
 import { bytes, millis } from './model.js';
 import { updateRefusal } from './update-preview.js';
@@ -69,6 +70,15 @@ export const proofFailure = z.discriminatedUnion('code', [
     by: z.enum(['host-port', 'pending', 'not-begun']),
     message: z.string(),
   }),
+  /** A task had its node and got no further for so long, in ms. */
+  z.object({
+    code: z.literal('standstill'),
+    state: z.enum(onItsWay),
+    ms: z.number(),
+    message: z.string(),
+  }),
+  /** A person cancelled it while Swarm was at work on it, or while it was proved. */
+  z.object({ code: z.literal('cancelled') }),
 ]);
 export type ProofFailure = z.infer<typeof proofFailure>;
 
@@ -106,6 +116,12 @@ export const updateResult = z.discriminatedUnion('state', [
   z.object({ state: z.literal('failed'), error: wireError }),
 ]);
 export type UpdateResult = z.infer<typeof updateResult>;
+
+/** Whether a person's cancel is what became of it: it had no turn, or was taken back. */
+export function wasCancelled(result: UpdateResult | null): boolean {
+  const isOff = result?.state === 'skipped' || result?.state === 'rolled-back';
+  return isOff && result.why.code === 'cancelled';
+}
 
 export const updatedContainer = z.object({
   container: z.string(),

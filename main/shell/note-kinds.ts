@@ -1,7 +1,7 @@
 import type { Notify } from '../contract/notify.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';
-import type { UpdateResult } from '../contract/update-steps.js';
+import { type UpdateResult, wasCancelled } from '../contract/update-steps.js';
 
 /** A switch that silences notifications; new versions have a choice of three instead. */
 export type NoteKind = keyof Omit<Notify, 'updates'>;
@@ -28,9 +28,11 @@ export function kindOfCleaned({ outcome }: CleanRun): NoteKind {
   return badEnds.has(outcome) ? 'failed' : 'runs';
 }
 
-/** Whose the end of a run of updates is: one container that went astray decides. */
+/** Whose the end of a run of updates is: one container that went astray decides, and none that was cancelled. */
 export function kindOfUpdated({ containers }: UpdateRun): NoteKind {
-  return containers.some(({ result }) => result !== null && badResults.has(result.state))
+  return containers.some(
+    ({ result }) => result !== null && badResults.has(result.state) && !wasCancelled(result),
+  )
     ? 'failed'
     : 'runs';
 }

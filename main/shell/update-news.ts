@@ -1,12 +1,18 @@
 import type { UpdateRun } from '../contract/runs.js';
 import type { UpdateRow } from '../contract/updates.js';
-import type { UpdatedContainer, UpdateResult } from '../contract/update-steps.js';
+import {
+  type UpdatedContainer,
+  type UpdateResult,
+  wasCancelled,
+} from '../contract/update-steps.js';
 import type { Messages, Note } from '../messages/index.js';
 
 /** What became of a container that a person should hear of, whoever asked for the run. */
 const astray: ReadonlySet<UpdateResult['state']> = new Set(['rolled-back', 'taken-over']);
 
-const isAstray = ({ result }: UpdatedContainer) => result !== null && astray.has(result.state);
+/** Not what a person ended themselves. */
+const isAstray = ({ result }: UpdatedContainer) =>
+  result !== null && astray.has(result.state) && !wasCancelled(result);
 
 /** Whether a person is to decide on a new version: it neither goes by itself nor is its owner's. */
 export const isForPerson = ({ mode }: UpdateRow) => mode === 'notify';

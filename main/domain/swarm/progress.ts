@@ -7,7 +7,8 @@ import {
   type ServiceProof,
   type ServiceProofRules,
 } from './prove.js';
-import { allRun, deadTasks, standingOf, tasksOf, unplacedTasks, type Standing } from './tasks.js';
+import { firstWait, type StuckBy } from './stuck.js';
+import { allRun, deadTasks, standingOf, tasksOf, type Standing } from './tasks.js';
 import type { NodeFacts, ServiceFacts, TaskFacts, UpdateState } from './types.js';
 
 /** What a service ran before, as Careen recorded it. */
@@ -38,14 +39,6 @@ export type ForeignAct =
   | 'written'
   /** A rollback that nobody but a person asks for. */
   | 'rolled-back';
-
-/** What holds an update up. */
-export type StuckBy =
-  /** start-first with a port of the node's own, one task a node (FLEET, Swarm). */
-  | { code: 'host-port'; message: string; task: TaskFacts }
-  | { code: 'pending'; message: string; task: TaskFacts }
-  /** Swarm has not begun: its managers may have no leader. */
-  | { code: 'not-begun' };
 
 /** Swarm's own; its tasks run the old image again, or not: `standing` is theirs. */
 interface SwarmFailure {
@@ -192,24 +185,14 @@ function notBegun(question: ProgressQuestion): Progress {
 }
 
 function updating(question: ProgressQuestion): Progress {
-  const { intent, service, tasks, now, heardSince, rules } = question;
-  const standing = standingFor(question, intent.image);
-  const waiting = unplacedTasks(tasksOf(service, tasks), intent.image)
-    .map((task) => {
-      const since = Math.max(task.createdAt ?? intent.askedAt, heardSince);
-      return { task, stuckAt: since + rules.stuckAfter };
-    })
-    .sort((a, b) => a.stuckAt - b.stuckAt);
-  const [first] = waiting;
-  if (first === undefined || now < first.stuckAt)
+  const { intent, service, tasks, now, rules } = question;
+  const { image, askedAt } = intent;
+  const standing = standingFor(question, image);
+  const since = { askedAt, heardSince: question.heardSince };
+  const first = firstWait(tasksOf(service, tasks), image, since, rules.stuckAfter);
+  if (first === null || now < first.stuckAt)
     return { state: 'updating', standing, stuckAt: first?.stuckAt ?? null };
-  return { state: 'stuck', standing, by: stuckBy(first.task) };
-}
-
-function stuckBy(task: TaskFacts): StuckBy {
-  const message = task.error ?? task.message;
-  const isPort = `${task.message} ${message}`.includes('host-mode port already in use');
-  return { code: isPort ? 'host-port' : 'pending', message, task };
+  return { state: 'stuck', standing, by: first.by };
 }
 
 function completed(question: ProgressQuestion): {

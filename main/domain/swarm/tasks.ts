@@ -21,6 +21,10 @@ const over: readonly TaskState[] = [
   'remove',
   'orphaned',
 ];
+/** Of a task that has its node and does not run yet. */
+export const onItsWay = ['assigned', 'accepted', 'preparing', 'ready', 'starting'] as const;
+export type OnItsWay = (typeof onItsWay)[number];
+
 const unplaced: readonly TaskState[] = ['new', 'allocated', 'pending'];
 
 const isWanted = ({ desired }: TaskFacts) => desired === 'running' || desired === 'ready';
@@ -87,6 +91,18 @@ export function unplacedTasks(tasks: readonly TaskFacts[], image: string): TaskF
   return tasks.filter(
     (task) => unplaced.includes(task.state) && isWanted(task) && isSameImage(task.image, image),
   );
+}
+
+/** Tasks of an image that are to run, and on their way to it on a node. */
+export function tasksOnTheirWay(
+  tasks: readonly TaskFacts[],
+  image: string,
+): { task: TaskFacts; state: OnItsWay }[] {
+  return tasks.flatMap((task) => {
+    const state = onItsWay.find((one) => one === task.state);
+    if (state === undefined || !isWanted(task) || !isSameImage(task.image, image)) return [];
+    return [{ task, state }];
+  });
 }
 
 /** Nodes by ID on which a task of an image has run, so that they have it unless they lost it since. */

@@ -9,6 +9,7 @@ import type {
 import type { Owner } from '../../domain/owners/types.js';
 import type { Change } from '../../domain/recreate/types.js';
 import type { UpdateMode } from '../../domain/policy/types.js';
+import type { OnItsWay } from '../../domain/swarm/tasks.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
 import { shortName } from '../short.js';
 import { day } from '../time.js';
@@ -45,6 +46,15 @@ const steps: Record<StepKind, (from: string) => string> = {
   'clean-up': () => 'Clean up by policy',
   restore: () => 'Bring the copies of its volumes back',
   'roll-out': () => 'Have Swarm replace its tasks',
+};
+
+/** What a task that stood still did not come to. */
+const standstill: Record<OnItsWay, string> = {
+  assigned: 'The node of its new task did not take it up',
+  accepted: 'The node of its new task did not begin with it',
+  preparing: 'The node of its new task did not get its image ready',
+  ready: 'Its new task was not started',
+  starting: 'Its new task did not get healthy',
 };
 
 /** What is said of updates everywhere: in the window, the tray, notifications and the CLI. */
@@ -112,6 +122,10 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
           pending: `Swarm found no node for its new task${said(p.message)}.`,
           'not-begun': 'Swarm did not begin; its managers may have no leader.',
         }[p.by];
+      case 'standstill':
+        return `${standstill[p.state]} within ${f.duration(p.ms)}${said(p.message)}.`;
+      case 'cancelled':
+        return 'You cancelled it.';
     }
   };
 
@@ -172,6 +186,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
           ? `Updated to ${to}, and proven.`
           : `Updated to ${to}; not proven yet, so ${from} is kept.`;
       case 'rolled-back':
+        if (r.why.code === 'cancelled')
+          return `You cancelled the update to ${to}; it is back on ${from}.`;
         return `Rolled back to ${from}: ${to} did not prove itself. ${proofFailure(r.why)}`;
       case 'restored':
         return `Back on ${to}.`;

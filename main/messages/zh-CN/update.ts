@@ -7,6 +7,7 @@ import type {
   UpdateResult,
 } from '../../contract/update-steps.js';
 import type { Owner } from '../../domain/owners/types.js';
+import type { OnItsWay } from '../../domain/swarm/tasks.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
 import type { update as english } from '../en/update.js';
 import { shortName } from '../short.js';
@@ -43,6 +44,14 @@ const steps: Record<StepKind, (from: string) => string> = {
   'clean-up': () => '按策略清理',
   restore: () => '恢复卷的副本',
   'roll-out': () => '由 Swarm 替换它的任务',
+};
+
+const standstill: Record<OnItsWay, string> = {
+  assigned: '新任务的节点没有接手它',
+  accepted: '新任务的节点没有开始处理它',
+  preparing: '新任务的节点没有准备好镜像',
+  ready: '新任务没有被启动',
+  starting: '新任务没有变为健康',
 };
 
 export function update(
@@ -107,6 +116,10 @@ export function update(
           pending: `Swarm 没有为新任务找到节点${said(p.message)}。`,
           'not-begun': 'Swarm 没有开始；它的管理节点可能没有领导者。',
         }[p.by];
+      case 'standstill':
+        return `${f.duration(p.ms)}内${standstill[p.state]}${said(p.message)}。`;
+      case 'cancelled':
+        return '你取消了它。';
     }
   };
 
@@ -165,6 +178,7 @@ export function update(
           ? `已更新到 ${to}，并通过验证。`
           : `已更新到 ${to}；尚未通过验证，因此保留着 ${from}。`;
       case 'rolled-back':
+        if (r.why.code === 'cancelled') return `你取消了到 ${to} 的更新，已回到 ${from}。`;
         return `已回滚到 ${from}：${to} 没有通过验证。${proofFailure(r.why)}`;
       case 'restored':
         return `已换回 ${to}。`;

@@ -1,5 +1,5 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
-import type { UpdateResult } from '../../contract/update-steps.js';
+import { type UpdateResult, wasCancelled } from '../../contract/update-steps.js';
 import { unknownVersion } from '../../domain/update/types.js';
 import type { BegunUpdate } from '../journal/records.js';
 import { type Aim, bareAim } from './plan.js';
@@ -101,7 +101,7 @@ export class GroupRun {
       const stop = await this.#follow(member, result);
       if (stop) return stop;
     }
-    return result.state === 'skipped' && result.why.code === 'cancelled' ? 'cancelled' : null;
+    return wasCancelled(result) ? 'cancelled' : null;
   }
 
   async #turnOf(member: Member): Promise<WorkEnd | null> {

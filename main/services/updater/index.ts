@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { AskedBy, UpdateRun } from '../../contract/runs.js';
-import type { UpdateProgress as Told } from '../../contract/update-steps.js';
+import { type UpdateProgress as Told, wasCancelled } from '../../contract/update-steps.js';
 import { isCareenError, meansLost } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
 import { serviceNamed } from '../../domain/swarm/subject.js';
@@ -212,7 +212,8 @@ export class Updater extends EventEmitter<{
   async #close({ begun: { runId }, ended }: OpenUpdate): Promise<void> {
     const run = this.#running.told(runId);
     const whole = run.containers.every(({ result }) => result?.state !== 'skipped');
-    const outcome = whole ? 'done' : 'interrupted';
+    const isOff = run.containers.some(({ result }) => wasCancelled(result));
+    const outcome = isOff ? 'cancelled' : whole ? 'done' : 'interrupted';
     const at = this.clock.now();
     if (!ended) await this.journal.write({ t: 'ended', runId, at, outcome, measured: null });
     this.emit('ended', this.#running.told(runId));

@@ -75,8 +75,8 @@ export class Pen {
     await Promise.all([written, this.#underWay]);
   }
 
-  /** The same of a service, with how it is asked back: written before it is. */
-  async serviceTurned(result: UpdateResult, back: ServiceBack): Promise<void> {
+  /** The same of a service, with how it is asked back, written before it is; null: not asked yet. */
+  async serviceTurned(result: UpdateResult, back: ServiceBack | null): Promise<void> {
     const written = this.journal.write({ t: 'turned', ...this.#base(), result, back });
     await Promise.all([written, this.#underWay]);
   }

@@ -1,4 +1,5 @@
 import type { HistoryRun, UpdateRun } from '../../../main/contract/runs.js';
+import { type UpdateResult, wasCancelled } from '../../../main/contract/update-steps.js';
 import { thingsOf, type Messages } from '../../../main/messages/index.js';
 import { isMixed } from '../cleanup/plan-view.js';
 
@@ -21,13 +22,17 @@ function updatesTitle(run: UpdateRun, m: Messages): string {
       run.containers.map(({ container }) => container),
     );
   const { from, to } = m.update.versionPair(only.from, only.to);
-  return words.updated[only.result?.state ?? 'running'](only.container, from, to);
+  const isOff = only.result?.state === 'rolled-back' && wasCancelled(only.result);
+  const end = isOff ? 'cancelled' : (only.result?.state ?? 'running');
+  return words.updated[end](only.container, from, to);
 }
 
 /** Whether anything of a run went wrong, so that it is marked as such. */
 export const wentWrong = (run: HistoryRun): boolean =>
-  run.kind !== 'clean' &&
-  run.kind !== 'undo' &&
-  run.containers.some(
-    ({ result }) => result?.state === 'rolled-back' || result?.state === 'failed',
-  );
+  run.kind !== 'clean' && run.kind !== 'undo' && run.containers.some(({ result }) => isBad(result));
+
+/** Whether what became of a container is no end that anyone wanted. */
+export function isBad(result: UpdateResult | null): boolean {
+  const isBack = result?.state === 'rolled-back' && !wasCancelled(result);
+  return isBack || result?.state === 'failed';
+}

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { exitOfUpdates } from '../../../main/cli/acts.js';
+import { exit } from '../../../main/contract/exit.js';
 import { atStep } from '../../support/in-the-middle.js';
 import { stuckOnPort } from '../../support/service-cases.js';
 import {
@@ -78,6 +80,36 @@ describe('the update of a service', () => {
     expect(await updates.imageOf(web)).toBe(one);
     await swarm.runs(web, one);
     expect((await swarm.inspect(web)).UpdateStatus?.State).toBe('rollback_completed');
+  });
+
+  it('that a person cancels while its tasks do not get healthy is taken back', async () => {
+    const { careen } = updates;
+    // Its health check goes on for longer than the test: neither Swarm nor Careen would end it.
+    const slow = { ...HealthCheck, Retries: 1_000 };
+    const staged = await updates.stage(service('v2'), {
+      container: { HealthCheck: slow },
+      spec: {
+        Mode: { Replicated: { Replicas: 2 } },
+        UpdateConfig: { Parallelism: 1, Monitor: 600_000_000_000, Order: 'start-first' },
+        RollbackConfig: { Parallelism: 0, Monitor: 500_000_000, Order: 'stop-first' },
+      },
+    });
+    const { web, one } = staged;
+    const token = 'mine';
+    const containers = [{ container: web, to: null, shown: null }];
+    const updating = careen.call('update.run', { containers, copy: [], token });
+    await updates.underWay(staged);
+    await careen.call('run.cancel', { runId: token });
+    const run = await updating;
+    expect(run.outcome).toBe('cancelled');
+    expect(exitOfUpdates(run)).toBe(exit.cancelled);
+    expect(of(run, web).result).toEqual({
+      state: 'rolled-back',
+      why: { code: 'cancelled' },
+      log: [],
+    });
+    await swarm.runs(web, one, 2);
+    expect((await updates.row(web))?.heldBack).toMatchObject({ code: 'rolled-back' });
   });
 
   it('that finds no place is told as stuck, and taken back', async () => {

@@ -77,6 +77,8 @@ const failures: Record<ProofFailure['code'], ProofFailure> = {
   'tasks-replaced': { code: 'tasks-replaced', times: 3 },
   'tasks-missing': { code: 'tasks-missing', running: 1, wanted: 2 },
   stuck: { code: 'stuck', by: 'pending', message: 'no suitable node' },
+  standstill: { code: 'standstill', state: 'preparing', ms: 3_600_000, message: '' },
+  cancelled: { code: 'cancelled' },
 };
 
 const refusals: UpdateRefusal[] = [

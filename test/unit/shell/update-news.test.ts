@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UpdatedContainer, UpdateResult } from '../../../main/contract/update-steps.js';
 import { messages } from '../../../main/messages/index.js';
+import { kindOfUpdated } from '../../../main/shell/note-kinds.js';
 import { noteOfEnded, noteOfFound } from '../../../main/shell/update-news.js';
 import { now, owned, rolledBack, row, updated, updateRun } from '../../support/update-samples.js';
 
@@ -43,6 +44,17 @@ describe('a notification at the end of a run', () => {
       );
     },
   );
+
+  it('says nothing of what a person cancelled, unless that came to its end unseen', () => {
+    const cancelled: UpdateResult = { state: 'rolled-back', why: { code: 'cancelled' }, log: [] };
+    const run = (more: Partial<UpdatedContainer> = {}) =>
+      updateRun([named('web', cancelled, more)], { by: 'window' });
+    expect(noteOfEnded(words, run())).toBeNull();
+    expect(noteOfEnded(words, run({ recovered: 'rolled-back' }))?.body).toContain(
+      'You cancelled the update to 16.6; it is back on 16.4.',
+    );
+    expect(kindOfUpdated(run())).toBe('runs');
+  });
 
   it('says in a line what was updated by itself', () => {
     const one = noteOfEnded(words, updateRun([named('web', well)], { by: 'check' }));

@@ -84,6 +84,8 @@ export const historyScreen = {
       'taken-over': (name: string) => `${name} was changed by something else`,
       failed: (name: string) => `${name} could not be changed`,
       running: (name: string) => `${name} is under way`,
+      cancelled: (name: string, from: string, to: string) =>
+        `${name} is back on ${from}: its update to ${to} was cancelled`,
     },
     stepsOf: (container: string) => `Steps of ${container}`,
     containers: (summary: string, names: readonly string[]) => `${summary}: ${list(names)}`,

@@ -80,6 +80,7 @@ export const historyScreen: typeof english = {
       'taken-over': (name) => `${name} 被其他程序改动`,
       failed: (name) => `${name} 无法改动`,
       running: (name) => `${name} 正在进行`,
+      cancelled: (name, from, to) => `${name} 到 ${to} 的更新已取消，回到 ${from}`,
     },
     stepsOf: (container) => `步骤：${container}`,
     containers: (summary, names) => `${summary}：${list(names)}`,

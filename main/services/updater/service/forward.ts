@@ -2,10 +2,18 @@ import type { Clock } from '../../../adapters/clock.js';
 import type { ProofFailure, UpdateResult } from '../../../contract/update-steps.js';
 import { type Failure, type Progress, progressOf } from '../../../domain/swarm/progress.js';
 import type { ServiceDisproof, ServiceProof } from '../../../domain/swarm/prove.js';
+import { standstill, type StuckBy } from '../../../domain/swarm/stuck.js';
 import { LeftOpen } from '../work.js';
 import type { Watch } from '../watch.js';
 import type { ServiceAsking } from './asking.js';
-import { lookAt, ServiceEnd, type ServiceWork, takenOver } from './work.js';
+import {
+  isCancelled,
+  lookAt,
+  ServiceEnd,
+  type ServiceWork,
+  takenOver,
+  turnCancelled,
+} from './work.js';
 
 /** What an update of a service led to; `back`: it is to be taken back, with this told. */
 export type ForwardEnd = { result: UpdateResult } | { back: UpdateResult };
@@ -26,6 +34,7 @@ export class ServiceForward {
     let proves = false;
     let failed = null as { why: Failure; at: number } | null;
     const heardSince = this.clock.now();
+    const either = AbortSignal.any([shift.leave, shift.cancel]);
     for (;;) {
       if (shift.leave.aborted) throw new LeftOpen('interrupted');
       if (!work.asked) {
@@ -56,7 +65,11 @@ export class ServiceForward {
         if (proves) pen.outcome('prove', 'result' in end ? 'done' : 'failed');
         return end;
       }
-      await watch.news(this.clock, this.pace, shift.leave);
+      // What Swarm has begun to take back by itself goes on as it is.
+      if (progress.state !== 'failed' && isCancelled(shift))
+        return { back: await turnCancelled(work) };
+      const wakes = shift.cancel.aborted ? shift.leave : either;
+      await watch.news(this.clock, this.pace, wakes);
     }
   }
 
@@ -77,11 +90,8 @@ function endOf(progress: Progress, failed: Failure | null, isLate: boolean): For
       return { result: { state: 'updated', proven: true } };
     case 'unproven':
       return { result: { state: 'updated', proven: false } };
-    case 'stuck': {
-      const { by } = progress;
-      const message = by.code === 'not-begun' ? '' : by.message;
-      return { back: rolledBack({ code: 'stuck', by: by.code, message }) };
-    }
+    case 'stuck':
+      return { back: rolledBack(stuck(progress.by)) };
     case 'rolled-back': {
       const result = rolledBack(whyOf(failed ?? progress.why));
       return progress.pinned ? { result } : { back: result };
@@ -106,6 +116,17 @@ function whyOf(failure: Failure): ProofFailure {
   if (failure.by === 'proof') return disproof(failure.why);
   const [task] = failure.tasks;
   return { code: 'swarm', message: task?.error ?? failure.message };
+}
+
+function stuck(by: StuckBy): ProofFailure {
+  switch (by.code) {
+    case 'standstill':
+      return { code: 'standstill', state: by.state, ms: standstill, message: by.message };
+    case 'not-begun':
+      return { code: 'stuck', by: by.code, message: '' };
+    default:
+      return { code: 'stuck', by: by.code, message: by.message };
+  }
 }
 
 function disproof(why: ServiceDisproof): ProofFailure {

@@ -10,7 +10,7 @@ import { ServiceAsking } from './asking.js';
 import { ServiceBackward } from './backward.js';
 import { keepVersions, recoveredAs } from './bookkeeping.js';
 import { ServiceForward } from './forward.js';
-import { ServiceEnd, type ServiceWork } from './work.js';
+import { isCancelled, ServiceEnd, type ServiceWork, turnCancelled } from './work.js';
 
 /** One service's turn: asked of Swarm, proved, and taken back where it is not well. */
 export class ServiceTurn {
@@ -39,8 +39,11 @@ export class ServiceTurn {
       await work.pen.result(result, null, recovered ? recoveredAs(result) : null);
       return { result };
     } catch (e) {
-      if (e instanceof LeftOpen) return { open: e.why };
-      throw e;
+      if (!(e instanceof LeftOpen)) throw e;
+      // Whoever takes it up again goes where the person wanted it.
+      const isForward = work.plan.kind === 'update' && work.asked && work.turned === null;
+      if (isForward && isCancelled(work.shift)) await turnCancelled(work);
+      return { open: e.why };
     }
   }
 

@@ -121,6 +121,34 @@ describe('an update that is stuck', () => {
     });
   });
 
+  it('by a task that has its node and stands still, after an hour by its last change', () => {
+    const hour = 3_600_000;
+    for (const state of ['assigned', 'accepted', 'preparing', 'ready', 'starting'] as const) {
+      const stands = task('n', 1, { image: web(2), state, createdAt: 5, updatedAt: 100 });
+      const tasksNow = [...three(web(1)), stands];
+      expect(at(ours('updating'), tasksNow, { now: hour + 99 })).toMatchObject({
+        state: 'updating',
+        stuckAt: hour + 100,
+      });
+      expect(at(ours('updating'), tasksNow, { now: hour + 100 })).toMatchObject({
+        state: 'stuck',
+        by: { code: 'standstill', state, message: '', task: { id: 'n' } },
+      });
+      const heard = { now: hour + 100, heardSince: 200 };
+      expect(at(ours('updating'), tasksNow, heard)).toMatchObject({ stuckAt: hour + 200 });
+      const given = [...three(web(1)), { ...stands, desired: 'shutdown' as const }];
+      expect(at(ours('updating'), given, { now: 2 * hour })).toMatchObject({ stuckAt: null });
+    }
+  });
+
+  it('is not by what Swarm waits for between two tasks, or by one that runs', () => {
+    const tasksNow = [task('a', 1, { image: web(2), updatedAt: 0 }), task('b', 2), task('c', 3)];
+    expect(at(ours('updating'), tasksNow, { now: 9_000_000 })).toMatchObject({
+      state: 'updating',
+      stuckAt: null,
+    });
+  });
+
   it('is so by tasks of ours only, and by those that Swarm still wants', () => {
     const theirs = { ...waits, image: web(1) };
     const given = { ...waits, desired: 'shutdown' as const };

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { UpdateResult } from '../../../main/contract/update-steps.js';
+import type { ServiceFacts, TaskFacts, UpdateState } from '../../../main/domain/swarm/types.js';
+import { ServiceAsking } from '../../../main/services/updater/service/asking.js';
+import { ServiceForward } from '../../../main/services/updater/service/forward.js';
+import type { ServiceWork } from '../../../main/services/updater/service/work.js';
+import { Watch } from '../../../main/services/updater/watch.js';
+import { LeftOpen } from '../../../main/services/updater/work.js';
+import { digest, nodes, service, task, three, web } from '../domain/swarm/support.js';
+
+/** One look at a service, at a moment of the clock's. */
+interface Look {
+  at: number;
+  service: Partial<ServiceFacts>;
+  tasks?: TaskFacts[];
+  /** What is done right after it. */
+  then?: 'cancel' | 'leave';
+}
+
+const ours = (state: UpdateState) => ({
+  version: 12,
+  image: web(2),
+  previousImage: web(1),
+  status: { state, message: '' },
+});
+const back = (state: UpdateState) => ({ ...ours(state), image: web(1), previousImage: null });
+const rules = { settle: 30, proveWithin: 50, stuckAfter: 50 };
+
+/** An update that was asked for, seen at one moment after another; the last one lasts. */
+async function goesOn(looks: Look[]) {
+  const cancel = new AbortController();
+  const leave = new AbortController();
+  let n = 0;
+  let now = 0;
+  const engine = {
+    serviceNow: () => {
+      const look = looks[Math.min(n, looks.length - 1)];
+      if (!look || n > looks.length + 50) throw new Error('it never ends');
+      n += 1;
+      now = n > looks.length ? now + 10 : look.at;
+      if (look.then === 'leave') leave.abort();
+      if (look.then !== undefined) cancel.abort();
+      const is = service(look.service);
+      return Promise.resolve({ service: is, tasks: look.tasks ?? three(is.image), nodes });
+    },
+  };
+  const turned: unknown[] = [];
+  const work = {
+    shift: { engine, leave: leave.signal, cancel: cancel.signal },
+    pen: {
+      intent: () => Promise.resolve(),
+      outcome: () => undefined,
+      serviceTurned: (...how: unknown[]) => Promise.resolve(void turned.push(how)),
+    },
+    plan: {
+      serviceId: 'svc',
+      container: 'web',
+      kind: 'update',
+      image: web(2),
+      before: { image: web(1), digest: digest(1) },
+      version: 10,
+      at: 0,
+      rules,
+    },
+    turned: null,
+    back: null,
+    asked: true,
+  } as unknown as ServiceWork;
+  const asking = new ServiceAsking({ auth: () => Promise.resolve(null) });
+  const clock = { now: () => now } as never;
+  const watch = Object.assign(new Watch(), { news: () => Promise.resolve() });
+  const end = await new ServiceForward(asking, clock, 1).run(work, watch).catch((e: unknown) => e);
+  return { end, turned, work };
+}
+
+const cancelled: UpdateResult = { state: 'rolled-back', why: { code: 'cancelled' }, log: [] };
+const half = [task('a', 1, { image: web(2), state: 'starting' }), task('b', 2), task('c', 3)];
+
+describe('a cancel of an update that Swarm was asked for', () => {
+  it('turns it back while Swarm is at work, and is on record before anything is asked', async () => {
+    const { end, turned, work } = await goesOn([
+      { at: 10, service: ours('updating'), tasks: half, then: 'cancel' },
+    ]);
+    expect(end).toEqual({ back: cancelled });
+    expect(turned).toEqual([[cancelled, null]]);
+    expect(work.turned).toEqual(cancelled);
+  });
+
+  it('turns it back while it is proved', async () => {
+    const { end } = await goesOn([
+      { at: 10, service: ours('completed') },
+      { at: 20, service: ours('completed'), then: 'cancel' },
+    ]);
+    expect(end).toEqual({ back: cancelled });
+  });
+
+  it('comes too late for one that is proven', async () => {
+    const { end, turned } = await goesOn([
+      { at: 10, service: ours('completed') },
+      { at: 40, service: ours('completed'), then: 'cancel' },
+    ]);
+    expect(end).toEqual({ result: { state: 'updated', proven: true } });
+    expect(turned).toEqual([]);
+  });
+
+  it('leaves what Swarm takes back by itself to it', async () => {
+    const { end, turned } = await goesOn([
+      { at: 10, service: back('rollback_started'), tasks: half, then: 'cancel' },
+      { at: 20, service: back('rollback_completed') },
+    ]);
+    expect(end).toMatchObject({ result: { state: 'rolled-back', why: { code: 'swarm' } } });
+    expect(turned).toEqual([]);
+  });
+
+  it("is none where Careen's own end ends the run: it is taken up later", async () => {
+    const { end, turned } = await goesOn([
+      { at: 10, service: ours('updating'), tasks: half, then: 'leave' },
+    ]);
+    expect(end).toBeInstanceOf(LeftOpen);
+    expect(turned).toEqual([]);
+  });
+});
