@@ -38,7 +38,10 @@ export function fleetOf(
       turns,
       taker: { key, id: () => fleet.addresses.idOf(key) },
       retainedByTwins: () => fleet.addresses.retainedByTwins(key),
-      imagesOfService: (id) => fleet.imagesOfService(id),
+      others: {
+        keptOfService: (id) => fleet.imagesOfService(id),
+        servicesBy: (managers) => fleet.servicesBy(managers),
+      },
       cutOffByTwins: {
         finished: (engine) => fleet.cutOff.finished(key, engine),
         isDue: (engine) => fleet.cutOff.isDue(key, engine),
