@@ -29,7 +29,7 @@ export function fleetOf(
     openRoom(home, {
       key,
       finder: gated(
-        added ? only(finder, added.name ?? added.context ?? added.endpoint) : finder,
+        added ? only(finder, added.name ?? added.context ?? added.endpoint, added.context) : finder,
         (facts) => fleet.addresses.mayBe(key, facts),
       ),
       chosen: added?.endpoint ?? parts.engine ?? settings.values.endpoint,
@@ -38,7 +38,10 @@ export function fleetOf(
       turns,
       taker: { key, id: () => fleet.addresses.idOf(key) },
       retainedByTwins: () => fleet.addresses.retainedByTwins(key),
-      imagesOfService: (id) => fleet.imagesOfService(id),
+      others: {
+        keptOfService: (id) => fleet.imagesOfService(id),
+        servicesBy: (managers) => fleet.servicesBy(managers),
+      },
       cutOffByTwins: {
         finished: (engine) => fleet.cutOff.finished(key, engine),
         isDue: (engine) => fleet.cutOff.isDue(key, engine),
@@ -52,7 +55,7 @@ export function fleetOf(
     {
       contexts: () => finder.contexts(),
       spelled: (endpoint) => finder.spelled(endpoint),
-      connect: (endpoint) => finder.connect(endpoint),
+      connect: (endpoint, context) => finder.connect(endpoint, context),
       carryOver: (key, from, to) =>
         carryOver({ stores, dismissals, journal: () => journalOf(key) }, from, to),
     },

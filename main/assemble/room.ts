@@ -36,6 +36,7 @@ import { Space } from '../services/space.js';
 import { type Sources, State } from '../services/state/index.js';
 import { settleRestoring } from '../services/undo/restore.js';
 import type { Taker, Turns } from '../services/turns.js';
+import type { OtherEngines } from '../services/types.js';
 import { Versions } from '../services/versions/index.js';
 import { cleaning } from './cleaning.js';
 import { endInOrder, type Home } from './home.js';
@@ -57,8 +58,8 @@ export interface Place {
   turns: Turns;
   /** What is kept for rollbacks of the same engine at other addresses. */
   retainedByTwins: () => Facts['retained'];
-  /** Images of the kept versions of a service, by way of any engine of the list. */
-  imagesOfService: (id: string) => string[];
+  /** What other engines of the list know of its swarm. */
+  others: OtherEngines;
   /** What was cut off by way of other addresses of what may be the same engine. */
   cutOffByTwins: {
     finished(engine: EngineFacts): Promise<void>;
@@ -84,7 +85,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     (engine) => stores.knowledge(engine),
     clock,
     () => [...versions.retained(), ...place.retainedByTwins()],
-    place.imagesOfService,
+    place.others,
   );
   const versions: Versions = new Versions((engine) => stores.versions(engine), {
     rollback: () => judging.current?.rules.rollback ?? absentParts.rollback,
@@ -304,6 +305,9 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     updater,
     retained: () => versions.retained(),
     imagesOfService: (id) => versions.imagesOfService(id),
+    // What is only remembered says nothing of now.
+    swarm: () =>
+      connection.engine && inventory.asOf === null ? (inventory.listed?.swarm ?? null) : null,
     unfinished: () => journal.unfinished().map(({ begun }) => identityIn(begun.engineKey)),
     reached,
     finish: async () => {

@@ -210,6 +210,7 @@ export const inventory = z.object({
   swarm: z
     .object({
       answered: z.boolean(),
+      elsewhere: z.boolean().default(false),
       services: z.array(
         z.object({
           id: z.string(),

@@ -229,8 +229,10 @@ export interface ServiceImages {
 
 /** What a node knows of the swarm's services. */
 export interface ServicesKnown {
-  /** Whether a manager answered just now; else `services` are remembered, if there are any. */
+  /** Whether this engine, as a manager, answered just now. */
   answered: boolean;
+  /** Whether another engine did that is a manager; if neither, `services` are remembered, if there are any. */
+  elsewhere: boolean;
   services: ServiceImages[];
 }
 

@@ -23,7 +23,8 @@ export interface Found {
 export interface Finder {
   /** Looks where the docker CLI would; with `chosen` only there. */
   discover(chosen: string | null): Promise<Found>;
-  connect(endpoint: string): Promise<DockerEngine>;
+  /** `context`: the docker context that it was chosen by, if any. */
+  connect(endpoint: string, context?: string | null): Promise<DockerEngine>;
   /** Where the docker CLI would go now, by the name of its context; null where it is remote. */
   cliEndpoint(): Promise<{ context: string; endpoint: string } | null>;
 }
@@ -199,7 +200,11 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
   /** Says when the CLI's current context leads elsewhere now; does not follow (DESIGN §3). */
   async #compareContext(): Promise<void> {
     const { engine } = this;
-    const cli = await this.finder.cliEndpoint();
+    // What is wrong with the CLI's settings is nothing to an engine that is reached without them.
+    const cli = await this.finder.cliEndpoint().catch((e: unknown) => {
+      if (e instanceof CareenError) return null;
+      throw e;
+    });
     if (engine !== this.engine) return;
     const moved =
       cli && this.chosen === null && cli.endpoint !== engine?.facts.endpoint ? cli.context : null;

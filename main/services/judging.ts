@@ -75,11 +75,11 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     kept: { on(event: 'changed', listener: () => void): unknown },
   ) {
     super();
-    kept.on('changed', () => this.#again());
-    inventory.on('changed', () => this.#again());
-    policies.on('changed', () => this.#again());
-    knowledge.on('changed', () => this.#again());
-    this.#again();
+    kept.on('changed', () => this.again());
+    inventory.on('changed', () => this.again());
+    policies.on('changed', () => this.again());
+    knowledge.on('changed', () => this.again());
+    this.again();
   }
 
   /**
@@ -148,14 +148,11 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     await this.#work;
   }
 
-  /** Judges no more: what changes on the way to the end would else wait for its moment. */
-  close(): void {
-    this.#closed = true;
-    this.#timer?.cancel();
-  }
-
-  /** Several changes at once are judged once. */
-  #again(): void {
+  /**
+   * To be told when something changed that verdicts rest on and nobody here tells of; several changes at
+   * once are judged once.
+   */
+  again(): void {
     this.#mark += 1;
     if (this.#due || this.#closed) return;
     this.#due = true;
@@ -165,6 +162,12 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
         return this.#judge();
       })
       .catch((e: unknown) => void this.emit('failed', toCareenError(e)));
+  }
+
+  /** Judges no more: what changes on the way to the end would else wait for its moment. */
+  close(): void {
+    this.#closed = true;
+    this.#timer?.cancel();
   }
 
   async #judge(): Promise<void> {
@@ -210,6 +213,6 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
       for (const change of changesWhen)
         if ('at' in change && change.at > now && change.at < next) next = change.at;
     if (next === Infinity) return;
-    this.#timer = this.clock.after(Math.min(next - now, longestWait), () => this.#again());
+    this.#timer = this.clock.after(Math.min(next - now, longestWait), () => this.again());
   }
 }

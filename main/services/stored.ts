@@ -46,7 +46,12 @@ export const storedListing = z.object({
   networks: z.array(listedNetwork).default([]),
   volumes: z.array(listedVolume).default([]),
   swarm: z
-    .object({ answered: z.boolean(), services: z.array(serviceFacts) })
+    .object({
+      answered: z.boolean(),
+      services: z.array(serviceFacts),
+      nodeId: z.string().nullable().default(null),
+      managers: z.array(z.string()).default([]),
+    })
     .nullable()
     .default(null),
   hiddenContainers: z.number(),

@@ -14,6 +14,17 @@ export interface ListedServices {
   /** Whether a manager answered; else they are those that one told of before, if it ever did. */
   answered: boolean;
   services: readonly ServiceFacts[];
+  /** This engine's own among the swarm's nodes, and its managers, as far as it tells. */
+  nodeId: string | null;
+  managers: string[];
+}
+
+/** What other engines of the list know of the swarm that an engine is a node of. */
+export interface OtherEngines {
+  /** Images of the kept versions of a service, by its ID. */
+  keptOfService(id: string): string[];
+  /** Its services, by whichever of these managers answers; null: none of them does. */
+  servicesBy(managers: readonly string[]): readonly ServiceFacts[] | null;
 }
 
 /** The engine's own answer, kept current from its events. */

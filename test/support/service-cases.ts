@@ -129,8 +129,10 @@ async function cleanedNodesGoBack(updates: ServiceUpdates): Promise<void> {
     await loadImages(node, [{ refs: ['local/tool:1'] }]);
     const { removed, swarmTold } = await cleanAll(node);
     expect(swarmTold).toBe(node === manager ? 'answers' : 'silent');
-    // A worker is not told which services there are: what may be one's stays.
-    expect(removed.length).toBeGreaterThanOrEqual(node === manager ? 2 : 1);
+    // A worker is not told which services there are: what may be one's stays. On a containerd store
+    // what was loaded bears a digest too.
+    const local = node.store === 'containerd' ? 0 : 1;
+    expect(removed.length).toBeGreaterThanOrEqual(node === manager ? 2 : local);
   }
   await registry.stop();
   try {

@@ -3,7 +3,7 @@ import { TestCareen } from './careen.js';
 import type { TestEngine } from './engine.js';
 
 /** A policy by which everything goes that nothing holds. */
-const policy = `version: 1
+export const takesAll = `version: 1
 grace: 0s
 remove:
   - { id: untagged, untagged: true }
@@ -13,7 +13,7 @@ limits: { pause: 0s }
 
 /** A clean-up of one node with all that can be ticked. */
 export async function cleanAll(node: TestEngine) {
-  const careen = await TestCareen.open({ socket: node.socket, policy });
+  const careen = await TestCareen.open({ socket: node.socket, policy: takesAll });
   try {
     const { images } = await careen.call('inventory', {});
     const run = await careen.clean({ also: ['unrecoverable', 'estimates'] });

@@ -46,6 +46,8 @@ export interface ConnectOptions {
   deadline?: number;
   /** Where the docker CLI's certificates are looked for; default: this machine. */
   host?: HostView;
+  /** The docker context that the endpoint was chosen by: its certificates count first. */
+  context?: string | null;
 }
 
 /** Milliseconds for the first answer, of a socket or a port and over ssh. */
@@ -65,7 +67,7 @@ export async function connect(
   options: ConnectOptions = {},
 ): Promise<DockerEngine> {
   const at = parseEndpoint(endpoint);
-  const way = await openWay(at, options.host ?? thisHost());
+  const way = await openWay(at, options.host ?? thisHost(), options.context ?? null);
   const deadline = options.deadline ?? firstAnswer[at.kind === 'ssh' ? 'ssh' : 'direct'];
   try {
     return await meet(way, isLocalEndpoint(at), deadline);

@@ -16,7 +16,8 @@ export const finder = {
   discover: (chosen: string | null): Promise<Discovery> => discover(thisHost(), { chosen }),
 
   /** See `connect`. */
-  connect: (endpoint: string): Promise<DockerEngine> => connect(endpoint),
+  connect: (endpoint: string, context: string | null = null): Promise<DockerEngine> =>
+    connect(endpoint, { context }),
 
   /** The docker CLI's current context and where it leads; null for the default one. */
   async cliEndpoint(): Promise<{ context: string; endpoint: string } | null> {
@@ -37,7 +38,7 @@ export const finder = {
         try {
           const parsed = parseEndpoint(leads || defaultEndpoint(host));
           // Whether its certificates can be used is told without a connection.
-          if (parsed.kind === 'tcp') tcpWay(parsed, await tlsFor(host, parsed));
+          if (parsed.kind === 'tcp') tcpWay(parsed, await tlsFor(host, parsed, name));
           const endpoint = await realEndpointOf(host, parsed.url);
           return { name, description, endpoint, error: null };
         } catch (e) {

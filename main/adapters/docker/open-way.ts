@@ -10,15 +10,19 @@ import { localWay, type Way } from './way.js';
  * The way to an endpoint; nothing is connected yet.
  *
  * @param host where the docker CLI's certificates are looked for
- * @throws CareenError `engine-refused`, `engine-permission`, `endpoint-plain`, `tls-failed`,
- *   `context-unreadable`
+ * @param context the docker context that it was chosen by, whose certificates count first
+ * @throws CareenError `engine-refused`, `engine-permission`, `endpoint-plain`, `tls-failed`
  */
-export async function openWay(endpoint: Endpoint, host: HostView): Promise<Way> {
+export async function openWay(
+  endpoint: Endpoint,
+  host: HostView,
+  context: string | null,
+): Promise<Way> {
   switch (endpoint.kind) {
     case 'ssh':
       return sshWay(endpoint);
     case 'tcp':
-      return tcpWay(endpoint, await tlsFor(host, endpoint));
+      return tcpWay(endpoint, await tlsFor(host, endpoint, context));
     default:
       return localWay(await realEndpoint(endpoint));
   }

@@ -82,6 +82,8 @@ export interface ListedSwarm {
   services: ServiceFacts[] | null;
   /** This engine's own among the swarm's nodes; null where it does not say. */
   nodeId: string | null;
+  /** Node IDs of its managers, as far as this engine knows them. */
+  managers: string[];
 }
 
 export interface Listing {

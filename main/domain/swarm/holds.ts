@@ -1,6 +1,6 @@
 import type { ImageFacts, ServicesKnown } from '../facts.js';
 import { swarm } from '../owners/tools/swarm.js';
-import { digestsOf } from '../update/origin.js';
+import { digestsOf, isOfRegistry } from '../update/origin.js';
 import { familiar } from '../reference.js';
 import { digestMeant, imageName, spellings } from './image.js';
 
@@ -21,12 +21,12 @@ export interface ServiceHold {
 /**
  * The images that a node must keep, by ID: of each service's Spec and PreviousSpec and of Careen's
  * kept versions, under whatever name the store has them. With no manager that answers, also whatever a
- * task has used, and what has a digest and no tag: on a classic store, a running service's image looks
- * like that (FLEET, "What Careen does with it" 7).
+ * task has used, and what bears the digest of a registry, tagged or not: any service may mean it, and
+ * on a classic store a running one's image has no tag (FLEET, "What Careen does with it" 7; issue 14).
  */
 export function serviceHolds(
   images: readonly ImageFacts[],
-  { answered, services }: ServicesKnown,
+  { answered, elsewhere, services }: ServicesKnown,
 ): Map<string, ServiceHold> {
   const holds = new Map<string, ServiceHold>();
   const holdOf = (id: string) => {
@@ -45,7 +45,7 @@ export function serviceHolds(
       for (const id of find(wanted)) holdOf(id).needs.push({ service: name, as });
     }
   }
-  if (!answered) {
+  if (!answered && !elsewhere) {
     for (const one of images) if (mayBeServices(one)) holdOf(one.id).mayBe = true;
   }
   return holds;
@@ -78,9 +78,11 @@ function finder(images: readonly ImageFacts[]): (image: string) => Set<string> {
   };
 }
 
-function mayBeServices({ refs, digests, formerRefs, used }: ImageFacts): boolean {
-  const isDangling = refs.length === 0;
-  const byDigest = [...digests, ...formerRefs].some((name) => name.includes('@'));
+function mayBeServices(image: ImageFacts): boolean {
+  const { used } = image;
   const user = used === null || used.source === 'base' ? null : used.by;
-  return (isDangling && byDigest) || (user !== null && swarm.images?.lastUser?.test(user) === true);
+  const byTask = user !== null && swarm.images?.lastUser?.test(user) === true;
+  // A containerd store gives a digest to local builds too: tagged ones that are known as such may go.
+  const isLocal = image.refs.length > 0 && isOfRegistry(image) === false;
+  return byTask || (digestsOf(image).length > 0 && !isLocal);
 }

@@ -109,7 +109,7 @@ export function reason(f: ReturnType<typeof format>) {
           case 'service':
             return `Kept: ${services(r.needs)}.`;
           case 'service-unknown':
-            return 'Kept: no manager of the swarm answers, and a service may need it.';
+            return 'Kept: no manager of the swarm answers, and a service may need it. Once a manager is in the list of engines, it is asked.';
           case 'owner':
             return ownerSentence(r);
           case 'project':

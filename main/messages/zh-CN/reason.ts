@@ -103,7 +103,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           case 'service':
             return `保留：${services(r.needs)}。`;
           case 'service-unknown':
-            return '保留：没有 Swarm 管理节点应答，可能有服务需要它。';
+            return '保留：没有 Swarm 管理节点应答，可能有服务需要它。把一个管理节点加入引擎列表，就能问到。';
           case 'owner':
             return ownerSentence(r);
           case 'project':

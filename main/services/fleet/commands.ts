@@ -25,7 +25,7 @@ export interface FleetGround {
   contexts(): Promise<FoundContext[]>;
   /** An address in one spelling; throws `endpoint-invalid`. */
   spelled(endpoint: string): Promise<string>;
-  connect(endpoint: string): Promise<DockerEngine>;
+  connect(endpoint: string, context: string | null): Promise<DockerEngine>;
   /** Keeps under a new identity what is kept of the engine of that key under its former one. */
   carryOver(key: string, from: EngineIdentity, to: EngineFacts): Promise<void>;
 }
@@ -113,7 +113,7 @@ export class FleetCommands {
     if (isForeign && context.by !== 'cli')
       if (!(await context.confirm({ kind: 'foreign-endpoint', endpoint })))
         throw new CareenError('not-confirmed', { act: endpoint });
-    const facts = await this.#factsAt(endpoint);
+    const facts = await this.#factsAt(endpoint, named);
     this.fleet.addresses.notTwice(null, facts);
     const key = sha256(`${facts.endpoint}|${facts.id}`).slice(0, 16);
     const room = await this.fleet.add({
@@ -131,7 +131,7 @@ export class FleetCommands {
 
   async #same(key: string): Promise<Result<'engines.same'>> {
     const before = this.fleet.entry(key);
-    const facts = await this.#factsAt(before.endpoint);
+    const facts = await this.#factsAt(before.endpoint, before.context);
     this.fleet.addresses.notTwice(key, facts);
     if (facts.id !== before.id) {
       // What is open of it is written to until its room is shut.
@@ -142,8 +142,8 @@ export class FleetCommands {
     return this.fleet.value;
   }
 
-  async #factsAt(endpoint: string): Promise<EngineFacts> {
-    const engine = await this.ground.connect(endpoint);
+  async #factsAt(endpoint: string, context: string | null): Promise<EngineFacts> {
+    const engine = await this.ground.connect(endpoint, context);
     const { facts } = engine;
     engine.close();
     return facts;

@@ -10,14 +10,21 @@ import type { Finder, Found } from '../connection.js';
 export function gated(finder: Finder, mayBe: (facts: EngineFacts) => void): Finder {
   return {
     ...finder,
-    connect: async (endpoint) => letIn(await finder.connect(endpoint), mayBe),
+    connect: async (endpoint, context) => letIn(await finder.connect(endpoint, context), mayBe),
   };
 }
 
-/** The way to one engine that a person added: it is sought at its address and nowhere else. */
-export function only(finder: Pick<Finder, 'connect'>, name: string): Finder {
+/**
+ * The way to one engine that a person added: it is sought at its address and nowhere else, with the
+ * certificates of the docker context that it was added by, if it was.
+ */
+export function only(
+  finder: Pick<Finder, 'connect'>,
+  name: string,
+  context: string | null,
+): Finder {
   return {
-    connect: (endpoint) => finder.connect(endpoint),
+    connect: (endpoint) => finder.connect(endpoint, context),
     discover: (endpoint) => Promise.resolve(endpoint === null ? nowhere : at(endpoint, name)),
     cliEndpoint: () => Promise.resolve(null),
   };

@@ -3,6 +3,7 @@ import type { Clock, Timer } from '../../adapters/clock.js';
 import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
+import type { ServiceFacts } from '../../domain/swarm/types.js';
 import type { Turns } from '../turns.js';
 import { Addresses } from './addresses.js';
 import { CutOffByTwins } from './cut-off.js';
@@ -48,6 +49,8 @@ export class Fleet extends EventEmitter<{
   readonly #rooms: Rooms;
   #value: FleetSlice | null = null;
   #said = '';
+  /** What the manager of each room told of services last, by key. */
+  readonly #services = new Map<string, string>();
   #due: Timer | null = null;
 
   constructor(private readonly from: FleetParts) {
@@ -143,6 +146,18 @@ export class Fleet extends EventEmitter<{
     return [...new Set(this.rooms.flatMap((room) => room.imagesOfService(id)))];
   }
 
+  /**
+   * The services of a swarm by one of its managers, by their node IDs, that is an engine of the list and
+   * answers; null: none is. A worker cannot know services (FLEET, Task containers).
+   */
+  servicesBy(managers: readonly string[]): readonly ServiceFacts[] | null {
+    const told = this.rooms.map((room) => room.swarm());
+    const by = told.find(
+      (one) => one?.answered === true && one.nodeId !== null && managers.includes(one.nodeId),
+    );
+    return by?.services ?? null;
+  }
+
   /** Adds an engine and opens its room. */
   async add(engine: StoredEngine): Promise<Room> {
     await this.from.doc.set(withAdded(this.from.doc.value, engine));
@@ -190,6 +205,7 @@ export class Fleet extends EventEmitter<{
       await this.from.doc.set(change(this.from.doc.value));
     });
     this.emit('closed', key);
+    this.#compareServices(key);
     this.again();
   }
 
@@ -260,14 +276,25 @@ export class Fleet extends EventEmitter<{
   }
 
   #hear(room: Room): void {
-    const { key, state } = room;
+    const { key, state, judging } = room;
     const isOpen = () => this.peek(key) === room;
+    judging.on('changed', () => isOpen() && this.#compareServices(key));
     state.on('message', (message) => isOpen() && this.emit('message', message));
     state.on('changed', (name) => {
       if (!isOpen()) return;
       this.emit('slice', name, key);
+      if (name === 'engine') this.#compareServices(key);
       if (told.has(name)) this.again();
     });
+  }
+
+  /** What a manager tells of services holds images on every node of its swarm that is in the list. */
+  #compareServices(key: string): void {
+    const swarm = this.peek(key)?.swarm() ?? null;
+    const said = swarm?.answered ? JSON.stringify(swarm.services) : '';
+    if (said === (this.#services.get(key) ?? '')) return;
+    this.#services.set(key, said);
+    for (const other of this.rooms) if (other.key !== key) other.judging.again();
   }
 
   #listed(): Listed[] {

@@ -9,6 +9,7 @@ import type { Judging } from '../judging.js';
 import type { Runs } from '../runs.js';
 import type { State } from '../state/index.js';
 import type { Triggers } from '../triggers/index.js';
+import type { ListedServices } from '../types.js';
 import type { Updater } from '../updater/index.js';
 
 /** All that belongs to one engine, put together. */
@@ -29,6 +30,8 @@ export interface Room {
   retained(): Inventory['retained'];
   /** Images of the versions of a service, by its ID, that were kept by way of this engine. */
   imagesOfService(id: string): string[];
+  /** What its engine tells of the swarm that it is a node of; null: it is of none, or not connected. */
+  swarm(): ListedServices | null;
   /** On which engines runs were cut off by way of this one, each as it was reached then. */
   unfinished(): Record<keyof EngineIdentity, string>[];
   /** Looks for its engine, and resolves once what is kept of that is at hand; throws why it is not to be had. */

@@ -75,6 +75,8 @@ export class Held {
     this.#swarm = swarm && {
       answered: swarm.services !== null,
       services: swarm.services ?? before,
+      nodeId: swarm.nodeId,
+      managers: swarm.managers,
     };
   }
 

@@ -6,11 +6,12 @@ import type {
   Inventory,
   Millis,
   ServiceImages,
+  ServicesKnown,
   Store,
   Use,
 } from '../../domain/facts.js';
 import type { ServiceFacts } from '../../domain/swarm/types.js';
-import type { Listed } from '../types.js';
+import type { Listed, ListedServices, OtherEngines } from '../types.js';
 import { networkFacts, volumeFacts } from './attachments.js';
 import type { Known } from './known.js';
 import type { EngineMemory } from './memory.js';
@@ -34,7 +35,7 @@ export function joinFacts(
   observation: Observation,
   presence: ReadonlyMap<string, boolean | null>,
   retained: Inventory['retained'],
-  keptOfService: (id: string) => string[],
+  others: OtherEngines,
   now: Millis,
 ): Inventory {
   const uses = usesByImage(listed.containers.values());
@@ -61,10 +62,20 @@ export function joinFacts(
     networks: networkFacts(listed, memory.attachments),
     volumes: volumeFacts(listed, memory.attachments),
     cacheRecords: listed.cacheRecords,
-    swarm: listed.swarm && {
-      answered: listed.swarm.answered,
-      services: listed.swarm.services.map((one) => imagesOf(one, keptOfService(one.id))),
-    },
+    swarm: listed.swarm && servicesKnown(listed.swarm, others),
+  };
+}
+
+/** Of a node that no manager answers at, an engine of the list that is one speaks (FLEET, 7). */
+function servicesKnown(
+  { answered, services, managers }: ListedServices,
+  { servicesBy, keptOfService }: OtherEngines,
+): ServicesKnown {
+  const told = answered ? null : servicesBy(managers);
+  return {
+    answered,
+    elsewhere: told !== null,
+    services: (told ?? services).map((one) => imagesOf(one, keptOfService(one.id))),
   };
 }
 

@@ -3,12 +3,14 @@ import type { Clock, Timer } from '../../adapters/clock.js';
 import type { SnapshotLog } from '../../adapters/store/log.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
-import type { Listed, Sighting } from '../types.js';
+import type { Listed, OtherEngines, Sighting } from '../types.js';
 import { joinFacts } from './facts.js';
 import { type KnowledgeRecord, recordKey } from './known.js';
 import { EngineMemory } from './memory.js';
 import { lookEvery, Observation } from './observation.js';
 import type { KnownProject } from './projects.js';
+
+const alone: OtherEngines = { keptOfService: () => [], servicesBy: () => null };
 
 /** One log an engine, replaced by a snapshot when it has grown long; the store's, handed in. */
 export interface KnowledgeLog extends SnapshotLog<KnowledgeRecord> {
@@ -42,8 +44,7 @@ export class Knowledge extends EventEmitter<{
     private readonly clock: Clock,
     /** What rollbacks need of the engine at hand, newest first. */
     private readonly retained: () => Inventory['retained'],
-    /** Images of the kept versions of a service, by its ID. */
-    private readonly keptOfService: (id: string) => string[] = () => [],
+    private readonly others: OtherEngines = alone,
   ) {
     super();
   }
@@ -163,7 +164,7 @@ export class Knowledge extends EventEmitter<{
       this.#observation,
       this.#presence,
       this.retained(),
-      this.keptOfService,
+      this.others,
       this.clock.now(),
     );
   }

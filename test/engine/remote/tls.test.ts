@@ -105,6 +105,32 @@ describe('an engine behind TLS', () => {
     });
   });
 
+  it('is spoken to as the context has it that it was chosen by, where several lead there', async () => {
+    const foreign = { host: there, ca: own.ca, cert: other.cert, key: other.key };
+    await writeContext(folder, { name: 'admin', ...foreign });
+    await writeContext(folder, { name: 'mine', host: there, ...own });
+    const by = (name: string | null) =>
+      connect(there, { host: host(), context: name }).then(
+        (engine) => engine.close(),
+        (e: unknown) => e,
+      );
+    expect(await by('admin')).toMatchObject({ details: { why: 'client-unknown' } });
+    expect(await by('mine')).toBeUndefined();
+    // One that is gone has no say: then it is the first that leads there.
+    expect(await by('gone')).toMatchObject({ details: { why: 'client-unknown' } });
+  });
+
+  it.each([
+    ['a current context that is gone', '{"currentContext":"gone"}'],
+    ['settings of the CLI that cannot be read', '{"currentContext":'],
+  ])('is not kept away by %s', async (_, config) => {
+    await context(there, own);
+    const file = path.join(folder, 'config.json');
+    await writeFile(file, config);
+    expect(await failure(there)).toBeNull();
+    await rm(file);
+  });
+
   it.each<[string, () => ContextFiles]>([
     ['unknown-ca', () => ({ ...own, ca: other.ca })],
     ['client-unknown', () => ({ ...other, ca: own.ca })],

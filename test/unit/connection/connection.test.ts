@@ -51,6 +51,25 @@ it('does not knock at a door that was shut, until a person looks again or much l
   connection.close();
 });
 
+it('is not troubled by what is wrong with the settings of the docker CLI, once it is connected', async () => {
+  const broken = new CareenError('context-missing', { name: 'gone' });
+  const engine = { facts: { endpoint: 'unix:///here' }, close: () => undefined };
+  const connection = new Connection(
+    {
+      discover: () =>
+        Promise.resolve({ endpoint: 'unix:///here', chosen: null, looked: [], error: null }),
+      connect: () => Promise.resolve(engine as unknown as DockerEngine),
+      cliEndpoint: () => Promise.reject(broken),
+    },
+    new TestClock(0),
+    null,
+  );
+  await connection.look();
+  await connection.look();
+  expect(connection).toMatchObject({ status: 'connected', contextMoved: null });
+  connection.close();
+});
+
 it('goes elsewhere at once while a machine does not answer, and lets go what that look finds', async () => {
   const found: { endpoint: string; done: (engine: DockerEngine) => void }[] = [];
   const connection = new Connection(

@@ -12,6 +12,7 @@ export const swarmInfo = z
     NodeID: z.string().nullish(),
     ControlAvailable: z.boolean().nullish(),
     Error: z.string().nullish(),
+    RemoteManagers: z.array(z.looseObject({ NodeID: z.string().nullish() })).nullish(),
   })
   .nullish();
 
@@ -35,15 +36,17 @@ export async function listedSwarm(
   const state = info?.LocalNodeState ?? '';
   if (state === '' || state === 'inactive') return null;
   const nodeId = clean(info?.NodeID ?? '') || null;
-  if (info?.ControlAvailable !== true) return { services: null, nodeId };
+  const managers = (info?.RemoteManagers ?? []).flatMap(({ NodeID }) => clean(NodeID ?? '') || []);
+  const of = { nodeId, managers };
+  if (info?.ControlAvailable !== true) return { services: null, ...of };
   try {
     const call = { path: '/services', deadline: patience };
     const rows = await requests.get(z.array(serviceSchema), call);
-    return { services: rows.map(serviceFactsOf).filter((one) => one !== null), nodeId };
+    return { services: rows.map(serviceFactsOf).filter((one) => one !== null), ...of };
   } catch (e) {
     // Of an engine that went away the other calls tell; this one may only have no leader.
     if (isCareenError(e, 'engine-silent') || hasStatus(e, 500, 503))
-      return { services: null, nodeId };
+      return { services: null, ...of };
     throw e;
   }
 }

@@ -1,4 +1,4 @@
-import { CareenError } from '../../../domain/errors.js';
+import { CareenError, isCareenError } from '../../../domain/errors.js';
 import {
   allContexts,
   configFolder,
@@ -17,17 +17,49 @@ export interface Tls {
 }
 
 /**
- * What the docker CLI would speak TLS with to that endpoint: DOCKER_HOST's certificates where that one
- * is meant, else those of a context that leads there, the current one first.
+ * What the docker CLI would speak TLS with to that endpoint: the certificates of the context that is
+ * meant, else DOCKER_HOST's where that one is, else those of a context that leads there, the current one
+ * first.
  *
+ * @param named the context that it was chosen by; one that is gone, or leads elsewhere, has no say
  * @returns null where it would speak without TLS
  * @throws CareenError `tls-failed`: `files` where they cannot be read, `skips-verify` where any
- *   certificate would do; `context-unreadable`
+ *   certificate would do
  */
-export async function tlsFor(host: HostView, endpoint: TcpEndpoint): Promise<Tls | null> {
+export async function tlsFor(
+  host: HostView,
+  endpoint: TcpEndpoint,
+  named: string | null = null,
+): Promise<Tls | null> {
   const { DOCKER_HOST: told } = host.env;
+  const own = await leadingThere(host, endpoint, named);
+  const byName = await ofContexts(host, endpoint, own);
+  if (byName) return byName;
   const byVariable = told && leadsTo(told, endpoint) ? await ofVariables(host, endpoint) : null;
-  return byVariable ?? (await ofContexts(host, endpoint)) ?? (endpoint.secure ? none : null);
+  if (byVariable) return byVariable;
+  const current = await currentContext(host).catch(unlessOfContexts);
+  const first = await leadingThere(host, endpoint, current);
+  const all = await allContexts(host);
+  const others = all.filter((context) => leadsTo(context.host, endpoint));
+  return (
+    (await ofContexts(host, endpoint, [...first, ...others])) ?? (endpoint.secure ? none : null)
+  );
+}
+
+/** The context of that name, if there is one and it leads there. */
+async function leadingThere(
+  host: HostView,
+  endpoint: TcpEndpoint,
+  name: string | null,
+): Promise<Context[]> {
+  const found = name === null ? null : await contextNamed(host, name).catch(unlessOfContexts);
+  return found !== null && leadsTo(found.host, endpoint) ? [found] : [];
+}
+
+/** A context that cannot be read says nothing of certificates: it may be another engine's (FLEET). */
+function unlessOfContexts(e: unknown): null {
+  if (isCareenError(e, 'context-missing') || isCareenError(e, 'context-unreadable')) return null;
+  throw e;
 }
 
 const none: Tls = { ca: null, cert: null, key: null };
@@ -45,12 +77,11 @@ async function ofVariables(host: HostView, endpoint: TcpEndpoint): Promise<Tls |
   return null;
 }
 
-async function ofContexts(host: HostView, endpoint: TcpEndpoint): Promise<Tls | null> {
-  const current = await currentContext(host);
-  const contexts = [
-    ...(current === null ? [] : [await contextNamed(host, current)]),
-    ...(await allContexts(host)),
-  ].filter((context) => leadsTo(context.host, endpoint));
+async function ofContexts(
+  host: HostView,
+  endpoint: TcpEndpoint,
+  contexts: readonly Context[],
+): Promise<Tls | null> {
   for (const context of contexts) {
     const found = await ofContext(host, context, endpoint);
     if (found) return found;

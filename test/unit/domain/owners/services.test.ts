@@ -61,7 +61,11 @@ describe('Swarm', () => {
       volumes,
     });
     const of = (name: string, volumes: string[], answered = true) =>
-      told(volumeNeed(volume(name), { swarm: { answered, services: [service(volumes)] } }));
+      told(
+        volumeNeed(volume(name), {
+          swarm: { answered, elsewhere: false, services: [service(volumes)] },
+        }),
+      );
     expect(of('pgdata', ['pgdata'])).toBe('Swarm db');
     expect(of('pgdata', ['pgdata'], false)).toBe('Swarm db');
     expect(of('pgdata', ['pg'])).toBeNull();
@@ -72,7 +76,7 @@ describe('Swarm', () => {
     expect(of('a+b', ['a.b'])).toBeNull();
     const labels = { 'com.docker.stack.namespace': 'shop' };
     const stacked = volume('pgdata', { labels });
-    const swarm = { answered: true, services: [service(['pgdata'])] };
+    const swarm = { answered: true, elsewhere: false, services: [service(['pgdata'])] };
     expect(told(volumeNeed(stacked, { swarm }))).toBe('Swarm shop');
   });
 });

@@ -20,7 +20,7 @@ const needs = (change: Partial<ServiceImages> = {}): ServiceImages => ({
   ...change,
 });
 const held = (images: ImageFacts[], services: ServiceImages[], answered = true) =>
-  serviceHolds(images, { answered, services });
+  serviceHolds(images, { answered, elsewhere: false, services });
 
 describe("services' images on a node", () => {
   it('are those of Spec and PreviousSpec, on a classic store without a tag', () => {
@@ -70,17 +70,25 @@ describe('with no manager that answers', () => {
   const id = (n: number) => imageId(n);
   const used = (by: string) => ({ at: 0, by, source: 'container-started' as const });
 
-  it('nothing goes that has a digest and no tag', () => {
+  it('nothing goes that has the digest of a registry, tagged or not', () => {
     const images = [
       image(1, { digests: [byDigest(7)] }),
       image(2, { formerRefs: [byDigest(7)] }),
       image(3),
       image(4, { refs: ['web:1'], digests: [byDigest(7)] }),
+      image(5, { refs: ['mine:1'], digests: [`mine@${digest(8)}`], origin: 'built' }),
+      image(6, { digests: [`mine@${digest(8)}`], origin: 'built' }),
     ];
     const holds = held(images, [], false);
-    expect([...holds.keys()]).toEqual([id(1), id(2)]);
+    expect([...holds.keys()]).toEqual([1, 2, 4, 6].map(id));
     expect(holds.get(id(1))).toEqual({ needs: [], mayBe: true });
     expect(held(images, []).size).toBe(0);
+  });
+
+  it('another engine that is a manager is taken at its word', () => {
+    const images = [image(11, { digests: [byDigest(7)] }), image(12, { digests: [byDigest(2)] })];
+    const told = serviceHolds(images, { answered: false, elsewhere: true, services: [needs()] });
+    expect([...told.keys()]).toEqual([id(12)]);
   });
 
   it('nothing goes that a task has used, or that is remembered as needed', () => {

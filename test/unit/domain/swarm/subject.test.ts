@@ -47,7 +47,9 @@ describe('a service, as a check looks at it', () => {
 });
 
 describe('a service that no manager tells of', () => {
-  const known = (answered: boolean) => ({ swarm: { answered, services: [service()] } });
+  const known = (answered: boolean) => ({
+    swarm: { answered, elsewhere: false, services: [service()] },
+  });
 
   it('is one that is remembered, by either of its names', () => {
     expect(isUntold(known(false), 'web')).toBe(true);

@@ -220,9 +220,15 @@ describe('holds', () => {
     const removeAll = 'remove:\n  - { match: "**" }\n  - { untagged: true }\n';
     const reasons = (swarm: Inventory['swarm']) =>
       judged(inventory(images, { swarm }), removeAll).map(({ decidedBy }) => decidedBy.code);
-    expect(reasons({ answered: true, services: [service] })).toEqual(['service', 'rule']);
-    expect(reasons({ answered: true, services: [] })).toEqual(['rule', 'rule']);
-    expect(reasons({ answered: false, services: [] })).toEqual(['service-unknown', 'rule']);
+    expect(reasons({ answered: true, elsewhere: false, services: [service] })).toEqual([
+      'service',
+      'rule',
+    ]);
+    expect(reasons({ answered: true, elsewhere: false, services: [] })).toEqual(['rule', 'rule']);
+    expect(reasons({ answered: false, elsewhere: false, services: [] })).toEqual([
+      'service-unknown',
+      'rule',
+    ]);
     expect(reasons(null)).toEqual(['rule', 'rule']);
   });
 
