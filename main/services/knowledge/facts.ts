@@ -69,13 +69,13 @@ export function joinFacts(
 /** Of a node that no manager answers at, an engine of the list that is one speaks (FLEET, 7). */
 function servicesKnown(
   { answered, services, managers }: ListedServices,
-  { servicesBy, keptOfService }: OtherEngines,
+  others: OtherEngines,
 ): ServicesKnown {
-  const told = answered ? null : servicesBy(managers);
+  const told = answered ? null : others.servicesBy(managers);
   return {
     answered,
     elsewhere: told !== null,
-    services: (told ?? services).map((one) => imagesOf(one, keptOfService(one.id))),
+    services: (told ?? services).map((one) => imagesOf(one, others.keptOfService(one.id))),
   };
 }
 
