@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { foreignActs } from '../domain/swarm/progress.js';
 import { onItsWay } from '../domain/swarm/tasks.js';
+import { deeds } from '../domain/update/interference.js';
 import type { StepKind } from '../domain/update/steps.js';
 import { bytes, millis } from './model.js';
 import { updateRefusal } from './update-preview.js';
@@ -111,16 +113,23 @@ export const updateResult = z.discriminatedUnion('state', [
     ]),
   }),
   /** Someone else acted in the middle: Careen stopped and left theirs. */
-  z.object({ state: z.literal('taken-over'), by: z.string() }),
+  z.object({ state: z.literal('taken-over'), by: z.enum([...deeds, ...foreignActs]) }),
   /** Nothing of it changed, or all of it was taken back. */
   z.object({ state: z.literal('failed'), error: wireError }),
 ]);
 export type UpdateResult = z.infer<typeof updateResult>;
+/** What somebody else did to a container, or to a service, in the middle of its update. */
+export type TakenOverBy = Extract<UpdateResult, { state: 'taken-over' }>['by'];
 
 /** Whether a person's cancel is what became of it: it had no turn, or was taken back. */
 export function wasCancelled(result: UpdateResult | null): boolean {
   const isOff = result?.state === 'skipped' || result?.state === 'rolled-back';
   return isOff && result.why.code === 'cancelled';
+}
+
+/** Whether a service did not get back to what it ran before: it is down, or half so. */
+export function isNotBack(result: UpdateResult | null): boolean {
+  return result?.state === 'failed' && result.error.code === 'service-not-back';
 }
 
 export const updatedContainer = z.object({

@@ -1,6 +1,7 @@
 import type { UpdateRun } from '../contract/runs.js';
 import type { UpdateRow } from '../contract/updates.js';
 import {
+  isNotBack,
   type UpdatedContainer,
   type UpdateResult,
   wasCancelled,
@@ -12,7 +13,7 @@ const astray: ReadonlySet<UpdateResult['state']> = new Set(['rolled-back', 'take
 
 /** Not what a person ended themselves. */
 const isAstray = ({ result }: UpdatedContainer) =>
-  result !== null && astray.has(result.state) && !wasCancelled(result);
+  (result !== null && astray.has(result.state) && !wasCancelled(result)) || isNotBack(result);
 
 /** Whether a person is to decide on a new version: it neither goes by itself nor is its owner's. */
 export const isForPerson = ({ mode }: UpdateRow) => mode === 'notify';

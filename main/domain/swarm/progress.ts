@@ -31,14 +31,13 @@ export interface Intent {
   backAsked: boolean;
 }
 
-/** What Careen did not do. */
-export type ForeignAct =
-  /** The service has an image that is neither the old nor the new one, or the old one again. */
-  | 'image'
-  /** Something was written: PreviousSpec is not what ran before. */
-  | 'written'
-  /** A rollback that nobody but a person asks for. */
-  | 'rolled-back';
+/**
+ * What Careen did not do. `image`: the service has one that is neither the old nor the new one, or the
+ * old one again. `written`: something was, so that PreviousSpec is not what ran before. `rolled-back`:
+ * by an asking that was not Careen's.
+ */
+export const foreignActs = ['image', 'written', 'rolled-back'] as const;
+export type ForeignAct = (typeof foreignActs)[number];
 
 /** Swarm's own; its tasks run the old image again, or not: `standing` is theirs. */
 interface SwarmFailure {

@@ -4,7 +4,8 @@ import type { Seen } from './way-back.js';
 export type Phase = 'before' | 'created' | 'stopped' | 'renamed' | 'started' | 'proven';
 
 /** What someone else did to its containers. */
-export type Deed = 'removed' | 'renamed' | 'stopped' | 'restarted' | 'recreated';
+export const deeds = ['removed', 'renamed', 'stopped', 'restarted', 'recreated'] as const;
+export type Deed = (typeof deeds)[number];
 
 export interface Subject {
   container: string;

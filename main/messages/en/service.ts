@@ -49,7 +49,7 @@ export function serviceLines(f: ReturnType<typeof format>) {
     ...(rollbackFor === null
       ? []
       : [
-          'By its own settings a task that fails would keep crashing until someone acts; for this update Careen asks Swarm to go back.',
+          'By its own settings a task that fails would keep crashing until someone acts; with this update Careen has Swarm go back, and the service keeps that setting.',
         ]),
     `It takes at least ${f.duration(atLeast)}, Careen's own proof afterwards included.`,
     ...warnings.map(warning),

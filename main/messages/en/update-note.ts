@@ -1,6 +1,6 @@
 import type { UpdateRun } from '../../contract/runs.js';
 import type { UpdateRow } from '../../contract/updates.js';
-import type { UpdatedContainer } from '../../contract/update-steps.js';
+import { isNotBack, type UpdatedContainer } from '../../contract/update-steps.js';
 import type { Note } from '../types.js';
 import { list, plural } from './format.js';
 import type { update } from './update.js';
@@ -16,7 +16,7 @@ function titleOf({ container, result }: UpdatedContainer): string {
     case 'taken-over':
       return `${container} was changed by something else`;
     default:
-      return `${container} was not updated`;
+      return isNotBack(result) ? `${container} did not get back` : `${container} was not updated`;
   }
 }
 

@@ -3,6 +3,7 @@ import type { UpdatePreview, UpdateRefusal } from '../../contract/update-preview
 import type {
   ProofFailure,
   StepKind,
+  TakenOverBy,
   UpdatedContainer,
   UpdateResult,
 } from '../../contract/update-steps.js';
@@ -46,6 +47,17 @@ const steps: Record<StepKind, (from: string) => string> = {
   'clean-up': () => 'Clean up by policy',
   restore: () => 'Bring the copies of its volumes back',
   'roll-out': () => 'Have Swarm replace its tasks',
+};
+
+const takenOver: Record<TakenOverBy, string> = {
+  removed: 'removed it',
+  renamed: 'renamed it',
+  stopped: 'stopped it',
+  restarted: 'restarted it',
+  recreated: 'made it anew',
+  image: 'gave it another image',
+  written: 'changed its settings',
+  'rolled-back': 'asked Swarm to roll it back',
 };
 
 /** What a task that stood still did not come to. */
@@ -200,7 +212,7 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       case 'skipped':
         return `Left alone. ${skipped(r.why, now)}`;
       case 'taken-over':
-        return `Something else changed it in the middle (${r.by}). Careen stopped, and left that as it is.`;
+        return `In the middle, something else ${takenOver[r.by]}. Careen stopped, and left that as it is.`;
       case 'failed':
         // It is nowhere in between that could be told in one word.
         return r.error.code === 'service-not-back'

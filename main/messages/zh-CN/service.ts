@@ -48,7 +48,9 @@ export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof en
     `Swarm 会替换 ${f.count(tasks)} 个任务${nodes.length === 0 ? '' : `（位于 ${list(nodes, 8)}）`}，${parallelism === 0 ? '一次全部' : `每次 ${f.count(parallelism)} 个`}${delay === 0 ? '' : `，间隔 ${f.duration(delay)}`}，${order === 'start-first' ? '先启动新任务' : '先停止旧任务'}，${onFailure[failureAction]}。`,
     ...(rollbackFor === null
       ? []
-      : ['按它自己的设置，失败的任务会不断崩溃直到有人处理；这次更新 Careen 会让 Swarm 回滚。']),
+      : [
+          '按它自己的设置，失败的任务会不断崩溃直到有人处理；这次更新起 Careen 让 Swarm 在失败时回滚，服务会保留这个设置。',
+        ]),
     `至少需要 ${f.duration(atLeast)}，包括 Careen 随后的验证。`,
     ...warnings.map(warning),
   ];

@@ -1,4 +1,4 @@
-import type { UpdatedContainer } from '../../contract/update-steps.js';
+import { isNotBack, type UpdatedContainer } from '../../contract/update-steps.js';
 import type { updateNote as english } from '../en/update-note.js';
 import { count, list } from './format.js';
 import type { update } from './update.js';
@@ -14,7 +14,7 @@ function titleOf({ container, result }: UpdatedContainer): string {
     case 'taken-over':
       return `${container} 被其他程序改动`;
     default:
-      return `${container} 没有更新`;
+      return isNotBack(result) ? `${container} 没能换回原来的版本` : `${container} 没有更新`;
   }
 }
 

@@ -3,6 +3,7 @@ import type { UpdatePreview, UpdateRefusal } from '../../contract/update-preview
 import type {
   ProofFailure,
   StepKind,
+  TakenOverBy,
   UpdatedContainer,
   UpdateResult,
 } from '../../contract/update-steps.js';
@@ -44,6 +45,17 @@ const steps: Record<StepKind, (from: string) => string> = {
   'clean-up': () => '按策略清理',
   restore: () => '恢复卷的副本',
   'roll-out': () => '由 Swarm 替换它的任务',
+};
+
+const takenOver: Record<TakenOverBy, string> = {
+  removed: '移除了它',
+  renamed: '改了它的名称',
+  stopped: '停止了它',
+  restarted: '重启了它',
+  recreated: '重新创建了它',
+  image: '换了它的镜像',
+  written: '改了它的设置',
+  'rolled-back': '让 Swarm 回滚了它',
 };
 
 const standstill: Record<OnItsWay, string> = {
@@ -191,7 +203,7 @@ export function update(
       case 'skipped':
         return `未改动。${skipped(r.why, now)}`;
       case 'taken-over':
-        return `中途有其他程序改动了它（${r.by}）。Careen 已停下，没有再动它。`;
+        return `中途有其他程序${takenOver[r.by]}。Careen 已停下，没有再动它。`;
       case 'failed':
         return r.error.code === 'service-not-back'
           ? error(r.error)

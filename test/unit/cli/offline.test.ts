@@ -78,9 +78,9 @@ describe('careen judge', () => {
   it('shows a person a table, in their language', async () => {
     const args = ['judge', '--inventory', inventory, '--policy', policy];
     const english = await careen(args, folder);
-    expect(english.stdout).toContain('Goes: not used for 94 days (rule stale).');
+    expect(english.stdout).toContain('Goes: not used for 94 days (rule “stale”).');
     const chinese = await careen(args, folder, { LC_ALL: 'zh_CN.UTF-8' });
-    expect(chinese.stdout).toContain('将清理：已有 94 天没有使用（规则 stale）。');
+    expect(chinese.stdout).toContain('将清理：已有 94 天没有使用（规则“stale”）。');
   });
 
   it.each([

@@ -8,6 +8,8 @@ import type { FleetDoc, StoredEngine, StoredFleet } from '../../../main/services
 import type { Room } from '../../../main/services/fleet/types.js';
 import { Turns } from '../../../main/services/turns.js';
 import { systemClock } from '../../../main/adapters/clock.js';
+import type { ListedServices } from '../../../main/services/types.js';
+import { service } from '../domain/swarm/support.js';
 
 const added: StoredEngine = {
   key: '0011223344556677',
@@ -39,12 +41,17 @@ function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> =
   /** Why an engine is not to be had. */
   const away = new Map<string, CareenError>();
   const finish = vi.fn<(of: string) => void>();
+  /** What each engine tells of its swarm, and whose verdicts were made again. */
+  const swarms = new Map<string, ListedServices>();
+  const judgedAgain: string[] = [];
   const opened: { policy: string | undefined; open: boolean }[] = [];
   const open = (of: string, engine: StoredEngine | null): Promise<Room> => {
     const told = { policy: engine?.policy, open: true };
     opened.push(told);
     const room = {
       key: of,
+      judging: Object.assign(new EventEmitter(), { again: () => judgedAgain.push(of) }),
+      swarm: () => swarms.get(of) ?? null,
       state: Object.assign(new EventEmitter(), { get: () => ({ facts: null }) }),
       connection: {
         engine: null,
@@ -87,7 +94,7 @@ function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> =
     open,
     clock: { ...systemClock(), after: () => ({ cancel: () => undefined }) },
   });
-  return { fleet, opened, closing, unfinished, busy, away, finish, doc };
+  return { fleet, opened, closing, unfinished, busy, away, finish, doc, swarms, judgedAgain };
 }
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
@@ -177,6 +184,26 @@ describe('the kept versions of a service', () => {
     expect(fleet.imagesOfService('web')).toEqual(
       ['both', firstEngine, key, manager.key].map((of) => `acme/web:1@sha256:${of}`),
     );
+  });
+});
+
+describe('the services of a swarm', () => {
+  it('are told by a manager in the list that answers, and verdicts on other nodes follow them', async () => {
+    const { fleet, swarms, judgedAgain } = fleetOf();
+    await fleet.openAll();
+    const services = [service()];
+    const told = { answered: true, services, nodeId: 'node1', managers: ['node1'] };
+    expect(fleet.servicesBy(['node1'])).toBeNull();
+    swarms.set(key, told);
+    fleet.peek(key)?.judging.emit('changed');
+    fleet.peek(key)?.judging.emit('changed');
+    expect(judgedAgain).toEqual([firstEngine]);
+    expect(fleet.servicesBy(['node1'])).toEqual(services);
+    expect(fleet.servicesBy(['node2'])).toBeNull();
+    swarms.set(key, { ...told, answered: false });
+    fleet.peek(key)?.judging.emit('changed');
+    expect(judgedAgain).toEqual([firstEngine, firstEngine]);
+    expect(fleet.servicesBy(['node1'])).toBeNull();
   });
 });
 

@@ -144,7 +144,7 @@ const results: (UpdateResult | null)[] = [
   { state: 'skipped', why: { code: 'interrupted' } },
   { state: 'skipped', why: { code: 'gone' } },
   { state: 'skipped', why: { code: 'changed' } },
-  { state: 'taken-over', by: 'docker compose' },
+  { state: 'taken-over', by: 'recreated' },
   { state: 'failed', error },
 ];
 

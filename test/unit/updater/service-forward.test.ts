@@ -70,11 +70,28 @@ async function goesOn(looks: Look[]) {
   const clock = { now: () => now } as never;
   const watch = Object.assign(new Watch(), { news: () => Promise.resolve() });
   const end = await new ServiceForward(asking, clock, 1).run(work, watch).catch((e: unknown) => e);
-  return { end, turned, work };
+  return { end, turned, work, looks: n };
 }
 
 const cancelled: UpdateResult = { state: 'rolled-back', why: { code: 'cancelled' }, log: [] };
 const half = [task('a', 1, { image: web(2), state: 'starting' }), task('b', 2), task('c', 3)];
+
+describe("Swarm's own way back", () => {
+  const old = (n: number) => three(web(1)).slice(0, n);
+
+  it('is left to it as long as one more task runs, and is taken over once it gets no further', async () => {
+    const going = [0, 90, 180, 270].map((at, n): Look => {
+      return { at, service: back('rollback_started'), tasks: old(n) };
+    });
+    const whole = await goesOn([...going, { at: 300, service: back('rollback_completed') }]);
+    expect(whole.end).toMatchObject({ result: { state: 'rolled-back', why: { code: 'swarm' } } });
+    const [first, second] = going;
+    if (!first || !second) throw new Error('no looks');
+    const stands = await goesOn([first, second, { ...second, at: 190 }, { ...second, at: 191 }]);
+    expect(stands.end).toMatchObject({ back: { state: 'rolled-back', why: { code: 'swarm' } } });
+    expect(stands.looks).toBe(4);
+  });
+});
 
 describe('a cancel of an update that Swarm was asked for', () => {
   it('turns it back while Swarm is at work, and is on record before anything is asked', async () => {

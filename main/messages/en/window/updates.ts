@@ -170,7 +170,8 @@ export const updatesScreen = {
     again: 'Try again',
     previewing: 'Asking the registry what it brings.',
     busyPreview: 'It is being replaced.',
-    bySwarm: 'Swarm replaces its tasks; of its Spec only the image is changed.',
+    bySwarm:
+      'Swarm replaces its tasks. Of its Spec the image is changed, and the platforms that the image is for; how Swarm updates it only where that is said here.',
     unread: 'What the new image changes is known once it is pulled.',
     dependants: {
       recreate: (names: readonly string[]) =>

@@ -155,7 +155,8 @@ export const updatesScreen: typeof english = {
     again: '重试',
     previewing: '正在向镜像仓库查询新版本的内容。',
     busyPreview: '正在替换它。',
-    bySwarm: '由 Swarm 替换它的任务；它的设置中只改动镜像。',
+    bySwarm:
+      '由 Swarm 替换它的任务。它的设置中改动的是镜像，以及镜像适用的平台；Swarm 如何更新它，只在这里另有说明时才改动。',
     unread: '新镜像会改变什么，拉取之后才能知道。',
     dependants: {
       recreate: (names) => `${list(names)} 会随它重新创建。`,

@@ -9,6 +9,7 @@ import {
   isCareenError,
   meansLost,
 } from '../../../domain/errors.js';
+import { type Advance, furthest } from '../../../domain/swarm/advance.js';
 import { digestMeant, imageName, isSameImage } from '../../../domain/swarm/image.js';
 import { isGoingBack, progressOf } from '../../../domain/swarm/progress.js';
 import { familiar } from '../../../domain/reference.js';
@@ -33,7 +34,8 @@ export class ServiceBackward {
   ) {}
 
   /**
-   * Resolves once every task runs what it ran before. Throws `ServiceEnd`, `LeftOpen`,
+   * Resolves once every task runs what it ran before, however long Swarm takes for them all: it is
+   * given up once it gets no further. Throws `ServiceEnd`, `LeftOpen`,
    * `service-not-back`, and what means that the engine is lost.
    *
    * @param result what is told in the end
@@ -42,13 +44,19 @@ export class ServiceBackward {
     const { shift, plan } = work;
     const begun = this.clock.now();
     const most = plan.rules.proveWithin + plan.rules.stuckAfter;
+    let reached: Advance | null = null;
     for (;;) {
       if (shift.leave.aborted) throw new LeftOpen('interrupted');
       const now = await lookAt(shift.engine, plan.serviceId);
       const state = this.#stateOf(work, now, begun);
       if (state === 'back') return;
-      if (state === 'to-ask' && (await this.#ask(work, result))) continue;
-      if (this.clock.now() > begun + most) throw notBack(now, 'not-running');
+      if (state === 'to-ask' && (await this.#ask(work, result))) {
+        reached = null;
+        continue;
+      }
+      const at = this.clock.now();
+      reached = furthest(reached, standingOfBack(work, now), at);
+      if (at > reached.at + most) throw notBack(now, 'not-running');
       await watch.news(this.clock, this.pace, shift.leave);
     }
   }
@@ -216,6 +224,10 @@ function wayOf({ plan, back }: ServiceWork, { service }: ServiceWhole, needsLogi
   const intent = { image, before, backAsked };
   return serviceWayBack(service, intent, kind === 'rollback', needsLogin);
 }
+
+/** How many tasks run what it goes back to. */
+const standingOfBack = ({ plan, back }: ServiceWork, { service, tasks, nodes }: ServiceNow) =>
+  standingOf(service, tasks, back?.image ?? plan.before.image, nodes);
 
 /** Whether every task runs what its Spec has now, whichever that is. */
 const runsWhole = ({ service, tasks, nodes }: ServiceNow) =>

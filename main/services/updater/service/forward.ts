@@ -1,8 +1,11 @@
 import type { Clock } from '../../../adapters/clock.js';
 import type { ProofFailure, UpdateResult } from '../../../contract/update-steps.js';
+import { toWire } from '../../../contract/wire.js';
+import { type Advance, furthest } from '../../../domain/swarm/advance.js';
 import { type Failure, type Progress, progressOf } from '../../../domain/swarm/progress.js';
 import type { ServiceDisproof, ServiceProof } from '../../../domain/swarm/prove.js';
 import { standstill, type StuckBy } from '../../../domain/swarm/stuck.js';
+import { CareenError, isCareenError, meansLost } from '../../../domain/errors.js';
 import { LeftOpen } from '../work.js';
 import type { Watch } from '../watch.js';
 import type { ServiceAsking } from './asking.js';
@@ -32,7 +35,7 @@ export class ServiceForward {
     const { pen, shift, plan } = work;
     let proof: ServiceProof | null = null;
     let proves = false;
-    let failed = null as { why: Failure; at: number } | null;
+    let failed = null as { why: Failure; reached: Advance } | null;
     const heardSince = this.clock.now();
     const either = AbortSignal.any([shift.leave, shift.cancel]);
     for (;;) {
@@ -58,8 +61,12 @@ export class ServiceForward {
         continue;
       }
       const at = this.clock.now();
-      if (progress.state === 'failed') failed = { why: progress.why, at: failed?.at ?? at };
-      const isLate = failed !== null && at > failed.at + rules.proveWithin + rules.stuckAfter;
+      if (progress.state === 'failed') {
+        const { why, standing } = progress;
+        failed = { why, reached: furthest(failed?.reached ?? null, standing, at) };
+      }
+      const most = rules.proveWithin + rules.stuckAfter;
+      const isLate = failed !== null && at > failed.reached.at + most;
       const end = endOf(progress, failed?.why ?? null, isLate);
       if (end) {
         if (proves) pen.outcome('prove', 'result' in end ? 'done' : 'failed');
@@ -76,14 +83,21 @@ export class ServiceForward {
   async #ask(work: ServiceWork): Promise<void> {
     if (work.shift.cancel.aborted)
       throw new ServiceEnd({ state: 'skipped', why: { code: 'cancelled' } });
-    await this.asking.update(work);
+    try {
+      await this.asking.update(work);
+    } catch (e) {
+      // It was refused, so that nothing is under way; of all else the next look tells.
+      const isLater = isCareenError(e, 'swarm-silent') || isCareenError(e, 'log-unwritable');
+      if (!(e instanceof CareenError) || meansLost(e) || isLater) throw e;
+      throw new ServiceEnd({ state: 'failed', error: toWire(e) });
+    }
   }
 }
 
 const isCompleted = ({ state }: Progress) =>
   state === 'done' || state === 'proving' || state === 'proven' || state === 'unproven';
 
-/** Null: it goes on. `isLate`: Swarm has taken longer than it may for its own way back. */
+/** Null: it goes on. `isLate`: Swarm gets no further on its own way back for longer than it may. */
 function endOf(progress: Progress, failed: Failure | null, isLate: boolean): ForwardEnd | null {
   switch (progress.state) {
     case 'proven':

@@ -12,6 +12,9 @@ import { keepVersions, recoveredAs } from './bookkeeping.js';
 import { ServiceForward } from './forward.js';
 import { isCancelled, ServiceEnd, type ServiceWork, turnCancelled } from './work.js';
 
+/** Whether Swarm was asked for something of it: then it is at it, or has done it. */
+const isAsked = ({ asked, back }: ServiceWork) => asked || back !== null;
+
 /** One service's turn: asked of Swarm, proved, and taken back where it is not well. */
 export class ServiceTurn {
   readonly #forward: ServiceForward;
@@ -49,6 +52,7 @@ export class ServiceTurn {
 
   /** The same again once an engine that went away is back, or a manager answers again. */
   async #lasting(work: ServiceWork, recovered: boolean): Promise<UpdateResult> {
+    let refusedSince: number | null = null;
     for (;;) {
       try {
         return await this.#watched(work);
@@ -61,7 +65,17 @@ export class ServiceTurn {
           await this.#answered(work);
           continue;
         }
-        if (!meansLost(e)) return { state: 'failed', error: toWire(e) };
+        if (!meansLost(e)) {
+          const isOver = !isAsked(work) || isCareenError(e, 'service-not-back');
+          if (isOver) return { state: 'failed', error: toWire(e) };
+          // Swarm goes on by itself whatever one answer was: nobody says that nothing was changed.
+          if (recovered) throw new LeftOpen('engine-lost');
+          refusedSince ??= this.clock.now();
+          if (this.clock.now() > refusedSince + this.patience.back)
+            throw new LeftOpen('engine-lost');
+          await sleep(this.clock, this.patience.look, work.shift.leave);
+          continue;
+        }
         const { shift } = work;
         shift.engine = await engineBack(this.ground, shift, e, this.patience.back);
       }

@@ -1,6 +1,6 @@
 import type { DockerEngine } from '../../../adapters/docker/types.js';
 import type { ServiceNow } from '../../../adapters/docker/swarm/tasks.js';
-import type { UpdateResult } from '../../../contract/update-steps.js';
+import type { TakenOverBy, UpdateResult } from '../../../contract/update-steps.js';
 import type { JsonObject } from '../../../domain/recreate/types.js';
 import type { Version } from '../../../domain/update/types.js';
 import type { ServiceBack, ServiceUndertaken } from '../../journal/update-records.js';
@@ -48,7 +48,7 @@ export class ServiceEnd extends Error {
 }
 
 /** Someone else acted in the middle. `by`: what they did, `removed` or as of `ForeignAct`. */
-export const takenOver = (by: string) => new ServiceEnd({ state: 'taken-over', by });
+export const takenOver = (by: TakenOverBy) => new ServiceEnd({ state: 'taken-over', by });
 
 /** One look. Throws `ServiceEnd` where the service is gone. */
 export async function lookAt(engine: DockerEngine, id: string): Promise<ServiceNow> {
