@@ -46,6 +46,7 @@ export const modeReason = z.discriminatedUnion('by', [
   z.object({ by: z.literal('label'), label: z.string() }),
   z.object({ by: z.literal('owner'), kind: ownerKind, tool: z.string() }),
   z.object({ by: z.literal('other-updater'), tool: z.string() }),
+  z.object({ by: z.literal('elsewhere') }),
   z.object({ by: z.literal('recreated'), at: millis }),
 ]) satisfies z.ZodType<ModeInForce['reason']>;
 

@@ -17,15 +17,18 @@ export interface ModeQuestion {
   policy: UpdatePolicy;
   /** Something else that updates containers on this engine (OWNERS §3). */
   otherUpdater: { tool: string } | null;
+  /** Whether the engine is another machine's, where Careen does nothing by itself (DESIGN §1.7). */
+  isElsewhere: boolean;
 }
 
 /**
  * What Careen may do about one container's updates (UPDATING §3): what the policy says, lowered by
- * labels of the container's own, by another updater at work, and by its owner. Only an entry that
- * has its very name and a mode stands above labels and another updater, and raises `tell` to `notify`.
+ * labels of the container's own, by another updater at work, by its owner, and by where the engine is.
+ * Only an entry that has its very name and a mode stands above labels and another updater, and raises
+ * `tell` to `notify`.
  */
 export function modeOf(question: ModeQuestion): ModeInForce {
-  const { container, image, owner, policy, otherUpdater } = question;
+  const { container, image, owner, policy, otherUpdater, isElsewhere } = question;
   const found = entryFor(policy.containers, container);
   const own = found?.entry.rules ?? {};
   const asked: ModeReason =
@@ -50,6 +53,7 @@ export function modeOf(question: ModeQuestion): ModeInForce {
   const most = byName ? ceilingByName(owner, image) : ceiling;
   decision.hear(ceiling, { by: 'owner', kind, tool }, most === ceiling);
   if (most !== ceiling) decision.lowerTo(most, { by: 'owner', kind, tool });
+  if (isElsewhere) decision.lowerTo('notify', { by: 'elsewhere' });
 
   // What the very name's entry says itself stands above labels; what it leaves open does not.
   const says = (key: 'tags' | 'minAge') => found?.byName === true && own[key] !== undefined;

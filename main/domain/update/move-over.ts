@@ -125,7 +125,12 @@ function entryOf(
 ): MovedEntry[] {
   const asked = isFound ? askedOf(one.container, options) : askedByLabels(one.container);
   if (asked === null) return [];
-  const { mode: without, reason } = modeOf({ ...one, policy, otherUpdater: null });
+  const { mode: without, reason } = modeOf({
+    ...one,
+    policy,
+    otherUpdater: null,
+    isElsewhere: false,
+  });
   // What a person wrote for this very container stays.
   if (reason.by === 'name') return [];
   const ceiling = ceilingOf(one.owner, one.image);

@@ -51,6 +51,8 @@ export type ModeReason =
   | { by: 'owner'; kind: Owner['kind']; tool: string }
   /** Another updater is at work, so `auto` is off (OWNERS §3). */
   | { by: 'other-updater'; tool: string }
+  /** The engine is another machine's, so `auto` is off (DESIGN §1.7). */
+  | { by: 'elsewhere' }
   /** Something that is not Careen put another image under it then, so `auto` is off. */
   | { by: 'recreated'; at: Millis };
 

@@ -260,6 +260,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
           return `${r.tool} made it and would not know a copy, so Careen goes no further.`;
         case 'other-updater':
           return `${r.tool} also updates containers here, so nothing goes by itself.`;
+        case 'elsewhere':
+          return 'The engine is on another machine, where nothing goes by itself: you decide.';
         case 'recreated':
           return 'Something else updated it last, so Careen does not by itself until you do, or name it in the policy.';
       }

@@ -241,6 +241,8 @@ export function update(
           return `它由 ${r.tool} 创建，${r.tool} 不会识别新建的容器，因此 Careen 到此为止。`;
         case 'other-updater':
           return `${r.tool} 也在更新这里的容器，因此不会自动进行。`;
+        case 'elsewhere':
+          return '引擎在另一台机器上，那里不会自动进行，由你决定。';
         case 'recreated':
           return '上次更新它的不是 Careen，因此不会自动进行；由你更新一次，或在策略中点名它，即可恢复。';
       }

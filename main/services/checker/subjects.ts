@@ -1,4 +1,5 @@
 import type { ContainerFacts, ImageFacts, Inventory } from '../../domain/facts.js';
+import { isLocal } from '../../domain/identity.js';
 import { ownerOf } from '../../domain/owners/owner-of.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { UpdatePolicy } from '../../domain/policy/types.js';
@@ -43,12 +44,13 @@ export class Subjects {
       for (const ref of image.refs) byRef.set(ref, image);
       for (const digest of [image.id, ...digestsOf(image)]) this.#byDigest.set(digest, image);
     }
+    const isElsewhere = !isLocal(inventory.engine);
     const containers = inventory.containers
       .filter(({ name }) => !isOwnName(name))
       .map((container): Subject => {
         const image = images.get(container.imageId) ?? null;
         const owner = ownerOf(container, image);
-        const mode = modeOf({ container, image, owner, policy, otherUpdater });
+        const mode = modeOf({ container, image, owner, policy, otherUpdater, isElsewhere });
         const reference = tagged(madeFrom(container.reference, image));
         const there = reference?.digest === null ? byRef.get(nameOf(reference)) : undefined;
         const kind = 'container';
@@ -63,7 +65,7 @@ export class Subjects {
         const found = serviceSubject(service, inventory.images, nameAmong(service, taken));
         if (found === null) return [];
         const { container, image } = found;
-        const mode = modeOf({ ...found, policy, otherUpdater });
+        const mode = modeOf({ ...found, policy, otherUpdater, isElsewhere });
         const reference = tagged(madeFrom(container.reference, image));
         // What the tag leads to on one node is nothing to Swarm.
         return [{ kind: 'service', ...found, mode, reference, tagged: null }];

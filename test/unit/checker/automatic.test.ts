@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { ContainerFacts, ImageFacts } from '../../../main/domain/facts.js';
+import { Automatic } from '../../../main/services/checker/automatic.js';
+import { isForPerson } from '../../../main/shell/update-news.js';
 import { image, imageId } from '../domain/arbitrary.js';
 import {
   day,
@@ -16,6 +18,11 @@ import {
   told,
   unreachable,
 } from './stage.js';
+
+const named = `version: 1
+update:
+  containers: [{ match: app, mode: auto }]
+`;
 
 const auto = (rules = '') => `version: 1
 update:
@@ -59,11 +66,45 @@ describe('what may be updated by itself', () => {
     }
   });
 
-  it('is nothing on an engine that is not of this machine', async () => {
-    const engine = { ...new Stage({}).inventory.engine, endpoint: 'tcp://192.0.2.1:2376' };
-    const stage = updatable({ engine: { engine } });
+  it.each(['tcp://192.0.2.1:2376', 'ssh://server'])(
+    'is nothing on an engine of another machine (%s), where a person is told',
+    async (endpoint) => {
+      const engine = { ...new Stage({}).inventory.engine, endpoint };
+      for (const policy of [auto(), named]) {
+        const stage = updatable({ engine: { engine }, policy });
+        await stage.check();
+        expect(stage.due).toEqual([]);
+        expect(stage.row('app')).toMatchObject({ mode: 'notify', reason: { by: 'elsewhere' } });
+        expect(stage.found.flat().filter(isForPerson)).toHaveLength(1);
+      }
+    },
+  );
+
+  it('is nothing there whatever a row says', async () => {
+    const stage = updatable();
     await stage.check();
-    expect(stage.due).toEqual([]);
+    expect(stage.due).toEqual([['app']]);
+    const ground = { engine: () => null, pausedUntil: () => null } as never;
+    const bar = new Automatic(ground, {} as never, stage.clock);
+    const { engine } = stage.inventory;
+    const moment = (endpoint: string) => ({
+      inventory: { ...stage.inventory, engine: { ...engine, endpoint } },
+    });
+    let isRead = false;
+    const all = () => ((isRead = true), []);
+    const of = (endpoint: string) => () =>
+      Promise.resolve({
+        ...moment(endpoint),
+        standings: {
+          get all() {
+            return all();
+          },
+        },
+      } as never);
+    expect(await bar.due(of('ssh://server'))).toEqual([]);
+    expect(isRead).toBe(false);
+    expect(await bar.due(of(engine.endpoint))).toEqual([]);
+    expect(isRead).toBe(true);
   });
 
   it('is nothing while another updater is at work', async () => {

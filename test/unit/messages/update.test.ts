@@ -104,6 +104,7 @@ const reasons: ModeReason[] = [
   { by: 'label', label: 'careen.update' },
   { by: 'owner', kind: 'devstack', tool: 'DDEV' },
   { by: 'other-updater', tool: 'Watchtower' },
+  { by: 'elsewhere' },
   { by: 'recreated', at: now },
 ];
 

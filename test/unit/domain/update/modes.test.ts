@@ -32,15 +32,24 @@ interface Asked {
   owner?: Owner;
   policy?: UpdatePolicy;
   other?: string;
+  isElsewhere?: boolean;
 }
 
-function mode({ facts = {}, imageLabels, owner = person, policy = auto, other }: Asked) {
+function mode({
+  facts = {},
+  imageLabels,
+  owner = person,
+  policy = auto,
+  other,
+  isElsewhere = false,
+}: Asked) {
   return modeOf({
     container: container(1, 1, { name: 'web', reference: 'myorg/web:1', ...facts }),
     image: imageLabels === undefined ? image(1) : image(1, { labels: imageLabels }),
     owner,
     policy,
     otherUpdater: other === undefined ? null : { tool: other },
+    isElsewhere,
   });
 }
 
@@ -100,6 +109,17 @@ describe('the mode in force', () => {
     [
       'of the default, where the entry says none',
       { policy: policy('default: { mode: tell }', 'containers: [{ match: web, minAge: 1d }]') },
+      'tell by default update.default',
+    ],
+    ['lowered on another machine', { isElsewhere: true }, 'notify by elsewhere '],
+    [
+      'lowered there also of the very name',
+      { isElsewhere: true, policy: policy('containers: [{ match: web, mode: auto }]') },
+      'notify by elsewhere ',
+    ],
+    [
+      'raised by nothing there',
+      { isElsewhere: true, policy: policy('default: { mode: tell }') },
       'tell by default update.default',
     ],
     [

@@ -53,7 +53,7 @@ function move(candidates: Candidate[], how: Started | null, text = defaultPolicy
   const modes = Object.fromEntries(
     candidates.map((one) => [
       one.container.name,
-      modeOf({ ...one, policy: updateOf(after), otherUpdater: null }).mode,
+      modeOf({ ...one, policy: updateOf(after), otherUpdater: null, isElsewhere: false }).mode,
     ]),
   );
   return { proposal, after, modes };
