@@ -1,5 +1,6 @@
 import type { finder as realFinder } from '../adapters/docker/finder.js';
 import { firstEngine } from '../contract/fleet.js';
+import { agreedToWiden } from '../services/commands/agreeing.js';
 import { FleetCommands } from '../services/fleet/commands.js';
 import { gated, only } from '../services/fleet/gate.js';
 import { carryOver } from '../services/fleet/carry-over.js';
@@ -56,6 +57,7 @@ export function fleetOf(
       contexts: () => finder.contexts(),
       spelled: (endpoint) => finder.spelled(endpoint),
       connect: (endpoint, context) => finder.connect(endpoint, context),
+      agreedToWiden,
       carryOver: (key, from, to) =>
         carryOver({ stores, dismissals, journal: () => journalOf(key) }, from, to),
     },

@@ -38,7 +38,7 @@ export interface TestCareenOptions {
 }
 
 /** A person at a terminal who agrees to nothing that widens Careen's reach. */
-const context: CommandContext = {
+export const unwilling: CommandContext = {
   by: 'cli',
   confirm: () => Promise.resolve(false),
   pickSocket: () => Promise.resolve(null),
@@ -93,7 +93,7 @@ export class TestCareen {
 
   /** Runs a command; throws its CareenError. `engine`: the key of another engine than the first. */
   call<N extends CommandName>(name: N, params: Params<N>, engine?: string): Promise<Result<N>> {
-    return this.careen.run(name, params, context, engine);
+    return this.careen.run(name, params, unwilling, engine);
   }
 
   slice<N extends SliceName>(name: N, engine?: string): Slices[N] {

@@ -9,11 +9,11 @@ import { setValue } from '../../domain/policy/edit/value.js';
 import { parsePolicy } from '../../domain/policy/parse.js';
 import { widensUpdates } from '../../domain/policy/widens.js';
 import { templates } from '../../domain/policy/templates/index.js';
-import { type PolicyWidening, wideningOf } from '../../domain/policy/widening.js';
 import type { Judging } from '../judging.js';
 import type { Policies } from '../policies.js';
+import { agreed, agreedToWiden, autoMode, autoUpdate } from './agreeing.js';
 import { tryDraft } from './policy-draft.js';
-import type { CommandContext, Handlers, Widening } from './types.js';
+import type { CommandContext, Handlers } from './types.js';
 
 /** The commands about the policy file, and the service that carries them out. */
 export function policyHandlers(
@@ -75,8 +75,7 @@ export function policyHandlers(
     'policy.try': ({ text }) => tryDraft(judging, policies.path, text),
     'policy.save': async ({ text, base }, context) => {
       const { before, after } = await policies.draft(text, base);
-      const widening = wideningOf(before, after);
-      if (widening) for (const effect of effectsOf(widening)) await agreed(context, effect);
+      await agreedToWiden(context, before, after);
       await policies.save(text, base);
       return view();
     },
@@ -97,41 +96,4 @@ export function policyHandlers(
     'policy.removeRule': ({ list, id }, context) =>
       edit(context, (text) => removeRule(text, list, id), `${list}: – ${id}`, list === 'remove'),
   };
-}
-
-const autoMode: PolicyEffect = { kind: 'auto-mode', change: null };
-const autoUpdate: PolicyEffect = { kind: 'auto-update', containers: null };
-
-/** What a person is asked before a policy takes another's place. */
-function effectsOf(widening: PolicyWidening): PolicyEffect[] {
-  const { cleansItself, updatesItself, unprotects, unprotectsMany, probes, hooks } = widening;
-  const effects: PolicyEffect[] = [];
-  if (cleansItself)
-    effects.push(
-      cleansItself.length === 0 ? autoMode : { kind: 'auto-mode', change: cleansItself.join(', ') },
-    );
-  if (updatesItself)
-    effects.push({
-      kind: 'auto-update',
-      containers: updatesItself === 'all' ? null : updatesItself,
-    });
-  // One image at a time is what the window's own toggle takes off (DESIGN §6).
-  const unprotected = unprotectsMany ? unprotects : [];
-  if (unprotected.length > 0 || probes.length > 0 || hooks)
-    effects.push({ kind: 'policy-reach', unprotected, probes, hooks });
-  return effects;
-}
-
-/** What a policy can widen. */
-type PolicyEffect = Exclude<Widening, { kind: 'foreign-endpoint' | 'unprotect' }>;
-
-const acts = {
-  'auto-mode': 'auto',
-  'auto-update': 'auto-update',
-  'policy-reach': 'policy-reach',
-} satisfies Record<PolicyEffect['kind'], string>;
-
-async function agreed(context: CommandContext, effect: PolicyEffect): Promise<void> {
-  if (await context.confirm(effect)) return;
-  throw new CareenError('not-confirmed', { act: acts[effect.kind] });
 }

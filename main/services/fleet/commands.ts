@@ -8,6 +8,7 @@ import type { Parsed } from '../../contract/parse.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, EngineIdentity } from '../../domain/facts.js';
+import type { Policy } from '../../domain/policy/types.js';
 import type { CommandContext } from '../commands/types.js';
 import type { Fleet } from './index.js';
 import type { Room } from './types.js';
@@ -26,6 +27,11 @@ export interface FleetGround {
   /** An address in one spelling; throws `endpoint-invalid`. */
   spelled(endpoint: string): Promise<string>;
   connect(endpoint: string, context: string | null): Promise<DockerEngine>;
+  /**
+   * Resolves once a person agreed to what a policy would widen that takes another's place; `before` is
+   * null where that cannot be read. Throws `not-confirmed`.
+   */
+  agreedToWiden(context: CommandContext, before: Policy | null, after: Policy): Promise<void>;
   /** Keeps under a new identity what is kept of the engine of that key under its former one. */
   carryOver(key: string, from: EngineIdentity, to: EngineFacts): Promise<void>;
 }
@@ -55,7 +61,7 @@ export class FleetCommands {
         return {};
       },
       'engines.set': async ({ engine, name, policy }, context) => {
-        if (policy === 'shared') await agreedToShare(fleet, context);
+        if (policy === 'shared') await this.#agreedToShare(engine, context);
         await fleet.change(engine, {
           ...(name === undefined ? {} : { name }),
           ...(policy === undefined ? {} : { policy }),
@@ -142,6 +148,23 @@ export class FleetCommands {
     return this.fleet.value;
   }
 
+  /**
+   * An engine that goes by the first one's policy does all that this one says: what that is more than its
+   * own did, a person agrees to. Throws `not-confirmed`, and why the first one's cannot be read.
+   */
+  async #agreedToShare(key: string, context: CommandContext): Promise<void> {
+    // On a command line a person named it.
+    if (context.by === 'cli' || this.fleet.entry(key).policy === 'shared') return;
+    const room = await this.fleet.room(key);
+    await Promise.all([this.fleet.first, room].map(({ judging }) => judging.settled()));
+    const after = this.fleet.first.judging.policy;
+    if (after instanceof CareenError) throw after;
+    const before = room.judging.policy;
+    if (after === null) return;
+    const own = before === null || before instanceof CareenError ? null : before.policy;
+    await this.ground.agreedToWiden(context, own, after.policy);
+  }
+
   async #factsAt(endpoint: string, context: string | null): Promise<EngineFacts> {
     const engine = await this.ground.connect(endpoint, context);
     const { facts } = engine;
@@ -172,14 +195,4 @@ function addressOf(given: Parsed<'engines.add'>): string {
 async function settled({ connection, judging }: Room): Promise<void> {
   await connection.settled();
   if (connection.engine) await judging.settled();
-}
-
-/** A policy that goes by itself would then go by itself on one engine more. */
-async function agreedToShare(fleet: Fleet, context: CommandContext): Promise<void> {
-  if (context.by === 'cli') return;
-  const { policy } = fleet.first.judging;
-  const isAuto =
-    policy !== null && !(policy instanceof CareenError) && policy.policy.mode === 'auto';
-  if (isAuto && !(await context.confirm({ kind: 'auto-mode', change: null })))
-    throw new CareenError('not-confirmed', { act: 'auto' });
 }

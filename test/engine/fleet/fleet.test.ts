@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineRow } from '../../../main/contract/fleet.js';
-import { TestCareen, type TestCareenOptions } from '../../support/careen.js';
+import { TestCareen, type TestCareenOptions, unwilling } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { testPolicy } from '../../support/fleet.js';
 import { loadImages } from '../../support/images.js';
@@ -111,6 +111,15 @@ describe('two engines', () => {
     await careen.call('engines.set', { engine: key, policy: 'shared' });
     expect((await clean(key)).removed).toHaveLength(3);
     expect(row(key).policy).toBe('shared');
+  });
+
+  it('go by one that does more by itself only once a person agrees', async () => {
+    await open({ policy: `${testPolicy}update: { default: { mode: auto } }\n` });
+    const key = await add(keepsAll);
+    const share = { engine: key, policy: 'shared' } as const;
+    const shared = careen.careen.run('engines.set', share, { ...unwilling, by: 'window' });
+    await expect(shared).rejects.toMatchObject({ code: 'not-confirmed' });
+    expect(row(key).policy).toBe('own');
   });
 
   it('are both there again at the next start, and not once one is taken off', async () => {
