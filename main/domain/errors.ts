@@ -205,7 +205,7 @@ export interface ErrorDetails {
    */
   'service-not-back': {
     service: string;
-    why: 'no-digest' | 'asked-before' | 'no-image' | 'not-running';
+    why: 'no-digest' | 'asked-before' | 'no-image' | 'refused' | 'not-running';
     message: string;
   };
   /** Bytes. */

@@ -47,6 +47,7 @@ const notBack: Record<ErrorDetails['service-not-back']['why'], string> = {
   'no-digest': 'what it ran is named by no digest',
   'asked-before': 'Swarm was asked once already',
   'no-image': 'neither its registry nor the nodes have the image now',
+  refused: 'Swarm was asked and refused',
   'not-running': 'Swarm did not bring it to run',
 };
 

@@ -34,6 +34,7 @@ const notBack: Record<ErrorDetails['service-not-back']['why'], string> = {
   'no-digest': '原来的镜像没有摘要',
   'asked-before': '已经请求过 Swarm 一次',
   'no-image': '镜像仓库和节点现在都没有该镜像',
+  refused: 'Swarm 拒绝了这个请求',
   'not-running': 'Swarm 没有让它运行起来',
 };
 

@@ -8,6 +8,7 @@ import { ServiceBackward } from '../../../main/services/updater/service/backward
 import type { ServiceWork } from '../../../main/services/updater/service/work.js';
 import { Watch } from '../../../main/services/updater/watch.js';
 import { digest, nodes, service, task, three, web } from '../domain/swarm/support.js';
+import { planOf } from './service-plan.js';
 
 const rolledBack: UpdateResult = {
   state: 'rolled-back',
@@ -19,6 +20,8 @@ const back = { by: 'engine', image: web(1), from: web(2), version: 12 } as const
 const helper = new CareenError('helper-failed', { helper: 'pass', why: 'failed' });
 const silent = new CareenError('registry-silent', { registry: 'r', seconds: 60 });
 
+const refusal = new CareenError('engine-error', { status: 400, message: 'no previous spec' });
+
 interface Swarm {
   service?: Partial<ServiceFacts>;
   /** Whether the registry gives the old image, or how it fails; `helper` is of its credentials. */
@@ -27,6 +30,8 @@ interface Swarm {
   isHere?: boolean;
   /** What ended before. */
   history?: TaskFacts[];
+  /** The engine says no to whatever is asked. */
+  refuses?: boolean;
   /** Someone writes it right before it is asked: once. */
   meanwhile?: Partial<ServiceFacts>;
 }
@@ -47,6 +52,7 @@ async function goesBack(swarm: Swarm, change: Partial<ServiceWork> = {}, kind = 
     resolve: () => Promise.resolve(swarm.isHere === true ? digest(1) : null),
     swarm: () => Promise.resolve({ services: [], nodeId: 'node1' }),
     writeService: ({ spec, back: isRollback }: ServiceWrite) => {
+      if (swarm.refuses === true) return Promise.reject(refusal);
       if (meanwhile) {
         now = { ...now, version: now.version + 1, ...meanwhile };
         meanwhile = undefined;
@@ -66,16 +72,7 @@ async function goesBack(swarm: Swarm, change: Partial<ServiceWork> = {}, kind = 
   const work = {
     shift: { engine, leave: never, cancel: never },
     pen: { serviceTurned: () => Promise.resolve() },
-    plan: {
-      serviceId: 'svc',
-      container: 'web',
-      kind,
-      image: web(2),
-      before: { image: web(1), digest: digest(1) },
-      version: 10,
-      at: 0,
-      rules: { settle: 0, proveWithin: 50, stuckAfter: 50 },
-    },
+    plan: planOf({ settle: 0, proveWithin: 50, stuckAfter: 50 }, kind),
     turned: null,
     back: null,
     asked: true,
@@ -115,6 +112,16 @@ describe("a service's way back", () => {
     expect([moved.end, moved.asked]).toEqual(['back', ['rollback']]);
     const written = await goesBack({ registry: true, meanwhile: { previousImage: web(2) } });
     expect([written.end, written.asked]).toEqual(['back', [web(1)]]);
+  });
+
+  it('is told as what it is where Swarm refuses it: not back, or for a person not changed', async () => {
+    const failed = await goesBack({ registry: true, refuses: true });
+    const details = { why: 'refused', message: 'no previous spec' };
+    expect(failed.end).toMatchObject({ code: 'service-not-back', details });
+    const person = await goesBack({ registry: true, refuses: true }, {}, 'rollback');
+    expect(person.end).toMatchObject({
+      result: { state: 'failed', error: { code: 'engine-error' } },
+    });
   });
 
   it('leaves a version that someone else put there before it was asked', async () => {

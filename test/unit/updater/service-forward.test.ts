@@ -6,7 +6,8 @@ import { ServiceForward } from '../../../main/services/updater/service/forward.j
 import type { ServiceWork } from '../../../main/services/updater/service/work.js';
 import { Watch } from '../../../main/services/updater/watch.js';
 import { LeftOpen } from '../../../main/services/updater/work.js';
-import { digest, nodes, service, task, three, web } from '../domain/swarm/support.js';
+import { nodes, service, task, three, web } from '../domain/swarm/support.js';
+import { planOf } from './service-plan.js';
 
 /** One look at a service, at a moment of the clock's. */
 interface Look {
@@ -52,16 +53,7 @@ async function goesOn(looks: Look[]) {
       outcome: () => undefined,
       serviceTurned: (...how: unknown[]) => Promise.resolve(void turned.push(how)),
     },
-    plan: {
-      serviceId: 'svc',
-      container: 'web',
-      kind: 'update',
-      image: web(2),
-      before: { image: web(1), digest: digest(1) },
-      version: 10,
-      at: 0,
-      rules,
-    },
+    plan: planOf(rules),
     turned: null,
     back: null,
     asked: true,

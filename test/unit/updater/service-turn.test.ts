@@ -3,6 +3,7 @@ import { CareenError } from '../../../main/domain/errors.js';
 import { ServiceTurn } from '../../../main/services/updater/service/turn.js';
 import type { ServiceWork } from '../../../main/services/updater/service/work.js';
 import { digest, nodes, service, three, web } from '../domain/swarm/support.js';
+import { planOf } from './service-plan.js';
 
 const refusal = new CareenError('engine-error', { status: 500, message: 'raft: no progress' });
 const rules = { settle: 20, proveWithin: 50, stuckAfter: 50 };
@@ -46,16 +47,7 @@ async function turnWith(refusals: number) {
     },
     from: { digest: digest(1) },
     to: { digest: digest(2) },
-    plan: {
-      serviceId: 'svc',
-      container: 'web',
-      kind: 'update',
-      image: web(2),
-      before: { image: web(1), digest: digest(1) },
-      version: 10,
-      at: 0,
-      rules,
-    },
+    plan: planOf(rules),
     turned: null,
     back: null,
     asked: true,

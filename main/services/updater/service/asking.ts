@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Distribution } from '../../../adapters/docker/distribution.js';
 import type { ServiceWhole } from '../../../adapters/docker/swarm/write.js';
 import { toWire } from '../../../contract/wire.js';
-import { CareenError, isCareenError } from '../../../domain/errors.js';
+import { CareenError, isCareenError, meansLost, toCareenError } from '../../../domain/errors.js';
 import { familiar, type Reference } from '../../../domain/reference.js';
 import { changeSpec } from '../../../domain/swarm/change.js';
 import { imageName, isSameImage } from '../../../domain/swarm/image.js';
@@ -11,6 +11,19 @@ import { ServiceEnd, type ServiceWork, takenOver } from './work.js';
 
 /** How often an update is asked for anew, where Swarm's own notes moved the version meanwhile. */
 const tries = 5;
+
+/** Swarm was asked and said no: nothing of it is under way. */
+export class AskingRefused extends Error {
+  constructor(readonly why: CareenError) {
+    super(why.message);
+  }
+}
+
+function unlessRefused(e: unknown): never {
+  const isOther = isCareenError(e, 'service-changed') || isCareenError(e, 'swarm-silent');
+  if (!(e instanceof CareenError) || meansLost(e) || isOther) throw e;
+  throw new AskingRefused(toCareenError(e));
+}
 
 /** Asks Swarm for another image of a service, with the whole Spec and nothing else of it changed. */
 export class ServiceAsking {
@@ -59,7 +72,8 @@ export class ServiceAsking {
 
   /** The engine's own way back. Throws `service-changed` where it was written since it was read. */
   async rollback(work: ServiceWork, { service, spec }: ServiceWhole): Promise<void> {
-    await work.shift.engine.writeService({ read: service, spec, auth: null, back: true });
+    const write = { read: service, spec, auth: null, back: true };
+    await work.shift.engine.writeService(write).catch(unlessRefused);
   }
 
   async #write(
@@ -77,7 +91,8 @@ export class ServiceAsking {
       const change = changeSpec(now.spec, wanted);
       if (change === null) throw takenOver('written');
       try {
-        await engine.writeService({ read: now.service, spec: change.spec, auth, back: false });
+        const write = { read: now.service, spec: change.spec, auth, back: false };
+        await engine.writeService(write).catch(unlessRefused);
         return;
       } catch (e) {
         if (!isCareenError(e, 'service-changed') || n === tries) throw e;

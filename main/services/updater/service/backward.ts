@@ -3,6 +3,7 @@ import type { DockerEngine } from '../../../adapters/docker/types.js';
 import type { ServiceNow } from '../../../adapters/docker/swarm/tasks.js';
 import type { ServiceWhole } from '../../../adapters/docker/swarm/write.js';
 import type { UpdateResult } from '../../../contract/update-steps.js';
+import { toWire } from '../../../contract/wire.js';
 import {
   CareenError,
   type ErrorDetails,
@@ -18,8 +19,8 @@ import { readyToGoBack, serviceWayBack } from '../../../domain/swarm/way-back.js
 import { LeftOpen } from '../work.js';
 import type { UpdateGround } from '../types.js';
 import type { Watch } from '../watch.js';
-import type { ServiceAsking } from './asking.js';
-import { lookAt, type ServiceWork, takenOver } from './work.js';
+import { AskingRefused, type ServiceAsking } from './asking.js';
+import { lookAt, ServiceEnd, type ServiceWork, takenOver } from './work.js';
 
 type NotBack = ErrorDetails['service-not-back']['why'];
 
@@ -50,7 +51,7 @@ export class ServiceBackward {
       const now = await lookAt(shift.engine, plan.serviceId);
       const state = this.#stateOf(work, now, begun);
       if (state === 'back') return;
-      if (state === 'to-ask' && (await this.#ask(work, result))) {
+      if (state === 'to-ask' && (await this.#ask(work, result).catch(refusedAt(work, now)))) {
         reached = null;
         continue;
       }
@@ -228,6 +229,16 @@ function wayOf({ plan, back }: ServiceWork, { service }: ServiceWhole, needsLogi
 /** How many tasks run what it goes back to. */
 const standingOfBack = ({ plan, back }: ServiceWork, { service, tasks, nodes }: ServiceNow) =>
   standingOf(service, tasks, back?.image ?? plan.before.image, nodes);
+
+/** What a refusal of the way back is told as: a service that a person wanted back is as it was. */
+function refusedAt({ plan }: ServiceWork, { service }: ServiceNow) {
+  return (e: unknown): never => {
+    if (!(e instanceof AskingRefused)) throw e;
+    if (plan.kind === 'rollback') throw new ServiceEnd({ state: 'failed', error: toWire(e.why) });
+    const message = isCareenError(e.why, 'engine-error') ? e.why.details.message : '';
+    throw new CareenError('service-not-back', { service: service.name, why: 'refused', message });
+  };
+}
 
 /** Whether every task runs what its Spec has now, whichever that is. */
 const runsWhole = ({ service, tasks, nodes }: ServiceNow) =>

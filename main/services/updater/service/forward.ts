@@ -5,10 +5,9 @@ import { type Advance, furthest } from '../../../domain/swarm/advance.js';
 import { type Failure, type Progress, progressOf } from '../../../domain/swarm/progress.js';
 import type { ServiceDisproof, ServiceProof } from '../../../domain/swarm/prove.js';
 import { standstill, type StuckBy } from '../../../domain/swarm/stuck.js';
-import { CareenError, isCareenError, meansLost } from '../../../domain/errors.js';
 import { LeftOpen } from '../work.js';
 import type { Watch } from '../watch.js';
-import type { ServiceAsking } from './asking.js';
+import { AskingRefused, type ServiceAsking } from './asking.js';
 import {
   isCancelled,
   lookAt,
@@ -86,10 +85,8 @@ export class ServiceForward {
     try {
       await this.asking.update(work);
     } catch (e) {
-      // It was refused, so that nothing is under way; of all else the next look tells.
-      const isLater = isCareenError(e, 'swarm-silent') || isCareenError(e, 'log-unwritable');
-      if (!(e instanceof CareenError) || meansLost(e) || isLater) throw e;
-      throw new ServiceEnd({ state: 'failed', error: toWire(e) });
+      if (!(e instanceof AskingRefused)) throw e;
+      throw new ServiceEnd({ state: 'failed', error: toWire(e.why) });
     }
   }
 }
