@@ -39,6 +39,8 @@ export const window = {
     done: 'Done',
     why: 'Why',
     none: '–',
+    /** Of a part of a date or time, where nothing stands in it. */
+    emptyPart: 'empty',
     comma: ', ',
     /** What has no full stop of its own. */
     sentence: (text: string) => `${text}.`,

@@ -39,6 +39,7 @@ export const window: typeof english = {
     done: '完成',
     why: '原因',
     none: '–',
+    emptyPart: '空',
     comma: '，',
     sentence: (text: string) => `${text}。`,
     sentences: (all: readonly string[]) => all.join(''),

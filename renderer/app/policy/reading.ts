@@ -94,6 +94,32 @@ function twinOf<R extends { id: string }>(
   return saved.length === draft.length && saved.some(({ id }) => id === rule.id) ? rule.id : null;
 }
 
+/** For how many containers an update entry holds, by the draft and by the saved policy; null: it was not there. */
+export interface EntryCounted {
+  now: number;
+  was: number | null;
+}
+
+/**
+ * The counts of a draft's update entries, in their order. Entries have no names: one is the saved one
+ * that says the same, or where none came or went that of its place.
+ *
+ * @param count of entries in their order
+ */
+export function entriesOf<E>(
+  draft: readonly E[],
+  saved: readonly E[],
+  count: (entries: readonly E[]) => readonly number[],
+): EntryCounted[] {
+  const before = count(saved);
+  const says = saved.map((entry) => JSON.stringify(entry));
+  return count(draft).map((now, place) => {
+    const same = says.indexOf(JSON.stringify(draft[place]));
+    const twin = same < 0 && saved.length === draft.length ? place : same;
+    return { now, was: before[twin] ?? null };
+  });
+}
+
 /** What a part of the draft takes beside what that of the saved policy does; null while that is not known. */
 export interface PartCounted {
   now: PartCount | null;

@@ -4,6 +4,7 @@ import { parsePolicy } from '../../../main/domain/policy/parse.js';
 import { templates } from '../../../main/domain/policy/templates/index.js';
 import { messages } from '../../../main/messages/index.js';
 import { lineOf, plainOfLine } from '../../../renderer/app/policy/form/kinds.js';
+import { asLine } from '../../../renderer/app/policy/form/naming.js';
 import { keyedRows } from '../../../renderer/app/policy/form/keyed.js';
 import {
   addCondition,
@@ -19,8 +20,9 @@ import {
   rowsOf,
   type Edited,
   type RowList,
+  type Written,
 } from '../../../renderer/app/policy/form/model.js';
-import { countOf, countsOf, readText } from '../../../renderer/app/policy/reading.js';
+import { countOf, countsOf, entriesOf, readText } from '../../../renderer/app/policy/reading.js';
 
 const textOf = (edited: Edited): string => {
   if ('problem' in edited) throw new Error(JSON.stringify(edited.problem));
@@ -171,5 +173,54 @@ describe('counts', () => {
   it('are unknown while a draft is not judged', () => {
     const counts = countsOf(policyOf(saved), policyOf(saved), null, before);
     expect(countOf(counts, 'keep', 'keep[1]')).toEqual({ images: null, was: 9 });
+  });
+});
+
+describe('counts of update entries', () => {
+  const entry = (match: string, holds: number) => ({ match, holds });
+  const count = (entries: readonly { holds: number }[]) => entries.map(({ holds }) => holds);
+
+  it('stand beside what the saved entry held for, wherever it stands now', () => {
+    const saved = [entry('web', 2), entry('db', 1)];
+    const moved = [saved[1]!, saved[0]!, entry('new', 3)];
+    expect(entriesOf(moved, saved, count)).toEqual([
+      { now: 1, was: 1 },
+      { now: 2, was: 2 },
+      { now: 3, was: null },
+    ]);
+    const changed = [entry('web-*', 5), saved[1]!];
+    expect(entriesOf(changed, saved, count)).toEqual([
+      { now: 5, was: 2 },
+      { now: 1, was: 1 },
+    ]);
+    expect(entriesOf([entry('web-*', 5)], saved, count)).toEqual([{ now: 5, was: null }]);
+  });
+});
+
+describe('a rule without an id', () => {
+  const { en, 'zh-CN': zh } = { en: messages('en'), 'zh-CN': messages('zh-CN') };
+  const lineIn = (m: typeof en, written: Written) => {
+    const { sentence, units, choice } = m.window.policyForm;
+    const options = (of: Record<string, string>) =>
+      Object.entries(of).map(([value, text]) => ({ value, text }));
+    return asLine(
+      sentence('keep', (key) => Object.hasOwn(written, key)),
+      written,
+      {
+        optionsOf: (name) => (name in choice ? options(choice[name as 'origin']) : []),
+        units,
+        comma: m.window.common.comma,
+      },
+    );
+  };
+
+  it('is called by what it selects, as the form shows it', () => {
+    const newest = { match: ['myorg/*', 'web'], last: 3, per: 'family' };
+    expect(lineIn(en, newest)).toBe('the newest 3 of myorg/*, web per tag family');
+    expect(lineIn(zh, newest)).toMatch(/^myorg\/\*, web 的最新 3 个版本，按 .+ 计$/);
+    expect(lineIn(en, { match: '**', usedWithin: '30d' })).toContain('30 days');
+    expect(lineIn(en, { origin: ['pulled', 'built'], largerThan: '1GB' })).toContain('1GB');
+    expect(lineIn(en, { labels: { team: 'data' } })).toContain('team = data');
+    expect(lineIn(en, newest)).not.toMatch(/[{}]/);
   });
 });
