@@ -52,7 +52,7 @@ export const help = {
     before: 'only what began before this time',
     runKind: 'only clean, undo, update, rollback or release',
     by: 'only what was asked for by window, tray, cli, schedule, after-update, pressure, image-budget, check',
-    item: 'only runs that spoke of it: part of a name, or the beginning of an ID',
+    item: 'only runs that spoke of it: part of a name, or the beginning of an ID, of a run too',
     run: 'one run whole, by its ID or the beginning of it',
     csv: 'print CSV, a line for each item',
     only: 'only this one: an ID or a name (may be repeated)',

@@ -117,12 +117,6 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     quit: 'Quit Careen',
     status,
     /** Windows shows at most 127 characters. */
-    tooltip: (s: TrayStatus, now: number) =>
-      clip(
-        s.state === 'ready' && s.images > 0
-          ? `Careen: ${f.reclaimable(s.canGo)} can go safely, ${plural(s.images, 'image')}`
-          : `Careen: ${status(s, now)}`,
-        127,
-      ),
+    tooltip: (s: TrayStatus, now: number) => clip(`Careen: ${status(s, now)}`, 127),
   };
 }

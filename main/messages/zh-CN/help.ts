@@ -50,7 +50,7 @@ export const help: typeof english = {
     before: '只看这个时间之前开始的',
     runKind: '只看 clean、undo、update、rollback 或 release',
     by: '只看由谁发起的：window、tray、cli、schedule、after-update、pressure、image-budget、check',
-    item: '只看涉及它的记录：名称的一部分，或编号的开头',
+    item: '只看涉及它的记录：名称的一部分，或编号的开头；也可以是某次运行的编号',
     run: '完整显示一次记录，按编号或编号的开头',
     csv: '输出 CSV，每项一行',
     only: '只拉取这一个：编号或名称（可重复）',

@@ -114,12 +114,6 @@ export function tray(
     resume: '继续',
     quit: '退出 Careen',
     status,
-    tooltip: (s: TrayStatus, now: number) =>
-      clip(
-        s.state === 'ready' && s.images > 0
-          ? spaced(`Careen：可释放 ${f.reclaimable(s.canGo)}，${f.count(s.images)} 个镜像`)
-          : `Careen：${status(s, now)}`,
-        127,
-      ),
+    tooltip: (s: TrayStatus, now: number) => clip(`Careen：${status(s, now)}`, 127),
   };
 }

@@ -27,6 +27,10 @@ function updatesTitle(run: UpdateRun, m: Messages): string {
   return words.updated[end](only.container, from, to);
 }
 
+/** Whether the title of a run of one container says from which version it went to which. */
+export const namesVersions = (result: UpdateResult | null): boolean =>
+  result?.state === 'updated' || result?.state === 'rolled-back' || result?.state === 'restored';
+
 /** Whether anything of a run went wrong, so that it is marked as such. */
 export const wentWrong = (run: HistoryRun): boolean =>
   run.kind !== 'clean' && run.kind !== 'undo' && run.containers.some(({ result }) => isBad(result));

@@ -3,7 +3,7 @@ import type { UpdatedContainer } from '../../../main/contract/update-steps.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import { messages } from '../../../main/messages/index.js';
 import { keptOf } from '../../../renderer/app/history/kept.js';
-import { titleOf, wentWrong } from '../../../renderer/app/history/titles.js';
+import { namesVersions, titleOf, wentWrong } from '../../../renderer/app/history/titles.js';
 import { failedRun, updateRuns } from '../../looks/update-runs.js';
 import { rows } from '../../looks/updates.js';
 
@@ -55,5 +55,13 @@ describe('what a run replaced', () => {
   });
   it('is no way back from what was not replaced', () => {
     expect(keptOf({ ...db, result: { state: 'restarted' } }, rows)).toBeNull();
+  });
+});
+
+describe('the versions of an entry', () => {
+  it('stand in its title, or else beside it', () => {
+    expect(namesVersions({ state: 'restored' })).toBe(true);
+    expect(namesVersions({ state: 'skipped', why: { code: 'gone' } })).toBe(false);
+    expect(namesVersions(null)).toBe(false);
   });
 });

@@ -307,11 +307,7 @@ describe('the tray', () => {
     view.set(READY);
     expect(taken()).toEqual([]);
     view.show();
-    expect(taken()).toEqual([
-      'create normal',
-      'tooltip Careen: 12.0 GB can go safely, 12 images',
-      'menu',
-    ]);
+    expect(taken()).toEqual(['create normal', 'tooltip Careen: 12.0 GB can go safely', 'menu']);
     expect(labels()).toEqual([
       '12.0 GB can go safely',
       'Docker Engine 26.1.5',
