@@ -39,16 +39,25 @@ export function onThreeNodes(options: SwarmOptions = {}): () => ServiceUpdates {
 
 /** What holds on nodes of every version and store, as tests of one `describe`. */
 export function holdsOnNodes(options: SwarmOptions = {}): void {
+  holds(onThreeNodes(options));
+}
+
+/** As `holdsOnNodes`, with what takes minutes. */
+export function wholeOnNodes(options: SwarmOptions): void {
   const updates = onThreeNodes(options);
+  holds(updates);
+  it('of a stack whose file names the same tag keeps the new version, and goes back', () =>
+    stackOfSameTag(updates(), 3));
+  it('of a stack whose file names another tag is taken back by it', () =>
+    stackOfOtherTag(updates(), 3));
+}
+
+function holds(updates: () => ServiceUpdates): void {
   it('is updated on each, by an image that none had', () => goodOnEveryNode(updates()));
   it('that is not healthy is rolled back by Swarm', () => unhealthyOnNodes(updates()));
   it('that dies later is taken back by Careen', () => deathOnNodes(updates()));
   it('that was scaled since goes back to what Careen recorded, and keeps its number', () =>
     scaledSince(updates(), threeTasks, 2));
-  it('of a stack whose file names the same tag keeps the new version, and goes back', () =>
-    stackOfSameTag(updates(), 3));
-  it('of a stack whose file names another tag is taken back by it', () =>
-    stackOfOtherTag(updates(), 3));
   it('goes back with no registry once each was cleaned', () => cleanedNodesGoBack(updates()));
 }
 
