@@ -39,6 +39,7 @@ export const errorDetails = {
   'engine-unknown': z.object({ engine: text }),
   'engine-several': z.object({ engine: text }),
   'engine-first': none,
+  'engine-unfinished': z.object({ name: text }),
   'engine-twice': z.object({ endpoint: text, name: text }),
   'twin-unfinished': z.object({ name: text, silent: z.boolean() }),
   'engines-differ': z.object({ name: text, other: text }),

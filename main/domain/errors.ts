@@ -58,6 +58,8 @@ export interface ErrorDetails {
   'engine-several': { engine: string };
   /** The one that Careen finds by itself is always in the list. */
   'engine-first': Record<never, never>;
+  /** A run was cut off on it, and who takes it off the list was not told of that. */
+  'engine-unfinished': { name: string };
   /** The engine at that address is in the list already, under that name. */
   'engine-twice': { endpoint: string; name: string };
   /**

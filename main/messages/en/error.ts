@@ -128,6 +128,8 @@ const sentences: ErrorSentences = {
     `Several engines of Careen's list may be "${engine}". Nothing was done; name one by its key, which "careen engines" shows.`,
   'engine-first': () =>
     'The engine that Careen finds by itself stays in the list. To have another one there, choose it in Settings.',
+  'engine-unfinished': ({ name }) =>
+    `A run on ${name} was cut off in the middle and is finished once ${name} answers. Nothing was changed. Wait for that, or remove it all the same, in the list of engines or with --leave-unfinished: what is half done then stays so until the engine is added again.`,
   'engine-twice': ({ endpoint, name }) =>
     `The engine at ${endpoint} is in the list already, as ${name}. Choose it there.`,
   'twin-unfinished': ({ name, silent }) =>

@@ -56,8 +56,8 @@ export class FleetCommands {
     this.#handlers = {
       'engines.list': () => this.#list(),
       'engines.add': (given, context) => this.#add(given, context),
-      'engines.remove': async ({ engine }) => {
-        await fleet.remove(engine);
+      'engines.remove': async ({ engine, unfinished }) => {
+        await fleet.remove(engine, unfinished === 'leave');
         return {};
       },
       'engines.set': async ({ engine, name, policy }, context) => {

@@ -74,10 +74,15 @@ describe('careen engines', () => {
 
     const twice = await ask('error', place, ['engines', 'add', second.url]);
     expect(twice).toMatchObject({ code: 3, document: { error: { code: 'engine-twice' } } });
-    const none = await ask('error', place, ['engines', 'remove', 'nobody']);
+    const none = await ask('error', place, ['engines', 'remove', 'nobody', '--yes']);
     expect(none).toMatchObject({ code: 2, document: { error: { code: 'engine-unknown' } } });
 
-    const after = await ask('engines', place, ['engines', 'remove', 'attic']);
+    const unasked = await ask('error', place, ['engines', 'remove', 'attic']);
+    expect(unasked).toMatchObject({
+      code: 3,
+      document: { error: { code: 'not-confirmed', details: { act: 'engine-remove' } } },
+    });
+    const after = await ask('engines', place, ['engines', 'remove', 'attic', '--yes']);
     expect(after.document.engines).toMatchObject([{ key: 'first' }]);
   });
 
@@ -105,12 +110,17 @@ describe('careen engines', () => {
       const twins = (await ask('engines', at, ['engines'])).document.engines;
       expect(twins.map(({ twinOf }) => twinOf.length)).toEqual([1, 1]);
 
-      const parted = await ask('engines', at, ['engines', 'part', 'first', 'side']);
+      for (const act of ['part', 'join']) {
+        const unasked = await ask('error', at, ['engines', act, 'first', 'side']);
+        const error = { code: 'not-confirmed', details: { act: `engine-${act}` } };
+        expect(unasked).toMatchObject({ code: 3, document: { error } });
+      }
+      const parted = await ask('engines', at, ['engines', 'part', 'first', 'side', '--yes']);
       expect(parted.document.engines.map(({ twinOf }) => twinOf)).toEqual([[], []]);
 
-      const wrong = await ask('error', at, ['engines', 'join', 'side', 'first']);
+      const wrong = await ask('error', at, ['engines', 'join', 'side', 'first', '--yes']);
       expect(wrong).toMatchObject({ code: 3, document: { error: { code: 'engine-first' } } });
-      const joined = await ask('engines', at, ['engines', 'join', 'first', 'side']);
+      const joined = await ask('engines', at, ['engines', 'join', 'first', 'side', '--yes']);
       const [stays, ...others] = joined.document.engines;
       expect(others).toEqual([]);
       expect(stays?.aliases).toEqual([twins[1]?.endpoint]);

@@ -183,6 +183,7 @@ export const errors: ErrorDetails = {
   'engine-unknown': { engine: 'cellar' },
   'engine-several': { engine: 'cellar' },
   'engine-first': {},
+  'engine-unfinished': { name: 'cellar' },
   'engine-twice': { endpoint, name: 'cellar' },
   'twin-unfinished': { name: 'cellar', silent: true },
   'engines-differ': { name: 'cellar', other: 'attic' },
