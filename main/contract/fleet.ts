@@ -83,6 +83,17 @@ export const fleetSlice = z.object({
 });
 export type FleetSlice = z.infer<typeof fleetSlice>;
 
+/** Those that go by the same policy as the engine of that key, itself included, as they stand in the list. */
+export function withPolicyOf<E extends Pick<EngineRow, 'key' | 'policy'>>(
+  engines: readonly E[],
+  key: string,
+): E[] {
+  const isFirsts = (one: Pick<EngineRow, 'key' | 'policy'>) =>
+    one.key === firstEngine || one.policy === 'shared';
+  const own = engines.find((one) => one.key === key);
+  return engines.filter((one) => one === own || (own && isFirsts(own) && isFirsts(one)));
+}
+
 /** A docker context that there is, and where it leads. */
 export const contextRow = z.object({
   name: z.string(),

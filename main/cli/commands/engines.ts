@@ -2,7 +2,7 @@ import type { Result } from '../../contract/commands.js';
 import type { EnginesDocument } from '../../contract/documents/engines.js';
 import { type EngineRow, policyOf } from '../../contract/fleet.js';
 import { exit } from '../../contract/exit.js';
-import { enginesNamed } from '../../domain/engine-name.js';
+import { engineNamed } from '../../domain/engine-name.js';
 import { CareenError } from '../../domain/errors.js';
 import { confirm } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';
@@ -165,9 +165,8 @@ async function named(session: Session, text: string): Promise<EngineRow> {
 }
 
 function among(rows: readonly EngineRow[], text: string): EngineRow {
-  const [found, ...others] = enginesNamed(rows, text);
+  const found = engineNamed(rows, text);
   if (!found) throw new CareenError('engine-unknown', { engine: text });
-  if (others.length > 0) throw new CareenError('engine-several', { engine: text });
   return found;
 }
 

@@ -124,8 +124,11 @@ const sentences: ErrorSentences = {
     `Careen is at work on ${current}, not on ${wanted}. Nothing was changed; choose that engine in the window, or quit the app first.`,
   'engine-unknown': ({ engine }) =>
     `Careen's list has no engine "${engine}". "careen engines" shows those there are.`,
-  'engine-several': ({ engine }) =>
-    `Several engines of Careen's list may be "${engine}". Nothing was done; name one by its key, which "careen engines" shows.`,
+  'engine-several': ({ engine, among }) =>
+    `Several engines of Careen's list may be "${engine}". Nothing was done; name one by its key or its address: ${list(
+      among.map(({ key, endpoint }) => (endpoint === null ? key : `${key} (${endpoint})`)),
+      12,
+    )}.`,
   'engine-first': () =>
     'The engine that Careen finds by itself stays in the list. To have another one there, choose it in Settings.',
   'engine-unfinished': ({ name }) =>

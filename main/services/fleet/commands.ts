@@ -162,7 +162,12 @@ export class FleetCommands {
     const before = room.judging.policy;
     if (after === null) return;
     const own = before === null || before instanceof CareenError ? null : before.policy;
-    await this.ground.agreedToWiden(context, own, after.policy);
+    const of = [this.fleet.addresses.nameOf(key)];
+    const named: CommandContext = {
+      ...context,
+      confirm: (widening) => context.confirm(widening, of),
+    };
+    await this.ground.agreedToWiden(named, own, after.policy);
   }
 
   async #factsAt(endpoint: string, context: string | null): Promise<EngineFacts> {

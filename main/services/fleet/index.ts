@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../../adapters/clock.js';
-import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
+import { type FleetSlice, firstEngine, withPolicyOf } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import type { ServiceFacts } from '../../domain/swarm/types.js';
@@ -101,6 +101,12 @@ export class Fleet extends EventEmitter<{
 
   get keys(): string[] {
     return [firstEngine, ...this.from.doc.value.engines.map(({ key }) => key)];
+  }
+
+  /** Names of those that go by the policy of that engine; none where it is the only one in the list. */
+  namesWithPolicyOf(key: string): string[] {
+    const { engines } = this.value;
+    return engines.length < 2 ? [] : withPolicyOf(engines, key).map((one) => one.name || one.key);
   }
 
   /** The first engine's room, which is open as long as Careen is. */

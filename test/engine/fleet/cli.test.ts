@@ -86,6 +86,34 @@ describe('careen engines', () => {
     expect(after.document.engines).toMatchObject([{ key: 'first' }]);
   });
 
+  it('are taken by each name that they are listed by, those that they call themselves, too', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
+    const at: Place = { engine: first, home };
+    const imagesAt = async (named: string) => {
+      const { document } = await ask('inventory', at, ['--engine', named, 'inventory']);
+      return document.images.flatMap(({ refs }) => refs);
+    };
+    const { document } = await ask('engines', at, ['engines', 'add', second.url]);
+    const [one, other] = document.engines;
+    // Two on one machine call themselves the same.
+    expect(one?.name).toBe(other?.name);
+    const several = await ask('error', at, ['--engine', other?.name ?? '', 'inventory']);
+    const among = [one, other].map((row) => ({ key: row?.key, endpoint: row?.endpoint }));
+    expect(several).toMatchObject({
+      code: 2,
+      document: { error: { code: 'engine-several', details: { among } } },
+    });
+    await ask('engines', at, ['engines', 'set', other?.key ?? '', '--name', 'cellar']);
+    expect(await imagesAt('cellar')).toEqual(['acme/two:1']);
+    for (const named of [one?.name, one?.endpoint, one?.key])
+      expect(await imagesAt(named ?? '')).toEqual(['acme/one:1']);
+    const app = await TestCareen.open({ socket: first.socket, home, by: 'app' });
+    expect(await imagesAt(one?.name ?? '')).toEqual(['acme/one:1']);
+    await app.close();
+    const none = await ask('error', at, ['--engine', 'nobody', 'inventory']);
+    expect(none).toMatchObject({ code: 2, document: { error: { code: 'context-missing' } } });
+  });
+
   it('works through the app that has the home, on the engine that is named', async () => {
     await ask('engines', place, ['engines', 'add', 'cellar']);
     const app = await TestCareen.open({ socket: first.socket, home: place.home, by: 'app' });
