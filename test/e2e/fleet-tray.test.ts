@@ -154,10 +154,16 @@ describe('five engines in the tray', () => {
     await says('attic', 'waits for your answer…');
     expect(await icon()).not.toBe(normal);
     await cli('--engine', 'attic', 'clean', '--yes');
-    const { summary } = await desktop.nextNotification(soon);
+    const { id, summary } = await desktop.nextNotification(soon);
     expect(summary).toMatch(/^attic: /);
     await says('attic', well);
     await desktop.until(icon, (now) => now === normal, soon);
+    // The window has another engine in view: a click leads to the one that is named.
+    const page = await careen.pageAfter(() => desktop.clickMenu('Open', new RegExp(`^${first}: `)));
+    const heading = () => page.getByTestId('engine-name').innerText();
+    await expect.poll(heading).toContain(first);
+    desktop.clickNotification(id);
+    await expect.poll(heading).toContain('attic');
   });
 
   it('are one as the other, and the icon tells when none is left', async () => {

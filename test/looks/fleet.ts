@@ -52,6 +52,7 @@ export const fleet: FleetSlice = {
     engineRow('a3', {
       name: 'home-server',
       state: 'lost',
+      unfinished: true,
       endpoint: 'ssh://ada@home-server',
       asOf: NOW - 2 * HOUR,
       error: { code: 'engine-lost', details: { endpoint: 'ssh://ada@home-server' } },
