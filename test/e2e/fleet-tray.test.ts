@@ -133,7 +133,7 @@ describe('five engines in the tray', () => {
     await cli('engines', 'set', 'cellar', '--name', 'attic');
     await says('attic', well);
     expect(await line('cellar')).toBeUndefined();
-    await cli('engines', 'remove', 'spare');
+    await cli('engines', 'remove', 'spare', '--yes');
     await desktop.until(
       () => line('spare'),
       (said) => said === undefined,

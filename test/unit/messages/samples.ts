@@ -181,8 +181,15 @@ export const errors: ErrorDetails = {
   'engine-changed': { endpoint },
   'engine-other': { wanted: endpoint, current: 'unix:///run/other.sock' },
   'engine-unknown': { engine: 'cellar' },
-  'engine-several': { engine: 'cellar' },
+  'engine-several': {
+    engine: 'cellar',
+    among: [
+      { key: 'first', endpoint: null },
+      { key: '0011223344556677', endpoint },
+    ],
+  },
   'engine-first': {},
+  'engine-unfinished': { name: 'cellar' },
   'engine-twice': { endpoint, name: 'cellar' },
   'twin-unfinished': { name: 'cellar', silent: true },
   'engines-differ': { name: 'cellar', other: 'attic' },
