@@ -15,7 +15,7 @@ type What =
   /** Build cache that goes by the policy or a plan; null: no verdict is known. */
   | { what: 'oldCache'; other: JudgedOther | null }
   /** `whole`: none of it goes. */
-  | { what: 'cache'; whole: boolean }
+  | { what: 'cache'; whole: boolean; other: JudgedOther | null }
   /** What the account has of a kind beyond what stands here by name. */
   | { what: 'untold' }
   /** Not counted yet. */
@@ -108,8 +108,17 @@ export function cacheOf(
   const standing = old > 0 ? 'go' : 'keep';
   return [
     leaf('buildCache', other?.id ?? 'build-cache', old, { what: 'oldCache', other }, { standing }),
-    leaf('buildCache', 'build-cache:kept', counted - old, { what: 'cache', whole: old === 0 }),
+    leaf('buildCache', 'build-cache:kept', counted - old, {
+      what: 'cache',
+      whole: old === 0,
+      other,
+    }),
   ];
+}
+
+/** What is no image and has a verdict of its own, behind a tile; null: none. */
+export function otherOf(of: Leaf): JudgedOther | null {
+  return 'other' in of ? of.other : null;
 }
 
 /** IDs of what goes or stays with a tile, as a plan has them. */
