@@ -53,6 +53,8 @@ export const errorDetails = {
   'endpoint-plain': endpoint,
   'ssh-failed': z.object({
     host: text,
+    user: text.nullable().default(null),
+    port: z.number().nullable().default(null),
     why: z.enum([
       'no-ssh',
       'unknown-key',

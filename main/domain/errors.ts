@@ -80,6 +80,9 @@ export interface ErrorDetails {
   /** `said`: ssh's last words, docker's on the other side, or what came instead of an answer. */
   'ssh-failed': {
     host: string;
+    /** As the address has them; null: left to ssh. */
+    user: string | null;
+    port: number | null;
     why:
       | 'no-ssh'
       | 'unknown-key'

@@ -1,5 +1,6 @@
 import type { Clock } from '../adapters/clock.js';
 import { firstEngine } from '../contract/fleet.js';
+import { isForPerson } from '../contract/pending.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
@@ -12,7 +13,7 @@ import type { Notifications } from './notifications.js';
 import { ROUTE } from './routes.js';
 import { calledAmongSeveral } from './tray-view.js';
 import type { CallContext, CareenApp } from './types.js';
-import { isForPerson, noteOfEnded, noteOfFound } from './update-news.js';
+import { noteOfEnded, noteOfFound } from './update-news.js';
 
 interface NewsOptions {
   careen: CareenApp;

@@ -186,4 +186,18 @@ describe('five engines in the tray', () => {
     expect(await desktop.tooltip()).toBe(`Careen: ${allWell}`);
     await desktop.until(icon, (now) => now === normal, soon);
   });
+
+  it('take their ssh along where the app is ended by a signal, also on a dead link', async () => {
+    five.sshd.link.open = true;
+    await says('server', well);
+    expect(await five.sshd.clients()).toBeGreaterThan(0);
+    five.sshd.link.silence(true);
+    careen.app.process().kill('SIGTERM');
+    await desktop.until(
+      () => five.sshd.clients(),
+      (left) => left === 0,
+      soon,
+    );
+    five.sshd.link.silence(false);
+  });
 });
