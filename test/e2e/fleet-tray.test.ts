@@ -133,7 +133,7 @@ describe('five engines in the tray', () => {
     await cli('engines', 'set', 'cellar', '--name', 'attic');
     await says('attic', well);
     expect(await line('cellar')).toBeUndefined();
-    await cli('engines', 'remove', 'spare');
+    await cli('engines', 'remove', 'spare', '--yes');
     await desktop.until(
       () => line('spare'),
       (said) => said === undefined,
@@ -154,10 +154,16 @@ describe('five engines in the tray', () => {
     await says('attic', 'waits for your answer…');
     expect(await icon()).not.toBe(normal);
     await cli('--engine', 'attic', 'clean', '--yes');
-    const { summary } = await desktop.nextNotification(soon);
+    const { id, summary } = await desktop.nextNotification(soon);
     expect(summary).toMatch(/^attic: /);
     await says('attic', well);
     await desktop.until(icon, (now) => now === normal, soon);
+    // The window has another engine in view: a click leads to the one that is named.
+    const page = await careen.pageAfter(() => desktop.clickMenu('Open', new RegExp(`^${first}: `)));
+    const heading = () => page.getByTestId('engine-name').innerText();
+    await expect.poll(heading).toContain(first);
+    desktop.clickNotification(id);
+    await expect.poll(heading).toContain('attic');
   });
 
   it('are one as the other, and the icon tells when none is left', async () => {
@@ -179,5 +185,19 @@ describe('five engines in the tray', () => {
     await saysOfAll(allWell);
     expect(await desktop.tooltip()).toBe(`Careen: ${allWell}`);
     await desktop.until(icon, (now) => now === normal, soon);
+  });
+
+  it('take their ssh along where the app is ended by a signal, also on a dead link', async () => {
+    five.sshd.link.open = true;
+    await says('server', well);
+    expect(await five.sshd.clients()).toBeGreaterThan(0);
+    five.sshd.link.silence(true);
+    careen.app.process().kill('SIGTERM');
+    await desktop.until(
+      () => five.sshd.clients(),
+      (left) => left === 0,
+      soon,
+    );
+    five.sshd.link.silence(false);
   });
 });

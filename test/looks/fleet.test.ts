@@ -62,6 +62,16 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       await page.getByTestId('ask-act').waitFor();
     },
   },
+  'fleet-remove-unfinished': {
+    route: 'engines',
+    slices: withFleet(fleet),
+    act: async (page) => {
+      await page.getByTestId('engine-more-a3').focus();
+      await page.keyboard.press('Enter');
+      await page.getByTestId('engine-remove').click();
+      await page.getByTestId('ask-act').waitFor();
+    },
+  },
   'fleet-twins': { route: 'engines', slices: withFleet(twins) },
   'fleet-join': asked('engine-join-b1', twins),
   'fleet-part': asked('engine-part-b1', twins),

@@ -28,6 +28,7 @@ export function engineRow(key: string, change: Partial<EngineRow> = {}): EngineR
     run: null,
     queued: 0,
     waitsFor: null,
+    unfinished: false,
     asOf: null,
     ...change,
   };
@@ -51,6 +52,7 @@ export const fleet: FleetSlice = {
     engineRow('a3', {
       name: 'home-server',
       state: 'lost',
+      unfinished: true,
       endpoint: 'ssh://ada@home-server',
       asOf: NOW - 2 * HOUR,
       error: { code: 'engine-lost', details: { endpoint: 'ssh://ada@home-server' } },

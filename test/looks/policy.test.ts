@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/axe.js';
+import { fleet } from './fleet.js';
 import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { answersOf, mixed, viewOf, withPolicy, written } from './policies.js';
@@ -101,6 +102,15 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       }),
     }),
     act: there,
+  },
+  'policy-shared': {
+    route: 'policy',
+    slices: { ...slices, fleet },
+    drafts: answersOf(),
+    act: async (page) => {
+      await there(page);
+      await page.getByTestId('policy-shared').waitFor();
+    },
   },
   'policy-templates': {
     route: 'policy',

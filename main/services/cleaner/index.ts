@@ -1,7 +1,7 @@
 import type { Clock } from '../../adapters/clock.js';
 import { sha256 } from '../../adapters/hash.js';
 import type { AskedBy, CleanRun } from '../../contract/runs.js';
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
 import { LayerIndex } from '../../domain/layers.js';
@@ -9,6 +9,7 @@ import { asTicked, choose, type Choice, type Chosen } from '../../domain/plan/ch
 import { makePlan, planText, type PlanDraft, type PlanOptions } from '../../domain/plan/make.js';
 import { planOfNamed } from '../../domain/plan/named.js';
 import type { Plan } from '../../domain/plan/types.js';
+import { keepAll } from '../../domain/policy/keep-all.js';
 import type { Policy } from '../../domain/policy/types.js';
 import { judge } from '../../domain/verdict/judge.js';
 import { judgeOthers } from '../../domain/verdict/others/index.js';
@@ -54,10 +55,19 @@ export class Cleaner {
     return judgeNow(inventory, policy, this.clock.now());
   }
 
-  /** The verdict on what takes space beside images. */
+  /**
+   * The verdict on what takes space beside images. While the policy in force has an error nothing of it
+   * goes, as of images; throws `policy-invalid` for one that is given.
+   */
   async others(override: PolicyOverride | null): Promise<JudgedOther[]> {
     const inventory = await this.sense.inventory();
-    const { policy } = await this.sense.policy(override);
+    const policy = await this.sense.policy(override).then(
+      (found) => found.policy,
+      (e: unknown) => {
+        if (override === null && isCareenError(e, 'policy-invalid')) return keepAll;
+        throw e;
+      },
+    );
     return judgeOthers(inventory, policy, { now: this.clock.now(), ages: 'calendar' });
   }
 

@@ -56,8 +56,8 @@ export class FleetCommands {
     this.#handlers = {
       'engines.list': () => this.#list(),
       'engines.add': (given, context) => this.#add(given, context),
-      'engines.remove': async ({ engine }) => {
-        await fleet.remove(engine);
+      'engines.remove': async ({ engine, unfinished }) => {
+        await fleet.remove(engine, unfinished === 'leave');
         return {};
       },
       'engines.set': async ({ engine, name, policy }, context) => {
@@ -162,7 +162,12 @@ export class FleetCommands {
     const before = room.judging.policy;
     if (after === null) return;
     const own = before === null || before instanceof CareenError ? null : before.policy;
-    await this.ground.agreedToWiden(context, own, after.policy);
+    const of = [this.fleet.addresses.nameOf(key)];
+    const named: CommandContext = {
+      ...context,
+      confirm: (widening) => context.confirm(widening, of),
+    };
+    await this.ground.agreedToWiden(named, own, after.policy);
   }
 
   async #factsAt(endpoint: string, context: string | null): Promise<EngineFacts> {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../../adapters/clock.js';
-import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
+import { type FleetSlice, firstEngine, withPolicyOf } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import type { ServiceFacts } from '../../domain/swarm/types.js';
@@ -8,7 +8,7 @@ import type { Turns } from '../turns.js';
 import { Addresses } from './addresses.js';
 import { CutOffByTwins } from './cut-off.js';
 import { Rooms } from './rooms.js';
-import { rowsOf } from './rows.js';
+import { isCutOff, rowsOf } from './rows.js';
 import type { FleetDoc, StoredEngine, StoredFleet } from './stored.js';
 import { joined, type Listed, parted, withAdded, withId, without } from './twins.js';
 import type { Room } from './types.js';
@@ -17,7 +17,14 @@ import type { Room } from './types.js';
 const pace = 200;
 
 /** Slices that the list of engines is made from. */
-const told: ReadonlySet<SliceName> = new Set(['engine', 'gauges', 'images', 'updates', 'run']);
+const told: ReadonlySet<SliceName> = new Set([
+  'engine',
+  'gauges',
+  'images',
+  'updates',
+  'run',
+  'history',
+]);
 
 /** What the list is put together with. */
 export interface FleetParts {
@@ -96,6 +103,12 @@ export class Fleet extends EventEmitter<{
     return [firstEngine, ...this.from.doc.value.engines.map(({ key }) => key)];
   }
 
+  /** Names of those that go by the policy of that engine; none where it is the only one in the list. */
+  namesWithPolicyOf(key: string): string[] {
+    const { engines } = this.value;
+    return engines.length < 2 ? [] : withPolicyOf(engines, key).map((one) => one.name || one.key);
+  }
+
   /** The first engine's room, which is open as long as Careen is. */
   get first(): Room {
     const room = this.peek(firstEngine);
@@ -165,9 +178,20 @@ export class Fleet extends EventEmitter<{
     return this.room(engine.key);
   }
 
-  /** Takes an engine off the list; throws `engine-unknown`, `engine-first`, `run-under-way`. */
-  remove(key: string): Promise<void> {
-    return this.#takeOff(key, (stored) => without(stored, key));
+  /**
+   * Takes an engine off the list.
+   *
+   * @param leaves whether a person was told that a run was cut off there, and leaves it half done
+   * @throws CareenError `engine-unknown`, `engine-first`, `run-under-way`; `engine-unfinished`: one was
+   *   cut off, and nobody was told
+   */
+  async remove(key: string, leaves = false): Promise<void> {
+    this.entry(key);
+    // What cannot be opened tells of no run, and is not to stay for ever.
+    const room = leaves ? null : await this.room(key).catch(() => null);
+    if (room && isCutOff(room))
+      throw new CareenError('engine-unfinished', { name: this.addresses.nameOf(key) });
+    await this.#takeOff(key, (stored) => without(stored, key));
   }
 
   /**

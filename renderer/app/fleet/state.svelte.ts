@@ -86,9 +86,10 @@ export class FleetState {
     await this.host.call('engines.part', { engine, other });
   }
 
-  /** Takes an engine off the list; nothing is asked any more. */
-  async remove(engine: string): Promise<void> {
+  /** Takes an engine off the list, as its row stood when that was asked; nothing is asked any more. */
+  async remove({ key: engine, unfinished }: EngineRow): Promise<void> {
     this.question = null;
-    if (await this.host.call('engines.remove', { engine })) this.host.gone(engine);
+    const params = unfinished ? { engine, unfinished: 'leave' as const } : { engine };
+    if (await this.host.call('engines.remove', params)) this.host.gone(engine);
   }
 }

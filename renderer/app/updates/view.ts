@@ -57,7 +57,7 @@ export function standingOf(row: UpdateRow, underWay: ReadonlySet<string>, now: n
     if (heldBack?.code === 'rolled-back') return 'rolled-back';
     if (heldBack?.code === 'snoozed' || heldBack?.code === 'skipped') return heldBack.code;
     if (row.state === 'paused') return 'paused';
-    if (row.mode === 'tell') return 'tell';
+    if (row.mode === 'tell' || heldBack?.code === 'job') return 'tell';
     if (row.mode !== 'ignore') return 'update';
   }
   if (row.error !== null) return 'failed';

@@ -138,6 +138,26 @@ describe('the rooms of engines', () => {
     ]);
   });
 
+  it('go with a run that was cut off there only once a person was told of that', async () => {
+    const { fleet, unfinished, closing, doc } = fleetOf();
+    unfinished.push({ of: key, endpoint: added.endpoint });
+    await expect(fleet.remove(key)).rejects.toMatchObject({
+      code: 'engine-unfinished',
+      details: { name: 'cellar' },
+    });
+    expect(fleet.peek(key)).not.toBeNull();
+    const removed = fleet.remove(key, true);
+    await soon();
+    closing.forEach((end) => end());
+    await removed;
+    expect(doc.value.engines).toEqual([]);
+    // Of what is under way it is said that it is.
+    const other = fleetOf();
+    other.busy.push(key);
+    other.unfinished.push({ of: key, endpoint: added.endpoint });
+    await expect(other.fleet.remove(key)).rejects.toMatchObject({ code: 'run-under-way' });
+  });
+
   it('are open again where what was to be changed could not be', async () => {
     const { fleet, opened, closing } = fleetOf();
     await fleet.room(key);

@@ -67,6 +67,9 @@ export const fleetScreen = {
       title: (name: string) => `Remove ${name} from the list?`,
       effect:
         'Nothing on it is changed. Careen looks after it no more; its policy and history are taken up when it is added again.',
+      /** Added where a run was cut off there. */
+      unfinished:
+        'A run on it was cut off in the middle and is not finished yet. What is half done stays so until it is added again and answers.',
       act: 'Remove from the list',
     },
     askJoin: {

@@ -57,6 +57,8 @@ export const fleetScreen: typeof english = {
     askRemove: {
       title: (name) => `从列表中移除 ${name}？`,
       effect: '不会改动它上面的任何内容。Careen 不再管理它；再次添加时会沿用它的策略和历史。',
+      unfinished:
+        '它上面有一次操作中途中断，尚未完成。未完成的部分会保持原样，直到再次添加它且它能应答。',
       act: '从列表中移除',
     },
     askJoin: {
