@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Messages } from '../messages/index.js';
 import {
   addEngine,
+  anotherEngine,
   engines,
   joinEngines,
   partEngines,
@@ -54,6 +55,10 @@ export function addEngines(
   add(list, 'engines same', [['careen engines same homeserver', help.says.engineSame]])
     .argument('<engine>', help.arguments.engine)
     .action((engine: string) => choose((context) => sameEngine(context, engine)));
+
+  add(list, 'engines another', [['careen engines another homeserver', help.says.engineAnother]])
+    .argument('<engine>', help.arguments.engine)
+    .action((engine: string) => choose((context) => anotherEngine(context, engine)));
 
   add(list, 'engines join', [['careen engines join laptop homeserver', help.says.enginesJoin]])
     .argument('<engine>', help.arguments.engine)

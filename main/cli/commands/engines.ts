@@ -56,10 +56,17 @@ export async function setEngine(
   });
 }
 
-/** `careen engines same ENGINE`: what answers at its address is it, upgraded. */
+/** `careen engines same ENGINE`: what answers at its address is it, upgraded or newly made. */
 export async function sameEngine(context: Context, text: string): Promise<Output<'engines'>> {
   return after(context, async (session) => {
     await session.call('engines.same', { engine: (await named(session, text)).key });
+  });
+}
+
+/** `careen engines another ENGINE`: what answers at its address is another one. */
+export async function anotherEngine(context: Context, text: string): Promise<Output<'engines'>> {
+  return after(context, async (session) => {
+    await session.call('engines.another', { engine: (await named(session, text)).key });
   });
 }
 
