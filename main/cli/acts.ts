@@ -7,10 +7,23 @@ import type { Context } from './context.js';
 import { progressTo } from './progress.js';
 import type { Session } from './session.js';
 
+/** Acts that a person is asked about. */
+type Act =
+  | 'clean'
+  | 'undo'
+  | 'update'
+  | 'rollback'
+  | 'release'
+  | 'engine-remove'
+  | 'engine-same'
+  | 'engine-another'
+  | 'engine-join'
+  | 'engine-part';
+
 /** Asks a person on a terminal. Throws `not-confirmed` without a yes, `run-cancelled` at an interrupt. */
 export async function confirm(
   { m, terminal, interrupted }: Context,
-  act: 'clean' | 'undo' | 'update' | 'rollback' | 'release',
+  act: Act,
   question: string,
 ): Promise<void> {
   const answer = terminal.interactive ? await terminal.ask(question, interrupted) : null;

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { version } from '../../package.json';
 import { toCareenError } from '../domain/errors.js';
 import { messages, resolveLanguage } from '../messages/index.js';
@@ -26,6 +27,15 @@ for (const stream of [stdout, stderr])
     if (e.code !== 'EPIPE') throw e;
   });
 
+let interrupted: (() => void) | null = null;
+
+// By its exit, not by the signal, it takes along what it started: an ssh on a dead link would outlive it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (interrupted) interrupted();
+    else process.exit(128 + constants.signals[signal]);
+  });
+
 async function main(): Promise<void> {
   process.exitCode = await run({
     args: process.argv.slice(2),
@@ -35,10 +45,9 @@ async function main(): Promise<void> {
     now: () => Date.now(),
     openSession,
     onInterrupt: (act) => {
-      const signals = ['SIGINT', 'SIGTERM'] as const;
-      for (const signal of signals) process.on(signal, act);
+      interrupted = act;
       return () => {
-        for (const signal of signals) process.off(signal, act);
+        if (interrupted === act) interrupted = null;
       };
     },
   });

@@ -50,6 +50,7 @@ function notesOf(m: Messages, row: EngineRow, nameOf: (key: string) => string): 
     ...(row.error ? [`${row.name || row.key}: ${m.error(row.error)}`] : []),
     ...(row.twinOf.length > 0 ? [words.twins(row.name || row.key, row.twinOf.map(nameOf))] : []),
     ...(row.aliases.length > 0 ? [words.also(row.name || row.key, row.aliases)] : []),
+    ...(row.unfinished ? [words.unfinished(row.name || row.key)] : []),
     ...(row.waitsFor !== null ? [words.waits(row.name || row.key, nameOf(row.waitsFor))] : []),
   ];
 }

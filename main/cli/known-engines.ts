@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { firstEngine } from '../contract/fleet.js';
-import { enginesNamed } from '../domain/engine-name.js';
-import { CareenError } from '../domain/errors.js';
+import { engineNamed } from '../domain/engine-name.js';
 import { storedFleet } from '../services/fleet/stored.js';
 
 const file = z.object({ version: z.literal(1), value: storedFleet });
@@ -18,9 +17,7 @@ const first = { key: firstEngine, name: null, context: null, endpoint: null, ali
  * @throws CareenError `engine-several`: it may be one or another
  */
 export async function knownEngine(home: string, text: string): Promise<string | null> {
-  const named = enginesNamed(await enginesIn(home), text);
-  if (named.length > 1) throw new CareenError('engine-several', { engine: text });
-  return named[0]?.key ?? null;
+  return engineNamed(await enginesIn(home), text)?.key ?? null;
 }
 
 async function enginesIn(home: string) {

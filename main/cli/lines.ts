@@ -75,19 +75,26 @@ export function planLines(
   ];
 }
 
-export function judgedLines(m: Messages, judged: readonly JudgedImage[], now: number): string[] {
+/** @param going what a plan of these takes as it is ticked, by ID */
+export function judgedLines(
+  m: Messages,
+  judged: readonly JudgedImage[],
+  going: ReadonlySet<string>,
+  now: number,
+): string[] {
   const { verdict, size, id, image: name, why } = m.cli.heading;
   const context = { now, name: naming(m, judged) };
   const rows = judged.map((image) => [
     m.verdict({
       verdict: image.verdict,
+      going: going.has(image.id),
       decidedBy: image.decidedBy.kind,
       code: image.decidedBy.code,
     }),
     m.format.bytes(image.facts.size),
     m.shortId(image.id),
     nameOf(m, image),
-    m.reason(image.decidedBy, context),
+    m.reason(image.decidedBy, { ...context, going: going.has(image.id) }),
   ]);
   return table(
     [[verdict, size, id, name, why], ...rows],

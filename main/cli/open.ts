@@ -9,7 +9,8 @@ import { assemble, type Opened } from '../assemble.js';
 import { commands, type CommandName, type Params, type Result } from '../contract/commands.js';
 import { firstEngine } from '../contract/fleet.js';
 import type { RunSlice } from '../contract/slices.js';
-import { CareenError } from '../domain/errors.js';
+import { engineNamed } from '../domain/engine-name.js';
+import { CareenError, isCareenError } from '../domain/errors.js';
 import type { CommandContext } from '../services/commands/types.js';
 import { knownEngine } from './known-engines.js';
 import { lastingSession } from './lasting.js';
@@ -42,8 +43,7 @@ export async function open({ version, report, ...options }: OpenParts): Promise<
   const flag = options.home ?? null;
   const place = homePath({ flag, env, platform, user: homedir() });
   const named = options.engine ?? null;
-  const { key, engine } =
-    named === null ? { key: firstEngine, engine: null } : await engineOf(place, named);
+  const { key, engine, missing } = named === null ? theFirst : await engineOf(place, named);
   const home = await openHome(place);
   const clock = systemClock();
   return lastingSession(async () => {
@@ -65,23 +65,56 @@ export async function open({ version, report, ...options }: OpenParts): Promise<
         return { settings: new Settings(conf), movedAside };
       },
     });
-    return opened.role === 'owner' ? ownSession(opened, key) : clientSession(opened, engine, key);
+    const of = named === null || missing === null ? key : await calledSo(opened, named, missing);
+    return opened.role === 'owner' ? ownSession(opened, of) : clientSession(opened, engine, of);
   });
 }
 
-/** An engine of the list, by its key, else an endpoint for this process alone. */
-async function engineOf(
-  home: string,
-  text: string,
-): Promise<{ key: string; engine: string | null }> {
+/** The key of the engine of the list that calls itself so; throws `engine-several`, and `missing` for none. */
+async function calledSo(opened: Opened, text: string, missing: CareenError): Promise<string> {
+  const session =
+    opened.role === 'owner'
+      ? ownSession(opened, firstEngine)
+      : callsThrough(opened.client, firstEngine);
+  try {
+    const called = engineNamed((await session.call('engines.list', {})).engines, text);
+    if (called === null) throw missing;
+    return called.key;
+  } catch (e) {
+    await session.close(() => undefined);
+    throw e;
+  }
+}
+
+/** Which engine a command is for. */
+interface Named {
+  key: string;
+  /** An endpoint for this process alone; null: the key says it. */
+  engine: string | null;
+  /** Set where only the engines themselves can tell which of them is called so: why it is nothing else. */
+  missing: CareenError | null;
+}
+
+const theFirst: Named = { key: firstEngine, engine: null, missing: null };
+
+/**
+ * An engine of the list, by its key, else an endpoint for this process alone. What a person called one
+ * goes before docker contexts, and these before what engines call themselves.
+ */
+async function engineOf(home: string, text: string): Promise<Named> {
   const known = await knownEngine(home, text);
-  if (known !== null) return { key: known, engine: null };
+  if (known !== null) return { ...theFirst, key: known };
   const host = thisHost();
-  const { endpoint } = await resolveEngine(host, text);
-  const engine = await realEndpointOf(host, endpoint);
-  // A context, or another spelling, that leads to where one of the list is.
-  const there = await knownEngine(home, engine);
-  return there === null ? { key: firstEngine, engine } : { key: there, engine: null };
+  try {
+    const { endpoint } = await resolveEngine(host, text);
+    const engine = await realEndpointOf(host, endpoint);
+    // A context, or another spelling, that leads to where one of the list is.
+    const there = await knownEngine(home, engine);
+    return there === null ? { ...theFirst, engine } : { ...theFirst, key: there };
+  } catch (e) {
+    if (!isCareenError(e, 'context-missing')) throw e;
+    return { ...theFirst, missing: e };
+  }
 }
 
 function ownSession({ careen, owner }: Extract<Opened, { role: 'owner' }>, key: string): Session {
@@ -104,7 +137,19 @@ async function clientSession(
   engine: string | null,
   key: string,
 ): Promise<Session> {
-  const session: Session = {
+  const session = callsThrough(client, key);
+  try {
+    await client.follow(['run'], key);
+    if (engine !== null) await requireEngine(session, engine);
+    return session;
+  } catch (e) {
+    client.close();
+    throw e;
+  }
+}
+
+function callsThrough(client: Extract<Opened, { role: 'client' }>['client'], key: string): Session {
+  return {
     call: async <N extends CommandName>(name: N, params: Params<N>) =>
       commands[name].result.parse(await client.call(name, params, key)) as Result<N>,
     onRun: (listener) =>
@@ -116,14 +161,6 @@ async function clientSession(
       return Promise.resolve();
     },
   };
-  try {
-    await client.follow(['run'], key);
-    if (engine !== null) await requireEngine(session, engine);
-    return session;
-  } catch (e) {
-    client.close();
-    throw e;
-  }
 }
 
 /** The app has chosen its engine; a command for another one would act where it was not told to. */

@@ -39,7 +39,11 @@ export function addEngines(
 
   add(list, 'engines remove', [['careen engines remove homeserver', help.says.engineRemove]])
     .argument('<engine>', help.arguments.engine)
-    .action((engine: string) => choose((context) => removeEngine(context, engine)));
+    .option('--leave-unfinished', help.options.leaveUnfinished)
+    .option('--yes', help.options.yes)
+    .action((engine: string, options: { leaveUnfinished?: boolean; yes?: boolean }) =>
+      choose((context) => removeEngine(context, engine, options)),
+    );
 
   add(list, 'engines set', [
     ['careen engines set homeserver --policy shared', help.says.engineShared],
@@ -54,24 +58,33 @@ export function addEngines(
 
   add(list, 'engines same', [['careen engines same homeserver', help.says.engineSame]])
     .argument('<engine>', help.arguments.engine)
-    .action((engine: string) => choose((context) => sameEngine(context, engine)));
+    .option('--yes', help.options.yes)
+    .action((engine: string, options: { yes?: boolean }) =>
+      choose((context) => sameEngine(context, engine, options)),
+    );
 
   add(list, 'engines another', [['careen engines another homeserver', help.says.engineAnother]])
     .argument('<engine>', help.arguments.engine)
-    .action((engine: string) => choose((context) => anotherEngine(context, engine)));
+    .option('--leave-unfinished', help.options.leaveUnfinished)
+    .option('--yes', help.options.yes)
+    .action((engine: string, options: { leaveUnfinished?: boolean; yes?: boolean }) =>
+      choose((context) => anotherEngine(context, engine, options)),
+    );
 
   add(list, 'engines join', [['careen engines join laptop homeserver', help.says.enginesJoin]])
     .argument('<engine>', help.arguments.engine)
     .argument('<other>', help.arguments.otherEngine)
-    .action((engine: string, other: string) =>
-      choose((context) => joinEngines(context, engine, other)),
+    .option('--yes', help.options.yes)
+    .action((engine: string, other: string, options: { yes?: boolean }) =>
+      choose((context) => joinEngines(context, engine, other, options)),
     );
 
   add(list, 'engines part', [['careen engines part laptop homeserver', help.says.enginesPart]])
     .argument('<engine>', help.arguments.engine)
     .argument('<other>', help.arguments.otherEngine)
-    .action((engine: string, other: string) =>
-      choose((context) => partEngines(context, engine, other)),
+    .option('--yes', help.options.yes)
+    .action((engine: string, other: string, options: { yes?: boolean }) =>
+      choose((context) => partEngines(context, engine, other, options)),
     );
 
   add(list, 'engines together', [['careen engines together on', help.says.enginesTogether]])

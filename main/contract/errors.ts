@@ -37,8 +37,12 @@ export const errorDetails = {
   'engine-changed': endpoint,
   'engine-other': z.object({ wanted: text, current: text }),
   'engine-unknown': z.object({ engine: text }),
-  'engine-several': z.object({ engine: text }),
+  'engine-several': z.object({
+    engine: text,
+    among: z.array(z.object({ key: text, endpoint: text.nullable() })),
+  }),
   'engine-first': none,
+  'engine-unfinished': z.object({ name: text }),
   'engine-twice': z.object({ endpoint: text, name: text }),
   'twin-unfinished': z.object({ name: text, silent: z.boolean() }),
   'engines-differ': z.object({ name: text, other: text }),
@@ -49,6 +53,8 @@ export const errorDetails = {
   'endpoint-plain': endpoint,
   'ssh-failed': z.object({
     host: text,
+    user: text.nullable().default(null),
+    port: z.number().nullable().default(null),
     why: z.enum([
       'no-ssh',
       'unknown-key',

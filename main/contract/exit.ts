@@ -32,6 +32,7 @@ const refused = new Set<ErrorCode>([
   'engine-changed',
   'engine-other',
   'engine-first',
+  'engine-unfinished',
   'engine-twice',
   'twin-unfinished',
   'engines-differ',

@@ -68,6 +68,8 @@ export const engineRow = z.object({
   queued: z.number().int(),
   /** The key of the engine whose run its own waits for; null: it waits for none of another's. */
   waitsFor: z.string().nullable(),
+  /** Whether a run was cut off in the middle by way of it: it is finished once the engine answers. */
+  unfinished: z.boolean(),
   /** Set while what is shown is remembered: the moment it was true. */
   asOf: millis.nullable(),
 });
@@ -80,6 +82,17 @@ export const fleetSlice = z.object({
   together: z.boolean(),
 });
 export type FleetSlice = z.infer<typeof fleetSlice>;
+
+/** Those that go by the same policy as the engine of that key, itself included, as they stand in the list. */
+export function withPolicyOf<E extends Pick<EngineRow, 'key' | 'policy'>>(
+  engines: readonly E[],
+  key: string,
+): E[] {
+  const isFirsts = (one: Pick<EngineRow, 'key' | 'policy'>) =>
+    one.key === firstEngine || one.policy === 'shared';
+  const own = engines.find((one) => one.key === key);
+  return engines.filter((one) => one === own || (own && isFirsts(own) && isFirsts(one)));
+}
 
 /** A docker context that there is, and where it leads. */
 export const contextRow = z.object({
@@ -116,8 +129,14 @@ export const fleetCommands = {
     ]),
     result: z.object({ engine: z.string(), name: z.string() }),
   },
-  /** Takes it off the list; what is kept of it is taken up when it is added again. */
-  'engines.remove': { params: known, result: z.strictObject({}) },
+  /**
+   * Takes it off the list; what is kept of it is taken up when it is added again. A run that was cut off
+   * is in the way, unless a person was told of it: half done it then stays until that.
+   */
+  'engines.remove': {
+    params: known.extend({ unfinished: z.literal('leave').optional() }),
+    result: z.strictObject({}),
+  },
   /** How it is called, and by whose policy it goes. */
   'engines.set': {
     params: known.extend({ name: name.optional(), policy: policyOf.optional() }),
@@ -131,9 +150,13 @@ export const fleetCommands = {
   /**
    * Says that what answers at its address is another engine, of which nothing is known. One that was added
    * goes off the list, as by `engines.remove`, and the other is added in its place; the first one's place
-   * stays, with its policy. `engine` is the key of the other.
+   * stays, with its policy. A run that was cut off is in the way, as there. `engine` is the key of the
+   * other.
    */
-  'engines.another': { params: known, result: z.object({ engine: z.string() }) },
+  'engines.another': {
+    params: known.extend({ unfinished: z.literal('leave').optional() }),
+    result: z.object({ engine: z.string() }),
+  },
   /**
    * Says that two with the same ID are one engine: `engine` stays with all that is kept of it, `other`
    * goes off the list, and its address is remembered as one of `engine`, until it is added again.

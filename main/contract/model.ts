@@ -222,6 +222,9 @@ export const inventory = z.object({
           previousImage: z.string().nullable(),
           kept: z.array(z.string()),
           volumes: z.array(z.string()).default([]),
+          hasData: z.boolean().default(true),
+          isJob: z.boolean().default(false),
+          platform: z.string().nullable().default(null),
         }),
       ),
     })

@@ -1,6 +1,8 @@
 import { versionKey } from '../domain/update/version-key.js';
 import type { UpdateRow } from './updates.js';
 
+type HeldBackCode = NonNullable<UpdateRow['heldBack']>['code'];
+
 /** Whether a row is an update that a person can take now. */
 export function isPending(row: UpdateRow): boolean {
   return (
@@ -8,24 +10,44 @@ export function isPending(row: UpdateRow): boolean {
     row.mode !== 'ignore' &&
     row.heldBack?.code !== 'skipped' &&
     row.heldBack?.code !== 'rolled-back' &&
-    row.heldBack?.code !== 'snoozed'
+    row.heldBack?.code !== 'snoozed' &&
+    row.heldBack?.code !== 'job'
   );
 }
 
 /**
- * Whether `--all` and "Update all" take a row: it is a person's or Compose's, and it runs. Another
- * tool's is taken by name alone, though a person raised its mode.
+ * Whether `--all` and "Update all" take a row: it is a service, or a container of a person's or
+ * Compose's, and it runs. Another tool's is taken by name alone, though a person raised its mode.
  */
 export function isForAll(row: UpdateRow): boolean {
+  const { kind, owner } = row;
   return (
     isPending(row) &&
     (row.mode === 'auto' || row.mode === 'notify') &&
-    (row.owner.kind === 'person' || row.owner.kind === 'compose') &&
+    (kind === 'service' || owner.kind === 'person' || owner.kind === 'compose') &&
     row.state === 'running' &&
     row.verdict.state === 'available' &&
     row.verdict.source !== 'built' &&
     row.heldBack?.code !== 'built-here'
   );
+}
+
+/** What keeps `auto` from an update until a person does something about it: no time ends it. */
+const forPerson: ReadonlySet<HeldBackCode> = new Set([
+  'major-with-data',
+  'too-large',
+  'not-running',
+  'paused',
+  'built-here',
+]);
+
+/**
+ * Whether a person is to decide on a new version: it neither goes by itself nor is its owner's. What
+ * `auto` leaves for good is a person's too, or nobody would hear of it.
+ */
+export function isForPerson({ mode, heldBack }: UpdateRow): boolean {
+  if (mode !== 'auto') return mode === 'notify';
+  return heldBack !== null && forPerson.has(heldBack.code);
 }
 
 /** Names of those that a rollback would not bring back as they were: said before all are taken. */

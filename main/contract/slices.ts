@@ -48,6 +48,8 @@ export const imageRow = z.object({
   /** The project that used it last, or that it was built for; null where none is known. */
   project: z.string().nullable(),
   verdict: z.enum(['keep', 'remove']),
+  /** Whether a plan made now takes it as it is ticked; what may go and is not, waits for a person's tick. */
+  going: z.boolean(),
   decidedBy: z.enum(['hold', 'protect', 'grace', 'keep', 'remove', 'default']),
   code: z.string(),
   rule: z.string().nullable(),

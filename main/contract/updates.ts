@@ -59,6 +59,7 @@ export const heldBack = z.discriminatedUnion('code', [
   z.object({ code: z.literal('major-with-data') }),
   z.object({ code: z.literal('not-running') }),
   z.object({ code: z.literal('paused') }),
+  z.object({ code: z.literal('job') }),
   z.object({ code: z.literal('built-here') }),
 ]) satisfies z.ZodType<HeldBack>;
 

@@ -1,3 +1,5 @@
+import { CareenError } from './errors.js';
+
 /** By what a person may name an engine of the list. */
 interface Nameable {
   key: string;
@@ -17,4 +19,16 @@ export function enginesNamed<E extends Nameable>(engines: readonly E[], text: st
     [key, endpoint, ...aliases, name ?? context].includes(text),
   );
   return called.length > 0 ? called : engines.filter(({ context }) => context === text);
+}
+
+/**
+ * The one of them, or null: none is called so.
+ *
+ * @throws CareenError `engine-several`: it may be one or another
+ */
+export function engineNamed<E extends Nameable>(engines: readonly E[], text: string): E | null {
+  const [found = null, ...others] = enginesNamed(engines, text);
+  if (found === null || others.length === 0) return found;
+  const among = [found, ...others].map(({ key, endpoint }) => ({ key, endpoint }));
+  throw new CareenError('engine-several', { engine: text, among });
 }

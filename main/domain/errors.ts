@@ -55,9 +55,11 @@ export interface ErrorDetails {
   /** No engine of that key is in the list. */
   'engine-unknown': { engine: string };
   /** A name that several engines of the list have. */
-  'engine-several': { engine: string };
+  'engine-several': { engine: string; among: { key: string; endpoint: string | null }[] };
   /** The one that Careen finds by itself is always in the list. */
   'engine-first': Record<never, never>;
+  /** A run was cut off on it, and who takes it off the list was not told of that. */
+  'engine-unfinished': { name: string };
   /** The engine at that address is in the list already, under that name. */
   'engine-twice': { endpoint: string; name: string };
   /**
@@ -78,6 +80,9 @@ export interface ErrorDetails {
   /** `said`: ssh's last words, docker's on the other side, or what came instead of an answer. */
   'ssh-failed': {
     host: string;
+    /** As the address has them; null: left to ssh. */
+    user: string | null;
+    port: number | null;
     why:
       | 'no-ssh'
       | 'unknown-key'

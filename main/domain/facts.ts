@@ -226,6 +226,12 @@ export interface ServiceImages {
   kept: string[];
   /** Volumes that its tasks mount; names may hold Swarm's templates. */
   volumes: string[];
+  /** Whether its tasks can write to a volume or a folder, which outlives them. */
+  hasData: boolean;
+  /** Whether it runs to its end: an update would run it once more. */
+  isJob: boolean;
+  /** What its Spec lets its tasks run on, `os/arch`, the first; null: on anything. */
+  platform: string | null;
 }
 
 /** What a node knows of the swarm's services. */

@@ -8,11 +8,15 @@ export interface ReasonContext {
   now: Millis;
   /** The name that a person knows an image by; without it the short ID stands. */
   name?: (id: string) => string;
+  /** False: what may go waits for a person's tick, and is not said to go. */
+  going?: boolean;
 }
 
 /** What a badge is chosen by: of a judged image as of a flat row. */
 export interface VerdictOf {
   verdict: 'keep' | 'remove';
+  /** Whether a plan made now takes it as it is ticked. */
+  going: boolean;
   decidedBy: ReasonKind;
   code: string;
 }

@@ -91,7 +91,12 @@ export class Careen {
         expected: firstEngine,
       });
     const { commands } = await this.fleet.room(engine);
-    return (await commands.call(name, params, context)) as Result<N>;
+    const { fleet } = this;
+    const named: CommandContext = {
+      ...context,
+      confirm: (widening) => context.confirm(widening, fleet.namesWithPolicyOf(engine)),
+    };
+    return (await commands.call(name, params, named)) as Result<N>;
   }
 
   /** Opens what belongs to an engine, if it is not yet; gives why that cannot be. */

@@ -7,7 +7,7 @@ import { LayerIndex } from '../domain/layers.js';
 import { otherUpdater, type OtherUpdater } from '../domain/owners/other-updater.js';
 import { judgeNamed } from '../domain/plan/named.js';
 import { type Outlook, outlookOf } from '../domain/plan/outlook.js';
-import { absentParts } from '../domain/policy/parts.js';
+import { keepAll } from '../domain/policy/keep-all.js';
 import type { Policy } from '../domain/policy/types.js';
 import { answerLife } from '../domain/recoverable.js';
 import type { ChangesWhen, JudgedImage, JudgedOther } from '../domain/verdict/types.js';
@@ -36,17 +36,6 @@ export interface Verdicts {
   /** What is no image, by its ID. */
   others: ReadonlyMap<string, JudgedOther>;
 }
-
-/** A policy that removes nothing: what holds while the policy file cannot be read. */
-const keepAll: Policy = {
-  version: 1,
-  mode: 'suggest',
-  protect: [],
-  keep: [],
-  remove: [],
-  grace: 0,
-  ...absentParts,
-};
 
 /** Milliseconds: the longest wait that a timer of Node's can hold. */
 const longestWait = 2 ** 31 - 1;

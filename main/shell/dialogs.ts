@@ -19,11 +19,23 @@ interface DialogsOptions {
 export class Dialogs {
   constructor(private readonly options: DialogsOptions) {}
 
-  /** States what a command would widen Careen's reach to; true when a person agrees. */
-  async confirm(effect: WideningEffect): Promise<boolean> {
+  /**
+   * States what a command would widen Careen's reach to; true when a person agrees.
+   *
+   * @param of names of the engines that it is for, where there are several
+   */
+  async confirm(effect: WideningEffect, of: readonly string[] = []): Promise<boolean> {
     const { dialog: words } = this.options.words();
     const { title, body, agree } = wordsOf(effect, words);
-    return this.#agreed({ message: title, detail: body, agree, decline: words.cancel });
+    // An address says itself where it leads.
+    const [one = null, ...others] = effect.kind === 'foreign-endpoint' ? [] : of;
+    const isForMore = one !== null && others.length > 0;
+    return this.#agreed({
+      message: isForMore ? title : named(words, one, title),
+      detail: isForMore ? `${body}\n\n${words.forEngines([one, ...others])}` : body,
+      agree,
+      decline: words.cancel,
+    });
   }
 
   /**

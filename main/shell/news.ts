@@ -1,5 +1,6 @@
 import type { Clock } from '../adapters/clock.js';
 import { firstEngine } from '../contract/fleet.js';
+import { isForPerson } from '../contract/pending.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
@@ -12,7 +13,7 @@ import type { Notifications } from './notifications.js';
 import { ROUTE } from './routes.js';
 import { calledAmongSeveral } from './tray-view.js';
 import type { CallContext, CareenApp } from './types.js';
-import { isForPerson, noteOfEnded, noteOfFound } from './update-news.js';
+import { noteOfEnded, noteOfFound } from './update-news.js';
 
 interface NewsOptions {
   careen: CareenApp;
@@ -22,8 +23,8 @@ interface NewsOptions {
   open: (route: string, engine: string) => void;
   context: CallContext;
   report: (error: unknown) => void;
-  /** When new versions were last told of the first engine, kept over restarts. */
-  toldUpdates: { at: () => number | null; set: (at: number) => void };
+  /** When new versions of an engine were last told, kept over restarts. */
+  toldUpdates: { at: (engine: string) => number | null; set: (at: number, engine: string) => void };
   clock: Clock;
 }
 
@@ -88,9 +89,10 @@ export class News {
   #digest(engine: string): Digest {
     const known = this.#digests.get(engine);
     if (known) return known;
-    const { careen, words, clock } = this.options;
+    const { careen, words, clock, toldUpdates } = this.options;
     const digest = new Digest({
-      ...this.#told(engine),
+      toldAt: () => toldUpdates.at(engine),
+      remember: (at) => toldUpdates.set(at, engine),
       pausedUntil: () => careen.slices.get('settings').pausedUntil,
       rows: () => (this.#updates === 'never' ? [] : careen.slices.get('updates', engine).rows),
       tell: (rows) => this.#tell(noteOfFound(words(), rows), ROUTE.updates, engine),
@@ -98,14 +100,6 @@ export class News {
     });
     this.#digests.set(engine, digest);
     return digest;
-  }
-
-  /** When an engine's were told last: of others than the first for as long as the app runs. */
-  #told(engine: string): { toldAt: () => number | null; remember: (at: number) => void } {
-    const { at, set } = this.options.toldUpdates;
-    if (engine === firstEngine) return { toldAt: at, remember: set };
-    let told: number | null = null;
-    return { toldAt: () => told, remember: (when) => (told = when) };
   }
 
   /** After a clean-up for a full disk with the disk as it is then. */

@@ -26,6 +26,7 @@ import { Notifications } from './notifications.js';
 import { ROUTE } from './routes.js';
 import { isOpenable } from './security.js';
 import { asking, hasTrayHost } from './tray-host.js';
+import { toldUpdatesIn } from './told-updates.js';
 import { trayImages } from './tray-images.js';
 import { calledAmongSeveral, type TrayEngine } from './tray-view.js';
 import { TrayIconView } from './tray.js';
@@ -93,11 +94,11 @@ export class Shell {
       open: (route, engine) => this.#openOn(engine, route),
       context: this.#context('tray'),
       report: options.report,
-      toldUpdates: {
-        at: () => options.settings()?.values.toldUpdatesAt ?? null,
-        set: (toldUpdatesAt) =>
-          void options.settings()?.set({ toldUpdatesAt }).catch(options.report),
-      },
+      toldUpdates: toldUpdatesIn(
+        options.settings,
+        () => careen.slices.get('fleet').engines.map(({ key }) => key),
+        options.report,
+      ),
       clock: systemClock(),
     });
     this.#stop = careen.slices.onChange((name, engine) => {
@@ -156,7 +157,7 @@ export class Shell {
   #context(by: CallContext['by']): CallContext {
     return {
       by,
-      confirm: (effect) => this.#dialogs.confirm(effect),
+      confirm: (effect, of) => this.#dialogs.confirm(effect, of),
       pickSocket: () => this.#dialogs.chooseSocket(),
       saveFile: (name, content) => this.#dialogs.saveFile(name, content),
       openFolder,

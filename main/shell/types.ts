@@ -28,8 +28,8 @@ export type WideningEffect =
 /** Who gave a command, and what only the shell can do for it. */
 export interface CallContext {
   by: 'window' | 'tray';
-  /** True when a person agreed to the effect. */
-  confirm: (effect: WideningEffect) => Promise<boolean>;
+  /** True when a person agreed to the effect; `of`: the engines that it is for, where there are several. */
+  confirm: (effect: WideningEffect, of?: readonly string[]) => Promise<boolean>;
   /** The path of a socket from main's own file dialog; null when a person changed their mind. */
   pickSocket: () => Promise<string | null>;
   /** Writes it where main's own file dialog says; its path, null when a person changed their mind. */

@@ -1,3 +1,4 @@
+import { isForPerson } from '../contract/pending.js';
 import type { UpdateRun } from '../contract/runs.js';
 import type { UpdateRow } from '../contract/updates.js';
 import {
@@ -14,9 +15,6 @@ const astray: ReadonlySet<UpdateResult['state']> = new Set(['rolled-back', 'take
 /** Not what a person ended themselves. */
 const isAstray = ({ result }: UpdatedContainer) =>
   (result !== null && astray.has(result.state) && !wasCancelled(result)) || isNotBack(result);
-
-/** Whether a person is to decide on a new version: it neither goes by itself nor is its owner's. */
-export const isForPerson = ({ mode }: UpdateRow) => mode === 'notify';
 
 /** The notification of new versions, of those that a person is to decide on; null: there are none. */
 export function noteOfFound(m: Messages, rows: readonly UpdateRow[]): Note | null {

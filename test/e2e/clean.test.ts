@@ -73,7 +73,10 @@ describe('a first clean-up, end to end', () => {
     await page.waitForFunction(
       ([row, word]) =>
         document.querySelector(`[data-testid="${row}"]`)?.textContent?.includes(word ?? ''),
-      [`verdict-${id}`, words.verdict({ verdict: 'keep', decidedBy: 'protect', code: 'rule' })],
+      [
+        `verdict-${id}`,
+        words.verdict({ verdict: 'keep', going: false, decidedBy: 'protect', code: 'rule' }),
+      ],
     );
     expect(await readFile(join(careen.home, 'policy.yaml'), 'utf8')).toContain(id);
     await page.locator(`[data-testid="image-row"][data-id="${id}"]`).click();

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { documents } from '../../main/contract/documents/index.js';
+import { messages } from '../../main/messages/index.js';
+import { violationsOf } from '../support/axe.js';
 import { careenCli } from '../support/cli.js';
 import { TestDesktop } from '../support/desktop.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
@@ -61,6 +63,14 @@ describe('the command line beside the running app', () => {
     await page.getByTestId('nav-overview').click();
     await page.getByTestId('policy-error').waitFor();
     expect(await page.getByTestId('policy-error').innerText()).toMatch(/policy/i);
+    const { policyError } = messages('en').window.overview;
+    for (const screen of ['images', 'overview']) {
+      await page.getByTestId(`nav-${screen}`).click();
+      await expect.poll(() => page.getByTestId('answer').innerText()).toContain(policyError);
+    }
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByTestId('open-policy').click();
+    await page.getByTestId('policy-yaml').waitFor();
     const { code, document } = await careenCli<Doc<'error'>>(['plan'], { home: careen.home });
     expect(code).toBe(2);
     expect(document?.error.code).toBe('policy-invalid');

@@ -133,7 +133,7 @@ describe('five engines in the tray', () => {
     await cli('engines', 'set', 'cellar', '--name', 'attic');
     await says('attic', well);
     expect(await line('cellar')).toBeUndefined();
-    await cli('engines', 'remove', 'spare');
+    await cli('engines', 'remove', 'spare', '--yes');
     await desktop.until(
       () => line('spare'),
       (said) => said === undefined,
@@ -179,5 +179,19 @@ describe('five engines in the tray', () => {
     await saysOfAll(allWell);
     expect(await desktop.tooltip()).toBe(`Careen: ${allWell}`);
     await desktop.until(icon, (now) => now === normal, soon);
+  });
+
+  it('take their ssh along where the app is ended by a signal, also on a dead link', async () => {
+    five.sshd.link.open = true;
+    await says('server', well);
+    expect(await five.sshd.clients()).toBeGreaterThan(0);
+    five.sshd.link.silence(true);
+    careen.app.process().kill('SIGTERM');
+    await desktop.until(
+      () => five.sshd.clients(),
+      (left) => left === 0,
+      soon,
+    );
+    five.sshd.link.silence(false);
   });
 });

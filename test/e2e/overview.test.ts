@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
 import type { Page } from 'playwright-core';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messages } from '../../main/messages/index.js';
 import { violationsOf } from '../support/axe.js';
 import { TestDesktop } from '../support/desktop.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
@@ -20,6 +23,10 @@ describe('the overview, by keys alone', () => {
     engine = await startEngine({ version: '26.1', store: 'classic' });
     registry = await startRegistry();
     fleet = await loadFleet(engine, { pushed: true });
+    const wrote = pack();
+    wrote.entry({ name: 'written' }, 'x'.repeat(64 * 1024));
+    wrote.finalize();
+    await engine.docker.getContainer('web-stopped').putArchive(Readable.from(wrote), { path: '/' });
     desktop = await TestDesktop.start();
     careen = await launchCareen({ policy: testPolicy, socket: engine.socket });
     page = await careen.page();
@@ -91,5 +98,34 @@ describe('the overview, by keys alone', () => {
     expect(Math.abs(sum - account.used) / account.used).toBeLessThan(0.02);
     expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'space-table');
+  });
+
+  it('says why a container stays, and leads on to a clean-up of its kind', async () => {
+    await search().focus();
+    await page.keyboard.type('web-stopped');
+    // The image that it uses is found by its name as well.
+    const lines = page.getByTestId('space-line');
+    await expect.poll(() => lines.count()).toBe(2);
+    const keys = await lines.evaluateAll((all) => all.map((one) => one.getAttribute('data-key')));
+    await page.getByTestId('space-table').focus();
+    await page.keyboard.press(keys[0]?.startsWith('sha256:') ? 'End' : 'Home');
+    await page.keyboard.press('Enter');
+    const why = page.getByTestId('why-panel');
+    await why.waitFor();
+    expect(await why.innerText()).toContain('web-stopped');
+    expect(await page.getByTestId('why-sentence').innerText()).toMatch(/^Kept: containers/);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, 'why-container');
+    await page.keyboard.press('Escape');
+    await why.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(
+      'space-table',
+    );
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-cleanup').focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.getByTestId('answer').innerText())
+      .toBe(messages('en').window.cleanup.emptyKind.container);
   });
 });

@@ -41,7 +41,7 @@ describe('the policy, end to end', () => {
     await page.getByTestId('nav-images').click();
     return page.getByTestId(`verdict-${id}`).innerText();
   };
-  const keeps = words.verdict({ verdict: 'keep', decidedBy: 'keep', code: 'rule' });
+  const keeps = words.verdict({ verdict: 'keep', going: false, decidedBy: 'keep', code: 'rule' });
 
   it('says what each rule decides now', async () => {
     await page.getByTestId('nav-policy').click();

@@ -95,7 +95,23 @@ describe('updating, end to end', () => {
     await row('rolled-back').waitFor();
     expect(await answers(port)).toBe('1.0');
     await page.getByTestId('nav-updates-count').waitFor({ state: 'detached' });
+    // One version is one line, and one button says what it does.
+    await page.getByTestId('take-again').waitFor();
+    expect(await page.getByTestId('version-kept').count()).toBe(0);
     await screenshot(page, 'updates-rolled-back');
+  });
+
+  it('takes it again where a person says so', async () => {
+    const again = page.getByTestId('take-again');
+    expect(await again.innerText()).toBe(words.window.updates.takeAgain('1.1'));
+    await again.click();
+    await confirm();
+    await row('current').waitFor();
+    expect(await answers(port)).toBe('1.1');
+    await page.getByTestId('rollback').click();
+    await confirm();
+    await row('rolled-back').waitFor();
+    expect(await answers(port)).toBe('1.0');
   });
 
   it('takes a version back that is not well, and shows what it last wrote', async () => {
@@ -115,7 +131,7 @@ describe('updating, end to end', () => {
     const entries = page.getByTestId('history-entry');
     await entries.first().waitFor();
     expect(await entries.evaluateAll((all) => all.map((e) => e.getAttribute('data-kind')))).toEqual(
-      ['update', 'rollback', 'update'],
+      ['update', 'rollback', 'update', 'rollback', 'update'],
     );
     await entries.first().getByRole('button').click();
     await page.getByTestId('log-tail').getByText('out of luck').waitFor();

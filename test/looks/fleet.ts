@@ -28,6 +28,7 @@ export function engineRow(key: string, change: Partial<EngineRow> = {}): EngineR
     run: null,
     queued: 0,
     waitsFor: null,
+    unfinished: false,
     asOf: null,
     ...change,
   };

@@ -6,7 +6,7 @@ import { LayerIndex, onDisk } from '../../main/domain/layers.js';
 import { DAY, NOW } from './base.js';
 import { slicesOf } from './synthetic.js';
 
-type Kind = 'use' | 'hold' | 'protected' | 'keep' | 'go' | 'unknown';
+type Kind = 'use' | 'hold' | 'protected' | 'keep' | 'go' | 'could' | 'unknown';
 interface Image {
   repository: string | null;
   tag: string;
@@ -48,14 +48,14 @@ const branches: Branch[] = [
           app(188, 'myorg/api:1.11.0', 'go'),
         ],
         [860, app(120, 'myorg/worker:1.14.0', 'use'), app(118, 'myorg/worker:1.13.2', 'keep')],
-        [810, app(112, 'myorg/worker:1.11.0', 'go'), app(110, 'myorg/worker:1.10.2', 'go')],
+        [810, app(112, 'myorg/worker:1.11.0', 'could'), app(110, 'myorg/worker:1.10.2', 'go')],
         [845, img('3e0c9b71', 'go')],
       ],
       [
         202,
         img('node:22', 'keep'),
         [412, app(96, 'myorg/web:2.9.0', 'use'), app(94, 'myorg/web:2.8.4', 'hold')],
-        [376, app(88, 'myorg/web:2.7.5', 'go'), app(88, 'myorg/web:2.7.1', 'go')],
+        [376, app(88, 'myorg/web:2.7.5', 'could'), app(88, 'myorg/web:2.7.1', 'could')],
         [405, app(97, 'b81f40d2', 'go'), app(96, '07ca5e13', 'go')],
         app(655, 'ghcr.io/myorg/storybook:8.4', 'keep'),
       ],
@@ -89,6 +89,7 @@ const decisions: Record<Kind, Pick<ImageRow, 'decidedBy' | 'code' | 'rule'>> = {
   protected: { decidedBy: 'protect', code: 'rule', rule: 'protect[0]' },
   keep: { decidedBy: 'keep', code: 'rule', rule: 'recent' },
   go: { decidedBy: 'remove', code: 'rule', rule: 'stale' },
+  could: { decidedBy: 'remove', code: 'rule', rule: 'stale' },
   unknown: { decidedBy: 'hold', code: 'fact-unknown', rule: null },
 };
 
@@ -136,7 +137,8 @@ function storeOf(told: readonly Told[], store: 'classic' | 'containerd'): Layere
     created: NOW - (n + 2) * DAY,
     used: NOW - n * DAY,
     usedBy: kind === 'use' ? ['api'] : [],
-    verdict: kind === 'go' ? 'remove' : 'keep',
+    verdict: kind === 'go' || kind === 'could' ? 'remove' : 'keep',
+    going: kind === 'go',
     ...decisions[kind],
     protected: kind === 'protected' ? 'toggle' : null,
     estimate: false,

@@ -2,8 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toWire } from '../../main/contract/wire.js';
+import { CareenError } from '../../main/domain/errors.js';
+import { checkPolicy } from '../../main/domain/policy/check.js';
 import { violationsOf } from '../support/axe.js';
+import { NOW } from './base.js';
 import { complaintsOf, OUTPUT } from './judge.js';
+import { others } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
 import { runningOf } from './runs.js';
 import { largeStore, slicesOf, smallStore } from './synthetic.js';
@@ -11,6 +16,40 @@ import { largeStore, slicesOf, smallStore } from './synthetic.js';
 const rows = smallStore();
 const slices = slicesOf(rows);
 const none = slicesOf([]);
+/** While the policy has an error all is kept (services/judging.ts). */
+const kept = rows.map((row) =>
+  row.verdict === 'remove'
+    ? {
+        ...row,
+        verdict: 'keep' as const,
+        going: false,
+        decidedBy: 'default' as const,
+        code: 'no-rule',
+      }
+    : row,
+);
+const ofKept = slicesOf(kept);
+const misspelt = checkPolicy('version: 1\nkepp: []\n', NOW);
+const checked = 'problems' in misspelt ? misspelt.problems : [];
+const broken = {
+  ...ofKept,
+  images: {
+    ...ofKept.images,
+    totals: {
+      ...ofKept.images.totals,
+      policy: {
+        ...ofKept.images.totals.policy,
+        source: 'file' as const,
+        error: toWire(
+          new CareenError('policy-invalid', {
+            file: ofKept.images.totals.policy.file,
+            problems: [...checked],
+          }),
+        ),
+      },
+    },
+  },
+};
 const large = slicesOf(largeStore(5000));
 const map = (page: Page) => page.getByTestId('space-map');
 const found = (page: Page) => page.getByTestId('map-found');
@@ -57,6 +96,41 @@ const states: Record<string, Omit<View, 'theme'>> = {
       await page.getByRole('button', { name: /^(Table|表格)$/ }).click();
       await page.getByTestId('space-line').first().waitFor();
     },
+  },
+  'map-why': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await drawn(page);
+      await map(page).locator('[data-key="volume:acme-shop_pgdata"]').click();
+      await page.getByTestId('why-panel').waitFor();
+      await page.mouse.move(0, 0);
+    },
+  },
+  'map-why-could': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await drawn(page);
+      await page.getByRole('button', { name: /^(Table|表格)$/ }).click();
+      await page.getByTestId('map-search').fill('notebook');
+      await page.getByTestId('space-line').first().click();
+      await page.getByTestId('why-panel').waitFor();
+    },
+  },
+  'map-policy-error': {
+    route: 'overview',
+    slices: broken,
+    others: others.map((other) =>
+      other.decidedBy.code === 'part'
+        ? {
+            ...other,
+            verdict: 'keep',
+            decidedBy: { kind: 'default', code: 'not-enabled', part: other.decidedBy.part },
+          }
+        : other,
+    ),
+    act: drawn,
   },
   'map-cleanup': {
     route: 'cleanup',
@@ -155,6 +229,24 @@ describe('the map by keys alone', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByTestId('map-path').count()).toBe(0);
     expect(await focused(page)).toBe('kind:images');
+    await page.close();
+  });
+
+  it('opens why a volume stays by Enter, and is gone back to by Escape', async () => {
+    const page = await openView(stage, { route: 'overview', slices });
+    await drawn(page);
+    const key = 'volume:acme-shop_pgdata';
+    await map(page).locator(`[data-key="${key}"]`).focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-cleanup').focus();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('why-panel').waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe(key);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-cleanup').focus();
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-testid=plan-item][data-id="${key}"]`).waitFor();
+    await page.getByTestId('why-panel').waitFor();
     await page.close();
   });
 

@@ -6,6 +6,7 @@ import type { Result } from '../../main/contract/commands.js';
 import type { ImageLayers } from '../../main/contract/image-layers.js';
 import type { ImageRow, Slices } from '../../main/contract/slices.js';
 import { layerTreeOf } from '../../main/domain/layer-tree.js';
+import type { JudgedOther } from '../../main/domain/verdict/types.js';
 import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
@@ -49,6 +50,8 @@ export interface View {
   tree?: Result<'layers.tree'>;
   /** What a suggestion would do, by its key. */
   opened?: Record<string, OpenedSuggestion>;
+  /** What there is beside images, judged; a developer's where it is absent. */
+  others?: JudgedOther[];
   /** The docker contexts that there are; none where they are absent. */
   contexts?: Result<'engines.list'>['contexts'];
   /** An image's layers with what made them; a usual image's where it is absent. */
@@ -295,7 +298,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       layers: view.layers ?? imageLayers,
       detail: some ? detailOf(some) : null,
       kept: some ? keptDetailOf(some) : null,
-      others: rows.length === 0 ? [] : others,
+      others: rows.length === 0 ? [] : (view.others ?? others),
       shares: sharesOf(view.slices),
       space: accountOf(view.slices),
       counts: view.counts ?? 'at once',

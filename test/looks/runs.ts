@@ -9,12 +9,8 @@ export const goes = (rows: readonly ImageRow[]) => rows.filter((r) => r.verdict 
 
 /** A plan with every kind in it: by rule, apart, and by name. */
 export function planOf(rows: readonly ImageRow[]): Plan {
-  const items = goes(rows).map((r, i): Plan['items'][number] => {
-    const group = r.repository?.startsWith('myorg/web')
-      ? 'unrecoverable'
-      : i % 9 === 8
-        ? 'estimates'
-        : null;
+  const items = goes(rows).map((r): Plan['items'][number] => {
+    const group = r.going ? null : r.estimate ? 'estimates' : 'unrecoverable';
     return {
       kind: 'image',
       id: r.id,

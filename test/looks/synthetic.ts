@@ -55,6 +55,7 @@ function row(
   const decided = (decidedBy: ImageRow['decidedBy'], code: string, rule: string | null) => ({
     ...base,
     verdict: decidedBy === 'remove' ? ('remove' as const) : ('keep' as const),
+    going: decidedBy === 'remove' && repository !== 'myorg/web',
     decidedBy,
     code,
     rule,
@@ -154,10 +155,11 @@ export const noEngine: EngineSlice = {
 };
 
 export function slicesOf(rows: readonly ImageRow[]): Slices {
-  const going = goes(rows);
+  const may = goes(rows);
+  const going = may.filter((r) => r.going);
   const canGo = going.reduce((s, r) => s + r.unique.min, 0);
   const alone = rows.reduce((s, r) => s + r.unique.min, 0);
-  const run = going.length > 1 ? runOf(rows) : null;
+  const run = may.length > 1 ? runOf(rows) : null;
   return {
     engine,
     gauges: {
@@ -187,9 +189,9 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
         onDisk: alone + 4.2e9,
         sumOfSizes: rows.reduce((s, r) => s + r.size, 0),
         canGo: { min: canGo, max: canGo * 1.1, certainty: 'range' },
-        canGoImages: Math.max(0, going.length - 4),
+        canGoImages: going.length,
         canGoOfImages: { min: canGo, max: canGo * 1.1, certainty: 'range' },
-        couldGoImages: Math.min(4, going.length),
+        couldGoImages: may.length - going.length,
         judgedAt: NOW - 120_000,
         rules,
         parts: [],

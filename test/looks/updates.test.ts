@@ -9,7 +9,7 @@ import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { engine, slicesOf, smallStore } from './synthetic.js';
 import { progress, pulling, runWith } from './update-runs.js';
-import { manyRows, rows, updates } from './updates.js';
+import { manyRows, rolledBackFrom, rows, updates } from './updates.js';
 
 const MINUTE = 60_000;
 const slices = slicesOf(smallStore());
@@ -45,6 +45,11 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     route: 'updates/mail',
     slices,
     act: (page) => page.getByTestId('log-tail').waitFor(),
+  },
+  'updates-rolled-back': {
+    route: 'updates/mail',
+    slices: withUpdates({ rows: rows.map(rolledBackFrom) }),
+    act: (page) => page.getByTestId('take-again').waitFor(),
   },
   'updates-owner': {
     route: 'updates/supabase_db_app',

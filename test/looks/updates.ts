@@ -260,6 +260,12 @@ export const updates: UpdatesSlice = {
   kept: { for: 7 * DAY, versions: 1 },
 };
 
+/** The row after a rollback by a person, that keeps what it ran. */
+export function rolledBackFrom(one: UpdateRow): UpdateRow {
+  if (one.heldBack?.code !== 'rolled-back' || one.verdict.state !== 'available') return one;
+  return { ...one, kept: [kept(one.verdict.to)] };
+}
+
 /** As many containers as the table has to bear. */
 export function manyRows(n: number): UpdateRow[] {
   return Array.from({ length: n }, (_, i) => {

@@ -1,12 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { loadImages, pullImage } from './images.js';
-import {
-  diesLater,
-  HealthCheck,
-  servicePolicy,
-  ServiceUpdates,
-  threeTasks,
-} from './service-updates.js';
+import { diesLater, HealthCheck, ServiceUpdates, threeTasks } from './service-updates.js';
+import { stackOfOtherTag, stackOfSameTag, stackPolicy } from './stack-cases.js';
 import { cleanAll } from './swarm-clean.js';
 import { type ServiceChange, type SwarmOptions, TestSwarm } from './swarm.js';
 import { of, publishAs, service } from './updating.js';
@@ -22,7 +17,7 @@ const oneEach = {
 } satisfies ServiceChange;
 
 /** A policy for nodes that share few processors. */
-export const nodesPolicy = servicePolicy
+export const nodesPolicy = stackPolicy
   .replace('proveWithin: 10s', 'proveWithin: 60s')
   .replace('stuckAfter: 2s', 'stuckAfter: 30s');
 
@@ -44,10 +39,25 @@ export function onThreeNodes(options: SwarmOptions = {}): () => ServiceUpdates {
 
 /** What holds on nodes of every version and store, as tests of one `describe`. */
 export function holdsOnNodes(options: SwarmOptions = {}): void {
+  holds(onThreeNodes(options));
+}
+
+/** As `holdsOnNodes`, with what takes minutes. */
+export function wholeOnNodes(options: SwarmOptions): void {
   const updates = onThreeNodes(options);
+  holds(updates);
+  it('of a stack whose file names the same tag keeps the new version, and goes back', () =>
+    stackOfSameTag(updates(), 3));
+  it('of a stack whose file names another tag is taken back by it', () =>
+    stackOfOtherTag(updates(), 3));
+}
+
+function holds(updates: () => ServiceUpdates): void {
   it('is updated on each, by an image that none had', () => goodOnEveryNode(updates()));
   it('that is not healthy is rolled back by Swarm', () => unhealthyOnNodes(updates()));
   it('that dies later is taken back by Careen', () => deathOnNodes(updates()));
+  it('that was scaled since goes back to what Careen recorded, and keeps its number', () =>
+    scaledSince(updates(), threeTasks, 2));
   it('goes back with no registry once each was cleaned', () => cleanedNodesGoBack(updates()));
 }
 
@@ -69,6 +79,24 @@ export async function stuckOnPort(updates: ServiceUpdates, tasks: ServiceChange)
     why: { code: 'stuck', by: 'host-port' },
   });
   await updates.swarm.runs(web, one, tasks.spec?.Mode?.Replicated?.Replicas ?? 1);
+}
+
+/** Swarm's own way back leads to the new version once somebody has scaled a service. */
+export async function scaledSince(
+  updates: ServiceUpdates,
+  change: ServiceChange,
+  tasks: number,
+): Promise<void> {
+  const { swarm } = updates;
+  const { web, one, two } = await updates.stage(service('v2'), change);
+  expect(of(await updates.run(web), web).result).toEqual({ state: 'updated', proven: true });
+  await swarm.change(web, (spec) => {
+    spec.Mode = { Replicated: { Replicas: tasks } };
+  });
+  await swarm.runs(web, two, tasks);
+  expect((await swarm.inspect(web)).PreviousSpec?.TaskTemplate.ContainerSpec.Image).toBe(two);
+  expect(of(await updates.back(web), web).result).toEqual({ state: 'restored' });
+  await swarm.runs(web, one, tasks);
 }
 
 /** A good update reaches every node, by a digest that none of them had, and can be taken back. */

@@ -2,6 +2,7 @@ import type { UpdateRun } from '../../main/contract/runs.js';
 import type { KeptVersion, UpdateRow, UpdatesSlice } from '../../main/contract/updates.js';
 import type { UpdatePreview } from '../../main/contract/update-preview.js';
 import type { UpdatedContainer, UpdateResult } from '../../main/contract/update-steps.js';
+import { serviceProof } from '../../main/domain/swarm/subject.js';
 import type { Version } from '../../main/domain/update/types.js';
 
 export const now = Date.UTC(2026, 10, 24, 12);
@@ -52,6 +53,22 @@ export const row = (more: Partial<UpdateRow> = {}): UpdateRow => ({
   recreatedAt: null,
   ...more,
 });
+
+/** A service of a swarm with an update. */
+export const service = (more: Partial<UpdateRow> = {}): UpdateRow =>
+  row({
+    kind: 'service',
+    id: 's1',
+    health: 'none',
+    owner: {
+      kind: 'swarm',
+      tool: 'Swarm',
+      unit: 'web',
+      command: 'docker service update --image acme/web:16 web',
+      proof: serviceProof,
+    },
+    ...more,
+  });
 
 /** One that a tool made, which would not know a copy. */
 export const owned = (more: Partial<UpdateRow> = {}): UpdateRow =>

@@ -32,8 +32,10 @@ const keys = {
     runs: z.boolean().default(notifyByDefault.runs),
     updates: notify.shape.updates.default(notifyByDefault.updates),
   }),
-  /** When new versions were last told, in milliseconds since the epoch. */
+  /** When new versions of the first engine were last told, in milliseconds since the epoch. */
   toldUpdatesAt: z.number().nullable(),
+  /** The same of engines that were added, by their keys. */
+  toldUpdatesOf: z.record(z.string(), z.number()),
   window: z
     .object({
       x: z.number().int(),
@@ -69,6 +71,7 @@ const defaults: Preferences = {
   otherAppsData: false,
   notify: notifyByDefault,
   toldUpdatesAt: null,
+  toldUpdatesOf: {},
   window: null,
   toldWhereItStays: false,
   welcomed: null,

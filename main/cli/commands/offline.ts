@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { systemCode } from '../../adapters/system-error.js';
 import { exit } from '../../contract/exit.js';
 import { CareenError } from '../../domain/errors.js';
+import { asTicked, choose } from '../../domain/plan/choose.js';
 import { checkPolicy } from '../../domain/policy/check.js';
 import { defaultPolicyText } from '../../domain/policy/default.js';
 import { readPolicy } from '../../domain/policy/read.js';
@@ -33,18 +34,19 @@ export async function judge(
   const judged = judgeNow(inventory, policy, now);
   const plan = makePlan(inventory, policy, text, now);
   const name = naming(english, judged);
-  const ticked = plan.items.filter((item) => item.ticked);
+  const going = new Set(choose(plan, inventory, asTicked).order);
+  const ticked = plan.items.filter(({ id }) => going.has(id));
   const total = ticked.length === 0 ? null : m.cli.plan.total(thingsOf(ticked), plan.reclaimable);
   return {
     document: {
-      judged: judged.map((image) => judgedOf(image, { now, name })),
+      judged: judged.map((image) => judgedOf(image, { now, name, going: going.has(image.id) })),
       others: judgeOthers(inventory, policy, { now, ages: 'calendar' }).map((other) =>
-        judgedOtherOf(other, { now, name }),
+        judgedOtherOf(other, { now, name, going: going.has(other.id) }),
       ),
       plan: planOf(plan, name),
     },
     lines: [
-      ...judgedLines(m, judged, now),
+      ...judgedLines(m, judged, going, now),
       '',
       ...planLines(m, plan, ticked, total),
       m.cli.plan.offline,

@@ -28,9 +28,13 @@ export function otherItems(others: readonly JudgedOther[]): {
 }
 
 /**
- * A container's writable layer cannot come back, so it stands unticked; networks and build cache
- * are by-products; a volume goes only when a person names it (JUDGING §6).
+ * Whether what may go of a kind stands ticked in a plan: a container's writable layer cannot come back,
+ * so it does not; networks and build cache are by-products; a volume goes only when a person names it
+ * (JUDGING §6).
  */
+export const isTickedKind = (kind: OtherKind): boolean =>
+  kind === 'network' || kind === 'buildCache';
+
 function itemOf({ kind, id, name, reclaimable, decidedBy, project }: JudgedOther): PlanItem {
   return {
     kind,
@@ -39,7 +43,7 @@ function itemOf({ kind, id, name, reclaimable, decidedBy, project }: JudgedOther
     reclaimable,
     reason: decidedBy,
     recoverable: { state: 'no' },
-    ticked: kind === 'network' || kind === 'buildCache',
+    ticked: isTickedKind(kind),
     group: kind === 'container' ? 'unrecoverable' : null,
     after: [],
     belongsTo: project,

@@ -4,6 +4,7 @@ import { shellWord } from '../owners/command.js';
 import { familiar } from '../reference.js';
 import { digestsOf } from '../update/origin.js';
 import { askedFor, digestMeant, spellings } from './image.js';
+import { stackOf } from './stack.js';
 
 /** A service as a check looks at it: in the words of a container that runs what its Spec names. */
 export interface ServiceSubject {
@@ -30,7 +31,7 @@ export function serviceSubject(
   const image = images.find((one) => isIt(one, service.image, digest)) ?? null;
   const imageId = image?.id ?? digest;
   if (imageId === null) return null;
-  const asked = askedFor(service.image);
+  const asked = isPinnedInFile(service) ? null : askedFor(service.image);
   const reference = asked === null ? service.image : familiar(asked);
   return {
     container: {
@@ -59,6 +60,12 @@ export function serviceSubject(
       proof: serviceProof,
     },
   };
+}
+
+/** Whether the file of its stack names a digest: what is pinned there is pinned by a person. */
+function isPinnedInFile(service: ServiceImages): boolean {
+  const file = stackOf(service)?.image ?? null;
+  return file !== null && digestMeant(file) !== null;
 }
 
 /** What a service goes by among containers: its own name, where none of them has it. */

@@ -25,6 +25,8 @@ export interface HeldBackQuestion {
   rolledBackAt: Millis | null;
   /** Whether the image that runs is of a registry (`isOfRegistry`), or a registry has shown its digest. */
   ofRegistry: boolean;
+  /** Whether it is a service that runs to its end. */
+  isJob: boolean;
   /** Whether it has a writable volume or bind. */
   hasData: boolean;
   /** To pull; null: not known, 0: it is here. */
@@ -37,7 +39,8 @@ export interface HeldBackQuestion {
  */
 export function heldBackBy(question: HeldBackQuestion): HeldBack | null {
   const { by, now, rules, state, snoozedUntil, skipped, rolledBackAt } = question;
-  const { available, firstSeen, ofRegistry, bytes } = question;
+  const { available, firstSeen, ofRegistry, isJob, bytes } = question;
+  if (isJob) return { code: 'job' };
   if (skipped) return { code: 'skipped' };
   if (rolledBackAt !== null) return { code: 'rolled-back', at: rolledBackAt };
   if (snoozedUntil !== null && snoozedUntil > now) return { code: 'snoozed', until: snoozedUntil };

@@ -85,4 +85,6 @@ export type HeldBack =
   | { code: 'major-with-data' }
   | { code: 'not-running' }
   | { code: 'paused' }
+  /** A service that runs to its end: an update would run it once more. */
+  | { code: 'job' }
   | { code: 'built-here' };

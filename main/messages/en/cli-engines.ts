@@ -29,6 +29,9 @@ export function cliEngines() {
       `${name} has the same ID as ${list(others)}: one engine at two addresses, or a copy of it. They are never worked on at the same time; "careen engines join" or "careen engines part" says which it is.`,
     also: (name: string, at: string[]) => `${name} is reached at ${list(at)} too.`,
     waits: (name: string, other: string) => `${name} waits until ${other} is done.`,
+    unfinished: (name: string) =>
+      `A run on ${name} was cut off in the middle; it is finished once ${name} answers.`,
+    ask: (question: string) => `${question} [y/N] `,
     inTurn:
       'One engine waits for another; "careen engines together on" lets them be worked on at the same time.',
     together: 'Engines are worked on at the same time; "careen engines together off" ends that.',

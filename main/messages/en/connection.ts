@@ -1,4 +1,5 @@
 import type { ErrorDetails } from '../../domain/errors.js';
+import { type SshWords, sshWords } from '../ssh-words.js';
 
 type Ssh = ErrorDetails['ssh-failed'];
 type Tls = ErrorDetails['tls-failed'];
@@ -6,37 +7,37 @@ type Tls = ErrorDetails['tls-failed'];
 /** What was said, to stand in brackets; nothing where nothing was. */
 const inBrackets = (said: string) => (said === '' ? '' : ` (${said})`);
 
-const ssh: Record<Ssh['why'], (host: string, said: string) => string> = {
+const ssh: Record<Ssh['why'], (at: SshWords, said: string) => string> = {
   'no-ssh': () =>
     'The program ssh was not found on this computer. Install OpenSSH’s client, so that "ssh" works in a terminal.',
-  'unknown-key': (host) =>
-    `${host} is not known to ssh yet, so it was not trusted. Run "ssh ${host}" once in a terminal, compare its key, and accept it there.`,
-  'changed-key': (host) =>
-    `${host} shows another host key than before: it was set up anew, or somebody is in between. Nothing was sent; ask whoever runs it, then "ssh-keygen -R" takes the old key away.`,
-  'login-refused': (host, said) =>
-    `${host} did not let you log in${inBrackets(said)}. Make "ssh ${host}" work without a question: load your key into the ssh agent, or give the address its user.`,
-  unresolved: (host) =>
+  'unknown-key': ({ host, login }) =>
+    `${host} is not known to ssh yet, so it was not trusted. Run "ssh ${login}" once in a terminal, compare its key, and accept it there.`,
+  'changed-key': ({ host, known }) =>
+    `${host} shows another host key than before: it was set up anew, or somebody is in between. Nothing was sent; ask whoever runs it, then 'ssh-keygen -R ${known}' takes the old key away.`,
+  'login-refused': ({ host, login }, said) =>
+    `${host} did not let you log in${inBrackets(said)}. Make "ssh ${login}" work without a question: load your key into the ssh agent, or give the address its user.`,
+  unresolved: ({ host }) =>
     `No machine is found by the name ${host}. Check the name, and whether the network or VPN that knows it is connected.`,
-  refused: (host) =>
-    `${host} takes no ssh connections on that port. Check the port, and that its ssh server runs.`,
-  'no-route': (host) =>
+  refused: ({ host }) =>
+    `${host} takes no ssh connections. Check the port, and that its ssh server runs.`,
+  'no-route': ({ host }) =>
     `There is no way to ${host} from this network. Check the network or VPN; Careen tries again.`,
-  'timed-out': (host) =>
+  'timed-out': ({ host }) =>
     `${host} did not answer to ssh in time. Check that it is switched on and reachable; Careen tries again.`,
-  silent: (host) =>
+  silent: ({ host }) =>
     `The link to ${host} fell silent and was given up. Check the network; Careen tries again.`,
-  noise: (host, said) =>
+  noise: ({ host }, said) =>
     `The login on ${host} writes a text of its own before Docker answers${inBrackets(said)}. Let its shell write that only in a terminal: Docker’s answers come the same way.`,
-  'no-docker': (host) =>
+  'no-docker': ({ host }) =>
     `There is no docker program for that user on ${host}. Install Docker’s command line there, or put it into the PATH of shells without a terminal.`,
-  'old-docker': (host) =>
+  'old-docker': ({ host }) =>
     `The docker program on ${host} is too old to be reached by ssh. Update it there to 18.09 or newer.`,
-  'no-permission': (host) =>
+  'no-permission': ({ host }) =>
     `That user may not open the Docker socket on ${host}. Add the user to its group there (usually "docker"), and log in again.`,
-  'no-engine': (host) =>
+  'no-engine': ({ host }) =>
     `Docker does not run on ${host}, or its socket is elsewhere. Start it there, or give the socket’s path in the address.`,
-  ended: (host, said) =>
-    `The connection by ssh to ${host} ended${inBrackets(said)}. Try "ssh ${host} docker version" in a terminal; Careen tries again.`,
+  ended: ({ host, login }, said) =>
+    `The connection by ssh to ${host} ended${inBrackets(said)}. Try "ssh ${login} docker version" in a terminal; Careen tries again.`,
 };
 
 const tls: Record<Tls['why'], (endpoint: string, said: string) => string> = {
@@ -71,6 +72,6 @@ const tls: Record<Tls['why'], (endpoint: string, said: string) => string> = {
     `No secure connection to ${endpoint} came about${inBrackets(said)}. Check its certificates and TLS settings.`,
 };
 
-export const sshFailed = ({ host, why, said }: Ssh) => ssh[why](host, said);
+export const sshFailed = ({ why, said, ...at }: Ssh) => ssh[why](sshWords(at), said);
 
 export const tlsFailed = ({ endpoint, why, said }: Tls) => tls[why](endpoint, said);

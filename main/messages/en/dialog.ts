@@ -11,6 +11,9 @@ export const dialog = {
   cancel: 'Cancel',
   /** What is asked of one of several engines. */
   ofEngine: (name: string, title: string) => `${name}: ${title}`,
+  /** Beneath what a policy would widen that several go by. */
+  forEngines: (names: readonly string[]) =>
+    `This policy is for several engines, and the change is for each: ${list(names, 12)}.`,
   keepRunning: 'Keep running',
   saveAs: (name: string) => `Save ${name}`,
   chooseSocket: "Choose a Docker engine's socket",

@@ -124,10 +124,15 @@ const sentences: ErrorSentences = {
     `Careen is at work on ${current}, not on ${wanted}. Nothing was changed; choose that engine in the window, or quit the app first.`,
   'engine-unknown': ({ engine }) =>
     `Careen's list has no engine "${engine}". "careen engines" shows those there are.`,
-  'engine-several': ({ engine }) =>
-    `Several engines of Careen's list may be "${engine}". Nothing was done; name one by its key, which "careen engines" shows.`,
+  'engine-several': ({ engine, among }) =>
+    `Several engines of Careen's list may be "${engine}". Nothing was done; name one by its key or its address: ${list(
+      among.map(({ key, endpoint }) => (endpoint === null ? key : `${key} (${endpoint})`)),
+      12,
+    )}.`,
   'engine-first': () =>
     'The engine that Careen finds by itself stays in the list. To have another one there, choose it in Settings.',
+  'engine-unfinished': ({ name }) =>
+    `A run on ${name} was cut off in the middle and is finished once ${name} answers. Nothing was changed. Wait for that, or remove it all the same, in the list of engines or with --leave-unfinished: what is half done then stays so until the engine is added again.`,
   'engine-twice': ({ endpoint, name }) =>
     `The engine at ${endpoint} is in the list already, as ${name}. Choose it there.`,
   'twin-unfinished': ({ name, silent }) =>

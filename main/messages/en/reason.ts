@@ -60,12 +60,16 @@ export function reason(f: ReturnType<typeof format>) {
       ? 'Kept: since when it is unused is not known.'
       : `Kept: ${aged(r.age, now)}, within the ${f.duration(r.unusedFor)} of ${r.part}.`;
 
-  const part = (r: Part, now: number) => {
+  /** What happens, before the colon. */
+  const fate = ({ going = true }: ReasonContext) => (going ? 'Goes' : 'Could go once you tick it');
+
+  const part = (r: Part, context: ReasonContext) => {
+    const { now } = context;
     if (r.keep !== null)
-      return `Goes: what was not used for ${f.duration(r.unusedFor)}, down to ${f.bytes(r.keep)} (${r.part}).`;
+      return `${fate(context)}: what was not used for ${f.duration(r.unusedFor)}, down to ${f.bytes(r.keep)} (${r.part}).`;
     return r.age === null
-      ? `Goes: ${r.part} takes it.`
-      : `Goes: ${aged(r.age, now)}, longer than the ${f.duration(r.unusedFor)} of ${r.part}.`;
+      ? `${fate(context)}: ${r.part} takes it.`
+      : `${fate(context)}: ${aged(r.age, now)}, longer than the ${f.duration(r.unusedFor)} of ${r.part}.`;
   };
 
   const keep = (r: Keep, now: number) => {
@@ -85,11 +89,12 @@ export function reason(f: ReturnType<typeof format>) {
       : `Kept: ${parts.join('; ')} (${rule(r)}).`;
   };
 
-  const remove = (r: Remove, now: number) => {
-    if (r.age === null) return `Goes: ${theRule(r)} matches it.`;
+  const remove = (r: Remove, context: ReasonContext) => {
+    const { now } = context;
+    if (r.age === null) return `${fate(context)}: ${theRule(r)} matches it.`;
     const ago = f.age(r.age.since, now);
     const why = r.age.from === 'used' ? `not used for ${ago}` : aged(r.age, now);
-    return `${r.age.estimated ? 'Goes, on an estimate' : 'Goes'}: ${why} (${rule(r)}).`;
+    return `${fate(context)}${r.age.estimated ? ', on an estimate' : ''}: ${why} (${rule(r)}).`;
   };
 
   const sentence = (r: Reason, context: ReasonContext): string => {
@@ -132,7 +137,7 @@ export function reason(f: ReturnType<typeof format>) {
         return keep(r, context.now);
       case 'remove':
         if (r.code === 'named') return 'Goes: you named it.';
-        return r.code === 'part' ? part(r, context.now) : remove(r, context.now);
+        return r.code === 'part' ? part(r, context) : remove(r, context);
       case 'default':
         switch (r.code) {
           case 'no-rule':
@@ -203,8 +208,8 @@ export function reason(f: ReturnType<typeof format>) {
     }
   };
 
-  const verdict = ({ verdict: v, decidedBy, code }: VerdictOf): string => {
-    if (v === 'remove') return 'Will go';
+  const verdict = ({ verdict: v, going, decidedBy, code }: VerdictOf): string => {
+    if (v === 'remove') return going ? 'Will go' : 'Could go';
     const holds: Record<string, string> = {
       used: 'In use',
       'base-of': 'Base',

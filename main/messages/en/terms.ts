@@ -37,6 +37,11 @@ export const acts: Record<string, string> = {
   update: 'updating containers',
   rollback: 'going back to another version',
   release: 'giving up what is kept',
+  'engine-remove': 'taking an engine off the list',
+  'engine-same': 'saying that it is the same engine',
+  'engine-another': 'saying that it is another engine',
+  'engine-join': 'saying that two are one engine',
+  'engine-part': 'saying that they are two engines',
   'auto-update': 'updating by itself',
   'policy-reach': 'what the policy newly allows',
 };

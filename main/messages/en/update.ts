@@ -77,6 +77,9 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
   const exited = (code: number | null) => (code === null ? '' : ` with code ${code}`);
   const said = (message: string) => (message === '' ? '' : `: ${message.replace(/[.\s]+$/, '')}`);
 
+  /** Of a service that runs to its end. */
+  const job = 'It is a job: an update would run it once more. "docker service update" does that.';
+
   /** Why `auto` and `--all` leave an update alone for now. */
   const heldBack = (held: HeldBack, now: number): string => {
     switch (held.code) {
@@ -96,6 +99,8 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
         return 'It does not run, so it is updated only by name, and is not started by that.';
       case 'paused':
         return 'It is paused. Unpause it first.';
+      case 'job':
+        return job;
       case 'built-here':
         return 'Built here under the same tag: it is applied only by name.';
     }
@@ -157,9 +162,7 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       case 'no-room':
         return `The pull needs ${f.bytes(r.needed)}, and ${f.bytes(r.available)} are free. Make room first.`;
       case 'service':
-        return r.why === 'job'
-          ? 'It is a job: an update would run it once more. "docker service update" does that.'
-          : 'Swarm is at work on it already. Wait until that has ended.';
+        return r.why === 'job' ? job : 'Swarm is at work on it already. Wait until that has ended.';
       case 'unreachable':
         return error(r.error);
     }

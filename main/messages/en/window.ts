@@ -59,6 +59,7 @@ export const window = {
     images,
     items: (n: number) => plural(n, 'item'),
     cleanUp: 'Clean up…',
+    openPolicy: 'Open the policy',
     asOf: (when: string) => `as of ${when}`,
     untagged: 'untagged',
     /** What one thing of a kind is, to stand beside its name. */

@@ -29,6 +29,8 @@ export function cliEngines(): ReturnType<typeof english> {
       `${name} 与 ${list(others)} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。Careen 不会同时操作它们；请用 "careen engines join" 或 "careen engines part" 说明是哪一种。`,
     also: (name, at) => `也可通过 ${list(at)} 访问 ${name}。`,
     waits: (name, other) => `${name} 正在等待 ${other} 完成。`,
+    unfinished: (name) => `${name} 上有一次操作中途中断；它应答后会完成。`,
+    ask: (question) => `${question} [y/N] `,
     inTurn: '引擎逐个处理；"careen engines together on" 可让它们同时进行。',
     together: '各引擎同时处理；"careen engines together off" 可取消。',
     contexts: '不在列表中的 Docker 上下文（"careen engines add 名称"）：',

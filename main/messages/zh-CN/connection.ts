@@ -1,36 +1,37 @@
 import type { ErrorDetails } from '../../domain/errors.js';
+import { type SshWords, sshWords } from '../ssh-words.js';
 
 type Ssh = ErrorDetails['ssh-failed'];
 type Tls = ErrorDetails['tls-failed'];
 
 const inBrackets = (said: string) => (said === '' ? '' : `（${said}）`);
 
-const ssh: Record<Ssh['why'], (host: string, said: string) => string> = {
+const ssh: Record<Ssh['why'], (at: SshWords, said: string) => string> = {
   'no-ssh': () => '这台电脑上找不到 ssh 程序。请安装 OpenSSH 客户端，使终端中可以运行 "ssh"。',
-  'unknown-key': (host) =>
-    `ssh 还不认识 ${host}，因此没有信任它。请在终端中运行一次 "ssh ${host}"，核对并接受它的密钥。`,
-  'changed-key': (host) =>
-    `${host} 的主机密钥与以前不同：它可能重新安装过，也可能有人在中间。没有发送任何内容；请先向管理者核实，再用 "ssh-keygen -R" 删除旧密钥。`,
-  'login-refused': (host, said) =>
-    `${host} 不允许你登录${inBrackets(said)}。请让 "ssh ${host}" 无需提问即可登录：把密钥载入 ssh agent，或在地址中写明用户。`,
-  unresolved: (host) =>
+  'unknown-key': ({ host, login }) =>
+    `ssh 还不认识 ${host}，因此没有信任它。请在终端中运行一次 "ssh ${login}"，核对并接受它的密钥。`,
+  'changed-key': ({ host, known }) =>
+    `${host} 的主机密钥与以前不同：它可能重新安装过，也可能有人在中间。没有发送任何内容；请先向管理者核实，再用 'ssh-keygen -R ${known}' 删除旧密钥。`,
+  'login-refused': ({ host, login }, said) =>
+    `${host} 不允许你登录${inBrackets(said)}。请让 "ssh ${login}" 无需提问即可登录：把密钥载入 ssh agent，或在地址中写明用户。`,
+  unresolved: ({ host }) =>
     `找不到名为 ${host} 的机器。请检查名称，以及认识它的网络或 VPN 是否已连接。`,
-  refused: (host) => `${host} 在该端口不接受 ssh 连接。请检查端口，并确认那里的 ssh 服务正在运行。`,
-  'no-route': (host) => `从当前网络无法到达 ${host}。请检查网络或 VPN；Careen 会再试。`,
-  'timed-out': (host) => `${host} 没有及时响应 ssh。请确认它已开机且可以到达；Careen 会再试。`,
-  silent: (host) => `到 ${host} 的连接没有了声息，已被放弃。请检查网络；Careen 会再试。`,
-  noise: (host, said) =>
+  refused: ({ host }) => `${host} 不接受 ssh 连接。请检查端口，并确认那里的 ssh 服务正在运行。`,
+  'no-route': ({ host }) => `从当前网络无法到达 ${host}。请检查网络或 VPN；Careen 会再试。`,
+  'timed-out': ({ host }) => `${host} 没有及时响应 ssh。请确认它已开机且可以到达；Careen 会再试。`,
+  silent: ({ host }) => `到 ${host} 的连接没有了声息，已被放弃。请检查网络；Careen 会再试。`,
+  noise: ({ host }, said) =>
     `在 ${host} 上登录时，Docker 应答之前先输出了别的文字${inBrackets(said)}。请让那里的 shell 只在终端中输出它：Docker 的应答走的是同一条路。`,
-  'no-docker': (host) =>
+  'no-docker': ({ host }) =>
     `该用户在 ${host} 上没有 docker 程序。请在那里安装 Docker 命令行，或把它加入非终端 shell 的 PATH。`,
-  'old-docker': (host) =>
+  'old-docker': ({ host }) =>
     `${host} 上的 docker 程序太旧，无法通过 ssh 使用。请在那里更新到 18.09 或更新版本。`,
-  'no-permission': (host) =>
+  'no-permission': ({ host }) =>
     `该用户无权打开 ${host} 上的 Docker 套接字。请在那里把用户加入它的用户组（通常是 "docker"），然后重新登录。`,
-  'no-engine': (host) =>
+  'no-engine': ({ host }) =>
     `${host} 上的 Docker 没有运行，或套接字在别处。请在那里启动它，或在地址中写明套接字的路径。`,
-  ended: (host, said) =>
-    `到 ${host} 的 ssh 连接结束了${inBrackets(said)}。请在终端中试试 "ssh ${host} docker version"；Careen 会再试。`,
+  ended: ({ host, login }, said) =>
+    `到 ${host} 的 ssh 连接结束了${inBrackets(said)}。请在终端中试试 "ssh ${login} docker version"；Careen 会再试。`,
 };
 
 const tls: Record<Tls['why'], (endpoint: string, said: string) => string> = {
@@ -63,6 +64,6 @@ const tls: Record<Tls['why'], (endpoint: string, said: string) => string> = {
     `无法与 ${endpoint} 建立安全连接${inBrackets(said)}。请检查它的证书和 TLS 设置。`,
 };
 
-export const sshFailed = ({ host, why, said }: Ssh) => ssh[why](host, said);
+export const sshFailed = ({ why, said, ...at }: Ssh) => ssh[why](sshWords(at), said);
 
 export const tlsFailed = ({ endpoint, why, said }: Tls) => tls[why](endpoint, said);

@@ -4,6 +4,7 @@ import { count, list } from './format.js';
 export const dialog: typeof english = {
   cancel: '取消',
   ofEngine: (name, title) => `${name}：${title}`,
+  forEngines: (names) => `这份策略由多个引擎共用，更改对其中每一个都有效：${list(names, 12)}。`,
   keepRunning: '继续运行',
   saveAs: (name: string) => `保存 ${name}`,
   chooseSocket: '选择 Docker 引擎的套接字',

@@ -116,9 +116,14 @@ const sentences: ErrorSentences = {
     `Careen 正在管理 ${current}，而不是 ${wanted}。没有作任何改动；请在窗口中选择该引擎，或先退出应用。`,
   'engine-unknown': ({ engine }) =>
     `Careen 的列表中没有引擎 "${engine}"。"careen engines" 会列出现有的引擎。`,
-  'engine-several': ({ engine }) =>
-    `Careen 的列表中有多个引擎可能是 "${engine}"。未做任何操作；请用 "careen engines" 显示的键来指明其中一个。`,
+  'engine-several': ({ engine, among }) =>
+    `Careen 的列表中有多个引擎可能是 "${engine}"。未做任何操作；请用键或地址指明其中一个：${list(
+      among.map(({ key, endpoint }) => (endpoint === null ? key : `${key}（${endpoint}）`)),
+      12,
+    )}。`,
   'engine-first': () => 'Careen 自行找到的引擎始终保留在列表中。如需换用另一个，请在设置中选择。',
+  'engine-unfinished': ({ name }) =>
+    `${name} 上有一次操作中途中断，将在 ${name} 应答后完成。没有作任何改动。请等它完成；或在引擎列表中或用 --leave-unfinished 仍然移除它：未完成的部分会保持原样，直到再次添加该引擎。`,
   'engine-twice': ({ endpoint, name }) =>
     `${endpoint} 上的引擎已在列表中，名为 ${name}。请在列表中选择它。`,
   'twin-unfinished': ({ name, silent }) =>

@@ -56,12 +56,15 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       ? '保留：不知道它从什么时候起没有被使用。'
       : `保留：${aged(r.age, now)}，还在 ${r.part} 规定的 ${f.duration(r.unusedFor)}之内。`;
 
-  const part = (r: Part, now: number) => {
+  const fate = ({ going = true }: ReasonContext) => (going ? '将清理' : '选中后可清理');
+
+  const part = (r: Part, context: ReasonContext) => {
+    const { now } = context;
     if (r.keep !== null)
-      return `将清理：${f.duration(r.unusedFor)}没有使用的部分，保留到 ${f.bytes(r.keep)}（${r.part}）。`;
+      return `${fate(context)}：${f.duration(r.unusedFor)}没有使用的部分，保留到 ${f.bytes(r.keep)}（${r.part}）。`;
     return r.age === null
-      ? `将清理：依据 ${r.part}。`
-      : `将清理：${aged(r.age, now)}，超过了 ${r.part} 规定的 ${f.duration(r.unusedFor)}。`;
+      ? `${fate(context)}：依据 ${r.part}。`
+      : `${fate(context)}：${aged(r.age, now)}，超过了 ${r.part} 规定的 ${f.duration(r.unusedFor)}。`;
   };
 
   const keep = (r: Keep, now: number) => {
@@ -79,11 +82,12 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       : `保留：${parts.join('；')}（${rule(r)}）。`;
   };
 
-  const remove = (r: Remove, now: number) => {
-    if (r.age === null) return `将清理：符合${theRule(r)}。`;
+  const remove = (r: Remove, context: ReasonContext) => {
+    const { now } = context;
+    if (r.age === null) return `${fate(context)}：符合${theRule(r)}。`;
     const why =
       r.age.from === 'used' ? `已有 ${f.age(r.age.since, now)}没有使用` : aged(r.age, now);
-    return `${r.age.estimated ? '将清理（估计）' : '将清理'}：${why}（${rule(r)}）。`;
+    return `${fate(context)}${r.age.estimated ? '（估计）' : ''}：${why}（${rule(r)}）。`;
   };
 
   const sentence = (r: Reason, context: ReasonContext): string => {
@@ -125,7 +129,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         return keep(r, context.now);
       case 'remove':
         if (r.code === 'named') return '将清理：这是你指定的。';
-        return r.code === 'part' ? part(r, context.now) : remove(r, context.now);
+        return r.code === 'part' ? part(r, context) : remove(r, context);
       case 'default':
         switch (r.code) {
           case 'no-rule':
@@ -196,8 +200,8 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
     }
   };
 
-  const verdict = ({ verdict: v, decidedBy, code }: VerdictOf): string => {
-    if (v === 'remove') return '将清理';
+  const verdict = ({ verdict: v, going, decidedBy, code }: VerdictOf): string => {
+    if (v === 'remove') return going ? '将清理' : '可清理';
     const holds: Record<string, string> = {
       used: '使用中',
       'base-of': '基础镜像',

@@ -37,6 +37,11 @@ export const acts: typeof englishActs = {
   update: '更新容器',
   rollback: '回滚到另一个版本',
   release: '放弃保留的版本',
+  'engine-remove': '将引擎从列表中移除',
+  'engine-same': '确认是同一个引擎',
+  'engine-another': '说明是另一个引擎',
+  'engine-join': '确认两者是同一个引擎',
+  'engine-part': '确认是两个引擎',
   'auto-update': '自动更新',
   'policy-reach': '策略新允许的操作',
 };

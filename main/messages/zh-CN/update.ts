@@ -73,6 +73,8 @@ export function update(
   const exited = (code: number | null) => (code === null ? '' : `，退出码 ${code}`);
   const said = (message: string) => (message === '' ? '' : `：${message.replace(/[.。\s]+$/, '')}`);
 
+  const job = '它是一次性作业：更新会让它再运行一遍。可用 "docker service update"。';
+
   const heldBack = (held: HeldBack, now: number): string => {
     switch (held.code) {
       case 'min-age':
@@ -91,6 +93,8 @@ export function update(
         return '它没有运行，只有指名时才更新，更新也不会启动它。';
       case 'paused':
         return '它已暂停。请先恢复运行。';
+      case 'job':
+        return job;
       case 'built-here':
         return '在本机以同一标签构建：只有指名时才应用。';
     }
@@ -150,9 +154,7 @@ export function update(
       case 'no-room':
         return `拉取需要 ${f.bytes(r.needed)}，而可用空间是 ${f.bytes(r.available)}。请先腾出空间。`;
       case 'service':
-        return r.why === 'job'
-          ? '它是一次性作业：更新会让它再运行一遍。可用 "docker service update"。'
-          : 'Swarm 正在处理它。请等它结束。';
+        return r.why === 'job' ? job : 'Swarm 正在处理它。请等它结束。';
       case 'unreachable':
         return error(r.error);
     }

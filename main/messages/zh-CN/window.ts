@@ -56,6 +56,7 @@ export const window: typeof english = {
     images,
     items: (n: number) => `${count(n)} 项`,
     cleanUp: '清理…',
+    openPolicy: '打开策略',
     asOf: (when: string) => `${when}的情况`,
     untagged: '无标签',
     oneOf: {

@@ -7,11 +7,10 @@ import type { Millis } from '../../domain/facts.js';
 import { isLocal } from '../../domain/identity.js';
 import { normalise } from '../../domain/reference.js';
 import { hasData } from '../../domain/update/data.js';
-import { isOfRegistry } from '../../domain/update/origin.js';
 import type { DetailReader } from './details.js';
 import type { Moment } from './moment.js';
 import type { Standing } from './standing.js';
-import { isNamed } from './subjects.js';
+import { isNamed, type Subject } from './subjects.js';
 
 /** Milliseconds until what waits for the mains is looked at again. */
 const onBattery = 15 * 60_000;
@@ -28,7 +27,7 @@ export interface Circumstances {
 
 /** Finds what `auto` may update, and when more of it may (UPDATING §3). */
 export class Automatic {
-  /** By container ID: what a container mounts never changes. */
+  /** By container ID: what a container mounts never changes. Of a service each listing tells. */
   readonly #data = new Map<string, boolean>();
   #timer: Timer | null = null;
   /** When what waits for the mains is looked at again. */
@@ -61,8 +60,8 @@ export class Automatic {
       return [];
     }
     const read = await Promise.all(candidates.map((standing) => this.#read(before, standing)));
-    const unknown = candidates.flatMap(({ subject: { image } }) =>
-      image !== null && isOfRegistry(image) === null ? [image.id] : [],
+    const unknown = candidates.flatMap(({ subject: { image, ofRegistry } }) =>
+      image !== null && ofRegistry === null ? [image.id] : [],
     );
     if (unknown.length > 0) await this.from.verify(unknown);
     const after = await moment();
@@ -88,11 +87,11 @@ export class Automatic {
     const rows = moment.rows(this.clock.now());
     const unread = moment.standings.all.filter((standing) => {
       const row = rows.row(standing);
-      return row.majorWithData && isForAll(row) && !this.#data.has(row.id);
+      return row.majorWithData && isForAll(row) && this.#isUnread(standing);
     });
     await Promise.all(
       unread.map(({ subject }) =>
-        this.#dataOf(subject.container.id).catch((e: unknown) => {
+        this.#dataOf(subject).catch((e: unknown) => {
           if (!(e instanceof CareenError)) throw e;
         }),
       ),
@@ -134,11 +133,14 @@ export class Automatic {
   #mayGo(moment: Moment, standing: Standing, now: Millis): boolean {
     const rows = moment.rows(now);
     const held = rows.heldBack(standing, 'auto');
-    const isUnread = this.#data.get(standing.subject.container.id) === undefined;
     return (
       isWilling(rows.row(standing)) &&
-      (held === null || (held.code === 'major-with-data' && isUnread))
+      (held === null || (held.code === 'major-with-data' && this.#isUnread(standing)))
     );
+  }
+
+  #isUnread({ subject: { service, container } }: Standing): boolean {
+    return service === null && !this.#data.has(container.id);
   }
 
   #forget({ inventory }: Moment): void {
@@ -149,10 +151,9 @@ export class Automatic {
   /** Whether all that an update by itself depends on could be read. */
   async #read(moment: Moment, { subject, verdict }: Standing): Promise<boolean> {
     const { memory } = moment;
-    const { id } = subject.container;
     if (!isNamed(subject) || verdict.state !== 'available') return false;
     try {
-      if ((await this.#dataOf(id)) === null) return false;
+      if ((await this.#dataOf(subject)) === null) return false;
       if (verdict.source !== 'registry') return true;
       if (verdict.to.digest === null) return false;
       await this.details.ofRegistry(memory, subject, verdict.to.digest);
@@ -165,14 +166,15 @@ export class Automatic {
     }
   }
 
-  /** Whether a container has data; null: no engine is at hand, or it is gone. Throws as the engine does. */
-  async #dataOf(id: string): Promise<boolean | null> {
+  /** Whether one has data; null: no engine is at hand, or it is gone. Throws as the engine does. */
+  async #dataOf({ service, container: { id } }: Subject): Promise<boolean | null> {
+    if (service !== null) return service.hasData;
     const known = this.#data.get(id);
     if (known !== undefined) return known;
-    const container = await this.from.engine()?.inspectContainer(id);
-    if (!container) return null;
-    this.#data.set(id, hasData(container));
-    return hasData(container);
+    const spec = await this.from.engine()?.inspectContainer(id);
+    if (!spec) return null;
+    this.#data.set(id, hasData(spec));
+    return hasData(spec);
   }
 }
 

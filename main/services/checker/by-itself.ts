@@ -14,6 +14,8 @@ export interface Acts {
   rows(): UpdateRow[];
   changed(): void;
   due(names: string[]): void;
+  /** What may be updated by itself was looked for, and read as far as that takes. */
+  looked(moment: Moment): void;
   failed(error: unknown): void;
 }
 
@@ -105,7 +107,10 @@ export class ByItself {
   async #look(): Promise<void> {
     const names = await this.automatic.due(() => Promise.resolve(this.view.current));
     const moment = this.view.current;
-    if (moment) this.view.saveLater(moment);
+    if (moment) {
+      this.act.looked(moment);
+      this.view.saveLater(moment);
+    }
     this.act.changed();
     const due = names.filter((name) => !this.view.updating.has(name));
     if (due.length > 0) this.act.due(due);

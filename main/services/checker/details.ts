@@ -65,8 +65,7 @@ export class DetailReader {
   }
 
   async #read(memory: Memory, subject: Named, digest: string): Promise<RegistryImage> {
-    const { reference } = subject;
-    const platform = subject.image?.platform ?? '';
+    const { reference, platform } = subject;
     const of = { repository: repositoryOf(reference), asked: digest, platform };
     const known = memory.image(of);
     if (known) return known.image;

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { ContainerActs } from '../../adapters/docker/container-acts.js';
 import type { UpdateRun } from '../../contract/runs.js';
-import { isForAll, isPending } from '../../contract/pending.js';
+import { isForAll, isForPerson, isPending } from '../../contract/pending.js';
 import type { RegistryLimit, UpdateRow, UpdatesSlice } from '../../contract/updates.js';
 import { type UpdateProgress } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
@@ -106,6 +106,8 @@ export class Checker extends EventEmitter<{
         rows: () => this.rows(),
         changed: () => this.#changed(),
         due: (names) => this.emit('due', names),
+        // What `auto` leaves may show only once it has read what a version is.
+        looked: (moment) => this.#tell(moment, ({ mode }) => mode === 'auto'),
         failed: (e) => this.emit('failed', e),
       },
       this.clock,
@@ -180,7 +182,8 @@ export class Checker extends EventEmitter<{
         memory.checkedAt = now();
       }
       await this.#automatic.readMajors(moment);
-      this.#tell(moment, new Set(wanted.map(({ container }) => container.name)));
+      const meant = new Set(wanted.map(({ container }) => container.name));
+      this.#tell(moment, ({ container }) => meant.has(container));
       this.#view.saveLater(moment);
     } finally {
       this.#checks -= 1;
@@ -283,12 +286,16 @@ export class Checker extends EventEmitter<{
     this.#byItself?.wait();
   }
 
-  /** Tells of each new version once, and of those only that a person has not laid aside. */
-  #tell(moment: Moment, names: ReadonlySet<string>): void {
+  /**
+   * Tells of each new version once, and of those only that a person has not laid aside. What goes by
+   * itself is told as done.
+   */
+  #tell(moment: Moment, isMeant: (row: UpdateRow) => boolean): void {
     const { memory } = moment;
     const fresh = moment.rows(this.clock.now()).all.filter((row) => {
       const { container, verdict } = row;
-      if (!names.has(container) || !isPending(row) || verdict.state !== 'available') return false;
+      if (!isMeant(row) || !isPending(row) || verdict.state !== 'available') return false;
+      if (row.mode === 'auto' && !isForPerson(row)) return false;
       const version = versionKey(verdict.to);
       // Who built one here knows of it.
       if (verdict.source === 'built' || memory.container(container)?.told === version) return false;

@@ -7,8 +7,8 @@ import type { Subject } from './subjects.js';
 const longest = 3_600_000;
 
 /**
- * Notices what else puts containers under known names: another updater, `docker compose up`, a person
- * (OWNERS §3).
+ * Notices what else puts containers under known names, or other images into services: another updater,
+ * `docker compose up`, `docker stack deploy`, a person (OWNERS §3).
  */
 export class Others {
   /** From now on whatever comes to stand under this name is Careen's own doing. */
@@ -39,9 +39,11 @@ export class Others {
   ): boolean {
     let found = false;
     for (const subject of subjects) {
-      const { name, id, imageId, created } = subject.container;
+      const { name, id, created } = subject.container;
+      const imageId = subject.runs;
       const before = memory.container(name);
-      if (before?.ran.id === id && before.goneAt === null) continue;
+      const isSame = before?.ran.id === id && before.ran.imageId === imageId;
+      if (isSame && before.goneAt === null) continue;
       const isWatched = watched(subject);
       if (!before && !isWatched) continue;
       const at = created ?? now;

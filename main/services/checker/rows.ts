@@ -2,7 +2,6 @@ import type { KeptVersion, UpdateRow } from '../../contract/updates.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import { repositoryOf } from '../../domain/reference.js';
 import { heldBackBy, isMajorWithData } from '../../domain/update/held-back.js';
-import { isOfRegistry } from '../../domain/update/origin.js';
 import type { HeldBack } from '../../domain/update/types.js';
 import { versionKey } from '../../domain/update/version-key.js';
 import type { Memory } from './memory.js';
@@ -75,10 +74,9 @@ export class Rows {
   heldBack(standing: Standing, by?: Taker, strictly = false): HeldBack | null {
     const { subject, mode, verdict, now: from, firstSeen } = standing;
     if (verdict.state !== 'available') return null;
-    const { container, image } = subject;
+    const { container, service, ofRegistry: known } = subject;
     const remembered = this.memory.container(container.name);
     const key = versionKey(verdict.to);
-    const known = image === null ? null : isOfRegistry(image);
     return heldBackBy({
       by: by ?? (mode.mode === 'auto' ? 'auto' : 'all'),
       now: this.now,
@@ -91,9 +89,8 @@ export class Rows {
       skipped: remembered?.skipped.includes(key) ?? false,
       rolledBackAt: remembered?.rolledBack.findLast(({ version }) => version === key)?.at ?? null,
       ofRegistry: (known ?? !strictly) || this.standings.isShown(subject),
-      // Of a service this node has not looked: nobody is to be told too little.
-      hasData:
-        this.hasData(container.id) ?? (subject.kind === 'service' || container.volumes.length > 0),
+      isJob: service?.isJob ?? false,
+      hasData: service?.hasData ?? this.hasData(container.id) ?? container.volumes.length > 0,
       bytes: this.bytes(standing, verdict),
     });
   }
@@ -102,15 +99,14 @@ export class Rows {
     const { subject, mode, verdict, now: from } = standing;
     if (verdict.state !== 'available') return false;
     // Until it was looked at, it is taken to have some: nobody is to be told too little.
-    const hasData = this.hasData(subject.container.id) ?? true;
+    const hasData = subject.service?.hasData ?? this.hasData(subject.container.id) ?? true;
     return isMajorWithData({ from, available: verdict, rules: mode.rules, hasData });
   }
 
   /** Bytes to pull at most; null: not known, 0: it is here. */
-  bytes({ subject: { reference, image } }: Standing, { to, source }: Available): number | null {
+  bytes({ subject: { reference, platform } }: Standing, { to, source }: Available): number | null {
     if (source !== 'registry') return 0;
     if (reference === null || to.digest === null) return null;
-    const platform = image?.platform ?? '';
     const of = { repository: repositoryOf(reference), asked: to.digest, platform };
     const read = this.memory.image(of);
     if (read === null) return null;

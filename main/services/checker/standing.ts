@@ -128,7 +128,7 @@ export class Standings {
   }
 
   #verdict(subject: Subject, mode: ModeInForce, tag: string | null): CheckVerdict {
-    const { reference, image } = subject;
+    const { reference, platform } = subject;
     if (!isTag(reference)) return this.#verdictBy(subject, mode, null, null);
     const digestOf = (of: Reference) => this.memory.reference(normalise(of))?.answer ?? null;
     const shown = digestOf(reference);
@@ -140,7 +140,6 @@ export class Standings {
     if (verdict.state !== 'available' || verdict.source !== 'registry') return verdict;
     const { digest } = verdict.to;
     const repository = repositoryOf(reference);
-    const platform = image?.platform ?? '';
     const read =
       digest === null ? null : this.memory.image({ repository, asked: digest, platform });
     if (read === null) return verdict;

@@ -1,12 +1,13 @@
-import type { ContainerFacts, ImageFacts, Inventory } from '../../domain/facts.js';
+import type { ContainerFacts, ImageFacts, Inventory, ServiceImages } from '../../domain/facts.js';
 import { isLocal } from '../../domain/identity.js';
 import { ownerOf } from '../../domain/owners/owner-of.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { UpdatePolicy } from '../../domain/policy/types.js';
 import { familiarRepository, type Reference, repositoryOf } from '../../domain/reference.js';
 import { nameOf as nameAmong, serviceSubject } from '../../domain/swarm/subject.js';
+import { digestMeant } from '../../domain/swarm/image.js';
 import { isOwnName } from '../../domain/update/own-names.js';
-import { digestsOf } from '../../domain/update/origin.js';
+import { digestsOf, isOfRegistry } from '../../domain/update/origin.js';
 import { modeOf } from '../../domain/update/modes.js';
 import type { ModeInForce } from '../../domain/update/types.js';
 import { madeFrom } from '../../domain/update/verdict.js';
@@ -14,6 +15,8 @@ import { madeFrom } from '../../domain/update/verdict.js';
 /** One container, or service of a swarm, with all of the engine and the policy that its updates depend on. */
 export interface Subject {
   kind: 'container' | 'service';
+  /** As a manager tells of it; null: it is a container. */
+  service: ServiceImages | null;
   /** Of a service, what it runs in a container's words. */
   container: ContainerFacts;
   /** The one that it runs; null when the engine does not have it any more. */
@@ -24,6 +27,15 @@ export interface Subject {
   reference: Reference | null;
   /** What the engine resolves its reference to now. */
   tagged: ImageFacts | null;
+  /**
+   * What tells whether another image stands under its name: of a container its image's ID, of a service
+   * what its Spec names, whichever node has it.
+   */
+  runs: string;
+  /** What its image is to run on, `os/arch[/variant]`; empty: nobody tells. */
+  platform: string;
+  /** Whether what it runs came out of a registry; null: not known. */
+  ofRegistry: boolean | null;
 }
 
 /** One that was made from a reference. */
@@ -53,8 +65,11 @@ export class Subjects {
         const mode = modeOf({ container, image, owner, policy, otherUpdater, isElsewhere });
         const reference = tagged(madeFrom(container.reference, image));
         const there = reference?.digest === null ? byRef.get(nameOf(reference)) : undefined;
-        const kind = 'container';
-        return { kind, container, image, owner, mode, reference, tagged: there ?? null };
+        const [kind, service] = ['container' as const, null];
+        const platform = image?.platform ?? '';
+        const ofRegistry = image && isOfRegistry(image);
+        const found = { container, image, owner, mode, reference, tagged: there ?? null };
+        return { kind, service, ...found, runs: container.imageId, platform, ofRegistry };
       });
     const taken = new Set(containers.map(({ container }) => container.name));
     // Of services that are only remembered a manager may say something else by now.
@@ -67,8 +82,15 @@ export class Subjects {
         const { container, image } = found;
         const mode = modeOf({ ...found, policy, otherUpdater, isElsewhere });
         const reference = tagged(madeFrom(container.reference, image));
+        // Which node it runs on is Swarm's to say: this one need not have its image.
+        const platform = image?.platform ?? service.platform ?? inventory.engine.platform ?? '';
+        // A Spec has a digest by a registry's word alone: no node's own image has a part in it.
+        const digest = digestMeant(service.image);
+        const ofRegistry = digest !== null || (image && isOfRegistry(image));
+        const runs = digest ?? service.image;
         // What the tag leads to on one node is nothing to Swarm.
-        return [{ kind: 'service', ...found, mode, reference, tagged: null }];
+        const of = { mode, reference, tagged: null, runs, platform, ofRegistry };
+        return [{ kind: 'service', service, ...found, ...of }];
       }),
     ].sort((a, b) => (a.container.name < b.container.name ? -1 : 1));
     this.#byName = new Map(this.all.map((subject) => [subject.container.name, subject]));

@@ -5,7 +5,6 @@ import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import { familiar } from '../../domain/reference.js';
 import { ceilingOf, isLower } from '../../domain/update/ceilings.js';
-import { isOfRegistry } from '../../domain/update/origin.js';
 import type { Target } from '../types.js';
 import type { Asking } from './asking.js';
 import type { DetailReader } from './details.js';
@@ -42,7 +41,7 @@ export class Targets {
     const before = await this.view.now();
     const subject = before.subject(container);
     await this.#ask(before, subject, to);
-    if (subject.image !== null && isOfRegistry(subject.image) === null)
+    if (subject.image !== null && subject.ofRegistry === null)
       await this.verify([subject.image.id]);
     const moment = await this.view.now();
     const now = moment.subject(container);

@@ -3,6 +3,7 @@ import type { ContainerActs } from '../../adapters/docker/container-acts.js';
 import { CareenError } from '../../domain/errors.js';
 import { sameEngine } from '../../domain/identity.js';
 import { normalise } from '../../domain/reference.js';
+import { isUntold } from '../../domain/swarm/subject.js';
 import type { Judging } from '../judging.js';
 import { Memories, type StoredChecks } from './memories.js';
 import { Moment, type Surroundings } from './moment.js';
@@ -100,11 +101,26 @@ export class View {
 
   /** The engine tells what Careen left there, for its news of it may come later. */
   async #end(moment: Moment, name: string): Promise<void> {
+    const isService = moment.subjects.get(name)?.kind === 'service';
+    if (isService || isUntold(moment.inventory, name)) return this.#endOfService(name);
     const now = this.clock.now();
     const left = (await this.from.engine()?.containerNow(name)) ?? null;
     if (this.updating.has(name)) return;
     const ran = left && { id: left.id, imageId: left.imageId };
     this.#others.end(moment.memory, name, ran, now);
+    this.saveLater(moment);
+  }
+
+  /**
+   * A service says not when it was changed: until it was looked at anew all is Careen's doing. Where no
+   * manager answers it stays so for as long as an update may take.
+   */
+  async #endOfService(name: string): Promise<void> {
+    const moment = await this.now();
+    const subject = moment.subjects.get(name);
+    if (!subject || this.updating.has(name)) return;
+    const ran = { id: subject.container.id, imageId: subject.runs };
+    this.#others.end(moment.memory, name, ran, this.clock.now());
     this.saveLater(moment);
   }
 
@@ -130,9 +146,7 @@ export class View {
   #notice(moment: Moment): void {
     const { memory, subjects } = moment;
     const now = this.clock.now();
-    // A service is changed by others as a matter of course: Careen does not update it.
-    const isWatched = (subject: Subject) =>
-      subject.kind === 'container' && moment.standings.isWatched(subject);
+    const isWatched = (subject: Subject) => moment.standings.isWatched(subject);
     const found = this.#others.notice(memory, subjects.all, isWatched, now);
     if (found) this.saveLater(moment);
     else this.#isUnsaved = true;

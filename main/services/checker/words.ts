@@ -45,9 +45,12 @@ export class Words {
   }
 
   /** A person who updates a container has said that Careen may; and that this version is wanted. */
-  ended({ kind, by, containers }: UpdateRun): void {
+  ended(run: UpdateRun): void {
     const moment = this.view.current;
-    if (!moment || kind !== 'update' || !isPerson(by)) return;
+    if (!moment) return;
+    this.#own(moment, run);
+    const { kind, by, containers } = run;
+    if (kind !== 'update' || !isPerson(by)) return;
     const { memory } = moment;
     for (const { container, to, result } of containers) {
       if (result?.state !== 'updated') continue;
@@ -59,10 +62,26 @@ export class Words {
     this.changed();
   }
 
+  /**
+   * What Swarm went on with while Careen was away was Careen's own asking: a run that recovery ended
+   * says so, after the service was looked at.
+   */
+  #own(moment: Moment, { containers, startedAt }: UpdateRun): void {
+    const { memory, subjects } = moment;
+    for (const { container, recovered } of containers) {
+      const recreated = memory.container(container)?.recreated ?? null;
+      const isOwn = recovered !== null && recreated !== null && recreated.at >= startedAt;
+      if (!isOwn || subjects.get(container)?.kind !== 'service') continue;
+      memory.change(container, { recreated: null });
+      this.view.saveLater(moment);
+      this.changed();
+    }
+  }
+
   async #say(container: string, say: (moment: Moment) => void): Promise<void> {
     const moment = await this.view.now();
-    const { id, imageId } = moment.subject(container).container;
-    moment.memory.meet(container, { id, imageId });
+    const { container: now, runs } = moment.subject(container);
+    moment.memory.meet(container, { id: now.id, imageId: runs });
     say(moment);
     this.changed();
     await this.view.save(moment);

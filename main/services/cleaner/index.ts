@@ -1,7 +1,7 @@
 import type { Clock } from '../../adapters/clock.js';
 import { sha256 } from '../../adapters/hash.js';
 import type { AskedBy, CleanRun } from '../../contract/runs.js';
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
 import { LayerIndex } from '../../domain/layers.js';
@@ -9,6 +9,7 @@ import { asTicked, choose, type Choice, type Chosen } from '../../domain/plan/ch
 import { makePlan, planText, type PlanDraft, type PlanOptions } from '../../domain/plan/make.js';
 import { planOfNamed } from '../../domain/plan/named.js';
 import type { Plan } from '../../domain/plan/types.js';
+import { keepAll } from '../../domain/policy/keep-all.js';
 import type { Policy } from '../../domain/policy/types.js';
 import { judge } from '../../domain/verdict/judge.js';
 import { judgeOthers } from '../../domain/verdict/others/index.js';
@@ -17,19 +18,7 @@ import { readPolicy } from '../../domain/policy/read.js';
 import type { PolicyInForce, PolicyOverride } from '../policies.js';
 import type { Runs } from '../runs.js';
 import type { Execution } from './execution.js';
-
-/** A plan as it stands in the data home, with the policy that it was made by. */
-export interface StoredPlan {
-  plan: Plan;
-  policy: PolicyOverride;
-}
-
-/** Plans on the disk, so that what one process showed another can run. The store's, handed in. */
-export interface PlanStore {
-  save(stored: StoredPlan): Promise<void>;
-  /** Null when there is none of that ID, or it cannot be read. */
-  load(planId: string): Promise<StoredPlan | null>;
-}
+import { Plans, type PlanStore, type StoredPlan } from './plans.js';
 
 /** Milliseconds for which a plan may be run (JUDGING §5). */
 export const planLife = 3_600_000;
@@ -47,13 +36,17 @@ export interface Sense {
 
 /** Makes plans and runs them (JUDGING §5, §6). */
 export class Cleaner {
+  readonly #plans: Plans;
+
   constructor(
     private readonly sense: Sense,
-    private readonly plans: PlanStore,
+    plans: PlanStore,
     private readonly runs: Runs,
     private readonly execution: Execution,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#plans = new Plans(plans);
+  }
 
   /** The verdict on every image now. */
   async judge(override: PolicyOverride | null): Promise<JudgedImage[]> {
@@ -62,10 +55,19 @@ export class Cleaner {
     return judgeNow(inventory, policy, this.clock.now());
   }
 
-  /** The verdict on what takes space beside images. */
+  /**
+   * The verdict on what takes space beside images. While the policy in force has an error nothing of it
+   * goes, as of images; throws `policy-invalid` for one that is given.
+   */
   async others(override: PolicyOverride | null): Promise<JudgedOther[]> {
     const inventory = await this.sense.inventory();
-    const { policy } = await this.sense.policy(override);
+    const policy = await this.sense.policy(override).then(
+      (found) => found.policy,
+      (e: unknown) => {
+        if (override === null && isCareenError(e, 'policy-invalid')) return keepAll;
+        throw e;
+      },
+    );
     return judgeOthers(inventory, policy, { now: this.clock.now(), ages: 'calendar' });
   }
 
@@ -74,25 +76,35 @@ export class Cleaner {
    * again, and not waited for (JUDGING §2) but by a caller who shows the plan once.
    *
    * @param wanted.verifyWithin milliseconds to wait for registries; default 0
+   * @param wanted.lookedAt whether it is only looked at, and stored once a person starts it
    */
   async make(override: PolicyOverride | null, wanted: PlanWanted = {}): Promise<Plan> {
+    const { lookedAt = false } = wanted;
     const inventory = await this.sense.inventory();
     const { policy, text, file } = await this.sense.policy(override);
     const draft = draftOf(inventory, policy, this.clock.now(), wanted);
     const images = draft.items.flatMap(({ kind, id }) => (kind === 'image' ? [id] : []));
     if (!wanted.verifyWithin) {
       this.sense.beginVerifying(inventory, images);
-      return this.keep(draft, { file, text }, inventory);
+      return this.keep(draft, { file, text }, inventory, lookedAt);
     }
     await this.sense.verify(images, wanted.verifyWithin);
     const verified = await this.sense.inventory();
-    return this.keep(draftOf(verified, policy, this.clock.now(), wanted), { file, text }, verified);
+    const anew = draftOf(verified, policy, this.clock.now(), wanted);
+    return this.keep(anew, { file, text }, verified, lookedAt);
   }
 
   /** Gives a plan that was made of this inventory its ID and keeps it, so that it can be run. */
-  async keep(draft: PlanDraft, by: PolicyOverride, inventory: Inventory): Promise<Plan> {
+  async keep(
+    draft: PlanDraft,
+    by: PolicyOverride,
+    inventory: Inventory,
+    lookedAt = false,
+  ): Promise<Plan> {
     const plan = await this.#neverGrowing(identified(draft, by.text), inventory);
-    await this.plans.save({ plan, policy: { file: by.file, text: by.text } });
+    const stored = { plan, policy: { file: by.file, text: by.text } };
+    if (lookedAt) this.#plans.lookAt(stored);
+    else await this.#plans.save(stored);
     return plan;
   }
 
@@ -120,6 +132,7 @@ export class Cleaner {
     const stored = await this.#stored(planId);
     // A choice that names what is not in the plan is refused before anything is queued.
     choose(stored.plan, await this.sense.inventory(), choice);
+    await this.#plans.started(stored);
     const policy = readPolicy(stored.policy.file, stored.policy.text);
     return this.runs.enqueue((run) => {
       // It may have waited behind another run.
@@ -159,7 +172,7 @@ export class Cleaner {
    * ticked then is not ticked now (DESIGN §1.4).
    */
   async #neverGrowing(plan: Plan, inventory: Inventory): Promise<Plan> {
-    const before = (await this.plans.load(plan.planId))?.plan;
+    const before = (await this.#plans.load(plan.planId))?.plan;
     if (!before || plan.takenAt - before.takenAt > planLife) return plan;
     const ticked = new Set(before.items.filter((i) => i.ticked).map((i) => i.id));
     const items = plan.items.map((item) => {
@@ -182,7 +195,7 @@ export class Cleaner {
   }
 
   async #stored(planId: string): Promise<StoredPlan> {
-    const stored = await this.plans.load(planId);
+    const stored = await this.#plans.load(planId);
     if (!stored) throw new CareenError('plan-unknown', { planId });
     this.#assertGood(stored.plan);
     const { engine } = await this.sense.inventory();
@@ -208,7 +221,7 @@ export type Wanted = Pick<PlanOptions, 'free' | 'kinds'> & {
   only?: readonly string[] | null;
 };
 
-type PlanWanted = Wanted & { verifyWithin?: number };
+type PlanWanted = Wanted & { verifyWithin?: number; lookedAt?: boolean };
 
 function draftOf(inventory: Inventory, policy: Policy, now: Millis, wanted: Wanted): PlanDraft {
   const index = new LayerIndex(inventory);

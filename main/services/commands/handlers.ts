@@ -82,7 +82,14 @@ export function handlersOf(services: Collaborators): Handlers {
     },
     'samples.get': ({ span }) => Promise.resolve(services.samples.recent(span)),
     'plan.make': ({ policy, free, kinds, images, verifyWithin }, context) =>
-      cleaner.make(ownPolicyOnly(policy, context), { free, kinds, only: images, verifyWithin }),
+      cleaner.make(ownPolicyOnly(policy, context), {
+        free,
+        kinds,
+        only: images,
+        verifyWithin,
+        // The window asks for one after another as an amount moves.
+        lookedAt: context.by === 'window',
+      }),
     'plan.get': ({ planId }) => cleaner.get(planId),
     'plan.preview': async ({ planId, except, also }) => {
       const { order, reclaimable, each } = await cleaner.preview(planId, { except, also });

@@ -51,8 +51,12 @@ export type Widening =
 /** Who gave a command, and what only that side can do. */
 export interface CommandContext {
   by: AskedBy;
-  /** True when a person agreed to the effect. */
-  confirm(widening: Widening): Promise<boolean>;
+  /**
+   * True when a person agreed to the effect.
+   *
+   * @param of names of the engines that the policy is for, where there are several engines
+   */
+  confirm(widening: Widening, of?: readonly string[]): Promise<boolean>;
   /** A socket from a file dialog of main's own, or null; no window or script can name one. */
   pickSocket(): Promise<string | null>;
   /** Writes it where a file dialog of main's own says; gives its path, null where it was refused. */

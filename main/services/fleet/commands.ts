@@ -62,8 +62,8 @@ export class FleetCommands {
     this.#handlers = {
       'engines.list': () => this.#list(),
       'engines.add': (given, context) => this.#add(given, context),
-      'engines.remove': async ({ engine }) => {
-        await fleet.remove(engine);
+      'engines.remove': async ({ engine, unfinished }) => {
+        await fleet.remove(engine, unfinished === 'leave');
         return {};
       },
       'engines.set': async ({ engine, name, policy }, context) => {
@@ -78,9 +78,10 @@ export class FleetCommands {
         await replaced.same(engine);
         return fleet.value;
       },
-      'engines.another': async ({ engine }, context) => {
-        const key = await replaced.another(engine, () => this.#agreedToFirsts(null, context));
-        return { engine: key };
+      'engines.another': async ({ engine, unfinished }, context) => {
+        const leaves = unfinished === 'leave';
+        const agreed = () => this.#agreedToFirsts(engine, null, context);
+        return { engine: await replaced.another(engine, leaves, agreed) };
       },
       'engines.join': async ({ engine, other }) => {
         await fleet.join(engine, other);
@@ -158,18 +159,28 @@ export class FleetCommands {
     await judging.settled();
     const { policy } = judging;
     const isRead = policy !== null && !(policy instanceof CareenError);
-    await this.#agreedToFirsts(isRead ? policy.policy : null, context);
+    await this.#agreedToFirsts(key, isRead ? policy.policy : null, context);
   }
 
-  /** The first engine's policy is to hold where another, or none, did. Throws as `#agreedToShare`. */
-  async #agreedToFirsts(before: Policy | null, context: CommandContext): Promise<void> {
+  /** The first engine's policy is to hold on one where another, or none, did. Throws as `#agreedToShare`. */
+  async #agreedToFirsts(
+    key: string,
+    before: Policy | null,
+    context: CommandContext,
+  ): Promise<void> {
     // On a command line a person named it.
     if (context.by === 'cli') return;
     const { judging } = await this.fleet.room(firstEngine);
     await judging.settled();
     const { policy } = judging;
     if (policy instanceof CareenError) throw policy;
-    if (policy !== null) await this.ground.agreedToWiden(context, before, policy.policy);
+    if (policy === null) return;
+    const of = [this.fleet.addresses.nameOf(key)];
+    const named: CommandContext = {
+      ...context,
+      confirm: (widening) => context.confirm(widening, of),
+    };
+    await this.ground.agreedToWiden(named, before, policy.policy);
   }
 
   async #factsAt(endpoint: string, context: string | null): Promise<EngineFacts> {

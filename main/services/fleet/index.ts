@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock, Timer } from '../../adapters/clock.js';
-import { type FleetSlice, firstEngine } from '../../contract/fleet.js';
+import { type FleetSlice, firstEngine, withPolicyOf } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Turns } from '../turns.js';
@@ -9,7 +9,7 @@ import { Addresses } from './addresses.js';
 import { CutOffByTwins } from './cut-off.js';
 import type { Known, MetFirst } from './met.js';
 import { Rooms } from './rooms.js';
-import { rowsOf } from './rows.js';
+import { isCutOff, rowsOf } from './rows.js';
 import { ServicesOfAll } from './services.js';
 import type { FleetDoc, StoredEngine, StoredFleet } from './stored.js';
 import { joined, type Listed, parted, withAdded, withId, without } from './twins.js';
@@ -19,7 +19,14 @@ import type { Room } from './types.js';
 const pace = 200;
 
 /** Slices that the list of engines is made from. */
-const told: ReadonlySet<SliceName> = new Set(['engine', 'gauges', 'images', 'updates', 'run']);
+const told: ReadonlySet<SliceName> = new Set([
+  'engine',
+  'gauges',
+  'images',
+  'updates',
+  'run',
+  'history',
+]);
 
 /** What the list is put together with. */
 export interface FleetParts {
@@ -109,6 +116,12 @@ export class Fleet extends EventEmitter<{
     return [firstEngine, ...this.from.doc.value.engines.map(({ key }) => key)];
   }
 
+  /** Names of those that go by the policy of that engine; none where it is the only one in the list. */
+  namesWithPolicyOf(key: string): string[] {
+    const { engines } = this.value;
+    return engines.length < 2 ? [] : withPolicyOf(engines, key).map((one) => one.name || one.key);
+  }
+
   /** The first engine's room, which is open as long as Careen is. */
   get first(): Room {
     const room = this.peek(firstEngine);
@@ -158,9 +171,17 @@ export class Fleet extends EventEmitter<{
     return this.room(engine.key);
   }
 
-  /** Takes an engine off the list; throws `engine-unknown`, `engine-first`, `run-under-way`. */
-  remove(key: string): Promise<void> {
-    return this.#takeOff(key, (stored) => without(stored, this.entry(key)));
+  /**
+   * Takes an engine off the list.
+   *
+   * @param leaves whether a person was told that a run was cut off there, and leaves it half done
+   * @throws CareenError `engine-unknown`, `engine-first`, `run-under-way`; `engine-unfinished`: one was
+   *   cut off, and nobody was told
+   */
+  async remove(key: string, leaves = false): Promise<void> {
+    this.entry(key);
+    if (!leaves) await this.#mayLeave(key);
+    await this.#takeOff(key, (stored) => without(stored, this.entry(key)));
   }
 
   /**
@@ -189,6 +210,14 @@ export class Fleet extends EventEmitter<{
     await this.from.doc.set(parted(this.from.doc.value, one, two));
     this.from.turns.look();
     this.again();
+  }
+
+  /** Throws `engine-unfinished` where a run was cut off by way of an engine. */
+  async #mayLeave(key: string): Promise<void> {
+    // What cannot be opened tells of no run, and is not to stay for ever.
+    const room = await this.room(key).catch(() => null);
+    if (room && isCutOff(room))
+      throw new CareenError('engine-unfinished', { name: this.addresses.nameOf(key) });
   }
 
   async #takeOff(key: string, change: (stored: StoredFleet) => StoredFleet): Promise<void> {
@@ -234,10 +263,11 @@ export class Fleet extends EventEmitter<{
 
   /**
    * The first engine is another one at its address, as a person says: what was said of the former is
-   * forgotten. Its room is opened anew by that. Throws `run-under-way`.
+   * forgotten. Its room is opened anew by that. Throws as `remove`.
    */
-  replaceFirst(before: Known, id: string): Promise<void> {
-    return this.#anew(firstEngine, () =>
+  async replaceFirst(before: Known, id: string, leaves: boolean): Promise<void> {
+    if (!leaves) await this.#mayLeave(firstEngine);
+    await this.#anew(firstEngine, () =>
       this.#keep(without(this.from.doc.value, before), { ...before, id }),
     );
   }

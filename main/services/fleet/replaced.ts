@@ -46,20 +46,22 @@ export class Replaced {
    * It is another one: nothing that is kept of the former is its own. An added one goes off the list, and
    * the other is added in its place; of the first one, the place and its policy stay.
    *
+   * @param leaves whether a person was told that a run was cut off there, and leaves it half done
    * @param agreed resolves once a person agreed that the first one's policy holds for the other
    * @returns the key of the other
-   * @throws CareenError as `same`; `not-confirmed`
+   * @throws CareenError as `same`; `engine-unfinished`: one was cut off, and nobody was told;
+   *   `not-confirmed`
    */
-  async another(key: string, agreed: () => Promise<void>): Promise<string> {
+  async another(key: string, leaves: boolean, agreed: () => Promise<void>): Promise<string> {
     const { before, facts } = await this.#asked(key);
     if (!before) return key;
     if (key === firstEngine) {
       await agreed();
-      await this.fleet.replaceFirst(before, facts.id);
+      await this.fleet.replaceFirst(before, facts.id, leaves);
       return key;
     }
     const { name, context } = this.fleet.entry(key);
-    await this.fleet.remove(key);
+    await this.fleet.remove(key, leaves);
     const now = { endpoint: facts.endpoint, id: facts.id };
     const other = keyOf(now);
     const addedAt = this.clock.now();

@@ -6,6 +6,7 @@ import { toWire } from '../../contract/wire.js';
 import type { Millis } from '../../domain/facts.js';
 import type { Connection } from '../connection.js';
 import type { StoredFleet } from './stored.js';
+import type { Room } from './types.js';
 import { aliasesOf, areTwins, isRoom, type Listed } from './twins.js';
 
 /** Rows of all engines, each beside the others. */
@@ -46,6 +47,7 @@ const nothingKnown = {
   asks: false,
   run: null,
   queued: 0,
+  unfinished: false,
   asOf: null,
 };
 
@@ -86,8 +88,14 @@ function rowOf(one: Listed, now: Millis): RowAlone {
     asks: run.question !== null,
     run: runOf(run),
     queued: run.queued,
+    unfinished: isCutOff(room),
     asOf,
   };
+}
+
+/** Whether a run was cut off in the middle by way of a room and nothing is under way that would finish it. */
+export function isCutOff({ runs, unfinished }: Pick<Room, 'runs' | 'unfinished'>): boolean {
+  return !runs.busy && unfinished().length > 0;
 }
 
 function stateOf({ status, error }: Connection): EngineRow['state'] {

@@ -80,9 +80,22 @@ function servicesKnown(
 }
 
 function imagesOf(service: ServiceFacts, kept: string[]): ServiceImages {
-  const { id, name, labels, mode, image, previousImage, volumes } = service;
+  const { id, name, labels, mode, image, previousImage, volumes, data, platforms } = service;
   const runs = mode.kind !== 'replicated' || mode.replicas > 0;
-  return { id, name, labels, runs, image, previousImage, kept, volumes };
+  const one = platforms.find(({ os, architecture }) => os !== '' && architecture !== '');
+  return {
+    id,
+    name,
+    labels,
+    runs,
+    image,
+    previousImage,
+    kept,
+    volumes,
+    hasData: data.length > 0,
+    isJob: mode.kind === 'job',
+    platform: one ? `${one.os}/${one.architecture}` : null,
+  };
 }
 
 function imageFacts(

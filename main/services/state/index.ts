@@ -252,8 +252,8 @@ export class State extends EventEmitter<{
     const { current } = this.from.judging;
     if (!current) return new Map();
     if (this.#made?.of !== current) {
-      const policy = current.rules;
-      const rows = new Map(current.judged.map((j) => [j.id, imageRow(j, policy)]));
+      const { rules, going } = current;
+      const rows = new Map(current.judged.map((j) => [j.id, imageRow(j, rules, going)]));
       this.#made = { of: current, rows };
     }
     return this.#made.rows;

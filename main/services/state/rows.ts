@@ -27,8 +27,16 @@ export function changeOf<R extends { id: string }>(
   };
 }
 
-/** The row of a judged image: flat, and codes only. */
-export function imageRow(judged: JudgedImage, policy: Policy): ImageRow {
+/**
+ * The row of a judged image: flat, and codes only.
+ *
+ * @param going what a plan made now takes as it is ticked, by ID
+ */
+export function imageRow(
+  judged: JudgedImage,
+  policy: Policy,
+  going: ReadonlySet<string>,
+): ImageRow {
   const { facts, decidedBy } = judged;
   const name = facts.refs[0] ?? facts.digests[0];
   return {
@@ -43,6 +51,7 @@ export function imageRow(judged: JudgedImage, policy: Policy): ImageRow {
     usedBy: (facts.usedBy ?? []).map((u) => u.name),
     project: projectOfImage(facts),
     verdict: judged.verdict,
+    going: going.has(judged.id),
     decidedBy: decidedBy.kind,
     code: decidedBy.code,
     rule: 'rule' in decidedBy ? decidedBy.rule : null,

@@ -13,7 +13,7 @@ export class Bookkeeping {
   ) {}
 
   /** What was replaced is a kept version from now on; done before what the policy drops is given up. */
-  async replaced({ engine, versions, plan, proven }: Work): Promise<void> {
+  async replaced({ engine, versions, plan, proven, wanted, to }: Work): Promise<void> {
     const { container, runId, kind, version } = plan;
     if (kind === 'recreate' || kind === 'restart') return this.#forget(engine, versions, plan);
     const unproven = versions.unproven(container);
@@ -22,10 +22,14 @@ export class Bookkeeping {
     const wasProven = !unproven?.previous || kind === 'rollback';
     if (left && (wasProven || !proven)) await versions.replaced(container, runId, this.clock.now());
     else if (left) await this.retention.giveUp(engine, versions, container, left);
-    // What it went back to runs now; copies that it did not get back can still be asked for.
-    const now = versions.of(container).find(({ n }) => n === version);
-    const gone = now && (plan.copies.length > 0 || now.copies.length === 0) ? now : null;
-    if (gone) await this.retention.giveUp(engine, versions, container, gone);
+    // What it went back to, or took again, runs now; copies that it did not get back can still be asked for.
+    const imageId = kind === 'update' && proven ? (wanted?.imageId ?? to.imageId) : null;
+    for (const kept of versions.of(container)) {
+      const runs = kept.n === version || (kept.imageId === imageId && kept.runId !== runId);
+      const isBack = kept.n === version && plan.copies.length > 0;
+      if (runs && (isBack || kept.copies.length === 0))
+        await this.retention.giveUp(engine, versions, container, kept);
+    }
     if (proven && unproven?.runId === runId) await versions.setUnproven(container, null);
   }
 

@@ -18,7 +18,7 @@ export type Way = 'policy' | 'free' | 'kind' | 'asked' | 'named';
 /** Ways that led to a plan elsewhere: it is opened by its ID and follows nothing by itself. */
 export const isOpened = (way: Way): way is 'asked' | 'named' => way === 'asked' || way === 'named';
 
-/** Milliseconds from one plan to the next while the amount moves: each of them is kept to be run. */
+/** Milliseconds from one plan to the next while the amount moves: each is made of the whole inventory. */
 const PACE = 250;
 const FIRST_WISH = 10e9;
 

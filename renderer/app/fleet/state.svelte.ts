@@ -68,10 +68,11 @@ export class FleetState {
     await this.host.call('engines.set', { engine, name });
   }
 
-  /** Says that another engine is where one was; nothing is asked any more. */
-  async another(engine: string): Promise<void> {
+  /** Says that another engine is where that of a row was; nothing is asked any more. */
+  async another({ key: engine, unfinished }: EngineRow): Promise<void> {
     this.question = null;
-    const answer = await this.host.call('engines.another', { engine });
+    const params = unfinished ? { engine, unfinished: 'leave' as const } : { engine };
+    const answer = await this.host.call('engines.another', params);
     if (answer && answer.engine !== engine) this.host.gone(engine);
   }
 
@@ -93,9 +94,10 @@ export class FleetState {
     await this.host.call('engines.part', { engine, other });
   }
 
-  /** Takes an engine off the list; nothing is asked any more. */
-  async remove(engine: string): Promise<void> {
+  /** Takes an engine off the list, as its row stood when that was asked; nothing is asked any more. */
+  async remove({ key: engine, unfinished }: EngineRow): Promise<void> {
     this.question = null;
-    if (await this.host.call('engines.remove', { engine })) this.host.gone(engine);
+    const params = unfinished ? { engine, unfinished: 'leave' as const } : { engine };
+    if (await this.host.call('engines.remove', params)) this.host.gone(engine);
   }
 }

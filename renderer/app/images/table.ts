@@ -1,10 +1,14 @@
 import type { ImageRow } from '../../../main/contract/slices.js';
 import type { Reclaimable } from '../../../main/domain/verdict/types.js';
+import type { VerdictOf } from '../../../main/messages/index.js';
 import { sumOf } from '../common/bytes.js';
 import { nameParts } from '../common/names.js';
 
-/** What a row is counted as: the chips over the table, and the look of its badge. */
-export type Standing = 'go' | 'keep' | 'inUse' | 'protected' | 'unknown';
+/**
+ * What a row is counted as: the chips over the table, and the look of its badge. What `could` go waits
+ * for a person's tick: the one button takes it not.
+ */
+export type Standing = 'go' | 'could' | 'keep' | 'inUse' | 'protected' | 'unknown';
 export type Chip = 'all' | Standing;
 export type SortKey = 'name' | 'size' | 'unique' | 'created' | 'used' | 'usedBy' | 'verdict';
 
@@ -32,6 +36,7 @@ export interface GroupEntry {
   open: boolean;
   unique: Reclaimable;
   go: number;
+  could: number;
   protected: number;
 }
 export interface ImageEntry {
@@ -45,16 +50,17 @@ export type Entry = GroupEntry | ImageEntry;
 /** The key of the group of images without a name or project. */
 const NAMELESS = '';
 
-export function standingOf(row: Pick<ImageRow, 'verdict' | 'decidedBy' | 'code'>): Standing {
-  if (row.verdict === 'remove') return 'go';
+/** How anything that is judged stands, of whatever kind and on whatever screen. */
+export function standingOf(row: VerdictOf): Standing {
+  if (row.verdict === 'remove') return row.going ? 'go' : 'could';
   if (row.decidedBy === 'protect') return 'protected';
-  if (row.decidedBy === 'hold' && row.code === 'used') return 'inUse';
+  if (row.decidedBy === 'hold' && (row.code === 'used' || row.code === 'state')) return 'inUse';
   if (row.decidedBy === 'hold' && row.code === 'fact-unknown') return 'unknown';
   return 'keep';
 }
 
 export function countChips(rows: Iterable<ImageRow>): Record<Chip, number> {
-  const counts = { all: 0, go: 0, keep: 0, inUse: 0, protected: 0, unknown: 0 };
+  const counts = { all: 0, go: 0, could: 0, keep: 0, inUse: 0, protected: 0, unknown: 0 };
   for (const row of rows) {
     counts.all += 1;
     counts[standingOf(row)] += 1;
@@ -98,7 +104,7 @@ export function readyToSearch(rows: Iterable<ImageRow>): () => void {
 /** Whether a text, in small letters, stands in what a row is found by. */
 export const matches = (row: ImageRow, text: string) => haystack(row).includes(text);
 
-const order = ['go', 'unknown', 'keep', 'protected', 'inUse'] as const;
+const order = ['go', 'could', 'unknown', 'keep', 'protected', 'inUse'] as const;
 
 /** What a row is sorted by; null sorts last whichever way. */
 function valueOf(row: ImageRow, key: SortKey): number | string | null {
@@ -210,12 +216,13 @@ function linesOf(group: Group, open: boolean): Entry[] {
     open,
     unique: sumOf(group.lines.map(({ row }) => row.unique)),
     go: 0,
+    could: 0,
     protected: 0,
   };
   const lines: Entry[] = [head];
   for (const { row } of group.lines) {
-    if (row.verdict === 'remove') head.go += 1;
-    else if (row.decidedBy === 'protect') head.protected += 1;
+    const standing = standingOf(row);
+    if (standing === 'go' || standing === 'could' || standing === 'protected') head[standing] += 1;
     if (open) lines.push({ kind: 'image', id: row.id, group: group.key });
   }
   return lines;

@@ -1,5 +1,7 @@
 import type { ImageRow } from '../../../main/contract/slices.js';
+import { isTickedKind } from '../../../main/domain/plan/others.js';
 import type { JudgedOther } from '../../../main/domain/verdict/types.js';
+import type { VerdictOf } from '../../../main/messages/index.js';
 import { standingOf, type Standing } from '../images/table.js';
 
 /** What takes space, each with a hue of its own. */
@@ -13,7 +15,7 @@ type What =
   /** Build cache that goes by the policy or a plan; null: no verdict is known. */
   | { what: 'oldCache'; other: JudgedOther | null }
   /** `whole`: none of it goes. */
-  | { what: 'cache'; whole: boolean }
+  | { what: 'cache'; whole: boolean; other: JudgedOther | null }
   /** What the account has of a kind beyond what stands here by name. */
   | { what: 'untold' }
   /** Not counted yet. */
@@ -48,7 +50,6 @@ export function imageLeaf(row: ImageRow, bytes: number): Leaf {
 }
 
 export function sharedLeaf(images: readonly ImageRow[], bytes: number): Leaf {
-  const goes = images.length > 0 && images.every(({ verdict }) => verdict === 'remove');
   const key = `shared:${images.length}:${images[0]?.id ?? ''}:${images.at(-1)?.id ?? ''}`;
   const text = images.map(({ refs, id }) => refs[0] ?? id).join('\n');
   return leaf(
@@ -56,9 +57,25 @@ export function sharedLeaf(images: readonly ImageRow[], bytes: number): Leaf {
     key,
     bytes,
     { what: 'shared', images },
-    { standing: goes ? 'go' : 'keep', text: text.toLowerCase() },
+    { standing: standingOfAll(images), text: text.toLowerCase() },
   );
 }
+
+/** Layers go with the last image that stands on them. */
+function standingOfAll(images: readonly ImageRow[]): Standing {
+  const standings = new Set(images.map(standingOf));
+  if (standings.size === 0 || [...standings].some((one) => one !== 'go' && one !== 'could'))
+    return 'keep';
+  return standings.has('could') ? 'could' : 'go';
+}
+
+/** What its verdict is said by, as a row's is. */
+export const verdictOf = ({ kind, verdict, decidedBy }: JudgedOther): VerdictOf => ({
+  verdict,
+  going: verdict === 'remove' && isTickedKind(kind),
+  decidedBy: decidedBy.kind,
+  code: decidedBy.code,
+});
 
 export function leavesOf(kind: 'volume' | 'container', others: readonly JudgedOther[]): Leaf[] {
   return others
@@ -69,14 +86,9 @@ export function leavesOf(kind: 'volume' | 'container', others: readonly JudgedOt
         other.id,
         other.reclaimable.min,
         { what: kind, other },
-        { standing: standingOfOther(other), text: other.name.toLowerCase() },
+        { standing: standingOf(verdictOf(other)), text: other.name.toLowerCase() },
       ),
     );
-}
-
-function standingOfOther({ verdict, decidedBy }: JudgedOther): Standing {
-  if (decidedBy.kind === 'hold' && decidedBy.code === 'state') return 'inUse';
-  return standingOf({ verdict, decidedBy: decidedBy.kind, code: decidedBy.code });
 }
 
 /**
@@ -96,8 +108,17 @@ export function cacheOf(
   const standing = old > 0 ? 'go' : 'keep';
   return [
     leaf('buildCache', other?.id ?? 'build-cache', old, { what: 'oldCache', other }, { standing }),
-    leaf('buildCache', 'build-cache:kept', counted - old, { what: 'cache', whole: old === 0 }),
+    leaf('buildCache', 'build-cache:kept', counted - old, {
+      what: 'cache',
+      whole: old === 0,
+      other,
+    }),
   ];
+}
+
+/** What is no image and has a verdict of its own, behind a tile; null: none. */
+export function otherOf(of: Leaf): JudgedOther | null {
+  return 'other' in of ? of.other : null;
 }
 
 /** IDs of what goes or stays with a tile, as a plan has them. */

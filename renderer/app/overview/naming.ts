@@ -2,7 +2,7 @@ import type { Messages } from '../../../main/messages/index.js';
 import { nameParts, tagsIn } from '../common/names.js';
 import { isAnonymous } from '../state/app.svelte.js';
 import type { Spot } from './layout.js';
-import type { Leaf } from './leaves.js';
+import { type Leaf, verdictOf } from './leaves.js';
 import type { Group, KindOf } from './space.js';
 
 /** `go`: hatched, will go; `maybe`: could go, not chosen; `now`: being removed; `gone`: removed. */
@@ -81,10 +81,8 @@ export function stateWord(leaf: Leaf, state: TileState, m: Messages): string {
     case 'image':
       return m.verdict(leaf.row).toLowerCase();
     case 'volume':
-    case 'container': {
-      const { verdict, decidedBy } = leaf.other;
-      return m.verdict({ verdict, decidedBy: decidedBy.kind, code: decidedBy.code }).toLowerCase();
-    }
+    case 'container':
+      return m.verdict(verdictOf(leaf.other)).toLowerCase();
     case 'shared':
     case 'oldCache':
     case 'cache':
@@ -106,12 +104,18 @@ export function factOf(leaf: Leaf, m: Messages, now: number, name: (id: string) 
     }
     case 'volume':
     case 'container':
-      return m.reason(leaf.other.decidedBy, { now, name });
+      return m.reason(leaf.other.decidedBy, { now, name, going: verdictOf(leaf.other).going });
     case 'oldCache':
       return leaf.other ? m.reason(leaf.other.decidedBy, { now, name }) : null;
     default:
       return null;
   }
+}
+
+/** How a tile is drawn where nothing but the policy was chosen. */
+export function tileOf({ standing }: Leaf): TileState {
+  if (standing === 'could') return 'maybe';
+  return standing === 'go' ? 'go' : 'keep';
 }
 
 export const titleOfKind = ({ kind }: KindOf, m: Messages) => m.window.map.kind[kind];

@@ -1,7 +1,7 @@
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { HistoryRun } from '../../../main/contract/runs.js';
 import { isForAll, isPending } from '../../../main/contract/pending.js';
-import type { UpdateRow } from '../../../main/contract/updates.js';
+import type { KeptVersion, UpdateRow } from '../../../main/contract/updates.js';
 import type {
   StepTold,
   UpdatedContainer,
@@ -57,7 +57,7 @@ export function standingOf(row: UpdateRow, underWay: ReadonlySet<string>, now: n
     if (heldBack?.code === 'rolled-back') return 'rolled-back';
     if (heldBack?.code === 'snoozed' || heldBack?.code === 'skipped') return heldBack.code;
     if (row.state === 'paused') return 'paused';
-    if (row.mode === 'tell') return 'tell';
+    if (row.mode === 'tell' || heldBack?.code === 'job') return 'tell';
     if (row.mode !== 'ignore') return 'update';
   }
   if (row.error !== null) return 'failed';
@@ -174,6 +174,15 @@ export function lastRunOf(
     if (told && (last === null || run.startedAt > last.run.startedAt)) last = { run, told };
   }
   return last;
+}
+
+/** The kept version that its new one is: it ran it before, and was rolled back from it. Null: none is. */
+export function keptAsNew({ kept, verdict }: UpdateRow): KeptVersion | null {
+  if (verdict.state !== 'available') return null;
+  const { digest, imageId } = verdict.to;
+  const isIt = (version: KeptVersion) =>
+    version.imageId === imageId || (digest !== null && version.digest === digest);
+  return kept.find(isIt) ?? null;
 }
 
 /** Bytes that giving up what is kept frees at least; null where that is not known, or nothing. */

@@ -24,9 +24,7 @@ export function mapOf(
     const one = added.get(id);
     if (!one && (row.verdict === 'keep' || kept.has(id))) continue;
     map.could.add(id);
-    // What cannot be had again is ticked by a person alone, as is an estimate.
-    const asked = canGoImages === 0 || row.estimate || row.recoverable === 'no';
-    if (one ? one.ticked : !asked) map.goes.add(id);
+    if (one ? one.ticked : canGoImages > 0 && row.going) map.goes.add(id);
   }
   return map;
 }

@@ -11,7 +11,9 @@ import { startRegistry, type TestRegistry } from '../../support/registry.js';
 import { clear, publishAs, serve, updatePolicy } from '../../support/updating.js';
 
 const port = 5094;
-const auto = updatePolicy.replace('settle', 'mode: auto, settle');
+/** The service itself is Careen's to update: tests of services have that. */
+const auto = `${updatePolicy.replace('settle', 'mode: auto, settle')}  containers: [{ match: hello, mode: ignore }]
+`;
 
 /** What buildx takes for BuildKit: it stays, and says that it is well. */
 const standIn = `printf '#!/bin/sh\\n' >/bin/buildctl; busybox chmod +x /bin/buildctl; exec sleep 1000000`;

@@ -74,10 +74,15 @@ describe('careen engines', () => {
 
     const twice = await ask('error', place, ['engines', 'add', second.url]);
     expect(twice).toMatchObject({ code: 3, document: { error: { code: 'engine-twice' } } });
-    const none = await ask('error', place, ['engines', 'remove', 'nobody']);
+    const none = await ask('error', place, ['engines', 'remove', 'nobody', '--yes']);
     expect(none).toMatchObject({ code: 2, document: { error: { code: 'engine-unknown' } } });
 
-    const after = await ask('engines', place, ['engines', 'remove', 'attic']);
+    const unasked = await ask('error', place, ['engines', 'remove', 'attic']);
+    expect(unasked).toMatchObject({
+      code: 3,
+      document: { error: { code: 'not-confirmed', details: { act: 'engine-remove' } } },
+    });
+    const after = await ask('engines', place, ['engines', 'remove', 'attic', '--yes']);
     expect(after.document.engines).toMatchObject([{ key: 'first' }]);
   });
 
@@ -92,9 +97,37 @@ describe('careen engines', () => {
       await forget();
       const refused = await ask('error', at, ['plan']);
       expect(refused).toMatchObject({ code: 3, document: { error: { code: 'engine-replaced' } } });
-      const said = await ask('engines', at, ['engines', answer, 'first']);
+      const said = await ask('engines', at, ['engines', answer, 'first', '--yes']);
       expect(said.document.engines).toMatchObject([{ key: 'first', state: 'found' }]);
     }
+  });
+
+  it('are taken by each name that they are listed by, those that they call themselves, too', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
+    const at: Place = { engine: first, home };
+    const imagesAt = async (named: string) => {
+      const { document } = await ask('inventory', at, ['--engine', named, 'inventory']);
+      return document.images.flatMap(({ refs }) => refs);
+    };
+    const { document } = await ask('engines', at, ['engines', 'add', second.url]);
+    const [one, other] = document.engines;
+    // Two on one machine call themselves the same.
+    expect(one?.name).toBe(other?.name);
+    const several = await ask('error', at, ['--engine', other?.name ?? '', 'inventory']);
+    const among = [one, other].map((row) => ({ key: row?.key, endpoint: row?.endpoint }));
+    expect(several).toMatchObject({
+      code: 2,
+      document: { error: { code: 'engine-several', details: { among } } },
+    });
+    await ask('engines', at, ['engines', 'set', other?.key ?? '', '--name', 'cellar']);
+    expect(await imagesAt('cellar')).toEqual(['acme/two:1']);
+    for (const named of [one?.name, one?.endpoint, one?.key])
+      expect(await imagesAt(named ?? '')).toEqual(['acme/one:1']);
+    const app = await TestCareen.open({ socket: first.socket, home, by: 'app' });
+    expect(await imagesAt(one?.name ?? '')).toEqual(['acme/one:1']);
+    await app.close();
+    const none = await ask('error', at, ['--engine', 'nobody', 'inventory']);
+    expect(none).toMatchObject({ code: 2, document: { error: { code: 'context-missing' } } });
   });
 
   it('works through the app that has the home, on the engine that is named', async () => {
@@ -121,12 +154,17 @@ describe('careen engines', () => {
       const twins = (await ask('engines', at, ['engines'])).document.engines;
       expect(twins.map(({ twinOf }) => twinOf.length)).toEqual([1, 1]);
 
-      const parted = await ask('engines', at, ['engines', 'part', 'first', 'side']);
+      for (const act of ['part', 'join']) {
+        const unasked = await ask('error', at, ['engines', act, 'first', 'side']);
+        const error = { code: 'not-confirmed', details: { act: `engine-${act}` } };
+        expect(unasked).toMatchObject({ code: 3, document: { error } });
+      }
+      const parted = await ask('engines', at, ['engines', 'part', 'first', 'side', '--yes']);
       expect(parted.document.engines.map(({ twinOf }) => twinOf)).toEqual([[], []]);
 
-      const wrong = await ask('error', at, ['engines', 'join', 'side', 'first']);
+      const wrong = await ask('error', at, ['engines', 'join', 'side', 'first', '--yes']);
       expect(wrong).toMatchObject({ code: 3, document: { error: { code: 'engine-first' } } });
-      const joined = await ask('engines', at, ['engines', 'join', 'first', 'side']);
+      const joined = await ask('engines', at, ['engines', 'join', 'first', 'side', '--yes']);
       const [stays, ...others] = joined.document.engines;
       expect(others).toEqual([]);
       expect(stays?.aliases).toEqual([twins[1]?.endpoint]);

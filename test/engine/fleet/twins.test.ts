@@ -63,6 +63,11 @@ describe('one engine at two addresses', () => {
       const update = { containers: [{ container: 'web', to: null }] };
       await expect(careen.call('update.run', update)).rejects.toMatchObject(why);
       expect(await containers(engine)).toEqual(half);
+      await expect(careen.call('engines.remove', { engine: key })).rejects.toMatchObject({
+        code: 'engine-unfinished',
+        details: { name: 'side' },
+      });
+      expect(careen.slice('fleet').engines).toMatchObject([{}, { key, unfinished: true }]);
 
       side.target = engine.socket;
       expect(await careen.clean({ also: ['unrecoverable'] })).toMatchObject({ outcome: 'done' });

@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/adapters/docker/client.js';
 import { type SshEndpoint, parseEndpoint } from '../../../main/adapters/docker/parse-endpoint.js';
 import { ping } from '../../../main/adapters/docker/ping.js';
 import { Requests } from '../../../main/adapters/docker/requests.js';
 import { sshWay } from '../../../main/adapters/docker/ssh/way.js';
+import { exit } from '../../../main/contract/exit.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { type SshUser, TestSshd } from '../../support/sshd.js';
 
@@ -155,6 +159,25 @@ describe('an engine by ssh', () => {
     await expect.poll(() => sshd.clients(), { timeout: 1_000 }).toBe(0);
     sshd.link.silence(false);
   });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'takes its ssh along at the end by %s',
+    async (signal) => {
+      sshd.link.silence(true);
+      const args = [resolve('out/cli/careen.cjs'), '--engine', sshd.url(), 'space'];
+      const careen = spawn(process.execPath, args, {
+        stdio: 'ignore',
+        env: { PATH: process.env['PATH'], HOME: sshd.folder, CAREEN_HOME: `${sshd.folder}/home` },
+      });
+      const ended = once(careen, 'exit') as Promise<[number | null]>;
+      // It would wait for three seconds by itself.
+      await expect.poll(() => sshd.clients(), { interval: 20, timeout: 30_000 }).toBeGreaterThan(0);
+      careen.kill(signal);
+      expect(await ended).toEqual([exit.cancelled, null]);
+      expect(await sshd.clients()).toBe(0);
+      sshd.link.silence(false);
+    },
+  );
 
   it('says that ssh is missing here', async () => {
     const before = process.env['PATH'];

@@ -9,7 +9,7 @@ import {
 } from 'node:net';
 import path from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/adapters/docker/client.js';
 import { thisHost } from '../../../main/adapters/docker/host-view.js';
 import { TestCareen } from '../../support/careen.js';
@@ -18,6 +18,8 @@ import { type ContextFiles, writeContext } from '../../support/contexts.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { imageIds, loadFleet, testPolicy } from '../../support/fleet.js';
 import { testRun } from '../../support/namespace.js';
+import { startRegistry } from '../../support/registry.js';
+import { of, publishAs, serve, service, updatePolicy } from '../../support/updating.js';
 
 const port = 8123;
 const there = `tcp://127.0.0.1:${port}`;
@@ -133,6 +135,8 @@ describe('an engine behind TLS', () => {
 
   it.each<[string, () => ContextFiles]>([
     ['unknown-ca', () => ({ ...own, ca: other.ca })],
+    // Without a CA of its own the system's count.
+    ['unknown-ca', () => ({ cert: own.cert, key: own.key })],
     ['client-unknown', () => ({ ...other, ca: own.ca })],
     ['client-expired', () => ({ ...expired, ca: own.ca })],
     ['client-missing', () => ({ ca: own.ca })],
@@ -185,17 +189,25 @@ describe('an engine behind TLS', () => {
     engine.close();
   });
 
-  it('is cleaned up', async () => {
-    await context(there, own);
-    await loadFleet(test);
+  describe('that is worked on', () => {
     const before = process.env['DOCKER_CONFIG'];
-    process.env['DOCKER_CONFIG'] = folder;
-    const careen = await TestCareen.open({
-      socket: test.socket,
-      endpoint: there,
-      policy: testPolicy,
+    let careen: TestCareen;
+    beforeEach(async () => {
+      await context(there, own);
+      process.env['DOCKER_CONFIG'] = folder;
     });
-    try {
+    afterEach(async () => {
+      await careen.close();
+      if (before === undefined) delete process.env['DOCKER_CONFIG'];
+      else process.env['DOCKER_CONFIG'] = before;
+    });
+    const open = async (policy: string) => {
+      careen = await TestCareen.open({ socket: test.socket, endpoint: there, policy });
+    };
+
+    it('is cleaned up', async () => {
+      await loadFleet(test);
+      await open(testPolicy);
       const run = await careen.clean({ also: ['unrecoverable', 'estimates'] });
       expect(run).toMatchObject({ outcome: 'done', failed: [] });
       expect(run.removed).toHaveLength(7);
@@ -204,10 +216,32 @@ describe('an engine behind TLS', () => {
         engine: { used: null, missing: { why: 'elsewhere' } },
         host: { used: null, missing: { why: 'elsewhere' } },
       });
-    } finally {
-      await careen.close();
-      if (before === undefined) delete process.env['DOCKER_CONFIG'];
-      else process.env['DOCKER_CONFIG'] = before;
-    }
+    });
+
+    it('has its containers updated, proven and taken back', async () => {
+      const registry = await startRegistry();
+      try {
+        const name = `${registry.host}/acme/web:1`;
+        await publishAs(test, name, service('v1'));
+        await serve(test, name, 'web', null);
+        const image = async () => (await test.docker.getContainer('web').inspect()).Image;
+        const one = await image();
+        await publishAs(test, name, service('v2'));
+        await open(updatePolicy);
+        await careen.call('update.check', { containers: ['web'] });
+        const run = await careen.call('update.run', {
+          containers: [{ container: 'web', to: null }],
+        });
+        expect(of(run, 'web').result).toEqual({ state: 'updated', proven: true });
+        expect(await image()).not.toBe(one);
+        const back = await careen.call('update.rollback', {
+          ...{ container: 'web', to: null, copies: false, token: null },
+        });
+        expect(of(back, 'web').result).toEqual({ state: 'restored' });
+        expect(await image()).toBe(one);
+      } finally {
+        await registry.dispose();
+      }
+    });
   });
 });

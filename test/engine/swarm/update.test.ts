@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exitOfUpdates } from '../../../main/cli/acts.js';
 import { exit } from '../../../main/contract/exit.js';
 import { atStep } from '../../support/in-the-middle.js';
-import { stuckOnPort } from '../../support/service-cases.js';
+import { scaledSince, stuckOnPort } from '../../support/service-cases.js';
 import {
   diesLater,
   HealthCheck,
@@ -165,16 +165,6 @@ describe('the update of a service', () => {
     }
   });
 
-  it('that was scaled since goes back to what Careen recorded, and keeps its number', async () => {
-    const { web, one, two } = await updates.stage();
-    expect(of(await updates.run(web), web).result).toEqual({ state: 'updated', proven: true });
-    await swarm.change(web, (spec) => {
-      spec.Mode = { Replicated: { Replicas: 2 } };
-    });
-    await swarm.runs(web, two, 2);
-    // Swarm's own way back would lead to the new version, with one task.
-    expect((await swarm.inspect(web)).PreviousSpec?.TaskTemplate.ContainerSpec.Image).toBe(two);
-    expect(of(await updates.back(web), web).result).toEqual({ state: 'restored' });
-    await swarm.runs(web, one, 2);
-  });
+  it('that was scaled since goes back to what Careen recorded, and keeps its number', () =>
+    scaledSince(updates, {}, 2));
 });

@@ -75,6 +75,22 @@ describe.each(stores)('an update on $version $store @store', (kind) => {
     expect((await on.engine.docker.listImages()).map(({ Id }) => Id)).toEqual([now.Image]);
   });
 
+  it('keeps a version once, however often it is gone back from and taken again', async () => {
+    const old = await imageOf('web');
+    await publishAs(on.engine, ref(), service('v2'));
+    await on.update('web');
+    for (let turn = 0; turn < 2; turn++) {
+      const back = await on.careen.call('update.rollback', { container: 'web' });
+      expect(of(back, 'web').result).toEqual({ state: 'restored' });
+      const again = await on.update('web');
+      expect(of(again, 'web').result).toEqual({ state: 'updated', proven: true });
+      const [row] = on.careen.slice('updates').rows;
+      expect(row?.kept.map(({ imageId }) => imageId)).toEqual([old]);
+      expect(await ownTags(on.engine)).toHaveLength(1);
+    }
+    expect(await answers(port)).toBe('v2');
+  });
+
   it('takes at "all" what is too young to be updated by itself', async () => {
     await on.careen.close();
     const policy = updatePolicy.replace('settle', 'mode: auto, minAge: 7d, settle');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
-import type { ContainerFacts, ImageFacts } from '../../../main/domain/facts.js';
+import type { ContainerFacts, ImageFacts, ServiceImages } from '../../../main/domain/facts.js';
 import { Automatic } from '../../../main/services/checker/automatic.js';
-import { isForPerson } from '../../../main/shell/update-news.js';
+import { isForAll, isForPerson } from '../../../main/contract/pending.js';
 import { image, imageId } from '../domain/arbitrary.js';
 import {
   day,
@@ -202,6 +202,8 @@ update:
     await stage.check();
     expect(stage.row('app').heldBack).toEqual({ code: 'too-large', bytes: 3_000, most: 2_000 });
     expect(stage.due).toEqual([]);
+    // Known only once it was read; nobody else would tell of it.
+    expect(stage.found.map((rows) => rows.map(({ container }) => container))).toEqual([['app']]);
     // A layer that is here already is not pulled.
     const base = pulled(5, ['base:1'], { layers: [{ chainId: digestOf(201), size: 9 }] });
     await stage.holds(stage.inventory.containers, [...stage.inventory.images, base]);
@@ -312,6 +314,182 @@ update:
     ]);
     await stage.check();
     expect(stage.due).toEqual([['app']]);
+  });
+});
+
+describe('a service that may be updated by itself', () => {
+  const image = (n: number, tag = '1') => `web:${tag}@${digestOf(n)}`;
+  const service = (change: Partial<ServiceImages> = {}): ServiceImages => ({
+    id: 'svc',
+    name: 'web',
+    labels: {},
+    runs: true,
+    image: image(1),
+    previousImage: null,
+    kept: [],
+    volumes: [],
+    hasData: false,
+    isJob: false,
+    platform: 'linux/arm64',
+    ...change,
+  });
+  /** One on a manager that runs no task of it, and whose registry shows version 2. */
+  function served(change: Partial<ServiceImages> = {}, policy = auto(), answered = true) {
+    const swarm = { answered, elsewhere: false, services: [service(change)] };
+    const stage = new Stage({ policy, engine: { swarm } });
+    stage.heads.set('web:1', digestOf(2));
+    stage.images.set(digestOf(2), told(2));
+    return stage;
+  }
+
+  it('is told after a check, though this node has nothing of it', async () => {
+    const stage = served();
+    await stage.check();
+    expect(stage.due).toEqual([['web']]);
+    expect(stage.takeAsked()).toEqual(['HEAD web:1', `image ${digestOf(2)}`]);
+    expect(stage.platforms).toEqual(['linux/arm64']);
+    expect(stage.row('web')).toMatchObject({ kind: 'service', heldBack: null });
+    // It goes by itself, and is told as done.
+    expect(stage.found).toEqual([]);
+  });
+
+  it('is one that "all" takes, in either mode', async () => {
+    for (const policy of [auto(', minAge: 2d'), 'version: 1\n']) {
+      const stage = served({}, policy);
+      await stage.check();
+      expect(isForAll(stage.row('web'))).toBe(true);
+      expect(await stage.checker.all()).toEqual(['web']);
+      expect(await stage.checker.target('web', null, 'all')).toMatchObject({
+        kind: 'service',
+        forAll: true,
+        heldBack: null,
+        refused: null,
+      });
+    }
+  });
+
+  it('waits for the minimum age of a version', async () => {
+    const stage = served({}, auto(', minAge: 2d'));
+    await stage.check();
+    expect(stage.row('web').heldBack).toEqual({ code: 'min-age', until: now + 2 * day });
+    await stage.pass(2 * day - 1);
+    expect([stage.due, stage.found]).toEqual([[], []]);
+    await stage.pass(1);
+    expect(stage.due).toEqual([['web']]);
+  });
+
+  it('waits for the end of a snooze', async () => {
+    const stage = served();
+    await stage.checker.snooze('web', now + hour);
+    await stage.check();
+    expect(stage.row('web').heldBack).toEqual({ code: 'snoozed', until: now + hour });
+    expect([stage.due, isForAll(stage.row('web'))]).toEqual([[], false]);
+    await stage.pass(hour);
+    expect(stage.due).toEqual([['web']]);
+  });
+
+  it('is not what was rolled back from, nor a job, nor what is scaled to nothing', async () => {
+    const back = served();
+    await back.checker.rolledBack('web', digestOf(2), now - hour);
+    for (const [stage, code] of [
+      [back, 'rolled-back'],
+      [served({ isJob: true }), 'job'],
+      [served({ runs: false }), 'not-running'],
+    ] as const) {
+      await stage.check();
+      expect(stage.row('web').heldBack).toMatchObject({ code });
+      expect([stage.due, isForAll(stage.row('web'))]).toEqual([[], false]);
+    }
+  });
+
+  it('is none that no manager tells of now', async () => {
+    const stage = served({}, auto(), false);
+    await stage.check();
+    expect([stage.due, stage.checker.rows()]).toEqual([[], []]);
+  });
+
+  it('is left to a person, and told, where a major step meets data', async () => {
+    const stepped = (hasData: boolean) => {
+      const stage = served({ image: image(1, '1.0.0'), hasData }, auto(', tags: major'));
+      stage.heads.set('web:1.0.0', digestOf(1)).set('web:2.0.0', digestOf(2));
+      stage.tags.set('docker.io/library/web', ['2.0.0']);
+      return stage;
+    };
+    const stage = stepped(true);
+    await stage.check();
+    expect(stage.row('web')).toMatchObject({
+      heldBack: { code: 'major-with-data' },
+      majorWithData: true,
+    });
+    expect([stage.due, isForAll(stage.row('web'))]).toEqual([[], true]);
+    expect(stage.found.flat().map(({ container }) => container)).toEqual(['web']);
+    const free = stepped(false);
+    await free.check();
+    expect(free.due).toEqual([['web']]);
+  });
+
+  it('is told as new once', async () => {
+    const stage = served({}, 'version: 1\n');
+    await stage.check();
+    await stage.check();
+    expect(stage.found.flat().map(({ container }) => container)).toEqual(['web']);
+  });
+
+  describe('and that somebody else changed', () => {
+    const known = async () => {
+      const stage = served();
+      stage.heads.set('web:1', digestOf(1));
+      await stage.check();
+      return stage;
+    };
+
+    it('goes no more by itself until a person updates it', async () => {
+      const stage = await known();
+      // As "docker service rollback" does.
+      await stage.serves([service({ image: image(3) })]);
+      await stage.check();
+      expect(stage.row('web')).toMatchObject({
+        mode: 'notify',
+        reason: { by: 'recreated' },
+        recreatedAt: now,
+      });
+      expect(stage.due).toEqual([]);
+    });
+
+    it('is not one that was scaled, or whose manager was silent meanwhile', async () => {
+      const stage = await known();
+      await stage.serves([service({ runs: false })]);
+      await stage.serves(null);
+      await stage.serves([service({ labels: { by: 'hand' } })]);
+      expect(stage.row('web')).toMatchObject({ mode: 'auto', recreatedAt: null });
+    });
+
+    it('is not one that Careen updates', async () => {
+      const stage = await known();
+      stage.checker.updating({ steps: [{ container: 'web' }] } as never);
+      await stage.quiet();
+      await stage.serves([service({ image: image(2) })]);
+      stage.clock.advance(5_000);
+      stage.checker.updating(null);
+      await stage.quiet();
+      await stage.serves([service({ image: image(2) })]);
+      expect(stage.row('web').recreatedAt).toBeNull();
+      stage.clock.advance(1);
+      await stage.serves([service({ image: image(1) })]);
+      expect(stage.row('web').recreatedAt).toBe(now + 5_001);
+    });
+
+    it('is not one that recovery went on with', async () => {
+      const stage = await known();
+      stage.clock.advance(day);
+      await stage.serves([service({ image: image(2) })]);
+      expect(stage.row('web').mode).toBe('notify');
+      const result = { state: 'updated', proven: true };
+      const containers = [{ container: 'web', to: {}, result, recovered: 'finished' }];
+      const run = { kind: 'update', by: 'check', startedAt: now, containers };
+      stage.checker.updated(run as never);
+      expect(stage.row('web')).toMatchObject({ mode: 'auto', recreatedAt: null });
+    });
   });
 });
 

@@ -2,7 +2,12 @@ import { EventEmitter } from 'node:events';
 import type { RegistryImage } from '../../../main/adapters/registry/types.js';
 import type { KeptVersion, UpdateRow } from '../../../main/contract/updates.js';
 import { CareenError } from '../../../main/domain/errors.js';
-import type { ContainerFacts, ImageFacts, Inventory } from '../../../main/domain/facts.js';
+import type {
+  ContainerFacts,
+  ImageFacts,
+  Inventory,
+  ServiceImages,
+} from '../../../main/domain/facts.js';
 import { otherUpdater } from '../../../main/domain/owners/other-updater.js';
 import { readPolicy } from '../../../main/domain/policy/read.js';
 import { familiar } from '../../../main/domain/reference.js';
@@ -76,6 +81,8 @@ export class Stage {
   readonly images = new Map<string, RegistryImage | CareenError>();
   /** What registries were asked, in order. */
   readonly asked: string[] = [];
+  /** For which platforms images were read. */
+  readonly platforms: string[] = [];
   readonly found: UpdateRow[][] = [];
   readonly due: string[][] = [];
   readonly failures: unknown[] = [];
@@ -134,7 +141,10 @@ export class Stage {
         registry: {
           head: (reference) => this.#head(familiar(reference)),
           tags: (domain, path) => this.#tags(`${domain}/${path}`),
-          image: (reference) => this.#image(reference.digest),
+          image: (reference, platform) => {
+            this.platforms.push(platform);
+            return this.#image(reference.digest);
+          },
           limits: () => [],
           retryNow: () => undefined,
         },
@@ -184,6 +194,19 @@ export class Stage {
   /** The engine holds this from now on. */
   async holds(containers: ContainerFacts[], images = this.inventory.images): Promise<void> {
     this.inventory = { ...this.inventory, containers, images };
+    this.#tell();
+    await this.quiet();
+  }
+
+  /** A manager tells of these services from now on; null: none answers. */
+  async serves(services: ServiceImages[] | null): Promise<void> {
+    const before = this.inventory.swarm?.services ?? [];
+    const swarm = {
+      answered: services !== null,
+      elsewhere: false,
+      services: services ?? before,
+    };
+    this.inventory = { ...this.inventory, swarm };
     this.#tell();
     await this.quiet();
   }

@@ -148,6 +148,26 @@ describe('the rooms of engines', () => {
     ]);
   });
 
+  it('go with a run that was cut off there only once a person was told of that', async () => {
+    const { fleet, unfinished, closing, doc } = fleetOf();
+    unfinished.push({ of: key, endpoint: added.endpoint });
+    await expect(fleet.remove(key)).rejects.toMatchObject({
+      code: 'engine-unfinished',
+      details: { name: 'cellar' },
+    });
+    expect(fleet.peek(key)).not.toBeNull();
+    const removed = fleet.remove(key, true);
+    await soon();
+    closing.forEach((end) => end());
+    await removed;
+    expect(doc.value.engines).toEqual([]);
+    // Of what is under way it is said that it is.
+    const other = fleetOf();
+    other.busy.push(key);
+    other.unfinished.push({ of: key, endpoint: added.endpoint });
+    await expect(other.fleet.remove(key)).rejects.toMatchObject({ code: 'run-under-way' });
+  });
+
   it('are open again where what was to be changed could not be', async () => {
     const { fleet, opened, closing } = fleetOf();
     await fleet.room(key);
@@ -413,8 +433,12 @@ describe('the first engine', () => {
   });
 
   it('is another one, and what was said of the former is forgotten', async () => {
-    const { fleet, doc, met } = await opened([added], said);
-    await fleet.replaceFirst(before, 'NEW');
+    const { fleet, doc, met, unfinished } = await opened([added], said);
+    unfinished.push({ of: firstEngine, endpoint });
+    await expect(fleet.replaceFirst(before, 'NEW', false)).rejects.toMatchObject({
+      code: 'engine-unfinished',
+    });
+    await fleet.replaceFirst(before, 'NEW', true);
     expect(met.value.engines).toEqual([{ endpoint, id: 'NEW' }]);
     expect([doc.value.parted, ids(doc.value)]).toEqual([[], ['ELSEWHERE']]);
     expect(doc.value.engines).toEqual([added]);
@@ -423,7 +447,7 @@ describe('the first engine', () => {
   it('has no list made for it alone, and is remembered at so many addresses', async () => {
     const { fleet, doc, met } = await opened([], {});
     await fleet.setId(before, 'NEW', () => Promise.resolve());
-    await fleet.replaceFirst({ ...before, id: 'NEW' }, 'NEWER');
+    await fleet.replaceFirst({ ...before, id: 'NEW' }, 'NEWER', false);
     expect(doc.writes).toBe(0);
     const first = new MetFirst(met);
     await first.keep(facts('NEWER'));

@@ -45,6 +45,10 @@ function sentences(m: Messages): [string, string][] {
   const codes = Object.keys(errors) as ErrorCode[];
   return [
     ...reasons.map((r, i) => [`reason ${i}`, m.reason(r, context)] as [string, string]),
+    ...reasons.map(
+      (r, i) =>
+        [`reason ${i} unticked`, m.reason(r, { ...context, going: false })] as [string, string],
+    ),
     ...changes.map((c, i) => [`changes ${i}`, m.changesWhen(c, now)] as [string, string]),
     ...Object.values(skips).map((s) => [s.code, m.skip(s, context)] as [string, string]),
     ...Object.values(problems).map((p) => [p.code, m.policyProblem(p)] as [string, string]),
@@ -56,16 +60,16 @@ function sentences(m: Messages): [string, string][] {
 
 const phrases = (m: Messages): [string, string][] => [
   ...reasons.map((r, i) => [`short ${i}`, m.reasonShort(r, { now })] as [string, string]),
-  ...reasons.map(
-    (r, i) =>
-      [
-        `badge ${i}`,
-        m.verdict({
-          verdict: r.kind === 'remove' ? 'remove' : 'keep',
-          decidedBy: r.kind,
-          code: r.code,
-        }),
-      ] as [string, string],
+  ...reasons.flatMap((r, i) =>
+    [true, false].map((going): [string, string] => [
+      `badge ${i} ${going}`,
+      m.verdict({
+        verdict: r.kind === 'remove' ? 'remove' : 'keep',
+        going,
+        decidedBy: r.kind,
+        code: r.code,
+      }),
+    ]),
   ),
   ...Object.values(lookedAt).map((l) => [l.outcome, m.lookedAt(l)] as [string, string]),
   ...trayStatuses.flatMap((s, i): [string, string][] => [

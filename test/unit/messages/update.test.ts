@@ -60,6 +60,7 @@ const held: Record<HeldBack['code'], HeldBack> = {
   'major-with-data': { code: 'major-with-data' },
   'not-running': { code: 'not-running' },
   paused: { code: 'paused' },
+  job: { code: 'job' },
   'built-here': { code: 'built-here' },
 };
 

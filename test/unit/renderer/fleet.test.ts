@@ -201,17 +201,25 @@ describe('taking an engine off the list', () => {
     const { api } = made();
     let answer: unknown = null;
     const gone: string[] = [];
+    const asked: unknown[] = [];
     const fleet = new FleetState(api, {
-      call: (() => Promise.resolve(answer)) as never,
+      call: ((_: string, params: unknown) => {
+        asked.push(params);
+        return Promise.resolve(answer);
+      }) as never,
       gone: (engine) => gone.push(engine),
     });
-    await fleet.remove('a1');
+    await fleet.remove(engineRow('a1'));
     await fleet.join('first', 'a1');
     expect(gone).toEqual([]);
     answer = {};
-    await fleet.remove('a1');
+    await fleet.remove(engineRow('a1'));
     await fleet.join('first', 'b2');
     expect(gone).toEqual(['a1', 'b2']);
+    // A run that was cut off there was told of beside the question.
+    await fleet.remove(engineRow('c3', { unfinished: true }));
+    expect(asked).toContainEqual({ engine: 'c3', unfinished: 'leave' });
+    expect(asked).toContainEqual({ engine: 'a1' });
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageRow } from '../../../main/contract/slices.js';
 import type { ImageFacts } from '../../../main/domain/facts.js';
 import { layerTreeOf } from '../../../main/domain/layer-tree.js';
+import { fateOf, fatesOn } from '../../../renderer/app/overview/layers/fates.js';
 import {
   endOf,
   goingOn,
@@ -136,6 +137,21 @@ describe('the drawing of the layers', () => {
     expect(going[tree.chainId.indexOf('abc')]).toBe(2);
     expect(going[tree.chainId.indexOf('a')]).toBe(2);
     expect(going[tree.chainId.indexOf('z')]).toBe(0);
+  });
+
+  it('tells a run that goes from one that waits for a tick', () => {
+    const fate = (could: readonly number[]) => {
+      const rows = new Map(
+        [2, 3].map((n) => [
+          imageId(n),
+          { verdict: 'remove', going: !could.includes(n), decidedBy: 'remove' } as ImageRow,
+        ]),
+      );
+      return fateOf(fatesOn(layout, rows), tree.chainId.indexOf('abc'), 2);
+    };
+    expect([fate([]), fate([2]), fate([2, 3])]).toEqual(['go', 'could', 'could']);
+    const none = fatesOn(layout, new Map());
+    expect(fateOf(none, tree.chainId.indexOf('abc'), 2)).toBeNull();
   });
 
   it('shows of a zoom only what stands on its node, beginning at it', () => {

@@ -18,6 +18,7 @@ const group = (key: string, ids: string[], open = true): Entry => ({
   open,
   unique: { min: 0, max: 0, certainty: 'exact' },
   go: 0,
+  could: 0,
   protected: 0,
 });
 const entries = [

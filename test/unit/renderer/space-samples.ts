@@ -10,6 +10,7 @@ export const rowOf = (
   repository: string | null,
   bytes = 0,
   goes = false,
+  going = goes,
 ): ImageRow => ({
   id: `sha256:${id}`,
   refs: repository === null ? [] : [`${repository}:${id}`],
@@ -20,6 +21,7 @@ export const rowOf = (
   used: null,
   usedBy: [],
   verdict: goes ? 'remove' : 'keep',
+  going,
   decidedBy: goes ? 'remove' : 'default',
   code: goes ? 'rule' : 'no-rule',
   rule: null,

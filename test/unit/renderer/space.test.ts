@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { idsOf } from '../../../renderer/app/overview/leaves.js';
+import { tileOf } from '../../../renderer/app/overview/naming.js';
 import { type Known, leavesIn, spaceOf } from '../../../renderer/app/overview/space.js';
 import { accountOf, disks, knownOf, otherOf, rowOf } from './space-samples.js';
 
@@ -63,6 +64,20 @@ describe('what takes the disk', () => {
     expect(shared.map(({ bytes, standing }) => [bytes, standing])).toEqual([
       [100, 'go'],
       [50, 'keep'],
+    ]);
+  });
+
+  it('could go where some that stand on it wait for a tick, and is drawn as its outline', () => {
+    const rows = [rowOf(1, 'api', 10, true), rowOf(2, 'api', 20, true, false)];
+    const shares = {
+      images: rows.map(({ id }) => ({ id, own: 1 })),
+      shared: [{ bytes: 100, images: [0, 1] }],
+    };
+    const leaves = leavesIn(spaceOf(knownOf(rows, { onDisk: 102, shares })));
+    expect(leaves.map((leaf) => [leaf.bytes, leaf.standing, tileOf(leaf)])).toEqual([
+      [100, 'could', 'maybe'],
+      [1, 'go', 'go'],
+      [1, 'could', 'maybe'],
     ]);
   });
 

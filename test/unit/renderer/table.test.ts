@@ -29,6 +29,7 @@ function row(id: string, repository: string | null, change: Partial<ImageRow> = 
     usedBy: [],
     project: null,
     verdict: 'keep',
+    going: false,
     decidedBy: 'keep',
     code: 'rule',
     rule: 'recent',
@@ -86,21 +87,39 @@ test('text finds names, IDs and containers, whatever their case; a closed group 
 
 test('each row stands under one chip, and the counts add up', () => {
   const rows = [
-    row('1', 'a', { verdict: 'remove', decidedBy: 'remove' }),
+    row('1', 'a', { verdict: 'remove', going: true, decidedBy: 'remove' }),
+    row('7', 'a', { verdict: 'remove', decidedBy: 'remove' }),
     row('2', 'a', { decidedBy: 'hold', code: 'used' }),
     row('3', 'a', { decidedBy: 'hold', code: 'base-of' }),
     row('4', 'a', { decidedBy: 'hold', code: 'fact-unknown' }),
     row('5', 'a', { decidedBy: 'protect' }),
     row('6', 'a', { decidedBy: 'grace', code: 'grace' }),
   ];
-  expect(rows.map(standingOf)).toEqual(['go', 'inUse', 'keep', 'unknown', 'protected', 'keep']);
-  expect(countChips(rows)).toEqual({ all: 6, go: 1, keep: 2, inUse: 1, protected: 1, unknown: 1 });
+  expect(rows.map(standingOf)).toEqual([
+    'go',
+    'could',
+    'inUse',
+    'keep',
+    'unknown',
+    'protected',
+    'keep',
+  ]);
+  expect(countChips(rows)).toEqual({
+    all: 7,
+    go: 1,
+    could: 1,
+    keep: 2,
+    inUse: 1,
+    protected: 1,
+    unknown: 1,
+  });
   expect(lines(rows, { chip: 'inUse' })).toEqual(['[a]', '2']);
+  expect(lines(rows, { chip: 'could' })).toEqual(['[a]', '7']);
 });
 
-test('a group tells what goes, what is protected, and its bytes with the least certainty', () => {
+test('a group tells what goes, what could, what is protected, and its bytes with the least certainty', () => {
   const rows = [
-    row('1', 'a', { verdict: 'remove', decidedBy: 'remove' }),
+    row('1', 'a', { verdict: 'remove', going: true, decidedBy: 'remove' }),
     row('2', 'a', { decidedBy: 'protect', unique: { min: 0, max: 7, certainty: 'at-most' } }),
   ];
   expect(entriesOf(rows, view)[0]).toMatchObject({

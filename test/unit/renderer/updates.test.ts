@@ -6,6 +6,7 @@ import {
   countsOf,
   dotOf,
   hasMode,
+  keptAsNew,
   lastRunOf,
   matches,
   outSince,
@@ -151,6 +152,25 @@ describe('the last run of a container', () => {
     expect(lastRunOf([failedRun], 'mail')?.told.result?.state).toBe('rolled-back');
   });
   it('is none where it is in no run', () => expect(lastRunOf(updateRuns, 'proxy')).toBeNull());
+});
+
+describe('the new version', () => {
+  it('is the kept one that it was rolled back to from, known by its digest or its image', () => {
+    const mail = named('mail');
+    if (mail.verdict.state !== 'available') throw new Error('it has no new one');
+    const { to } = mail.verdict;
+    const [old] = named('cache').kept;
+    const rolled = { ...old!, ...to, imageId: to.imageId! };
+    expect(keptAsNew({ ...mail, kept: [old!, rolled] })).toBe(rolled);
+    const byDigest = { ...rolled, imageId: old!.imageId };
+    expect(keptAsNew({ ...mail, kept: [byDigest] })).toBe(byDigest);
+    expect(keptAsNew({ ...mail, kept: [old!] })).toBeNull();
+    expect(keptAsNew({ ...mail, kept: [rolled], verdict: { state: 'current' } })).toBeNull();
+    const unread = { ...to, digest: null, imageId: null };
+    const nameless = { ...rolled, digest: null };
+    const verdict = { ...mail.verdict, to: unread };
+    expect(keptAsNew({ ...mail, kept: [nameless], verdict })).toBeNull();
+  });
 });
 
 describe('the search', () => {

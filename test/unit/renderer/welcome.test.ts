@@ -55,14 +55,14 @@ describe('keptBy', () => {
 
 describe('mapOf', () => {
   it('shows what a draft takes, and what it keeps', () => {
-    const row = (id: string, verdict: ImageRow['verdict'], estimate = false) =>
-      [id, { id, verdict, estimate, decidedBy: 'remove', code: 'rule' } as ImageRow] as const;
+    const row = (id: string, verdict: ImageRow['verdict'], going = verdict === 'remove') =>
+      [id, { id, verdict, going, decidedBy: 'remove', code: 'rule' } as ImageRow] as const;
     const rows = new Map([
       row('more', 'keep'),
       row('asked', 'keep'),
       row('less', 'remove'),
       row('both', 'remove'),
-      row('guess', 'remove', true),
+      row('guess', 'remove', false),
       row('neither', 'keep'),
     ]);
     const one = { refs: [], reclaimable: { min: 0, max: 0, certainty: 'exact' } } as const;

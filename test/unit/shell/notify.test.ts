@@ -29,6 +29,8 @@ type Happening =
 /** What is told under these switches; time passes when the test says so. */
 function desk(notify: Notify, pausedFor: number | null = null) {
   const shown: string[] = [];
+  const clicks: (() => void)[] = [];
+  const opened: [route: string, engine: string][] = [];
   const heard: Record<string, (told: never, engine: string) => void> = {};
   const listen = (name: string) => (listener: (told: never, engine: string) => void) => {
     heard[name] = listener;
@@ -36,6 +38,7 @@ function desk(notify: Notify, pausedFor: number | null = null) {
   };
   const state = {
     toldAt: null as number | null,
+    toldOf: {} as Record<string, number>,
     notify,
     rows: [] as UpdateRow[],
     engines: [{ key: 'first', name: 'laptop' }],
@@ -65,19 +68,30 @@ function desk(notify: Notify, pausedFor: number | null = null) {
       onHostFull: listen('host'),
     } as unknown as CareenApp,
     notifications: {
-      show: ({ title }: { title: string }) => shown.push(title),
+      show: ({ title }: { title: string }, click: () => void) => {
+        shown.push(title);
+        clicks.push(click);
+      },
     } as unknown as Notifications,
     words: () => messages('en'),
-    open: () => undefined,
+    open: (route, engine) => opened.push([route, engine]),
     context: {} as CallContext,
     report: (error) => expect.fail(String(error)),
-    toldUpdates: { at: () => state.toldAt, set: (at) => (state.toldAt = at) },
+    toldUpdates: {
+      at: (engine) => (engine === 'first' ? state.toldAt : (state.toldOf[engine] ?? null)),
+      set: (at, engine) => {
+        if (engine === 'first') state.toldAt = at;
+        else state.toldOf[engine] = at;
+      },
+    },
     clock,
   });
   const tell = (name: string, told: unknown, engine = 'first') =>
     heard[name]?.(told as never, engine);
   return {
     shown,
+    clicks,
+    opened,
     news,
     state,
     clock,
@@ -166,6 +180,32 @@ describe('several engines', () => {
     tell('found', [row()]);
     tell('found', [row()], 'cellar-key');
     expect(shown).toEqual([expect.stringMatching(/^laptop: /), expect.stringMatching(/^cellar: /)]);
+  });
+
+  it.each(happenings)('%s: a click on what is told of a %s leads to its engine', async (...of) => {
+    const [key, what, name, told] = of;
+    const all: Notify = { ...silence, [key]: key === 'updates' ? 'always' : true };
+    const { clicks, opened, tell, state } = desk(all);
+    state.engines.push({ key: 'cellar-key', name: 'cellar' });
+    tell(name, told, 'cellar-key');
+    await settled();
+    // The list is another by then: what was told stays with its engine.
+    state.engines = [{ key: 'other-key', name: 'cellar' }];
+    clicks[0]?.();
+    // The disk under all engines is this machine's own.
+    const engine = what === 'full host' ? 'first' : 'cellar-key';
+    expect(opened).toEqual([[expect.stringMatching(/^\//), engine]]);
+  });
+
+  it('have their new versions told once a day each, also after another start', () => {
+    const { shown, tell, state, clock } = desk({ ...silence, updates: 'daily' });
+    state.engines.push({ key: 'cellar-key', name: 'cellar' });
+    state.toldOf['cellar-key'] = clock.now() - HOUR;
+    tell('found', [row()], 'cellar-key');
+    expect(shown).toEqual([]);
+    tell('found', [row()]);
+    expect(shown).toHaveLength(1);
+    expect(state.toldOf).toEqual({ 'cellar-key': clock.now() - HOUR });
   });
 });
 

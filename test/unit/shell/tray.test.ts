@@ -176,6 +176,7 @@ const rowOf = (key: string, change: Partial<EngineRow> = {}): EngineRow => ({
   run: null,
   queued: 0,
   waitsFor: null,
+  unfinished: false,
   asOf: null,
   ...change,
 });

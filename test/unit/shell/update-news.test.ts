@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { UpdateRow } from '../../../main/contract/updates.js';
 import type { UpdatedContainer, UpdateResult } from '../../../main/contract/update-steps.js';
 import { messages } from '../../../main/messages/index.js';
 import { kindOfUpdated } from '../../../main/shell/note-kinds.js';
 import { noteOfEnded, noteOfFound } from '../../../main/shell/update-news.js';
-import { now, owned, rolledBack, row, updated, updateRun } from '../../support/update-samples.js';
+import {
+  now,
+  owned,
+  rolledBack,
+  row,
+  service,
+  updated,
+  updateRun,
+} from '../../support/update-samples.js';
 
 const words = messages('en', { timeZone: 'UTC' });
 
@@ -27,6 +36,24 @@ describe('a notification of new versions', () => {
   it('leaves out what goes by itself and what is its owner’s', () => {
     expect(noteOfFound(words, [row({ mode: 'auto' }), owned()])).toBeNull();
     expect(noteOfFound(words, [owned(), row()])?.title).toBe('Update for web');
+  });
+
+  it('tells of what would go by itself and is left for good, but not of what only waits', () => {
+    const auto = (heldBack: NonNullable<UpdateRow['heldBack']>) => row({ mode: 'auto', heldBack });
+    const left = [
+      { code: 'major-with-data' },
+      { code: 'too-large', bytes: 2, most: 1 },
+      { code: 'not-running' },
+    ] as const;
+    for (const heldBack of left)
+      expect(noteOfFound(words, [auto(heldBack)])?.title).toBe('Update for web');
+    expect(noteOfFound(words, [auto({ code: 'min-age', until: now })])).toBeNull();
+  });
+
+  it('is of services as of containers', () => {
+    const web = service({ mode: 'auto' });
+    expect(noteOfFound(words, [web])).toBeNull();
+    expect(noteOfFound(words, [{ ...web, mode: 'notify' }])?.title).toBe('Update for web');
   });
 });
 

@@ -27,6 +27,7 @@ describe('settings', () => {
       otherAppsData: false,
       notify: { disk: true, failed: true, runs: true, updates: 'daily' },
       toldUpdatesAt: null,
+      toldUpdatesOf: {},
       window: null,
       toldWhereItStays: false,
       welcomed: null,

@@ -128,4 +128,22 @@ describe('a cancel of an update that Swarm was asked for', () => {
     expect(end).toBeInstanceOf(LeftOpen);
     expect(turned).toEqual([]);
   });
+
+  it('waits for what may still be written before it says that nothing was changed', async () => {
+    const asIs = { version: planOf(rules).version, image: web(1) };
+    const late = await goesOn([
+      { at: 10, service: asIs, then: 'cancel' },
+      { at: 20_000, service: asIs },
+      { at: 20_010, service: ours('updating'), tasks: half },
+    ]);
+    expect(late.end).toEqual({ back: cancelled });
+    const never = await goesOn([
+      { at: 10, service: asIs, then: 'cancel' },
+      { at: 29_000, service: asIs },
+      { at: 30_000, service: asIs },
+    ]);
+    expect(never.looks).toBe(3);
+    expect(never.end).toMatchObject({ result: { state: 'skipped', why: { code: 'cancelled' } } });
+    expect(never.turned).toEqual([]);
+  });
 });

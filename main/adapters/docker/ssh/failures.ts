@@ -1,4 +1,5 @@
 import { CareenError, type ErrorDetails } from '../../../domain/errors.js';
+import type { SshEndpoint } from '../parse-endpoint.js';
 import { clean } from '../text.js';
 
 type Why = ErrorDetails['ssh-failed']['why'];
@@ -31,8 +32,8 @@ const longest = 200;
  * @param code its exit code; null where a signal ended it
  * @param said what it wrote to its standard error
  */
-export function sshFailure(host: string, code: number | null, said: string): CareenError {
-  return failed(host, whyOf(code, said), lastLine(said));
+export function sshFailure(at: SshEndpoint, code: number | null, said: string): CareenError {
+  return failed(at, whyOf(code, said), lastLine(said));
 }
 
 function whyOf(code: number | null, said: string): Why {
@@ -42,18 +43,23 @@ function whyOf(code: number | null, said: string): Why {
 }
 
 /** The same where ssh could not be started at all. */
-export function sshNotStarted(host: string, e: NodeJS.ErrnoException): CareenError {
-  return failed(host, e.code === 'ENOENT' ? 'no-ssh' : 'ended', e.message, e);
+export function sshNotStarted(at: SshEndpoint, e: NodeJS.ErrnoException): CareenError {
+  return failed(at, e.code === 'ENOENT' ? 'no-ssh' : 'ended', e.message, e);
 }
 
 /** The same where something else than an engine's answer came first: a greeting of the login shell's. */
-export function sshNoise(host: string, said: string, e: unknown): CareenError {
-  return failed(host, 'noise', said.trim().split('\n')[0] ?? '', e);
+export function sshNoise(at: SshEndpoint, said: string, e: unknown): CareenError {
+  return failed(at, 'noise', said.trim().split('\n')[0] ?? '', e);
 }
 
-function failed(host: string, why: Why, said: string, cause?: unknown): CareenError {
+function failed(
+  { host, user, port }: SshEndpoint,
+  why: Why,
+  said: string,
+  cause?: unknown,
+): CareenError {
   const short = clean(said.trim()).slice(0, longest);
-  return new CareenError('ssh-failed', { host, why, said: short }, { cause });
+  return new CareenError('ssh-failed', { host, user, port, why, said: short }, { cause });
 }
 
 /** What ended it comes last; warnings and banners come before. */

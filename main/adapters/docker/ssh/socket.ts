@@ -17,7 +17,7 @@ const lastWords = 250;
  */
 export class SshSocket extends Duplex {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #host: string;
+  readonly #endpoint: SshEndpoint;
   #said = '';
   #isRead = false;
   #idle: NodeJS.Timeout | null = null;
@@ -27,10 +27,10 @@ export class SshSocket extends Duplex {
   /** @param onNoise told of what came first, where it is no answer of an engine's */
   constructor(endpoint: SshEndpoint, onNoise: (said: string) => void) {
     super({ allowHalfOpen: false });
-    this.#host = endpoint.host;
+    this.#endpoint = endpoint;
     const child = startSsh(sshArguments(endpoint));
     this.#child = child;
-    child.on('error', (e) => this.destroy(sshNotStarted(this.#host, e)));
+    child.on('error', (e) => this.destroy(sshNotStarted(this.#endpoint, e)));
     // How it ended says more than that it takes nothing any more.
     child.stdin.on('error', () => undefined);
     child.stdout.once('data', (chunk: Buffer) => {
@@ -58,7 +58,7 @@ export class SshSocket extends Duplex {
 
   #ended(code: number | null): void {
     if (this.destroyed) return;
-    if (code !== 0) this.destroy(sshFailure(this.#host, code, this.#said));
+    if (code !== 0) this.destroy(sshFailure(this.#endpoint, code, this.#said));
     else if (this.#isRead) this.push(null);
     else this.#child.stdout.once('end', () => this.push(null));
   }

@@ -38,7 +38,7 @@ export function sshWay(endpoint: SshEndpoint, timeout = idleFor): Way {
     failure: (e): CareenError | null => {
       const { code } = Object(e) as { code?: unknown };
       return typeof code === 'string' && code.startsWith('HPE_')
-        ? sshNoise(endpoint.host, noise, e)
+        ? sshNoise(endpoint, noise, e)
         : null;
     },
     close: () => {

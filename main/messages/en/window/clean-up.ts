@@ -56,6 +56,12 @@ export const cleanUpScreen = {
     },
     switchOn: 'Change it in the policy',
     stays: 'What stays, and why',
+    ofKind: {
+      container: 'Clean up containers…',
+      network: 'Clean up networks…',
+      volume: 'Clean up volumes…',
+      buildCache: 'Clean up the build cache…',
+    },
     staysNone: 'Nothing of this kind stays.',
     sideLabel: 'Beside the plan',
     side: { map: 'Space map', rules: 'Rules' },

@@ -68,6 +68,9 @@ export const fleetScreen = {
       title: (name: string) => `Remove ${name} from the list?`,
       effect:
         'Nothing on it is changed. Careen looks after it no more; its policy and history are taken up when it is added again.',
+      /** Added where a run was cut off there. */
+      unfinished:
+        'A run on it was cut off in the middle and is not finished yet. What is half done stays so until it is added again and answers.',
       act: 'Remove from the list',
     },
     askJoin: {
@@ -93,7 +96,10 @@ export const fleetScreen = {
         'It is added in the place of the one that was there, with a policy and a history of its own; nothing is done on it until its policy says so or you do. What is kept of the other one is taken up when that is added again.',
       /** For the first one, whose place stays. */
       first:
-        'It begins with nothing known: no kept versions, nothing dismissed, no observed use. The policy and the list of past runs stay those of this place, and you are asked about all that the policy does by itself. What is kept of the other engine stays for it.',
+        'It begins with nothing known: no kept versions, nothing dismissed, no observed use. The policy and the list of past runs stay those of this place, and what the policy does by itself it may do on that engine, too. What is kept of the other one stays for it.',
+      /** Added where a run was cut off on the former one. */
+      unfinished:
+        'A run on the former one was cut off in the middle and is not finished. What is half done there stays so until it answers here again.',
     },
     /** Said where an engine goes off the list. */
     draftLost: 'Its policy was changed here and not saved; that change is lost.',

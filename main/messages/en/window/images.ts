@@ -15,6 +15,7 @@ export const imagesScreen = {
     chip: {
       all: 'All',
       go: 'Will go',
+      could: 'Could go',
       keep: 'Keep',
       inUse: 'In use',
       protected: 'Protected',
@@ -43,6 +44,7 @@ export const imagesScreen = {
     untagged: 'Untagged',
     versions: (n: number) => plural(n, 'version'),
     goHere: (n: number) => `${count(n)} will go`,
+    couldHere: (n: number) => `${count(n)} could go`,
     protectedHere: (n: number, all: number) => (n === all ? 'protected' : `${count(n)} protected`),
     protect: (name: string) => `Protect ${name}`,
     unprotect: (name: string) => `Take the protection off ${name}`,

@@ -24,9 +24,13 @@ export const layersScreen = {
     unknown: (size: string) => `layers not known, ${size}`,
     gone: 'gone',
     /** A run of layers by its name, its bytes and who stands on it. */
-    shared: (name: string, amount: string, n: number, going: number) => {
-      const which =
-        going === n ? 'all will go' : going === 0 ? 'none will go' : `${count(going)} will go`;
+    shared: (name: string, amount: string, n: number, of: { go: number; could: number }) => {
+      const number = (some: number) => (some === n ? 'all' : count(some));
+      const parts = [
+        ...(of.go > 0 ? [`${number(of.go)} will go`] : []),
+        ...(of.could > 0 ? [`${number(of.could)} could go`] : []),
+      ];
+      const which = parts.length === 0 ? 'none will go' : parts.join(', ');
       return `${name}: ${amount}; ${stand(n)}, ${which}`;
     },
     own: (name: string, amount: string, verdict: string) =>
@@ -47,6 +51,7 @@ export const layersScreen = {
       staysFor: (amount: string, names: readonly string[], below: 'it' | 'them') =>
         `The ${amount} below ${below} stays for ${list(names)}.`,
       whyGoes: 'Why it goes',
+      whyCould: 'Why it could go',
       whyStays: 'Why it stays',
       protect: 'Protect',
       unprotect: 'Take the protection off',

@@ -32,6 +32,8 @@ export const overviewScreen = {
   overview: {
     canGo: (amount: string) => `${capital(amount)} can go safely.`,
     nothing: 'Nothing has to go.',
+    policyError: 'Nothing goes: the policy has an error.',
+    policyErrorWhy: 'Everything is kept until it is mended.',
     updatesWait: (n: number) => `${plural(n, 'update')} ${n === 1 ? 'waits' : 'wait'}.`,
     updates: 'Updates',
     looking: 'Docker is being asked what it holds.',

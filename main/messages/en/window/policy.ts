@@ -1,4 +1,4 @@
-import { count, plural } from '../format.js';
+import { count, list, plural } from '../format.js';
 
 const images = (n: number) => plural(n, 'image');
 const would = (n: number, comparison: string) =>
@@ -42,6 +42,9 @@ export const policyScreen = {
     takeTemplate: (name: string) => `Take ${name} as the draft`,
     discard: 'Discard',
     save: 'Save policy',
+    /** Where other engines go by the policy of the one in view. */
+    sharedBy: (names: readonly string[]) =>
+      `${list(names, 12)} go by this policy; a change is for each of them. What is counted here is counted on the engine in view.`,
     overtaken: 'The file was changed by something else since you began.',
     takeTheirs: 'Take the file’s',
     keepMine: 'Keep mine',

@@ -58,7 +58,6 @@ export const settingsGroups = {
     battery: 'On battery',
     batteryFact: 'Clean-ups by themselves wait for the mains, and pauses between items are longer.',
     rules: 'What goes and what stays',
-    openPolicy: 'Open the policy',
   },
   notify: {
     title: 'Tell me',

@@ -227,6 +227,8 @@ export const updatesScreen = {
     withCopies: (volumes: readonly string[]) => `with a copy of ${list(volumes)}`,
     rollback: 'Roll back',
     rollbackOf: (container: string, version: string) => `Roll back: ${container} to ${version}`,
+    takeAgain: (version: string) => `Take ${version} again`,
+    takeAgainOf: (container: string, version: string) => `Take ${version} again: ${container}`,
     releaseNow: 'Release now',
     releaseBytes: (bytes: string) => `Release now, at least ${bytes}`,
     nothingKept: 'No earlier version is kept.',

@@ -47,6 +47,12 @@ export const cleanUpScreen: typeof english = {
     },
     switchOn: '在策略中更改',
     stays: '留下的，以及原因',
+    ofKind: {
+      container: '清理容器…',
+      network: '清理网络…',
+      volume: '清理卷…',
+      buildCache: '清理构建缓存…',
+    },
     staysNone: '这一类没有留下的。',
     sideLabel: '计划旁边显示',
     side: { map: '空间图', rules: '规则' },

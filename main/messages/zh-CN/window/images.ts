@@ -15,6 +15,7 @@ export const imagesScreen: typeof english = {
     chip: {
       all: '全部',
       go: '将清理',
+      could: '可清理',
       keep: '保留',
       inUse: '使用中',
       protected: '受保护',
@@ -43,6 +44,7 @@ export const imagesScreen: typeof english = {
     untagged: '无标签',
     versions: (n: number) => `${count(n)} 个版本`,
     goHere: (n: number) => `${count(n)} 个将清理`,
+    couldHere: (n: number) => `${count(n)} 个可清理`,
     protectedHere: (n: number, all: number) => (n === all ? '受保护' : `${count(n)} 个受保护`),
     protect: (name: string) => `保护 ${name}`,
     unprotect: (name: string) => `取消保护 ${name}`,

@@ -27,9 +27,13 @@ export const layersScreen: typeof english = {
     run: (n) => `${count(n)} 层`,
     unknown: (size) => `层未知，${size}`,
     gone: '已不在',
-    shared: (name, amount, n, going) => {
-      const which =
-        going === n ? '全部将清理' : going === 0 ? '都不会清理' : `其中 ${count(going)} 个将清理`;
+    shared: (name, amount, n, of) => {
+      const number = (some: number) => (some === n ? '全部' : `其中 ${count(some)} 个`);
+      const parts = [
+        ...(of.go > 0 ? [`${number(of.go)}将清理`] : []),
+        ...(of.could > 0 ? [`${number(of.could)}可清理`] : []),
+      ];
+      const which = parts.length === 0 ? '都不会清理' : parts.join('，');
       return `${name}：${amount}，有 ${images(n)}建立在它之上，${which}`;
     },
     own: (name, amount, verdict) => `${name}：${amount} 仅属于这个镜像；${verdict}`,
@@ -48,6 +52,7 @@ export const layersScreen: typeof english = {
       with: (names, amount) => spaced(`与 ${list(names)} 一起清理，可释放${amount}。`),
       staysFor: (amount, names) => `下面的 ${amount} 会留下，因为 ${list(names)} 需要它。`,
       whyGoes: '为什么清理',
+      whyCould: '为什么可清理',
       whyStays: '为什么保留',
       protect: '保护',
       unprotect: '取消保护',

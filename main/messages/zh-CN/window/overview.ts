@@ -36,6 +36,8 @@ export const overviewScreen: typeof english = {
   overview: {
     canGo: (amount: string) => spaced(`可以放心释放${amount}。`),
     nothing: '没有需要清理的。',
+    policyError: '策略有错误，什么都不会清理。',
+    policyErrorWhy: '改正之前，一切都会保留。',
     updatesWait: (n) => `有 ${count(n)} 个更新可用。`,
     updates: '更新可用',
     looking: '正在向 Docker 询问现有的镜像。',

@@ -49,7 +49,6 @@ export const settingsGroups: typeof english = {
     battery: '使用电池时',
     batteryFact: '自行清理会等到接通电源，清理各项之间的停顿也更长。',
     rules: '清理什么、保留什么',
-    openPolicy: '打开策略',
   },
   notify: {
     title: '通知我',

@@ -204,6 +204,8 @@ export const updatesScreen: typeof english = {
     withCopies: (volumes) => `附有 ${list(volumes)} 的副本`,
     rollback: '回滚',
     rollbackOf: (container, version) => `回滚：${container} 到 ${version}`,
+    takeAgain: (version) => `再次更新到 ${version}`,
+    takeAgainOf: (container, version) => `再次更新到 ${version}：${container}`,
     releaseNow: '放弃保留的版本',
     releaseBytes: (bytes) => `放弃保留的版本，至少释放 ${bytes}`,
     nothingKept: '没有保留更早的版本。',

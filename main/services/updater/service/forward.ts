@@ -17,6 +17,12 @@ import {
   turnCancelled,
 } from './work.js';
 
+/**
+ * Milliseconds within which a manager that is slow to answer may still write what it was asked for: Swarm
+ * gives up a write that takes longer than 20 s (`swarmRequestTimeout` of moby's daemon/cluster).
+ */
+const lateWrite = 30_000;
+
 /** What an update of a service led to; `back`: it is to be taken back, with this told. */
 export type ForwardEnd = { result: UpdateResult } | { back: UpdateResult };
 
@@ -36,6 +42,8 @@ export class ServiceForward {
     let proves = false;
     let failed = null as { why: Failure; reached: Advance } | null;
     const heardSince = this.clock.now();
+    // Where it was asked before, nobody knows when.
+    let lastAsked = heardSince;
     const either = AbortSignal.any([shift.leave, shift.cancel]);
     for (;;) {
       if (shift.leave.aborted) throw new LeftOpen('interrupted');
@@ -55,11 +63,17 @@ export class ServiceForward {
         pen.outcome('roll-out', 'done');
         await pen.intent('prove');
       }
+      const at = this.clock.now();
       if (progress.state === 'not-begun') {
-        await this.#ask(work);
+        // Nobody is told that nothing was changed while what nobody answered may still be.
+        if (isCancelled(shift) && at < lastAsked + lateWrite)
+          await watch.news(this.clock, this.pace, shift.leave);
+        else {
+          await this.#ask(work);
+          lastAsked = at;
+        }
         continue;
       }
-      const at = this.clock.now();
       if (progress.state === 'failed') {
         const { why, standing } = progress;
         failed = { why, reached: furthest(failed?.reached ?? null, standing, at) };

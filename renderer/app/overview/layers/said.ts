@@ -1,6 +1,7 @@
 import type { ImageRow } from '../../../../main/contract/slices.js';
 import type { Messages } from '../../../../main/messages/index.js';
 import { nameParts } from '../../common/names.js';
+import type { Fates } from './fates.js';
 import type { Layout } from './layout.js';
 import type { Spot } from './moves.js';
 
@@ -20,20 +21,15 @@ export function runName({ name, tree }: Layout, node: number, m: Messages): stri
 }
 
 /** Name, bytes and verdict of what the pointer or the keys stand on. */
-export function saidOf(
-  spot: Spot,
-  layout: Layout,
-  rows: Rows,
-  going: Uint32Array,
-  m: Messages,
-): string {
+export function saidOf(spot: Spot, layout: Layout, rows: Rows, fates: Fates, m: Messages): string {
   const words = m.window.layers;
   const { tree, leaves, row } = layout;
   const alone = spot.kind === 'leaf' || tree.images[spot.node] === 1;
   if (!alone) {
     const size = m.format.bytes(tree.size[spot.node] ?? 0);
     const images = tree.images[spot.node] ?? 0;
-    return words.shared(runName(layout, spot.node, m), size, images, going[spot.node] ?? 0);
+    const [go, could] = [fates.go[spot.node] ?? 0, fates.could[spot.node] ?? 0];
+    return words.shared(runName(layout, spot.node, m), size, images, { go, could });
   }
   const leaf = leaves[spot.kind === 'leaf' ? spot.row : (row[spot.node] ?? 0)];
   const image = rows.get(leaf?.id ?? '');

@@ -59,6 +59,9 @@ describe('Swarm', () => {
       previousImage: null,
       kept: [],
       volumes,
+      hasData: volumes.length > 0,
+      isJob: false,
+      platform: null,
     });
     const of = (name: string, volumes: string[], answered = true) =>
       told(

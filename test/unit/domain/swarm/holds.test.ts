@@ -17,6 +17,9 @@ const needs = (change: Partial<ServiceImages> = {}): ServiceImages => ({
   previousImage: web(1),
   kept: [],
   volumes: [],
+  hasData: false,
+  isJob: false,
+  platform: null,
   ...change,
 });
 const held = (images: ImageFacts[], services: ServiceImages[], answered = true) =>

@@ -13,6 +13,9 @@ const service = (change: Partial<ServiceImages> = {}): ServiceImages => ({
   previousImage: null,
   kept: [],
   volumes: [],
+  hasData: false,
+  isJob: false,
+  platform: null,
   ...change,
 });
 
@@ -43,6 +46,21 @@ describe('a service, as a check looks at it', () => {
     const { container, owner } = serviceSubject(pinned, [], 'web.service') ?? {};
     expect(container).toMatchObject({ reference: `web@${digest(9)}`, state: 'created' });
     expect(owner?.command).toBe(`docker service update --image web@${digest(9)} web`);
+  });
+});
+
+describe('a service of a stack', () => {
+  const of = (image: string) =>
+    service({
+      labels: { 'com.docker.stack.namespace': 'shop', 'com.docker.stack.image': image },
+    });
+
+  it('stays pinned where its file names a digest', () => {
+    const pinned = serviceSubject(of(`web:1@${digest(9)}`), [], 'web');
+    expect(pinned?.container.reference).toBe(web(9));
+    expect(serviceSubject(of('web:1'), [], 'web')?.container.reference).toBe(
+      '10.210.0.254:5000/web:1',
+    );
   });
 });
 

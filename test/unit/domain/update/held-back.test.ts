@@ -25,6 +25,7 @@ const free: HeldBackQuestion = {
   skipped: false,
   rolledBackAt: null,
   ofRegistry: true,
+  isJob: false,
   hasData: true,
   bytes: 5e8,
 };
@@ -55,6 +56,7 @@ describe('an available update is held back', () => {
       { code: 'snoozed', until: now + 1 },
     ],
     ['no longer snoozed', { snoozedUntil: now }, null, null],
+    ['a job', { isJob: true, state: 'created' }, { code: 'job' }, { code: 'job' }],
     ['paused', { state: 'paused' }, { code: 'paused' }, { code: 'paused' }],
     ['exited', { state: 'exited' }, { code: 'not-running' }, { code: 'not-running' }],
     ['restarting', { state: 'restarting' }, { code: 'not-running' }, { code: 'not-running' }],

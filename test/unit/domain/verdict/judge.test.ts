@@ -216,6 +216,9 @@ describe('holds', () => {
       previousImage: null,
       kept: [],
       volumes: [],
+      hasData: false,
+      isJob: false,
+      platform: null,
     };
     const removeAll = 'remove:\n  - { match: "**" }\n  - { untagged: true }\n';
     const reasons = (swarm: Inventory['swarm']) =>
