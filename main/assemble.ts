@@ -34,7 +34,7 @@ export async function assemble(parts: Parts): Promise<Opened> {
   if (owner.role === 'client') return { role: 'client', client: owner };
   try {
     const home = await homeOf(parts, owner, new RecentErrors(() => parts.clock.now()));
-    const { fleet, commands } = fleetOf(home, finder);
+    const { fleet, commands } = await fleetOf(home, finder);
     const careen = new Careen(fleet, commands, () =>
       endInOrder([() => owner.stop(), () => fleet.close(), () => owner.close()], home.report),
     );

@@ -5,18 +5,21 @@ import { FleetCommands } from '../services/fleet/commands.js';
 import { gated, only } from '../services/fleet/gate.js';
 import { carryOver } from '../services/fleet/carry-over.js';
 import { Fleet } from '../services/fleet/index.js';
+import { MetFirst } from '../services/fleet/met.js';
 import { Journal } from '../services/journal/index.js';
 import type { StoredEngine } from '../services/fleet/stored.js';
 import { Turns } from '../services/turns.js';
+import { RememberedServices } from '../services/versions/remembered.js';
 import type { Home } from './home.js';
 import { openRoom } from './room.js';
 
 /** Puts together the list of engines and what opens a room for each. */
-export function fleetOf(
+export async function fleetOf(
   home: Home,
   finder: typeof realFinder,
-): { fleet: Fleet; commands: FleetCommands } {
+): Promise<{ fleet: Fleet; commands: FleetCommands }> {
   const { parts, known, stores, dismissals, errors, report, settings } = home;
+  const met = new MetFirst(home.met);
   const { clock } = parts;
   const turns = new Turns(
     () => known.value.together,
@@ -26,12 +29,22 @@ export function fleetOf(
     const log = await stores.journal(key);
     return { journal: new Journal(log, log), close: () => log.close() };
   };
-  const open = (key: string, added: StoredEngine | null) =>
-    openRoom(home, {
+  const remembered = new RememberedServices(
+    async (engine) => (await stores.versions(engine)).value.services,
+  );
+  const read = (key: string, added: StoredEngine | null) =>
+    remembered.read(key, added ? [added] : met.all).catch(report);
+  const open = async (key: string, added: StoredEngine | null) => {
+    await read(key, added);
+    return openRoom(home, {
       key,
       finder: gated(
         added ? only(finder, added.name ?? added.context ?? added.endpoint, added.context) : finder,
-        (facts) => fleet.addresses.mayBe(key, facts),
+        async (facts) => {
+          fleet.addresses.mayBe(key, facts);
+          // Where it cannot be written it is remembered as long as this process lasts.
+          if (key === firstEngine) await met.keep(facts).catch(report);
+        },
       ),
       chosen: added?.endpoint ?? parts.engine ?? settings.values.endpoint,
       policyOf: added?.policy === 'own' ? key : firstEngine,
@@ -39,9 +52,10 @@ export function fleetOf(
       turns,
       taker: { key, id: () => fleet.addresses.idOf(key) },
       retainedByTwins: () => fleet.addresses.retainedByTwins(key),
+      remembered: (id) => remembered.of(key, id),
       others: {
-        keptOfService: (id) => fleet.imagesOfService(id),
-        servicesBy: (managers) => fleet.servicesBy(managers),
+        keptOfService: (id) => fleet.services.images(id),
+        servicesBy: (managers) => fleet.services.by(managers),
       },
       cutOffByTwins: {
         finished: (engine) => fleet.cutOff.finished(key, engine),
@@ -49,8 +63,18 @@ export function fleetOf(
       },
       fleet,
     });
-  const fleet: Fleet = new Fleet({ doc: known, turns, open, clock });
+  };
+  const fleet: Fleet = new Fleet({
+    doc: known,
+    met,
+    turns,
+    open,
+    remembered: (key, id) => remembered.of(key, id).map(({ image }) => image),
+    clock,
+  });
   fleet.on('failed', report);
+  // Some are not opened by a command line, and what they keep is kept all the same.
+  for (const engine of known.value.engines) await read(engine.key, engine);
   const commands = new FleetCommands(
     fleet,
     {

@@ -2,6 +2,7 @@ import { thisRegistryHost, Credentials } from '../adapters/registry/credentials/
 import { onBattery } from '../adapters/host/power.js';
 import type { Settings } from '../adapters/store/settings.js';
 import type { RecentErrors } from '../services/diagnostics/errors.js';
+import type { MetDoc } from '../services/fleet/met.js';
 import type { FleetDoc } from '../services/fleet/stored.js';
 import type { Owner } from '../services/owner/owner.js';
 import { PolicyEdits } from '../services/policies.js';
@@ -19,6 +20,8 @@ export interface Home {
   stores: Stores;
   /** Which engines there are beside the first. */
   known: FleetDoc;
+  /** Whom the first engine was, by address. */
+  met: MetDoc;
   dismissals: Dismissals;
   policyEdits: PolicyEdits;
   credentials: Credentials;
@@ -52,7 +55,7 @@ export async function homeOf(parts: Parts, owner: Owner, errors: RecentErrors): 
     report,
     onMovedAside: (moved) => preferences.tellMoved(moved),
   });
-  const known = await stores.fleet();
+  const [known, met] = [await stores.fleet(), await stores.met()];
   return {
     parts,
     owner,
@@ -60,6 +63,7 @@ export async function homeOf(parts: Parts, owner: Owner, errors: RecentErrors): 
     preferences,
     stores,
     known,
+    met,
     dismissals: new Dismissals(await stores.dismissals()),
     policyEdits: new PolicyEdits(),
     credentials: new Credentials(thisRegistryHost(), now),

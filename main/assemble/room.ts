@@ -8,7 +8,7 @@ import { thisRegistryHost } from '../adapters/registry/credentials/index.js';
 import type { EngineSide } from '../adapters/registry/types.js';
 import { bundleOf } from '../adapters/store/bundle.js';
 import { contentsOf } from '../adapters/store/contents.js';
-import { meansRefused } from '../domain/errors.js';
+import { CareenError, meansRefused } from '../domain/errors.js';
 import type { EngineFacts, Inventory as Facts } from '../domain/facts.js';
 import { identityIn, isLocal } from '../domain/identity.js';
 import { absentParts } from '../domain/policy/parts.js';
@@ -38,6 +38,7 @@ import { settleRestoring } from '../services/undo/restore.js';
 import type { Taker, Turns } from '../services/turns.js';
 import type { OtherEngines } from '../services/types.js';
 import { Versions } from '../services/versions/index.js';
+import type { ServiceVersion } from '../services/versions/stored.js';
 import { cleaning } from './cleaning.js';
 import { endInOrder, type Home } from './home.js';
 import { suggesting } from './suggesting.js';
@@ -58,6 +59,8 @@ export interface Place {
   turns: Turns;
   /** What is kept for rollbacks of the same engine at other addresses. */
   retainedByTwins: () => Facts['retained'];
+  /** Versions of a service, by its ID, that were kept by way of this engine before this run. */
+  remembered: (id: string) => readonly ServiceVersion[];
   /** What other engines of the list know of its swarm. */
   others: OtherEngines;
   /** What was cut off by way of other addresses of what may be the same engine. */
@@ -88,10 +91,17 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     place.others,
   );
   const versions: Versions = new Versions((engine) => stores.versions(engine), {
-    rollback: () => judging.current?.rules.rollback ?? absentParts.rollback,
+    rollback: () =>
+      judging.current?.rules.rollback ?? policyRead()?.rollback ?? absentParts.rollback,
+    remembered: place.remembered,
+    isPolicyRead: () => judging.current !== null || policyRead() !== null,
     bytesOf: (imageId) => judging.current?.byId.get(imageId)?.reclaimable.min ?? null,
     now,
   });
+  const policyRead = () => {
+    const { policy } = judging;
+    return policy === null || policy instanceof CareenError ? null : policy.policy;
+  };
   const inventory = new Inventory(connection, knowledge, clock, inventoryTimes);
   const policyFile = await stores.policy(place.policyOf);
   const policies = new Policies(policyFile, home.policyEdits.of(policyFile.path));

@@ -14,6 +14,7 @@ import { CareenError } from '../domain/errors.js';
 import type { EngineFacts, EngineIdentity, Millis } from '../domain/facts.js';
 import type { StoredChecks } from '../services/checker/memories.js';
 import { storedChecks } from '../services/checker/records.js';
+import { nobodyMet, storedMet } from '../services/fleet/met.js';
 import { nobodyElse, storedFleet } from '../services/fleet/stored.js';
 import { neverNoticed, storedNotice } from '../services/host-notice.js';
 import { type JournalRecord, journalRecord } from '../services/journal/records.js';
@@ -97,6 +98,11 @@ export class Stores {
     return this.#doc('engines.json', storedFleet, () => nobodyElse);
   }
 
+  /** Whom the first engine was, by address. */
+  met() {
+    return this.#doc('first-engine.json', storedMet, () => nobodyMet);
+  }
+
   /** What one engine's triggers remember between two runs. */
   triggers(key: string) {
     return this.#ofEngine('triggers', key, storedTriggers, () => nothingRemembered);
@@ -121,7 +127,7 @@ export class Stores {
   }
 
   /** What is kept of an engine's containers for going back. Never bounded by age: it names images. */
-  versions(engine: EngineFacts): Promise<VersionsDoc> {
+  versions(engine: EngineIdentity): Promise<VersionsDoc> {
     const file = join('versions', `${engineFile(engine)}.json`);
     return this.#doc(file, storedVersions, () => ({ containers: {}, services: {} }));
   }

@@ -16,6 +16,7 @@ type Act =
   | 'release'
   | 'engine-remove'
   | 'engine-same'
+  | 'engine-another'
   | 'engine-join'
   | 'engine-part';
 

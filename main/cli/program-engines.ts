@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Messages } from '../messages/index.js';
 import {
   addEngine,
+  anotherEngine,
   engines,
   joinEngines,
   partEngines,
@@ -60,6 +61,14 @@ export function addEngines(
     .option('--yes', help.options.yes)
     .action((engine: string, options: { yes?: boolean }) =>
       choose((context) => sameEngine(context, engine, options)),
+    );
+
+  add(list, 'engines another', [['careen engines another homeserver', help.says.engineAnother]])
+    .argument('<engine>', help.arguments.engine)
+    .option('--leave-unfinished', help.options.leaveUnfinished)
+    .option('--yes', help.options.yes)
+    .action((engine: string, options: { leaveUnfinished?: boolean; yes?: boolean }) =>
+      choose((context) => anotherEngine(context, engine, options)),
     );
 
   add(list, 'engines join', [['careen engines join laptop homeserver', help.says.enginesJoin]])

@@ -34,8 +34,8 @@ export const engineRow = z.object({
   endpoint: z.string().nullable(),
   /**
    * `looking`: nothing has answered yet. `found`: it is connected. `lost`: it was, or is not to be had.
-   * `changed`: at its address answers another engine than the one that was added: `engines.same` says
-   * that it is the same, upgraded. `twice`: another row's engine has the address. `failed`: what is kept
+   * `changed`: at its address answers another engine than the one that was added, or that was the first
+   * one there: `engines.same` or `engines.another` says which. `twice`: another row's engine has the address. `failed`: what is kept
    * of it could not be opened.
    */
   state: z.enum(['looking', 'found', 'lost', 'changed', 'twice', 'failed']),
@@ -142,8 +142,21 @@ export const fleetCommands = {
     params: known.extend({ name: name.optional(), policy: policyOf.optional() }),
     result: fleetSlice,
   },
-  /** Says that what answers at its address is the same engine, upgraded: what is known of it is kept. */
+  /**
+   * Says that what answers at its address is the same engine, upgraded or newly made: what is known of it
+   * is kept.
+   */
   'engines.same': { params: known, result: fleetSlice },
+  /**
+   * Says that what answers at its address is another engine, of which nothing is known. One that was added
+   * goes off the list, as by `engines.remove`, and the other is added in its place; the first one's place
+   * stays, with its policy. A run that was cut off is in the way, as there. `engine` is the key of the
+   * other.
+   */
+  'engines.another': {
+    params: known.extend({ unfinished: z.literal('leave').optional() }),
+    result: z.object({ engine: z.string() }),
+  },
   /**
    * Says that two with the same ID are one engine: `engine` stays with all that is kept of it, `other`
    * goes off the list, and its address is remembered as one of `engine`, until it is added again.

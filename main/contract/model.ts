@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import type {
-  CacheRecord,
-  ContainerFacts,
-  EngineFacts,
-  ImageFacts,
-  Inventory,
-  NetworkFacts,
-  VolumeFacts,
+import {
+  allStores,
+  type CacheRecord,
+  type ContainerFacts,
+  type EngineFacts,
+  type ImageFacts,
+  type Inventory,
+  type NetworkFacts,
+  type VolumeFacts,
 } from '../domain/facts.js';
 
 /** Milliseconds since the epoch; ISO 8601 only in the documents of `--json`. */
@@ -36,7 +37,7 @@ export const recoverable = z.discriminatedUnion('state', [
 export const engineIdentity = z.object({
   endpoint: z.string(),
   id: z.string(),
-  store: z.enum(['classic', 'containerd']),
+  store: z.enum(allStores),
 });
 
 export const engineFacts = engineIdentity.extend({

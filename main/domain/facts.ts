@@ -2,7 +2,8 @@
 export type Millis = number;
 
 /** Which kind of image store an engine has; each counts and deletes in its own way (ACCOUNTING). */
-export type Store = 'classic' | 'containerd';
+export const allStores = ['classic', 'containerd'] as const;
+export type Store = (typeof allStores)[number];
 
 /**
  * One engine is endpoint, `/info` ID and store together: none of them alone is an identity

@@ -165,6 +165,15 @@ const engines: Record<string, Act> = {
     },
     asks: { engine: 'a4' },
   },
+  'engines.another': {
+    route: 'engines',
+    slices: { ...slices, fleet },
+    keys: async (page) => {
+      await enter(page, at(page, 'engine-another-a4'));
+      await answer(page);
+    },
+    asks: { engine: 'a4' },
+  },
   'engines.join': {
     route: 'engines',
     slices: { ...slices, fleet },

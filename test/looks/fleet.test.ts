@@ -4,10 +4,10 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FleetSlice } from '../../main/contract/fleet.js';
 import { violationsOf } from '../support/axe.js';
-import { alone, asking, contexts, fleet, many, twins } from './fleet.js';
+import { alone, asking, contexts, fleet, many, replaced, twins } from './fleet.js';
 import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
-import { slicesOf, smallStore } from './synthetic.js';
+import { noEngine, slicesOf, smallStore } from './synthetic.js';
 
 const full = slicesOf(smallStore());
 const withFleet = (value: FleetSlice) => ({ ...full, fleet: value });
@@ -76,6 +76,22 @@ const screens: Record<string, Omit<View, 'theme'>> = {
   'fleet-join': asked('engine-join-b1', twins),
   'fleet-part': asked('engine-part-b1', twins),
   'fleet-same': asked('engine-same-a4', fleet),
+  'fleet-another': asked('engine-another-a4', fleet),
+  'fleet-another-first': asked('engine-another-first', replaced),
+  'fleet-replaced': {
+    route: 'overview',
+    slices: {
+      ...withFleet(replaced),
+      engine: { ...noEngine, error: replaced.engines[0]?.error ?? null },
+    },
+  },
+  'fleet-replaced-lost': {
+    route: 'images',
+    slices: {
+      ...withFleet(replaced),
+      engine: { ...full.engine, status: 'lost', error: replaced.engines[0]?.error ?? null },
+    },
+  },
   'fleet-switch': { route: 'overview', slices: withFleet(fleet), act: openSwitch },
   'fleet-switch-small': {
     route: 'images',

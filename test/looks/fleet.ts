@@ -90,6 +90,24 @@ export const fleet: FleetSlice = {
 };
 
 export const alone: FleetSlice = { together: false, engines: [first] };
+/** Where the first one was answers another. */
+export const replaced: FleetSlice = {
+  together: false,
+  engines: [
+    engineRow('first', {
+      name: 'Docker Desktop',
+      state: 'changed',
+      ...nothing,
+      error: {
+        code: 'engine-replaced',
+        details: {
+          endpoint: 'unix:///home/ada/.docker/run/docker.sock',
+          name: 'Docker Desktop',
+        },
+      },
+    }),
+  ],
+};
 export const asking: FleetSlice = {
   together: false,
   engines: [engineRow('first', { name: '', endpoint: null, state: 'looking', ...nothing })],

@@ -33,6 +33,8 @@ export interface TestCareenOptions {
   power?: () => boolean | null;
   patience?: Patience;
   updatePatience?: UpdatePatience;
+  /** Whether the engine is not to be had at first: it is not waited for. */
+  isAway?: boolean;
   /** From what on something is suggested. */
   worthSuggesting?: Thresholds;
 }
@@ -87,7 +89,7 @@ export class TestCareen {
     if (opened.role !== 'owner') throw new Error(`${home} has an owner already`);
     const test = new TestCareen(home, opened.careen);
     test.reported.push(...reported);
-    await test.connected();
+    if (!options.isAway) await test.connected();
     return test;
   }
 

@@ -3,6 +3,7 @@ import type { UpdateRun } from '../../main/contract/runs.js';
 import type { UpdatedContainer } from '../../main/contract/update-steps.js';
 import { standardUpdatePatience } from '../../main/services/updater/types.js';
 import { TestCareen, type TestCareenOptions } from './careen.js';
+import type { TestEngine } from './engine.js';
 import type { ImageSpec } from './images.js';
 import type { ServiceChange, TestSwarm } from './swarm.js';
 import { of, publishAs, service, updatePolicy } from './updating.js';
@@ -66,11 +67,12 @@ export class ServiceUpdates {
     return this.careen.close();
   }
 
-  /** Careen's next start on the same home, once it is closed. */
-  async reopen(): Promise<void> {
+  /** Careen's next start on the same home, once it is closed; `away`: at a first engine that does not answer. */
+  async reopen(away: TestEngine | null = null): Promise<void> {
     const { home } = this.careen;
-    const { socket } = this.swarm.manager;
-    this.careen = await TestCareen.open({ socket, ...this.options, home });
+    const { socket } = away ?? this.swarm.manager;
+    const isAway = away !== null;
+    this.careen = await TestCareen.open({ socket, ...this.options, home, isAway });
   }
 
   /** A service of its own, checked once its second version is published. */

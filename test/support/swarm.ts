@@ -180,9 +180,9 @@ export class TestSwarm {
     return (await this.manager.docker.listTasks({ filters })) as InspectedTask[];
   }
 
-  /** Takes away the containers that tasks have left on every node, and with them what they held. */
-  async forgetEnded(): Promise<void> {
-    for (const { docker } of this.nodes) await docker.pruneContainers();
+  /** Takes away the containers that tasks have left on those nodes, and with them what they held. */
+  async forgetEnded(nodes = this.nodes): Promise<void> {
+    for (const { docker } of nodes) await docker.pruneContainers();
   }
 
   /** Removes every service and waits until no container of theirs is left. */

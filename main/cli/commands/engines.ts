@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/commands.js';
 import type { EnginesDocument } from '../../contract/documents/engines.js';
-import { type EngineRow, policyOf } from '../../contract/fleet.js';
+import { type EngineRow, firstEngine, policyOf } from '../../contract/fleet.js';
 import { exit } from '../../contract/exit.js';
 import { engineNamed } from '../../domain/engine-name.js';
 import { CareenError } from '../../domain/errors.js';
@@ -12,6 +12,9 @@ import type { Session } from '../session.js';
 
 interface Asking {
   yes?: boolean;
+}
+interface Leaving extends Asking {
+  leaveUnfinished?: boolean;
 }
 
 /** `careen engines`: every engine in the list, and the contexts that could be added. */
@@ -36,7 +39,7 @@ export async function addEngine(
 export async function removeEngine(
   context: Context,
   text: string,
-  options: { leaveUnfinished?: boolean; yes?: boolean },
+  options: Leaving,
 ): Promise<Output<'engines'>> {
   const { askRemove } = context.m.window.fleet;
   return after(context, async (session) => {
@@ -45,11 +48,7 @@ export async function removeEngine(
     const effect = context.m.window.common.sentences([askRemove.effect, ...told]);
     if (!options.yes)
       await asked(context, 'engine-remove', { title: askRemove.title(called(row)), effect });
-    const leaves = options.leaveUnfinished === true || (!options.yes && row.unfinished);
-    await session.call('engines.remove', {
-      engine: row.key,
-      ...(leaves ? { unfinished: 'leave' as const } : {}),
-    });
+    await session.call('engines.remove', { engine: row.key, ...leaving(row, options) });
   });
 }
 
@@ -75,7 +74,7 @@ export async function setEngine(
   });
 }
 
-/** `careen engines same ENGINE`: what answers at its address is it, upgraded. Asks unless told yes. */
+/** `careen engines same ENGINE`: what answers at its address is it, upgraded or newly made. Asks unless told yes. */
 export async function sameEngine(
   context: Context,
   text: string,
@@ -86,6 +85,31 @@ export async function sameEngine(
     const row = await named(session, text);
     if (!yes) await asked(context, 'engine-same', { title: title(called(row)), effect });
     await session.call('engines.same', { engine: row.key });
+  });
+}
+
+/**
+ * `careen engines another ENGINE`: what answers at its address is another one. Asks unless told yes, which
+ * is none to a run that was cut off.
+ */
+export async function anotherEngine(
+  context: Context,
+  text: string,
+  options: Leaving,
+): Promise<Output<'engines'>> {
+  const { title, effect, first, unfinished } = context.m.window.fleet.askAnother;
+  return after(context, async (session) => {
+    const row = await named(session, text);
+    const said = [
+      row.key === firstEngine ? first : effect,
+      ...(row.unfinished ? [unfinished] : []),
+    ];
+    if (!options.yes)
+      await asked(context, 'engine-another', {
+        title: title(called(row)),
+        effect: context.m.window.common.sentences(said),
+      });
+    await session.call('engines.another', { engine: row.key, ...leaving(row, options) });
   });
 }
 
@@ -147,6 +171,12 @@ async function asked(
 ): Promise<void> {
   say(context, effect);
   await confirm(context, act, context.m.cli.engines.ask(title));
+}
+
+/** Whether a run that was cut off is left half done: a person who was asked was told of it. */
+function leaving({ unfinished }: EngineRow, { leaveUnfinished, yes }: Leaving) {
+  const leaves = leaveUnfinished === true || (!yes && unfinished);
+  return leaves ? { unfinished: 'leave' as const } : {};
 }
 
 const called = ({ name, key }: EngineRow) => name || key;

@@ -140,7 +140,7 @@ const sentences: ErrorSentences = {
   'engines-differ': ({ name, other }) =>
     `${name} and ${other} do not say the same ID, so nothing shows that they are one engine. Nothing was changed; "careen engines" shows which may be one.`,
   'engine-replaced': ({ endpoint, name }) =>
-    `Another engine than before answers at ${endpoint}, the address of ${name}, so nothing is done to it. If it is the same one, upgraded, say so in the list of engines or with "careen engines same"; else remove it there and add it anew.`,
+    `Another engine than before answers at ${endpoint}, the address of ${name}, so nothing is done to it. Say which it is in the list of engines: the same one, upgraded or newly made ("careen engines same"), or another one ("careen engines another").`,
   'context-missing': ({ name }) =>
     `There is no Docker context named "${name}". "docker context ls" lists those there are.`,
   'context-unreadable': ({ file }) =>

@@ -38,7 +38,8 @@ export const help = {
     'engines remove': 'look after it no more, after asking; what is known of it is kept',
     'engines set': 'name an engine, or say by whose policy it goes',
     'engines same':
-      'say that what answers at its address now is the same engine, upgraded, after asking',
+      'say that what answers at its address now is the same engine, upgraded or newly made, after asking',
+    'engines another': 'say that what answers at its address now is another engine, after asking',
     'engines join':
       'say that two with the same ID are one engine at two addresses, after asking; the first stays',
     'engines part': 'say that two with the same ID are two engines, such as a copy, after asking',
@@ -151,7 +152,8 @@ export const help = {
     engineRemove: 'leave it alone from now on',
     engineShared: "go by the first engine's policy",
     engineNamed: 'call it so',
-    engineSame: 'after an upgrade that gave it another ID',
+    engineSame: 'after an upgrade or a reset that gave it another ID',
+    engineAnother: 'nothing that is known of the former one is taken for its own',
     enginesJoin: 'homeserver is another address of laptop, and goes off the list',
     enginesPart: 'they need not wait for one another',
     enginesTogether: 'do not let one wait for another',

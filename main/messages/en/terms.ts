@@ -39,6 +39,7 @@ export const acts: Record<string, string> = {
   release: 'giving up what is kept',
   'engine-remove': 'taking an engine off the list',
   'engine-same': 'saying that it is the same engine',
+  'engine-another': 'saying that it is another engine',
   'engine-join': 'saying that two are one engine',
   'engine-part': 'saying that they are two engines',
   'auto-update': 'updating by itself',

@@ -131,7 +131,7 @@ const sentences: ErrorSentences = {
   'engines-differ': ({ name, other }) =>
     `${name} 和 ${other} 没有给出相同的 ID，无法表明它们是同一个引擎。没有作任何改动；"careen engines" 会列出可能是同一个的引擎。`,
   'engine-replaced': ({ endpoint, name }) =>
-    `${name} 的地址 ${endpoint} 上应答的已不是原来的引擎，因此不会对它作任何操作。如果它是升级后的同一个引擎，请在引擎列表中或用 "careen engines same" 确认；否则请先移除，再重新添加。`,
+    `${name} 的地址 ${endpoint} 上应答的已不是原来的引擎，因此不会对它作任何操作。请在引擎列表中说明它是升级或重建后的同一个引擎（"careen engines same"），还是另一个引擎（"careen engines another"）。`,
   'context-missing': ({ name }) =>
     `没有名为 "${name}" 的 Docker 上下文。"docker context ls" 会列出现有的。`,
   'context-unreadable': ({ file }) =>

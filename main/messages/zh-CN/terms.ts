@@ -39,6 +39,7 @@ export const acts: typeof englishActs = {
   release: '放弃保留的版本',
   'engine-remove': '将引擎从列表中移除',
   'engine-same': '确认是同一个引擎',
+  'engine-another': '说明是另一个引擎',
   'engine-join': '确认两者是同一个引擎',
   'engine-part': '确认是两个引擎',
   'auto-update': '自动更新',

@@ -1,6 +1,7 @@
 import { firstEngine } from '../../contract/fleet.js';
 import { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
+import type { MetFirst } from './met.js';
 import { nameOf } from './rows.js';
 import type { StoredFleet } from './stored.js';
 import {
@@ -20,6 +21,7 @@ export class Addresses {
   constructor(
     private readonly listed: () => Listed[],
     private readonly stored: () => StoredFleet,
+    private readonly met: Pick<MetFirst, 'idAt'>,
   ) {}
 
   /** How an engine is called. */
@@ -32,6 +34,15 @@ export class Addresses {
   idOf(key: string): string | null {
     const own = this.#at(key);
     return own ? idOf(own) : null;
+  }
+
+  /**
+   * The ID that an engine had at an address, as far as a person knows, or as the first one had it there
+   * last; null: nobody was met there.
+   */
+  idBefore(key: string, endpoint: string): string | null {
+    const own = known(this.listed(), key);
+    return own.added ? own.added.id : this.met.idAt(endpoint);
   }
 
   /**
@@ -54,16 +65,17 @@ export class Addresses {
    * Whether an engine may be held in a room.
    *
    * @throws CareenError `engine-twice`, as `notTwice`; `engine-replaced`: it is not the one that a person
-   *   added; `engine-unknown`: it is off the list by now
+   *   added, or that the first one was there; `engine-unknown`: it is off the list by now
    */
   mayBe(key: string, facts: EngineFacts): void {
     this.notTwice(key, facts);
     const reached = reachedAt(this.listed(), this.stored(), key, facts);
     if (reached)
       throw new CareenError('engine-twice', { endpoint: facts.endpoint, name: nameOf(reached) });
-    const own = known(this.listed(), key);
-    if (own.added && own.added.id !== facts.id)
-      throw new CareenError('engine-replaced', { endpoint: facts.endpoint, name: nameOf(own) });
+    const { endpoint } = facts;
+    const before = this.idBefore(key, endpoint);
+    if (before !== null && before !== facts.id)
+      throw new CareenError('engine-replaced', { endpoint, name: this.nameOf(key) || endpoint });
   }
 
   /** Throws `engine-twice` where another engine than that of `key`, if given, has the address. */

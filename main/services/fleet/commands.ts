@@ -1,16 +1,21 @@
 import type { Clock } from '../../adapters/clock.js';
-import { sha256 } from '../../adapters/hash.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { Result } from '../../contract/commands.js';
-import type { ContextRow, EngineRow, FleetCommandName } from '../../contract/fleet.js';
+import {
+  type ContextRow,
+  type EngineRow,
+  firstEngine,
+  type FleetCommandName,
+} from '../../contract/fleet.js';
 import { type HandlersOf, runCommand } from '../../contract/handlers.js';
 import type { Parsed } from '../../contract/parse.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
-import type { EngineFacts, EngineIdentity } from '../../domain/facts.js';
+import type { EngineFacts } from '../../domain/facts.js';
 import type { Policy } from '../../domain/policy/types.js';
 import type { CommandContext } from '../commands/types.js';
 import type { Fleet } from './index.js';
+import { keyOf, Replaced, type ReplacedGround } from './replaced.js';
 import type { Room } from './types.js';
 
 /** A docker context that there is, and why it cannot be had, where that is known beforehand. */
@@ -22,7 +27,7 @@ export interface FoundContext {
 }
 
 /** What adding engines needs; the adapters', handed in. */
-export interface FleetGround {
+export interface FleetGround extends Pick<ReplacedGround, 'carryOver'> {
   contexts(): Promise<FoundContext[]>;
   /** An address in one spelling; throws `endpoint-invalid`. */
   spelled(endpoint: string): Promise<string>;
@@ -32,8 +37,6 @@ export interface FleetGround {
    * null where that cannot be read. Throws `not-confirmed`.
    */
   agreedToWiden(context: CommandContext, before: Policy | null, after: Policy): Promise<void>;
-  /** Keeps under a new identity what is kept of the engine of that key under its former one. */
-  carryOver(key: string, from: EngineIdentity, to: EngineFacts): Promise<void>;
 }
 
 /** Milliseconds that engines are given to answer before the list is told as it is. */
@@ -53,6 +56,9 @@ export class FleetCommands {
     /** Told of each failure, which is the caller's to show. */
     private readonly failed: (error: unknown) => void,
   ) {
+    const { carryOver } = ground;
+    const factsAt: ReplacedGround['factsAt'] = (...at) => this.#factsAt(...at);
+    const replaced = new Replaced(fleet, { factsAt, carryOver }, clock);
     this.#handlers = {
       'engines.list': () => this.#list(),
       'engines.add': (given, context) => this.#add(given, context),
@@ -68,7 +74,15 @@ export class FleetCommands {
         });
         return fleet.value;
       },
-      'engines.same': ({ engine }) => this.#same(engine),
+      'engines.same': async ({ engine }) => {
+        await replaced.same(engine);
+        return fleet.value;
+      },
+      'engines.another': async ({ engine, unfinished }, context) => {
+        const leaves = unfinished === 'leave';
+        const agreed = () => this.#agreedToFirsts(engine, null, context);
+        return { engine: await replaced.another(engine, leaves, agreed) };
+      },
       'engines.join': async ({ engine, other }) => {
         await fleet.join(engine, other);
         return fleet.value;
@@ -121,7 +135,7 @@ export class FleetCommands {
         throw new CareenError('not-confirmed', { act: endpoint });
     const facts = await this.#factsAt(endpoint, named);
     this.fleet.addresses.notTwice(null, facts);
-    const key = sha256(`${facts.endpoint}|${facts.id}`).slice(0, 16);
+    const key = keyOf(facts);
     const room = await this.fleet.add({
       key,
       name: given.name ?? null,
@@ -135,39 +149,38 @@ export class FleetCommands {
     return { engine: key, name: this.fleet.addresses.nameOf(key) };
   }
 
-  async #same(key: string): Promise<Result<'engines.same'>> {
-    const before = this.fleet.entry(key);
-    const facts = await this.#factsAt(before.endpoint, before.context);
-    this.fleet.addresses.notTwice(key, facts);
-    if (facts.id !== before.id) {
-      // What is open of it is written to until its room is shut.
-      await this.fleet.change(key, { id: facts.id }, ({ endpoint, id }) =>
-        this.ground.carryOver(key, { endpoint, id, store: facts.store }, facts),
-      );
-    }
-    return this.fleet.value;
-  }
-
   /**
    * An engine that goes by the first one's policy does all that this one says: what that is more than its
    * own did, a person agrees to. Throws `not-confirmed`, and why the first one's cannot be read.
    */
   async #agreedToShare(key: string, context: CommandContext): Promise<void> {
+    if (this.fleet.entry(key).policy === 'shared') return;
+    const { judging } = await this.fleet.room(key);
+    await judging.settled();
+    const { policy } = judging;
+    const isRead = policy !== null && !(policy instanceof CareenError);
+    await this.#agreedToFirsts(key, isRead ? policy.policy : null, context);
+  }
+
+  /** The first engine's policy is to hold on one where another, or none, did. Throws as `#agreedToShare`. */
+  async #agreedToFirsts(
+    key: string,
+    before: Policy | null,
+    context: CommandContext,
+  ): Promise<void> {
     // On a command line a person named it.
-    if (context.by === 'cli' || this.fleet.entry(key).policy === 'shared') return;
-    const room = await this.fleet.room(key);
-    await Promise.all([this.fleet.first, room].map(({ judging }) => judging.settled()));
-    const after = this.fleet.first.judging.policy;
-    if (after instanceof CareenError) throw after;
-    const before = room.judging.policy;
-    if (after === null) return;
-    const own = before === null || before instanceof CareenError ? null : before.policy;
+    if (context.by === 'cli') return;
+    const { judging } = await this.fleet.room(firstEngine);
+    await judging.settled();
+    const { policy } = judging;
+    if (policy instanceof CareenError) throw policy;
+    if (policy === null) return;
     const of = [this.fleet.addresses.nameOf(key)];
     const named: CommandContext = {
       ...context,
       confirm: (widening) => context.confirm(widening, of),
     };
-    await this.ground.agreedToWiden(named, own, after.policy);
+    await this.ground.agreedToWiden(named, before, policy.policy);
   }
 
   async #factsAt(endpoint: string, context: string | null): Promise<EngineFacts> {

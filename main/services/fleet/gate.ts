@@ -7,7 +7,7 @@ import type { Finder, Found } from '../connection.js';
  * The way to engines with one question before each is let in: is it the right one here? What the
  * question throws is told as why the engine is not to be had, and it is asked again at the next try.
  */
-export function gated(finder: Finder, mayBe: (facts: EngineFacts) => void): Finder {
+export function gated(finder: Finder, mayBe: (facts: EngineFacts) => Promise<void>): Finder {
   return {
     ...finder,
     connect: async (endpoint, context) => letIn(await finder.connect(endpoint, context), mayBe),
@@ -37,9 +37,12 @@ function at(endpoint: string, name: string): Found {
   return { endpoint, chosen, looked: [chosen], error: null };
 }
 
-function letIn(engine: DockerEngine, mayBe: (facts: EngineFacts) => void): DockerEngine {
+async function letIn(
+  engine: DockerEngine,
+  mayBe: (facts: EngineFacts) => Promise<void>,
+): Promise<DockerEngine> {
   try {
-    mayBe(engine.facts);
+    await mayBe(engine.facts);
     return engine;
   } catch (e) {
     engine.close();

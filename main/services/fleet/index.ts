@@ -1,14 +1,16 @@
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock, Timer } from '../../adapters/clock.js';
 import { type FleetSlice, firstEngine, withPolicyOf } from '../../contract/fleet.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
-import type { ServiceFacts } from '../../domain/swarm/types.js';
 import type { Turns } from '../turns.js';
 import { Addresses } from './addresses.js';
 import { CutOffByTwins } from './cut-off.js';
+import type { Known, MetFirst } from './met.js';
 import { Rooms } from './rooms.js';
 import { isCutOff, rowsOf } from './rows.js';
+import { ServicesOfAll } from './services.js';
 import type { FleetDoc, StoredEngine, StoredFleet } from './stored.js';
 import { joined, type Listed, parted, withAdded, withId, without } from './twins.js';
 import type { Room } from './types.js';
@@ -29,9 +31,13 @@ const told: ReadonlySet<SliceName> = new Set([
 /** What the list is put together with. */
 export interface FleetParts {
   doc: FleetDoc;
+  /** Whom the first engine was where it answered before. */
+  met: MetFirst;
   turns: Turns;
   /** Opens what belongs to an engine; `added` is null for the first. */
   open: (key: string, added: StoredEngine | null) => Promise<Room>;
+  /** Images of the kept versions of a service, by an engine's key, where that has no open room. */
+  remembered: (key: string, id: string) => string[];
   clock: Clock;
 }
 
@@ -53,11 +59,11 @@ export class Fleet extends EventEmitter<{
   readonly addresses: Addresses;
   /** What was cut off by way of other addresses of what may be the same engine. */
   readonly cutOff: CutOffByTwins;
+  /** What is known of services, by way of whichever engine. */
+  readonly services: ServicesOfAll;
   readonly #rooms: Rooms;
   #value: FleetSlice | null = null;
   #said = '';
-  /** What the manager of each room told of services last, by key. */
-  readonly #services = new Map<string, string>();
   #due: Timer | null = null;
 
   constructor(private readonly from: FleetParts) {
@@ -75,6 +81,7 @@ export class Fleet extends EventEmitter<{
     this.addresses = new Addresses(
       () => this.#listed(),
       () => from.doc.value,
+      from.met,
     );
     this.cutOff = new CutOffByTwins({
       addresses: this.addresses,
@@ -82,6 +89,12 @@ export class Fleet extends EventEmitter<{
       peek: (key) => this.peek(key),
       isClosed: () => this.#rooms.isClosed,
       changed: () => this.again(),
+    });
+    this.services = new ServicesOfAll({
+      keys: () => this.keys,
+      rooms: () => this.rooms,
+      peek: (key) => this.peek(key),
+      remembered: from.remembered,
     });
     from.turns.on('changed', () => this.again());
   }
@@ -151,26 +164,6 @@ export class Fleet extends EventEmitter<{
     return entry;
   }
 
-  /**
-   * Images of the kept versions of a service, by its ID, as far as engines were reached. Service IDs are
-   * unique, and any of a swarm's managers may have updated it: each keeps the versions that it replaced.
-   */
-  imagesOfService(id: string): string[] {
-    return [...new Set(this.rooms.flatMap((room) => room.imagesOfService(id)))];
-  }
-
-  /**
-   * The services of a swarm by one of its managers, by their node IDs, that is an engine of the list and
-   * answers; null: none is. A worker cannot know services (FLEET, Task containers).
-   */
-  servicesBy(managers: readonly string[]): readonly ServiceFacts[] | null {
-    const told = this.rooms.map((room) => room.swarm());
-    const by = told.find(
-      (one) => one?.answered === true && one.nodeId !== null && managers.includes(one.nodeId),
-    );
-    return by?.services ?? null;
-  }
-
   /** Adds an engine and opens its room. */
   async add(engine: StoredEngine): Promise<Room> {
     await this.from.doc.set(withAdded(this.from.doc.value, engine));
@@ -187,11 +180,8 @@ export class Fleet extends EventEmitter<{
    */
   async remove(key: string, leaves = false): Promise<void> {
     this.entry(key);
-    // What cannot be opened tells of no run, and is not to stay for ever.
-    const room = leaves ? null : await this.room(key).catch(() => null);
-    if (room && isCutOff(room))
-      throw new CareenError('engine-unfinished', { name: this.addresses.nameOf(key) });
-    await this.#takeOff(key, (stored) => without(stored, key));
+    if (!leaves) await this.#mayLeave(key);
+    await this.#takeOff(key, (stored) => without(stored, this.entry(key)));
   }
 
   /**
@@ -222,6 +212,14 @@ export class Fleet extends EventEmitter<{
     this.again();
   }
 
+  /** Throws `engine-unfinished` where a run was cut off by way of an engine. */
+  async #mayLeave(key: string): Promise<void> {
+    // What cannot be opened tells of no run, and is not to stay for ever.
+    const room = await this.room(key).catch(() => null);
+    if (room && isCutOff(room))
+      throw new CareenError('engine-unfinished', { name: this.addresses.nameOf(key) });
+  }
+
   async #takeOff(key: string, change: (stored: StoredFleet) => StoredFleet): Promise<void> {
     await this.#rooms.alone(key, async () => {
       this.entry(key);
@@ -229,40 +227,72 @@ export class Fleet extends EventEmitter<{
       await this.from.doc.set(change(this.from.doc.value));
     });
     this.emit('closed', key);
-    this.#compareServices(key);
+    this.services.compare(key);
     this.again();
   }
 
   /**
-   * Changes what is kept of an engine; its room is opened anew by that, also where it fails. Throws as
-   * `remove`.
+   * Changes how an engine is called, or by whose policy it goes; its room is opened anew by the latter.
+   * Throws as `remove`.
+   */
+  async change(key: string, change: Partial<Pick<StoredEngine, 'name' | 'policy'>>): Promise<void> {
+    this.entry(key);
+    const write = async () => {
+      this.entry(key);
+      const { value } = this.from.doc;
+      const engines = value.engines.map((one) => (one.key === key ? { ...one, ...change } : one));
+      await this.from.doc.set({ ...value, engines });
+    };
+    if (change.policy !== undefined) return this.#anew(key, write);
+    await this.#rooms.alone(key, write);
+    this.again();
+  }
+
+  /**
+   * An engine has another ID from now on, as a person says: it is the same one. Its room is opened anew
+   * by that. Throws `run-under-way`, `engine-unknown`.
    *
    * @param whileShut done once nothing of the engine is open, before the change; what it throws ends it
    */
-  async change(
-    key: string,
-    change: Partial<Omit<StoredEngine, 'key'>>,
-    whileShut?: (before: StoredEngine) => Promise<void>,
-  ): Promise<void> {
-    const onlyName = Object.keys(change).every((name) => name === 'name');
+  setId(before: Known, id: string, whileShut: () => Promise<void>): Promise<void> {
+    return this.#anew(before.key, async () => {
+      await whileShut();
+      await this.#keep(withId(this.from.doc.value, before, id), { ...before, id });
+    });
+  }
+
+  /**
+   * The first engine is another one at its address, as a person says: what was said of the former is
+   * forgotten. Its room is opened anew by that. Throws as `remove`.
+   */
+  async replaceFirst(before: Known, id: string, leaves: boolean): Promise<void> {
+    if (!leaves) await this.#mayLeave(firstEngine);
+    await this.#anew(firstEngine, () =>
+      this.#keep(without(this.from.doc.value, before), { ...before, id }),
+    );
+  }
+
+  /** Writes down who an engine is. With one engine there is no list, so none is made. */
+  async #keep(stored: StoredFleet, now: Known): Promise<void> {
+    if (now.key === firstEngine) await this.from.met.keep(now);
+    if (!isDeepStrictEqual(stored, this.from.doc.value)) await this.from.doc.set(stored);
+  }
+
+  /** Does something while nothing of an engine is open, which is opened anew then, also where that fails. */
+  async #anew(key: string, act: () => Promise<void>): Promise<void> {
     try {
       await this.#rooms.alone(key, async () => {
-        const before = this.entry(key);
-        if (!onlyName) await this.#rooms.shut(key);
-        await whileShut?.(before);
-        const { id = before.id } = change;
-        const stored = this.from.doc.value;
-        const value = id === before.id ? stored : withId(stored, key, id);
-        const engines = value.engines.map((one) => (one.key === key ? { ...one, ...change } : one));
-        await this.from.doc.set({ ...value, engines });
+        this.#entry(key);
+        await this.#rooms.shut(key);
+        await act();
       });
     } catch (e) {
-      if (!onlyName && this.keys.includes(key))
+      if (this.keys.includes(key))
         await this.room(key).catch((failed: unknown) => void this.emit('failed', failed));
       throw e;
     }
     this.again();
-    if (!onlyName) await this.room(key);
+    await this.room(key);
   }
 
   /** Whether runs of several engines may be under way at once. */
@@ -302,23 +332,14 @@ export class Fleet extends EventEmitter<{
   #hear(room: Room): void {
     const { key, state, judging } = room;
     const isOpen = () => this.peek(key) === room;
-    judging.on('changed', () => isOpen() && this.#compareServices(key));
+    judging.on('changed', () => isOpen() && this.services.compare(key));
     state.on('message', (message) => isOpen() && this.emit('message', message));
     state.on('changed', (name) => {
       if (!isOpen()) return;
       this.emit('slice', name, key);
-      if (name === 'engine') this.#compareServices(key);
+      if (name === 'engine') this.services.compare(key);
       if (told.has(name)) this.again();
     });
-  }
-
-  /** What a manager tells of services holds images on every node of its swarm that is in the list. */
-  #compareServices(key: string): void {
-    const swarm = this.peek(key)?.swarm() ?? null;
-    const said = swarm?.answered ? JSON.stringify(swarm.services) : '';
-    if (said === (this.#services.get(key) ?? '')) return;
-    this.#services.set(key, said);
-    for (const other of this.rooms) if (other.key !== key) other.judging.again();
   }
 
   #listed(): Listed[] {

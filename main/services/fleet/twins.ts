@@ -1,6 +1,7 @@
 import { firstEngine } from '../../contract/fleet.js';
 import type { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
+import type { Known } from './met.js';
 import type { StoredEngine, StoredFleet } from './stored.js';
 import type { Room } from './types.js';
 
@@ -81,11 +82,12 @@ export function reachedAt(
 export function joined(
   stored: StoredFleet,
   stays: Listed,
-  { key, endpoint, id }: StoredEngine,
+  gone: Known,
   retained: Inventory['retained'],
 ): StoredFleet {
+  const { key, endpoint, id } = gone;
   const aliases = stored.aliases.map((one) => (one.of === key ? { ...one, of: stays.key } : one));
-  const left = without({ ...stored, aliases }, key);
+  const left = without({ ...stored, aliases }, gone);
   const kept = retained.map((one) => ({ ...one, proven: true }));
   return { ...left, aliases: [...left.aliases, { endpoint, id, of: stays.key, retained: kept }] };
 }
@@ -97,15 +99,16 @@ export function parted(stored: StoredFleet, one: Listed, other: Listed): StoredF
   return { ...stored, parted: [...stored.parted, { id, at: [a, b] }] };
 }
 
-/** The list without an engine that was added, and without what was said of it. */
-export function without(stored: StoredFleet, key: string): StoredFleet {
-  const gone = stored.engines.find((one) => one.key === key);
-  if (!gone) return stored;
+/** The list without an engine, and without what was said of it. The first was in no list. */
+export function without(stored: StoredFleet, gone: Known): StoredFleet {
   return {
     ...stored,
-    engines: stored.engines.filter((one) => one !== gone),
-    parted: stored.parted.filter(({ id, at }) => id !== gone.id || !at.includes(gone.endpoint)),
-    aliases: stored.aliases.filter(({ of }) => of !== key),
+    engines: stored.engines.filter(({ key }) => key !== gone.key),
+    parted: withoutParted(stored, gone),
+    // The first has others at other addresses.
+    aliases: stored.aliases.filter(
+      ({ of, id }) => of !== gone.key || (of === firstEngine && id !== gone.id),
+    ),
   };
 }
 
@@ -119,15 +122,20 @@ export function withAdded(stored: StoredFleet, engine: StoredEngine): StoredFlee
 }
 
 /** The list once an engine of it has another ID: what was said of it holds for that. */
-export function withId(stored: StoredFleet, key: string, id: string): StoredFleet {
-  const before = stored.engines.find((one) => one.key === key);
+export function withId(stored: StoredFleet, before: Known, id: string): StoredFleet {
+  const { key } = before;
   return {
     ...stored,
-    parted: stored.parted.filter(
-      (one) => one.id !== before?.id || !one.at.includes(before.endpoint),
+    engines: stored.engines.map((one) => (one.key === key ? { ...one, id } : one)),
+    parted: withoutParted(stored, before),
+    aliases: stored.aliases.map((one) =>
+      one.of === key && one.id === before.id ? { ...one, id } : one,
     ),
-    aliases: stored.aliases.map((one) => (one.of === key ? { ...one, id } : one)),
   };
+}
+
+function withoutParted({ parted }: StoredFleet, { id, endpoint }: Known): StoredFleet['parted'] {
+  return parted.filter((one) => one.id !== id || !one.at.includes(endpoint));
 }
 
 /** Where an engine is: where it was added, or where the first was found. */

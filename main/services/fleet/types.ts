@@ -28,7 +28,7 @@ export interface Room {
   readonly updater: Updater;
   /** What rollbacks need of its engine. */
   retained(): Inventory['retained'];
-  /** Images of the versions of a service, by its ID, that were kept by way of this engine. */
+  /** Images of the versions of a service, by its ID, that were kept by way of this engine, met or not. */
   imagesOfService(id: string): string[];
   /** What its engine tells of the swarm that it is a node of; null: it is of none, or not connected. */
   swarm(): ListedServices | null;

@@ -5,12 +5,16 @@ import { engineKey } from '../../domain/identity.js';
 import type { Policy } from '../../domain/policy/types.js';
 import { heldBy } from '../../domain/update/kept.js';
 import { EngineVersions, type VersionsDoc } from './of-engine.js';
-import type { Unproven } from './stored.js';
+import type { ServiceVersion, Unproven } from './stored.js';
 
 /** What says how long versions are kept, and what they take. */
 export interface VersionsGround {
   /** The policy's `rollback`, as it was read last. */
   rollback: () => Policy['rollback'];
+  /** Versions of a service, by its ID, that were kept before this run; the newest first. */
+  remembered: (id: string) => readonly ServiceVersion[];
+  /** Whether the policy was read: what it holds is not known before. */
+  isPolicyRead: () => boolean;
   /** Bytes that giving an image up would free at least; null where that is not known. */
   bytesOf: (imageId: string) => number | null;
   now: () => Millis;
@@ -82,10 +86,12 @@ export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
     });
   }
 
-  /** The images of those, `repo:tag@digest`: nodes keep them. */
+  /** The images of those, `repo:tag@digest`, whether the engine was met or not: nodes keep them. */
   imagesOfService(id: string): string[] {
-    const { rollback, now } = this.ground;
-    return heldBy(this.#current?.ofService(id) ?? [], rollback(), now()).map(({ image }) => image);
+    const { rollback, now, remembered, isPolicyRead } = this.ground;
+    const versions = this.#current?.ofService(id) ?? remembered(id);
+    const held = isPolicyRead() ? heldBy(versions, rollback(), now()) : versions;
+    return held.map(({ image }) => image);
   }
 
   /** Since when, and by which run, what a container runs is not proven; null: it is. */

@@ -6,7 +6,7 @@ import type { Call } from '../state/caller.js';
 
 /** What a person is asked about an engine before anything changes. */
 type EngineQuestion =
-  | { ask: 'rename' | 'remove' | 'same'; row: EngineRow }
+  | { ask: 'rename' | 'remove' | 'same' | 'another'; row: EngineRow }
   /** Of two that say the same ID: `row` is the one that stays. */
   | { ask: 'join' | 'part'; row: EngineRow; other: EngineRow };
 
@@ -68,7 +68,15 @@ export class FleetState {
     await this.host.call('engines.set', { engine, name });
   }
 
-  /** Says that an engine is the same one, upgraded; nothing is asked any more. */
+  /** Says that another engine is where that of a row was; nothing is asked any more. */
+  async another({ key: engine, unfinished }: EngineRow): Promise<void> {
+    this.question = null;
+    const params = unfinished ? { engine, unfinished: 'leave' as const } : { engine };
+    const answer = await this.host.call('engines.another', params);
+    if (answer && answer.engine !== engine) this.host.gone(engine);
+  }
+
+  /** Says that an engine is the same one, upgraded or newly made; nothing is asked any more. */
   async same(engine: string): Promise<void> {
     this.question = null;
     await this.host.call('engines.same', { engine });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,6 +84,22 @@ describe('careen engines', () => {
     });
     const after = await ask('engines', place, ['engines', 'remove', 'attic', '--yes']);
     expect(after.document.engines).toMatchObject([{ key: 'first' }]);
+  });
+
+  it('says of another ID at an address which engine it is', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
+    const at: Place = { engine: first, home };
+    await ask('engines', at, ['engines']);
+    const file = join(home, 'first-engine.json');
+    const forget = async () =>
+      writeFile(file, (await readFile(file, 'utf8')).replace(/"id": "[^"]+"/, '"id": "OTHER"'));
+    for (const answer of ['same', 'another']) {
+      await forget();
+      const refused = await ask('error', at, ['plan']);
+      expect(refused).toMatchObject({ code: 3, document: { error: { code: 'engine-replaced' } } });
+      const said = await ask('engines', at, ['engines', answer, 'first', '--yes']);
+      expect(said.document.engines).toMatchObject([{ key: 'first', state: 'found' }]);
+    }
   });
 
   it('are taken by each name that they are listed by, those that they call themselves, too', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -288,6 +288,28 @@ describe('two engines', () => {
     const kept = await readFile(join(home, 'dismissed.json'), 'utf8');
     expect(kept).toContain(JSON.stringify(engineKey));
   });
+
+  it('may be another one at an address: it is added in the place of the former', async () => {
+    await open();
+    const key = await add();
+    const { home } = careen;
+    await clean(key);
+    await careen.close();
+    const [former, id] = ['00112233445566aa', 'OTHER'];
+    const file = join(home, 'engines.json');
+    const list = (await readFile(file, 'utf8')).replace(key, former);
+    await writeFile(file, list.replace(/"id": "[^"]+"/, `"id": "${id}"`));
+    await open({ home });
+    await expect(clean(former)).rejects.toMatchObject({ code: 'engine-replaced' });
+    expect(await careen.call('engines.another', { engine: former })).toEqual({ engine: key });
+    const { engines } = await careen.call('engines.list', {});
+    expect(engines).toMatchObject([
+      { key: 'first' },
+      { key, name: 'cellar', state: 'found', policy: 'own' },
+    ]);
+    // What was kept of that one, from when it was in the list.
+    expect(await careen.cleanRuns(key)).toHaveLength(1);
+  });
 });
 
 describe('a home with one engine', () => {
@@ -303,6 +325,82 @@ describe('a home with one engine', () => {
     expect(files).toContain('journal-000001.jsonl');
     expect(files).not.toContain('engines.json');
     expect(files).not.toContain('policies');
+    await engine.dispose();
+  });
+
+  it('asks which it is when another ID answers there, and does nothing until that is said', async () => {
+    const engine = await startEngine();
+    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
+    const options = { socket: engine.socket, policy: testPolicy };
+    let careen = await TestCareen.open({ ...options, home });
+    const anew = async () => {
+      await engine.stop();
+      await rm(join(engine.dataRoot, 'engine-id'));
+      await engine.start();
+    };
+    const knowledge = async () =>
+      new Set(
+        (await readdir(home)).flatMap((name) => /^knowledge-([0-9a-f]+)/.exec(name)?.[1] ?? []),
+      );
+    const state = () => careen.slice('fleet').engines[0]?.state;
+    const clean = () => careen.clean({ also: ['unrecoverable'] });
+    try {
+      await load(engine, 'acme/one', 4);
+      await clean();
+      await load(engine, 'acme/two', 4);
+      await careen.close();
+      const [before] = await knowledge();
+
+      // While Careen was away.
+      await anew();
+      careen = await TestCareen.open({ ...options, home, isAway: true });
+      await careen.call('engines.list', {});
+      expect(state()).toBe('changed');
+      await expect(clean()).rejects.toMatchObject({ code: 'engine-replaced' });
+      await careen.call('engines.same', { engine: 'first' });
+      await careen.call('engines.list', {});
+      expect(state()).toBe('found');
+      const [same, ...others] = await knowledge();
+      expect(others).toEqual([]);
+      expect(same).not.toBe(before);
+      expect((await clean()).removed).toHaveLength(3);
+
+      // While it is at work.
+      await anew();
+      await careen.until('fleet', () => state() === 'changed');
+      await expect(clean()).rejects.toMatchObject({ code: 'engine-replaced' });
+      const another = { engine: 'first' } as const;
+      expect(await careen.call('engines.another', another)).toEqual(another);
+      await careen.call('engines.list', {});
+      expect(state()).toBe('found');
+      expect(await careen.cleanRuns()).toHaveLength(2);
+      // It is known from then on, by what is its own.
+      await careen.close();
+      const all = await knowledge();
+      expect([all.size, all.has(same ?? '')]).toEqual([2, true]);
+      careen = await TestCareen.open({ ...options, home });
+      await careen.call('engines.list', {});
+      expect(state()).toBe('found');
+      expect(await readdir(home)).not.toContain('engines.json');
+    } finally {
+      await careen.close();
+      await engine.dispose();
+    }
+  });
+
+  it("is another one only by a person's leave where its policy does more by itself", async () => {
+    const engine = await startEngine();
+    const home = await mkdtemp(join(tmpdir(), 'careen-home-'));
+    const policy = `${testPolicy}update: { default: { mode: auto } }\n`;
+    const met = { engines: [{ endpoint: `unix://${await realpath(engine.socket)}`, id: 'OTHER' }] };
+    await writeFile(join(home, 'first-engine.json'), JSON.stringify({ version: 1, value: met }));
+    const careen = await TestCareen.open({ socket: engine.socket, home, policy, isAway: true });
+    const another = { engine: 'first' } as const;
+    const asked = careen.careen.run('engines.another', another, { ...unwilling, by: 'window' });
+    await expect(asked).rejects.toMatchObject({ code: 'not-confirmed' });
+    await careen.call('engines.list', {});
+    expect(careen.slice('fleet').engines[0]?.state).toBe('changed');
+    await careen.close();
     await engine.dispose();
   });
 });

@@ -51,7 +51,11 @@ const acts: [string[], string, [string, unknown]][] = [
     'Remove cellar from the list? [y/N] ',
     ['engines.remove', { engine: 'a1' }],
   ],
-  [['same', 'cellar'], 'Is it cellar, upgraded? [y/N] ', ['engines.same', { engine: 'a1' }]],
+  [
+    ['same', 'cellar'],
+    'Is it cellar, upgraded or reset? [y/N] ',
+    ['engines.same', { engine: 'a1' }],
+  ],
   [
     ['join', 'laptop', 'cellar'],
     'Are laptop and cellar one engine? [y/N] ',

@@ -4,7 +4,8 @@ import { firstEngine } from '../../../main/contract/fleet.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { EngineFacts } from '../../../main/domain/facts.js';
 import { Fleet } from '../../../main/services/fleet/index.js';
-import type { FleetDoc, StoredEngine, StoredFleet } from '../../../main/services/fleet/stored.js';
+import { MetFirst, nobodyMet, type StoredMet } from '../../../main/services/fleet/met.js';
+import type { StoredEngine, StoredFleet } from '../../../main/services/fleet/stored.js';
 import type { Room } from '../../../main/services/fleet/types.js';
 import { Turns } from '../../../main/services/turns.js';
 import { systemClock } from '../../../main/adapters/clock.js';
@@ -23,18 +24,24 @@ const added: StoredEngine = {
 const { key } = added;
 const kept = { imageId: 'sha256:old', replacedAt: 0, proven: false };
 
-function docOf(value: StoredFleet): FleetDoc {
+function docOf<T>(value: T) {
   return {
     value,
-    set(next) {
-      (this as { value: StoredFleet }).value = next;
+    writes: 0,
+    set(next: T) {
+      this.value = next;
+      this.writes += 1;
       return Promise.resolve();
     },
   };
 }
 
 /** A fleet whose rooms hold nothing; one ends closing when it is told to. */
-function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> = {}) {
+function fleetOf(
+  engines: StoredEngine[] = [added],
+  said: Partial<StoredFleet> = {},
+  known: StoredMet = nobodyMet,
+) {
   const closing: (() => void)[] = [];
   const unfinished: { of: string; endpoint: string; store?: string }[] = [];
   const busy: string[] = [];
@@ -87,14 +94,23 @@ function fleetOf(engines: StoredEngine[] = [added], said: Partial<StoredFleet> =
     };
     return Promise.resolve(room as unknown as Room);
   };
-  const doc = docOf({ together: false, engines, parted: [], aliases: [], ...said });
+  const doc = docOf<StoredFleet>({
+    together: false,
+    engines,
+    parted: [],
+    aliases: [],
+    ...said,
+  });
+  const met = docOf(known);
   const fleet = new Fleet({
     doc,
+    met: new MetFirst(met),
     turns: new Turns(() => false),
     open,
+    remembered: (of, id) => [`acme/${id}:0@sha256:${of}`],
     clock: { ...systemClock(), after: () => ({ cancel: () => undefined }) },
   });
-  return { fleet, opened, closing, unfinished, busy, away, finish, doc, swarms, judgedAgain };
+  return { fleet, opened, closing, unfinished, busy, away, finish, doc, met, swarms, judgedAgain };
 }
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
@@ -119,19 +135,13 @@ describe('the rooms of engines', () => {
   it('are opened anew by what was changed, whoever asks meanwhile', async () => {
     const { fleet, opened, closing } = fleetOf();
     await fleet.room(key);
-    let isShut = false;
-    const changed = fleet.change(key, { policy: 'shared' }, (before) => {
-      expect(before).toEqual(added);
-      isShut = opened.every(({ open }) => !open);
-      return Promise.resolve();
-    });
+    const changed = fleet.change(key, { policy: 'shared' });
     await soon();
     const wanted = fleet.room(key);
     await soon();
     closing.forEach((end) => end());
     await changed;
     expect(await wanted).toBe(fleet.peek(key));
-    expect(isShut).toBe(true);
     expect(opened).toEqual([
       { policy: 'own', open: false },
       { policy: 'shared', open: true },
@@ -161,11 +171,16 @@ describe('the rooms of engines', () => {
   it('are open again where what was to be changed could not be', async () => {
     const { fleet, opened, closing } = fleetOf();
     await fleet.room(key);
-    const changed = fleet.change(key, { id: 'OTHER' }, () => Promise.reject(new Error('no')));
+    let isShut = false;
+    const changed = fleet.setId(added, 'OTHER', () => {
+      isShut = opened.every(({ open }) => !open);
+      return Promise.reject(new Error('no'));
+    });
     await soon();
     closing.forEach((end) => end());
     await expect(changed).rejects.toThrow('no');
     expect(fleet.peek(key)).not.toBeNull();
+    expect(isShut).toBe(true);
     expect(fleet.entry(key).id).toBe('ID');
     expect(opened).toHaveLength(2);
   });
@@ -201,9 +216,19 @@ describe('the kept versions of a service', () => {
     const manager = { ...added, key: '8899aabbccddeeff', endpoint: 'ssh://other', id: 'OTHER' };
     const { fleet } = fleetOf([added, manager]);
     await fleet.openAll();
-    expect(fleet.imagesOfService('web')).toEqual(
+    expect(fleet.services.images('web')).toEqual(
       ['both', firstEngine, key, manager.key].map((of) => `acme/web:1@sha256:${of}`),
     );
+  });
+
+  it('are also those that one kept which a command line did not open', async () => {
+    const { fleet } = fleetOf();
+    await fleet.room(firstEngine);
+    expect(fleet.services.images('web')).toEqual([
+      'acme/web:1@sha256:both',
+      `acme/web:1@sha256:${firstEngine}`,
+      `acme/web:0@sha256:${key}`,
+    ]);
   });
 });
 
@@ -213,17 +238,17 @@ describe('the services of a swarm', () => {
     await fleet.openAll();
     const services = [service()];
     const told = { answered: true, services, nodeId: 'node1', managers: ['node1'] };
-    expect(fleet.servicesBy(['node1'])).toBeNull();
+    expect(fleet.services.by(['node1'])).toBeNull();
     swarms.set(key, told);
     fleet.peek(key)?.judging.emit('changed');
     fleet.peek(key)?.judging.emit('changed');
     expect(judgedAgain).toEqual([firstEngine]);
-    expect(fleet.servicesBy(['node1'])).toEqual(services);
-    expect(fleet.servicesBy(['node2'])).toBeNull();
+    expect(fleet.services.by(['node1'])).toEqual(services);
+    expect(fleet.services.by(['node2'])).toBeNull();
     swarms.set(key, { ...told, answered: false });
     fleet.peek(key)?.judging.emit('changed');
     expect(judgedAgain).toEqual([firstEngine, firstEngine]);
-    expect(fleet.servicesBy(['node1'])).toBeNull();
+    expect(fleet.services.by(['node1'])).toBeNull();
   });
 });
 
@@ -301,7 +326,8 @@ describe('two addresses with one engine ID', () => {
   it('keep what was said of one as its ID changes', async () => {
     const { fleet, doc } = await opened();
     await fleet.join(key, twin.key);
-    await fleet.change(key, { id: 'UPGRADED' });
+    await fleet.setId(added, 'UPGRADED', () => Promise.resolve());
+    expect(fleet.entry(key).id).toBe('UPGRADED');
     expect(doc.value.aliases).toMatchObject([
       { endpoint: 'ssh://cellar', id: 'UPGRADED', of: key },
     ]);
@@ -359,5 +385,75 @@ describe('what was cut off at another address of the same engine', () => {
     await fleet.cutOff.finished(key, engine);
     expect(finish).not.toHaveBeenCalled();
     expect(fleet.cutOff.isDue(key, engine)).toBe(false);
+  });
+});
+
+describe('the first engine', () => {
+  const endpoint = 'unix:///run/first.sock';
+  const facts = (id: string, at = endpoint) => ({ endpoint: at, id }) as EngineFacts;
+  const said = {
+    parted: [{ id: 'FIRST', at: [endpoint, added.endpoint] as [string, string] }],
+    aliases: ['FIRST', 'ELSEWHERE'].map((id) => ({
+      endpoint: `ssh://${id}`,
+      id,
+      of: firstEngine,
+      retained: [],
+    })),
+  };
+  const before = { key: firstEngine, endpoint, id: 'FIRST' };
+  const ids = (stored: StoredFleet) => stored.aliases.map(({ id }) => id);
+  /** As it was met there; rooms end closing at once. */
+  const opened = async (engines: StoredEngine[], told: Partial<StoredFleet>) => {
+    const made = fleetOf(engines, told, { engines: [{ endpoint, id: 'FIRST' }] });
+    await made.fleet.openAll();
+    const timer = setInterval(() => made.closing.splice(0).forEach((end) => end()), 1);
+    onTestFinished(() => clearInterval(timer));
+    return made;
+  };
+
+  it('is asked about where another ID answers at an address, and nowhere else', async () => {
+    const { fleet } = await opened([added], {});
+    const may = (one: EngineFacts) => () => fleet.addresses.mayBe(firstEngine, one);
+    expect(may(facts('FIRST'))).not.toThrow();
+    expect(may(facts('NEW', 'unix:///run/colima.sock'))).not.toThrow();
+    expect(may(facts('NEW'))).toThrow(
+      expect.objectContaining({ code: 'engine-replaced', details: { endpoint, name: endpoint } }),
+    );
+    const unmet = fleetOf().fleet;
+    expect(() => unmet.addresses.mayBe(firstEngine, facts('NEW'))).not.toThrow();
+  });
+
+  it('is the same one with another ID, and what was said of it goes on', async () => {
+    const { fleet, doc, met } = await opened([added], said);
+    await fleet.setId(before, 'NEW', () => Promise.resolve());
+    expect(met.value.engines).toEqual([{ endpoint, id: 'NEW' }]);
+    expect([doc.value.parted, ids(doc.value)]).toEqual([[], ['NEW', 'ELSEWHERE']]);
+    expect(() => fleet.addresses.mayBe(firstEngine, facts('NEW'))).not.toThrow();
+    expect(fleet.keys).toEqual([firstEngine, key]);
+  });
+
+  it('is another one, and what was said of the former is forgotten', async () => {
+    const { fleet, doc, met, unfinished } = await opened([added], said);
+    unfinished.push({ of: firstEngine, endpoint });
+    await expect(fleet.replaceFirst(before, 'NEW', false)).rejects.toMatchObject({
+      code: 'engine-unfinished',
+    });
+    await fleet.replaceFirst(before, 'NEW', true);
+    expect(met.value.engines).toEqual([{ endpoint, id: 'NEW' }]);
+    expect([doc.value.parted, ids(doc.value)]).toEqual([[], ['ELSEWHERE']]);
+    expect(doc.value.engines).toEqual([added]);
+  });
+
+  it('has no list made for it alone, and is remembered at so many addresses', async () => {
+    const { fleet, doc, met } = await opened([], {});
+    await fleet.setId(before, 'NEW', () => Promise.resolve());
+    await fleet.replaceFirst({ ...before, id: 'NEW' }, 'NEWER', false);
+    expect(doc.writes).toBe(0);
+    const first = new MetFirst(met);
+    await first.keep(facts('NEWER'));
+    expect(met.writes).toBe(2);
+    for (let n = 0; n < 20; n++) await first.keep(facts('ID', `unix:///run/${n}.sock`));
+    expect(met.value.engines).toHaveLength(20);
+    expect(first.idAt(endpoint)).toBeNull();
   });
 });

@@ -45,7 +45,8 @@ export const fleetScreen = {
     rename: 'Rename…',
     remove: 'Remove from the list…',
     settings: 'Choose another engine here…',
-    same: 'It is the same engine, upgraded',
+    same: 'It is the same engine, upgraded or reset',
+    another: 'It is another engine',
     /** One of those with the same ID. */
     twin: (other: string) =>
       `It has the same ID as ${other}: one engine at two addresses, or a copy of it. Until you say which, they are never worked on at the same moment.`,
@@ -85,9 +86,20 @@ export const fleetScreen = {
       act: 'They are two engines',
     },
     askSame: {
-      title: (name: string) => `Is it ${name}, upgraded?`,
+      title: (name: string) => `Is it ${name}, upgraded or reset?`,
       effect:
         'What is known of it, its kept versions and what you dismissed go on with the engine that answers there now, and a run that was cut off is finished on it. Clean-ups from before cannot be undone any more.',
+    },
+    askAnother: {
+      title: (name: string) => `Is it another engine than ${name}?`,
+      effect:
+        'It is added in the place of the one that was there, with a policy and a history of its own; nothing is done on it until its policy says so or you do. What is kept of the other one is taken up when that is added again.',
+      /** For the first one, whose place stays. */
+      first:
+        'It begins with nothing known: no kept versions, nothing dismissed, no observed use. The policy and the list of past runs stay those of this place, and what the policy does by itself it may do on that engine, too. What is kept of the other one stays for it.',
+      /** Added where a run was cut off on the former one. */
+      unfinished:
+        'A run on the former one was cut off in the middle and is not finished. What is half done there stays so until it answers here again.',
     },
     /** Said where an engine goes off the list. */
     draftLost: 'Its policy was changed here and not saved; that change is lost.',

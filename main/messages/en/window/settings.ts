@@ -90,6 +90,10 @@ export const settingsScreen = {
   noEngine: {
     title: 'No Docker engine answers.',
     lead: 'Nothing was changed. Careen goes on looking, and continues by itself when one answers.',
+    /** One answers, but another than before. */
+    replaced: 'Another engine answers than before.',
+    replacedLead:
+      'Nothing was changed. Careen looks at nothing there until you say which engine it is.',
     looking: 'Looking for a Docker engine.',
     lookingLead: 'The places where the docker command would look are asked, one after another.',
     start: 'Start one',

@@ -41,7 +41,8 @@ export const fleetScreen: typeof english = {
     rename: '重命名…',
     remove: '从列表中移除…',
     settings: '在此选择别的引擎…',
-    same: '是升级后的同一个引擎',
+    same: '是升级或重置后的同一个引擎',
+    another: '是另一个引擎',
     twin: (other) =>
       `它与 ${other} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。在你说明之前，Careen 不会同时操作它们。`,
     alsoAt: (addresses) => `也可通过 ${list(addresses)} 访问`,
@@ -74,9 +75,18 @@ export const fleetScreen: typeof english = {
       act: '是两个引擎',
     },
     askSame: {
-      title: (name) => `这是升级后的 ${name}？`,
+      title: (name) => `这是升级或重置后的 ${name}？`,
       effect:
         '对它的了解、留存的版本和已忽略的建议都会用于现在应答的引擎，中断的操作也会在其上完成。此前的清理不能再撤销。',
+    },
+    askAnother: {
+      title: (name) => `这是 ${name} 以外的另一个引擎？`,
+      effect:
+        '它会取代原来的引擎加入列表，有自己的策略和历史；在它的策略或你同意之前，不会对它作任何操作。原引擎留存的内容会在再次添加它时沿用。',
+      first:
+        '它从头开始：没有留存的版本，没有已忽略的建议，也没有观察到的使用情况。策略和运行历史仍属于这个位置，策略自动执行的操作也可能用于这个引擎。原引擎留存的内容会为它保留。',
+      unfinished:
+        '原引擎上有一次运行中途中断，尚未完成。做了一半的部分会保持原样，直到它再次在此应答。',
     },
     draftLost: '在此改过但尚未保存的策略会丢失。',
     adding: {

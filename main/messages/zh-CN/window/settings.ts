@@ -84,6 +84,8 @@ export const settingsScreen: typeof english = {
   noEngine: {
     title: '没有 Docker 引擎应答。',
     lead: '没有作任何改动。Careen 会继续查找，有引擎应答就自动继续。',
+    replaced: '应答的已不是原来的引擎。',
+    replacedLead: '没有作任何改动。在你说明它是哪个引擎之前，Careen 不会查看其中的内容。',
     looking: '正在查找 Docker 引擎。',
     lookingLead: '依次询问 docker 命令会查找的位置。',
     start: '启动一个',
