@@ -4,7 +4,6 @@ import { isForAll } from '../../../main/contract/pending.js';
 import { careenCli } from '../../support/cli.js';
 import { servicePolicy, ServiceUpdates } from '../../support/service-updates.js';
 import { TestSwarm } from '../../support/swarm.js';
-import { service } from '../../support/updating.js';
 
 const second = 1_000;
 /** Old enough once its test has published what it needs. */
