@@ -57,6 +57,11 @@ const acts: [string[], string, [string, unknown]][] = [
     ['engines.same', { engine: 'a1' }],
   ],
   [
+    ['another', 'cellar'],
+    'Is it another engine than cellar? [y/N] ',
+    ['engines.another', { engine: 'a1' }],
+  ],
+  [
     ['join', 'laptop', 'cellar'],
     'Are laptop and cellar one engine? [y/N] ',
     ['engines.join', { engine: 'first', other: 'a1' }],
@@ -87,15 +92,18 @@ describe('careen engines', () => {
     expect(told).toMatchObject({ code: 0, asked: [], called: [call] });
   });
 
-  it('remove leaves a run that was cut off half done only where a person was told of it', async () => {
-    const leave = ['engines.remove', { engine: 'b2', unfinished: 'leave' }];
-    const person = await careen(['remove', 'attic'], 'y');
-    expect(person.called).toEqual([leave]);
-    expect(person.out).toContain('was cut off in the middle');
-    // Refused there, since nobody was told.
-    const script = await careen(['remove', 'attic', '--yes']);
-    expect(script.called).toEqual([['engines.remove', { engine: 'b2' }]]);
-    const named = await careen(['remove', 'attic', '--yes', '--leave-unfinished']);
-    expect(named.called).toEqual([leave]);
-  });
+  it.each(['remove', 'another'])(
+    '%s leaves a run that was cut off half done only where a person was told of it',
+    async (act) => {
+      const leave = [`engines.${act}`, { engine: 'b2', unfinished: 'leave' }];
+      const person = await careen([act, 'attic'], 'y');
+      expect(person.called).toEqual([leave]);
+      expect(person.out).toContain('was cut off in the middle');
+      // Refused there, since nobody was told.
+      const script = await careen([act, 'attic', '--yes']);
+      expect(script.called).toEqual([[`engines.${act}`, { engine: 'b2' }]]);
+      const named = await careen([act, 'attic', '--yes', '--leave-unfinished']);
+      expect(named.called).toEqual([leave]);
+    },
+  );
 });
