@@ -153,11 +153,12 @@ export const errorDetails = {
   'version-unknown': z.object({ container: text, wanted: text }),
   'taken-over': z.object({ container: text }),
   'swarm-silent': z.object({ endpoint: text }),
+  'swarm-left': z.object({ service: text, endpoint: text }),
   'service-changed': z.object({ service: text }),
   'service-inexact': z.object({ service: text, at: z.array(text) }),
   'service-not-back': z.object({
     service: text,
-    why: z.enum(['no-digest', 'asked-before', 'no-image', 'not-running']),
+    why: z.enum(['no-digest', 'asked-before', 'no-image', 'refused', 'not-running']),
     message: text,
   }),
   'no-room': z.object({ needed: z.number(), available: z.number() }),

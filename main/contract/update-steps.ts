@@ -127,9 +127,12 @@ export function wasCancelled(result: UpdateResult | null): boolean {
   return isOff && result.why.code === 'cancelled';
 }
 
-/** Whether a service did not get back to what it ran before: it is down, or half so. */
+/** Of a service that is not known to be on what it ran before: it is down, half so, or out of sight. */
+const notBack: ReadonlySet<string> = new Set(['service-not-back', 'swarm-left']);
+
+/** Whether a service did not get back to what it ran before, as far as is known. */
 export function isNotBack(result: UpdateResult | null): boolean {
-  return result?.state === 'failed' && result.error.code === 'service-not-back';
+  return result?.state === 'failed' && notBack.has(result.error.code);
 }
 
 export const updatedContainer = z.object({

@@ -199,6 +199,8 @@ export interface ErrorDetails {
   'taken-over': { container: string };
   /** The engine is a node of a swarm, and no manager that has a leader answers there. */
   'swarm-silent': { endpoint: string };
+  /** The engine left the swarm, by its own word, in the middle of a service's update. */
+  'swarm-left': { service: string; endpoint: string };
   /** A service of a swarm was written in the middle of its update. */
   'service-changed': { service: string };
   /** Where a service's Spec has numbers that would not come back the same. */

@@ -241,6 +241,8 @@ const sentences: ErrorSentences = {
     `Someone else recreated, renamed or removed container ${container} while Careen was at work on it. Careen stopped and left theirs; look at the container, and check again.`,
   'swarm-silent': ({ endpoint }) =>
     `No manager of the swarm answers at ${endpoint}, so its services cannot be looked at or changed now. They run on; "docker node ls" tells once more than half of the managers are there.`,
+  'swarm-left': ({ service, endpoint }) =>
+    `The engine at ${endpoint} left the swarm in the middle of this, and what Swarm does with the service ${service} is not known here. Where the swarm still stands, "docker service ps ${service}" on one of its managers shows its tasks.`,
   'service-changed': ({ service }) =>
     `Someone else changed the service ${service} at the same moment. Careen left it alone; check it again.`,
   'service-inexact': ({ service, at }) =>

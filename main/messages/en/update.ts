@@ -1,11 +1,12 @@
 import type { WireError } from '../../contract/wire.js';
 import type { UpdatePreview, UpdateRefusal } from '../../contract/update-preview.js';
-import type {
-  ProofFailure,
-  StepKind,
-  TakenOverBy,
-  UpdatedContainer,
-  UpdateResult,
+import {
+  isNotBack,
+  type ProofFailure,
+  type StepKind,
+  type TakenOverBy,
+  type UpdatedContainer,
+  type UpdateResult,
 } from '../../contract/update-steps.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { Change } from '../../domain/recreate/types.js';
@@ -218,7 +219,7 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
         return `In the middle, something else ${takenOver[r.by]}. Careen stopped, and left that as it is.`;
       case 'failed':
         // It is nowhere in between that could be told in one word.
-        return r.error.code === 'service-not-back'
+        return isNotBack(r)
           ? error(r.error)
           : `Not changed: it is on ${from} as before. ${error(r.error)}`;
     }

@@ -221,6 +221,8 @@ const sentences: ErrorSentences = {
     `Careen 处理容器 ${container} 时，别人重新创建、改名或移除了它。Careen 已停下，保留了对方的结果；请查看该容器，然后重新检查。`,
   'swarm-silent': ({ endpoint }) =>
     `${endpoint} 上没有 Swarm 管理节点应答，现在无法查看或改动其服务。服务会继续运行；半数以上的管理节点在线后，"docker node ls" 会有应答。`,
+  'swarm-left': ({ service, endpoint }) =>
+    `${endpoint} 的引擎中途退出了 Swarm，这里无法得知 Swarm 如何处理服务 ${service}。如果该 Swarm 还在，可在其管理节点上用 "docker service ps ${service}" 查看它的任务。`,
   'service-changed': ({ service }) =>
     `别人同时改动了服务 ${service}。Careen 没有动它；请重新检查。`,
   'service-inexact': ({ service, at }) =>

@@ -1,11 +1,12 @@
 import type { WireError } from '../../contract/wire.js';
 import type { UpdatePreview, UpdateRefusal } from '../../contract/update-preview.js';
-import type {
-  ProofFailure,
-  StepKind,
-  TakenOverBy,
-  UpdatedContainer,
-  UpdateResult,
+import {
+  isNotBack,
+  type ProofFailure,
+  type StepKind,
+  type TakenOverBy,
+  type UpdatedContainer,
+  type UpdateResult,
 } from '../../contract/update-steps.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { OnItsWay } from '../../domain/swarm/tasks.js';
@@ -207,7 +208,7 @@ export function update(
       case 'taken-over':
         return `中途有其他程序${takenOver[r.by]}。Careen 已停下，没有再动它。`;
       case 'failed':
-        return r.error.code === 'service-not-back'
+        return isNotBack(r)
           ? error(r.error)
           : `没有更新：它和之前一样是 ${from}。${error(r.error)}`;
     }

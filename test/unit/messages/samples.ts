@@ -251,6 +251,7 @@ export const errors: ErrorDetails = {
   'taken-over': { container: 'web' },
   'swarm-silent': { endpoint: 'unix:///var/run/docker.sock' },
   'service-changed': { service: 'web' },
+  'swarm-left': { service: 'web', endpoint: 'unix:///var/run/docker.sock' },
   'service-inexact': { service: 'web', at: ['TaskTemplate.ContainerSpec.Ulimits.0.Hard'] },
   'service-not-back': { service: 'web', why: 'not-running', message: 'update paused' },
   'no-room': { needed: 2_000_000_000, available: 500_000_000 },

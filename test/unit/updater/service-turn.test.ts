@@ -8,8 +8,21 @@ import { planOf } from './service-plan.js';
 const refusal = new CareenError('engine-error', { status: 500, message: 'raft: no progress' });
 const rules = { settle: 20, proveWithin: 50, stuckAfter: 50 };
 
+const silent = new CareenError('swarm-silent', { endpoint: 'unix:///d.sock' });
+
+interface Circumstances {
+  /** As what so many looks at the service fail. */
+  refusal?: CareenError;
+  /** What the engine says of its swarm; null: it is in none. */
+  swarm?: object | null | CareenError;
+  recovered?: boolean;
+}
+
 /** A turn of a service that Swarm was asked to update, where so many looks at it fail. */
-async function turnWith(refusals: number) {
+async function turnWith(
+  refusals: number,
+  { refusal: why = refusal, swarm = {}, recovered = false }: Circumstances = {},
+) {
   let now = 0;
   const clock = {
     now: () => now,
@@ -25,9 +38,12 @@ async function turnWith(refusals: number) {
   const done = { version: 12, image: web(2), previousImage: web(1) };
   const engine = {
     events: () => Promise.resolve({ close: () => undefined }),
+    facts: { endpoint: 'unix:///d.sock' },
+    swarm: () => (swarm instanceof CareenError ? Promise.reject(swarm) : Promise.resolve(swarm)),
+    serviceWhole: () => Promise.reject(why),
     serviceNow: () => {
       looks += 1;
-      if (looks <= refusals) return Promise.reject(refusal);
+      if (looks <= refusals) return Promise.reject(why);
       const is = service({ ...done, status: { state: 'completed', message: '' } });
       return Promise.resolve({ service: is, tasks: three(web(2)), nodes });
     },
@@ -54,7 +70,7 @@ async function turnWith(refusals: number) {
   } as unknown as ServiceWork;
   const ground = { auth: () => Promise.resolve(null), back: () => Promise.resolve(null) };
   const turn = new ServiceTurn(ground, clock as never, { back: 1_000, look: 10 });
-  return { end: await turn.run(work), told };
+  return { end: await turn.run(work, recovered), told };
 }
 
 it('goes on watching where one answer of the engine is no good: Swarm was asked, and goes on', async () => {
@@ -65,4 +81,20 @@ it('goes on watching where one answer of the engine is no good: Swarm was asked,
 
 it('is left open where none is any good for long, and never told as not changed', async () => {
   expect(await turnWith(Infinity)).toEqual({ end: { open: 'engine-lost' }, told: [] });
+});
+
+it('has failed once the engine says that it left the swarm, when it is taken up again', async () => {
+  const { end, told } = await turnWith(Infinity, { refusal: silent, swarm: null, recovered: true });
+  const error = { code: 'swarm-left', details: { endpoint: 'unix:///d.sock' } };
+  expect(end).toMatchObject({ result: { state: 'failed', error } });
+  expect(told).toHaveLength(1);
+});
+
+it.each([
+  ['no manager answers', {}, true],
+  ['the engine does not say', new CareenError('engine-lost', { endpoint: 'x' }), true],
+  ['it has only just begun', null, false],
+] as const)('is left open while %s', async (_what, swarm, recovered) => {
+  const { end, told } = await turnWith(Infinity, { refusal: silent, swarm, recovered });
+  expect([end, told]).toEqual([{ open: 'engine-lost' }, []]);
 });

@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../../../adapters/clock.js';
 import type { UpdateResult } from '../../../contract/update-steps.js';
 import { toWire } from '../../../contract/wire.js';
-import { isCareenError, meansLost } from '../../../domain/errors.js';
+import { CareenError, isCareenError, meansLost } from '../../../domain/errors.js';
 import { engineBack, LeftOpen } from '../work.js';
 import type { UpdateGround, UpdatePatience } from '../types.js';
 import { Watch } from '../watch.js';
@@ -14,6 +14,28 @@ import { isCancelled, ServiceEnd, type ServiceWork, turnCancelled } from './work
 
 /** Whether Swarm was asked for something of it: then it is at it, or has done it. */
 const isAsked = ({ asked, back }: ServiceWork) => asked || back !== null;
+
+/**
+ * Whether the engine is no node of a swarm any more, by its own word: one whose managers are silent is
+ * one still. Then no manager will ever tell there what became of it.
+ */
+async function hasLeft({ shift }: ServiceWork): Promise<boolean> {
+  try {
+    return (await shift.engine.swarm()) === null;
+  } catch (e) {
+    // Whatever keeps it from answering, it did not say so.
+    if (e instanceof CareenError) return false;
+    throw e;
+  }
+}
+
+function swarmLeft({ shift, plan }: ServiceWork): UpdateResult {
+  const { endpoint } = shift.engine.facts;
+  return {
+    state: 'failed',
+    error: toWire(new CareenError('swarm-left', { service: plan.container, endpoint })),
+  };
+}
 
 /** One service's turn: asked of Swarm, proved, and taken back where it is not well. */
 export class ServiceTurn {
@@ -60,6 +82,7 @@ export class ServiceTurn {
         if (e instanceof ServiceEnd) return e.result;
         if (e instanceof LeftOpen || isCareenError(e, 'log-unwritable')) throw e;
         if (isCareenError(e, 'swarm-silent')) {
+          if (recovered && (await hasLeft(work))) return swarmLeft(work);
           // Recovery comes again by itself, and meanwhile others have their turn.
           if (recovered) throw new LeftOpen('engine-lost');
           await this.#answered(work);
