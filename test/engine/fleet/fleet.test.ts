@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineRow } from '../../../main/contract/fleet.js';
+import type { CommandContext } from '../../../main/services/commands/types.js';
 import { TestCareen, type TestCareenOptions, unwilling } from '../../support/careen.js';
 import { startEngine, type TestEngine } from '../../support/engine.js';
 import { testPolicy } from '../../support/fleet.js';
@@ -117,9 +118,27 @@ describe('two engines', () => {
     await open({ policy: `${testPolicy}update: { default: { mode: auto } }\n` });
     const key = await add(keepsAll);
     const share = { engine: key, policy: 'shared' } as const;
-    const shared = careen.careen.run('engines.set', share, { ...unwilling, by: 'window' });
-    await expect(shared).rejects.toMatchObject({ code: 'not-confirmed' });
+    const asked: unknown[] = [];
+    const window: CommandContext = {
+      ...unwilling,
+      by: 'window',
+      confirm: (_, of) => {
+        asked.push(of);
+        return Promise.resolve(false);
+      },
+    };
+    const refused = { code: 'not-confirmed' };
+    const shared = careen.careen.run('engines.set', share, window);
+    await expect(shared).rejects.toMatchObject(refused);
     expect(row(key).policy).toBe('own');
+    const edit = { path: 'mode', value: 'auto' };
+    const own = careen.careen.run('policy.edit', edit, window, key);
+    await expect(own).rejects.toMatchObject(refused);
+    // Once both go by it, a change is asked about for both.
+    await careen.call('engines.set', share);
+    const both = careen.careen.run('policy.edit', edit, window, key);
+    await expect(both).rejects.toMatchObject(refused);
+    expect(asked).toEqual([['cellar'], ['cellar'], [row('first').name, 'cellar']]);
   });
 
   it('are both there again at the next start, and not once one is taken off', async () => {
