@@ -17,11 +17,14 @@ export interface TestContext extends ContextFiles {
   skipsVerify?: boolean;
 }
 
-/** Writes a context as the docker CLI keeps it in its configuration folder; one of that name is replaced. */
+/**
+ * Writes a context as the docker CLI keeps it in its configuration folder; one of that name is replaced.
+ * Gives the folder of its certificates.
+ */
 export async function writeContext(
   config: string,
   { name = 'build', host, skipsVerify = false, ...files }: TestContext,
-): Promise<void> {
+): Promise<string> {
   const id = createHash('sha256').update(name).digest('hex');
   const meta = path.join(config, 'contexts/meta', id);
   const tls = path.join(config, 'contexts/tls', id, 'docker');
@@ -33,4 +36,5 @@ export async function writeContext(
     const pem = files[kind];
     if (pem !== undefined) await writeFile(path.join(tls, `${kind}.pem`), pem);
   }
+  return tls;
 }

@@ -142,12 +142,32 @@ describe('an engine behind TLS', () => {
     ['client-missing', () => ({ ca: own.ca })],
     ['pair', () => ({ ...own, key: other.key })],
     ['files', () => ({ ca: own.ca, cert: own.cert })],
-    ['unreadable', () => ({ ...own, cert: 'none', key: 'none' })],
+    ['files', () => ({ ca: own.ca, key: own.key })],
   ])('fails with %s', async (why, files) => {
     await context(there, files());
     expect(await failure(there)).toMatchObject({
       code: 'tls-failed',
       details: { endpoint: there, why },
+    });
+  });
+
+  it.each(['ca', 'cert', 'key'] as const)('names the %s.pem that is no use', async (name) => {
+    const at = await context(there, own);
+    const file = path.join(at, `${name}.pem`);
+    const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+    for (const text of ['', 'none', broken]) {
+      await writeFile(file, text);
+      expect(await failure(there)).toMatchObject({
+        code: 'tls-failed',
+        details: { endpoint: there, why: 'unreadable', said: file },
+      });
+    }
+    // As root reads what nobody else may, something else that cannot be read.
+    await rm(file);
+    await mkdir(file);
+    expect(await failure(there)).toMatchObject({
+      code: 'tls-failed',
+      details: { endpoint: there, why: 'files', said: file },
     });
   });
 

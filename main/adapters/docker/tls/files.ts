@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { CareenError, isCareenError } from '../../../domain/errors.js';
 import {
   allContexts,
@@ -23,8 +24,8 @@ export interface Tls {
  *
  * @param named the context that it was chosen by; one that is gone, or leads elsewhere, has no say
  * @returns null where it would speak without TLS
- * @throws CareenError `tls-failed`: `files` where they cannot be read, `skips-verify` where any
- *   certificate would do
+ * @throws CareenError `tls-failed`: `files` where they cannot be read, `unreadable` where they are
+ *   nothing in PEM, `skips-verify` where any certificate would do
  */
 export async function tlsFor(
   host: HostView,
@@ -104,18 +105,32 @@ async function readAll(host: HostView, folder: string, endpoint: TcpEndpoint): P
   const [ca = null, cert = null, key = null] = await Promise.all(
     ['ca.pem', 'cert.pem', 'key.pem'].map(async (name) => {
       const file = joinOn(host, folder, name);
-      try {
-        return await host.readFile(file);
-      } catch (e) {
+      const text = await host.readFile(file).catch((e: unknown) => {
         if ((e as NodeJS.ErrnoException).code === 'ENOENT') return null;
         throw unreadable(endpoint, file, e);
-      }
+      });
+      if (text !== null) parsed(endpoint, file, text);
+      return text;
     }),
   );
   // One half of a pair is of no use, and says that the other is missing.
   if ((cert === null) !== (key === null))
     throw unreadable(endpoint, joinOn(host, folder, cert === null ? 'cert.pem' : 'key.pem'));
   return { ca, cert, key };
+}
+
+/**
+ * Node takes a CA that is none without a word, and the system's own in place of an empty one: what was
+ * to be trusted alone would not be.
+ */
+function parsed(endpoint: TcpEndpoint, file: string, text: string): void {
+  try {
+    if (file.endsWith('key.pem')) createPrivateKey(text);
+    else new X509Certificate(text);
+  } catch (cause) {
+    const details = { endpoint: endpoint.url, why: 'unreadable', said: file } as const;
+    throw new CareenError('tls-failed', details, { cause });
+  }
 }
 
 function leadsTo(text: string, { host, port }: TcpEndpoint): boolean {
