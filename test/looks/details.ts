@@ -1,9 +1,21 @@
 import type { Result } from '../../main/contract/commands.js';
 import type { ImageRow } from '../../main/contract/slices.js';
 import { DAY, NOW } from './base.js';
+import { knownOf } from './store.js';
 
-/** Everything that the panel tells of an image that goes. */
+/** Everything that the panel tells of an image that goes, with the verdict that it was given. */
 export function detailOf(r: ImageRow): Result<'image.get'> {
+  const made = madeOf(r);
+  const judged = knownOf(r)?.judged;
+  if (!judged) return made;
+  const { verdict, decidedBy, references, alsoMatched, estimate, changesWhen } = judged;
+  const { created, used, origin, recoverable, projects } = judged.facts;
+  const facts = { ...made.image.facts, created, used, origin, recoverable, projects };
+  const image = { ...made.image, verdict, decidedBy, references, alsoMatched, estimate };
+  return { ...made, image: { ...image, changesWhen, facts } };
+}
+
+function madeOf(r: ImageRow): Result<'image.get'> {
   return {
     image: {
       id: r.id,
@@ -69,7 +81,7 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
 
 /** An image that stays, one of its names for another reason, and a rule that would else remove it. */
 export function keptDetailOf(r: ImageRow): Result<'image.get'> {
-  const detail = detailOf(r);
+  const detail = madeOf(r);
   const { image } = detail;
   const keep = {
     kind: 'keep' as const,

@@ -141,6 +141,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       run,
       layers,
       detail,
+      details,
       kept,
       others,
       shares,
@@ -242,6 +243,8 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
             })),
         'image.get': (p) => {
           const row = slices.images.upsert.find(({ id }) => id === p.id);
+          const own = details[p.id as string];
+          if (own) return own;
           const like = row?.verdict === 'remove' ? detail : kept;
           return like && row
             ? { ...like, image: { ...like.image, id: row.id }, protected: null }
@@ -297,6 +300,12 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       run: some?.verdict === 'remove' ? runOf(rows) : null,
       layers: view.layers ?? imageLayers,
       detail: some ? detailOf(some) : null,
+      details: Object.fromEntries(
+        rows
+          .filter(({ verdict }) => verdict === 'remove')
+          .slice(0, 60)
+          .map((row) => [row.id, detailOf(row)]),
+      ),
       kept: some ? keptDetailOf(some) : null,
       others: rows.length === 0 ? [] : (view.others ?? others),
       shares: sharesOf(view.slices),

@@ -3,6 +3,7 @@ import type { ImageRow, Slices } from '../../main/contract/slices.js';
 import type { Plan } from '../../main/domain/plan/types.js';
 import { DAY, NOW } from './base.js';
 import { otherItems } from './kinds.js';
+import { knownOf } from './store.js';
 
 /** Images that a policy lets go. */
 export const goes = (rows: readonly ImageRow[]) => rows.filter((r) => r.verdict === 'remove');
@@ -10,6 +11,8 @@ export const goes = (rows: readonly ImageRow[]) => rows.filter((r) => r.verdict 
 /** A plan with every kind in it: by rule, apart, and by name. */
 export function planOf(rows: readonly ImageRow[]): Plan {
   const items = goes(rows).map((r): Plan['items'][number] => {
+    const made = knownOf(r)?.item;
+    if (made) return made;
     const group = r.going ? null : r.estimate ? 'estimates' : 'unrecoverable';
     return {
       kind: 'image',

@@ -1,8 +1,12 @@
 import type { EngineSlice, ImageRow, Slices } from '../../main/contract/slices.js';
 import { gaugeOf, gaugeOfSpace } from '../../main/domain/disk/gauge.js';
-import { DAY, exact, NOW } from './base.js';
+import type { EngineFacts, ImageFacts } from '../../main/domain/facts.js';
+import { ruleCounts } from '../../main/domain/verdict/rule-counts.js';
+import { image } from '../unit/domain/arbitrary.js';
+import { DAY, NOW } from './base.js';
 import { rules, undoneOf } from './kinds.js';
 import { goes, runOf } from './runs.js';
+import { judgedRows, knownOf, policyOf } from './store.js';
 import { suggestions } from './suggestions.js';
 import { updateRuns } from './update-runs.js';
 import { updates } from './updates.js';
@@ -11,17 +15,18 @@ export const HOME = '/home/ada/.config/careen';
 
 const hex = (n: number) => `sha256:${(0xabc000 + n).toString(16)}${'7'.repeat(58)}`;
 
+/** Bytes of the newest version, how many versions, and in days how old it is and how far apart they are. */
 const repositories = [
-  ['myorg/api', 212e6, 8],
-  ['postgres', 362e6, 3],
-  ['mcr.microsoft.com/playwright', 2.1e9, 3],
-  ['mcr.microsoft.com/devcontainers/typescript-node', 980e6, 1],
-  ['localstack/localstack', 1.1e9, 1],
-  ['myorg/web', 88e6, 7],
-  ['ghcr.io/myorg/storybook', 640e6, 2],
-  ['node', 198e6, 2],
-  ['python', 239e6, 2],
-  ['redis', 41e6, 1],
+  ['myorg/api', 212e6, 8, 3, 40],
+  ['postgres', 362e6, 3, 3, 40],
+  ['mcr.microsoft.com/playwright', 2.1e9, 3, 3, 140],
+  ['mcr.microsoft.com/devcontainers/typescript-node', 980e6, 1, 3, 0],
+  ['localstack/localstack', 1.1e9, 1, 3, 0],
+  ['myorg/web', 88e6, 7, 3, 40],
+  ['ghcr.io/myorg/storybook', 640e6, 2, 3, 140],
+  ['node', 198e6, 2, 3, 140],
+  ['python', 239e6, 2, 3, 140],
+  ['redis', 41e6, 1, 20, 0],
 ] as const;
 
 function projectOf(repository: string | null): string | null {
@@ -29,64 +34,91 @@ function projectOf(repository: string | null): string | null {
   return repository?.startsWith('myorg/') || repository === 'postgres' ? 'acme-shop' : null;
 }
 
-function row(
+/** Layers that all images stand on; bytes. */
+const base = { chainId: 'sha256:base', size: 1.1e9 };
+
+/** @param age days since it was made; it was used in the last third of them */
+function facts(
   n: number,
   repository: string | null,
   tag: string,
   unique: number,
   age: number,
-): ImageRow {
-  const newest = tag.endsWith('.0') || age < 12;
-  const used = age < 5 ? ['api', 'db', 'dev'][n % 3] : undefined;
-  const base = {
+): ImageFacts {
+  const used = age < 5 ? (['api', 'db', 'dev'][n % 3] ?? 'api') : null;
+  const isOwn = repository === null || repository.startsWith('myorg/');
+  // Of what was loaded from a file nobody knows another copy.
+  const origin = repository === 'myorg/web' ? 'loaded' : isOwn ? 'built' : 'pulled';
+  const project = projectOf(repository);
+  const name = repository === null ? [] : [`${repository}:${tag}`];
+  return image(n, {
     id: hex(n),
-    refs: repository === null ? [] : [`${repository}:${tag}`],
-    repository,
-    size: unique + 1.1e9,
-    unique: exact(unique),
+    refs: name,
+    digests: isOwn ? [] : [`${repository}@${hex(n)}`],
     created: NOW - age * DAY,
-    used: NOW - age * DAY * 0.7,
-    usedBy: used === undefined ? [] : [used],
-    project: projectOf(repository),
-    estimate: false,
-    recoverable: repository?.startsWith('myorg') ? ('no' as const) : ('likely' as const),
-    protected: null,
-  };
-  const decided = (decidedBy: ImageRow['decidedBy'], code: string, rule: string | null) => ({
-    ...base,
-    verdict: decidedBy === 'remove' ? ('remove' as const) : ('keep' as const),
-    going: decidedBy === 'remove' && repository !== 'myorg/web',
-    decidedBy,
-    code,
-    rule,
+    // Of one repository nothing was seen but when its images were made.
+    used:
+      repository === 'ghcr.io/myorg/storybook' && used === null
+        ? null
+        : { at: NOW - age * DAY * 0.7, source: 'container-finished', by: used ?? 'api' },
+    size: base.size + unique,
+    layers: [base, { chainId: `sha256:${n}`, size: unique }],
+    usedBy:
+      repository === 'localstack/localstack'
+        ? null
+        : used === null
+          ? []
+          : [{ id: used.padEnd(64, '0'), name: used, state: 'running' }],
+    origin,
+    recoverable: { state: isOwn ? 'no' : 'likely' },
+    projects:
+      project === null
+        ? []
+        : [
+            {
+              kind: 'compose',
+              name: project,
+              folder: `/home/ada/work/${project}`,
+              files: [],
+              lastUsed: NOW - age * DAY * 0.7,
+              present: true,
+              latestOf: [],
+            },
+          ],
   });
-  if (used !== undefined) return decided('hold', 'used', null);
-  if (repository === 'postgres')
-    return { ...decided('protect', 'rule', 'protect[0]'), protected: 'rule' };
-  if (repository === 'localstack/localstack') return decided('hold', 'fact-unknown', null);
-  if (repository === 'redis')
-    return { ...decided('protect', 'rule', 'protect[1]'), protected: 'toggle' };
-  return newest
-    ? decided('keep', 'rule', 'recent')
-    : decided('remove', 'rule', repository === null ? 'untagged' : 'stale');
 }
+
+/** The one that a person protected by its toggle. */
+const redis = repositories
+  .slice(
+    0,
+    repositories.findIndex(([repository]) => repository === 'redis'),
+  )
+  .reduce((sum, [, , versions]) => sum + versions, 0);
+const policy = policyOf(hex(redis));
 
 /** A store as a developer has it: about fifty images, of several ages. */
 export function smallStore(): ImageRow[] {
-  const rows: ImageRow[] = [];
-  for (const [repository, bytes, versions] of repositories)
+  const all: ImageFacts[] = [];
+  for (const [repository, bytes, versions, first, apart] of repositories)
     for (let v = 0; v < versions; v++)
-      rows.push(
-        row(rows.length, repository, `1.${14 - v}.${v}`, bytes * (1 - v * 0.06), 3 + v * 9),
+      all.push(
+        facts(
+          all.length,
+          repository,
+          `1.${14 - v}.${v}`,
+          bytes * (1 - v * 0.06),
+          first + v * apart,
+        ),
       );
-  for (let i = 0; i < 4; i++) rows.push(row(rows.length, null, '', 60e6 + i * 40e6, 20 + i));
-  return rows;
+  for (let i = 0; i < 4; i++) all.push(facts(all.length, null, '', 60e6 + i * 40e6, 20 + i));
+  return judgedRows(engineFacts, all, policy);
 }
 
 /** A store as large as the table has to bear. */
 export function largeStore(images: number): ImageRow[] {
-  return Array.from({ length: images }, (_, n) =>
-    row(
+  const all = Array.from({ length: images }, (_, n) =>
+    facts(
       n,
       `team${(n % 611) % 37}/service-${n % 611}`,
       `2.${n % 90}.${n % 7}`,
@@ -94,20 +126,23 @@ export function largeStore(images: number): ImageRow[] {
       n % 200,
     ),
   );
+  return judgedRows(engineFacts, all, policy);
 }
+
+const engineFacts: EngineFacts = {
+  endpoint: 'unix:///var/run/docker.sock',
+  id: 'A:B',
+  store: 'containerd',
+  name: 'Docker Desktop',
+  product: 'docker-desktop',
+  version: '28.5.1',
+  apiVersion: '1.51',
+  platform: 'linux/arm64',
+};
 
 export const engine: EngineSlice = {
   status: 'connected',
-  facts: {
-    endpoint: 'unix:///var/run/docker.sock',
-    id: 'A:B',
-    store: 'containerd',
-    name: 'Docker Desktop',
-    product: 'docker-desktop',
-    version: '28.5.1',
-    apiVersion: '1.51',
-    platform: 'linux/arm64',
-  },
+  facts: engineFacts,
   chosen: {
     name: 'desktop-linux',
     kind: 'context',
@@ -155,6 +190,7 @@ export const noEngine: EngineSlice = {
 };
 
 export function slicesOf(rows: readonly ImageRow[]): Slices {
+  const judged = rows.flatMap((row) => knownOf(row)?.judged ?? []);
   const may = goes(rows);
   const going = may.filter((r) => r.going);
   const canGo = going.reduce((s, r) => s + r.unique.min, 0);
@@ -186,14 +222,14 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       remove: [],
       totals: {
         images: rows.length,
-        onDisk: alone + 4.2e9,
+        onDisk: alone + 6.2e9,
         sumOfSizes: rows.reduce((s, r) => s + r.size, 0),
         canGo: { min: canGo, max: canGo * 1.1, certainty: 'range' },
         canGoImages: going.length,
         canGoOfImages: { min: canGo, max: canGo * 1.1, certainty: 'range' },
         couldGoImages: may.length - going.length,
         judgedAt: NOW - 120_000,
-        rules,
+        rules: judged.length > 0 ? ruleCounts(policy, judged) : rules,
         parts: [],
         policy: { source: 'default', file: `${HOME}/policy.yaml`, error: null, modeLowered: null },
       },
