@@ -261,12 +261,15 @@ describe(
 
     const traced = (act: () => Promise<void>) => tracedTasks(careen.app, page, folder, act);
 
+    /** Turns the wheel over something until its end, and goes there by a key. */
+    async function scrollThrough(testid: string, step = 2_000): Promise<void> {
+      const height = await page.getByTestId(testid).evaluate((e) => e.scrollHeight);
+      for (let at = 0; at < height; at += step) await page.mouse.wheel(0, step);
+      await page.keyboard.press('End');
+    }
+
     const acts: Record<string, () => Promise<void>> = {
-      'scrolling to the end': async () => {
-        const height = await page.getByTestId('image-table').evaluate((e) => e.scrollHeight);
-        for (let at = 0; at < height; at += 2_000) await page.mouse.wheel(0, 2_000);
-        await page.keyboard.press('End');
-      },
+      'scrolling to the end': () => scrollThrough('image-table'),
       'filtering as one types': async () => {
         await page.keyboard.press('/');
         await page.keyboard.type('service-12', { delay: 60 });
@@ -291,6 +294,42 @@ describe(
       await page.mouse.move(table.x + 200, table.y + 200);
       await page.getByTestId('image-table').focus();
       judge(name, await traced(acts[name] as () => Promise<void>));
+    });
+
+    const layers = async () => {
+      await show('overview');
+      await page.evaluate(() => (location.hash = '#/overview/layers'));
+      await page.getByTestId('layer-icicle').waitFor();
+    };
+    const lists: Record<string, { open: () => Promise<void>; testid: string; step?: number }> = {
+      Updates: { open: () => show('updates'), testid: 'update-table' },
+      'Clean up': {
+        open: async () => {
+          await show('cleanup');
+          await page.getByTestId('plan-item').first().waitFor();
+        },
+        testid: 'plan',
+      },
+      Layers: { open: layers, testid: 'layer-icicle', step: 200 },
+      'the table of layers': {
+        open: async () => {
+          await layers();
+          await page.getByTestId('layers-as-table').click();
+        },
+        testid: 'layers-table',
+      },
+    };
+
+    it.each(Object.keys(lists))('has no long task while scrolling %s', async (name) => {
+      const { open, testid, step } = lists[name]!;
+      await open();
+      const list = page.getByTestId(testid);
+      await list.waitFor();
+      await sleep(quiet);
+      const box = await list.boundingBox();
+      if (!box) throw new Error('It is not in sight.');
+      await page.mouse.move(box.x + box.width / 2, box.y + Math.min(200, box.height / 2));
+      judge(`scrolling ${name}`, await traced(() => scrollThrough(testid, step)));
     });
 
     it('has no long task while the slider moves', async () => {

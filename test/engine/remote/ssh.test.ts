@@ -160,15 +160,27 @@ describe('an engine by ssh', () => {
     sshd.link.silence(false);
   });
 
+  /** The command line as a process of its own, asking that engine. */
+  const startCli = () => {
+    const args = [resolve('out/cli/careen.cjs'), '--engine', sshd.url(), 'space'];
+    return spawn(process.execPath, args, {
+      stdio: 'ignore',
+      env: { PATH: process.env['PATH'], HOME: sshd.folder, CAREEN_HOME: `${sshd.folder}/home` },
+    });
+  };
+
+  it('takes its ssh along at the end of a command', async () => {
+    const logins = sshd.link.carriedEver;
+    expect(await once(startCli(), 'exit')).toEqual([exit.done, null]);
+    expect(sshd.link.carriedEver).toBeGreaterThan(logins);
+    expect(await sshd.clients()).toBe(0);
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'takes its ssh along at the end by %s',
     async (signal) => {
       sshd.link.silence(true);
-      const args = [resolve('out/cli/careen.cjs'), '--engine', sshd.url(), 'space'];
-      const careen = spawn(process.execPath, args, {
-        stdio: 'ignore',
-        env: { PATH: process.env['PATH'], HOME: sshd.folder, CAREEN_HOME: `${sshd.folder}/home` },
-      });
+      const careen = startCli();
       const ended = once(careen, 'exit') as Promise<[number | null]>;
       // It would wait for three seconds by itself.
       await expect.poll(() => sshd.clients(), { interval: 20, timeout: 30_000 }).toBeGreaterThan(0);

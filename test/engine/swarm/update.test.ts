@@ -1,7 +1,10 @@
+import { totalmem } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exitOfUpdates } from '../../../main/cli/acts.js';
 import { exit } from '../../../main/contract/exit.js';
+import { standstill } from '../../../main/domain/swarm/stuck.js';
 import { atStep } from '../../support/in-the-middle.js';
+import { PassingClock } from '../../support/passing-clock.js';
 import { scaledSince, stuckOnPort } from '../../support/service-cases.js';
 import {
   diesLater,
@@ -9,7 +12,7 @@ import {
   ServiceUpdates,
   type Staged,
 } from '../../support/service-updates.js';
-import { TestSwarm } from '../../support/swarm.js';
+import { type InspectedTask, TestSwarm } from '../../support/swarm.js';
 import { of, service } from '../../support/updating.js';
 
 describe('the update of a service', () => {
@@ -114,6 +117,53 @@ describe('the update of a service', () => {
 
   it('that finds no place is told as stuck, and taken back', async () => {
     await stuckOnPort(updates, {});
+  });
+
+  it('that no node has room for twice is told as stuck, and taken back', async () => {
+    // start-first needs both at once.
+    const { web, one } = await updates.stage(service('v2'), {
+      task: { Resources: { Reservations: { MemoryBytes: Math.floor(totalmem() * 0.6) } } },
+      spec: { UpdateConfig: { Parallelism: 1, Monitor: 1_000_000_000, Order: 'start-first' } },
+    });
+    expect(of(await updates.run(web), web).result).toMatchObject({
+      state: 'rolled-back',
+      why: {
+        code: 'stuck',
+        by: 'pending',
+        message: expect.stringContaining('insufficient resources') as string,
+      },
+    });
+    await swarm.runs(web, one);
+    expect((await updates.row(web))?.heldBack).toMatchObject({ code: 'rolled-back' });
+  });
+
+  it('whose task does not get healthy for an hour is told as at a standstill, and taken back', async () => {
+    const clock = new PassingClock();
+    const other = await ServiceUpdates.open(swarm, { clock });
+    try {
+      // Its second version is never healthy, and Swarm would wait for a week.
+      const endless = { ...HealthCheck, Retries: 2_000_000 };
+      const staged = await other.stage(service('v2'), {
+        container: { HealthCheck: endless },
+        spec: { UpdateConfig: { Parallelism: 1, Monitor: 1_000_000_000, Order: 'start-first' } },
+      });
+      const { web, one, two } = staged;
+      const updating = other.run(web);
+      await other.underWay(staged);
+      const isStarting = ({ Status, Spec }: InspectedTask) =>
+        Status.State === 'starting' && Spec.ContainerSpec.Image === two;
+      await expect
+        .poll(async () => (await swarm.tasks(web)).some(isStarting), { timeout: 10_000 })
+        .toBe(true);
+      clock.pass(standstill);
+      expect(of(await updating, web).result).toMatchObject({
+        state: 'rolled-back',
+        why: { code: 'standstill', state: 'starting', ms: standstill },
+      });
+      await swarm.runs(web, one);
+    } finally {
+      await other.close();
+    }
   });
 
   it('stops where someone else writes the service in its middle', async () => {
