@@ -39,6 +39,7 @@ export const fleetScreen = {
     updates: 'Updates',
     policy: 'Policy',
     inView: 'in view',
+    cutOff: 'a run was cut off, and is finished once it answers',
     open: 'Open',
     openNamed: (name: string) => `Open ${name}`,
     more: (name: string) => `More for ${name}`,

@@ -35,6 +35,7 @@ export const fleetScreen: typeof english = {
     updates: '更新',
     policy: '策略',
     inView: '当前显示',
+    cutOff: '有一次操作中途中断，应答后会完成',
     open: '打开',
     openNamed: (name) => `打开 ${name}`,
     more: (name) => `${name} 的更多操作`,
