@@ -1,6 +1,7 @@
 import type { Result } from '../../main/contract/commands.js';
 import type { Question, Slices } from '../../main/contract/slices.js';
 import type { HistoryRun } from '../../main/contract/runs.js';
+import { otherItems as itemsOf } from '../../main/domain/plan/others.js';
 import type { PlanItem } from '../../main/domain/plan/types.js';
 import { absentParts } from '../../main/domain/policy/parts.js';
 import type { JudgedOther } from '../../main/domain/verdict/types.js';
@@ -126,21 +127,9 @@ export const others: JudgedOther[] = [
   },
 ];
 
+const { before, after } = itemsOf(others);
 /** Those of them that stand in a plan. */
-export const otherItems: PlanItem[] = others
-  .filter(({ verdict, nameable }) => verdict === 'remove' || nameable)
-  .map(({ kind, id, name, decidedBy, reclaimable, project }) => ({
-    kind,
-    id,
-    refs: kind === 'buildCache' ? [] : [name],
-    reclaimable,
-    reason: decidedBy,
-    recoverable: { state: 'no' },
-    ticked: kind !== 'volume',
-    group: null,
-    after: [],
-    belongsTo: project,
-  }));
+export const otherItems: PlanItem[] = [...before, ...after];
 
 export const rules: Slices['images']['totals']['rules'] = [
   {
