@@ -4,6 +4,7 @@ import type { DockerEngine } from '../adapters/docker/types.js';
 import {
   CareenError,
   type ErrorCode,
+  isCareenError,
   type LookedAt,
   meansRefused,
   toCareenError,
@@ -128,7 +129,10 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
     this.#again();
   }
 
-  /** The engine once it is connected; null when `deadline` ms pass first, or `signal` is aborted. */
+  /**
+   * The engine once it is connected; null when `deadline` ms pass first, `signal` is aborted, or another
+   * one answers in its place, which a person is asked about.
+   */
   back(deadline: number, signal: AbortSignal): Promise<DockerEngine | null> {
     if (this.engine) return Promise.resolve(this.engine);
     if (signal.aborted) return Promise.resolve(null);
@@ -136,13 +140,18 @@ export class Connection extends EventEmitter<{ changed: []; connected: [DockerEn
       const done = (engine: DockerEngine | null) => {
         timer.cancel();
         this.off('connected', done);
+        this.off('changed', replaced);
         signal.removeEventListener('abort', given);
         resolve(engine);
       };
       const given = () => done(null);
+      const replaced = () => {
+        if (isCareenError(this.error, 'engine-replaced')) done(null);
+      };
       const timer = this.clock.after(deadline, given);
       signal.addEventListener('abort', given);
       this.on('connected', done);
+      this.on('changed', replaced);
     });
   }
 

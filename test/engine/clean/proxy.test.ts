@@ -80,16 +80,22 @@ describe('an engine that errs, or is another one all at once', () => {
     }
   });
 
-  it('another engine that takes the place while nothing is under way is met as another', async () => {
+  it('another engine that takes the place while nothing is under way is asked about, and met as another', async () => {
     const other = await startEngine({ version: '26.1', store: 'classic' });
     const careen = await TestCareen.open({ socket: proxy.socket, policy: testPolicy });
+    /** Has an engine answer there, and says that it is another one. */
+    const another = async ({ socket }: TestEngine) => {
+      proxy.target = socket;
+      proxy.cut();
+      await careen.until('engine', ({ error }) => error?.code === 'engine-replaced');
+      await expect(careen.call('inventory', {})).rejects.toMatchObject({ code: 'engine-replaced' });
+      await careen.call('engines.another', { engine: 'first' });
+      await careen.connected();
+    };
     try {
       const { planId } = await careen.call('plan.make', { policy: null });
       const before = await careen.call('inventory', {});
-      proxy.target = other.socket;
-      proxy.cut();
-      await careen.until('engine', ({ status }) => status === 'lost');
-      await careen.connected();
+      await another(other);
       expect((await careen.call('inventory', {})).images).toEqual([]);
       await expect(
         careen.call('plan.run', { planId, except: [], ...everything }),
@@ -97,10 +103,7 @@ describe('an engine that errs, or is another one all at once', () => {
         code: 'plan-other-engine',
       });
 
-      proxy.target = engine.socket;
-      proxy.cut();
-      await careen.until('engine', ({ status }) => status === 'lost');
-      await careen.connected();
+      await another(engine);
       const after = await careen.call('inventory', {});
       expect(byId(after.images)).toEqual(byId(before.images));
     } finally {
