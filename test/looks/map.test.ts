@@ -102,7 +102,10 @@ const states: Record<string, Omit<View, 'theme'>> = {
     slices,
     act: async (page) => {
       await drawn(page);
-      await map(page).locator('[data-key="volume:acme-shop_pgdata"]').click();
+      const volume = map(page).locator('[data-key="volume:acme-shop_pgdata"]');
+      // In a small window its tile is one with others.
+      const cache = map(page).locator('[data-key="build-cache:kept"]');
+      await ((await volume.count()) > 0 ? volume : cache).click();
       await page.getByTestId('why-panel').waitFor();
       await page.mouse.move(0, 0);
     },
