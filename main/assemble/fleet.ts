@@ -52,7 +52,7 @@ export async function fleetOf(
       turns,
       taker: { key, id: () => fleet.addresses.idOf(key) },
       retainedByTwins: () => fleet.addresses.retainedByTwins(key),
-      remembered: (id) => remembered.of(key, id),
+      remembered: (id, met) => remembered.of(key, id, met),
       others: {
         keptOfService: (id) => fleet.services.images(id),
         servicesBy: (managers) => fleet.services.by(managers),
@@ -69,7 +69,7 @@ export async function fleetOf(
     met,
     turns,
     open,
-    remembered: (key, id) => remembered.of(key, id).map(({ image }) => image),
+    remembered: (key, id) => remembered.of(key, id, null).map(({ image }) => image),
     clock,
   });
   fleet.on('failed', report);

@@ -60,7 +60,7 @@ export interface Place {
   /** What is kept for rollbacks of the same engine at other addresses. */
   retainedByTwins: () => Facts['retained'];
   /** Versions of a service, by its ID, that were kept by way of this engine before this run. */
-  remembered: (id: string) => readonly ServiceVersion[];
+  remembered: (id: string, met: EngineFacts | null) => readonly ServiceVersion[];
   /** What other engines of the list know of its swarm. */
   others: OtherEngines;
   /** What was cut off by way of other addresses of what may be the same engine. */

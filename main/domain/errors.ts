@@ -58,8 +58,8 @@ export interface ErrorDetails {
   'engine-several': { engine: string; among: { key: string; endpoint: string | null }[] };
   /** The one that Careen finds by itself is always in the list. */
   'engine-first': Record<never, never>;
-  /** A run was cut off on it, and who takes it off the list was not told of that. */
-  'engine-unfinished': { name: string };
+  /** A run was cut off on it, and who takes it off the list, or says that it is another one, was not told. */
+  'engine-unfinished': { name: string; act: 'remove' | 'another' };
   /** The engine at that address is in the list already, under that name. */
   'engine-twice': { endpoint: string; name: string };
   /**
@@ -70,7 +70,7 @@ export interface ErrorDetails {
   /** They say two IDs: they are no one engine. */
   'engines-differ': { name: string; other: string };
   /** At the address of the engine of that name answers one with another ID. */
-  'engine-replaced': { endpoint: string; name: string };
+  'engine-replaced': { endpoint: string; name: string; engine: string };
   'context-missing': { name: string };
   'context-unreadable': { file: string };
   /** It is on another machine, where Careen goes only when a person chose that. */
@@ -119,6 +119,7 @@ export interface ErrorDetails {
       | 'pair'
       | 'files'
       | 'unreadable'
+      | 'passphrase'
       | 'plain-there'
       | 'tls-there'
       | 'skips-verify'

@@ -10,11 +10,11 @@ export interface SshWords {
   known: string;
 }
 
-export function sshWords({
-  host,
-  user,
-  port,
-}: Pick<ErrorDetails['ssh-failed'], 'host' | 'user' | 'port'>): SshWords {
+/** Failures that were kept before the user and the port were told have neither. */
+type Told = Pick<ErrorDetails['ssh-failed'], 'host'> &
+  Partial<Pick<ErrorDetails['ssh-failed'], 'user' | 'port'>>;
+
+export function sshWords({ host, user = null, port = null }: Told): SshWords {
   const bracketed = `[${host}]`;
   return {
     host: port === null ? host : `${host.includes(':') ? bracketed : host}:${port}`,

@@ -62,6 +62,8 @@ const tls: Record<Tls['why'], (endpoint: string, said: string) => string> = {
     `${file}, which ${endpoint} needs, cannot be read. Put it there, or make the context anew.`,
   unreadable: (endpoint, said) =>
     `The certificates for ${endpoint} are no certificates${inBrackets(said)}. Put ca.pem, cert.pem and key.pem in PEM form into the context.`,
+  passphrase: (endpoint, file) =>
+    `${file}, which ${endpoint} needs, has a passphrase, which Careen does not ask for. Put a key without one into the context, or use ssh.`,
   'plain-there': (endpoint) =>
     `${endpoint} does not speak TLS, though the context has certificates. Nothing was sent without it; switch TLS on there, or use ssh.`,
   'tls-there': (endpoint) =>

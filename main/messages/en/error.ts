@@ -1,6 +1,7 @@
 import type { WireError } from '../../contract/wire.js';
 import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js';
 import { bytesText } from '../bytes.js';
+import { engineActs } from '../engine-acts.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { sshFailed, tlsFailed } from './connection.js';
@@ -131,16 +132,18 @@ const sentences: ErrorSentences = {
     )}.`,
   'engine-first': () =>
     'The engine that Careen finds by itself stays in the list. To have another one there, choose it in Settings.',
-  'engine-unfinished': ({ name }) =>
-    `A run on ${name} was cut off in the middle and is finished once ${name} answers. Nothing was changed. Wait for that, or remove it all the same, in the list of engines or with --leave-unfinished: what is half done then stays so until the engine is added again.`,
+  'engine-unfinished': ({ name, act }) =>
+    act === 'remove'
+      ? `A run on ${name} was cut off in the middle and is finished once ${name} answers. Nothing was changed. Wait for that, or remove it all the same, in the list of engines or with --leave-unfinished: what is half done then stays so until the engine is added again.`
+      : `A run on the former engine of ${name} was cut off in the middle and is finished once that one answers again. Nothing was changed. Have that one answer there, or say that it is another all the same, in the list of engines or with --leave-unfinished: what is half done then stays so.`,
   'engine-twice': ({ endpoint, name }) =>
     `The engine at ${endpoint} is in the list already, as ${name}. Choose it there.`,
   'twin-unfinished': ({ name, silent }) =>
     `What was cut off by way of ${name}, which may be the same engine, is to be finished first, ${silent ? `and ${name} does not answer. Nothing was changed. Try again once it does` : `and that could not be done yet. Nothing was changed. See in the list of engines what stands in the way there and try again`}, or take it off the list: what is half done there then stays as it is.`,
   'engines-differ': ({ name, other }) =>
     `${name} and ${other} do not say the same ID, so nothing shows that they are one engine. Nothing was changed; "careen engines" shows which may be one.`,
-  'engine-replaced': ({ endpoint, name }) =>
-    `Another engine than before answers at ${endpoint}, the address of ${name}, so nothing is done to it. Say which it is in the list of engines: the same one, upgraded or newly made ("careen engines same"), or another one ("careen engines another").`,
+  'engine-replaced': ({ endpoint, name, engine }) =>
+    `Another engine than before answers at ${endpoint}, the address of ${name}, so nothing is done to it. Say which it is in the list of engines: the same one, upgraded or newly made ("${engineActs(engine, endpoint)} same ${engine}"), or another one ("${engineActs(engine, endpoint)} another ${engine}").`,
   'context-missing': ({ name }) =>
     `There is no Docker context named "${name}". "docker context ls" lists those there are.`,
   'context-unreadable': ({ file }) =>
@@ -242,7 +245,7 @@ const sentences: ErrorSentences = {
   'swarm-silent': ({ endpoint }) =>
     `No manager of the swarm answers at ${endpoint}, so its services cannot be looked at or changed now. They run on; "docker node ls" tells once more than half of the managers are there.`,
   'swarm-left': ({ service, endpoint }) =>
-    `The engine at ${endpoint} left the swarm in the middle of this, and what Swarm does with the service ${service} is not known here. Where the swarm still stands, "docker service ps ${service}" on one of its managers shows its tasks.`,
+    `The engine at ${endpoint} left the swarm, or is no manager of it any more, in the middle of this, and what Swarm does with the service ${service} is not known here. Where the swarm still stands, "docker service ps ${service}" on one of its managers shows its tasks.`,
   'service-changed': ({ service }) =>
     `Someone else changed the service ${service} at the same moment. Careen left it alone; check it again.`,
   'service-inexact': ({ service, at }) =>

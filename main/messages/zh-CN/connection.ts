@@ -54,6 +54,8 @@ const tls: Record<Tls['why'], (endpoint: string, said: string) => string> = {
   files: (endpoint, file) => `无法读取 ${endpoint} 所需的 ${file}。请放好它，或重新创建上下文。`,
   unreadable: (endpoint, said) =>
     `用于 ${endpoint} 的证书文件不是证书${inBrackets(said)}。请把 PEM 格式的 ca.pem、cert.pem 和 key.pem 放入上下文。`,
+  passphrase: (endpoint, file) =>
+    `${endpoint} 需要的 ${file} 设有密码，而 Careen 不会询问密码。请在上下文中放入没有密码的密钥，或使用 ssh。`,
   'plain-there': (endpoint) =>
     `${endpoint} 不使用 TLS，而上下文中有证书。没有在不加密的情况下发送任何内容；请在那里启用 TLS，或改用 ssh。`,
   'tls-there': (endpoint) =>

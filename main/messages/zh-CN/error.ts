@@ -2,6 +2,7 @@ import type { WireError } from '../../contract/wire.js';
 import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js';
 import type { error as english } from '../en/error.js';
 import { bytesText } from '../bytes.js';
+import { engineActs } from '../engine-acts.js';
 import { sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { sshFailed, tlsFailed } from './connection.js';
@@ -122,16 +123,18 @@ const sentences: ErrorSentences = {
       12,
     )}。`,
   'engine-first': () => 'Careen 自行找到的引擎始终保留在列表中。如需换用另一个，请在设置中选择。',
-  'engine-unfinished': ({ name }) =>
-    `${name} 上有一次操作中途中断，将在 ${name} 应答后完成。没有作任何改动。请等它完成；或在引擎列表中或用 --leave-unfinished 仍然移除它：未完成的部分会保持原样，直到再次添加该引擎。`,
+  'engine-unfinished': ({ name, act }) =>
+    act === 'remove'
+      ? `${name} 上有一次操作中途中断，将在 ${name} 应答后完成。没有作任何改动。请等它完成；或在引擎列表中或用 --leave-unfinished 仍然移除它：未完成的部分会保持原样，直到再次添加该引擎。`
+      : `${name} 原来的引擎上有一次操作中途中断，将在它重新应答后完成。没有作任何改动。请让它在那里应答；或在引擎列表中或用 --leave-unfinished 仍然说明这是另一个引擎：未完成的部分会保持原样。`,
   'engine-twice': ({ endpoint, name }) =>
     `${endpoint} 上的引擎已在列表中，名为 ${name}。请在列表中选择它。`,
   'twin-unfinished': ({ name, silent }) =>
     `${name} 可能是同一个引擎，在那里中断的操作须先完成，但${silent ? ` ${name} 没有应答。没有作任何改动。请等它应答后再试` : '目前还未能完成。没有作任何改动。请在引擎列表中查看它的问题后再试'}，或将它从列表中移除：未完成的部分将保持原样。`,
   'engines-differ': ({ name, other }) =>
     `${name} 和 ${other} 没有给出相同的 ID，无法表明它们是同一个引擎。没有作任何改动；"careen engines" 会列出可能是同一个的引擎。`,
-  'engine-replaced': ({ endpoint, name }) =>
-    `${name} 的地址 ${endpoint} 上应答的已不是原来的引擎，因此不会对它作任何操作。请在引擎列表中说明它是升级或重建后的同一个引擎（"careen engines same"），还是另一个引擎（"careen engines another"）。`,
+  'engine-replaced': ({ endpoint, name, engine }) =>
+    `${name} 的地址 ${endpoint} 上应答的已不是原来的引擎，因此不会对它作任何操作。请在引擎列表中说明它是升级或重建后的同一个引擎（"${engineActs(engine, endpoint)} same ${engine}"），还是另一个引擎（"${engineActs(engine, endpoint)} another ${engine}"）。`,
   'context-missing': ({ name }) =>
     `没有名为 "${name}" 的 Docker 上下文。"docker context ls" 会列出现有的。`,
   'context-unreadable': ({ file }) =>
@@ -222,7 +225,7 @@ const sentences: ErrorSentences = {
   'swarm-silent': ({ endpoint }) =>
     `${endpoint} 上没有 Swarm 管理节点应答，现在无法查看或改动其服务。服务会继续运行；半数以上的管理节点在线后，"docker node ls" 会有应答。`,
   'swarm-left': ({ service, endpoint }) =>
-    `${endpoint} 的引擎中途退出了 Swarm，这里无法得知 Swarm 如何处理服务 ${service}。如果该 Swarm 还在，可在其管理节点上用 "docker service ps ${service}" 查看它的任务。`,
+    `${endpoint} 的引擎中途退出了 Swarm，或已不再是它的管理节点，这里无法得知 Swarm 如何处理服务 ${service}。如果该 Swarm 还在，可在其管理节点上用 "docker service ps ${service}" 查看它的任务。`,
   'service-changed': ({ service }) =>
     `别人同时改动了服务 ${service}。Careen 没有动它；请重新检查。`,
   'service-inexact': ({ service, at }) =>

@@ -1,10 +1,14 @@
 import { isPerson, type UpdateRun } from '../../contract/runs.js';
+import type { TakenOverBy } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import { versionKey } from '../../domain/update/version-key.js';
 import type { Memory } from './memory.js';
 import type { Moment } from './moment.js';
 import type { View } from './view.js';
+
+/** Acts of somebody else by which another image may run. */
+const otherImage: ReadonlySet<TakenOverBy> = new Set(['image', 'rolled-back', 'recreated']);
 
 /** What a person says of versions, and what runs have shown of them: kept as state, not as policy. */
 export class Words {
@@ -49,6 +53,7 @@ export class Words {
     const moment = this.view.current;
     if (!moment) return;
     this.#own(moment, run);
+    this.#theirs(moment, run);
     const { kind, by, containers } = run;
     if (kind !== 'update' || !isPerson(by)) return;
     const { memory } = moment;
@@ -73,6 +78,16 @@ export class Words {
       const isOwn = recovered !== null && recreated !== null && recreated.at >= startedAt;
       if (!isOwn || subjects.get(container)?.kind !== 'service') continue;
       memory.change(container, { recreated: null });
+      this.view.saveLater(moment);
+      this.changed();
+    }
+  }
+
+  /** Who put another image there in the middle has it left alone by `auto`, as after a run. */
+  #theirs(moment: Moment, { containers, endedAt, startedAt }: UpdateRun): void {
+    for (const { container, result } of containers) {
+      if (result?.state !== 'taken-over' || !otherImage.has(result.by)) continue;
+      moment.memory.change(container, { recreated: { at: endedAt ?? startedAt, allowed: false } });
       this.view.saveLater(moment);
       this.changed();
     }

@@ -75,7 +75,9 @@ export class Addresses {
     const { endpoint } = facts;
     const before = this.idBefore(key, endpoint);
     if (before !== null && before !== facts.id)
-      throw new CareenError('engine-replaced', { endpoint, name: this.nameOf(key) || endpoint });
+      throw new CareenError('engine-replaced', {
+        ...{ endpoint, name: this.nameOf(key) || endpoint, engine: key },
+      });
   }
 
   /** Throws `engine-twice` where another engine than that of `key`, if given, has the address. */

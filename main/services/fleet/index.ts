@@ -180,8 +180,19 @@ export class Fleet extends EventEmitter<{
    */
   async remove(key: string, leaves = false): Promise<void> {
     this.entry(key);
-    if (!leaves) await this.#mayLeave(key);
+    if (!leaves) await this.#mayLeave(key, 'remove');
     await this.#takeOff(key, (stored) => without(stored, this.entry(key)));
+  }
+
+  /**
+   * Another engine than the added one of that key is at its address, as a person says: it stands in the
+   * list in its place. Throws as `remove`; why its room does not open is told as `failed`.
+   */
+  async replaceAdded(key: string, other: StoredEngine, leaves: boolean): Promise<void> {
+    this.entry(key);
+    if (!leaves) await this.#mayLeave(key, 'another');
+    await this.#takeOff(key, (stored) => withAdded(without(stored, this.entry(key)), other));
+    await this.room(other.key).catch((failed: unknown) => void this.emit('failed', failed));
   }
 
   /**
@@ -213,11 +224,11 @@ export class Fleet extends EventEmitter<{
   }
 
   /** Throws `engine-unfinished` where a run was cut off by way of an engine. */
-  async #mayLeave(key: string): Promise<void> {
+  async #mayLeave(key: string, act: 'remove' | 'another'): Promise<void> {
     // What cannot be opened tells of no run, and is not to stay for ever.
     const room = await this.room(key).catch(() => null);
     if (room && isCutOff(room))
-      throw new CareenError('engine-unfinished', { name: this.addresses.nameOf(key) });
+      throw new CareenError('engine-unfinished', { name: this.addresses.nameOf(key), act });
   }
 
   async #takeOff(key: string, change: (stored: StoredFleet) => StoredFleet): Promise<void> {
@@ -266,7 +277,7 @@ export class Fleet extends EventEmitter<{
    * forgotten. Its room is opened anew by that. Throws as `remove`.
    */
   async replaceFirst(before: Known, id: string, leaves: boolean): Promise<void> {
-    if (!leaves) await this.#mayLeave(firstEngine);
+    if (!leaves) await this.#mayLeave(firstEngine, 'another');
     await this.#anew(firstEngine, () =>
       this.#keep(without(this.from.doc.value, before), { ...before, id }),
     );

@@ -61,11 +61,11 @@ export class Replaced {
       return key;
     }
     const { name, context } = this.fleet.entry(key);
-    await this.fleet.remove(key, leaves);
     const now = { endpoint: facts.endpoint, id: facts.id };
     const other = keyOf(now);
     const addedAt = this.clock.now();
-    await this.fleet.add({ key: other, name, context, ...now, policy: 'own', addedAt });
+    const entry = { key: other, name, context, ...now, policy: 'own' as const, addedAt };
+    await this.fleet.replaceAdded(key, entry, leaves);
     return other;
   }
 

@@ -11,8 +11,11 @@ import type { ServiceVersion, Unproven } from './stored.js';
 export interface VersionsGround {
   /** The policy's `rollback`, as it was read last. */
   rollback: () => Policy['rollback'];
-  /** Versions of a service, by its ID, that were kept before this run; the newest first. */
-  remembered: (id: string) => readonly ServiceVersion[];
+  /**
+   * Versions of a service, by its ID, that were kept before this run, but for those of the engine that
+   * was met; the newest first.
+   */
+  remembered: (id: string, met: EngineFacts | null) => readonly ServiceVersion[];
   /** Whether the policy was read: what it holds is not known before. */
   isPolicyRead: () => boolean;
   /** Bytes that giving an image up would free at least; null where that is not known. */
@@ -24,6 +27,8 @@ export interface VersionsGround {
 export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
   readonly #engines = new Map<string, Promise<EngineVersions>>();
   #current: EngineVersions | null = null;
+  /** Whose that is. */
+  #met: EngineFacts | null = null;
 
   constructor(
     private readonly open: (engine: EngineFacts) => Promise<VersionsDoc>,
@@ -40,7 +45,9 @@ export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
   /** Takes up what is kept for an engine: from then on it is the one at hand. */
   async meet(engine: EngineFacts): Promise<void> {
     this.#current = null;
+    this.#met = null;
     this.#current = await this.of(engine);
+    this.#met = engine;
     this.emit('changed');
   }
 
@@ -89,9 +96,10 @@ export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
   /** The images of those, `repo:tag@digest`, whether the engine was met or not: nodes keep them. */
   imagesOfService(id: string): string[] {
     const { rollback, now, remembered, isPolicyRead } = this.ground;
-    const versions = this.#current?.ofService(id) ?? remembered(id);
-    const held = isPolicyRead() ? heldBy(versions, rollback(), now()) : versions;
-    return held.map(({ image }) => image);
+    // It may have been another one, or on another store: each list is bounded by itself.
+    const lists = [this.#current?.ofService(id) ?? [], remembered(id, this.#met)];
+    const held = lists.flatMap((list) => (isPolicyRead() ? heldBy(list, rollback(), now()) : list));
+    return [...new Set(held.map(({ image }) => image))];
   }
 
   /** Since when, and by which run, what a container runs is not proven; null: it is. */

@@ -1,4 +1,5 @@
 import { allStores, type EngineIdentity } from '../../domain/facts.js';
+import { sameEngine } from '../../domain/identity.js';
 import type { ServiceVersion, StoredVersions } from './stored.js';
 
 /** The services of an engine's document, by ID: what it ran before, the oldest first. */
@@ -10,7 +11,7 @@ type OfEngine = StoredVersions['services'];
  * those images all the same.
  */
 export class RememberedServices {
-  readonly #read = new Map<string, readonly OfEngine[]>();
+  readonly #read = new Map<string, readonly (EngineIdentity & { services: OfEngine })[]>();
 
   constructor(
     /** What the data home has of an engine. Throws `home-unwritable`. */
@@ -25,12 +26,19 @@ export class RememberedServices {
     const identities = at.flatMap(({ endpoint, id }) =>
       allStores.map((store) => ({ endpoint, id, store })),
     );
-    this.#read.set(key, await Promise.all(identities.map((one) => this.load(one))));
+    const read = identities.map(async (one) => ({ ...one, services: await this.load(one) }));
+    this.#read.set(key, await Promise.all(read));
   }
 
-  /** Versions that a service ran, by its ID, as they were kept by way of an engine: the newest first. */
-  of(key: string, id: string): ServiceVersion[] {
-    const all = (this.#read.get(key) ?? []).flatMap((services) => services[id] ?? []);
+  /**
+   * Versions that a service ran, by its ID, as they were kept by way of an engine: the newest first.
+   *
+   * @param met who it was met as, of whom more is known by now; null: it was not
+   */
+  of(key: string, id: string, met: EngineIdentity | null): ServiceVersion[] {
+    const all = (this.#read.get(key) ?? [])
+      .filter((one) => met === null || !sameEngine(one, met))
+      .flatMap(({ services }) => services[id] ?? []);
     return all.toSorted((a, b) => b.replacedAt - a.replacedAt);
   }
 }

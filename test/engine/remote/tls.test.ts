@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import {
@@ -23,6 +24,8 @@ import { of, publishAs, serve, service, updatePolicy } from '../../support/updat
 
 const port = 8123;
 const there = `tcp://127.0.0.1:${port}`;
+
+const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
 
 describe('an engine behind TLS', () => {
   let own: Certificates;
@@ -154,7 +157,6 @@ describe('an engine behind TLS', () => {
   it.each(['ca', 'cert', 'key'] as const)('names the %s.pem that is no use', async (name) => {
     const at = await context(there, own);
     const file = path.join(at, `${name}.pem`);
-    const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
     for (const text of ['', 'none', broken]) {
       await writeFile(file, text);
       expect(await failure(there)).toMatchObject({
@@ -168,6 +170,23 @@ describe('an engine behind TLS', () => {
     expect(await failure(there)).toMatchObject({
       code: 'tls-failed',
       details: { endpoint: there, why: 'files', said: file },
+    });
+  });
+
+  it('names a key that has a passphrase, and a second certificate that is no use', async () => {
+    const key = createPrivateKey(own.key).export({
+      ...{ type: 'pkcs8', format: 'pem' },
+      ...{ cipher: 'aes-256-cbc', passphrase: 'secret' },
+    });
+    const at = await context(there, { ...own, key: key.toString() });
+    expect(await failure(there)).toMatchObject({
+      details: { why: 'passphrase', said: path.join(at, 'key.pem') },
+    });
+    await context(there, { ...own, ca: `${own.ca}\n${other.ca}` });
+    expect(await failure(there)).toBeNull();
+    await context(there, { ...own, ca: `${own.ca}\n${broken}` });
+    expect(await failure(there)).toMatchObject({
+      details: { why: 'unreadable', said: path.join(at, 'ca.pem') },
     });
   });
 

@@ -64,6 +64,25 @@ describe('services that nobody names', () => {
     expect(updates.careen.reported).toEqual([]);
   });
 
+  it('are left to whoever puts another image into them in the middle', async () => {
+    const staged = await updates.stage();
+    const { web, one } = staged;
+    await updates.careen.until('run', ({ update }) => update !== null);
+    await updates.underWay(staged);
+    await swarm.setImage(web, one);
+    await updates.careen.until('history', ({ head: [last] }) => last?.outcome != null);
+    expect(await runs()).toMatchObject([
+      { containers: [{ container: web, result: { state: 'taken-over', by: 'image' } }] },
+    ]);
+    expect(await updates.check(web)).toMatchObject({
+      mode: 'notify',
+      reason: { by: 'recreated' },
+      verdict: { state: 'available' },
+    });
+    await swarm.runs(web, one);
+    expect(await runs()).toHaveLength(1);
+  });
+
   it('that are too young are left by themselves, and taken by "careen update --all"', async () => {
     const { web, one, two } = await updates.stage();
     const row = await updates.row(web);

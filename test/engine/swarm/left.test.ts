@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dockerCli } from '../../support/engine-cli.js';
 import { ServiceUpdates } from '../../support/service-updates.js';
 import { TestSwarm } from '../../support/swarm.js';
 import { of } from '../../support/updating.js';
@@ -13,6 +14,38 @@ describe('an engine that leaves its swarm', () => {
   afterAll(async () => {
     await updates.close();
     await swarm.dispose();
+  });
+
+  it('as a manager, and is a worker of it, has the same told', async () => {
+    const three = await TestSwarm.start({ nodes: 3, managers: 3 });
+    const there = await ServiceUpdates.open(three);
+    try {
+      const staged = await there.stage();
+      const updating = there.run(staged.web).catch((e: unknown) => e);
+      await there.underWay(staged);
+      await there.close();
+      await updating;
+      const [manager, other] = three.nodes;
+      if (!manager || !other) throw new Error('too few nodes');
+      const { Swarm: swarm } = (await manager.docker.info()) as { Swarm: { NodeID: string } };
+      await dockerCli(other, ['node', 'demote', swarm.NodeID]);
+      await expect
+        .poll(
+          async () => {
+            const { Swarm } = (await manager.docker.info()) as { Swarm: Record<string, unknown> };
+            return [Swarm['LocalNodeState'], Swarm['ControlAvailable']];
+          },
+          { timeout: 60_000 },
+        )
+        .toEqual(['active', false]);
+      await there.reopen();
+      expect(await there.told(staged.web)).toMatchObject({
+        result: { state: 'failed', error: { code: 'swarm-left' } },
+      });
+    } finally {
+      await there.close();
+      await three.dispose();
+    }
   });
 
   it('in the middle of an update has that told as failed at the next start, and closed', async () => {

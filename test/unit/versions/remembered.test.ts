@@ -21,7 +21,7 @@ function versionsWith(remembered: RememberedServices, rollback: Policy['rollback
   const doc = { value: { containers: {}, services: {} }, set: () => Promise.resolve() };
   return new Versions(() => Promise.resolve(doc), {
     rollback: () => rollback ?? { versions: 1, for: day },
-    remembered: (id) => remembered.of('manager', id),
+    remembered: (id, met) => remembered.of('manager', id, met),
     isPolicyRead: () => rollback !== null,
     bytesOf: () => null,
     now: () => 10 * day,
@@ -44,17 +44,17 @@ describe('versions of a service that were kept before this run', () => {
 
   it('are read whatever its store is, the newest first, and of no other engine', async () => {
     const remembered = await read();
-    expect(remembered.of('manager', 'web').map(({ tag }) => tag)).toEqual(['3', '2', '1']);
-    expect(remembered.of('manager', 'api')).toEqual([]);
-    expect(remembered.of('worker', 'web')).toEqual([]);
+    expect(remembered.of('manager', 'web', null).map(({ tag }) => tag)).toEqual(['3', '2', '1']);
+    expect(remembered.of('manager', 'api', null)).toEqual([]);
+    expect(remembered.of('worker', 'web', null)).toEqual([]);
   });
 
-  it('hold their images as its policy says until it is met, and all while that is not read', async () => {
+  it('hold their images as its policy says, of its other store also once it is met, and all while that is not read', async () => {
     const remembered = await read();
     const versions = versionsWith(remembered, { versions: 2, for: 7 * day });
     expect(versions.imagesOfService('web')).toEqual(images(3, 2));
     expect(versionsWith(remembered, null).imagesOfService('web')).toEqual(images(3, 2, 1));
     await versions.meet({ ...engine, store: 'classic' } as EngineFacts);
-    expect(versions.imagesOfService('web')).toEqual([]);
+    expect(versions.imagesOfService('web')).toEqual(images(2));
   });
 });

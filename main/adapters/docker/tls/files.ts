@@ -126,11 +126,18 @@ async function readAll(host: HostView, folder: string, endpoint: TcpEndpoint): P
 function parsed(endpoint: TcpEndpoint, file: string, text: string): void {
   try {
     if (file.endsWith('key.pem')) createPrivateKey(text);
-    else new X509Certificate(text);
+    else for (const one of certificatesIn(text)) new X509Certificate(one);
   } catch (cause) {
-    const details = { endpoint: endpoint.url, why: 'unreadable', said: file } as const;
-    throw new CareenError('tls-failed', details, { cause });
+    // OpenSSL and BoringSSL say it each in their own words, PEM in both of its forms in this one.
+    const why = /\bENCRYPTED\b/.test(text) ? 'passphrase' : 'unreadable';
+    throw new CareenError('tls-failed', { endpoint: endpoint.url, why, said: file }, { cause });
   }
+}
+
+/** Node reads the first of several alone. A text without any is one that cannot be read. */
+function certificatesIn(text: string): string[] {
+  const found = text.split(/(?=-----BEGIN )/).filter((part) => part.startsWith('-----BEGIN '));
+  return found.length > 0 ? found : [text];
 }
 
 function leadsTo(text: string, { host, port }: TcpEndpoint): boolean {

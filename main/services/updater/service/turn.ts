@@ -16,12 +16,18 @@ import { isCancelled, ServiceEnd, type ServiceWork, turnCancelled } from './work
 const isAsked = ({ asked, back }: ServiceWork) => asked || back !== null;
 
 /**
- * Whether the engine is no node of a swarm any more, by its own word: one whose managers are silent is
- * one still. Then no manager will ever tell there what became of it.
+ * Whether the engine is no manager of its swarm any more, or of none, by its own word: one that is
+ * silent, or has no leader, names itself among the managers still. Then nobody will ever tell there what
+ * became of it.
  */
 async function hasLeft({ shift }: ServiceWork): Promise<boolean> {
   try {
-    return (await shift.engine.swarm()) === null;
+    const swarm = await shift.engine.swarm();
+    if (swarm === null) return true;
+    const { services, nodeId, managers } = swarm;
+    return (
+      services === null && nodeId !== null && managers.length > 0 && !managers.includes(nodeId)
+    );
   } catch (e) {
     // Whatever keeps it from answering, it did not say so.
     if (e instanceof CareenError) return false;
