@@ -417,7 +417,10 @@ describe('the first engine', () => {
     expect(may(facts('FIRST'))).not.toThrow();
     expect(may(facts('NEW', 'unix:///run/colima.sock'))).not.toThrow();
     expect(may(facts('NEW'))).toThrow(
-      expect.objectContaining({ code: 'engine-replaced', details: { endpoint, name: endpoint, engine: 'first' } }),
+      expect.objectContaining({
+        code: 'engine-replaced',
+        details: { endpoint, name: endpoint, engine: 'first' },
+      }),
     );
     const unmet = fleetOf().fleet;
     expect(() => unmet.addresses.mayBe(firstEngine, facts('NEW'))).not.toThrow();
