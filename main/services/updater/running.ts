@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
-import type { AskedBy, UpdateRun } from '../../contract/runs.js';
+import { type AskedBy, isPerson, type UpdateRun } from '../../contract/runs.js';
 import { isCareenError } from '../../domain/errors.js';
 import { engineKey } from '../../domain/identity.js';
 import { dataMounts } from '../../domain/update/data.js';
@@ -122,9 +122,11 @@ export class Running {
 
   async #begun(order: Order, engine: DockerEngine, groups: Member[][]): Promise<BegunUpdate> {
     const { facts } = engine;
+    // One alone fails as a whole: nothing is begun yet, and no other waits for its turn.
+    const isAlone = order.asked.length === 1 && isPerson(order.by);
     const containers = order.asked.map(async ({ aim, result }) => {
       const { container, reference, from, to } = aim;
-      const data = result ? [] : await dataOf(engine, aim);
+      const data = result ? [] : await dataOf(engine, aim, isAlone);
       return { container, reference: familiarOf(reference), from, to, data };
     });
     return {
@@ -161,19 +163,27 @@ export class Running {
 }
 
 /** Names of what it can write to. */
-async function dataOf(engine: DockerEngine, { id, isService }: Asked['aim']): Promise<string[]> {
-  if (isService) return dataOfService(engine, id);
+async function dataOf(
+  engine: DockerEngine,
+  { id, isService }: Asked['aim'],
+  isAlone: boolean,
+): Promise<string[]> {
+  if (isService) return dataOfService(engine, id, isAlone);
   const spec = await inspected(engine, id);
   // One that is stuck is told of in its turn.
   return (spec && spec !== 'stuck' ? dataMounts(spec) : []).map(({ name }) => name);
 }
 
-async function dataOfService(engine: DockerEngine, id: string): Promise<string[]> {
+async function dataOfService(
+  engine: DockerEngine,
+  id: string,
+  isAlone: boolean,
+): Promise<string[]> {
   try {
     return ((await engine.serviceNow(id))?.service.data ?? []).map(({ name }) => name);
   } catch (e) {
-    // It is told of in its turn, and the others have theirs.
-    if (isCareenError(e, 'swarm-silent')) return [];
+    // Among several it is told of in its turn, and the others have theirs.
+    if (!isAlone && isCareenError(e, 'swarm-silent')) return [];
     throw e;
   }
 }
