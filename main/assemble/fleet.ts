@@ -34,8 +34,13 @@ export async function fleetOf(
   );
   const read = (key: string, added: StoredEngine | null) =>
     remembered.read(key, added ? [added] : met.all).catch(report);
+  // Some are not opened by a command line, and what they keep is kept all the same.
+  const atStart = known.value.engines;
+  await Promise.all(atStart.map((engine) => read(engine.key, engine)));
+  const unopened = new Set(atStart.map(({ key }) => key));
   const open = async (key: string, added: StoredEngine | null) => {
-    await read(key, added);
+    // A room that was open has written to it since.
+    if (!unopened.delete(key)) await read(key, added);
     return openRoom(home, {
       key,
       finder: gated(
@@ -73,8 +78,6 @@ export async function fleetOf(
     clock,
   });
   fleet.on('failed', report);
-  // Some are not opened by a command line, and what they keep is kept all the same.
-  for (const engine of known.value.engines) await read(engine.key, engine);
   const commands = new FleetCommands(
     fleet,
     {

@@ -3,8 +3,10 @@ import type { Messages } from '../messages/index.js';
 import {
   addEngine,
   anotherEngine,
+  type Asking,
   engines,
   joinEngines,
+  type Leaving,
   partEngines,
   removeEngine,
   sameEngine,
@@ -41,7 +43,7 @@ export function addEngines(
     .argument('<engine>', help.arguments.engine)
     .option('--leave-unfinished', help.options.leaveUnfinished)
     .option('--yes', help.options.yes)
-    .action((engine: string, options: { leaveUnfinished?: boolean; yes?: boolean }) =>
+    .action((engine: string, options: Leaving) =>
       choose((context) => removeEngine(context, engine, options)),
     );
 
@@ -59,7 +61,7 @@ export function addEngines(
   add(list, 'engines same', [['careen engines same homeserver', help.says.engineSame]])
     .argument('<engine>', help.arguments.engine)
     .option('--yes', help.options.yes)
-    .action((engine: string, options: { yes?: boolean }) =>
+    .action((engine: string, options: Asking) =>
       choose((context) => sameEngine(context, engine, options)),
     );
 
@@ -67,7 +69,7 @@ export function addEngines(
     .argument('<engine>', help.arguments.engine)
     .option('--leave-unfinished', help.options.leaveUnfinished)
     .option('--yes', help.options.yes)
-    .action((engine: string, options: { leaveUnfinished?: boolean; yes?: boolean }) =>
+    .action((engine: string, options: Leaving) =>
       choose((context) => anotherEngine(context, engine, options)),
     );
 
@@ -75,7 +77,7 @@ export function addEngines(
     .argument('<engine>', help.arguments.engine)
     .argument('<other>', help.arguments.otherEngine)
     .option('--yes', help.options.yes)
-    .action((engine: string, other: string, options: { yes?: boolean }) =>
+    .action((engine: string, other: string, options: Asking) =>
       choose((context) => joinEngines(context, engine, other, options)),
     );
 
@@ -83,7 +85,7 @@ export function addEngines(
     .argument('<engine>', help.arguments.engine)
     .argument('<other>', help.arguments.otherEngine)
     .option('--yes', help.options.yes)
-    .action((engine: string, other: string, options: { yes?: boolean }) =>
+    .action((engine: string, other: string, options: Asking) =>
       choose((context) => partEngines(context, engine, other, options)),
     );
 

@@ -10,10 +10,10 @@ import { failureOf, iso, isoOrNull } from '../document-parts.js';
 import { engineLines } from '../engine-lines.js';
 import type { Session } from '../session.js';
 
-interface Asking {
+export interface Asking {
   yes?: boolean;
 }
-interface Leaving extends Asking {
+export interface Leaving extends Asking {
   leaveUnfinished?: boolean;
 }
 

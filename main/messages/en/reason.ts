@@ -61,7 +61,7 @@ export function reason(f: ReturnType<typeof format>) {
       : `Kept: ${aged(r.age, now)}, within the ${f.duration(r.unusedFor)} of ${r.part}.`;
 
   /** What happens, before the colon. */
-  const fate = ({ going = true }: ReasonContext) => (going ? 'Goes' : 'Could go once you tick it');
+  const fate = ({ going = true }: ReasonContext) => (going ? 'Goes' : 'Could go if you choose it');
 
   const part = (r: Part, context: ReasonContext) => {
     const { now } = context;

@@ -56,7 +56,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       ? '保留：不知道它从什么时候起没有被使用。'
       : `保留：${aged(r.age, now)}，还在 ${r.part} 规定的 ${f.duration(r.unusedFor)}之内。`;
 
-  const fate = ({ going = true }: ReasonContext) => (going ? '将清理' : '选中后可清理');
+  const fate = ({ going = true }: ReasonContext) => (going ? '将清理' : '由你选择后可清理');
 
   const part = (r: Part, context: ReasonContext) => {
     const { now } = context;

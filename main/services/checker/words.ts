@@ -48,49 +48,32 @@ export class Words {
     });
   }
 
-  /** A person who updates a container has said that Careen may; and that this version is wanted. */
+  /**
+   * A person who updates a container has said that Careen may, and that this version is wanted. A run
+   * says as well what of the changes to its containers was Careen's own, and what somebody else's.
+   */
   ended(run: UpdateRun): void {
     const moment = this.view.current;
     if (!moment) return;
-    this.#own(moment, run);
-    this.#theirs(moment, run);
-    const { kind, by, containers } = run;
-    if (kind !== 'update' || !isPerson(by)) return;
-    const { memory } = moment;
-    for (const { container, to, result } of containers) {
-      if (result?.state !== 'updated') continue;
-      const recreated = memory.container(container)?.recreated ?? null;
-      memory.change(container, { recreated: recreated && { ...recreated, allowed: true } });
-      forgive(memory, container, versionKey(to));
+    const { memory, subjects } = moment;
+    const { startedAt, endedAt } = run;
+    const isAsked = run.kind === 'update' && isPerson(run.by);
+    for (const { container, to, result, recovered } of run.containers) {
+      let recreated = memory.container(container)?.recreated ?? null;
+      const isSince = recovered !== null && recreated !== null && recreated.at >= startedAt;
+      // What Swarm went on with while Careen was away was Careen's own asking.
+      if (isSince && subjects.get(container)?.kind === 'service') recreated = null;
+      // Who put another image there in the middle has it left alone by `auto`, as after a run.
+      if (result?.state === 'taken-over' && otherImage.has(result.by))
+        recreated = { at: endedAt ?? startedAt, allowed: false };
+      if (isAsked && result?.state === 'updated') {
+        recreated = recreated && { ...recreated, allowed: true };
+        forgive(memory, container, versionKey(to));
+      }
+      memory.change(container, { recreated });
     }
     this.view.saveLater(moment);
     this.changed();
-  }
-
-  /**
-   * What Swarm went on with while Careen was away was Careen's own asking: a run that recovery ended
-   * says so, after the service was looked at.
-   */
-  #own(moment: Moment, { containers, startedAt }: UpdateRun): void {
-    const { memory, subjects } = moment;
-    for (const { container, recovered } of containers) {
-      const recreated = memory.container(container)?.recreated ?? null;
-      const isOwn = recovered !== null && recreated !== null && recreated.at >= startedAt;
-      if (!isOwn || subjects.get(container)?.kind !== 'service') continue;
-      memory.change(container, { recreated: null });
-      this.view.saveLater(moment);
-      this.changed();
-    }
-  }
-
-  /** Who put another image there in the middle has it left alone by `auto`, as after a run. */
-  #theirs(moment: Moment, { containers, endedAt, startedAt }: UpdateRun): void {
-    for (const { container, result } of containers) {
-      if (result?.state !== 'taken-over' || !otherImage.has(result.by)) continue;
-      moment.memory.change(container, { recreated: { at: endedAt ?? startedAt, allowed: false } });
-      this.view.saveLater(moment);
-      this.changed();
-    }
   }
 
   async #say(container: string, say: (moment: Moment) => void): Promise<void> {

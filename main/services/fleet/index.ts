@@ -225,8 +225,11 @@ export class Fleet extends EventEmitter<{
 
   /** Throws `engine-unfinished` where a run was cut off by way of an engine. */
   async #mayLeave(key: string, act: 'remove' | 'another'): Promise<void> {
-    // What cannot be opened tells of no run, and is not to stay for ever.
-    const room = await this.room(key).catch(() => null);
+    // What cannot be opened tells of no run, and is not to stay for ever; why is in its row.
+    const room = await this.room(key).catch((e: unknown) => {
+      if (e instanceof CareenError) return null;
+      throw e;
+    });
     if (room && isCutOff(room))
       throw new CareenError('engine-unfinished', { name: this.addresses.nameOf(key), act });
   }

@@ -4,6 +4,9 @@ import type { WireError } from '../../../main/contract/wire.js';
 import type { CareenApi } from '../../../preload/api.js';
 import type { Call } from '../state/caller.js';
 
+/** A run that was cut off stays so: who was asked was told of it. */
+const leaving = (unfinished: boolean) => (unfinished ? { unfinished: 'leave' as const } : {});
+
 /** What a person is asked about an engine before anything changes. */
 type EngineQuestion =
   | { ask: 'rename' | 'remove' | 'same' | 'another'; row: EngineRow }
@@ -71,8 +74,7 @@ export class FleetState {
   /** Says that another engine is where that of a row was; nothing is asked any more. */
   async another({ key: engine, unfinished }: EngineRow): Promise<void> {
     this.question = null;
-    const params = unfinished ? { engine, unfinished: 'leave' as const } : { engine };
-    const answer = await this.host.call('engines.another', params);
+    const answer = await this.host.call('engines.another', { engine, ...leaving(unfinished) });
     if (answer && answer.engine !== engine) this.host.gone(engine);
   }
 
@@ -97,7 +99,7 @@ export class FleetState {
   /** Takes an engine off the list, as its row stood when that was asked; nothing is asked any more. */
   async remove({ key: engine, unfinished }: EngineRow): Promise<void> {
     this.question = null;
-    const params = unfinished ? { engine, unfinished: 'leave' as const } : { engine };
+    const params = { engine, ...leaving(unfinished) };
     if (await this.host.call('engines.remove', params)) this.host.gone(engine);
   }
 }

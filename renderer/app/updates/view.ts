@@ -176,12 +176,16 @@ export function lastRunOf(
   return last;
 }
 
-/** The kept version that its new one is: it ran it before, and was rolled back from it. Null: none is. */
-export function keptAsNew({ kept, verdict }: UpdateRow): KeptVersion | null {
-  if (verdict.state !== 'available') return null;
+/**
+ * The kept version that its new one is: it ran it before, and was rolled back from it. One with copies of
+ * data is not: only a way back gives them back. Null: none is.
+ */
+export function keptAsNew({ kept, verdict, heldBack }: UpdateRow): KeptVersion | null {
+  if (verdict.state !== 'available' || heldBack?.code !== 'rolled-back') return null;
   const { digest, imageId } = verdict.to;
   const isIt = (version: KeptVersion) =>
-    version.imageId === imageId || (digest !== null && version.digest === digest);
+    version.copies.length === 0 &&
+    (version.imageId === imageId || (digest !== null && version.digest === digest));
   return kept.find(isIt) ?? null;
 }
 

@@ -170,6 +170,10 @@ describe('the new version', () => {
     const nameless = { ...rolled, digest: null };
     const verdict = { ...mail.verdict, to: unread };
     expect(keptAsNew({ ...mail, kept: [nameless], verdict })).toBeNull();
+    // Only a way back gives its data back, and where nobody went back it is the tag that did.
+    const copied = { ...rolled, copies: [{ volume: 'data', copy: 'data-copy', bytes: 1 }] };
+    expect(keptAsNew({ ...mail, kept: [copied] })).toBeNull();
+    expect(keptAsNew({ ...mail, kept: [rolled], heldBack: null })).toBeNull();
   });
 });
 
