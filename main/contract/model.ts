@@ -224,6 +224,7 @@ export const inventory = z.object({
           volumes: z.array(z.string()).default([]),
           hasData: z.boolean().default(true),
           isJob: z.boolean().default(false),
+          neverStarts: z.boolean().default(false),
           platform: z.string().nullable().default(null),
         }),
       ),

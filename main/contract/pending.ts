@@ -35,6 +35,7 @@ export function isForAll(row: UpdateRow): boolean {
 /** What keeps `auto` from an update until a person does something about it: no time ends it. */
 const forPerson: ReadonlySet<HeldBackCode> = new Set([
   'major-with-data',
+  'never-starts',
   'too-large',
   'not-running',
   'paused',

@@ -57,6 +57,7 @@ export const heldBack = z.discriminatedUnion('code', [
   z.object({ code: z.literal('rolled-back'), at: millis }),
   z.object({ code: z.literal('too-large'), bytes, most: bytes }),
   z.object({ code: z.literal('major-with-data') }),
+  z.object({ code: z.literal('never-starts') }),
   z.object({ code: z.literal('not-running') }),
   z.object({ code: z.literal('paused') }),
   z.object({ code: z.literal('job') }),

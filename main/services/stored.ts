@@ -51,6 +51,7 @@ export const storedListing = z.object({
       services: z.array(serviceFacts),
       nodeId: z.string().nullable().default(null),
       managers: z.array(z.string()).default([]),
+      nodes: z.number().nullable().default(null),
     })
     .nullable()
     .default(null),

@@ -17,6 +17,8 @@ export interface ListedServices {
   /** This engine's own among the swarm's nodes, and its managers, as far as it tells. */
   nodeId: string | null;
   managers: string[];
+  /** How many nodes the swarm has; null: not known. */
+  nodes: number | null;
 }
 
 /** What other engines of the list know of the swarm that an engine is a node of. */

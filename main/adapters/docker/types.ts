@@ -84,6 +84,8 @@ export interface ListedSwarm {
   nodeId: string | null;
   /** Node IDs of its managers, as far as this engine knows them. */
   managers: string[];
+  /** How many nodes the swarm has; null: only a manager knows. */
+  nodes: number | null;
 }
 
 export interface Listing {

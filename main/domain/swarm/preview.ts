@@ -3,6 +3,7 @@ import { rollbackFor, type RollbackFor } from './change.js';
 import { inForce } from './config.js';
 import { digestMeant } from './image.js';
 import { isTakenBack, stackOf, type Stack } from './stack.js';
+import { hostPorts, isEverywhere } from './start-first.js';
 import { tasksOf, wantedTasks } from './tasks.js';
 import type {
   FailureAction,
@@ -105,14 +106,11 @@ function warningsOf(
 ): ServiceWarning[] {
   const warnings: [ServiceWarning, boolean][] = [];
   const startsFirst = order === 'start-first' && service.mode.kind !== 'job';
-  // A port that Swarm chooses is another for each task.
-  const ports = service.ports.filter(
-    ({ mode, published }) => mode === 'host' && published !== null,
-  );
+  const ports = hostPorts(service.ports);
   const takes = nodes.filter(
     ({ availability, state }) => availability === 'active' && state === 'ready',
   );
-  const certain = service.mode.kind === 'global' || tasks >= takes.length;
+  const certain = isEverywhere(service.mode, tasks, takes.length);
   const stack = stackOf(service);
   const silent = nodes.flatMap(({ state, name }) => (state === 'ready' ? [] : [name])).sort();
   warnings.push(

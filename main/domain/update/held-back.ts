@@ -27,6 +27,8 @@ export interface HeldBackQuestion {
   ofRegistry: boolean;
   /** Whether it is a service that runs to its end. */
   isJob: boolean;
+  /** Whether it is a service whose new task would wait for ever for a port of the old one's. */
+  neverStarts: boolean;
   /** Whether it has a writable volume or bind. */
   hasData: boolean;
   /** To pull; null: not known, 0: it is here. */
@@ -48,6 +50,7 @@ export function heldBackBy(question: HeldBackQuestion): HeldBack | null {
   if (state !== 'running') return { code: 'not-running' };
   if (available.source === 'built' || !ofRegistry) return { code: 'built-here' };
   if (by === 'all') return null;
+  if (question.neverStarts) return { code: 'never-starts' };
   if (isMajorWithData(question)) return { code: 'major-with-data' };
   const old = (firstSeen ?? now) + rules.minAge;
   if (old > now) return { code: 'min-age', until: old };

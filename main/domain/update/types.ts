@@ -83,6 +83,8 @@ export type HeldBack =
   | { code: 'too-large'; bytes: number; most: number }
   /** A major step for a container with a writable volume or bind. */
   | { code: 'major-with-data' }
+  /** A service whose new task would wait for ever for a port of the old one's. */
+  | { code: 'never-starts' }
   | { code: 'not-running' }
   | { code: 'paused' }
   /** A service that runs to its end: an update would run it once more. */

@@ -90,6 +90,7 @@ export class Rows {
       rolledBackAt: remembered?.rolledBack.findLast(({ version }) => version === key)?.at ?? null,
       ofRegistry: (known ?? !strictly) || this.standings.isShown(subject),
       isJob: service?.isJob ?? false,
+      neverStarts: service?.neverStarts ?? false,
       hasData: service?.hasData ?? this.hasData(container.id) ?? container.volumes.length > 0,
       bytes: this.bytes(standing, verdict),
     });

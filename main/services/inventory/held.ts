@@ -77,6 +77,7 @@ export class Held {
       services: swarm.services ?? before,
       nodeId: swarm.nodeId,
       managers: swarm.managers,
+      nodes: swarm.nodes,
     };
   }
 

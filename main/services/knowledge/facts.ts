@@ -10,6 +10,7 @@ import type {
   Store,
   Use,
 } from '../../domain/facts.js';
+import { neverStarts } from '../../domain/swarm/start-first.js';
 import type { ServiceFacts } from '../../domain/swarm/types.js';
 import type { Listed, ListedServices, OtherEngines } from '../types.js';
 import { networkFacts, volumeFacts } from './attachments.js';
@@ -68,18 +69,18 @@ export function joinFacts(
 
 /** Of a node that no manager answers at, an engine of the list that is one speaks (FLEET, 7). */
 function servicesKnown(
-  { answered, services, managers }: ListedServices,
+  { answered, services, managers, nodes }: ListedServices,
   others: OtherEngines,
 ): ServicesKnown {
   const told = answered ? null : others.servicesBy(managers);
   return {
     answered,
     elsewhere: told !== null,
-    services: (told ?? services).map((one) => imagesOf(one, others.keptOfService(one.id))),
+    services: (told ?? services).map((one) => imagesOf(one, others.keptOfService(one.id), nodes)),
   };
 }
 
-function imagesOf(service: ServiceFacts, kept: string[]): ServiceImages {
+function imagesOf(service: ServiceFacts, kept: string[], nodes: number | null): ServiceImages {
   const { id, name, labels, mode, image, previousImage, volumes, data, platforms } = service;
   const runs = mode.kind !== 'replicated' || mode.replicas > 0;
   const one = platforms.find(({ os, architecture }) => os !== '' && architecture !== '');
@@ -94,6 +95,7 @@ function imagesOf(service: ServiceFacts, kept: string[]): ServiceImages {
     volumes,
     hasData: data.length > 0,
     isJob: mode.kind === 'job',
+    neverStarts: neverStarts(service, nodes),
     platform: one ? `${one.os}/${one.architecture}` : null,
   };
 }

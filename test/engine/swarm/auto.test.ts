@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UpdateRunDocument } from '../../../main/contract/documents/updates.js';
-import { isForAll } from '../../../main/contract/pending.js';
+import { isForAll, isForPerson } from '../../../main/contract/pending.js';
 import { careenCli } from '../../support/cli.js';
 import { servicePolicy, ServiceUpdates } from '../../support/service-updates.js';
 import { TestSwarm } from '../../support/swarm.js';
@@ -81,6 +81,24 @@ describe('services that nobody names', () => {
     });
     await swarm.runs(web, one);
     expect(await runs()).toHaveLength(1);
+  });
+
+  it('are left to a person where start-first would wait for ever for a port', async () => {
+    const ports = [{ Protocol: 'tcp', TargetPort: 80, PublishedPort: 8198, PublishMode: 'host' }];
+    const { web, one } = await updates.stage(undefined, {
+      spec: {
+        EndpointSpec: { Ports: ports } as never,
+        UpdateConfig: { Parallelism: 1, Order: 'start-first' },
+      },
+    });
+    const row = await updates.row(web);
+    expect(row).toMatchObject({ mode: 'auto', heldBack: { code: 'never-starts' } });
+    expect(row && [isForAll(row), isForPerson(row)]).toEqual([true, true]);
+    // Another that may go has gone meanwhile: it was looked at, and left.
+    const other = await updates.stage();
+    await swarm.runs(other.web, other.two);
+    expect(await runs()).toMatchObject([{ containers: [{ container: other.web }] }]);
+    expect(await updates.imageOf(web)).toBe(one);
   });
 
   it('that are too young are left by themselves, and taken by "careen update --all"', async () => {

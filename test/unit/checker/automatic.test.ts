@@ -330,6 +330,7 @@ describe('a service that may be updated by itself', () => {
     volumes: [],
     hasData: false,
     isJob: false,
+    neverStarts: false,
     platform: 'linux/arm64',
     ...change,
   });

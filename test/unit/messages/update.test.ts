@@ -58,6 +58,7 @@ const held: Record<HeldBack['code'], HeldBack> = {
   'rolled-back': { code: 'rolled-back', at: now - 72 * HOUR },
   'too-large': { code: 'too-large', bytes: 3.1e9, most: 2e9 },
   'major-with-data': { code: 'major-with-data' },
+  'never-starts': { code: 'never-starts' },
   'not-running': { code: 'not-running' },
   paused: { code: 'paused' },
   job: { code: 'job' },

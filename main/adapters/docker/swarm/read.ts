@@ -12,6 +12,7 @@ export const swarmInfo = z
     NodeID: z.string().nullish(),
     ControlAvailable: z.boolean().nullish(),
     Error: z.string().nullish(),
+    Nodes: z.number().nullish(),
     RemoteManagers: z.array(z.looseObject({ NodeID: z.string().nullish() })).nullish(),
   })
   .nullish();
@@ -37,7 +38,9 @@ export async function listedSwarm(
   if (state === '' || state === 'inactive') return null;
   const nodeId = clean(info?.NodeID ?? '') || null;
   const managers = (info?.RemoteManagers ?? []).flatMap(({ NodeID }) => clean(NodeID ?? '') || []);
-  const of = { nodeId, managers };
+  // A worker has 0 of them.
+  const nodes = info?.Nodes || null;
+  const of = { nodeId, managers, nodes };
   if (info?.ControlAvailable !== true) return { services: null, ...of };
   try {
     const call = { path: '/services', deadline: patience };

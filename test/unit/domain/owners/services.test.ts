@@ -61,6 +61,7 @@ describe('Swarm', () => {
       volumes,
       hasData: volumes.length > 0,
       isJob: false,
+      neverStarts: false,
       platform: null,
     });
     const of = (name: string, volumes: string[], answered = true) =>

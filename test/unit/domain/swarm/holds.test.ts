@@ -19,6 +19,7 @@ const needs = (change: Partial<ServiceImages> = {}): ServiceImages => ({
   volumes: [],
   hasData: false,
   isJob: false,
+  neverStarts: false,
   platform: null,
   ...change,
 });

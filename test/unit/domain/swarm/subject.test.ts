@@ -15,6 +15,7 @@ const service = (change: Partial<ServiceImages> = {}): ServiceImages => ({
   volumes: [],
   hasData: false,
   isJob: false,
+  neverStarts: false,
   platform: null,
   ...change,
 });

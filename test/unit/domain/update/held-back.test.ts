@@ -26,6 +26,7 @@ const free: HeldBackQuestion = {
   rolledBackAt: null,
   ofRegistry: true,
   isJob: false,
+  neverStarts: false,
   hasData: true,
   bytes: 5e8,
 };
@@ -73,6 +74,7 @@ describe('an available update is held back', () => {
       { code: 'built-here' },
       { code: 'built-here' },
     ],
+    ['a port that its own task holds', { neverStarts: true }, { code: 'never-starts' }, null],
     ['a major step with data', major, { code: 'major-with-data' }, null],
     ['a major step without data', { ...major, hasData: false }, null, null],
     [

@@ -218,6 +218,7 @@ describe('holds', () => {
       volumes: [],
       hasData: false,
       isJob: false,
+      neverStarts: false,
       platform: null,
     };
     const removeAll = 'remove:\n  - { match: "**" }\n  - { untagged: true }\n';
