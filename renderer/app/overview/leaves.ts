@@ -33,6 +33,14 @@ export type Leaf = What & {
   text: string;
 };
 
+/** What has no verdict of its own. */
+export type Unjudged = Extract<
+  Leaf,
+  { what: 'shared' | 'untold' | 'pending' | 'otherStore' | 'rest' }
+>;
+
+export const isUnjudged = (of: Leaf): of is Unjudged => of.what !== 'image' && !('other' in of);
+
 /** A tile; without `text` nothing finds it. */
 export function leaf(
   kind: SpaceKind,
