@@ -9,12 +9,13 @@ function place({ verdict, going }: ImageRow): number {
 
 /** Images that stand on the same layers: those that hold them first, and of each the largest. */
 export const holdersOf = (images: readonly ImageRow[]): ImageRow[] =>
-  [...images].sort((a, b) => place(a) - place(b) || b.unique.min - a.unique.min);
+  [...images].sort((a, b) => place(a) - place(b) || b.size - a.size);
 
 /** In one sentence what becomes of layers: they go with the last image that stands on them. */
 export function fateOf(images: readonly ImageRow[], m: Messages): string {
   const words = m.window.map.about;
   const held = images.filter(({ verdict }) => verdict === 'keep').length;
   if (held > 0) return words.held(held, images.length);
-  return images.some(({ going }) => !going) ? words.allCould : words.allGo;
+  const waiting = images.filter(({ going }) => !going).length;
+  return waiting > 0 ? words.allCould(waiting, images.length) : words.allGo;
 }

@@ -58,7 +58,11 @@ export const mapWords = {
       held: (n: number, all: number) =>
         n === all ? 'All of them stay.' : `${count(n)} of them ${n === 1 ? 'stays' : 'stay'}.`,
       allGo: 'All of them will go.',
-      allCould: 'All of them can go, some only if you choose them.',
+      /** `n` of them wait for a choice. */
+      allCould: (n: number, all: number) =>
+        n === all
+          ? 'All of them could go, if you choose them.'
+          : `All of them can go, ${count(n)} only if you choose ${n === 1 ? 'it' : 'them'}.`,
       images: 'Images on them',
       more: (n: number) => `and ${count(n)} more`,
     },

@@ -55,7 +55,10 @@ export const mapWords: typeof english = {
         `Careen 不会释放这部分空间。建议下方的“${measure}”可以找出不断增长、没有上限的日志。`,
       held: (n, all) => (n === all ? '它们都会保留。' : `其中 ${count(n)} 个会保留。`),
       allGo: '它们都将清理。',
-      allCould: '它们都可以清理，其中一些须由你选择。',
+      allCould: (n, all) =>
+        n === all
+          ? '它们都可以清理，须由你选择。'
+          : `它们都可以清理，其中 ${count(n)} 个须由你选择。`,
       images: '使用这些层的镜像',
       more: (n) => `另外还有 ${count(n)} 个`,
     },
