@@ -70,6 +70,37 @@ describe('the overview, by keys alone', () => {
     await expect.poll(() => search().inputValue()).toBe('');
   });
 
+  it('says what is not drawn since nothing explains it, and what layers of several images are', async () => {
+    // The tests' engine has no disk of its own: what else is on this one is far more.
+    const aside = page.getByTestId('map-aside');
+    await aside.focus();
+    await page.keyboard.press('Enter');
+    const why = page.getByTestId('why-panel');
+    expect(await why.getByTestId('why-bytes').innerText()).toMatch(/^at most /);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, 'why-rest');
+    await page.keyboard.press('Escape');
+    await why.waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('rest');
+
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    await search().focus();
+    await page.keyboard.type('shared');
+    await page.getByTestId('space-table').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await why.getByTestId('why-fate').waitFor();
+    const images = why.getByTestId('why-image');
+    expect(await images.count()).toBeGreaterThan(1);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, 'why-shared');
+    await images.first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-tabs').waitFor();
+    await page.goBack();
+    await page.getByTestId('map-tile').first().waitFor();
+  });
+
   it('has a table of every image, which sums up to the account', async () => {
     const text = await page.evaluate(() =>
       (
