@@ -70,10 +70,9 @@ describe('the overview, by keys alone', () => {
     await expect.poll(() => search().inputValue()).toBe('');
   });
 
-  it('says what is not drawn since nothing explains it, and what layers of several images are', async () => {
-    // The tests' engine has no disk of its own: what else is on this one is far more.
-    const aside = page.getByTestId('map-aside');
-    await aside.focus();
+  it('says what it is that nothing explains, and what layers of several images are', async () => {
+    // A tile, or told beside the map where it would crush all else.
+    await page.locator(':is(.SpaceMap, .told) [data-key=rest]').focus();
     await page.keyboard.press('Enter');
     const why = page.getByTestId('why-panel');
     expect(await why.getByTestId('why-bytes').innerText()).toMatch(/^at most /);

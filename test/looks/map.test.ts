@@ -50,6 +50,12 @@ const broken = {
     },
   },
 };
+/** More than half of the disk is nothing that Docker tells of: the map leaves it out. */
+const { engine: disk } = slices.gauges;
+const crowded = {
+  ...slices,
+  gauges: { ...slices.gauges, engine: { ...disk, used: 61e9, available: 3e9 } },
+};
 const large = slicesOf(largeStore(5000));
 const map = (page: Page) => page.getByTestId('space-map');
 const found = (page: Page) => page.getByTestId('map-found');
@@ -143,6 +149,16 @@ const states: Record<string, Omit<View, 'theme'>> = {
     act: async (page) => {
       await drawn(page);
       await page.locator('[data-key=rest]').click();
+      await page.getByTestId('why-count').waitFor();
+      await page.mouse.move(0, 0);
+    },
+  },
+  'map-why-aside': {
+    route: 'overview',
+    slices: crowded,
+    act: async (page) => {
+      await drawn(page);
+      await page.getByTestId('map-aside').click();
       await page.getByTestId('why-count').waitFor();
       await page.mouse.move(0, 0);
     },

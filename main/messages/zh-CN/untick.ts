@@ -18,7 +18,7 @@ function why(untick: Untick, name: (id: string) => string): string {
     case 'untagged-base':
       return `它是没有名称的构建，${list(untick.images.map(name))} 以它为基础`;
     case 'no-registry':
-      return '没有已知的仓库有它';
+      return '不知道有哪个仓库保存着它';
     case 'registry-lost':
       return '仓库中已经没有它';
     case 'not-confirmed':
