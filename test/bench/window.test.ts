@@ -318,6 +318,14 @@ describe(
         },
         testid: 'layers-table',
       },
+      "the map's table": {
+        open: async () => {
+          await show('overview');
+          await page.locator(map).first().waitFor();
+          await page.getByRole('button', { name: 'Table', exact: true }).click();
+        },
+        testid: 'space-table',
+      },
     };
 
     it.each(Object.keys(lists))('has no long task while scrolling %s', async (name) => {
@@ -330,6 +338,31 @@ describe(
       if (!box) throw new Error('It is not in sight.');
       await page.mouse.move(box.x + box.width / 2, box.y + Math.min(200, box.height / 2));
       judge(`scrolling ${name}`, await traced(() => scrollThrough(testid, step)));
+    });
+
+    const searches: Record<string, { open: () => Promise<void>; testid: string; text: string }> = {
+      Updates: { open: () => show('updates'), testid: 'updates-find', text: 'container-12' },
+      Layers: { open: layers, testid: 'layers-search', text: 'service-12' },
+      'the map': {
+        open: async () => {
+          await show('overview');
+          await page.locator(map).first().waitFor();
+        },
+        testid: 'map-search',
+        text: 'service-12',
+      },
+    };
+
+    it.each(Object.keys(searches))('has no long task while filtering %s', async (name) => {
+      const { open, testid, text } = searches[name]!;
+      await open();
+      await sleep(quiet);
+      await page.getByTestId(testid).focus();
+      const tasks = await traced(async () => {
+        await page.keyboard.type(text, { delay: 60 });
+        for (let n = 0; n < text.length; n++) await page.keyboard.press('Backspace', { delay: 40 });
+      });
+      judge(`filtering ${name}`, tasks);
     });
 
     it('has no long task while the slider moves', async () => {

@@ -433,7 +433,7 @@ const acts: Record<string, Act> = {
     route: 'updates',
     keys: async (page) => {
       await enter(page, at(page, 'mode-proxy'));
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('menuitemradio').first().waitFor();
       await press(page, 'End', 'Enter');
     },
     asks: { container: 'proxy', mode: 'ignore' },

@@ -104,3 +104,66 @@ describe.each([
     await page.close();
   });
 });
+
+describe('a plan of thousands', () => {
+  const view = { route: 'cleanup', slices };
+  const lines = (page: Page) => page.getByTestId('plan-item');
+
+  it('is drawn where one scrolls to, and given up where one comes from', async () => {
+    const page = await openView(stage, view);
+    await lines(page).first().waitFor();
+    const first = await lines(page).first().getAttribute('data-id');
+    const tall = () => page.getByTestId('plan').evaluate((plan) => plan.scrollHeight);
+    const before = await tall();
+    await page.getByTestId('plan').evaluate((plan) => plan.scrollTo(0, plan.scrollHeight));
+    const last = lines(page).last();
+    await expect.poll(() => last.isVisible()).toBe(true);
+    await expect
+      .poll(() => page.locator(`[data-testid=plan-item][data-id="${first}"]`).count())
+      .toBe(0);
+    expect(await drawn(page, 'plan-item')).toBeLessThan(200);
+    expect(Math.abs((await tall()) - before) / before).toBeLessThan(0.05);
+    await page.getByTestId('plan').evaluate((plan) => plan.scrollTo(0, 0));
+    await page.locator(`[data-testid=plan-item][data-id="${first}"]`).waitFor();
+    await page.close();
+  });
+
+  it('keeps the box that has the keys, and is worked on from it', async () => {
+    const page = await openView(stage, view);
+    await lines(page).first().waitFor();
+    const box = lines(page).nth(9).getByRole('checkbox');
+    await box.focus();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    const at = await focused();
+    await page.getByTestId('plan').evaluate((plan) => plan.scrollTo(0, plan.scrollHeight));
+    await expect.poll(() => lines(page).last().isVisible()).toBe(true);
+    expect(await focused()).toBe(at);
+    await page.keyboard.press('ArrowDown');
+    const next = await focused();
+    expect(next).not.toBe(at);
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toBe(at);
+    await page.close();
+  });
+
+  it('shows the line of a tile that the pointer rests on, however far down', async () => {
+    // Of thousands no single tile has room.
+    const page = await openView(stage, { ...view, slices: slicesOf(largeStore(700)) });
+    await lines(page).first().waitFor();
+    const known = await lines(page).evaluateAll((all) => all.map((e) => e.getAttribute('data-id')));
+    const tiles = page.getByTestId('map-tile');
+    await tiles.first().waitFor();
+    const keys = await tiles.evaluateAll((all) =>
+      all.flatMap((e) =>
+        e.getAttribute('data-state') !== 'keep' ? [e.getAttribute('data-key')] : [],
+      ),
+    );
+    const far = keys.find((key) => !known.includes(key));
+    expect(far).toBeDefined();
+    await page.locator(`[data-testid=map-tile][data-key="${far}"]`).hover();
+    const line = page.locator(`[data-testid=plan-item][data-id="${far}"]`);
+    await line.waitFor();
+    await expect.poll(async () => (await line.boundingBox())?.y ?? 9999).toBeLessThan(760);
+    await page.close();
+  });
+});

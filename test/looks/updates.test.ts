@@ -259,4 +259,52 @@ describe('500 containers', () => {
     await expect.poll(focused).toBe(first);
     await page.close();
   });
+
+  it('keep the keys where they are while rows come and go', async () => {
+    const page = await openView(stage, { route: 'updates', slices: many });
+    await page.getByTestId('update-row').first().waitFor();
+    const button = page.locator('[data-testid^="more-"]').nth(3);
+    const name = (await button.getAttribute('data-testid')) ?? '';
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const item = page.getByRole('menuitem').first();
+    await expect.poll(() => item.evaluate((e) => e === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('menuitem').count()).toBe(0);
+    expect(await focused()).toBe(name);
+    // By the pointer it opens and closes, and Tab leads on from it.
+    const same = page.getByTestId(name);
+    const at = await same.boundingBox();
+    const press = () => page.mouse.click((at?.x ?? 0) + 8, (at?.y ?? 0) + 8);
+    await press();
+    await page.getByRole('menu').waitFor();
+    await press();
+    await expect.poll(() => page.getByRole('menu').count()).toBe(0);
+    await same.click();
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.getByRole('menu').count()).toBe(0);
+    await expect.poll(async () => (await focused())?.startsWith('open-')).toBe(true);
+    await same.focus();
+    const box = await page.getByTestId('update-table').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
+    for (let n = 0; n < 6; n++) await page.mouse.wheel(0, 1_500);
+    const first = page.getByTestId('update-row').first();
+    await expect.poll(async () => `more-${await first.getAttribute('data-container')}`).toBe(name);
+    expect(await focused()).toBe(name);
+    // At rest they stand as they are read aloud.
+    const order = () =>
+      page
+        .getByTestId('update-row')
+        .evaluateAll((all) => all.map((e) => Number(e.getAttribute('aria-rowindex'))));
+    await expect.poll(async () => (await order()).at(-1) ?? 0).toBeGreaterThan(200);
+    await expect
+      .poll(async () => {
+        const all = await order();
+        return all.join() === all.toSorted((a, b) => a - b).join();
+      })
+      .toBe(true);
+    await page.close();
+  });
 });

@@ -23,8 +23,6 @@ export interface SpotView {
   /** Name, bytes and what becomes of it, in one sentence. */
   title: string;
   fate: string;
-  isFound: boolean;
-  isDim: boolean;
   /** IDs as a plan has them. */
   ids: readonly string[];
 }
@@ -32,8 +30,6 @@ export interface SpotView {
 interface Drawing {
   /** Bytes of all that is drawn. */
   whole: number;
-  /** What is looked for, in lower case; empty: nothing. */
-  text: string;
   tile: (leaf: Leaf) => TileState;
   m: Messages;
 }
@@ -56,15 +52,13 @@ export function viewsOf(spots: readonly Spot[], drawing: Drawing): SpotView[] {
   return spots.map((spot) => viewOf(spot, drawing));
 }
 
-function viewOf(spot: Spot, { whole, text, tile, m }: Drawing): SpotView {
+function viewOf(spot: Spot, { whole, tile, m }: Drawing): SpotView {
   const leaves = leavesAt(spot);
-  const isHeader = spot.part === 'kind' || spot.part === 'group';
+  const isHeader = isHeaderAt(spot);
   const goes = leaves.filter((leaf) => ['go', 'now'].includes(tile(leaf)));
   const goingBytes = goes.reduce((sum, { bytes }) => sum + bytes, 0);
   const going = spot.bytes === 0 ? 0 : (100 * goingBytes) / spot.bytes;
   const state = isHeader ? '' : spot.part === 'tile' ? tile(spot.of) : stateOfMany(leaves, tile);
-  const isFound = text !== '' && !isHeader && leaves.some((leaf) => leaf.text.includes(text));
-  const isDim = text !== '' && !leaves.some((leaf) => leaf.text.includes(text));
   const [longest = '', ...shorter] = labelsOf(spot, m);
   const bytes = m.format.bytes(spot.bytes);
   const fate =
@@ -72,8 +66,7 @@ function viewOf(spot: Spot, { whole, text, tile, m }: Drawing): SpotView {
       ? fateOfMany(goingBytes, m)
       : stateWord(spot.of, tile(spot.of), m);
   const full = spot.part === 'tile' ? nameOf(spot.of, m) : longest;
-  const label =
-    isDim && !isHeader ? { name: '', amount: '' } : labelFor(spot, [longest, ...shorter], bytes);
+  const label = labelFor(spot, [longest, ...shorter], bytes);
   return {
     spot,
     kind: spot.part === 'joined' ? spot.in.kind : spot.of.kind,
@@ -81,14 +74,28 @@ function viewOf(spot: Spot, { whole, text, tile, m }: Drawing): SpotView {
     going: Math.round(going),
     strength: Math.round(100 * Math.sqrt(Math.min(1, spot.bytes / (whole * STRONGEST)))),
     ...label,
-    mark: isDim || state !== 'keep' ? null : markOf(spot),
+    mark: state !== 'keep' ? null : markOf(spot),
     full,
     title: titleOf(label, full, bytes, fate, m),
     fate,
-    isFound,
-    isDim,
     ids: spot.part === 'tile' ? idsOf(spot.of) : [],
   };
+}
+
+const isHeaderAt = ({ part }: Spot) => part === 'kind' || part === 'group';
+
+/** The keys of the places with what is looked for, in lower case; null: nothing is. */
+export function placesWith(
+  spots: readonly Spot[],
+  text: string,
+): { dim: ReadonlySet<string>; found: ReadonlySet<string> } | null {
+  if (text === '') return null;
+  const has = (spot: Spot) => leavesAt(spot).some((leaf) => leaf.text.includes(text));
+  const [withIt, without] = [new Set<string>(), new Set<string>()];
+  for (const spot of spots)
+    if (!has(spot)) without.add(spot.key);
+    else if (!isHeaderAt(spot)) withIt.add(spot.key);
+  return { dim: without, found: withIt };
 }
 
 /** What is seen stands first, so that it can be spoken to by it (WCAG 2.5.3). */

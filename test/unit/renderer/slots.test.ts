@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, type Slot, slotsFor } from '../../../renderer/app/images/slots.js';
+import { inOrder, movedTo, type Slot, slotsFor } from '../../../renderer/app/common/slots.js';
 
 /** Every ninth line is a group's. */
 const kindAt = (index: number) =>
@@ -56,5 +56,26 @@ describe('slots of lines', () => {
     const fewer = slotsFor(before, { from: 0, to: 2 }, 4, (index) => (index < 3 ? 'image' : null));
     expect(indexes(fewer)).toEqual([0, 1, 2]);
     expect(fewer.every(({ kind }) => kind === 'image')).toBe(true);
+  });
+
+  it('stay with a line that is kept, wherever one scrolls', () => {
+    const before = slotsFor([], sight(0), 4, kindAt);
+    const slotOf = (slots: readonly Slot[]) => slots.find(({ index }) => index === 7)?.slot;
+    const after = slotsFor(before, sight(1_000), 4, kindAt, [7]);
+    expect(slotOf(after)).toBe(slotOf(before));
+    expect(slotOf(slotsFor(after, sight(3_000), 4, kindAt))).not.toBe(slotOf(before));
+    const asked = slotsFor([], sight(1_000), 4, kindAt, [7, 1_003, 9_999]);
+    expect(indexes(asked)).toEqual([7, ...range(996, 1_023)]);
+  });
+
+  it('go with a line that moves', () => {
+    const before = slotsFor([], sight(0), 4, kindAt);
+    const seven = before.find(({ index }) => index === 7) as Slot;
+    const moved = movedTo(before, seven.slot, 12);
+    expect(moved.filter(({ index }) => index === 12)).toEqual([{ ...seven, index: 12 }]);
+    expect(moved.some(({ index }) => index === 7)).toBe(false);
+    const after = slotsFor(moved, sight(0), 4, kindAt, [12]);
+    expect(after.find(({ index }) => index === 12)?.slot).toBe(seven.slot);
+    expect(indexes(after)).toEqual(range(0, 23));
   });
 });

@@ -22,29 +22,42 @@ const SPARE = 12;
  * one of its kind does, so that slots are used again by lines of their kind; none changes its place
  * among the others, which costs as much as its layout (see `inOrder`).
  *
- * @param kindAt a line's kind; null beyond the last
+ * @param kindAt a line's kind; null where there is none
+ * @param kept lines that have theirs wherever they stand: one with the keys, one that is open
  */
 export function slotsFor(
   before: readonly Slot[],
   sight: Sight,
   around: number,
   kindAt: (index: number) => string | null,
+  kept: readonly number[] = [],
 ): Slot[] {
   const stands = ({ index, kind }: Slot) => kindAt(index) === kind;
   const isNear = before.some(
     (one) => one.index >= sight.from && one.index <= sight.to && stands(one),
   );
   const margin = isNear || before.length === 0 ? around : 0;
-  const from = Math.max(0, sight.from - margin);
+  const wanted = new Set(kept);
   const to = sight.to + margin;
-  const isWanted = (one: Slot) => one.index >= from && one.index <= to && stands(one);
+  for (let index = Math.max(0, sight.from - margin); index <= to && kindAt(index) !== null; index++)
+    wanted.add(index);
+  return slotsOf(before, wanted, kindAt);
+}
 
+/** Gives each of these lines a slot, as `slotsFor` does. */
+export function slotsOf(
+  before: readonly Slot[],
+  wanted: ReadonlySet<number>,
+  kindAt: (index: number) => string | null,
+): Slot[] {
+  const stands = ({ index, kind }: Slot) => kindAt(index) === kind;
+  const isWanted = (one: Slot) => wanted.has(one.index) && stands(one);
   const drawn = new Set(before.filter(isWanted).map(({ index }) => index));
   const missing = new Map<string, number[]>();
-  for (let index = from; index <= to; index++) {
+  for (const index of wanted) {
     const kind = kindAt(index);
-    if (kind === null) break;
-    if (!drawn.has(index)) missing.set(kind, [...(missing.get(kind) ?? []), index]);
+    if (kind !== null && !drawn.has(index))
+      missing.set(kind, [...(missing.get(kind) ?? []), index]);
   }
   const slots: Slot[] = [];
   let spare = SPARE;
@@ -61,6 +74,34 @@ export function slotsFor(
     for (const index of indexes) slots.push({ slot: next++, index, kind });
   return slots;
 }
+
+/** What a virtual list tells of itself. */
+interface List {
+  getVirtualItems(): readonly { index: number }[];
+  isScrolling: boolean;
+}
+
+/** The slots of a virtual list without overscan, as `slotsFor` gives them; in order while it rests. */
+export function slotsIn(
+  list: List,
+  before: readonly Slot[],
+  around: number,
+  kindAt: (index: number) => string | null,
+  kept: readonly number[] = [],
+): Slot[] {
+  const items = list.getVirtualItems();
+  const [first, last] = [items[0], items.at(-1)];
+  if (!first || !last) return [];
+  const sight = { from: first.index, to: last.index };
+  const slots = slotsFor(before, sight, around, kindAt, kept);
+  return list.isScrolling ? slots : inOrder(slots);
+}
+
+/** The same where a line moved and takes its slot along: whoever's place it is now has none. */
+export const movedTo = (slots: readonly Slot[], slot: number, index: number): Slot[] =>
+  slots.flatMap((one) =>
+    one.slot === slot ? [{ ...one, index }] : one.index === index ? [] : [one],
+  );
 
 /** The same, the topmost line first: as they are read aloud. */
 export const inOrder = (slots: readonly Slot[]): Slot[] =>
