@@ -55,6 +55,7 @@ export const errorDetails = {
     host: text,
     user: text.nullable().default(null),
     port: z.number().nullable().default(null),
+    oldKey: z.object({ file: text, line: z.number() }).nullable().default(null),
     why: z.enum([
       'no-ssh',
       'unknown-key',

@@ -83,6 +83,8 @@ export interface ErrorDetails {
     /** As the address has them; null: left to ssh. */
     user: string | null;
     port: number | null;
+    /** Of a key that changed, where ssh found the old one; null: it does not say. */
+    oldKey: { file: string; line: number } | null;
     why:
       | 'no-ssh'
       | 'unknown-key'

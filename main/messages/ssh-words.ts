@@ -8,17 +8,20 @@ export interface SshWords {
   login: string;
   /** Its name in the file of known hosts (ssh-keygen(1), `-R`). */
   known: string;
+  /** Where that has the key that it no longer shows; null: not told. */
+  oldKey: { file: string; line: number } | null;
 }
 
-/** Failures that were kept before the user and the port were told have neither. */
+/** Failures that were kept before the user, the port and the old key were told have none. */
 type Told = Pick<ErrorDetails['ssh-failed'], 'host'> &
-  Partial<Pick<ErrorDetails['ssh-failed'], 'user' | 'port'>>;
+  Partial<Pick<ErrorDetails['ssh-failed'], 'user' | 'port' | 'oldKey'>>;
 
-export function sshWords({ host, user = null, port = null }: Told): SshWords {
+export function sshWords({ host, user = null, port = null, oldKey = null }: Told): SshWords {
   const bracketed = `[${host}]`;
   return {
     host: port === null ? host : `${host.includes(':') ? bracketed : host}:${port}`,
     login: `${port === null ? '' : `-p ${port} `}${user === null ? '' : `${user}@`}${host}`,
     known: port === null || port === 22 ? host : `"${bracketed}:${port}"`,
+    oldKey,
   };
 }

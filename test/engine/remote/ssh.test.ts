@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../main/adapters/docker/client.js';
 import { type SshEndpoint, parseEndpoint } from '../../../main/adapters/docker/parse-endpoint.js';
@@ -81,7 +81,11 @@ describe('an engine by ssh', () => {
     await sshd.know(null);
     expect(await failure(sshd.url())).toMatchObject(failed('unknown-key'));
     await sshd.know('other');
-    expect(await failure(sshd.url())).toMatchObject(failed('changed-key'));
+    const changed = await failure(sshd.url());
+    expect(changed).toMatchObject(failed('changed-key'));
+    // Its key is known by another name than the address has.
+    const oldKey = { file: join(sshd.folder, 'known_hosts'), line: 1 };
+    expect(changed).toMatchObject({ details: { oldKey } });
     await sshd.know('host');
   });
 

@@ -32,7 +32,14 @@ async function failing(error: CareenError) {
 }
 
 const ssh = (why: 'login-refused' | 'timed-out') =>
-  new CareenError('ssh-failed', { host: 'build', user: null, port: null, why, said: '' });
+  new CareenError('ssh-failed', {
+    host: 'build',
+    user: null,
+    port: null,
+    oldKey: null,
+    why,
+    said: '',
+  });
 
 it('tries again soon where a link may come back', async () => {
   const { connection, after } = await failing(ssh('timed-out'));

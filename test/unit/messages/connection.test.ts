@@ -5,7 +5,13 @@ import { messages } from '../../../main/messages/index.js';
 
 const ssh = errorDetails['ssh-failed'].shape.why.options;
 const tls = errorDetails['tls-failed'].shape.why.options;
-const build = { host: 'build', user: 'ada', port: 2222, said: 'words of its own' };
+const build = {
+  host: 'build',
+  user: 'ada',
+  port: 2222,
+  oldKey: null,
+  said: 'words of its own',
+};
 
 describe.each(['en', 'zh-CN'] as const)('why an engine cannot be reached, in %s', (language) => {
   const { error } = messages(language);
@@ -37,6 +43,10 @@ describe.each(['en', 'zh-CN'] as const)('why an engine cannot be reached, in %s'
     expect(bySsh('unknown-key', plain)).toContain('"ssh build"');
     expect(bySsh('changed-key', plain)).toContain('ssh-keygen -R build');
     expect(bySsh('changed-key', { port: 22 })).toContain('ssh-keygen -R build');
+    const oldKey = { file: '/home/ada/.ssh/known_hosts', line: 3 };
+    expect(bySsh('changed-key', { oldKey })).toMatch(/\b3\b/);
+    expect(bySsh('changed-key', { oldKey })).toContain(oldKey.file);
+    expect(bySsh('changed-key', { oldKey })).not.toContain('ssh-keygen');
     expect(bySsh('timed-out', { host: 'fd00::1' })).toContain('[fd00::1]:2222');
   });
 });

@@ -220,6 +220,7 @@ export const errors: ErrorDetails = {
     host: 'build',
     user: 'ada',
     port: 2222,
+    oldKey: null,
     why: 'unknown-key',
     said: 'Host key verification failed.',
   },

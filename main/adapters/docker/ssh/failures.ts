@@ -33,7 +33,8 @@ const longest = 200;
  * @param said what it wrote to its standard error
  */
 export function sshFailure(at: SshEndpoint, code: number | null, said: string): CareenError {
-  return failed(at, whyOf(code, said), lastLine(said));
+  const why = whyOf(code, said);
+  return failed(at, why, lastLine(said), undefined, why === 'changed-key' ? oldKeyIn(said) : null);
 }
 
 function whyOf(code: number | null, said: string): Why {
@@ -57,9 +58,16 @@ function failed(
   why: Why,
   said: string,
   cause?: unknown,
+  oldKey: ErrorDetails['ssh-failed']['oldKey'] = null,
 ): CareenError {
   const short = clean(said.trim()).slice(0, longest);
-  return new CareenError('ssh-failed', { host, user, port, why, said: short }, { cause });
+  return new CareenError('ssh-failed', { host, user, port, oldKey, why, said: short }, { cause });
+}
+
+/** Where ssh says that the key stands which is another now (OpenSSH, `verify_host_key`). */
+function oldKeyIn(said: string): ErrorDetails['ssh-failed']['oldKey'] {
+  const [, file, line] = /^Offending (?:\S+ )?key in (.+):(\d+)\s*$/m.exec(said) ?? [];
+  return file === undefined ? null : { file: clean(file), line: Number(line) };
 }
 
 /** What ended it comes last; warnings and banners come before. */
