@@ -4,15 +4,21 @@ import type { JudgedDocument, JudgedOtherDocument } from '../contract/documents/
 import type { PlanDocument } from '../contract/documents/plan.js';
 import type { SpaceDocument } from '../contract/documents/space.js';
 import type { Result } from '../contract/commands.js';
-import type { Plan } from '../domain/plan/types.js';
+import type { Plan, Untick } from '../domain/plan/types.js';
 import type { ChangesWhen, JudgedImage, JudgedOther } from '../domain/verdict/types.js';
 import type { ReasonContext } from '../messages/index.js';
 import { english as en } from './context.js';
 import { failureOf, iso, isoOrNull, reasonOf, recoverableOf, ruleOf } from './document-parts.js';
 import { cleanOf } from './run-documents.js';
 
-/** One judged image; `context` says as of when its sentences speak. */
-export function judgedOf(image: JudgedImage, context: ReasonContext): JudgedDocument {
+type Waits = ReadonlyMap<string, Untick>;
+
+/**
+ * One judged image; `context` says as of when its sentences speak.
+ *
+ * @param waits why a plan that is taken as it is ticked leaves what may go, by ID
+ */
+export function judgedOf(image: JudgedImage, waits: Waits, context: ReasonContext): JudgedDocument {
   return {
     id: image.id,
     refs: image.refs,
@@ -20,6 +26,7 @@ export function judgedOf(image: JudgedImage, context: ReasonContext): JudgedDocu
     reclaimable: image.reclaimable,
     verdict: image.verdict,
     decidedBy: reasonOf(image.decidedBy, context),
+    untick: untickOf(waits.get(image.id), context),
     references: image.references.map(({ ref, kind, decidedBy }) => ({
       ref,
       type: kind,
@@ -36,7 +43,11 @@ export function judgedOf(image: JudgedImage, context: ReasonContext): JudgedDocu
 }
 
 /** What is no image, judged. */
-export function judgedOtherOf(other: JudgedOther, context: ReasonContext): JudgedOtherDocument {
+export function judgedOtherOf(
+  other: JudgedOther,
+  waits: Waits,
+  context: ReasonContext,
+): JudgedOtherDocument {
   const { kind, id, name, reclaimable, verdict, nameable, project, lastUsed } = other;
   return {
     kind,
@@ -46,11 +57,15 @@ export function judgedOtherOf(other: JudgedOther, context: ReasonContext): Judge
     verdict,
     nameable,
     decidedBy: reasonOf(other.decidedBy, context),
+    untick: untickOf(waits.get(id), context),
     lastUsed: lastUsed && { at: iso(lastUsed.at), by: lastUsed.by },
     project,
     changesWhen: changesOf(other.changesWhen),
   };
 }
+
+const untickOf = (of: Untick | undefined, { name }: ReasonContext) =>
+  of === undefined ? null : { code: of.code, text: en.untick(of, name) };
 
 function changesOf(changes: readonly ChangesWhen[]): JudgedDocument['changesWhen'] {
   return changes.map((c) => ('at' in c ? { at: iso(c.at) } : c));

@@ -1,5 +1,5 @@
 import type { Inventory } from '../domain/facts.js';
-import type { ItemKind, Plan, PlanItem } from '../domain/plan/types.js';
+import type { ItemKind, Plan, PlanItem, Untick } from '../domain/plan/types.js';
 import type { JudgedImage } from '../domain/verdict/types.js';
 import type { Messages } from '../messages/index.js';
 import { table } from './printable.js';
@@ -75,15 +75,24 @@ export function planLines(
   ];
 }
 
-/** @param going what a plan of these takes as it is ticked, by ID */
+/**
+ * @param going what a plan of these takes as it is ticked, by ID
+ * @param waits why it leaves what may go
+ */
 export function judgedLines(
   m: Messages,
   judged: readonly JudgedImage[],
   going: ReadonlySet<string>,
+  waits: ReadonlyMap<string, Untick>,
   now: number,
 ): string[] {
-  const { verdict, size, id, image: name, why } = m.cli.heading;
+  const { heading } = m.cli;
   const context = { now, name: naming(m, judged) };
+  const why = (image: JudgedImage) => {
+    const wait = waits.get(image.id);
+    const reason = m.reason(image.decidedBy, { ...context, going: going.has(image.id) });
+    return wait ? m.window.common.sentences([reason, m.untick(wait, context.name)]) : reason;
+  };
   const rows = judged.map((image) => [
     m.verdict({
       verdict: image.verdict,
@@ -94,10 +103,10 @@ export function judgedLines(
     m.format.bytes(image.facts.size),
     m.shortId(image.id),
     nameOf(m, image),
-    m.reason(image.decidedBy, { ...context, going: going.has(image.id) }),
+    why(image),
   ]);
   return table(
-    [[verdict, size, id, name, why], ...rows],
+    [[heading.verdict, heading.size, heading.id, heading.image, heading.why], ...rows],
     ['left', 'right', 'left', 'left', 'left'],
   );
 }

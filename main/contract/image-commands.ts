@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { imageLayers, namedImage } from './image-layers.js';
 import { bytes, imageId, mostNamed, reclaimable } from './model.js';
+import { untick } from './plan.js';
 import { judgedImage } from './verdict.js';
 import { wireError } from './wire.js';
 
 export const imageDetail = z.object({
   image: judgedImage,
   protected: z.enum(['toggle', 'rule']).nullable(),
+  /** Why it could go and does not unless a person says so; null: it goes, or stays. */
+  untick: untick.nullable(),
   /** For each layer from the base up: how many other images stand on it. */
   layers: z
     .array(z.object({ chainId: z.string(), size: bytes, sharedWith: z.number() }))

@@ -12,6 +12,7 @@ import { skip as skipEn } from './en/skip.js';
 import { suggestion as suggestionEn } from './en/suggestion.js';
 import { things as thingsEn } from './en/things.js';
 import { tray as trayEn } from './en/tray.js';
+import { untick as untickEn } from './en/untick.js';
 import { updateNote as updateNoteEn } from './en/update-note.js';
 import { update as updateEn } from './en/update.js';
 import { window as windowEn } from './en/window.js';
@@ -33,6 +34,7 @@ import { skip as skipZh } from './zh-CN/skip.js';
 import { suggestion as suggestionZh } from './zh-CN/suggestion.js';
 import { things as thingsZh } from './zh-CN/things.js';
 import { tray as trayZh } from './zh-CN/tray.js';
+import { untick as untickZh } from './zh-CN/untick.js';
 import { updateNote as updateNoteZh } from './zh-CN/update-note.js';
 import { update as updateZh } from './zh-CN/update.js';
 import { window as windowZh } from './zh-CN/window.js';
@@ -63,6 +65,7 @@ function english(style: TimeStyle) {
     skip: skipEn(reason),
     suggestion: suggestionEn(format),
     things: thingsEn,
+    untick: untickEn,
     tray: trayEn(format, update),
     notification: notificationEn(format),
     dialog: dialogEn,
@@ -94,6 +97,7 @@ function chinese(style: TimeStyle): Messages {
     skip: skipZh(reason),
     suggestion: suggestionZh(format),
     things: thingsZh,
+    untick: untickZh,
     tray: trayZh(format, update),
     notification: notificationZh(format),
     dialog: dialogZh,

@@ -70,6 +70,36 @@ describe('the overview, by keys alone', () => {
     await expect.poll(() => search().inputValue()).toBe('');
   });
 
+  it('says what it is that nothing explains, and what layers of several images are', async () => {
+    // A tile, or told beside the map where it would crush all else.
+    await page.locator(':is(.SpaceMap, .told) [data-key=rest]').focus();
+    await page.keyboard.press('Enter');
+    const why = page.getByTestId('why-panel');
+    expect(await why.getByTestId('why-bytes').innerText()).toMatch(/^at most /);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, 'why-rest');
+    await page.keyboard.press('Escape');
+    await why.waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('rest');
+
+    await page.getByRole('button', { name: 'Table', exact: true }).click();
+    await search().focus();
+    await page.keyboard.type('shared');
+    await page.getByTestId('space-table').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await why.getByTestId('why-fate').waitFor();
+    const images = why.getByTestId('why-image');
+    expect(await images.count()).toBeGreaterThan(1);
+    expect(await violationsOf(page)).toEqual([]);
+    await screenshot(page, 'why-shared');
+    await images.first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-tabs').waitFor();
+    await page.goBack();
+    await page.getByTestId('map-tile').first().waitFor();
+  });
+
   it('has a table of every image, which sums up to the account', async () => {
     const text = await page.evaluate(() =>
       (

@@ -6,13 +6,14 @@ import { knownOf } from './store.js';
 /** Everything that the panel tells of an image that goes, with the verdict that it was given. */
 export function detailOf(r: ImageRow): Result<'image.get'> {
   const made = madeOf(r);
-  const judged = knownOf(r)?.judged;
-  if (!judged) return made;
+  const known = knownOf(r);
+  if (!known) return made;
+  const { judged, untick } = known;
   const { verdict, decidedBy, references, alsoMatched, estimate, changesWhen } = judged;
   const { created, used, origin, recoverable, projects } = judged.facts;
   const facts = { ...made.image.facts, created, used, origin, recoverable, projects };
   const image = { ...made.image, verdict, decidedBy, references, alsoMatched, estimate };
-  return { ...made, image: { ...image, changesWhen, facts } };
+  return { ...made, untick, image: { ...image, changesWhen, facts } };
 }
 
 function madeOf(r: ImageRow): Result<'image.get'> {
@@ -69,6 +70,7 @@ function madeOf(r: ImageRow): Result<'image.get'> {
       },
     },
     protected: r.protected,
+    untick: null,
     unverified: null,
     layers: [
       { chainId: 'a', size: 117e6, sharedWith: 29 },

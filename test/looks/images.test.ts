@@ -73,6 +73,11 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     slices,
     act: (page) => page.getByTestId('commands-back').scrollIntoViewIfNeeded(),
   },
+  'images-could': {
+    route: route(rows.find((row) => row.verdict === 'remove' && !row.going)?.id),
+    slices,
+    act: (page) => page.getByTestId('why-untick').waitFor(),
+  },
   'images-remembered': {
     route: 'images',
     slices: { ...slices, engine: { ...slices.engine, asOf: NOW - 540_000 } },

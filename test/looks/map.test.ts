@@ -50,6 +50,12 @@ const broken = {
     },
   },
 };
+/** More than half of the disk is nothing that Docker tells of: the map leaves it out. */
+const { engine: disk } = slices.gauges;
+const crowded = {
+  ...slices,
+  gauges: { ...slices.gauges, engine: { ...disk, used: 61e9, available: 3e9 } },
+};
 const large = slicesOf(largeStore(5000));
 const map = (page: Page) => page.getByTestId('space-map');
 const found = (page: Page) => page.getByTestId('map-found');
@@ -59,6 +65,12 @@ const drawn = async (page: Page) => {
   await page.mouse.move(0, 0);
   await map(page).locator('[data-key]').first().waitFor();
 };
+
+/** The map's data as a table, and in it what has this text. */
+async function tableOf(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: /^(Table|表格)$/ }).click();
+  await page.getByTestId('map-search').fill(text);
+}
 
 const states: Record<string, Omit<View, 'theme'>> = {
   'map-overview': { route: 'overview', slices, act: drawn },
@@ -115,10 +127,40 @@ const states: Record<string, Omit<View, 'theme'>> = {
     slices,
     act: async (page) => {
       await drawn(page);
-      await page.getByRole('button', { name: /^(Table|表格)$/ }).click();
-      await page.getByTestId('map-search').fill('notebook');
+      await tableOf(page, 'notebook');
       await page.getByTestId('space-line').first().click();
       await page.getByTestId('why-panel').waitFor();
+    },
+  },
+  'map-why-shared': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await drawn(page);
+      await tableOf(page, 'postgres');
+      await page.locator('[data-testid=space-line][data-key^="shared:"]').first().click();
+      await page.getByTestId('why-image').first().waitFor();
+      await page.mouse.move(0, 0);
+    },
+  },
+  'map-why-rest': {
+    route: 'overview',
+    slices,
+    act: async (page) => {
+      await drawn(page);
+      await page.locator('[data-key=rest]').click();
+      await page.getByTestId('why-count').waitFor();
+      await page.mouse.move(0, 0);
+    },
+  },
+  'map-why-aside': {
+    route: 'overview',
+    slices: crowded,
+    act: async (page) => {
+      await drawn(page);
+      await page.getByTestId('map-aside').click();
+      await page.getByTestId('why-count').waitFor();
+      await page.mouse.move(0, 0);
     },
   },
   'map-policy-error': {
@@ -250,6 +292,46 @@ describe('the map by keys alone', () => {
     await page.keyboard.press('Enter');
     await page.locator(`[data-testid=plan-item][data-id="${key}"]`).waitFor();
     await page.getByTestId('why-panel').waitFor();
+    await page.close();
+  });
+
+  it('opens what shared layers are, leads to each image on them, and is gone back to by Escape', async () => {
+    const page = await openView(stage, { route: 'overview', slices });
+    await drawn(page);
+    const tile = map(page).locator('[data-testid=map-tile][data-key^="shared:"]').first();
+    const key = await tile.getAttribute('data-key');
+    await tile.focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByTestId('why-panel');
+    const bytes = await tile.getAttribute('data-bytes');
+    expect(await panel.getByTestId('why-bytes').innerText()).toMatch(/GB|MB/);
+    expect(bytes).not.toBeNull();
+    await panel.getByTestId('why-layers').focus();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe(key);
+    await page.keyboard.press('Enter');
+    await panel.getByTestId('why-layers').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain('#/overview/layers');
+    await page.goBack();
+    await panel.getByTestId('why-image').first().focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain('#/images/sha256');
+    await page.getByTestId('why-tabs').waitFor();
+    await page.close();
+  });
+
+  it('opens what nothing explains, and has it counted again', async () => {
+    const page = await openView(stage, { route: 'overview', slices });
+    await drawn(page);
+    await map(page).locator('[data-key=rest]').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-count').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('why-panel').waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe('rest');
     await page.close();
   });
 

@@ -28,6 +28,7 @@ export function planOf(rows: readonly ImageRow[]): Plan {
       },
       recoverable: { state: r.recoverable === 'verified' ? 'likely' : r.recoverable },
       ticked: group === null,
+      untick: group === null ? null : { code: r.estimate ? 'estimate' : 'no-registry' },
       group,
       after: [],
       belongsTo: null,

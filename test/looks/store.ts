@@ -1,7 +1,8 @@
 import type { ImageRow } from '../../main/contract/slices.js';
 import type { EngineFacts, ImageFacts } from '../../main/domain/facts.js';
 import { outlookOf } from '../../main/domain/plan/outlook.js';
-import type { PlanItem } from '../../main/domain/plan/types.js';
+import type { PlanItem, Untick } from '../../main/domain/plan/types.js';
+import { waitOf } from '../../main/domain/plan/untick.js';
 import { readPolicy } from '../../main/domain/policy/read.js';
 import type { Policy } from '../../main/domain/policy/types.js';
 import type { JudgedImage } from '../../main/domain/verdict/types.js';
@@ -38,6 +39,7 @@ interface Known {
   judged: JudgedImage;
   /** Null: no plan holds it. */
   item: PlanItem | null;
+  untick: Untick | null;
 }
 const known = new WeakMap<ImageRow, Known>();
 
@@ -55,7 +57,8 @@ export function judgedRows(
   const items = new Map(plan.items.map((item) => [item.id, item]));
   return judged.map((one) => {
     const row = imageRow(one, policy, going);
-    known.set(row, { judged: one, item: items.get(one.id) ?? null });
+    const item = items.get(one.id) ?? null;
+    known.set(row, { judged: one, item, untick: item && waitOf(item, going) });
     return row;
   });
 }

@@ -3,6 +3,7 @@ import { systemCode } from '../../adapters/system-error.js';
 import { exit } from '../../contract/exit.js';
 import { CareenError } from '../../domain/errors.js';
 import { asTicked, choose } from '../../domain/plan/choose.js';
+import { waitsOf } from '../../domain/plan/untick.js';
 import { checkPolicy } from '../../domain/policy/check.js';
 import { defaultPolicyText } from '../../domain/policy/default.js';
 import { readPolicy } from '../../domain/policy/read.js';
@@ -35,18 +36,21 @@ export async function judge(
   const plan = makePlan(inventory, policy, text, now);
   const name = naming(english, judged);
   const going = new Set(choose(plan, inventory, asTicked).order);
+  const waits = waitsOf(plan.items, going);
   const ticked = plan.items.filter(({ id }) => going.has(id));
   const total = ticked.length === 0 ? null : m.cli.plan.total(thingsOf(ticked), plan.reclaimable);
   return {
     document: {
-      judged: judged.map((image) => judgedOf(image, { now, name, going: going.has(image.id) })),
+      judged: judged.map((image) =>
+        judgedOf(image, waits, { now, name, going: going.has(image.id) }),
+      ),
       others: judgeOthers(inventory, policy, { now, ages: 'calendar' }).map((other) =>
-        judgedOtherOf(other, { now, name, going: going.has(other.id) }),
+        judgedOtherOf(other, waits, { now, name, going: going.has(other.id) }),
       ),
       plan: planOf(plan, name),
     },
     lines: [
-      ...judgedLines(m, judged, going, now),
+      ...judgedLines(m, judged, going, waits, now),
       '',
       ...planLines(m, plan, ticked, total),
       m.cli.plan.offline,

@@ -11,6 +11,9 @@ const changesWhen = z.array(
   ]),
 );
 
+/** Why what may go waits for a person; null: it goes by itself, or stays. */
+const untick = z.object({ code: z.string(), text: z.string() }).nullable();
+
 /** One image with its verdict (DESIGN §5). */
 const judgedDocument = z.object({
   id: imageId,
@@ -20,6 +23,7 @@ const judgedDocument = z.object({
   reclaimable,
   verdict: z.enum(['remove', 'keep']),
   decidedBy: reasonDocument,
+  untick,
   /** Each name with what decided it; `type` is the kind of name. */
   references: z.array(
     z.object({
@@ -49,6 +53,7 @@ const judgedOtherDocument = z.object({
   /** Whether it may be named all the same, with `--also`: volumes that no container mounts. */
   nameable: z.boolean(),
   decidedBy: reasonDocument,
+  untick,
   lastUsed: z.object({ at: isoTime, by: z.string() }).nullable(),
   project: z.string().nullable(),
   changesWhen,

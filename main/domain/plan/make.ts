@@ -5,11 +5,11 @@ import type { Bytes } from '../policy/types.js';
 import { unitOf } from '../verdict/others/decide.js';
 import type { JudgedImage, JudgedOther, Reason } from '../verdict/types.js';
 import { planToFree } from './free.js';
-import { groupsOf } from './groups.js';
 import { compare, leafFirst } from './order.js';
 import { otherItems } from './others.js';
 import { sumOf } from './sum.js';
 import type { ItemKind, Plan, PlanItem } from './types.js';
+import { groupOf, unticksOf } from './untick.js';
 
 /** A plan without its ID: a service hashes `planText` and adds it. */
 export type PlanDraft = Omit<Plan, 'planId'>;
@@ -67,10 +67,10 @@ function imageItems(
 ): PlanItem[] {
   const going = new Map(judged.flatMap((one) => (one.verdict === 'remove' ? [[one.id, one]] : [])));
   const needs = ownerNeeds(inventory, now).images;
-  const groups = groupsOf(judged, inventory, needs);
+  const unticks = unticksOf(judged, inventory, needs);
   const all = index.select();
   return leafFirst(going).map((one): PlanItem => {
-    const group = groups.get(one.id) ?? null;
+    const untick = unticks.get(one.id) ?? null;
     const need = needs.get(one.id);
     return {
       kind: 'image',
@@ -79,8 +79,9 @@ function imageItems(
       reclaimable: all.add(one.id),
       reason: one.decidedBy,
       recoverable: one.facts.recoverable,
-      ticked: group === null,
-      group,
+      ticked: untick === null,
+      untick,
+      group: untick && groupOf(untick),
       after: one.baseOf.filter((id) => going.has(id)),
       belongsTo: need === undefined ? null : unitOf(need),
     };

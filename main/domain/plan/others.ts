@@ -1,6 +1,7 @@
 import type { JudgedOther, OtherKind } from '../verdict/types.js';
 import { compare } from './order.js';
 import type { PlanItem } from './types.js';
+import { groupOf, untickOfKind } from './untick.js';
 
 const order: OtherKind[] = ['container', 'network', 'volume', 'buildCache'];
 
@@ -27,15 +28,8 @@ export function otherItems(others: readonly JudgedOther[]): {
   };
 }
 
-/**
- * Whether what may go of a kind stands ticked in a plan: a container's writable layer cannot come back,
- * so it does not; networks and build cache are by-products; a volume goes only when a person names it
- * (JUDGING §6).
- */
-export const isTickedKind = (kind: OtherKind): boolean =>
-  kind === 'network' || kind === 'buildCache';
-
 function itemOf({ kind, id, name, reclaimable, decidedBy, project }: JudgedOther): PlanItem {
+  const untick = untickOfKind(kind);
   return {
     kind,
     id,
@@ -43,8 +37,9 @@ function itemOf({ kind, id, name, reclaimable, decidedBy, project }: JudgedOther
     reclaimable,
     reason: decidedBy,
     recoverable: { state: 'no' },
-    ticked: isTickedKind(kind),
-    group: kind === 'container' ? 'unrecoverable' : null,
+    ticked: untick === null,
+    untick,
+    group: untick && groupOf(untick),
     after: [],
     belongsTo: project,
   };

@@ -96,7 +96,7 @@ export function planByItself(
   const { draft, index, wanted } = found;
   for (const id of leftOutByAuto(draft.items, found.verdicts, inventory, now)) wanted.delete(id);
   const taken = narrowPlan(draft, inventory, wanted, index);
-  const items = taken.items.map((item) => ({ ...item, ticked: true, group: null }));
+  const items = taken.items.map((item) => ({ ...item, ticked: true, untick: null, group: null }));
   const plan = { ...taken, items, reclaimable: taken.reclaimableAll };
   return cutTo(plan, scope, inventory, index);
 }

@@ -3,6 +3,7 @@ import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
 import type { ImageFacts } from '../../domain/facts.js';
 import { linkOf } from '../../domain/link.js';
+import { waitOf } from '../../domain/plan/untick.js';
 import { protectionOf } from '../../domain/verdict/protection.js';
 import type { Judging } from '../judging.js';
 
@@ -15,10 +16,12 @@ export function imageDetail(
   const { current } = judging;
   const image = current?.byId.get(id);
   if (!current || !image) throw new CareenError('image-gone', { id });
+  const item = current.plan.items.find((one) => one.id === id);
   const standing = standingOn(current.inventory.images);
   return {
     image,
     protected: protectionOf(image, current.rules),
+    untick: item ? waitOf(item, current.going) : null,
     layers:
       image.facts.layers?.map((layer) => ({
         ...layer,

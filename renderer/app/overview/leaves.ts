@@ -1,5 +1,5 @@
 import type { ImageRow } from '../../../main/contract/slices.js';
-import { isTickedKind } from '../../../main/domain/plan/others.js';
+import { untickOfKind } from '../../../main/domain/plan/untick.js';
 import type { JudgedOther } from '../../../main/domain/verdict/types.js';
 import type { VerdictOf } from '../../../main/messages/index.js';
 import { standingOf, type Standing } from '../images/table.js';
@@ -32,6 +32,14 @@ export type Leaf = What & {
   /** In lower case, what a search looks through. */
   text: string;
 };
+
+/** What has no verdict of its own. */
+export type Unjudged = Extract<
+  Leaf,
+  { what: 'shared' | 'untold' | 'pending' | 'otherStore' | 'rest' }
+>;
+
+export const isUnjudged = (of: Leaf): of is Unjudged => of.what !== 'image' && !('other' in of);
 
 /** A tile; without `text` nothing finds it. */
 export function leaf(
@@ -72,7 +80,7 @@ function standingOfAll(images: readonly ImageRow[]): Standing {
 /** What its verdict is said by, as a row's is. */
 export const verdictOf = ({ kind, verdict, decidedBy }: JudgedOther): VerdictOf => ({
   verdict,
-  going: verdict === 'remove' && isTickedKind(kind),
+  going: verdict === 'remove' && untickOfKind(kind) === null,
   decidedBy: decidedBy.kind,
   code: decidedBy.code,
 });

@@ -2,7 +2,7 @@ import type { Messages } from '../../../main/messages/index.js';
 import { nameParts, tagsIn } from '../common/names.js';
 import { isAnonymous } from '../state/app.svelte.js';
 import type { Spot } from './layout.js';
-import { type Leaf, verdictOf } from './leaves.js';
+import { type Leaf, type Unjudged, verdictOf } from './leaves.js';
 import type { Group, KindOf } from './space.js';
 
 /** `go`: hatched, will go; `maybe`: could go, not chosen; `now`: being removed; `gone`: removed. */
@@ -31,6 +31,22 @@ export function nameOf(leaf: Leaf, m: Messages): string {
       return m.window.account.part.otherStore;
     case 'rest':
       return words.rest;
+  }
+}
+
+/** What is explained of a tile without a verdict, as a heading. */
+export function titleOf(leaf: Unjudged, m: Messages): string {
+  const { about, kind } = m.window.map;
+  switch (leaf.what) {
+    case 'shared':
+      return about.shared(leaf.images.length);
+    case 'untold':
+      return about.untold(kind[leaf.kind]);
+    case 'pending':
+      return about.pending;
+    case 'otherStore':
+    case 'rest':
+      return m.window.account.part[leaf.what];
   }
 }
 

@@ -10,6 +10,7 @@ describe('a volume that a person named', () => {
     reason: { kind: 'default' as const, code: 'by-name-only' as const },
     recoverable: { state: 'no' as const },
     ticked: false,
+    untick: { code: 'by-name' as const },
     group: null,
     after: [],
     belongsTo: null,

@@ -15,6 +15,7 @@ import {
   runs,
   skips,
   trayStatuses,
+  unticks,
 } from './samples.js';
 
 const disk = gaugeOfSpace({ of: '/', used: 88, available: 12 });
@@ -49,6 +50,7 @@ function sentences(m: Messages): [string, string][] {
       (r, i) =>
         [`reason ${i} unticked`, m.reason(r, { ...context, going: false })] as [string, string],
     ),
+    ...unticks.map((u) => [u.code, m.untick(u, context.name)] as [string, string]),
     ...changes.map((c, i) => [`changes ${i}`, m.changesWhen(c, now)] as [string, string]),
     ...Object.values(skips).map((s) => [s.code, m.skip(s, context)] as [string, string]),
     ...Object.values(problems).map((p) => [p.code, m.policyProblem(p)] as [string, string]),

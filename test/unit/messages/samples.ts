@@ -2,6 +2,7 @@ import type { CleanRun, SkipReason } from '../../../main/contract/runs.js';
 import type { Question } from '../../../main/contract/slices.js';
 import type { ErrorDetails, LookedAt, PolicyProblem } from '../../../main/domain/errors.js';
 import type { OwnerKind } from '../../../main/domain/owners/types.js';
+import type { Untick } from '../../../main/domain/plan/types.js';
 import type { ChangesWhen, Reason } from '../../../main/domain/verdict/types.js';
 import type { TrayStatus } from '../../../main/messages/index.js';
 import { engineRow } from '../../looks/fleet.js';
@@ -35,6 +36,23 @@ const owned: [OwnerKind, string, string][] = [
 const owners = owned.flatMap(([owner, tool, named]) =>
   [null, named].map((unit) => ({ kind: 'hold', code: 'owner', owner, tool, unit }) as const),
 );
+
+/** Of every code, and of every shape that its sentence takes. */
+export const unticks: Untick[] = [
+  { code: 'estimate' },
+  { code: 'owner', tool: 'Compose', unit: 'shop' },
+  { code: 'owner', tool: 'Tilt', unit: null },
+  { code: 'use-incomplete' },
+  { code: 'last-version', repositories: ['myorg/api'] },
+  { code: 'newest-build', repositories: ['myorg/api', 'web'] },
+  { code: 'untagged-base', images: [id(1)] },
+  { code: 'no-registry' },
+  { code: 'registry-lost' },
+  { code: 'not-confirmed' },
+  { code: 'writable-layer' },
+  { code: 'by-name' },
+  { code: 'waits', images: [id(1), id(2)] },
+];
 
 /** At least one of every kind and code, and of every shape that a sentence takes. */
 export const reasons: Reason[] = [

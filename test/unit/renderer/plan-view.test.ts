@@ -12,6 +12,7 @@ function item(id: string, rule: string, bytes: number, change: Partial<PlanItem>
     reason: { kind: 'remove', code: 'rule', rule, unusedFor: 86_400_000, age: null },
     recoverable: { state: 'likely' },
     ticked: true,
+    untick: null,
     group: null,
     after: [],
     belongsTo: null,

@@ -1,4 +1,4 @@
-import { count, list } from '../format.js';
+import { count, list, plural } from '../format.js';
 
 /** What the space map and its table say. */
 export const mapWords = {
@@ -36,6 +36,36 @@ export const mapWords = {
     smaller: (n: number) => `${count(n)} smaller`,
     fill: 'Enter fills the map with it.',
     all: 'All',
+    /** Of tiles that have no verdict of their own. */
+    about: {
+      shared: (n: number) => (n === 0 ? 'Shared layers' : `Layers of ${plural(n, 'image')}`),
+      untold: (kind: string) => `${kind} not told apart`,
+      pending: 'Not counted yet',
+      sharedAny:
+        'Layers that more than one image stands on, counted once. They go only when all of their images have gone.',
+      say: {
+        shared:
+          'Layers that these images stand on, counted once. They go only when all of these images have gone.',
+        untold: 'Docker counts so much more of this kind than it tells by name.',
+        pending:
+          'Used on Docker’s disk beside images. Docker has not yet counted what of it are containers, volumes and build cache.',
+        otherStore:
+          'Images in the store that Docker does not use now. They are there again once Docker is set back to it.',
+        rest: 'Used on the disk, and in nothing that Docker tells the size of: logs of containers, Docker’s own files, and whatever else stands on a disk that Docker does not have to itself.',
+      },
+      logs: (measure: string) =>
+        `Careen frees none of it. “${measure}”, under the suggestions, finds logs that grow without a limit.`,
+      held: (n: number, all: number) =>
+        n === all ? 'All of them stay.' : `${count(n)} of them ${n === 1 ? 'stays' : 'stay'}.`,
+      allGo: 'All of them will go.',
+      /** `n` of them wait for a choice. */
+      allCould: (n: number, all: number) =>
+        n === all
+          ? 'All of them could go, if you choose them.'
+          : `All of them can go, ${count(n)} only if you choose ${n === 1 ? 'it' : 'them'}.`,
+      images: 'Images on them',
+      more: (n: number) => `and ${count(n)} more`,
+    },
     path: 'What fills the map',
     search: 'Find',
     found: (n: number, amount: string) => (n === 0 ? 'nothing found' : `${count(n)}, ${amount}`),

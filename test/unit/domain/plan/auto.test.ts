@@ -176,6 +176,7 @@ describe('what makes a run by itself a question', () => {
       reason: { kind: 'default' as const, code: 'no-rule' as const },
       recoverable: { state: 'no' as const },
       ticked: true,
+      untick: null,
       group: null,
       after: [],
       belongsTo: null,

@@ -147,6 +147,7 @@ describe('what a project that stands used last', () => {
   it('stands unticked with the project named, verified or not', () => {
     expect(item([project])).toMatchObject({
       ticked: false,
+      untick: { code: 'owner', tool: 'Compose', unit: 'shop' },
       group: 'unrecoverable',
       belongsTo: 'shop',
     });

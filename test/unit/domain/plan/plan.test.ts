@@ -5,6 +5,7 @@ import type { ImageFacts, Inventory } from '../../../../main/domain/facts.js';
 import { LayerIndex } from '../../../../main/domain/layers.js';
 import { choose } from '../../../../main/domain/plan/choose.js';
 import { makePlan, planText } from '../../../../main/domain/plan/make.js';
+import { waitsOf } from '../../../../main/domain/plan/untick.js';
 import { readPolicy } from '../../../../main/domain/policy/read.js';
 import { judge } from '../../../../main/domain/verdict/judge.js';
 import { digestOf, image, imageId, inventories, inventory, now, policies } from '../arbitrary.js';
@@ -36,6 +37,7 @@ describe('a plan', () => {
           for (const other of item.after) expect(done.has(other)).toBe(true);
           done.add(item.id);
           expect(item.ticked).toBe(item.group === null);
+          expect(item.ticked).toBe(item.untick === null);
         }
         const index = new LayerIndex(taken);
         expect(plan.reclaimableAll).toEqual(index.of(done));
@@ -211,5 +213,59 @@ describe('what is ticked', () => {
     expect(groups([image(1, { refs: ['a:1'], ...facts, arrived })], {}, text)).toEqual({
       1: 'ticked',
     });
+  });
+
+  it('says of each that is not why', () => {
+    const built = { origin: 'built' as const, recoverable: { state: 'no' } as const };
+    const pulled = { origin: 'pulled' as const, digests: [`r@${digestOf(1)}`] };
+    const whys = (images: ImageFacts[], more: Partial<Inventory> = {}, text?: string) => {
+      const { items } = planOf(inventory([newest, ...images], more), text ?? keepNewest);
+      return Object.fromEntries(
+        items.map(({ id, untick }) => [Number.parseInt(id.slice(-8), 16), untick]),
+      );
+    };
+    expect(
+      whys([
+        image(1, { ...pulled, refs: ['r:1'], ...likely }),
+        image(2, { ...built, refs: ['k:2', 'x:2'], created: now - 9 * day }),
+        image(3, { ...built, layers: [layer('p')] }),
+        image(4, { ...built, layers: [layer('p'), layer('pq')] }),
+        image(5, { origin: 'loaded', refs: ['n:5'], recoverable: { state: 'no' } }),
+        image(6, { ...pulled, refs: ['g:6'], recoverable: { state: 'no' } }),
+        image(7, { ...pulled, refs: ['u:7'], recoverable: { state: 'unknown' } }),
+      ]),
+    ).toEqual({
+      1: { code: 'last-version', repositories: ['r'] },
+      2: { code: 'newest-build', repositories: ['x'] },
+      3: { code: 'untagged-base', images: [imageId(4)] },
+      4: null,
+      5: { code: 'no-registry' },
+      6: { code: 'registry-lost' },
+      7: { code: 'not-confirmed' },
+    });
+    expect(whys([image(8, { ...built, refs: ['x:8'] })], { useIncomplete: 'kubernetes' })).toEqual({
+      8: { code: 'use-incomplete' },
+    });
+  });
+
+  it('says of a base that is ticked what it waits for', () => {
+    fc.assert(
+      fc.property(random, ({ taken, plan }) => {
+        const going = new Set(choose(plan, taken, { except: [], also: [] }).order);
+        const waits = waitsOf(plan.items, going);
+        for (const { id, ticked, untick, after } of plan.items) {
+          expect(waits.has(id)).toBe(!going.has(id));
+          const wait = waits.get(id);
+          if (!wait) continue;
+          if (!ticked) expect(wait).toEqual(untick);
+          else {
+            expect(wait.code === 'waits' && wait.images.length > 0).toBe(true);
+            expect(wait.code === 'waits' && wait.images.every((one) => after.includes(one))).toBe(
+              true,
+            );
+          }
+        }
+      }),
+    );
   });
 });
