@@ -348,6 +348,13 @@ describe('the map by keys alone', () => {
     await page.getByTestId('why-panel').waitFor();
     await page.keyboard.press('Escape');
     await drawn(page);
+    const shared = map(page).locator('[data-key^="shared:"]').first();
+    const key = await shared.getAttribute('data-key');
+    await shared.focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('why-panel').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toBe(key);
     await page.close();
   });
 });
