@@ -23,6 +23,8 @@ const byDocker: readonly (readonly [RegExp, Why])[] = [
   [/not a docker command|unknown command/i, 'old-docker'],
 ];
 
+/** The longest path that Linux opens. */
+const longestPath = 4096;
 /** The most of ssh's words that is told. */
 const longest = 200;
 
@@ -66,8 +68,12 @@ function failed(
 
 /** Where ssh says that the key stands which is another now (OpenSSH, `verify_host_key`). */
 function oldKeyIn(said: string): ErrorDetails['ssh-failed']['oldKey'] {
-  const [, file, line] = /^Offending (?:\S+ )?key in (.+):(\d+)\s*$/m.exec(said) ?? [];
-  return file === undefined ? null : { file: clean(file), line: Number(line) };
+  // What stands last is ssh's own: a banner, or a proxy's ssh, comes before.
+  const found = [...said.matchAll(/^Offending (?:\S+ )?key in (.+):(\d{1,9})\s*$/gm)].at(-1);
+  const [, file, line] = found ?? [];
+  return file === undefined
+    ? null
+    : { file: clean(file).slice(0, longestPath), line: Number(line) };
 }
 
 /** What ended it comes last; warnings and banners come before. */
