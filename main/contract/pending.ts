@@ -28,7 +28,8 @@ export function isForAll(row: UpdateRow): boolean {
     row.state === 'running' &&
     row.verdict.state === 'available' &&
     row.verdict.source !== 'built' &&
-    row.heldBack?.code !== 'built-here'
+    row.heldBack?.code !== 'built-here' &&
+    row.heldBack?.code !== 'never-starts'
   );
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWire } from '../../main/contract/wire.js';
 import { CareenError } from '../../main/domain/errors.js';
 import { checkPolicy } from '../../main/domain/policy/check.js';
+import { messages } from '../../main/messages/index.js';
 import { violationsOf } from '../support/axe.js';
 import { NOW } from './base.js';
 import { complaintsOf, OUTPUT } from './judge.js';
@@ -303,9 +304,9 @@ describe('the map by keys alone', () => {
     await tile.focus();
     await page.keyboard.press('Enter');
     const panel = page.getByTestId('why-panel');
-    const bytes = await tile.getAttribute('data-bytes');
-    expect(await panel.getByTestId('why-bytes').innerText()).toMatch(/GB|MB/);
-    expect(bytes).not.toBeNull();
+    const bytes = Number(await tile.getAttribute('data-bytes'));
+    const told = await panel.getByTestId('why-bytes').innerText();
+    expect(told.trim()).toBe(messages('en').format.bytes(bytes).replaceAll(/\s/g, ''));
     await panel.getByTestId('why-layers').focus();
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
@@ -328,7 +329,16 @@ describe('the map by keys alone', () => {
     await map(page).locator('[data-key=rest]').focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('why-count').focus();
+    const counts = () =>
+      page.evaluate(
+        () =>
+          (window as unknown as { asked: { name: string }[] }).asked.filter(
+            ({ name }) => name === 'space',
+          ).length,
+      );
+    const before = await counts();
     await page.keyboard.press('Enter');
+    await expect.poll(counts).toBe(before + 1);
     await page.keyboard.press('Escape');
     await page.getByTestId('why-panel').waitFor({ state: 'detached' });
     await expect.poll(() => focused(page)).toBe('rest');

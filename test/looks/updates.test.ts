@@ -286,6 +286,31 @@ describe('500 containers', () => {
     await page.keyboard.press('Tab');
     await expect.poll(() => page.getByRole('menu').count()).toBe(0);
     await expect.poll(async () => (await focused())?.startsWith('open-')).toBe(true);
+    // A row that goes takes its menu along: it is no other row's.
+    const gone = name.slice('more-'.length);
+    const moved = page.getByTestId('update-row').nth(6).locator('[data-testid^="more-"]');
+    const other = (await moved.getAttribute('data-testid')) ?? '';
+    await same.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    const left = many.updates.rows.filter(({ container }) => container !== gone);
+    const tell = (value: unknown) =>
+      page.evaluate(
+        (updates) =>
+          (window as unknown as { tell: (slice: string, value: unknown) => void }).tell(
+            'updates',
+            updates,
+          ),
+        value,
+      );
+    await tell({ ...many.updates, rows: left });
+    await expect.poll(() => page.getByRole('menu').count()).toBe(0);
+    await expect.poll(() => same.count()).toBe(0);
+    // One that only moves keeps it, and the keys.
+    await page.getByTestId(other).focus();
+    await tell(many.updates);
+    await same.waitFor();
+    expect(await focused()).toBe(other);
     await same.focus();
     const box = await page.getByTestId('update-table').boundingBox();
     await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
@@ -305,6 +330,23 @@ describe('500 containers', () => {
         return all.join() === all.toSorted((a, b) => a - b).join();
       })
       .toBe(true);
+    await page.close();
+  });
+
+  it('begin at the mode in force, and choosing that writes nothing', async () => {
+    const page = await openView(stage, { route: 'updates', slices: many });
+    const mode = page.locator('[data-testid^="mode-"]').filter({ hasText: 'Notify' }).first();
+    await mode.focus();
+    await page.keyboard.press('Enter');
+    const checked = page.getByRole('menuitemradio', { checked: true });
+    await expect.poll(() => checked.evaluate((e) => e === document.activeElement)).toBe(true);
+    expect(await checked.innerText()).toContain('Notify');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('menu').count()).toBe(0);
+    const asked = await page.evaluate(() =>
+      (window as unknown as { asked: { name: string }[] }).asked.map((one) => one.name),
+    );
+    expect(asked).not.toContain('update.mode');
     await page.close();
   });
 });

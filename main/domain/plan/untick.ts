@@ -63,7 +63,8 @@ export function groupOf({ code }: Untick): ItemGroup | null {
  */
 export function waitOf({ id, untick, after }: PlanItem, going: ReadonlySet<string>): Untick | null {
   if (going.has(id)) return null;
-  return untick ?? { code: 'waits', images: after.filter((other) => !going.has(other)) };
+  const images = after.filter((other) => !going.has(other));
+  return untick ?? (images.length > 0 ? { code: 'waits', images } : null);
 }
 
 /** The same for all that such a plan leaves, by ID. */
@@ -100,13 +101,17 @@ function ofRecovery(
     const newest = repositories.filter((repository) => !isOutdated(repository, place, stays));
     return newest.length === 0 ? null : { code: 'newest-build', repositories: namesIn(newest) };
   }
-  return { code: noSource(facts) };
+  return { code: noSource(facts, engine.store) };
 }
 
-function noSource({ recoverable, digests }: ImageFacts) {
+function noSource(
+  { recoverable, digests, origin }: ImageFacts,
+  store: Inventory['engine']['store'],
+) {
   if (recoverable.state !== 'no') return 'not-confirmed';
-  // Without a digest nobody could be asked.
-  return digests.length > 0 ? 'registry-lost' : 'no-registry';
+  // A containerd store gives what no registry ever had a digest, too.
+  const came = origin === 'pulled' || (store === 'classic' && digests.length > 0);
+  return came ? 'registry-lost' : 'no-registry';
 }
 
 const namesIn = (repositories: readonly Repository[]) =>

@@ -49,8 +49,8 @@ export function heldBackBy(question: HeldBackQuestion): HeldBack | null {
   if (state === 'paused') return { code: 'paused' };
   if (state !== 'running') return { code: 'not-running' };
   if (available.source === 'built' || !ofRegistry) return { code: 'built-here' };
-  if (by === 'all') return null;
   if (question.neverStarts) return { code: 'never-starts' };
+  if (by === 'all') return null;
   if (isMajorWithData(question)) return { code: 'major-with-data' };
   const old = (firstSeen ?? now) + rules.minAge;
   if (old > now) return { code: 'min-age', until: old };

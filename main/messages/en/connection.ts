@@ -13,7 +13,7 @@ const ssh: Record<Ssh['why'], (at: SshWords, said: string) => string> = {
   'unknown-key': ({ host, login }) =>
     `${host} is not known to ssh yet, so it was not trusted. Run "ssh ${login}" once in a terminal, compare its key, and accept it there.`,
   'changed-key': ({ host, known, oldKey }) =>
-    `${host} shows another host key than before: it was set up anew, or somebody is in between. Nothing was sent; ask whoever runs it, then ${oldKey === null ? `'ssh-keygen -R ${known}' takes the old key away` : `take the old key away: line ${oldKey.line} of ${oldKey.file}`}.`,
+    `${host} shows another host key than before: it was set up anew, or somebody is in between. Nothing was sent; ask whoever runs it, then ${oldKey === null ? `'ssh-keygen -R ${known}' takes the old key away` : `take the old keys of that host away: line ${oldKey.line} of ${oldKey.file}, and others of it there`}.`,
   'login-refused': ({ host, login }, said) =>
     `${host} did not let you log in${inBrackets(said)}. Make "ssh ${login}" work without a question: load your key into the ssh agent, or give the address its user.`,
   unresolved: ({ host }) =>

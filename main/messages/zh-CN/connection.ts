@@ -11,7 +11,7 @@ const ssh: Record<Ssh['why'], (at: SshWords, said: string) => string> = {
   'unknown-key': ({ host, login }) =>
     `ssh 还不认识 ${host}，因此没有信任它。请在终端中运行一次 "ssh ${login}"，核对并接受它的密钥。`,
   'changed-key': ({ host, known, oldKey }) =>
-    `${host} 的主机密钥与以前不同：它可能重新安装过，也可能有人在中间。没有发送任何内容；请先向管理者核实，再${oldKey === null ? `用 'ssh-keygen -R ${known}' 删除旧密钥` : `删除旧密钥：${oldKey.file} 第 ${oldKey.line} 行`}。`,
+    `${host} 的主机密钥与以前不同：它可能重新安装过，也可能有人在中间。没有发送任何内容；请先向管理者核实，再${oldKey === null ? `用 'ssh-keygen -R ${known}' 删除旧密钥` : `删除该主机的旧密钥：${oldKey.file} 第 ${oldKey.line} 行，以及其中同一主机的其他行`}。`,
   'login-refused': ({ host, login }, said) =>
     `${host} 不允许你登录${inBrackets(said)}。请让 "ssh ${login}" 无需提问即可登录：把密钥载入 ssh agent，或在地址中写明用户。`,
   unresolved: ({ host }) =>

@@ -179,7 +179,7 @@ export class Cleaner {
       const old = before.items.find((i) => i.id === item.id);
       // Its group stays too: who takes a group takes what stood in it.
       if (!old || ticked.has(item.id)) return item;
-      return { ...item, ticked: false, group: old.group };
+      return { ...item, ticked: false, untick: old.untick ?? item.untick, group: old.group };
     });
     const { reclaimable } = choose({ items }, inventory, asTicked);
     return { ...plan, items, reclaimable };

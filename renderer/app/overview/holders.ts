@@ -12,9 +12,9 @@ export const holdersOf = (images: readonly ImageRow[]): ImageRow[] =>
   [...images].sort((a, b) => place(a) - place(b) || b.size - a.size);
 
 /** In one sentence what becomes of layers: they go with the last image that stands on them. */
-export function fateOf(images: readonly ImageRow[], m: Messages): string {
+export function fateOf(images: readonly { stays: boolean; going: boolean }[], m: Messages): string {
   const words = m.window.map.about;
-  const held = images.filter(({ verdict }) => verdict === 'keep').length;
+  const held = images.filter(({ stays }) => stays).length;
   if (held > 0) return words.held(held, images.length);
   const waiting = images.filter(({ going }) => !going).length;
   return waiting > 0 ? words.allCould(waiting, images.length) : words.allGo;

@@ -85,7 +85,7 @@ export function spaceOf(known: Known): Space {
   const store = leaf('other', 'otherStore', part('otherStore') ?? 0, { what: 'otherStore' });
   const rest = account
     ? leaf('other', 'rest', left, { what: 'rest' })
-    : leaf('other', 'pending', left, { what: 'pending' });
+    : leaf('other', 'rest', left, { what: 'pending' });
   const isDrawn = left <= sum * (account ? MOST_UNTOLD : MOST_PENDING);
   const kinds = [...explained, kindOf('other', isDrawn ? [store, rest] : [store])]
     .filter(({ bytes }) => bytes > 0)

@@ -93,7 +93,7 @@ describe('services that nobody names', () => {
     });
     const row = await updates.row(web);
     expect(row).toMatchObject({ mode: 'auto', heldBack: { code: 'never-starts' } });
-    expect(row && [isForAll(row), isForPerson(row)]).toEqual([true, true]);
+    expect(row && [isForAll(row), isForPerson(row)]).toEqual([false, true]);
     // Another that may go has gone meanwhile: it was looked at, and left.
     const other = await updates.stage();
     await swarm.runs(other.web, other.two);

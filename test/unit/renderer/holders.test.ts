@@ -15,11 +15,16 @@ describe('images that stand on the same layers', () => {
   });
 
   it('say what becomes of the layers: they go with the last', () => {
-    expect(fateOf([...keeps, goes], m)).toBe('2 of them stay.');
-    expect(fateOf([goes, keeps[0]!], m)).toBe('1 of them stays.');
-    expect(fateOf(keeps, m)).toBe('All of them stay.');
-    expect(fateOf([goes, could], m)).toBe('All of them can go, 1 only if you choose it.');
-    expect(fateOf([could, could], m)).toBe('All of them could go, if you choose them.');
-    expect(fateOf([goes], m)).toBe('All of them will go.');
+    const [stays, go, wait] = [
+      { stays: true, going: false },
+      { stays: false, going: true },
+      { stays: false, going: false },
+    ];
+    expect(fateOf([stays, stays, go], m)).toBe('2 of them stay.');
+    expect(fateOf([go, stays], m)).toBe('1 of them stays.');
+    expect(fateOf([stays, stays], m)).toBe('All of them stay.');
+    expect(fateOf([go, wait], m)).toBe('All of them can go, 1 only if you choose it.');
+    expect(fateOf([wait, wait], m)).toBe('All of them could go, if you choose them.');
+    expect(fateOf([go], m)).toBe('All of them will go.');
   });
 });

@@ -73,7 +73,16 @@ describe('slots of lines', () => {
     const seven = before.find(({ index }) => index === 7) as Slot;
     const moved = movedTo(before, seven.slot, 12);
     expect(moved.filter(({ index }) => index === 12)).toEqual([{ ...seven, index: 12 }]);
-    expect(moved.some(({ index }) => index === 7)).toBe(false);
+    const twelve = before.find(({ index }) => index === 12) as Slot;
+    expect(moved.filter(({ index }) => index === 7)).toEqual([{ ...twelve, index: 7 }]);
+    expect(moved.map(({ slot }) => slot)).toEqual(before.map(({ slot }) => slot));
+    // Two that go one down, one after the other.
+    const eight = before.find(({ index }) => index === 8) as Slot;
+    const both = movedTo(movedTo(before, seven.slot, 8), eight.slot, 9);
+    expect(both.filter(({ index }) => index === 8 || index === 9).map(({ slot }) => slot)).toEqual([
+      seven.slot,
+      eight.slot,
+    ]);
     const after = slotsFor(moved, sight(0), 4, kindAt, [12]);
     expect(after.find(({ index }) => index === 12)?.slot).toBe(seven.slot);
     expect(indexes(after)).toEqual(range(0, 23));

@@ -54,7 +54,7 @@ export const mapWords = {
         rest: 'Used on the disk, and in nothing that Docker tells the size of: logs of containers, Docker’s own files, and whatever else stands on a disk that Docker does not have to itself.',
       },
       logs: (measure: string) =>
-        `Careen frees none of it. “${measure}”, under the suggestions, finds logs that grow without a limit.`,
+        `Careen frees none of it. “${measure}”, under the Overview’s suggestions, finds logs that grow without a limit.`,
       held: (n: number, all: number) =>
         n === all ? 'All of them stay.' : `${count(n)} of them ${n === 1 ? 'stays' : 'stay'}.`,
       allGo: 'All of them will go.',

@@ -52,7 +52,7 @@ export const mapWords: typeof english = {
         rest: '磁盘上已用，但不在 Docker 说明大小的任何一项之中：容器日志、Docker 自己的文件，以及与 Docker 共用这个磁盘的其他内容。',
       },
       logs: (measure) =>
-        `Careen 不会释放这部分空间。建议下方的“${measure}”可以找出不断增长、没有上限的日志。`,
+        `Careen 不会释放这部分空间。概览中建议下方的“${measure}”可以找出不断增长、没有上限的日志。`,
       held: (n, all) => (n === all ? '它们都会保留。' : `其中 ${count(n)} 个会保留。`),
       allGo: '它们都将清理。',
       allCould: (n, all) =>

@@ -74,7 +74,12 @@ describe('an available update is held back', () => {
       { code: 'built-here' },
       { code: 'built-here' },
     ],
-    ['a port that its own task holds', { neverStarts: true }, { code: 'never-starts' }, null],
+    [
+      'a port that its own task holds',
+      { neverStarts: true },
+      { code: 'never-starts' },
+      { code: 'never-starts' },
+    ],
     ['a major step with data', major, { code: 'major-with-data' }, null],
     ['a major step without data', { ...major, hasData: false }, null, null],
     [
