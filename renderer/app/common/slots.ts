@@ -97,15 +97,6 @@ export function slotsIn(
   return list.isScrolling ? slots : inOrder(slots);
 }
 
-/** The same where a line moved and takes its slot along: whoever's place it is now changes with it. */
-export function movedTo(slots: readonly Slot[], slot: number, index: number): Slot[] {
-  const from = slots.find((one) => one.slot === slot)?.index ?? index;
-  return slots.map((one) => {
-    if (one.slot === slot) return { ...one, index };
-    return one.index === index ? { ...one, index: from } : one;
-  });
-}
-
 /** The same, the topmost line first: as they are read aloud. */
 export const inOrder = (slots: readonly Slot[]): Slot[] =>
   slots.toSorted((a, b) => a.index - b.index);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder, movedTo, type Slot, slotsFor } from '../../../renderer/app/common/slots.js';
+import { inOrder, type Slot, slotsFor } from '../../../renderer/app/common/slots.js';
 
 /** Every ninth line is a group's. */
 const kindAt = (index: number) =>
@@ -66,25 +66,5 @@ describe('slots of lines', () => {
     expect(slotOf(slotsFor(after, sight(3_000), 4, kindAt))).not.toBe(slotOf(before));
     const asked = slotsFor([], sight(1_000), 4, kindAt, [7, 1_003, 9_999]);
     expect(indexes(asked)).toEqual([7, ...range(996, 1_023)]);
-  });
-
-  it('go with a line that moves', () => {
-    const before = slotsFor([], sight(0), 4, kindAt);
-    const seven = before.find(({ index }) => index === 7) as Slot;
-    const moved = movedTo(before, seven.slot, 12);
-    expect(moved.filter(({ index }) => index === 12)).toEqual([{ ...seven, index: 12 }]);
-    const twelve = before.find(({ index }) => index === 12) as Slot;
-    expect(moved.filter(({ index }) => index === 7)).toEqual([{ ...twelve, index: 7 }]);
-    expect(moved.map(({ slot }) => slot)).toEqual(before.map(({ slot }) => slot));
-    // Two that go one down, one after the other.
-    const eight = before.find(({ index }) => index === 8) as Slot;
-    const both = movedTo(movedTo(before, seven.slot, 8), eight.slot, 9);
-    expect(both.filter(({ index }) => index === 8 || index === 9).map(({ slot }) => slot)).toEqual([
-      seven.slot,
-      eight.slot,
-    ]);
-    const after = slotsFor(moved, sight(0), 4, kindAt, [12]);
-    expect(after.find(({ index }) => index === 12)?.slot).toBe(seven.slot);
-    expect(indexes(after)).toEqual(range(0, 23));
   });
 });
