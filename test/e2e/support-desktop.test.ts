@@ -21,6 +21,10 @@ app.whenReady().then(() => {
     { label: 'More', submenu: [{ label: 'Ticked', type: 'checkbox', checked: true }] },
   ]));
   globalThis.kept = [tray, notification];
+  globalThis.clicks = 0;
+  globalThis.setAgain = () => tray.setContextMenu(Menu.buildFromTemplate([
+    { label: 'Count', click: () => { globalThis.clicks += 1; } },
+  ]));
 });
 app.on('window-all-closed', () => {});
 `;
@@ -70,5 +74,17 @@ describe('the desktop of an e2e test', () => {
       () => desktop.tooltip(),
       (text) => text === 'clicked',
     );
+  });
+
+  it('clicks in a menu that is set anew all the while, once each time', async () => {
+    await app.evaluate(() => {
+      setInterval((globalThis as unknown as { setAgain: () => void }).setAgain, 1);
+    });
+    await desktop.until(
+      () => desktop.menu(),
+      ([first]) => first?.label === 'Count',
+    );
+    for (let n = 0; n < 40; n += 1) await desktop.clickMenu('Count');
+    expect(await app.evaluate(() => (globalThis as unknown as { clicks: number }).clicks)).toBe(40);
   });
 });

@@ -106,35 +106,29 @@ export class TestDesktop {
 
   /** The menu as it is now. IDs change whenever the app sets it: read it again before each click. */
   async menu(): Promise<TrayMenuItem[]> {
-    const { service, path } = await this.#menu();
-    const body = await this.#call(service, path, 'com.canonical.dbusmenu', 'GetLayout', 'iias', [
-      0,
-      -1,
-      [],
-    ]);
-    return itemOf(body[1] as Layout).children;
+    return (await this.#layout()).items;
   }
 
   /**
-   * Clicks the item with that label, also in a submenu. Rejects when there is none.
+   * Clicks the item with that label, also in a submenu. Rejects when there is none. Where the app
+   * set its menu between look and click, it clicks in the new one, as the desktop's open menu does.
    *
    * @param under the label of the submenu that it stands in, where several have such an item
    */
   async clickMenu(label: string | RegExp, under: string | RegExp = /(?:)/): Promise<void> {
-    const top = (await this.menu()).filter((one) => fits(one, under));
-    const items = top.flatMap(flat);
-    const item = items.find((one) => fits(one, label));
+    const { revision, items } = await this.#layout();
+    const all = items.filter((one) => fits(one, under)).flatMap(flat);
+    const item = all.find((one) => fits(one, label));
     if (!item)
-      throw new Error(`No "${label}" in the menu: ${items.map((one) => one.label).join(' | ')}`);
-    const { service, path } = await this.#menu();
-    const click = [item.id, 'clicked', new dbus.Variant('s', ''), 0];
-    await this.#call(service, path, 'com.canonical.dbusmenu', 'Event', 'isvu', click).catch(
-      (e: unknown) => {
-        // An app that ends by the click may be gone before it has answered.
-        const { type } = e as dbus.DBusError;
-        if (type !== 'org.freedesktop.DBus.Error.NoReply') throw e;
-      },
-    );
+      throw new Error(`No "${label}" in the menu: ${all.map((one) => one.label).join(' | ')}`);
+    try {
+      await this.#callMenu('Event', 'isvu', [item.id, 'clicked', new dbus.Variant('s', ''), 0]);
+    } catch (e) {
+      // An app that ends by the click may be gone before it has answered.
+      if ((e as dbus.DBusError).type === 'org.freedesktop.DBus.Error.NoReply') return;
+      if ((await this.#layout()).revision === revision) throw e;
+      await this.clickMenu(label, under);
+    }
   }
 
   /** Clicks the icon itself. */
@@ -165,8 +159,15 @@ export class TestDesktop {
     });
   }
 
-  async #menu(): Promise<{ service: string; path: string }> {
-    return { service: await this.tray(), path: await this.#property<string>('Menu') };
+  /** The menu, and its revision, which is another once the app has set it again. */
+  async #layout(): Promise<{ revision: number; items: TrayMenuItem[] }> {
+    const [revision, root] = await this.#callMenu('GetLayout', 'iias', [0, -1, []]);
+    return { revision: revision as number, items: itemOf(root as Layout).children };
+  }
+
+  async #callMenu(member: string, signature: string, body: unknown[]): Promise<unknown[]> {
+    const path = await this.#property<string>('Menu');
+    return this.#call(await this.tray(), path, 'com.canonical.dbusmenu', member, signature, body);
   }
 
   async #property<T>(name: string): Promise<T> {
