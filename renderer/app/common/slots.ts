@@ -16,11 +16,15 @@ export interface Sight {
 /** Slots that stay where they were, out of sight, until a line comes into sight. */
 const SPARE = 12;
 
+/** Lines made anew at once: what a slow core makes well within 50 ms (issue 13). */
+const FRESH = 6;
+
 /**
  * Gives every line in sight a slot, and so many `around` it, unless none of those in sight was drawn
  * before: who jumps that far sees what is in sight first. Making a line costs ten times what changing
- * one of its kind does, so that slots are used again by lines of their kind; none changes its place
- * among the others, which costs as much as its layout (see `inOrder`).
+ * one of its kind does, so that slots are used again by lines of their kind, and that no more than a
+ * few are made anew at a time (see `isWhole`): those kept first, then those in sight. None changes its
+ * place among the others, which costs as much as its layout (see `inOrder`).
  *
  * @param kindAt a line's kind; null where there is none
  * @param kept lines that have theirs wherever they stand: one with the keys, one that is open
@@ -38,17 +42,33 @@ export function slotsFor(
   );
   const margin = isNear || before.length === 0 ? around : 0;
   const wanted = new Set(kept);
-  const to = sight.to + margin;
-  for (let index = Math.max(0, sight.from - margin); index <= to && kindAt(index) !== null; index++)
-    wanted.add(index);
-  return slotsOf(before, wanted, kindAt);
+  const add = (from: number, to: number) => {
+    for (let index = Math.max(0, from); index <= to && kindAt(index) !== null; index++)
+      wanted.add(index);
+  };
+  add(sight.from, sight.to);
+  add(sight.from - margin, sight.to + margin);
+  return slotsOf(before, wanted, kindAt, FRESH);
 }
 
-/** Gives each of these lines a slot, as `slotsFor` does. */
+/** Whether each line in sight has its slot; if not, ask again in the next frame. */
+export function isWhole(
+  slots: readonly Slot[],
+  sight: Sight,
+  kindAt: (index: number) => string | null,
+): boolean {
+  const drawn = new Set(slots.map(({ index }) => index));
+  for (let index = sight.from; index <= sight.to; index++)
+    if (kindAt(index) !== null && !drawn.has(index)) return false;
+  return true;
+}
+
+/** Gives each of these lines a slot, as `slotsFor` does, but for those beyond so many made anew. */
 export function slotsOf(
   before: readonly Slot[],
   wanted: ReadonlySet<number>,
   kindAt: (index: number) => string | null,
+  fresh = Infinity,
 ): Slot[] {
   const stands = ({ index, kind }: Slot) => kindAt(index) === kind;
   const isWanted = (one: Slot) => wanted.has(one.index) && stands(one);
@@ -69,34 +89,16 @@ export function slotsOf(
       else if (stands(one) && spare-- > 0) slots.push(one);
     }
   }
-  let next = Math.max(-1, ...before.map(({ slot }) => slot)) + 1;
-  for (const [kind, indexes] of missing)
-    for (const index of indexes) slots.push({ slot: next++, index, kind });
-  return slots;
+  const next = Math.max(-1, ...before.map(({ slot }) => slot)) + 1;
+  const left = new Set([...missing.values()].flat());
+  const anew = [...wanted].filter((index) => left.has(index)).slice(0, fresh);
+  const made = anew.flatMap((index, n) => {
+    const kind = kindAt(index);
+    return kind === null ? [] : [{ slot: next + n, index, kind }];
+  });
+  return [...slots, ...made];
 }
 
-/** What a virtual list tells of itself. */
-interface List {
-  getVirtualItems(): readonly { index: number }[];
-  isScrolling: boolean;
-}
-
-/** The slots of a virtual list without overscan, as `slotsFor` gives them; in order while it rests. */
-export function slotsIn(
-  list: List,
-  before: readonly Slot[],
-  around: number,
-  kindAt: (index: number) => string | null,
-  kept: readonly number[] = [],
-): Slot[] {
-  const items = list.getVirtualItems();
-  const [first, last] = [items[0], items.at(-1)];
-  if (!first || !last) return [];
-  const sight = { from: first.index, to: last.index };
-  const slots = slotsFor(before, sight, around, kindAt, kept);
-  return list.isScrolling ? slots : inOrder(slots);
-}
-
-/** The same, the topmost line first: as they are read aloud. */
+/** The topmost line first: as they are read aloud. */
 export const inOrder = (slots: readonly Slot[]): Slot[] =>
   slots.toSorted((a, b) => a.index - b.index);

@@ -1,0 +1,56 @@
+import { inOrder, isWhole, type Slot, slotsFor } from './slots.js';
+
+/** What a virtual list tells of itself. */
+interface List {
+  getVirtualItems(): readonly { index: number }[];
+  isScrolling: boolean;
+}
+
+interface Lines {
+  /** A line's kind; null where there is none. */
+  kindAt: (index: number) => string | null;
+  /** Lines that have theirs wherever they stand: one with the keys, one that is open. */
+  kept?: readonly number[];
+}
+
+/**
+ * The slots of a virtual list without overscan, as `slotsFor` gives them, in the frames in which they
+ * are made; in order while the list rests. To be called as a component is made.
+ *
+ * @param lines its lines as they are now, read anew whenever they change
+ * @param moved where the lines that the slots have shown stand now, when lines move
+ */
+export function slotsIn(
+  list: () => List,
+  around: number,
+  lines: () => Lines,
+  moved: (before: Slot[]) => Slot[] = (before) => before,
+): { readonly all: Slot[] } {
+  let before: Slot[] = [];
+  let frame = $state(0);
+  const drawn = $derived.by(() => {
+    void frame;
+    const { kindAt, kept } = lines();
+    const now = list();
+    const items = now.getVirtualItems();
+    const [first, last] = [items[0], items.at(-1)];
+    if (!first || !last) {
+      before = [];
+      return { slots: before, whole: true };
+    }
+    const sight = { from: first.index, to: last.index };
+    const slots = slotsFor(moved(before), sight, around, kindAt, kept);
+    before = now.isScrolling ? slots : inOrder(slots);
+    return { slots: before, whole: isWhole(before, sight, kindAt) };
+  });
+  $effect(() => {
+    if (drawn.whole) return;
+    const next = requestAnimationFrame(() => (frame += 1));
+    return () => cancelAnimationFrame(next);
+  });
+  return {
+    get all() {
+      return drawn.slots;
+    },
+  };
+}
