@@ -85,17 +85,10 @@ function viewOf(spot: Spot, { whole, tile, m }: Drawing): SpotView {
 const isHeaderAt = ({ part }: Spot) => part === 'kind' || part === 'group';
 
 /** The keys of the places with what is looked for, in lower case; null: nothing is. */
-export function placesWith(
-  spots: readonly Spot[],
-  text: string,
-): { dim: ReadonlySet<string>; found: ReadonlySet<string> } | null {
+export function placesWith(spots: readonly Spot[], text: string): ReadonlySet<string> | null {
   if (text === '') return null;
   const has = (spot: Spot) => leavesAt(spot).some((leaf) => leaf.text.includes(text));
-  const [withIt, without] = [new Set<string>(), new Set<string>()];
-  for (const spot of spots)
-    if (!has(spot)) without.add(spot.key);
-    else if (!isHeaderAt(spot)) withIt.add(spot.key);
-  return { dim: without, found: withIt };
+  return new Set(spots.filter((spot) => !isHeaderAt(spot) && has(spot)).map(({ key }) => key));
 }
 
 /** What is seen stands first, so that it can be spoken to by it (WCAG 2.5.3). */
