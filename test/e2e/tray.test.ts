@@ -164,7 +164,7 @@ describe('the tray and its menu, end to end', () => {
     expect(desktop.newIcons).toBe(set);
     page = await careen.pageAfter(() => desktop.clickMenu(words.tray.updates(2)));
     await page.locator('[data-testid="update-row"][data-standing="update"]').first().waitFor();
-    expect(await hash()).toBe('#/updates');
+    await desktop.until(hash, (now) => now === '#/updates');
     await careen.closeWindow();
     expect((await desktop.nextNotification()).summary).toBe(words.notification.staysInTray.title);
   });
@@ -227,7 +227,7 @@ describe('the tray and its menu, end to end', () => {
     page = await careen.pageAfter(() => desktop.clickMenu(question));
     await page.getByTestId('plan-item').first().waitFor();
     const { planId } = (await status()).question ?? {};
-    expect(await hash()).toBe(`#/cleanup/${planId}`);
+    await desktop.until(hash, (now) => now === `#/cleanup/${planId}`);
     await careen.closeWindow();
   });
 
@@ -269,8 +269,8 @@ describe('the tray and its menu, end to end', () => {
     expect(await isEnabled(words.tray.pauseHour)).toBe(true);
     faces.set('no-engine', await shape());
     await engine.start();
-    await desktop.until(line, (now) => now !== lost, 30_000);
-    expect(await isEnabled(words.tray.cleanUp)).toBe(true);
+    await desktop.until(() => isEnabled(words.tray.cleanUp), Boolean, 30_000);
+    expect(await line()).not.toBe(lost);
   });
 
   it('tells its states apart by their shape', () => {
