@@ -203,7 +203,10 @@ export class CleanUpState {
    */
   async #show(
     answer: Promise<Plan | null>,
-    { isLast = () => true, isUnwanted = () => false } = {},
+    {
+      isLast = () => true,
+      isUnwanted = () => false,
+    }: { isLast?: () => boolean; isUnwanted?: () => boolean } = {},
   ): Promise<void> {
     const asked = ++this.#plans;
     this.making = true;
