@@ -269,10 +269,10 @@ async function join([first, ...others]: TestEngine[], managers: number): Promise
       JoinToken: n <= managers ? tokens.Manager : tokens.Worker,
     });
   }
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const nodes = (await first.docker.listNodes()) as InspectedNode[];
     if (nodes.filter(({ Status }) => Status.State === 'ready').length > others.length) return;
-    await delay(50);
+    await delay(100);
   }
   throw new Error('the nodes of the swarm did not come together');
 }
