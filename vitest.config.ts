@@ -1,14 +1,19 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** Whole years pass in some of them, and vitest's own five seconds, where a core is shared. */
+const plain = { testTimeout: 60_000 };
+
 /** Tests that share one machine's engines and displays run a file at a time. */
 const alone = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   plugins: [svelte()],
   test: {
+    // Vitest's own second is soon over where two cores carry engines, an app and the test.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...plain } },
       { extends: true, test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...alone } },
       { extends: true, test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...alone } },
       { extends: true, test: { name: 'packed', include: ['test/packed/**/*.test.ts'], ...alone } },

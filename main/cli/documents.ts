@@ -4,7 +4,9 @@ import type { JudgedDocument, JudgedOtherDocument } from '../contract/documents/
 import type { PlanDocument } from '../contract/documents/plan.js';
 import type { SpaceDocument } from '../contract/documents/space.js';
 import type { Result } from '../contract/commands.js';
+import { asTicked, chosenOf } from '../domain/plan/choose.js';
 import type { Plan, Untick } from '../domain/plan/types.js';
+import { waitsOf } from '../domain/plan/untick.js';
 import type { ChangesWhen, JudgedImage, JudgedOther } from '../domain/verdict/types.js';
 import type { ReasonContext } from '../messages/index.js';
 import { english as en } from './context.js';
@@ -74,6 +76,7 @@ function changesOf(changes: readonly ChangesWhen[]): JudgedDocument['changesWhen
 /** A plan; its sentences speak as of when it was made. */
 export function planOf(plan: Plan, name: (id: string) => string): PlanDocument {
   const context = { now: plan.takenAt, name };
+  const waits = waitsOf(plan.items, chosenOf(plan, asTicked));
   return {
     planId: plan.planId,
     takenAt: iso(plan.takenAt),
@@ -86,6 +89,7 @@ export function planOf(plan: Plan, name: (id: string) => string): PlanDocument {
       reason: reasonOf(item.reason, context),
       recoverable: recoverableOf(item.recoverable),
       ticked: item.ticked,
+      untick: untickOf(waits.get(item.id), context),
       group: item.group,
       after: item.after,
       belongsTo: item.belongsTo,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ServicePreview } from '../domain/swarm/preview.js';
-import type { ServiceFacts } from '../domain/swarm/types.js';
+import type { NodeFacts, ServiceFacts } from '../domain/swarm/types.js';
 
 const update = z.object({
   parallelism: z.number(),
@@ -36,6 +36,8 @@ const dataMount = z.object({
   driver: z.string().nullable(),
 });
 
+const platform = z.object({ os: z.string(), architecture: z.string() });
+
 /** A service of a swarm, as its manager told of it. */
 export const serviceFacts = z.object({
   id: z.string(),
@@ -52,10 +54,27 @@ export const serviceFacts = z.object({
   update: update.nullable(),
   status: status.nullable(),
   ports: z.array(port),
-  platforms: z.array(z.object({ os: z.string(), architecture: z.string() })),
+  platforms: z.array(platform),
+  constraints: z.array(z.string()).default([]),
+  maxPerNode: z.number().nullable().default(null),
   data: z.array(dataMount),
   volumes: z.array(z.string()).default([]),
 }) satisfies z.ZodType<ServiceFacts>;
+
+const labels = z.record(z.string(), z.string());
+
+/** A node of a swarm, as its manager told of it. */
+export const nodeFacts = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(['manager', 'worker']),
+  availability: z.enum(['active', 'pause', 'drain']),
+  state: z.enum(['ready', 'down', 'disconnected', 'unknown']),
+  hostname: z.string().nullable(),
+  platform: platform.nullable(),
+  engineLabels: labels.nullable(),
+  labels,
+}) satisfies z.ZodType<NodeFacts>;
 
 const stack = z.object({ namespace: z.string(), image: z.string().nullable() });
 
@@ -66,6 +85,7 @@ const serviceWarning = z.discriminatedUnion('code', [
     ports: z.array(port),
     certain: z.boolean(),
   }),
+  z.object({ code: z.literal('start-first-limit'), limit: z.number() }),
   z.object({ code: z.literal('start-first-data'), data: z.array(dataMount) }),
   z.object({ code: z.literal('stack-takes-back'), stack }),
   z.object({ code: z.literal('failures-ignored') }),

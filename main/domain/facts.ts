@@ -230,7 +230,7 @@ export interface ServiceImages {
   hasData: boolean;
   /** Whether it runs to its end: an update would run it once more. */
   isJob: boolean;
-  /** Whether an update would wait for ever for a port that its own tasks hold (`neverStarts`). */
+  /** Whether an update would wait for ever for a node with room beside its own tasks (`neverStarts`). */
   neverStarts: boolean;
   /** What its Spec lets its tasks run on, `os/arch`, the first; null: on anything. */
   platform: string | null;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { containerFacts, networkFacts, volumeFacts } from '../contract/model.js';
 import { plan } from '../contract/plan.js';
-import { serviceFacts } from '../contract/swarm.js';
+import { nodeFacts, serviceFacts } from '../contract/swarm.js';
 import type { EngineFacts, EngineIdentity } from '../domain/facts.js';
 import { engineKey } from '../domain/identity.js';
 import { sha256 } from '../adapters/hash.js';
@@ -51,7 +51,8 @@ export const storedListing = z.object({
       services: z.array(serviceFacts),
       nodeId: z.string().nullable().default(null),
       managers: z.array(z.string()).default([]),
-      nodes: z.number().nullable().default(null),
+      // Until an engine is read again, one that wrote only their number tells nothing of them.
+      nodes: z.array(nodeFacts).nullable().catch(null),
     })
     .nullable()
     .default(null),
@@ -89,7 +90,11 @@ export function listingsIn(kept: Kept<StoredListing>) {
         containers: [...listed.containers.values()],
         networks: [...listed.networks.values()],
         volumes: [...listed.volumes.values()],
-        swarm: listed.swarm && { ...listed.swarm, services: [...listed.swarm.services] },
+        swarm: listed.swarm && {
+          ...listed.swarm,
+          services: [...listed.swarm.services],
+          nodes: listed.swarm.nodes && [...listed.swarm.nodes],
+        },
       });
     },
   };

@@ -6,7 +6,7 @@ import type {
 } from '../adapters/docker/types.js';
 import type { UpdateRefusal } from '../contract/update-preview.js';
 import type { CacheRecord, ContainerFacts, Millis, Used } from '../domain/facts.js';
-import type { ServiceFacts } from '../domain/swarm/types.js';
+import type { NodeFacts, ServiceFacts } from '../domain/swarm/types.js';
 import type { HeldBack, ModeInForce, Version } from '../domain/update/types.js';
 
 /** Services of the swarm that an engine is a node of. */
@@ -17,8 +17,8 @@ export interface ListedServices {
   /** This engine's own among the swarm's nodes, and its managers, as far as it tells. */
   nodeId: string | null;
   managers: string[];
-  /** How many nodes the swarm has; null: not known. */
-  nodes: number | null;
+  /** All of its nodes; null where no manager answered. */
+  nodes: readonly NodeFacts[] | null;
 }
 
 /** What other engines of the list know of the swarm that an engine is a node of. */

@@ -76,7 +76,7 @@ describe('cleaning, whole, end to end', () => {
     await screenshot(page, 'rules');
     await page.getByTestId('rule-untagged').getByRole('link').click();
     await page.getByTestId('rule-chip').waitFor();
-    expect(await shown('image-row')).toEqual([fleet.loose.id]);
+    await expect.poll(() => shown('image-row')).toEqual([fleet.loose.id]);
   });
 
   it('explains an item beside the plan', async () => {
@@ -118,7 +118,7 @@ describe('cleaning, whole, end to end', () => {
     await press('kind', 'Volumes');
     await expect.poll(() => shown('plan-item')).toEqual(['volume:orphan']);
     await press('side', 'What stays, and why');
-    expect(await shown('stays-item')).toEqual(['volume:mounted']);
+    await expect.poll(() => shown('stays-item')).toEqual(['volume:mounted']);
     expect(await page.getByTestId('act-remove').isDisabled()).toBe(true);
     await page.getByTestId('plan-check-volume:orphan').click();
     await page.getByTestId('unrecoverable-count').waitFor();

@@ -6,7 +6,7 @@ import { TestDesktop } from '../support/desktop.js';
 import { startEngine, type TestEngine } from '../support/engine.js';
 import { type Fleet, imageIds, loadFleet, testPolicy } from '../support/fleet.js';
 import { startRegistry, type TestRegistry } from '../support/registry.js';
-import { type CareenUnderTest, launchCareen, screenshot } from './support/app.js';
+import { type CareenUnderTest, launchCareen, menuHasFocus, screenshot } from './support/app.js';
 
 const words = messages('en').window.fleet;
 
@@ -64,7 +64,7 @@ describe('two engines in one window', () => {
   /** One of a menu that is open, by arrows. */
   const choose = async (testid: string) => {
     const wanted = page.getByTestId(testid);
-    await wanted.waitFor();
+    await menuHasFocus(page);
     for (let n = 0; n < 9 && (await wanted.getAttribute('data-highlighted')) === null; n++)
       await press('ArrowDown');
     await press('Enter');

@@ -8,7 +8,7 @@ import { startEngine, type TestEngine } from '../support/engine.js';
 import { type Fleet, imageIds, loadFleet, testPolicy } from '../support/fleet.js';
 import { startRegistry, type TestRegistry } from '../support/registry.js';
 import { answers, publishAs, serve, service } from '../support/updating.js';
-import { type CareenUnderTest, launchCareen } from './support/app.js';
+import { type CareenUnderTest, launchCareen, menuHasFocus } from './support/app.js';
 
 const words = messages('en');
 const port = 8192;
@@ -153,7 +153,7 @@ describe('the window by keys alone', () => {
     await page.locator('[data-testid="run-page"][data-kind="clean"]').waitFor();
     await tabTo('export');
     await press('Enter');
-    await page.getByTestId('export-json').waitFor();
+    await menuHasFocus(page);
     await press('End', 'Enter');
     await page.getByTestId('notice').filter({ hasText: file }).waitFor();
     const written = JSON.parse(await readFile(file, 'utf8')) as { runs: { kind: string }[] };

@@ -148,9 +148,9 @@ describe('the overview, by keys alone', () => {
     await screenshot(page, 'why-container');
     await page.keyboard.press('Escape');
     await why.waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(
-      'space-table',
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid')))
+      .toBe('space-table');
     await page.keyboard.press('Enter');
     await page.getByTestId('why-cleanup').focus();
     await page.keyboard.press('Enter');

@@ -57,7 +57,7 @@ describe('the policy, end to end', () => {
     const kept = page.getByTestId('policy-less').first();
     const [, id = ''] = ((await kept.getAttribute('href')) ?? '').split('/images/');
     stays = decodeURIComponent(id);
-    expect(await answer()).toContain('fewer');
+    await expect.poll(answer).toContain('fewer');
     // Nothing is saved by it, and the draft is there after a look elsewhere.
     expect(await file()).toBe(testPolicy);
     expect(await verdictOf(stays)).not.toBe(keeps);
@@ -106,7 +106,7 @@ describe('the policy, end to end', () => {
     expect(await inEditor()).toBe(true);
     await page.keyboard.press('ControlOrMeta+z');
     await expect.poll(lines).toContain('  - { id: newest, match: "**", last: 2 }');
-    expect(await page.getByTestId('keep-0-last').inputValue()).toBe('2');
+    await expect.poll(() => page.getByTestId('keep-0-last').inputValue()).toBe('2');
     await page.keyboard.press('Tab');
     expect(await inEditor()).toBe(false);
   });

@@ -15,6 +15,11 @@ interface Forger {
   view(engine: unknown): Promise<string>;
 }
 
+/** What the app's main process is given at the start, for a frame that it hears of a moment later. */
+interface Frames {
+  frameNamed(contents: Electron.WebContents, name: string): Promise<Electron.WebFrameMain>;
+}
+
 type Told = { ok: boolean; error?: { code: string } };
 
 const words = messages('en');
@@ -38,6 +43,16 @@ describe('a page that was taken over', () => {
     careen = await launchCareen();
     page = await careen.page();
     await page.getByTestId('no-engine').waitFor();
+    await careen.app.evaluate(() => {
+      const frameNamed: Frames['frameNamed'] = async (contents, name) => {
+        for (;;) {
+          const frame = contents.mainFrame.frames.find((one) => one.name === name);
+          if (frame) return frame;
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      };
+      Object.assign(globalThis, { frameNamed });
+    });
   });
   afterAll(async () => {
     await careen.close();
@@ -243,21 +258,24 @@ describe('a page that was taken over', () => {
       media: 'refused',
       read: 'refused',
     });
-    const prevented = careen.app.evaluate(
-      ({ session }) =>
-        new Promise((resolve) =>
-          session
-            .fromPartition('persist:careen')
-            .once('will-download', (event) => resolve(event.defaultPrevented)),
-        ),
-    );
+    await careen.app.evaluate(({ session }) => {
+      const prevented = new Promise((resolve) =>
+        session
+          .fromPartition('persist:careen')
+          .once('will-download', (event) => resolve(event.defaultPrevented)),
+      );
+      Object.assign(globalThis, { prevented });
+    });
     await page.evaluate(() => {
       const link = document.createElement('a');
       link.href = 'app://careen/index.html';
       link.download = 'x.html';
       link.click();
     });
-    expect(await prevented).toBe(true);
+    const prevented = await careen.app.evaluate(
+      () => Reflect.get(globalThis, 'prevented') as unknown,
+    );
+    expect(prevented).toBe(true);
   });
 
   it.each(Object.keys(commands) as CommandName[])(
@@ -472,7 +490,7 @@ describe('a page that was taken over', () => {
       await contents.executeJavaScript(
         "document.body.append(Object.assign(document.createElement('iframe'), { name: 'inner' })); 0",
       );
-      const inner = contents.mainFrame.frames.find(({ name }) => name === 'inner');
+      const inner = await (globalThis as unknown as Frames).frameNamed(contents, 'inner');
       // No frame has the preload: what one would send is handed to main's own handlers, as Electron does.
       type Handler = (event: unknown, ...args: unknown[]) => Promise<unknown>;
       const { _invokeHandlers: handlers } = ipcMain as unknown as {
@@ -521,10 +539,8 @@ describe('a page that was taken over', () => {
       await contents.executeJavaScript(
         "document.body.append(Object.assign(document.createElement('iframe'), { name: 'other' }))",
       );
-      const frame = contents.mainFrame.frames.find(({ name }) => name === 'other');
-      return frame
-        ? frame.executeJavaScript("'careen' in window ? 'has a door' : 'has none'")
-        : null;
+      const frame = await (globalThis as unknown as Frames).frameNamed(contents, 'other');
+      return frame.executeJavaScript("'careen' in window ? 'has a door' : 'has none'");
     });
     expect(said).toBe('has none');
   });

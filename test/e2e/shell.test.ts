@@ -155,9 +155,9 @@ describe('the shell without an engine', () => {
     await careen.closeWindow();
     await careen.endWindow();
     page = await careen.pageAfter(() => desktop.activate());
-    expect(await width()).toBe(whole / 2);
+    await expect.poll(width).toBe(whole / 2);
     page = await careen.restWindow();
-    expect(await width()).toBe(whole / 2);
+    await expect.poll(width).toBe(whole / 2);
     page = await careen.pageAfter(() => desktop.activate());
     await press('=', 9);
     await expect.poll(width).toBe(Math.round(whole / 3));
@@ -175,7 +175,7 @@ describe('the shell without an engine', () => {
       ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
       place,
     );
-    await desktop.until(bounds, (now) => now?.width === place.width && now.x === place.x);
+    await expect.poll(bounds).toEqual(place);
     await careen.closeWindow();
     page = await careen.pageAfter(() => desktop.activate());
     expect(await bounds()).toEqual(place);
@@ -253,7 +253,7 @@ describe('the zoom', () => {
       try {
         const page = await second.page();
         await page.getByTestId('no-engine').waitFor();
-        expect(await page.evaluate(() => devicePixelRatio)).toBeCloseTo(1.1);
+        await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBeCloseTo(1.1);
       } finally {
         await second.close();
       }

@@ -51,13 +51,13 @@ describe('the first run', () => {
     await screenshot(page, 'welcome-1');
     await page.keyboard.press('Enter');
     await stepIs('2 of 3');
-    expect(await focus()).toBe('level-balanced');
+    await expect.poll(focus).toBe('level-balanced');
     await page
       .getByTestId('level-tight')
       .getByText(/images/)
       .waitFor();
     await page.keyboard.press('ArrowDown');
-    expect(await page.getByTestId('level-tight').getAttribute('aria-checked')).toBe('true');
+    await page.getByTestId('level-tight').and(page.locator('[aria-checked=true]')).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await screenshot(page, 'welcome-2');
     expect(await readdir(careen.home)).not.toContain('policy.yaml');

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Certificates, makeCertificates } from '../support/certificates.js';
 import { pullImage } from '../support/images.js';
 import { REGISTRY_USER } from '../support/registry.js';
-import { nodesPolicy, onThreeNodes, stuckOnPort } from '../support/service-cases.js';
-import { diesLater, ServiceUpdates, threeTasks } from '../support/service-updates.js';
+import { deathIsCaught, nodesPolicy, onThreeNodes, stuckOnPort } from '../support/service-cases.js';
+import { ServiceUpdates, threeTasks } from '../support/service-updates.js';
 import { TestSwarm } from '../support/swarm.js';
 import { of, publishAs, service } from '../support/updating.js';
 
@@ -50,20 +50,13 @@ describe('on three nodes', { timeout: 240_000 }, () => {
   });
 
   it('a global service that dies later is taken back', async () => {
-    const updates = there();
-    const { swarm } = updates;
     const all = {
       spec: {
         ...everywhere.spec,
         UpdateConfig: { Parallelism: 0, Monitor: 1_000_000_000, Order: 'stop-first' as const },
       },
     };
-    const { web, one } = await updates.stage(diesLater, all, 3);
-    expect(of(await updates.run(web), web).result).toMatchObject({
-      state: 'rolled-back',
-      why: { code: 'task-died' },
-    });
-    await swarm.runs(web, one, 3);
+    await deathIsCaught(there().swarm, nodesPolicy, all, 3);
   });
 });
 

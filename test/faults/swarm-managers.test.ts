@@ -16,7 +16,7 @@ import { of, service } from '../support/updating.js';
 /** Tasks move while a manager is away, and a node is given its time before it counts as gone. */
 const policy = servicePolicy
   .replace('proveWithin: 10s', 'proveWithin: 90s')
-  .replace('stuckAfter: 2s', 'stuckAfter: 30s');
+  .replace('stuckAfter: 10s', 'stuckAfter: 30s');
 
 const updated = { state: 'updated', proven: true };
 

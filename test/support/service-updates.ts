@@ -11,21 +11,25 @@ import { of, publishAs, service, updatePolicy } from './updating.js';
 /** Looks often. */
 export const servicePatience = { ...standardUpdatePatience, look: 200 };
 
-/** A policy under which a service is proven in three seconds. */
+/**
+ * A policy under which a service is proven in three seconds. Swarm may take seconds to find a place
+ * where its node has too few processors.
+ */
 export const servicePolicy = updatePolicy
   .replace('settle: 400ms', 'settle: 3s')
-  .replace('proveWithin: 5s', 'proveWithin: 10s');
+  .replace('proveWithin: 5s', 'proveWithin: 10s')
+  .replace('stuckAfter: 2s', 'stuckAfter: 10s');
 
 /** Only its first version is healthy. */
 export const HealthCheck = {
   Test: ['CMD-SHELL', 'wget -qO- http://127.0.0.1/ | grep -q v1'],
   Interval: 300_000_000,
-  Timeout: 1_000_000_000,
+  Timeout: 5_000_000_000,
   Retries: 3,
 };
 
 /** Runs, and ends by itself after Swarm's watch is over. */
-export const diesLater = service('v2', { cmd: ['sh', '-c', 'sleep 2.5; exit 7'] });
+export const diesLater = service('v2', { cmd: ['sh', '-c', 'sleep 5; exit 7'] });
 
 /** Three tasks that are replaced one after another. */
 export const threeTasks: ServiceChange = {

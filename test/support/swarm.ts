@@ -143,6 +143,14 @@ export class TestSwarm {
     }
   }
 
+  /** As `docker node update`: what is given of the node's own Spec, the rest as it is. */
+  async changeNode(engine: TestEngine, change: Partial<NodeSpec>): Promise<void> {
+    const { Swarm: own } = (await engine.docker.info()) as { Swarm: { NodeID: string } };
+    const node = this.manager.docker.getNode(own.NodeID);
+    const { Version: version, Spec: spec } = (await node.inspect()) as InspectedNode;
+    await node.update({ _query: { version: version.Index }, _body: { ...spec, ...change } });
+  }
+
   /** Runs another image, as the docker CLI does once it has the digest. */
   async setImage(name: string, image: string): Promise<void> {
     await this.change(name, (spec) => {
@@ -222,7 +230,15 @@ export interface InspectedService {
   UpdateStatus?: { State: string; Message: string };
 }
 
+interface NodeSpec {
+  Role: 'manager' | 'worker';
+  Availability: 'active' | 'pause' | 'drain';
+  Labels: Record<string, string>;
+}
+
 interface InspectedNode {
+  Version: { Index: number };
+  Spec: NodeSpec;
   Status: { State: string };
   ManagerStatus?: { Leader?: boolean; Reachability: string; Addr: string };
 }
@@ -253,10 +269,10 @@ async function join([first, ...others]: TestEngine[], managers: number): Promise
       JoinToken: n <= managers ? tokens.Manager : tokens.Worker,
     });
   }
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const nodes = (await first.docker.listNodes()) as InspectedNode[];
     if (nodes.filter(({ Status }) => Status.State === 'ready').length > others.length) return;
-    await delay(50);
+    await delay(100);
   }
   throw new Error('the nodes of the swarm did not come together');
 }

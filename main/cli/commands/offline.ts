@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { systemCode } from '../../adapters/system-error.js';
 import { exit } from '../../contract/exit.js';
 import { CareenError } from '../../domain/errors.js';
-import { asTicked, choose } from '../../domain/plan/choose.js';
+import { asTicked, chosenOf } from '../../domain/plan/choose.js';
 import { waitsOf } from '../../domain/plan/untick.js';
 import { checkPolicy } from '../../domain/policy/check.js';
 import { defaultPolicyText } from '../../domain/policy/default.js';
@@ -35,7 +35,7 @@ export async function judge(
   const judged = judgeNow(inventory, policy, now);
   const plan = makePlan(inventory, policy, text, now);
   const name = naming(english, judged);
-  const going = new Set(choose(plan, inventory, asTicked).order);
+  const going = chosenOf(plan, asTicked);
   const waits = waitsOf(plan.items, going);
   const ticked = plan.items.filter(({ id }) => going.has(id));
   const total = ticked.length === 0 ? null : m.cli.plan.total(thingsOf(ticked), plan.reclaimable);

@@ -20,6 +20,9 @@ export const reasonDocument = z.object({
   text: z.string(),
 });
 
+/** Why what may go waits for a person; null: it goes by itself, or stays. */
+export const untickDocument = z.object({ code: z.string(), text: z.string() }).nullable();
+
 /** A failure in a document; `details` are the values that its sentence was made from. */
 export const failure = z.object({
   code: z.string(),

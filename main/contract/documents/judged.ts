@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { bytes, imageId, isoTime, reasonDocument, reasonKind, reclaimable } from './common.js';
+import {
+  bytes,
+  imageId,
+  isoTime,
+  reasonDocument,
+  reasonKind,
+  reclaimable,
+  untickDocument,
+} from './common.js';
 import { judgedOther } from '../verdict.js';
 import { imageFactsDocument } from './inventory.js';
 import { planDocument } from './plan.js';
@@ -11,9 +19,6 @@ const changesWhen = z.array(
   ]),
 );
 
-/** Why what may go waits for a person; null: it goes by itself, or stays. */
-const untick = z.object({ code: z.string(), text: z.string() }).nullable();
-
 /** One image with its verdict (DESIGN §5). */
 const judgedDocument = z.object({
   id: imageId,
@@ -23,7 +28,7 @@ const judgedDocument = z.object({
   reclaimable,
   verdict: z.enum(['remove', 'keep']),
   decidedBy: reasonDocument,
-  untick,
+  untick: untickDocument,
   /** Each name with what decided it; `type` is the kind of name. */
   references: z.array(
     z.object({
@@ -53,7 +58,7 @@ const judgedOtherDocument = z.object({
   /** Whether it may be named all the same, with `--also`: volumes that no container mounts. */
   nameable: z.boolean(),
   decidedBy: reasonDocument,
-  untick,
+  untick: untickDocument,
   lastUsed: z.object({ at: isoTime, by: z.string() }).nullable(),
   project: z.string().nullable(),
   changesWhen,

@@ -9,6 +9,7 @@ import {
   reasonKind,
   reclaimable,
   recoverableDocument,
+  untickDocument,
 } from './common.js';
 
 /** One thing that a plan would remove. */
@@ -21,6 +22,7 @@ const planItemDocument = z.object({
   reason: reasonDocument,
   recoverable: recoverableDocument,
   ticked: z.boolean(),
+  untick: untickDocument,
   group: itemGroup.nullable(),
   /** Items that go before this one, since they are built on it. */
   after: z.array(z.string()),

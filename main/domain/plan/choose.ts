@@ -28,17 +28,27 @@ export interface Chosen {
 
 const groups: readonly ItemGroup[] = ['unrecoverable', 'estimates'];
 
-/**
- * The items of a plan that run: the ticked ones and those taken in, without those taken out. It
- * stays closed: a base of an item that is not chosen drops out (JUDGING §5). What is taken out
- * beats what is taken in. Throws CareenError 'input-invalid' for what is not in the plan.
- */
+/** The items of a plan that run, as of `chosenOf`, and what they free. */
 export function choose(
   plan: Pick<Plan, 'items'>,
   inventory: Inventory,
-  { except, also }: Choice,
+  choice: Choice,
   index: LayerIndex = new LayerIndex(inventory),
 ): Chosen {
+  const chosen = chosenOf(plan, choice);
+  const each: Record<string, Reclaimable> = {};
+  const freed = new Freed(index);
+  for (const item of plan.items) if (chosen.has(item.id)) each[item.id] = freed.add(item);
+  return { order: [...chosen], reclaimable: freed.total(), each };
+}
+
+/**
+ * The items of a plan that run, by ID in the order of running: the ticked ones and those taken in,
+ * without those taken out. It stays closed: a base of an item that is not chosen drops out (JUDGING
+ * §5). What is taken out beats what is taken in. Throws CareenError 'input-invalid' for what is not in
+ * the plan.
+ */
+export function chosenOf(plan: Pick<Plan, 'items'>, { except, also }: Choice): ReadonlySet<string> {
   const inPlan = new Set(plan.items.map(({ id }) => id));
   for (const id of except) if (!inPlan.has(id)) throw unknown('except', id);
   for (const name of also)
@@ -46,17 +56,13 @@ export function choose(
   const out = new Set(except);
   const extra = new Set(also);
   const chosen = new Set<string>();
-  const each: Record<string, Reclaimable> = {};
-  const freed = new Freed(index);
   // Leaf first: what an item waits for is decided before it.
-  for (const item of plan.items) {
-    const { id, ticked, group, after } = item;
+  for (const { id, ticked, group, after } of plan.items) {
     const wanted = ticked || extra.has(id) || (group !== null && extra.has(group));
     if (!wanted || out.has(id) || !after.every((other) => chosen.has(other))) continue;
     chosen.add(id);
-    each[id] = freed.add(item);
   }
-  return { order: [...chosen], reclaimable: freed.total(), each };
+  return chosen;
 }
 
 function unknown(what: 'except' | 'also', found: string) {

@@ -3,7 +3,7 @@ import { rollbackFor, type RollbackFor } from './change.js';
 import { inForce } from './config.js';
 import { digestMeant } from './image.js';
 import { isTakenBack, stackOf, type Stack } from './stack.js';
-import { hostPorts, isEverywhere } from './start-first.js';
+import { hostPorts, isFull } from './start-first.js';
 import { tasksOf, wantedTasks } from './tasks.js';
 import type {
   FailureAction,
@@ -17,10 +17,12 @@ import type {
 /** What a person should know before a service is updated. */
 export type ServiceWarning =
   /**
-   * A new task finds no node while the old one has the port. `certain`: no node is free of it; it was
-   * seen to wait with no failure and no rollback (FLEET, Swarm).
+   * A new task finds no node while the old one has the port. `certain`: no node that could take it is
+   * free of it; it was seen to wait with no failure and no rollback (FLEET, Swarm).
    */
   | { code: 'start-first-host-port'; ports: PublishedPort[]; certain: boolean }
+  /** A new task finds no node: each that could take it has as many as the service lets a node have. */
+  | { code: 'start-first-limit'; limit: number }
   /** For a while the old and the new task write to the same data. */
   | { code: 'start-first-data'; data: DataMount[] }
   /** The next `stack deploy` takes it back, unless the file's line is changed (FLEET, Stacks). */
@@ -107,10 +109,8 @@ function warningsOf(
   const warnings: [ServiceWarning, boolean][] = [];
   const startsFirst = order === 'start-first' && service.mode.kind !== 'job';
   const ports = hostPorts(service.ports);
-  const takes = nodes.filter(
-    ({ availability, state }) => availability === 'active' && state === 'ready',
-  );
-  const certain = isEverywhere(service.mode, tasks, takes.length);
+  const certain = isFull(service, 1, tasks, nodes);
+  const { maxPerNode: limit } = service;
   const stack = stackOf(service);
   const silent = nodes.flatMap(({ state, name }) => (state === 'ready' ? [] : [name])).sort();
   warnings.push(
@@ -118,6 +118,11 @@ function warningsOf(
     [{ code: 'start-first-host-port', ports, certain }, startsFirst && ports.length > 0],
     [{ code: 'start-first-data', data: service.data }, startsFirst && service.data.length > 0],
   );
+  if (limit !== null && ports.length === 0)
+    warnings.push([
+      { code: 'start-first-limit', limit },
+      startsFirst && isFull(service, limit, tasks, nodes),
+    ]);
   if (stack !== null)
     warnings.push([{ code: 'stack-takes-back', stack }, isTakenBack(service, to, shows)]);
   warnings.push(

@@ -24,6 +24,10 @@ export interface ServiceFacts {
   ports: PublishedPort[];
   /** What its tasks may be placed on; empty: anywhere. */
   platforms: Platform[];
+  /** Which nodes they may be placed on, as its Spec has it: all must hold; see `placement.ts`. */
+  constraints: string[];
+  /** How many of them a node may have; null: any number. */
+  maxPerNode: number | null;
   /** Where its tasks can write what outlives them; see `data.ts`. */
   data: DataMount[];
   /** Names of the volumes that its tasks mount, also read-only; see `serviceVolumes`. */
@@ -129,4 +133,11 @@ export interface NodeFacts {
   availability: 'active' | 'pause' | 'drain';
   /** All but `ready`: nobody knows what runs on it. */
   state: 'ready' | 'down' | 'disconnected' | 'unknown';
+  /** Null where it has never told, as the next three. */
+  hostname: string | null;
+  platform: Platform | null;
+  /** Of its engine, as `dockerd --label` sets them. */
+  engineLabels: Record<string, string> | null;
+  /** Of the node in the swarm, as `docker node update --label-add` sets them. */
+  labels: Record<string, string>;
 }

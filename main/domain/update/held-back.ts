@@ -27,7 +27,7 @@ export interface HeldBackQuestion {
   ofRegistry: boolean;
   /** Whether it is a service that runs to its end. */
   isJob: boolean;
-  /** Whether it is a service whose new task would wait for ever for a port of the old one's. */
+  /** Whether it is a service whose new task would wait for ever for a node with room beside the old one. */
   neverStarts: boolean;
   /** Whether it has a writable volume or bind. */
   hasData: boolean;

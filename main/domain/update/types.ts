@@ -83,7 +83,7 @@ export type HeldBack =
   | { code: 'too-large'; bytes: number; most: number }
   /** A major step for a container with a writable volume or bind. */
   | { code: 'major-with-data' }
-  /** A service whose new task would wait for ever for a port of the old one's. */
+  /** A service whose new task would wait for ever for a node with room beside the old one. */
   | { code: 'never-starts' }
   | { code: 'not-running' }
   | { code: 'paused' }

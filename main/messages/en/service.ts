@@ -14,9 +14,11 @@ export function serviceLines(f: ReturnType<typeof format>) {
       case 'start-first-host-port': {
         const ports = list(w.ports.map(({ published }) => `${published}`));
         return w.certain
-          ? `The new task would wait for ever: it starts first, and every node's port ${ports} is taken by an old one.`
+          ? `The new task would wait for ever: it starts first, and on every node that could take it an old one has port ${ports}.`
           : `The new task starts first and needs port ${ports} of a node where no old one has it.`;
       }
+      case 'start-first-limit':
+        return `The new task would wait for ever: it starts first, and every node that could take it has as many as it may have (${w.limit}).`;
       case 'start-first-data':
         return `For a while the old and the new task write to the same data: ${list(w.data.map(({ name }) => name))}.`;
       case 'stack-takes-back':

@@ -14,9 +14,11 @@ export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof en
       case 'start-first-host-port': {
         const ports = list(w.ports.map(({ published }) => `${published}`));
         return w.certain
-          ? `新任务会一直等待：它先启动，而每个节点的端口 ${ports} 都被旧任务占用。`
+          ? `新任务会一直等待：它先启动，而能接收它的每个节点的端口 ${ports} 都被旧任务占用。`
           : `新任务先启动，需要一个端口 ${ports} 没有被旧任务占用的节点。`;
       }
+      case 'start-first-limit':
+        return `新任务会一直等待：它先启动，而能接收它的每个节点都已达到任务数上限（${f.count(w.limit)}）。`;
       case 'start-first-data':
         return `有一段时间新旧任务会同时写入相同的数据：${list(w.data.map(({ name }) => name))}。`;
       case 'stack-takes-back':

@@ -11,7 +11,7 @@ import type {
   Use,
 } from '../../domain/facts.js';
 import { neverStarts } from '../../domain/swarm/start-first.js';
-import type { ServiceFacts } from '../../domain/swarm/types.js';
+import type { NodeFacts, ServiceFacts } from '../../domain/swarm/types.js';
 import type { Listed, ListedServices, OtherEngines } from '../types.js';
 import { networkFacts, volumeFacts } from './attachments.js';
 import type { Known } from './known.js';
@@ -80,7 +80,11 @@ function servicesKnown(
   };
 }
 
-function imagesOf(service: ServiceFacts, kept: string[], nodes: number | null): ServiceImages {
+function imagesOf(
+  service: ServiceFacts,
+  kept: string[],
+  nodes: readonly NodeFacts[] | null,
+): ServiceImages {
   const { id, name, labels, mode, image, previousImage, volumes, data, platforms } = service;
   const runs = mode.kind !== 'replicated' || mode.replicas > 0;
   const one = platforms.find(({ os, architecture }) => os !== '' && architecture !== '');

@@ -152,7 +152,7 @@ export class CleanUpState {
     do {
       met = this.#wishes;
       const paced = new Promise((done) => setTimeout(done, PACE));
-      await this.#show(this.call('plan.make', this.#wish()), isMet);
+      await this.#show(this.call('plan.make', this.#wish()), { isLast: isMet });
       await paced;
     } while (!isMet() && this.way === 'free');
     this.#following = false;
@@ -163,6 +163,15 @@ export class CleanUpState {
     if (this.way === 'asked' || (this.way === 'named' && this.#named.length === 0))
       this.way = 'policy';
     await this.#show(this.call('plan.make', this.#wish()));
+  }
+
+  /** Makes a plan that nobody has touched anew. Where a person touches it meanwhile, it stays as it is. */
+  async follow(): Promise<void> {
+    const { plan, ticked, rows } = this;
+    const isTouched = () => this.plan === plan && this.ticked !== ticked;
+    const answer = this.call('plan.make', this.#wish());
+    await this.#show(answer, { isUnwanted: isTouched });
+    if (this.plan === plan && plan !== null && !this.making) this.rows = rows;
   }
 
   /** Shows a plan that was made before, while it is good. */
@@ -188,8 +197,17 @@ export class CleanUpState {
     this.#named = plan.items.filter(({ kind }) => kind === 'image').map(({ id }) => id);
   }
 
-  /** @param isLast asked once it is there: another one that follows it is already wanted where not */
-  async #show(answer: Promise<Plan | null>, isLast = () => true): Promise<void> {
+  /**
+   * @param isLast asked once it is there: another one that follows it is already wanted where not
+   * @param isUnwanted asked then as well: it is not shown where it is
+   */
+  async #show(
+    answer: Promise<Plan | null>,
+    {
+      isLast = () => true,
+      isUnwanted = () => false,
+    }: { isLast?: () => boolean; isUnwanted?: () => boolean } = {},
+  ): Promise<void> {
     const asked = ++this.#plans;
     this.making = true;
     this.rows = this.rowsNow();
@@ -197,6 +215,7 @@ export class CleanUpState {
     // Only the answer to the last question is shown.
     if (asked !== this.#plans) return;
     this.making = !isLast();
+    if (isUnwanted()) return;
     this.failed = plan === null;
     this.others = new Map(others?.map((other) => [other.id, other]));
     this.#previews += 1;

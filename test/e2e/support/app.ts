@@ -223,6 +223,11 @@ export class CareenUnderTest {
   }
 }
 
+/** Waits until the menu that was opened hears keys: its focus comes a frame later than it is seen. */
+export async function menuHasFocus(page: Page): Promise<void> {
+  await page.locator('[role=menu]:focus-within').waitFor();
+}
+
 /** Keeps what a page looks like as `test/output/<name>.png`. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   const file = path.join(ROOT, 'test', 'output', `${name}.png`);

@@ -55,17 +55,21 @@ export class Newcomer {
 
   /** What is out of sight has to be scrolled to first, which is an act as well. */
   async #scrollTo(wanted: Locator, name: string | RegExp): Promise<void> {
-    const inSight = await wanted.evaluate(
-      (element) =>
-        new Promise<boolean>((resolve) => {
-          const observer = new IntersectionObserver(([seen]) => {
-            observer.disconnect();
-            resolve((seen?.intersectionRatio ?? 0) > 0.5);
-          });
-          observer.observe(element);
-        }),
-    );
-    if (!inSight) this.#act(`scrolls to ${String(name)}`);
+    const inSight = () =>
+      wanted.evaluate(
+        (element) =>
+          new Promise<boolean | null>((resolve) => {
+            const observer = new IntersectionObserver(([seen]) => {
+              observer.disconnect();
+              resolve(element.isConnected ? (seen?.intersectionRatio ?? 0) > 0.5 : null);
+            });
+            observer.observe(element);
+          }),
+      );
+    let is = await inSight();
+    // Drawn anew while it was looked at.
+    while (is === null) is = await inSight();
+    if (!is) this.#act(`scrolls to ${String(name)}`);
   }
 
   #act(does: string): void {

@@ -132,6 +132,11 @@ describe('an engine that errs, or is another one all at once', () => {
   it('goes slower while the engine answers slowly or on battery, and tells why', async () => {
     const unhurried = testPolicy.replace('pause: 0s', 'pause: 20ms');
     let battery = true;
+    const pingsTake = (ms: number) => {
+      proxy.delay = (_, path) => (path.endsWith('/_ping') ? ms : 0);
+    };
+    // Slow is three times as long as before the run: on a busy machine the engine alone would be that.
+    pingsTake(50);
     const careen = await TestCareen.open({
       socket: proxy.socket,
       policy: unhurried,
@@ -141,9 +146,9 @@ describe('an engine that errs, or is another one all at once', () => {
       const running = careen.clean(everything);
       await careen.until('run', ({ current }) => current?.slowed === 'battery');
       battery = false;
-      proxy.delay = (_, path) => (path.endsWith('/_ping') ? 60 : 0);
+      pingsTake(1_500);
       await careen.until('run', ({ current }) => current?.slowed === 'engine-busy');
-      proxy.delay = () => 0;
+      pingsTake(0);
       const run = await running;
       expect(run.removed).toHaveLength(7);
     } finally {

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { documents, type DocumentName } from '../../../main/contract/documents/index.js';
 import { careenCli } from '../../support/cli.js';
@@ -27,6 +26,8 @@ export async function ask<N extends DocumentName>(
 export class Running {
   output = '';
   readonly #child: ChildProcessWithoutNullStreams;
+  /** With its exit code, once all that it wrote has come, which may be after its end. */
+  readonly #closed: Promise<number | null>;
 
   private constructor(command: string, args: string[], { engine, home }: Place) {
     this.#child = spawn(command, args, {
@@ -40,6 +41,7 @@ export class Running {
     });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream.on('data', (data: Buffer) => (this.output += data.toString('utf8')));
+    this.#closed = new Promise((resolve) => this.#child.once('close', (code) => resolve(code)));
   }
 
   /** Without a terminal. */
@@ -90,9 +92,7 @@ export class Running {
   }
 
   /** Its exit code. */
-  async ended(): Promise<number | null> {
-    if (this.#child.exitCode !== null) return this.#child.exitCode;
-    const [code] = (await once(this.#child, 'close')) as [number | null];
-    return code;
+  ended(): Promise<number | null> {
+    return this.#closed;
   }
 }

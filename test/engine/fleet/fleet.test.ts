@@ -268,7 +268,8 @@ describe('two engines', () => {
     await open({ home });
     const asked = careen.call('status', {}, one.key).catch((e: unknown) => e);
     expect((await clean()).removed).toHaveLength(3);
-    expect(row(one.key).state).toBe('looking');
+    // It may have been given up meanwhile.
+    expect(row(one.key).state).not.toBe('found');
     await asked;
     expect(row(one.key)).toMatchObject({ state: 'lost', error: { code: 'engine-silent' } });
     silent.close();

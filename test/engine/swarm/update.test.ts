@@ -5,10 +5,10 @@ import { exit } from '../../../main/contract/exit.js';
 import { standstill } from '../../../main/domain/swarm/stuck.js';
 import { atStep } from '../../support/in-the-middle.js';
 import { PassingClock } from '../../support/passing-clock.js';
-import { scaledSince, stuckOnPort } from '../../support/service-cases.js';
+import { deathIsCaught, scaledSince, stuckOnPort } from '../../support/service-cases.js';
 import {
-  diesLater,
   HealthCheck,
+  servicePolicy,
   ServiceUpdates,
   type Staged,
 } from '../../support/service-updates.js';
@@ -75,13 +75,7 @@ describe('the update of a service', () => {
   });
 
   it("that dies once Swarm's watch is over is caught by Careen's proof, and taken back", async () => {
-    const { web, one } = await updates.stage(diesLater);
-    expect(of(await updates.run(web), web).result).toMatchObject({
-      state: 'rolled-back',
-      why: { code: 'task-died', message: expect.stringContaining('7') as string },
-    });
-    expect(await updates.imageOf(web)).toBe(one);
-    await swarm.runs(web, one);
+    const web = await deathIsCaught(swarm, servicePolicy, {}, 1);
     expect((await swarm.inspect(web)).UpdateStatus?.State).toBe('rollback_completed');
   });
 

@@ -17,7 +17,7 @@ import {
 } from '../../support/updating.js';
 
 const port = 8113;
-const probed = `probe: { http: "http://127.0.0.1:${port}/health" }, proveWithin: 2s`;
+const probed = `probe: { http: "http://127.0.0.1:${port}/health" }, proveWithin: 5s`;
 
 /** A service that says of itself at `/health` that it is well; one that does not has no such page. */
 const healthy = (version: string) =>

@@ -56,6 +56,7 @@ describe('careen judge', () => {
     expect(plan.items.find((item) => !item.ticked)).toMatchObject({
       refs: ['acme/tool:old'],
       group: 'estimates',
+      untick: { code: 'estimate', text: 'Left to you: its age is only estimated.' },
     });
   });
 

@@ -6,6 +6,7 @@ const port = { published: 8080, target: 80, protocol: 'tcp', mode: 'host' as con
 const warnings: ServiceWarning[] = [
   { code: 'start-first-host-port', ports: [port], certain: true },
   { code: 'start-first-host-port', ports: [port], certain: false },
+  { code: 'start-first-limit', limit: 2 },
   {
     code: 'start-first-data',
     data: [{ kind: 'volume', name: 'db', at: '/data', driver: 'local' }],

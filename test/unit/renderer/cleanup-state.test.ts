@@ -88,6 +88,31 @@ it('a plan that a trigger asks about is made anew by the policy', async () => {
   expect(made).toMatchObject([{ images: null }]);
 });
 
+describe('a plan that is made anew by itself', () => {
+  it('is shown where nobody has touched the one before', async () => {
+    const { state } = stage(planOf('p', ['a'], []));
+    await state.make();
+    await state.follow();
+    expect(state.plan?.planId).toBe('made2');
+  });
+
+  it('is not where a person has meanwhile: what they ticked is not taken back', async () => {
+    const { state, weighed } = stage(planOf('p', ['a'], []));
+    await state.make();
+    const { rows } = state;
+    const following = state.follow();
+    const ticking = state.tick(['b'], false);
+    await following;
+    await weighed({ chosen: ['a', 'c'], reclaimable: exact, each: {} });
+    await ticking;
+    expect(state.plan?.planId).toBe('made1');
+    expect(state.chosen).toEqual(['a', 'c']);
+    expect(state.making).toBe(false);
+    // By the images that it was made of it is told as out of date.
+    expect(state.rows).toBe(rows);
+  });
+});
+
 describe('an amount that moves', () => {
   const GB = 1e9;
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { isCareenError } from '../../../domain/errors.js';
+import type { NodeFacts } from '../../../domain/swarm/types.js';
 import { hasStatus, type Requests } from '../requests.js';
 import { clean } from '../text.js';
 import type { ListedSwarm } from '../types.js';
+import { nodeOf, nodeSchema } from './node.js';
 import { serviceFactsOf, serviceSchema } from './service.js';
 
 /** What `/info` tells of the swarm that the engine is a node of. */
@@ -12,7 +14,6 @@ export const swarmInfo = z
     NodeID: z.string().nullish(),
     ControlAvailable: z.boolean().nullish(),
     Error: z.string().nullish(),
-    Nodes: z.number().nullish(),
     RemoteManagers: z.array(z.looseObject({ NodeID: z.string().nullish() })).nullish(),
   })
   .nullish();
@@ -27,7 +28,7 @@ export async function readSwarm(requests: Requests): Promise<ListedSwarm | null>
 }
 
 /**
- * The services of the swarm that an engine is a node of, as it told of itself; null: of none. A node
+ * The services and nodes of the swarm that an engine is a node of, as it told of itself; null: of none. A node
  * that is locked or in error is one all the same: a service may need what is on it.
  */
 export async function listedSwarm(
@@ -38,18 +39,29 @@ export async function listedSwarm(
   if (state === '' || state === 'inactive') return null;
   const nodeId = clean(info?.NodeID ?? '') || null;
   const managers = (info?.RemoteManagers ?? []).flatMap(({ NodeID }) => clean(NodeID ?? '') || []);
-  // A worker has 0 of them.
-  const nodes = info?.Nodes || null;
-  const of = { nodeId, managers, nodes };
-  if (info?.ControlAvailable !== true) return { services: null, ...of };
+  const of = { nodeId, managers };
+  if (info?.ControlAvailable !== true) return { services: null, nodes: null, ...of };
   try {
-    const call = { path: '/services', deadline: patience };
-    const rows = await requests.get(z.array(serviceSchema), call);
-    return { services: rows.map(serviceFactsOf).filter((one) => one !== null), ...of };
+    const [services, nodes] = await Promise.all([
+      requests.get(z.array(serviceSchema), { path: '/services', deadline: patience }),
+      nodesIn(requests),
+    ]);
+    return { services: services.map(serviceFactsOf).filter((one) => one !== null), nodes, ...of };
   } catch (e) {
     // Of an engine that went away the other calls tell; this one may only have no leader.
     if (isCareenError(e, 'engine-silent') || hasStatus(e, 500, 503))
-      return { services: null, ...of };
+      return { services: null, nodes: null, ...of };
+    throw e;
+  }
+}
+
+/** Null where whatever stands before the engine lets nobody list them: services are told all the same. */
+async function nodesIn(requests: Requests): Promise<NodeFacts[] | null> {
+  try {
+    const rows = await requests.get(z.array(nodeSchema), { path: '/nodes', deadline: patience });
+    return rows.map(nodeOf);
+  } catch (e) {
+    if (hasStatus(e, 403, 404, 405)) return null;
     throw e;
   }
 }

@@ -8,6 +8,7 @@ import type {
   UpdateStatus,
 } from '../../../domain/swarm/types.js';
 import { clean, cleanRecord } from '../text.js';
+import { platformOf, platformSchema } from './node.js';
 
 /** Nanoseconds, as Swarm writes durations. */
 const perMilli = 1_000_000;
@@ -42,7 +43,9 @@ const template = z.looseObject({
   ContainerSpec: z.looseObject({ Image: text }).nullish(),
   Placement: z
     .looseObject({
-      Platforms: z.array(z.looseObject({ Architecture: text, OS: text })).nullish(),
+      Platforms: z.array(platformSchema).nullish(),
+      Constraints: z.array(text).nullish(),
+      MaxReplicas: count,
     })
     .nullish(),
 });
@@ -94,7 +97,8 @@ export const serviceSchema = z.looseObject({
 /** What a manager tells of a service; null: it is none of containers. */
 export function serviceFactsOf(raw: z.output<typeof serviceSchema>): ServiceFacts | null {
   const { Spec: spec, PreviousSpec: previous, UpdateStatus: status } = raw;
-  const image = spec.TaskTemplate.ContainerSpec?.Image ?? '';
+  const { ContainerSpec: container, Placement: placement } = spec.TaskTemplate;
+  const image = container?.Image ?? '';
   if (image === '') return null;
   return {
     id: raw.ID,
@@ -107,9 +111,9 @@ export function serviceFactsOf(raw: z.output<typeof serviceSchema>): ServiceFact
     update: updateOf(spec.UpdateConfig),
     status: statusOf(status),
     ports: (spec.EndpointSpec?.Ports ?? []).map(portOf),
-    platforms: (spec.TaskTemplate.Placement?.Platforms ?? []).map((one) => {
-      return { os: one.OS, architecture: one.Architecture };
-    }),
+    platforms: (placement?.Platforms ?? []).map(platformOf),
+    constraints: placement?.Constraints ?? [],
+    maxPerNode: placement?.MaxReplicas || null,
     data: serviceData(spec),
     volumes: serviceVolumes(spec),
   };

@@ -5,6 +5,7 @@ import type { Requests } from '../requests.js';
 import { clean } from '../text.js';
 import { timeOf } from '../time.js';
 import { ofManager } from './manager.js';
+import { nodeOf, nodeSchema } from './node.js';
 import { serviceFactsOf, serviceSchema } from './service.js';
 
 const text = z
@@ -53,13 +54,6 @@ const taskSchema = z.looseObject({
   }),
 });
 
-const nodeSchema = z.looseObject({
-  ID: text,
-  Spec: z.looseObject({ Role: text, Availability: text }),
-  Description: z.looseObject({ Hostname: text }).nullish(),
-  Status: z.looseObject({ State: text }),
-});
-
 /** One service with its tasks and all nodes, as a manager tells of them at about one moment. */
 export interface ServiceNow {
   service: ServiceFacts;
@@ -96,18 +90,5 @@ function taskOf(raw: z.output<typeof taskSchema>): TaskFacts {
     image: raw.Spec?.ContainerSpec?.Image ?? '',
     createdAt: timeOf(raw.CreatedAt),
     updatedAt: timeOf(raw.UpdatedAt),
-  };
-}
-
-function nodeOf(raw: z.output<typeof nodeSchema>): NodeFacts {
-  const { Availability: availability, Role: role } = raw.Spec;
-  const { State: status } = raw.Status;
-  return {
-    id: raw.ID,
-    name: raw.Description?.Hostname || raw.ID,
-    role: role === 'manager' ? 'manager' : 'worker',
-    availability: availability === 'pause' || availability === 'drain' ? availability : 'active',
-    state:
-      status === 'ready' || status === 'down' || status === 'disconnected' ? status : 'unknown',
   };
 }

@@ -117,7 +117,7 @@ export const updatesScreen = {
     waits: (age: string) => `waits ${age}`,
     asks: (bytes: string) => `asks: ${bytes}`,
     major: 'major step',
-    neverStarts: 'port taken',
+    neverStarts: 'no node free',
     turn: 'waits its turn',
     doing,
     since: (doing: string, seconds: string) => `${doing}, ${seconds}`,

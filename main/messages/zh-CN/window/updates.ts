@@ -103,7 +103,7 @@ export const updatesScreen: typeof english = {
     waits: (age) => `还需 ${age}`,
     asks: (bytes) => `需确认：${bytes}`,
     major: '大版本',
-    neverStarts: '端口被占用',
+    neverStarts: '没有空闲节点',
     turn: '等待中',
     doing,
     since: (name, seconds) => `${name} ${seconds}`,

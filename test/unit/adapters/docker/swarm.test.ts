@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nodeOf, nodeSchema } from '../../../../main/adapters/docker/swarm/node.js';
 import { serviceFactsOf, serviceSchema } from '../../../../main/adapters/docker/swarm/service.js';
 
 const read = (spec: object, more: object = {}) =>
@@ -24,7 +25,11 @@ describe('a service as a manager tells of it', () => {
               Image: 'web:1',
               Mounts: [{ Type: 'volume', Source: 'data', Target: '/data' }],
             },
-            Placement: { Platforms: [{ Architecture: 'amd64', OS: 'linux' }] },
+            Placement: {
+              Platforms: [{ Architecture: 'amd64', OS: 'linux' }],
+              Constraints: ['node.role == worker'],
+              MaxReplicas: 2,
+            },
           },
           UpdateConfig: { Parallelism: 2, Delay: 1_500_000_000, Monitor: 0, Order: 'start-first' },
           EndpointSpec: { Ports: [{ TargetPort: 80, PublishedPort: 8080, PublishMode: 'host' }] },
@@ -52,6 +57,8 @@ describe('a service as a manager tells of it', () => {
       status: { state: 'completed', message: 'update completed' },
       ports: [{ published: 8080, target: 80, protocol: 'tcp', mode: 'host' }],
       platforms: [{ os: 'linux', architecture: 'amd64' }],
+      constraints: ['node.role == worker'],
+      maxPerNode: 2,
       data: [{ kind: 'volume', name: 'data', at: '/data', driver: 'local' }],
       volumes: ['data'],
     });
@@ -64,11 +71,62 @@ describe('a service as a manager tells of it', () => {
       update: null,
       status: null,
       ports: [],
+      platforms: [],
+      constraints: [],
+      maxPerNode: null,
     });
     expect(read({ Mode: { GlobalJob: {} }, ...template('web:1') })?.mode).toEqual({ kind: 'job' });
   });
 
   it('is none of Careen where it runs no containers', () => {
     expect(read({ TaskTemplate: { PluginSpec: { Name: 'p' } } })).toBeNull();
+  });
+});
+
+describe('a node as a manager tells of it', () => {
+  const told = (more: object) => nodeOf(nodeSchema.parse({ ID: 'n1', ...more }));
+
+  it('has its own labels, and what its engine told', () => {
+    expect(
+      told({
+        Spec: { Role: 'worker', Availability: 'pause', Labels: { disk: 'ssd' } },
+        Description: {
+          Hostname: 'fl1',
+          Platform: { Architecture: 'x86_64', OS: 'linux' },
+          Engine: { EngineVersion: '26.1.5', Labels: { room: 'attic' } },
+        },
+        Status: { State: 'ready', Addr: '10.0.0.1' },
+      }),
+    ).toEqual({
+      id: 'n1',
+      name: 'fl1',
+      role: 'worker',
+      availability: 'pause',
+      state: 'ready',
+      hostname: 'fl1',
+      platform: { os: 'linux', architecture: 'x86_64' },
+      engineLabels: { room: 'attic' },
+      labels: { disk: 'ssd' },
+    });
+  });
+
+  it('that has never told is not taken to have no labels', () => {
+    expect(
+      told({
+        Spec: { Role: 'worker', Availability: 'active' },
+        Description: { Platform: {}, Engine: {} },
+        Status: { State: 'unknown' },
+      }),
+    ).toEqual({
+      id: 'n1',
+      name: 'n1',
+      role: 'worker',
+      availability: 'active',
+      state: 'unknown',
+      hostname: null,
+      platform: null,
+      engineLabels: null,
+      labels: {},
+    });
   });
 });

@@ -80,6 +80,19 @@ describe('the preview of an update', () => {
     expect(preview({ ...two, mode: { kind: 'global' } }).warnings).toEqual([warned(true)]);
     const drained = nodes.map((one) => ({ ...one, availability: 'drain' as const }));
     expect(preview(two, { nodes: drained }).warnings).toEqual([warned(true)]);
+    const where = { constraints: ['node.role == worker'] };
+    expect(preview({ ...two, ...where }).warnings).toEqual([warned(true)]);
+    expect(preview({ ...two, constraints: ['node.colour == red'] }).warnings).toEqual([
+      warned(false),
+    ]);
+  });
+
+  it('warns where each node has as many as it may have', () => {
+    const most = { update: startFirst, maxPerNode: 1 };
+    expect(preview(most).warnings).toEqual([{ code: 'start-first-limit', limit: 1 }]);
+    expect(codes({ ...most, ports: [hostPort] })).toEqual(['start-first-host-port']);
+    expect(codes({ ...most, maxPerNode: 2 })).toEqual([]);
+    expect(codes({ maxPerNode: 1 })).toEqual([]);
   });
 
   it('does not where the old task stops first, or Swarm chooses the port', () => {

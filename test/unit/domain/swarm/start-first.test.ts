@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { neverStarts } from '../../../../main/domain/swarm/start-first.js';
 import type {
+  NodeFacts,
   PublishedPort,
   ServiceFacts,
   UpdateConfig,
 } from '../../../../main/domain/swarm/types.js';
+import { nodes, service } from './support.js';
 
 const port = (change: Partial<PublishedPort> = {}): PublishedPort => ({
   published: 8080,
@@ -20,21 +22,59 @@ const startFirst: UpdateConfig = {
   monitor: null,
   order: 'start-first',
 };
+const ssd = { labels: { disk: 'ssd' } };
+const pause = { availability: 'pause' } as const;
 const replicas = (n: number): ServiceFacts['mode'] => ({ kind: 'replicated', replicas: n });
 
-it.each<[string, Partial<ServiceFacts>, number | null, boolean]>([
-  ['as many tasks as nodes', { mode: replicas(3) }, 3, true],
-  ['a node to spare', { mode: replicas(2) }, 3, false],
+const global = { kind: 'global' } as const;
+const ofLabel = { constraints: ['node.labels.disk == ssd'] };
+const all = (n: number, change: Partial<NodeFacts> = {}) =>
+  nodes.slice(0, n).map((node) => ({ ...node, ...change }));
+/** Three nodes of which the last is as said. */
+const last = (change: Partial<NodeFacts>) => [...all(2), { ...nodes[2], ...change } as NodeFacts];
+
+it.each<[string, Partial<ServiceFacts>, NodeFacts[] | null, boolean]>([
+  ['as many tasks as nodes', { mode: replicas(3) }, all(3), true],
+  ['a node to spare', { mode: replicas(2) }, all(3), false],
   ['one task, nodes not known', { mode: replicas(1) }, null, false],
-  ['no tasks', { mode: replicas(0) }, 1, false],
-  ['a task on every node', { mode: { kind: 'global' } }, null, true],
-  ['a job', { mode: { kind: 'job' } }, 1, false],
-  ['stop-first', { update: { ...startFirst, order: 'stop-first' } }, 1, false],
-  ['no order, which is stop-first', { update: null }, 1, false],
-  ['a port of the whole swarm', { ports: [port({ mode: 'ingress' })] }, 1, false],
-  ['a port that Swarm chooses', { ports: [port({ published: null })] }, 1, false],
-  ['no port', { ports: [] }, 1, false],
-])('an update with %s', (_, change, nodes, expected) => {
-  const service = { mode: replicas(1), update: startFirst, ports: [port()], ...change };
-  expect(neverStarts(service, nodes)).toBe(expected);
+  ['no tasks', { mode: replicas(0) }, all(1), false],
+  ['no tasks and no node', { mode: replicas(0) }, [], false],
+  ['a task on every node', { mode: global }, null, true],
+  ['a task on every node that suits', { mode: global, ...ofLabel }, last(ssd), true],
+  ['a global service that no node suits', { mode: global, ...ofLabel }, all(3), false],
+  ['a job', { mode: { kind: 'job' } }, all(1), false],
+  ['stop-first', { update: { ...startFirst, order: 'stop-first' } }, all(1), false],
+  ['no order, which is stop-first', { update: null }, all(1), false],
+  ['a port of the whole swarm', { ports: [port({ mode: 'ingress' })] }, all(1), false],
+  ['a port that Swarm chooses', { ports: [port({ published: null })] }, all(1), false],
+  ['no port', { ports: [] }, all(1), false],
+  ['a node that is drained', { mode: replicas(2) }, last({ availability: 'drain' }), true],
+  ['a node that is down', { mode: replicas(2) }, last({ state: 'down' }), true],
+  [
+    'a paused node that may have one',
+    { mode: replicas(2) },
+    last({ availability: 'pause' }),
+    false,
+  ],
+  ['more tasks than that', { mode: replicas(3) }, last({ availability: 'pause' }), true],
+  ['only paused nodes', { mode: replicas(1) }, all(3, { availability: 'pause' }), true],
+  ['a silent node that may have one', { mode: replicas(2) }, last({ state: 'unknown' }), false],
+  ['only one node that suits', ofLabel, last(ssd), true],
+  ['two that suit', ofLabel, all(2, ssd), false],
+  ['a constraint that nobody knows', { constraints: ['node.colour == red'] }, all(1), false],
+  ['no room for a second', { ports: [], maxPerNode: 1, mode: replicas(3) }, all(3), true],
+  ['room for one more', { ports: [], maxPerNode: 2, mode: replicas(5) }, all(3), false],
+  ['as many as nodes may have', { ports: [], maxPerNode: 2, mode: replicas(6) }, all(3), true],
+  [
+    'as many but for a paused one',
+    { ports: [], maxPerNode: 2, mode: replicas(5) },
+    last(pause),
+    false,
+  ],
+  ['a port before a limit', { maxPerNode: 2, mode: replicas(3) }, all(3), true],
+  ['one each by a limit', { ports: [], maxPerNode: 1, mode: global }, all(3), true],
+  ['two each by a limit', { ports: [], maxPerNode: 2, mode: global }, all(3), false],
+])('an update with %s', (_, change, told, expected) => {
+  const update = { mode: replicas(1), update: startFirst, ports: [port()] };
+  expect(neverStarts(service({ ...update, ...change }), told)).toBe(expected);
 });

@@ -23,6 +23,8 @@ export function service(change: Partial<ServiceFacts> = {}): ServiceFacts {
     status: null,
     ports: [],
     platforms: [],
+    constraints: [],
+    maxPerNode: null,
     data: [],
     volumes: [],
     ...change,
@@ -67,6 +69,10 @@ export const nodes: NodeFacts[] = [1, 2, 3].map((n) => ({
   role: n === 1 ? 'manager' : 'worker',
   availability: 'active',
   state: 'ready',
+  hostname: `fl${n}`,
+  platform: { os: 'linux', architecture: 'x86_64' },
+  engineLabels: {},
+  labels: {},
 }));
 
 const states: TaskState[] = [
