@@ -18,7 +18,7 @@ export interface EngineActs {
   /** Opens the window on it. */
   openEngine(key: string): void;
   cleanUp(key: string): void;
-  /** Asks first, and runs what can go safely. */
+  /** Asks first, and runs what goes without a further tick. */
   cleanNow(key: string): void;
   /** Opens a run in the history. */
   openRun(runId: string, key: string): void;

@@ -53,13 +53,13 @@ describe('a first clean-up, end to end', () => {
     await screenshot(page, 'overview');
   });
 
-  it('tells in the tray what can go safely', async () => {
+  it('tells in the tray what can go', async () => {
     await desktop.until(
       () => desktop.tooltip(),
-      (text) => / [kM]B can go safely$/.test(text),
+      (text) => / [kM]B can go$/.test(text),
     );
     const [status] = await desktop.menu();
-    expect(status?.label).toMatch(/\d kB can go safely/);
+    expect(status?.label).toMatch(/\d kB can go/);
   });
 
   it('protects an image by its toggle', async () => {

@@ -61,3 +61,47 @@ export const lostIn = (page: Page) =>
     }
     return lost;
   });
+
+/** Text that is drawn over other text of the same line of a list or table, as far as both are in sight. */
+export const overlapsIn = (page: Page) =>
+  page.evaluate(() => {
+    interface Seen {
+      text: string;
+      left: number;
+      right: number;
+      top: number;
+      bottom: number;
+    }
+    const seen = new Map<Element, Seen[]>();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const text = node.textContent?.trim() ?? '';
+      const line = node.parentElement?.closest('.line, .head, tr');
+      if (text === '' || !line || node.parentElement?.closest('.hidden-text')) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      let { left, right, top, bottom } = range.getBoundingClientRect();
+      for (let up = node.parentElement; up !== null && up !== line; up = up.parentElement) {
+        const style = getComputedStyle(up);
+        const edge = up.getBoundingClientRect();
+        if (style.clipPath !== 'none') right = left;
+        if (style.overflowX === 'visible') continue;
+        left = Math.max(left, edge.left);
+        right = Math.min(right, edge.right);
+        top = Math.max(top, edge.top);
+        bottom = Math.min(bottom, edge.bottom);
+      }
+      if (right - left < 1 || bottom - top < 1) continue;
+      seen.set(line, [...(seen.get(line) ?? []), { text, left, right, top, bottom }]);
+    }
+    const over: string[] = [];
+    for (const of of seen.values())
+      of.forEach((a, i) => {
+        for (const b of of.slice(i + 1)) {
+          const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          if (wide > 2 && high > 4) over.push(`${a.text} / ${b.text}`);
+        }
+      });
+    return over;
+  });

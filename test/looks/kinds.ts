@@ -6,6 +6,7 @@ import type { PlanItem } from '../../main/domain/plan/types.js';
 import { absentParts } from '../../main/domain/policy/parts.js';
 import type { JudgedOther } from '../../main/domain/verdict/types.js';
 import { DAY, exact, NOW } from './base.js';
+import { policyOf } from './store.js';
 
 const none = exact(0);
 const base = { verdict: 'keep', nameable: false, project: null, lastUsed: null } as const;
@@ -213,7 +214,8 @@ export const policyView: Result<'policy.get'> = {
     mode: 'suggest',
     protect: [],
     keep: [],
-    remove: [],
+    // By these the pictures' plan was made.
+    remove: policyOf(`sha256:${'0'.repeat(64)}`).remove,
     grace: DAY,
     rollback: { versions: 1, for: 7 * DAY },
     containers: { enabled: true, exitedFor: 14 * DAY },

@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unknownGauge } from '../../main/domain/disk/gauge.js';
 import { violationsOf } from '../support/axe.js';
-import { complaintsOf, OUTPUT } from './judge.js';
+import { complaintsOf, OUTPUT, overlapsIn } from './judge.js';
 import { question } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
 import { runningOf, undoingOf } from './runs.js';
@@ -238,6 +238,7 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
       expect(await violationsOf(page)).toEqual([]);
       expect(complaints).toEqual([]);
+      if (name.startsWith('cleanup')) expect(await overlapsIn(page)).toEqual([]);
       await page.close();
     });
   });
@@ -251,6 +252,7 @@ describe('at 900 × 600', () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBe(0);
+    if (name.startsWith('cleanup')) expect(await overlapsIn(page)).toEqual([]);
     const answer = await page.getByTestId('answer').boundingBox();
     expect(answer?.y).toBeGreaterThan(0);
     await page.close();

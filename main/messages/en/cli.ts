@@ -76,7 +76,7 @@ export function cli(f: ReturnType<typeof format>) {
     canGo: (r: Reclaimable, n: number, of: Reclaimable) => {
       if (!isAnyGoing(r, n)) return 'Nothing has to go.';
       const part = r.max === of.max ? images(n) : `${f.reclaimable(of)} of it in ${images(n)}`;
-      return `${capital(f.reclaimable(r))} can go safely${n === 0 ? '' : `, ${part}`}.`;
+      return `${capital(f.reclaimable(r))} can go${n === 0 ? '' : `, ${part}`}.`;
     },
     couldGo: (n: number) => `${images(n)} more can go if you take ${n === 1 ? 'it' : 'them'} in.`,
     policyDefault: (file: string) => `the default, since there is no ${file}`,

@@ -76,7 +76,7 @@ export function notification(f: ReturnType<typeof format>) {
       return {
         title:
           by === 'pressure'
-            ? `${isFull}${items === 0 ? '' : `; ${f.reclaimable(reclaimable)} can go safely`}`
+            ? `${isFull}${items === 0 ? '' : `; ${f.reclaimable(reclaimable)} can go`}`
             : 'A clean-up waits for your answer',
         body:
           items === 0
@@ -97,7 +97,7 @@ export function notification(f: ReturnType<typeof format>) {
       body: [
         canGo.max === 0
           ? 'By your policy there is nothing of Docker to clean up.'
-          : `Of Docker ${f.reclaimable(canGo)} can go safely.`,
+          : `Of Docker ${f.reclaimable(canGo)} can go.`,
         ...[returns(engine)].filter((sentence) => sentence !== null),
       ].join(' '),
     }),

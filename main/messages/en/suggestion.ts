@@ -174,7 +174,7 @@ export function suggestion(f: ReturnType<typeof format>) {
 const safety: Record<Safety, string | null> = {
   safe: null,
   asks: 'not all of it is known to come back',
-  data: 'what was written cannot come back',
+  data: 'what was written cannot be brought back',
   told: null,
 };
 

@@ -40,7 +40,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     if (asks) return 'waits for your answer…';
     if (canGo === null) return 'reading the images…';
     const pending = updates === 0 ? [] : [plural(updates, 'update')];
-    const free = isAnyGoing(canGo, canGoImages) ? [`${f.reclaimable(canGo)} can go safely`] : [];
+    const free = isAnyGoing(canGo, canGoImages) ? [`${f.reclaimable(canGo)} can go`] : [];
     return [...free, ...pending].join(', ') || 'nothing to do';
   };
   /** One of several engines: how it is, and what can be done there. */
@@ -69,7 +69,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
         return `Paused; resumes ${f.when(s.until, now)}`;
       case 'ready':
         return isAnyGoing(s.canGo, s.images)
-          ? `${capital(f.reclaimable(s.canGo))} can go safely`
+          ? `${capital(f.reclaimable(s.canGo))} can go`
           : 'Nothing to clean up';
     }
   };
@@ -77,7 +77,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     open: 'Open Careen',
     /** Shows in the window what could go. */
     cleanUp: 'See what can go',
-    /** Asks, and then removes what can go safely. */
+    /** Asks, and then removes what goes without a further tick. */
     cleanNow: 'Clean up now…',
     /** A line each; nothing of what is not known. Where both are one disk, one. */
     gauges: ({ engine, host, same }: GaugesSlice): string[] =>
@@ -102,9 +102,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
       if (planId === null)
         return `${isFull ?? "Docker's disk is nearly full"}, and nothing can go by the policy…`;
       if (isFull !== null)
-        return items === 0
-          ? `${isFull}…`
-          : `${isFull}; ${f.reclaimable(reclaimable)} can go safely…`;
+        return items === 0 ? `${isFull}…` : `${isFull}; ${f.reclaimable(reclaimable)} can go…`;
       return items === 0
         ? 'Clean-up waits for your choice…'
         : `Clean-up waits for your answer: ${plural(items, 'item')}, ${f.reclaimable(reclaimable)}…`;

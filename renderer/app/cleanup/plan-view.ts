@@ -1,12 +1,22 @@
 import type { ItemKind, Plan, PlanItem } from '../../../main/domain/plan/types.js';
+import type { Untick } from '../../../main/domain/plan/types.js';
 import type { RuleName } from '../../../main/domain/policy/rule-name.js';
+import type { RemoveRule } from '../../../main/domain/policy/types.js';
 import type { PolicyPart } from '../../../main/domain/verdict/types.js';
 
-export { isHarmless } from '../../../main/domain/plan/lost.js';
+import { isHarmless } from '../../../main/domain/plan/lost.js';
 
-/** Why items of a plan stand together. */
+export { isHarmless };
+
+/**
+ * Of where a rule takes images; `notPulled`: of any origin but that one, or of several of them. Null
+ * where it does not say.
+ */
+export type From = 'pulled' | 'built' | 'loaded' | 'unknown' | 'notPulled' | 'untagged';
+
+/** Why items of a plan stand together. `isAlike`: another rule's images would be called the same. */
 type Together =
-  | ({ by: 'rule' } & RuleName)
+  | ({ by: 'rule'; from: From | null; isAlike: boolean } & RuleName)
   | { by: 'part'; part: PolicyPart }
   /** Images that no rule speaks of, and a person named. */
   | { by: 'named' }
@@ -43,11 +53,13 @@ const LATER = [
 /**
  * A plan's items in groups: images by rule, most bytes first; then the other kinds, then what a
  * person has to tick (JUDGING §5), and volumes last.
+ *
+ * @param rules those of the policy, as far as they are known: by them groups are told apart
  */
-export function groupsOf(plan: Plan): PlanGroup[] {
+export function groupsOf(plan: Plan, rules: readonly RemoveRule[] = []): PlanGroup[] {
   const groups = new Map<string, PlanGroup>();
   for (const item of plan.items) {
-    const together = togetherOf(item);
+    const together = togetherOf(item, rules);
     const key = keyOf(together);
     const { reason } = item;
     const byAge = reason.kind === 'remove' && reason.code !== 'named' && together.by !== 'apart';
@@ -56,23 +68,58 @@ export function groupsOf(plan: Plan): PlanGroup[] {
     group.items.push(item);
     groups.set(key, group);
   }
-  const rules = [...groups.values()].filter(({ by }) => by === 'rule');
+  const byRule = [...groups.values()].filter((group) => group.by === 'rule');
+  for (const group of byRule)
+    group.isAlike = byRule.some(
+      (other) =>
+        other !== group && other.from === group.from && other.unusedFor === group.unusedFor,
+    );
   return [
-    ...rules.sort((a, b) => weight(b) - weight(a)),
+    ...byRule.sort((a, b) => weight(b) - weight(a)),
     ...LATER.flatMap((key) => groups.get(key) ?? []),
   ];
 }
 
-function togetherOf({ kind, group, reason }: PlanItem): Together {
+function togetherOf({ kind, group, reason }: PlanItem, rules: readonly RemoveRule[]): Together {
   if (kind === 'volume') return { by: 'name' };
   const part = PARTS[kind];
   if (part !== undefined) return { by: 'part', part };
   if (group !== null) return { by: 'apart', apart: group };
   if (reason.code === 'named') return { by: 'named' };
   const isRule = reason.kind === 'remove' && reason.code === 'rule';
-  return isRule
-    ? { by: 'rule', rule: reason.rule, subject: reason.subject }
-    : { by: 'rule', rule: reason.kind };
+  if (!isRule) return { by: 'rule', rule: reason.kind, from: null, isAlike: false };
+  const rule = rules.find(({ id }) => id === reason.rule);
+  const from = rule ? fromOf(rule) : null;
+  return { by: 'rule', rule: reason.rule, subject: reason.subject, from, isAlike: false };
+}
+
+function fromOf({ origin, untagged }: RemoveRule): From | null {
+  if (untagged === true) return 'untagged';
+  const [first, ...more] = new Set(origin);
+  if (first === undefined) return null;
+  if (more.length === 0) return first;
+  return first === 'pulled' || more.includes('pulled') ? null : 'notPulled';
+}
+
+/** Why images of the group that cannot be brought back stand unticked in it, told in one sentence for all. */
+export function groundOf(items: readonly PlanItem[]): 'newest' | 'registry' | 'several' {
+  const codes = new Set(items.map(({ untick }) => untick?.code));
+  const all = (...these: Untick['code'][]) =>
+    [...codes].every((code) => code !== undefined && these.includes(code));
+  if (all('newest-build')) return 'newest';
+  return all('no-registry', 'registry-lost', 'not-confirmed') ? 'registry' : 'several';
+}
+
+/**
+ * What ticked images that cannot be brought back are (JUDGING §5, "Ticked or not"): builds of which a
+ * newer version stays, or such as have no name and nothing is built on.
+ */
+export function lostIn(items: readonly PlanItem[]): { newerStays: boolean; unnamed: boolean } {
+  const lost = items.filter((item) => item.kind === 'image' && item.ticked && !isHarmless(item));
+  return {
+    newerStays: lost.some(({ refs }) => refs.length > 0),
+    unnamed: lost.some(({ refs }) => refs.length === 0),
+  };
 }
 
 function keyOf(together: Together): string {

@@ -211,14 +211,14 @@ describe('the tray', () => {
   });
 
   it('says what can go', () => {
-    expect(messages('en').tray.status(trayStatuses[7]!, now)).toBe('About 10.1 GB can go safely');
+    expect(messages('en').tray.status(trayStatuses[7]!, now)).toBe('About 10.1 GB can go');
     expect(messages('zh-CN').tray.status(trayStatuses[7]!, now)).toBe('可释放约 10.1 GB');
   });
 
   it('says that something can go where no image is among it', () => {
     const canGo = { min: 2e9, max: 2e9, certainty: 'exact' } as const;
     const status = { state: 'ready', canGo, images: 0 } as const;
-    expect(messages('en').tray.tooltip(status, now)).toBe('Careen: 2.0 GB can go safely');
+    expect(messages('en').tray.tooltip(status, now)).toBe('Careen: 2.0 GB can go');
     expect(messages('zh-CN').tray.tooltip(status, now)).toBe('Careen：可释放 2.0 GB');
   });
 });
@@ -229,11 +229,9 @@ describe('what can go, in a terminal', () => {
 
   it('tells what of it images are', () => {
     const { canGo } = messages('en').cli;
-    expect(canGo(size(14.2), 23, size(14.2))).toBe('14.2 GB can go safely, 23 images.');
-    expect(canGo(size(14.2), 23, size(12))).toBe(
-      '14.2 GB can go safely, 12.0 GB of it in 23 images.',
-    );
-    expect(canGo(size(2.2), 0, size(0))).toBe('2.2 GB can go safely.');
+    expect(canGo(size(14.2), 23, size(14.2))).toBe('14.2 GB can go, 23 images.');
+    expect(canGo(size(14.2), 23, size(12))).toBe('14.2 GB can go, 12.0 GB of it in 23 images.');
+    expect(canGo(size(2.2), 0, size(0))).toBe('2.2 GB can go.');
     expect(canGo(size(0), 0, size(0))).toBe('Nothing has to go.');
     expect(messages('zh-CN').cli.canGo(size(14.2), 23, size(12))).toBe(
       '可释放 14.2 GB，其中 23 个镜像占 12.0 GB。',

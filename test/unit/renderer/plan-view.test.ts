@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Plan, PlanItem } from '../../../main/domain/plan/types.js';
 import type { PolicyPart } from '../../../main/domain/verdict/types.js';
-import { differenceOf, groupsOf, isHarmless } from '../../../renderer/app/cleanup/plan-view.js';
+import type { RemoveRule } from '../../../main/domain/policy/types.js';
+import {
+  differenceOf,
+  groundOf,
+  groupsOf,
+  isHarmless,
+  lostIn,
+} from '../../../renderer/app/cleanup/plan-view.js';
 
 function item(id: string, rule: string, bytes: number, change: Partial<PlanItem> = {}): PlanItem {
   return {
@@ -49,6 +56,59 @@ test('items stand by rule, most bytes first; what has to be ticked stands apart,
     ['apart:estimates', 'd'],
     ['apart:unrecoverable', 'b'],
   ]);
+});
+
+test('rules of the same time are told apart by where they take images, else by their names', () => {
+  const rule = (id: string, change: Partial<RemoveRule>): RemoveRule => ({
+    id,
+    match: null,
+    labels: null,
+    platform: null,
+    origin: null,
+    largerThan: null,
+    untagged: null,
+    project: null,
+    unusedFor: 86_400_000,
+    mode: null,
+    ...change,
+  });
+  const names = ['pulled', 'other', 'built', 'any', 'nameless', 'ci', 'tmp'];
+  const plan = planOf(names.map((name, i) => item(name, name, 9 - i)));
+  const groups = groupsOf(plan, [
+    rule('pulled', { origin: ['pulled'] }),
+    rule('other', { origin: ['built', 'loaded', 'unknown'] }),
+    rule('built', { origin: ['built'] }),
+    rule('any', { origin: ['pulled', 'built'], unusedFor: null }),
+    rule('nameless', { untagged: true }),
+    rule('ci', { match: ['ci/*'] }),
+    rule('tmp', { match: ['tmp/*'] }),
+  ]).map((g) => (g.by === 'rule' ? [g.rule, g.from, g.isAlike] : []));
+  expect(groups).toEqual([
+    ['pulled', 'pulled', false],
+    ['other', 'notPulled', false],
+    ['built', 'built', false],
+    ['any', null, true],
+    ['nameless', 'untagged', false],
+    ['ci', null, true],
+    ['tmp', null, true],
+  ]);
+  // Of another policy than the one in force only the names are known.
+  expect(groupsOf(plan).every((g) => g.by === 'rule' && g.isAlike)).toBe(true);
+});
+
+test('what cannot be brought back says why it is ticked, or is not', () => {
+  const built = (id: string, change: Partial<PlanItem> = {}) =>
+    item(id, 'x', 1, { recoverable: { state: 'no' }, ...change });
+  expect(lostIn([item('a', 'x', 1)])).toEqual({ newerStays: false, unnamed: false });
+  expect(lostIn([built('a'), item('b', 'x', 1)])).toEqual({ newerStays: true, unnamed: false });
+  expect(lostIn([built('a', { refs: [] })])).toEqual({ newerStays: false, unnamed: true });
+  const left = (untick: PlanItem['untick']) => built('a', { ticked: false, untick });
+  const newest = left({ code: 'newest-build', repositories: ['api'] });
+  const lost = left({ code: 'registry-lost' });
+  expect(groundOf([newest, newest])).toBe('newest');
+  expect(groundOf([left({ code: 'no-registry' }), lost])).toBe('registry');
+  expect(groundOf([newest, lost])).toBe('several');
+  expect(groundOf([left({ code: 'owner', tool: 'compose', unit: null })])).toBe('several');
 });
 
 test('other kinds stand after the rules, each by its part of the policy, and volumes by name', () => {

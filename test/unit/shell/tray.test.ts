@@ -308,9 +308,9 @@ describe('the tray', () => {
     view.set(READY);
     expect(taken()).toEqual([]);
     view.show();
-    expect(taken()).toEqual(['create normal', 'tooltip Careen: 12.0 GB can go safely', 'menu']);
+    expect(taken()).toEqual(['create normal', 'tooltip Careen: 12.0 GB can go', 'menu']);
     expect(labels()).toEqual([
-      '12.0 GB can go safely',
+      '12.0 GB can go',
       'Docker Engine 26.1.5',
       "Docker's disk is 88 % full",
       "This computer's disk is 40 % full",
@@ -337,7 +337,7 @@ describe('the tray', () => {
     const attic = rowOf('attic', { state: 'lost' });
     const shed = rowOf('shed', { canGo: size(0) });
     const several = (...rows: EngineRow[]) => ({ engines: rows, together: false });
-    const line = 'cellar: 2.0 GB can go safely, 2 updates';
+    const line = 'cellar: 2.0 GB can go, 2 updates';
     const shown = (fleet = several(first, cellar, attic, shed)) => {
       const one = desk();
       one.view.set({ ...READY, fleet });
@@ -355,9 +355,9 @@ describe('the tray', () => {
     it('says above what all hold together, and has a menu for each', () => {
       const { labels, under } = shown();
       expect(labels()).toEqual([
-        '14.0 GB can go safely',
+        '14.0 GB can go',
         words.tray.open,
-        'here: 12.0 GB can go safely',
+        'here: 12.0 GB can go',
         line,
         'attic: does not answer',
         'shed: nothing to do',
@@ -383,7 +383,7 @@ describe('the tray', () => {
       const { openEngine, cleanUp, cleanNow, updateAll } = words.tray;
       for (const label of [openEngine, cleanUp, cleanNow, '2 updates', updateAll])
         under(line).choose(label);
-      under('here: 12.0 GB can go safely').choose(cleanNow);
+      under('here: 12.0 GB can go').choose(cleanNow);
       expect(taken()).toEqual([
         'engine cellar',
         'cleanUp on cellar',
@@ -408,7 +408,7 @@ describe('the tray', () => {
       view.set({ fleet: several(first, { ...cellar, queued: 1, waitsFor: 'first' }) });
       view.setOther('cellar', { run: { ...running, current: null, queued: 1 } });
       expect([cleanNow, updateAll].map(under(waits).isEnabled)).toEqual([false, false]);
-      expect(under('here: 12.0 GB can go safely').isEnabled(cleanNow)).toBe(true);
+      expect(under('here: 12.0 GB can go').isEnabled(cleanNow)).toBe(true);
     });
 
     it('says above which one is worked on, and leads to the question of the one that asks', () => {
@@ -558,7 +558,7 @@ describe('the tray', () => {
       at: NOW,
     };
     view.set({ run: { current: null, queued: 0, last: null, question, next: null, update: null } });
-    const line = "Docker's disk is 88 % full; 14.0 GB can go safely…";
+    const line = "Docker's disk is 88 % full; 14.0 GB can go…";
     expect(labels()).toContain(line);
     choose(line);
     expect(taken()).toEqual(['icon attention', 'menu', 'plan p3']);

@@ -2,6 +2,17 @@ import { capital, count, list, plural } from '../format.js';
 
 const images = (n: number) => plural(n, 'image');
 
+const froms = {
+  pulled: 'Pulled',
+  built: 'Built here',
+  loaded: 'Loaded',
+  unknown: 'Of unknown origin',
+  /** Built here, loaded or unknown: whatever is not known to be pulled. */
+  notPulled: 'Builds and others',
+  untagged: 'Untagged',
+};
+type From = keyof typeof froms;
+
 /** What a clean-up says: its plan, its run and its end. */
 export const cleanUpScreen = {
   cleanup: {
@@ -28,6 +39,7 @@ export const cleanUpScreen = {
       `To free ${wanted}: least recently used first, and no more than is needed.`,
     shortfall: (wanted: string, missing: string) =>
       `Not enough for ${wanted}: ${missing} are missing. Nothing more may go by the policy.`,
+    shortfallWays: { policy: 'Change the policy', suggestions: 'See suggestions' },
     opened: { asked: 'This plan waits for your answer.', named: 'Only what you chose.' },
     inForce: {
       default: 'The built-in policy is in force.',
@@ -37,7 +49,13 @@ export const cleanUpScreen = {
     title: (amount: string) => `${capital(amount)} will come free.`,
     titleNone: 'Nothing is ticked.',
     titleByName: 'Volumes go only one by one.',
-    more: (amount: string) => `Up to ${amount} if all of it goes.`,
+    /** The figure is without volumes that nobody has ticked: `all`, or `others` than are ticked. */
+    more: (amount: string, without: 'all' | 'others' | null) =>
+      ({
+        all: `Up to ${amount}, without volumes.`,
+        others: `Up to ${amount}, without other volumes.`,
+        none: `Up to ${amount} if all of it goes.`,
+      })[without ?? 'none'],
     lead: (things: string) => `${capital(things)}. While it runs the plan can shrink, never grow.`,
     emptyTitle: 'Nothing can go.',
     empty: (n: number) =>
@@ -73,8 +91,11 @@ export const cleanUpScreen = {
     stale: 'Something has changed since this plan was made.',
     list: 'What goes',
     group: {
-      unused: (span: string) => `Not used for ${span}`,
+      unused: (span: string, from: From | null) =>
+        from === null ? `Not used for ${span}` : `${froms[from]}, not used for ${span}`,
       rule: (rule: string) => `Matched by ${rule}`,
+      /** Of two groups that would be called the same. */
+      byRule: (rule: string, span: string) => `${capital(rule)}: not used for ${span}`,
       named: 'Picked out by name',
       estimates: 'On an estimate',
       unrecoverable: 'Cannot be brought back',
@@ -90,7 +111,15 @@ export const cleanUpScreen = {
         'Docker chooses again when it runs, so the figure is only about. Builds fill it again.',
       volumes: 'The data in a volume cannot be brought back. Nothing else ticks one.',
       estimates: 'Their age is only estimated, so they stay unless you tick them.',
-      unrecoverable: 'No registry is known to have them, so they stay unless you tick them.',
+      unrecoverable: {
+        newest: 'Built here, and no newer version stays; so they stay unless you tick them.',
+        registry:
+          'Not known to be built here, and no registry is known to have them; so they stay unless you tick them.',
+        several: 'Each stays unless you tick it; “Why” says for what reason.',
+      },
+      /** Of what goes ticked and cannot be brought back. */
+      newerStays: 'Builds that cannot be brought back are ticked only where a newer version stays.',
+      unnamed: 'Builds without a name are ticked, as nothing is built on them.',
     },
     belongsTo: (project: string) => `of ${project}`,
     lastUsed: (when: string, by: string) => `last used ${when} by ${by}`,
@@ -101,9 +130,9 @@ export const cleanUpScreen = {
     tick: (name: string) => `Remove ${name}`,
     tickGroup: (name: string) => `All of: ${name}`,
     back: {
-      no: 'cannot be pulled again',
+      no: 'cannot be brought back',
       unknown: 'may not come back',
-      files: 'cannot come back',
+      files: 'cannot be brought back',
     },
     waits: (names: string) => `stays, as ${names} built on it stays`,
     rangeWhy:
@@ -157,8 +186,9 @@ export const cleanUpScreen = {
     table: 'The rules of the policy, and over how much each decides',
     rule: 'Rule',
     decides: 'Decides over',
-    bytes: 'Sizes',
-    bytesTip: 'The sizes of those images added up; layers that they share count for each',
+    frees: 'Frees',
+    freesTip: 'What the images of the rule free that stand in this plan, unticked ones too',
+    freesNone: 'Nothing in this plan goes by it',
     kind: { protect: 'Protect', keep: 'Keep', remove: 'Remove' },
     idle: 'decides nothing now',
     show: (rule: string) => `Show the images that ${rule} decides over`,

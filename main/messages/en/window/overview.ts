@@ -30,7 +30,15 @@ export const overviewScreen = {
     hostFirst: 'the host’s disk ends first',
   },
   overview: {
-    canGo: (amount: string) => `${capital(amount)} can go safely.`,
+    canGo: (amount: string) => `${capital(amount)} can go.`,
+    /** Of the images that go, those that are not known to come back; `sure`: that none of them can. */
+    lost: (n: number, all: number, sure: boolean) => {
+      const which = n < all ? `${count(n)} of ${images(all)}` : `The ${images(all)}`;
+      const one = n < all ? n === 1 : all === 1;
+      return sure
+        ? `${which} cannot be brought back.`
+        : `${which} ${one ? 'is' : 'are'} not known to come back.`;
+    },
     nothing: 'Nothing has to go.',
     policyError: 'Nothing goes: the policy has an error.',
     policyErrorWhy: 'Everything is kept until it is mended.',
@@ -46,7 +54,7 @@ export const overviewScreen = {
         ? 'Clean-ups also run by themselves, as the policy says.'
         : `Clean-ups also run by themselves, the next ${next}.`,
     could: (n: number) =>
-      `${capital(images(n))} more could go, if you tick ${n === 1 ? 'it' : 'them'}.`,
+      `${capital(plural(n, 'more image'))} ${n === 1 ? 'goes' : 'go'} if ticked.`,
     space: 'Where the space is',
     map: 'Space map',
     table: 'Table',

@@ -4,6 +4,15 @@ import type { cleanUpScreen as english } from '../../en/window/clean-up.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
 
+const froms = {
+  pulled: '拉取的',
+  built: '本机构建的',
+  loaded: '载入的',
+  unknown: '来源未知的',
+  notPulled: '本机构建的及其他',
+  untagged: '无标签的',
+};
+
 export const cleanUpScreen: typeof english = {
   cleanup: {
     making: '正在制定计划。',
@@ -23,13 +32,19 @@ export const cleanUpScreen: typeof english = {
     freeLead: (wanted: string) => `目标是释放 ${wanted}：最久未用的先清理，够了就停。`,
     shortfall: (wanted: string, missing: string) =>
       `凑不够 ${wanted}，还差 ${missing}。按策略没有更多可以清理的。`,
+    shortfallWays: { policy: '更改策略', suggestions: '查看建议' },
     opened: { asked: '这个计划在等你决定。', named: '只包含你选中的。' },
     inForce: { default: '正在使用内置策略。', file: '正在使用你的策略。' },
     policyEdit: '更改',
     title: (amount: string) => spaced(`将释放${amount}。`),
     titleNone: '什么都没有选中。',
     titleByName: '卷只能逐个选中。',
-    more: (amount: string) => `全部清理最多可释放 ${amount}。`,
+    more: (amount: string, without: 'all' | 'others' | null) =>
+      ({
+        all: `最多可释放 ${amount}，不含卷。`,
+        others: `最多可释放 ${amount}，不含其他卷。`,
+        none: `全部清理最多可释放 ${amount}。`,
+      })[without ?? 'none'],
     lead: (things: string) => `${things}。执行时计划只会变小，不会变大。`,
     emptyTitle: '没有可以清理的。',
     empty: (n: number) => `${images(n)}都会保留，各有原因。`,
@@ -63,8 +78,9 @@ export const cleanUpScreen: typeof english = {
     stale: '制定计划之后，情况有了变化。',
     list: '将清理的内容',
     group: {
-      unused: (span: string) => `${span}未使用`,
+      unused: (span, from) => (from === null ? `${span}未使用` : `${froms[from]}，${span}未使用`),
       rule: (rule: string) => `符合${rule}`,
+      byRule: (rule: string, span: string) => `${rule}：${span}未使用`,
       named: '逐个指定',
       estimates: '基于估计',
       unrecoverable: '无法恢复',
@@ -79,7 +95,13 @@ export const cleanUpScreen: typeof english = {
       buildCache: '执行时由 Docker 重新选择，所以数字只是大概。以后构建会重新产生。',
       volumes: '卷里的数据无法恢复。除了逐个选中，没有别的办法会清理它。',
       estimates: '它们的使用时间只是估计，除非选中，否则保留。',
-      unrecoverable: '不知道哪个镜像仓库还有它们，除非选中，否则保留。',
+      unrecoverable: {
+        newest: '在本机构建，也没有更新的版本留下，除非选中，否则保留。',
+        registry: '不确定是在本机构建的，也不知道哪个镜像仓库还有它们，除非选中，否则保留。',
+        several: '除非逐个选中，否则保留；各自的理由见“原因”。',
+      },
+      newerStays: '无法恢复的构建，有更新的版本留下才会选中。',
+      unnamed: '没有名称的构建已选中，因为没有镜像以它们为基础。',
     },
     belongsTo: (project: string) => `属于 ${project}`,
     lastUsed: (when: string, by: string) => `${by} 上次使用：${when}`,
@@ -90,7 +112,7 @@ export const cleanUpScreen: typeof english = {
       n === all ? `${count(all)} 个` : `${count(all)} 个中的 ${count(n)} 个`,
     tick: (name: string) => `移除 ${name}`,
     tickGroup: (name: string) => `全选：${name}`,
-    back: { no: '无法重新拉取', unknown: '可能无法恢复', files: '无法恢复' },
+    back: { no: '无法恢复', unknown: '可能无法恢复', files: '无法恢复' },
     waits: (names: string) => `保留，因为以它为基础的 ${names} 保留`,
     rangeWhy: '这个引擎保存压缩的副本，其中的层可能共用；实际数字在这两者之间。',
     boundWhy: '构建缓存可能占用其中的层，实际可能更少。',
@@ -126,8 +148,9 @@ export const cleanUpScreen: typeof english = {
     table: '策略中的规则，以及各自决定了多少',
     rule: '规则',
     decides: '决定了',
-    bytes: '大小',
-    bytesTip: '这些镜像大小之和；共用的层会在每个镜像中重复计入',
+    frees: '可释放',
+    freesTip: '这个计划中属于该规则的镜像可以释放的空间，包括没有选中的',
+    freesNone: '这个计划里没有按它清理的',
     kind: { protect: '保护', keep: '保留', remove: '清理' },
     idle: '目前没有决定任何镜像',
     show: (rule: string) => `查看由${rule}决定的镜像`,
