@@ -335,12 +335,12 @@ describe('500 containers', () => {
 
   it('begin at the mode in force, and choosing that writes nothing', async () => {
     const page = await openView(stage, { route: 'updates', slices: many });
-    const mode = page.locator('[data-testid^="mode-"]').filter({ hasText: 'Notify' }).first();
+    const mode = page.locator('[data-testid^="mode-"]').filter({ hasText: 'Ask me' }).first();
     await mode.focus();
     await page.keyboard.press('Enter');
     const checked = page.getByRole('menuitemradio', { checked: true });
     await expect.poll(() => checked.evaluate((e) => e === document.activeElement)).toBe(true);
-    expect(await checked.innerText()).toContain('Notify');
+    expect(await checked.innerText()).toContain('Ask me');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('menu').count()).toBe(0);
     const asked = await page.evaluate(() =>
