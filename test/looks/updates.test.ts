@@ -19,6 +19,11 @@ const pick = async (page: Page, opener: string, item: string) => {
   await click(page, item);
 };
 const asked = (page: Page) => page.getByTestId('ask').waitFor();
+/** More than are in sight at once, one of which loses data. */
+const askedOfMany = () => [
+  ...rows,
+  ...Array.from({ length: 9 }, (_, i) => ({ ...rows[0]!, container: `db-${i}`, id: `db-${i}` })),
+];
 const withUpdates = (over: Partial<Slices['updates']>): Slices => ({
   ...slices,
   updates: { ...updates, ...over },
@@ -105,7 +110,17 @@ const states: Record<string, Omit<View, 'theme'>> = {
     slices,
     act: async (page) => {
       await click(page, 'update-all');
-      await asked(page);
+      await page.getByTestId('ask-one-lost').waitFor();
+      await page.getByTestId('ask-one-failed').waitFor();
+    },
+  },
+  'updates-ask-all-many': {
+    route: 'updates',
+    slices: withUpdates({ rows: askedOfMany() }),
+    act: async (page) => {
+      await click(page, 'update-all');
+      await page.getByTestId('ask-loses').waitFor();
+      await page.locator('[data-testid=ask-act]:enabled').waitFor();
     },
   },
   'updates-ask-all-major': {
@@ -209,7 +224,14 @@ describe.each(looks)('in %s and %s', (theme, language, views) => {
 });
 
 describe('at 900 × 600', () => {
-  const wide = ['updates-menu', 'updates-mode', 'updates-ask-harsh', 'updates-move-over'];
+  const wide = [
+    'updates-menu',
+    'updates-mode',
+    'updates-ask-harsh',
+    'updates-ask-all',
+    'updates-ask-all-many',
+    'updates-move-over',
+  ];
   const narrow = Object.entries({ ...screens, ...states }).filter(
     ([name]) => name in screens || wide.includes(name),
   );
