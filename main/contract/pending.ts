@@ -15,23 +15,39 @@ export function isPending(row: UpdateRow): boolean {
   );
 }
 
-/**
- * Whether `--all` and "Update all" take a row: it is a service, or a container of a person's or
- * Compose's, and it runs. Another tool's is taken by name alone, though a person raised its mode.
- */
-export function isForAll(row: UpdateRow): boolean {
-  const { kind, owner } = row;
-  return (
-    isPending(row) &&
-    (row.mode === 'auto' || row.mode === 'notify') &&
-    (kind === 'service' || owner.kind === 'person' || owner.kind === 'compose') &&
-    row.state === 'running' &&
-    row.verdict.state === 'available' &&
-    row.verdict.source !== 'built' &&
-    row.heldBack?.code !== 'built-here' &&
-    row.heldBack?.code !== 'never-starts'
-  );
+/** Why `--all` and "Update all" leave an update that waits; by name a person can take most of them. */
+export type LeftWhy = 'owner' | 'tell' | 'by-name' | 'paused' | 'not-running' | 'built' | 'port';
+
+/** Updates that "all" leaves for one reason; `tool`: whose they are. */
+export interface LeftOut {
+  why: LeftWhy;
+  tool: string;
+  n: number;
 }
+
+/**
+ * Why "all" leaves a row that is pending; null: it takes it. It takes services, and containers of a
+ * person's or Compose's, that run. Another tool's is taken by name alone, though a person raised its mode.
+ */
+export function leftWhy({
+  kind,
+  owner,
+  mode,
+  reason,
+  state,
+  verdict,
+  heldBack: held,
+}: UpdateRow): LeftWhy | null {
+  if (mode === 'tell') return reason.by === 'owner' ? 'owner' : 'tell';
+  if (kind === 'container' && owner.kind !== 'person' && owner.kind !== 'compose') return 'by-name';
+  if (state !== 'running') return state === 'paused' ? 'paused' : 'not-running';
+  if (held?.code === 'never-starts') return 'port';
+  const isBuilt = verdict.state === 'available' && verdict.source === 'built';
+  return isBuilt || held?.code === 'built-here' ? 'built' : null;
+}
+
+/** Whether `--all` and "Update all" take a row. */
+export const isForAll = (row: UpdateRow): boolean => isPending(row) && leftWhy(row) === null;
 
 /** What keeps `auto` from an update until a person does something about it: no time ends it. */
 const forPerson: ReadonlySet<HeldBackCode> = new Set([

@@ -117,13 +117,13 @@ describe('the settings, end to end', () => {
   });
 
   it('ask before containers are updated by themselves, and stand as before without a yes', async () => {
-    const words = messages('en').window.settings;
+    const { mode } = messages('en').update;
     await careen.answerDialogs(false);
     await focus('update-mode');
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: words.updates.mode.auto }).click();
+    await page.getByRole('option', { name: mode.auto }).click();
     await expect.poll(() => careen.dialogs()).toHaveLength(1);
-    await page.getByTestId('update-mode').getByText(words.updates.mode.notify).waitFor();
+    await page.getByTestId('update-mode').getByText(mode.notify).waitFor();
     expect(await policy()).not.toMatch(/mode: auto/);
   });
 

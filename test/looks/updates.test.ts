@@ -19,6 +19,11 @@ const pick = async (page: Page, opener: string, item: string) => {
   await click(page, item);
 };
 const asked = (page: Page) => page.getByTestId('ask').waitFor();
+/** More than are in sight at once, one of which loses data. */
+const askedOfMany = () => [
+  ...rows,
+  ...Array.from({ length: 9 }, (_, i) => ({ ...rows[0]!, container: `db-${i}`, id: `db-${i}` })),
+];
 const withUpdates = (over: Partial<Slices['updates']>): Slices => ({
   ...slices,
   updates: { ...updates, ...over },
@@ -105,7 +110,17 @@ const states: Record<string, Omit<View, 'theme'>> = {
     slices,
     act: async (page) => {
       await click(page, 'update-all');
-      await asked(page);
+      await page.getByTestId('ask-one-lost').waitFor();
+      await page.getByTestId('ask-one-failed').waitFor();
+    },
+  },
+  'updates-ask-all-many': {
+    route: 'updates',
+    slices: withUpdates({ rows: askedOfMany() }),
+    act: async (page) => {
+      await click(page, 'update-all');
+      await page.getByTestId('ask-loses').waitFor();
+      await page.locator('[data-testid=ask-act]:enabled').waitFor();
     },
   },
   'updates-ask-all-major': {
@@ -209,7 +224,14 @@ describe.each(looks)('in %s and %s', (theme, language, views) => {
 });
 
 describe('at 900 × 600', () => {
-  const wide = ['updates-menu', 'updates-mode', 'updates-ask-harsh', 'updates-move-over'];
+  const wide = [
+    'updates-menu',
+    'updates-mode',
+    'updates-ask-harsh',
+    'updates-ask-all',
+    'updates-ask-all-many',
+    'updates-move-over',
+  ];
   const narrow = Object.entries({ ...screens, ...states }).filter(
     ([name]) => name in screens || wide.includes(name),
   );
@@ -335,12 +357,12 @@ describe('500 containers', () => {
 
   it('begin at the mode in force, and choosing that writes nothing', async () => {
     const page = await openView(stage, { route: 'updates', slices: many });
-    const mode = page.locator('[data-testid^="mode-"]').filter({ hasText: 'Notify' }).first();
+    const mode = page.locator('[data-testid^="mode-"]').filter({ hasText: 'Ask me' }).first();
     await mode.focus();
     await page.keyboard.press('Enter');
     const checked = page.getByRole('menuitemradio', { checked: true });
     await expect.poll(() => checked.evaluate((e) => e === document.activeElement)).toBe(true);
-    expect(await checked.innerText()).toContain('Notify');
+    expect(await checked.innerText()).toContain('Ask me');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.getByRole('menu').count()).toBe(0);
     const asked = await page.evaluate(() =>

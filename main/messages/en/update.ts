@@ -240,15 +240,15 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       const { from, to } = versionPair(c.from, c.to);
       return `${from} → ${to}`;
     },
-    mode: { auto: 'Auto', notify: 'Notify', tell: 'Tell', ignore: 'Ignore' } satisfies Record<
+    mode: { auto: 'Auto', notify: 'Ask me', tell: 'Only tell', ignore: 'Ignore' } satisfies Record<
       UpdateMode,
       string
     >,
     /** What a mode does, to stand beside its name. */
     modeMeans: {
       auto: 'updated by itself, and proven',
-      notify: 'you are told, and decide',
-      tell: 'you are told how its owner updates it',
+      notify: 'each waits for your yes',
+      tell: 'you see how its owner updates it',
       ignore: 'not checked',
     } satisfies Record<UpdateMode, string>,
     /** What decided a mode. */

@@ -12,7 +12,7 @@ import { countsOf } from './view.js';
 export type Question =
   | { ask: 'update'; container: string; to: string | null }
   /** As listed when it was asked: what comes later is not in it. */
-  | { ask: 'all'; rows: readonly UpdateRow[]; left: number }
+  | { ask: 'all'; rows: readonly UpdateRow[]; left: readonly UpdateRow[] }
   | { ask: 'rollback'; container: string; version: KeptVersion }
   | { ask: 'release'; container: string }
   | { ask: 'snooze'; container: string }
@@ -32,6 +32,8 @@ interface Host {
 
 /** How long (ms) a preview is shown again unasked. */
 const FRESH = 60_000;
+/** Previews that are asked for at once: each asks a registry, and the engine. */
+const ABREAST = 3;
 
 /** A preview is good for one container as it is and one version. */
 const keyOf = (row: UpdateRow, to: string | null) =>
@@ -70,6 +72,22 @@ export class UpdatesState {
     );
   }
 
+  /**
+   * Asks of each what its update would change, a few at once, while the question about all of them is
+   * open; what failed before is asked again.
+   */
+  async lookAll(rows: readonly UpdateRow[]): Promise<void> {
+    const asked = this.question;
+    const left = rows.values();
+    const next = async () => {
+      for (const row of left) {
+        if (this.question !== asked) return;
+        await this.look(row, null, true);
+      }
+    };
+    await Promise.all(Array.from({ length: ABREAST }, next));
+  }
+
   #keep(key: string, state: PreviewState): void {
     this.#previews = new Map(this.#previews).set(key, state);
   }
@@ -98,9 +116,9 @@ export class UpdatesState {
 
   /** Asks for all that "Update all" takes of these rows as they are now. */
   askAll(rows: readonly UpdateRow[], progress: UpdateProgress | null): void {
-    const { forAll, waiting, underWay } = countsOf(rows, progress);
+    const { forAll, others } = countsOf(rows, progress);
     const listed = rows.filter(({ container }) => forAll.includes(container));
-    this.question = { ask: 'all', rows: listed, left: waiting - underWay - listed.length };
+    this.question = { ask: 'all', rows: listed, left: others };
   }
 
   async update(containers: NonNullable<Params<'update.run'>['containers']>): Promise<void> {

@@ -112,6 +112,8 @@ export interface Counts {
   underWay: number;
   /** Containers that "Update all" would take now. */
   forAll: string[];
+  /** Updates that wait, and that it would leave: to their owner, or to a person by name. */
+  others: UpdateRow[];
   /** Those whose last check failed. */
   failed: number;
   /** Those whose new version is left alone: skipped, snoozed, or rolled back from. */
@@ -125,6 +127,7 @@ export function countsOf(rows: readonly UpdateRow[], progress: UpdateProgress | 
     waiting: open.size + rest.filter(isPending).length,
     underWay: open.size,
     forAll: rest.filter(isForAll).map(({ container }) => container),
+    others: rest.filter((row) => isPending(row) && !isForAll(row)),
     failed: rest.filter(({ error }) => error !== null).length,
     left: rest.filter((row) => row.verdict.state === 'available' && !isPending(row)).length,
   };

@@ -96,7 +96,7 @@ describe('check', () => {
     const { code, out } = await careen(['check'], { answers: checks(rows) });
     expect(code).toBe(0);
     expect(out).toMatch(/^NAME +IMAGE +VERSION +MODE +STATE$/m);
-    expect(out).toMatch(/^web +acme\/web:16 +16\.4 → 16\.6 +Notify +A newer version/m);
+    expect(out).toMatch(/^web +acme\/web:16 +16\.4 → 16\.6 +Ask me +A newer version/m);
     expect(out).toMatch(/^ddev-shop-web .*DDEV project shop.*Its own way: ddev restart$/m);
     expect(out).toContain('2 updates can be taken.');
     expect(out).toContain('To take the one that can go together: careen update --all');

@@ -18,7 +18,7 @@ it('"Update all" sends what it listed when it was asked, each in the version sho
   rows.push(row({ container: 'later' }));
   const { question } = state;
   if (question?.ask !== 'all') throw new Error('nothing is asked');
-  expect(question).toMatchObject({ rows: [{ container: 'web' }], left: 1 });
+  expect(question).toMatchObject({ rows: [{ container: 'web' }], left: [{ container: 'cache' }] });
   await state.update(question.rows.map(asShown));
   expect(sent).toEqual([
     [
@@ -27,4 +27,33 @@ it('"Update all" sends what it listed when it was asked, each in the version sho
     ],
   ]);
   expect(state.question).toBeNull();
+});
+
+it('looks at what each of all would change, a few at once, and again at what failed', async () => {
+  const looked: string[] = [];
+  const answers: (() => void)[] = [];
+  const api = {
+    call: (_: string, { container }: { container: string }) => {
+      looked.push(container);
+      return new Promise((done) => {
+        answers.push(() => done({ ok: false, error: { code: 'gone', details: {} } }));
+      });
+    },
+  } as unknown as CareenApi;
+  const state = new UpdatesState(api, { call: (() => null) as never, told: () => undefined });
+  const rows = ['a', 'b', 'c', 'd', 'e'].map((container) => row({ container, id: container }));
+  state.askAll(rows, null);
+  const all = state.lookAll(rows);
+  expect(looked).toEqual(['a', 'b', 'c']);
+  answers.shift()?.();
+  await expect.poll(() => looked).toEqual(['a', 'b', 'c', 'd']);
+  // The question is closed: what is not asked for yet is not.
+  state.question = null;
+  for (const answer of answers) answer();
+  await all;
+  expect(looked).toHaveLength(4);
+  state.askAll(rows, null);
+  void state.lookAll(rows);
+  expect(looked.slice(4)).toEqual(['a', 'b', 'c']);
+  expect(state.previewOf(rows[0]!)?.state).toBe('asking');
 });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { leftWhy } from '../../../main/contract/pending.js';
 import type { UpdateRow } from '../../../main/contract/updates.js';
+import { messages } from '../../../main/messages/index.js';
+import { leftOut } from '../../../renderer/app/updates/left.js';
 import {
   ceilingFor,
   isRaised,
@@ -106,6 +109,50 @@ describe('counts', () => {
   it('count no update for a rollback under way', () => {
     const counts = countsOf(rows, { ...pulling, kind: 'rollback' });
     expect(counts).toMatchObject({ waiting: 5, underWay: 0 });
+  });
+});
+
+describe('what "Update all" leaves', () => {
+  it('adds up with what it takes, and with what is under way, to all that waits', () => {
+    for (const run of [null, pulling]) {
+      const { waiting, underWay, forAll, others } = countsOf(rows, run);
+      const left = leftOut(others).reduce((sum, { n }) => sum + n, 0);
+      expect(underWay + forAll.length + left).toBe(waiting);
+    }
+  });
+
+  it('is counted by why, and of owners by their tools', () => {
+    const supabase = named('supabase_db_app');
+    const other = { ...supabase, owner: { ...supabase.owner, tool: 'DDEV' } };
+    const counted = leftOut([supabase, supabase, other, named('dev'), named('db')]);
+    expect(counted).toMatchObject([
+      { why: 'owner', tool: 'Supabase', n: 2 },
+      { why: 'owner', tool: 'DDEV', n: 1 },
+      { why: 'not-running', n: 1 },
+    ]);
+    expect(messages('en').window.updates.leftOut(counted)).toBe(
+      '2 are left to Supabase, 1 is left to DDEV, 1 does not run.',
+    );
+    expect(messages('zh-CN').window.updates.leftOut(counted)).toBe(
+      '2 个由 Supabase 更新，1 个由 DDEV 更新，1 个没有运行。',
+    );
+  });
+
+  it.each<[string, Partial<UpdateRow>]>([
+    ['tell', { mode: 'tell' }],
+    ['by-name', { owner: named('supabase_db_app').owner }],
+    ['paused', { state: 'paused' }],
+    ['not-running', { state: 'exited' }],
+    ['built', { heldBack: { code: 'built-here' } }],
+    ['port', { heldBack: { code: 'never-starts' } }],
+  ])('%s', (why, over) => {
+    const row = { ...named('db'), ...over };
+    expect(leftWhy(row)).toBe(why);
+    for (const language of ['en', 'zh-CN'] as const) {
+      const words = messages(language).window.updates;
+      const left = [words.leftOut(leftOut([row])), words.askAll.why(leftWhy(row)!, 'DDEV')];
+      expect(left.filter((text) => text === '' || /undefined|\d{2}/.test(text))).toEqual([]);
+    }
   });
 });
 

@@ -21,15 +21,9 @@ export const settingsGroups = {
     check: 'Check',
     checkHint: 'Only registries of images that containers here use are asked.',
     every: (span: string) => `every ${span}`,
-    fresh: 'New containers',
-    freshHint:
-      'What has no entry of its own in the policy. Labels of Watchtower and What’s Up Docker are honoured.',
-    mode: {
-      auto: 'update by itself',
-      notify: 'tell me first',
-      tell: 'tell how to update',
-      ignore: 'do not look',
-    },
+    fresh: 'Containers without an entry',
+    freshHint: (mode: string, means: string) =>
+      `${mode}: ${means}. Labels of Watchtower and What’s Up Docker are honoured.`,
     wait: 'Wait before an automatic update',
     waitHint: 'From when a version was first seen here.',
     noWait: 'no wait',

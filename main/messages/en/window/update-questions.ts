@@ -1,4 +1,15 @@
-import { list, plural } from '../format.js';
+import type { LeftOut, LeftWhy } from '../../../contract/pending.js';
+import { capital, count, list, plural } from '../format.js';
+
+const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
+  owner: ({ n, tool }) => `${count(n)} ${n === 1 ? 'is' : 'are'} left to ${tool}`,
+  tell: ({ n }) => `of ${count(n)} you are only told`,
+  'by-name': ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} taken by name only`,
+  paused: ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} paused`,
+  'not-running': ({ n }) => `${count(n)} ${n === 1 ? 'does' : 'do'} not run`,
+  built: ({ n }) => `${count(n)} ${n === 1 ? 'was' : 'were'} built here`,
+  port: ({ n }) => `${count(n)} would wait for a port`,
+};
 
 /** What a person is asked before an update, a rollback or a release, and what each would do. */
 export const updateQuestions = {
@@ -19,10 +30,27 @@ export const updateQuestions = {
     effect:
       'Each may be down for a moment; one that does not prove itself is rolled back by itself.',
     act: (n: number) => `Take ${plural(n, 'update')}`,
-    list: 'What is updated',
-    left: (n: number) =>
-      `${plural(n, 'other update')} ${n === 1 ? 'is' : 'are'} left: to the owner, or to you by name.`,
+    list: 'What is updated, and what is left',
+    looking: (done: number, n: number) =>
+      `Looking at what each would change: ${count(done)} of ${count(n)}.`,
+    unknown: 'What it would lose is not known.',
+    loses: (containers: readonly string[]) =>
+      `${list(containers, 12)} ${containers.length === 1 ? 'loses' : 'lose'} data that stands in no volume.`,
+    left: (n: number) => `${plural(n, 'other update')} ${n === 1 ? 'is' : 'are'} left:`,
+    why: (why: LeftWhy, tool: string) =>
+      ({
+        owner: `left to ${tool}`,
+        tell: 'you are only told',
+        'by-name': `made by ${tool}: by name only`,
+        paused: 'paused',
+        'not-running': 'not running: by name only',
+        built: 'built here: by name only',
+        port: 'would wait for a port: by name only',
+      })[why],
   },
+  /** What "Update all" leaves, counted: `1 is left to Supabase, 1 does not run.` */
+  leftOut: (all: readonly LeftOut[]) =>
+    `${capital(all.map((of) => leftOut[of.why](of)).join(', '))}.`,
   askRollback: {
     title: (container: string, to: string) => `Roll ${container} back to ${to}?`,
     effect: (from: string, to: string) =>

@@ -65,7 +65,20 @@ export const updatesScreen = {
     checkingNow: 'Checking…',
     updateAll: (n: number, waiting: number) =>
       n < waiting ? `Update ${count(n)}` : n === 1 ? 'Update it' : `Update all ${count(n)}`,
-    updateOther: (n: number) => (n === 1 ? 'Update the other one' : `Update the other ${count(n)}`),
+    /** Of those that are not under way: all of them, or some. */
+    updateOther: (n: number, waiting: number) =>
+      n < waiting
+        ? `Update ${count(n)} more`
+        : n === 1
+          ? 'Update the other one'
+          : `Update the other ${count(n)}`,
+    cancelRun: (kind: UpdateRun['kind'], containers: readonly string[]) => {
+      const what = { update: 'update', rollback: 'rollback', release: 'release' }[kind];
+      if (containers.length > 1) return `Cancel ${plural(containers.length, what)}`;
+      return containers.length === 1
+        ? `Cancel the ${what} of ${list(containers)}`
+        : `Cancel the ${what}`;
+    },
     limited: (
       registry: string,
       when: string | null,

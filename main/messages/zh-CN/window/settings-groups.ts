@@ -18,9 +18,9 @@ export const settingsGroups: typeof english = {
     check: '检查',
     checkHint: '只询问这里的容器所用镜像的仓库。',
     every: (span) => `每 ${span}`,
-    fresh: '新容器',
-    freshHint: '指策略中没有单独条目的容器。Watchtower 和 What’s Up Docker 的标签同样有效。',
-    mode: { auto: '自行更新', notify: '先告诉我', tell: '告诉我怎么更新', ignore: '不检查' },
+    fresh: '没有单独条目的容器',
+    freshHint: (mode, means) =>
+      `${mode}：${means}。Watchtower 和 What’s Up Docker 的标签同样有效。`,
     wait: '自动更新前等待',
     waitHint: '从这里第一次看到新版本算起。',
     noWait: '不等待',

@@ -1,5 +1,16 @@
+import type { LeftOut, LeftWhy } from '../../../contract/pending.js';
 import type { updateQuestions as english } from '../../en/window/update-questions.js';
 import { count, list } from '../format.js';
+
+const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
+  owner: ({ n, tool }) => `${count(n)} 个由 ${tool} 更新`,
+  tell: ({ n }) => `${count(n)} 个只告知`,
+  'by-name': ({ n }) => `${count(n)} 个只能指名更新`,
+  paused: ({ n }) => `${count(n)} 个已暂停`,
+  'not-running': ({ n }) => `${count(n)} 个没有运行`,
+  built: ({ n }) => `${count(n)} 个在本机构建`,
+  port: ({ n }) => `${count(n)} 个的端口被占用`,
+};
 
 export const updateQuestions: typeof english = {
   askUpdate: {
@@ -13,9 +24,23 @@ export const updateQuestions: typeof english = {
     title: (n) => `进行 ${count(n)} 个更新？`,
     effect: '每个都可能短暂停机；没有通过验证的会自动回滚。',
     act: (n) => `进行 ${count(n)} 个更新`,
-    list: '将要更新的内容',
-    left: (n) => `另有 ${count(n)} 个更新不在其中：由它们自己的工具更新，或由你指名更新。`,
+    list: '将要更新的内容，以及不在其中的',
+    looking: (done, n) => `正在查看各项会改变什么：${count(done)} / ${count(n)}。`,
+    unknown: '不知道它会丢失什么。',
+    loses: (containers) => `${list(containers, 12)} 会丢失不在任何卷里的数据。`,
+    left: (n) => `另有 ${count(n)} 个更新不在其中：`,
+    why: (why, tool) =>
+      ({
+        owner: `由 ${tool} 更新`,
+        tell: '只告知',
+        'by-name': `由 ${tool} 创建，只能指名更新`,
+        paused: '已暂停',
+        'not-running': '没有运行，只能指名更新',
+        built: '在本机构建，只能指名更新',
+        port: '端口被占用，只能指名更新',
+      })[why],
   },
+  leftOut: (all) => `${all.map((of) => leftOut[of.why](of)).join('，')}。`,
   askRollback: {
     title: (container, to) => `把 ${container} 回滚到 ${to}？`,
     effect: (from, to) => `${from} 停止，${to} 按原来的配置启动；之后不会再自动更新到 ${from}。`,

@@ -57,7 +57,13 @@ export const updatesScreen: typeof english = {
     checkingNow: '检查中…',
     updateAll: (n, waiting) =>
       n < waiting ? `更新 ${count(n)} 个` : n === 1 ? '更新' : `更新全部 ${count(n)} 个`,
-    updateOther: (n) => `更新另外 ${count(n)} 个`,
+    updateOther: (n, waiting) =>
+      n < waiting ? `再更新 ${count(n)} 个` : `更新另外 ${count(n)} 个`,
+    cancelRun: (kind, containers) => {
+      const what = { update: '更新', rollback: '回滚', release: '放弃' }[kind];
+      if (containers.length > 1) return `取消 ${count(containers.length)} 个${what}`;
+      return containers.length === 1 ? `取消 ${list(containers)} 的${what}` : `取消${what}`;
+    },
     limited: (registry, when, remaining, limit) =>
       [
         when === null
