@@ -1,6 +1,8 @@
 import type { Result } from '../contract/commands.js';
 import type { EngineRow } from '../contract/fleet.js';
 import type { Messages } from '../messages/index.js';
+import { failureLines } from './failure-lines.js';
+import { indented } from './lines.js';
 import { table } from './printable.js';
 
 /** Every engine in a line, why one is not to be had under it, and contexts that are not in the list. */
@@ -44,10 +46,16 @@ export function engineLines(m: Messages, list: Result<'engines.list'>, now: numb
   ];
 }
 
+/** Why one is not to be had, after its name. */
+function failureOf(m: Messages, name: string, error: NonNullable<EngineRow['error']>): string[] {
+  const [sentence = '', ...more] = failureLines(m, error);
+  return [`${name}: ${sentence}`, ...indented(more)];
+}
+
 function notesOf(m: Messages, row: EngineRow, nameOf: (key: string) => string): string[] {
   const words = m.cli.engines;
   return [
-    ...(row.error ? [`${row.name || row.key}: ${m.error(row.error)}`] : []),
+    ...(row.error ? failureOf(m, row.name || row.key, row.error) : []),
     ...(row.twinOf.length > 0 ? [words.twins(row.name || row.key, row.twinOf.map(nameOf))] : []),
     ...(row.aliases.length > 0 ? [words.also(row.name || row.key, row.aliases)] : []),
     ...(row.unfinished ? [words.unfinished(row.name || row.key)] : []),

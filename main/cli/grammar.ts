@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Messages } from '../messages/index.js';
 import type { Terminal } from './terminal.js';
+import { isAnswered, usageError } from './usage.js';
 
 /** Every command, by its words; those under `policy` and `engines` with that in front. */
 export type Named = keyof Messages['help']['commands'];
@@ -8,7 +9,12 @@ export type Named = keyof Messages['help']['commands'];
 /** A command line and what it does, for the end of a help text. */
 export type Example = [line: string, says: string];
 
-export type Add = (parent: Command, name: Named, examples: Example[]) => Command;
+export type Add = (
+  parent: Command,
+  name: Named,
+  examples: Example[],
+  options?: { hidden?: boolean },
+) => Command;
 
 /** An option that may be repeated. */
 export function many(flags: string, description: string): Option {
@@ -16,10 +22,10 @@ export function many(flags: string, description: string): Option {
   return new Option(flags, description).argParser(collect).default([]);
 }
 
-/** Adds commands that are described and furnished alike. */
+/** Adds commands that are described and furnished alike; one that stands elsewhere too may be hidden. */
 export function adder(m: Messages, terminal: Terminal): Add {
-  return (parent, name, examples) => {
-    const command = parent.command(name.replace(/^(policy|engines) /, ''));
+  return (parent, name, examples, options = {}) => {
+    const command = parent.command(name.replace(/^(policy|engines) /, ''), options);
     command.description(m.help.commands[name]);
     furnish(command, m, terminal, examples);
     return command;
@@ -37,7 +43,9 @@ export function furnish(
   const width = Math.max(...examples.map(([line]) => line.length));
   const lines = examples.map(([line, says]) => `  ${line.padEnd(width)}  # ${says}`);
   command
-    .exitOverride()
+    .exitOverride((e) => {
+      throw isAnswered(e) ? e : usageError(e, command);
+    })
     .allowExcessArguments()
     .configureOutput({
       writeOut: (text) => text.trimEnd().split('\n').forEach(terminal.out),

@@ -7,7 +7,7 @@ import { itemKind } from '../contract/plan.js';
 import { CareenError } from '../domain/errors.js';
 import type { Inventory, Millis } from '../domain/facts.js';
 import type { ItemKind, Plan } from '../domain/plan/types.js';
-import { parseSize } from '../domain/policy/units.js';
+import { parseSize, parseUntil } from '../domain/policy/units.js';
 
 /**
  * A policy given by its file. Throws `file-missing`, `policy-unreadable`; what it says is not yet
@@ -47,17 +47,19 @@ export async function readInventoryFile(file: string): Promise<Inventory> {
   try {
     document = JSON.parse(text);
   } catch (e) {
-    const expected = e instanceof Error ? e.message : 'JSON';
-    throw new CareenError('file-invalid', { file, where: '', expected }, { cause: e });
+    throw new CareenError(
+      'file-invalid',
+      { file, where: '', expected: 'inventory-json' },
+      { cause: e },
+    );
   }
   const read = inventoryDocument.safeParse(document);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
-  throw new CareenError('file-invalid', {
-    file,
-    where: written(issue?.path ?? []),
-    expected: (issue?.message ?? '').replace(/^Invalid input: /, ''),
-  });
+  const where = written(issue?.path ?? []);
+  const expected =
+    where === '' ? 'inventory' : (issue?.message ?? '').replace(/^Invalid input: /, '');
+  throw new CareenError('file-invalid', { file, where, expected });
 }
 
 const date = z.iso.date();
@@ -70,6 +72,19 @@ const moment = z.iso.datetime({ offset: true });
 export function parseTime(option: string, text: string): Millis {
   if (date.safeParse(text).success || moment.safeParse(text).success) return Date.parse(text);
   throw new CareenError('input-invalid', { what: option, found: text, expected: 'time' });
+}
+
+/**
+ * The end of something that begins now, such as `--until 2027-01-31`: a date (its last moment, UTC) or
+ * a moment with its zone. Throws `input-invalid` naming the option, also for what is over already.
+ */
+export function parseEnd(option: string, text: string, now: Millis): Millis {
+  const end = parseUntil(text);
+  const refused = (expected: string) =>
+    new CareenError('input-invalid', { what: option, found: text, expected });
+  if (end === null) throw refused('time');
+  if (end <= now) throw refused('time-to-come');
+  return end;
 }
 
 const groups = ['unrecoverable', 'estimates'];
@@ -89,6 +104,23 @@ export function meantBy<T extends { id: string; refs: readonly string[] }>(
     ({ id, refs }) =>
       id === text || refs.includes(text) || (isId && id.replace(/^sha256:/, '').startsWith(digits)),
   );
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  throw new CareenError('input-invalid', { what: option, found: text, expected });
+}
+
+/**
+ * The one run that a person meant by its ID or the beginning of it, four characters at least. Throws
+ * `input-invalid` for what is not there, or could mean several.
+ */
+export function runNamed<T extends { runId: string }>(
+  runs: readonly T[],
+  text: string,
+  { option, expected }: { option: string; expected: string },
+): T {
+  const whole = runs.find(({ runId }) => runId === text);
+  if (whole) return whole;
+  const found = text.length < 4 ? [] : runs.filter(({ runId }) => runId.startsWith(text));
   const [only] = found;
   if (only && found.length === 1) return only;
   throw new CareenError('input-invalid', { what: option, found: text, expected });

@@ -103,6 +103,8 @@ export function addUpdates(
 
   add(careen, 'mode', [
     ['careen mode web auto', help.says.modeAuto],
+    ['careen mode web notify', help.says.modeNotify],
+    ['careen mode web tell', help.says.modeTell],
     ['careen mode db ignore', help.says.modeIgnore],
   ])
     .argument('<name>', help.arguments.container)

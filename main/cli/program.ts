@@ -52,7 +52,9 @@ export function program(
     ['careen status', help.says.status],
     ['careen --engine desktop-linux status', help.says.engine],
     ['careen status --json', help.says.planJson],
-  ]).action(() => choose(status));
+  ])
+    .usage('[options]')
+    .action(() => choose(status));
 
   add(careen, 'inventory', [
     ['careen inventory --json > inventory.json', help.says.keepInventory],
@@ -145,14 +147,19 @@ export function program(
 
   add(careen, 'space', [['careen space', help.says.space]]).action(() => choose(space));
 
-  // Under `status` as well, where it is looked for first.
+  // Under `status` as well, where it is looked for first; the help lists it once.
   for (const parent of [careen, stands])
-    add(parent, 'suggest', [
-      ['careen suggest', help.says.suggest],
-      ['careen suggest --measure', help.says.suggestMeasure],
-      ['careen suggest superseded myorg/api', help.says.suggestOpen],
-      ['careen suggest superseded myorg/api --dismiss', help.says.suggestDismiss],
-    ])
+    add(
+      parent,
+      'suggest',
+      [
+        ['careen suggest', help.says.suggest],
+        ['careen suggest --measure', help.says.suggestMeasure],
+        ['careen suggest superseded myorg/api', help.says.suggestOpen],
+        ['careen suggest superseded myorg/api --dismiss', help.says.suggestDismiss],
+      ],
+      { hidden: parent === stands },
+    )
       .argument('[key...]', help.arguments.suggestion)
       .option('--measure', help.options.measure)
       .option('--dismiss', help.options.dismiss)

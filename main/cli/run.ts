@@ -1,14 +1,14 @@
-import { CommanderError } from 'commander';
 import type { ErrorDocument } from '../contract/documents/index.js';
 import { exit, exitCodeOf } from '../contract/exit.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
 import { messages, type Language, type Messages } from '../messages/index.js';
 import type { Chosen, Context, Output } from './context.js';
 import { failureOf } from './document-parts.js';
+import { failureLines } from './failure-lines.js';
 import { program, type GlobalOptions } from './program.js';
 import type { OpenSession, Session } from './session.js';
 import type { Terminal } from './terminal.js';
-import { isAnswered, usageError } from './usage.js';
+import { isAnswered } from './usage.js';
 
 /** What the command line is handed by its entry. */
 export interface Surroundings {
@@ -41,7 +41,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
       careen.parse(args, { from: 'user' });
     } catch (e) {
       if (isAnswered(e)) return exit.done;
-      throw e instanceof CommanderError ? usageError(e) : e;
+      throw e;
     }
     const options = careen.opts<GlobalOptions>();
     json = options.json === true;
@@ -52,7 +52,7 @@ export async function run(surroundings: Surroundings): Promise<number> {
     return output.exit;
   } catch (e) {
     const error = toCareenError(e);
-    for (const line of m.error(error).split('\n')) terminal.note(`careen: ${line}`);
+    for (const line of failureLines(m, error)) terminal.note(`careen: ${line}`);
     if (json) terminal.document({ error: failureOf(error) } satisfies ErrorDocument);
     return exitCodeOf(error.code);
   } finally {

@@ -1,6 +1,7 @@
 import type { Result } from '../contract/commands.js';
 import type { DisksRead, Question } from '../contract/slices.js';
 import type { Messages } from '../messages/index.js';
+import { failureLines } from './failure-lines.js';
 import { table } from './printable.js';
 
 /** What takes the engine's disk, as an account that adds up. */
@@ -61,9 +62,7 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
         ]
       : []),
     ...table(rows, ['left', 'left']),
-    ...[engine.error, totals.policy.error].flatMap((e) =>
-      e ? ['', ...m.error(e).split('\n')] : [],
-    ),
+    ...[engine.error, totals.policy.error].flatMap((e) => (e ? ['', ...failureLines(m, e)] : [])),
     ...(engine.contextMoved === null ? [] : ['', m.cli.contextMoved(engine.contextMoved)]),
     ...(totals.policy.modeLowered === null
       ? []

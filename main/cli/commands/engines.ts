@@ -149,10 +149,16 @@ export async function partEngines(
 /** `careen engines together on|off` */
 export async function together(context: Context, text: string): Promise<Output<'engines'>> {
   if (text !== 'on' && text !== 'off')
-    throw new CareenError('input-invalid', { what: 'together', found: text, expected: 'on, off' });
-  return after(context, async (session) => {
+    throw new CareenError('input-invalid', {
+      what: 'CHOICE',
+      found: text,
+      expected: 'on-or-off',
+    });
+  const words = context.m.cli.engines;
+  const output = await after(context, async (session) => {
     await session.call('engines.together', { together: text === 'on' });
   });
+  return { ...output, lines: [text === 'on' ? words.nowTogether : words.nowInTurn] };
 }
 
 async function after(

@@ -2,9 +2,10 @@ import { exit } from '../../contract/exit.js';
 import { askedBy, runKind } from '../../contract/runs.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Context, Output } from '../context.js';
-import { parseTime } from '../input.js';
+import { parseTime, runNamed } from '../input.js';
 import { historyRunOf } from '../run-documents.js';
 import { historyLines, runLines } from '../run-lines.js';
+import type { Session } from '../session.js';
 
 export interface HistoryOptions {
   since?: string;
@@ -31,13 +32,15 @@ export async function history(
       expected: 'csv-or-json',
     });
   const careen = await session();
+  const kind = oneOf('--kind', 'run-kind', runKind.options, options.kind);
+  const by = oneOf('--by', 'asked-by', askedBy.options, options.by);
   const { runs } = await careen.call('history', {
     since,
     until,
-    kind: oneOf('--kind', 'run-kind', runKind.options, options.kind),
-    by: oneOf('--by', 'asked-by', askedBy.options, options.by),
+    kind,
+    by,
     item: options.item ?? null,
-    runId: options.run ?? null,
+    runId: options.run === undefined ? null : await runIdOf(careen, options.run),
   });
   const filtered = Object.keys(options).length > 0;
   const [only] = runs;
@@ -50,6 +53,12 @@ export async function history(
         : historyLines(m, runs, now(), filtered),
     exit: exit.done,
   };
+}
+
+/** The whole ID of a run. Throws `input-invalid` for one that is not in the history. */
+async function runIdOf(session: Session, given: string): Promise<string> {
+  const { runs } = await session.call('history', { since: null });
+  return runNamed(runs, given, { option: '--run', expected: 'any-run-id' }).runId;
 }
 
 /** A word of a list, or null where none was given. Throws `input-invalid`. */

@@ -1,8 +1,8 @@
 import { exit } from '../../contract/exit.js';
 import { updateMode } from '../../contract/updates.js';
 import { CareenError } from '../../domain/errors.js';
-import { parseUntil } from '../../domain/policy/units.js';
 import type { Context, Output } from '../context.js';
+import { parseEnd } from '../input.js';
 import { indented } from '../lines.js';
 import { rowOf as documentOf } from '../update-documents.js';
 import { rowOf } from './check.js';
@@ -27,7 +27,7 @@ export async function snooze(
   options: SnoozeOptions,
 ): Promise<Output<'snooze'>> {
   const { m, now } = context;
-  const until = untilOf(options);
+  const until = untilOf(options, now());
   const session = await context.session();
   const row = rowOf(await session.call('update.snooze', { container, until }), container);
   const words = m.cli.updates;
@@ -42,18 +42,15 @@ export async function snooze(
   };
 }
 
-/** Null: no longer. Throws `input-invalid` unless there is one of the two. */
-function untilOf({ until, off }: SnoozeOptions): number | null {
+/** Null: no longer. Throws `input-invalid` unless there is one of the two, and for what is over. */
+function untilOf({ until, off }: SnoozeOptions, now: number): number | null {
   if ((until === undefined) !== (off === true))
     throw new CareenError('input-invalid', {
       what: '--until',
       found: until ?? '',
       expected: 'until-or-off',
     });
-  if (until === undefined) return null;
-  const at = parseUntil(until);
-  if (at !== null) return at;
-  throw new CareenError('input-invalid', { what: '--until', found: until, expected: 'time' });
+  return until === undefined ? null : parseEnd('--until', until, now);
 }
 
 /** `careen skip NAME`: passes over the version that is available now. */

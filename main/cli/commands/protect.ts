@@ -1,8 +1,7 @@
 import { exit } from '../../contract/exit.js';
 import type { Result } from '../../contract/commands.js';
-import { CareenError } from '../../domain/errors.js';
-import { parseUntil } from '../../domain/policy/units.js';
 import type { Context, Output } from '../context.js';
+import { parseEnd } from '../input.js';
 
 /** `careen protect REF...`: nothing is removed by it, so it does not ask. */
 export async function protect(
@@ -10,17 +9,15 @@ export async function protect(
   refs: string[],
   options: { until?: string; note?: string },
 ): Promise<Output<'protect'>> {
-  const until = options.until === undefined ? null : parseUntil(options.until);
-  if (options.until !== undefined && until === null)
-    throw new CareenError('input-invalid', {
-      what: '--until',
-      found: options.until,
-      expected: 'time',
-    });
+  const { m } = context;
+  const now = context.now();
+  const until = options.until === undefined ? null : parseEnd('--until', options.until, now);
   const session = await context.session();
   const result = await session.call('protect', { refs, until, note: options.note ?? null });
-  const words = context.m.cli.protect;
-  return output(result, words.changed(result.file), words.already);
+  const words = m.cli.protect;
+  // A date alone ends with its last moment, and is told as that day.
+  const end = until === null ? null : m.format.date(until - 1, now);
+  return output(result, words.changed(result.file, end), words.already);
 }
 
 /** `careen unprotect REF...` */

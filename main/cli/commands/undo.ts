@@ -1,9 +1,8 @@
 import { exit } from '../../contract/exit.js';
-import { CareenError } from '../../domain/errors.js';
 import { confirm, exitOf, underWay } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';
 import { nothingUndone, undoOf } from '../run-documents.js';
-import { meantBy } from '../input.js';
+import { meantBy, runNamed } from '../input.js';
 import { runLines, undoLines } from '../run-lines.js';
 
 export interface UndoOptions {
@@ -19,7 +18,8 @@ export async function undo(
 ): Promise<Output<'undo'>> {
   const { m, now } = context;
   const session = await context.session();
-  const runId = await runOf(context, given);
+  const { runs } = await session.call('history', { since: null, kind: 'clean' });
+  const { runId } = runNamed(runs, given, { option: 'RUN', expected: 'run-id' });
   const { items } = await session.call('undo.preview', { runId });
   if (!options.yes || !context.json) for (const line of undoLines(m, items)) say(context, line);
   const back = items.filter(({ pull }) => pull !== null);
@@ -41,14 +41,4 @@ export async function undo(
     lines: ['', m.cli.undo.done(run.restored.length), ...runLines(m, run, now())],
     exit: exitOf(run),
   };
-}
-
-/** A run by its ID or the beginning of it. Throws `input-invalid`. */
-async function runOf(context: Context, given: string): Promise<string> {
-  const session = await context.session();
-  const { runs } = await session.call('history', { since: null, kind: 'clean' });
-  const found = runs.filter(({ runId }) => runId.startsWith(given));
-  const [only] = found;
-  if (given.length >= 4 && only && found.length === 1) return only.runId;
-  throw new CareenError('input-invalid', { what: 'RUN', found: given, expected: 'run-id' });
 }

@@ -35,6 +35,9 @@ export function cliEngines() {
     inTurn:
       'One engine waits for another; "careen engines together on" lets them be worked on at the same time.',
     together: 'Engines are worked on at the same time; "careen engines together off" ends that.',
+    nowTogether:
+      'Several engines may now be worked on at the same time; "careen engines together off" ends that.',
+    nowInTurn: 'From now on one engine waits for another.',
     contexts: 'Docker contexts that are not in the list ("careen engines add NAME"):',
   };
 }

@@ -49,8 +49,8 @@ export function cli(f: ReturnType<typeof format>) {
     status: {
       engine: 'Engine',
       found: 'Found as',
-      engineDisk: "Engine's disk",
-      hostDisk: "Host's disk",
+      engineDisk: 'Engine disk',
+      hostDisk: 'Host disk',
       images: 'Images',
       policy: 'Policy',
       lastRun: 'Last clean-up',
@@ -71,6 +71,10 @@ export function cli(f: ReturnType<typeof format>) {
     },
     engine: (e: EngineFacts) => `${e.name} ${e.version} at ${e.endpoint}, ${e.store} image store`,
     noEngine: 'none',
+    /** No engine answers: what to do, and above the places that were looked at. */
+    notFound: (start: string) =>
+      `No Docker engine was found. Start one, such as with "${start}", or name its socket with --engine.`,
+    looked: 'Looked at:',
     onDisk: (n: number, bytes: number) => `${images(n)}, ${f.bytes(bytes)} on disk`,
     /** The answer that a person came for; `of` is what the images free of it. */
     canGo: (r: Reclaimable, n: number, of: Reclaimable) => {
@@ -149,7 +153,8 @@ export function cli(f: ReturnType<typeof format>) {
       running: 'under way',
     },
     protect: {
-      changed: (file: string) => `Protected, in ${file}:`,
+      changed: (file: string, until: string | null) =>
+        `Protected${until === null ? '' : ` until ${until}`}, in ${file}:`,
       taken: (file: string) => `No longer protected, in ${file}:`,
       already: 'Protected already:',
       absent: 'No entry names:',
@@ -160,7 +165,7 @@ export function cli(f: ReturnType<typeof format>) {
     },
     history: {
       empty: 'No clean-up yet.',
-      none: 'No run fits that.',
+      none: 'No run fits that. "careen history" lists them all.',
       kind: {
         clean: 'clean-up',
         undo: 'undo',

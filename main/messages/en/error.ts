@@ -212,7 +212,7 @@ const sentences: ErrorSentences = {
     })[why],
   'file-missing': ({ file }) => `There is no file ${file}. Check its name.`,
   'file-invalid': ({ file, where, expected }) =>
-    `${file} does not hold what was expected${where === '' ? '' : ` at ${where}`}: ${expected}. Make it again, or name another file.`,
+    `${file} cannot be used (${where === '' ? term(expected) : `${where} is not as it should be`}). Make it again, or name another file.`,
   'plan-unknown': ({ planId }) =>
     `There is no plan "${planId}" here. "careen plan" makes one and says its ID.`,
   'plan-expired': ({ planId }) =>

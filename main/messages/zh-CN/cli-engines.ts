@@ -33,6 +33,8 @@ export function cliEngines(): ReturnType<typeof english> {
     ask: (question) => `${question} [y/N] `,
     inTurn: '引擎逐个处理；"careen engines together on" 可让它们同时进行。',
     together: '各引擎同时处理；"careen engines together off" 可取消。',
+    nowTogether: '现在可以同时处理多个引擎；"careen engines together off" 可取消。',
+    nowInTurn: '从现在起引擎逐个处理。',
     contexts: '不在列表中的 Docker 上下文（"careen engines add 名称"）：',
   };
 }

@@ -46,7 +46,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       engine: '引擎',
       found: '来源',
       engineDisk: '引擎磁盘',
-      hostDisk: '主机磁盘',
+      hostDisk: '本机磁盘',
       images: '镜像',
       policy: '策略',
       lastRun: '上次清理',
@@ -66,6 +66,9 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     },
     engine: (e: EngineFacts) => `${e.name} ${e.version}，位于 ${e.endpoint}，${e.store} 镜像存储`,
     noEngine: '无',
+    notFound: (start: string) =>
+      `没有找到 Docker 引擎。请启动一个（如 "${start}"），或用 --engine 指明它的套接字。`,
+    looked: '已查找：',
     onDisk: (n: number, bytes: number) => `${images(n)}，占用 ${f.bytes(bytes)}`,
     canGo: (r: Reclaimable, n: number, of: Reclaimable) => {
       if (!isAnyGoing(r, n)) return '没有需要清理的。';
@@ -136,7 +139,8 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       running: '进行中',
     },
     protect: {
-      changed: (file: string) => `已保护，写入 ${file}：`,
+      changed: (file: string, until: string | null) =>
+        spaced(`已保护${until === null ? '' : `到 ${until}`}，写入 ${file}：`),
       taken: (file: string) => `不再保护，写入 ${file}：`,
       already: '原本就受保护：',
       absent: '没有条目提到：',
@@ -144,7 +148,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     slowed: { battery: '使用电池，放慢', 'engine-busy': 'Docker 回应慢，放慢' },
     history: {
       empty: '还没有清理过。',
-      none: '没有符合条件的记录。',
+      none: '没有符合条件的记录。"careen history" 会列出全部。',
       kind: { clean: '清理', undo: '撤销', update: '更新', rollback: '回滚', release: '释放' },
     },
     by: {

@@ -24,8 +24,9 @@ const outcome: Record<LookedAt['outcome'], string> = {
   missing: '不存在',
 };
 
+/** A full-width bracket has its own room: no space after it. */
 const lookedAt = (l: LookedAt) =>
-  `${l.name}${l.endpoint === '' || l.endpoint === l.name ? '' : `（${l.endpoint}）`} ${outcome[l.outcome]}`;
+  `${l.name}${l.endpoint === '' || l.endpoint === l.name ? ' ' : `（${l.endpoint}）`}${outcome[l.outcome]}`;
 
 const imageName = ({ id, refs }: { id: string; refs: readonly string[] }) => refs[0] ?? shortId(id);
 
@@ -197,7 +198,7 @@ const sentences: ErrorSentences = {
     })[why],
   'file-missing': ({ file }) => `没有文件 ${file}。请检查文件名。`,
   'file-invalid': ({ file, where, expected }) =>
-    `${file} 的内容不符合预期${where === '' ? '' : `，位置 ${where}`}：${expected}。请重新生成，或换一个文件。`,
+    `${file} 不能使用（${where === '' ? term(expected) : `${where} 不符合要求`}）。请重新生成，或换一个文件。`,
   'plan-unknown': ({ planId }) => `这里没有计划 "${planId}"。"careen plan" 会制定计划并给出编号。`,
   'plan-expired': ({ planId }) =>
     `计划 ${planId} 已超过一小时。没有作任何改动；请用 "careen plan" 重新制定。`,
@@ -257,7 +258,7 @@ const sentences: ErrorSentences = {
     `没有作任何改动：${acts[act] ?? act}需要你的同意。加上 --yes 表示同意。`,
   'input-invalid': ({ what, found, expected }) =>
     spaced(
-      `${found === '' ? `缺少${term(what)}` : `${term(what)} "${found}" 不能使用`}。应为${term(expected)}。`,
+      `${found === '' ? `缺少 ${term(what)}` : `${term(what)} "${found}" 不能使用`}。应为 ${term(expected)}。`,
     ),
   'owner-other-version': ({ found, own }) =>
     `正在使用这个数据文件夹的 Careen 是 ${found} 版，这一个是 ${own} 版。请退出它，或使用相同的版本。`,

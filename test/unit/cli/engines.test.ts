@@ -10,7 +10,7 @@ const engines = [
 ];
 
 /** Runs a command line over a made-up list; absent `answer`: there is no terminal. */
-async function careen(args: string[], answer?: string) {
+async function careen(args: string[], answer?: string, rows = engines) {
   const out: string[] = [];
   const notes: string[] = [];
   const asked: string[] = [];
@@ -18,7 +18,7 @@ async function careen(args: string[], answer?: string) {
   const session = {
     call: (name: string, params: unknown) => {
       if (name !== 'engines.list') called.push([name, params]);
-      return Promise.resolve({ engines, together: false, contexts: [] });
+      return Promise.resolve({ engines: rows, together: false, contexts: [] });
     },
     onRun: () => () => undefined,
     close: () => Promise.resolve(),
@@ -73,7 +73,41 @@ const acts: [string[], string, [string, unknown]][] = [
   ],
 ];
 
+const nowhere = {
+  code: 'engine-not-found',
+  details: {
+    looked: [
+      { name: 'DOCKER_HOST', kind: 'variable', endpoint: '', outcome: 'not-set' },
+      { name: 'default', kind: 'context', endpoint: 'unix:///run/docker.sock', outcome: 'refused' },
+    ],
+  },
+};
+
 describe('careen engines', () => {
+  it('says where none was found, each place in a line of its own', async () => {
+    const row = engineRow('first', { name: '', state: 'lost', error: nowhere });
+    const { out } = await careen([], undefined, [row]);
+    const at = out.split('\n');
+    const found = at.findIndex((line) =>
+      line.startsWith('first: No Docker engine was found. Start'),
+    );
+    expect(at.slice(found + 1, found + 4)).toEqual([
+      '  Looked at:',
+      '    DOCKER_HOST is not set',
+      '    default (unix:///run/docker.sock) refused the connection',
+    ]);
+  });
+
+  it.each([
+    ['on', 'Several engines may now be worked on at the same time'],
+    ['off', 'From now on one engine waits for another.'],
+  ])('together %s says what holds now', async (choice, sentence) => {
+    const { out, called } = await careen(['together', choice]);
+    expect(called).toEqual([['engines.together', { together: choice === 'on' }]]);
+    expect(out).toContain(sentence);
+    expect(out).not.toContain('cellar');
+  });
+
   it.each(acts)(
     '%s asks on a terminal, and says what a yes brings',
     async (args, question, call) => {

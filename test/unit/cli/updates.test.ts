@@ -499,20 +499,31 @@ describe('move-over', () => {
 
 describe('history', () => {
   const runs = [
-    updateRun([updated(rolledBack, { recovered: 'rolled-back' })]),
-    updateRun([updated({ state: 'restored' })], { runId: 'r-2', kind: 'rollback' }),
+    updateRun([updated(rolledBack, { recovered: 'rolled-back' })], { runId: 'run-1' }),
+    updateRun([updated({ state: 'restored' })], { runId: 'run-2', kind: 'rollback' }),
   ];
 
+  const answers: Answers = {
+    history: ({ runId }: { runId: string | null }) => ({
+      runs: runs.filter((one) => runId === null || one.runId === runId),
+    }),
+  };
+
+  it('refuses a run that is not there, or may be several', async () => {
+    for (const given of ['9999', 'run-', 'run']) {
+      const { code, notes } = await careen(['history', '--run', given], { answers });
+      expect(code).toBe(2);
+      expect(notes.join('\n')).toContain(
+        `--run "${given}" cannot be used. Expected the ID of a run`,
+      );
+    }
+  });
+
   it('lists runs of updates, and shows one whole', async () => {
-    const answers: Answers = {
-      history: ({ runId }: { runId: string | null }) => ({
-        runs: runs.filter((one) => runId === null || one.runId === runId),
-      }),
-    };
     const { out } = await careen(['history'], { answers });
-    expect(out).toMatch(/update +command line +done +web +r-1/);
-    expect(out).toMatch(/rollback +command line +done +web +r-2/);
-    const whole = await careen(['history', '--run', 'r-1'], { answers });
+    expect(out).toMatch(/update +command line +done +web +run-1/);
+    expect(out).toMatch(/rollback +command line +done +web +run-2/);
+    const whole = await careen(['history', '--run', 'run-1'], { answers });
     expect(whole.out).toContain('It exited with code 1.');
     expect(whole.out).toContain('at its next start it rolled this back');
     const { printed } = await careen(['history', '--json'], { answers });

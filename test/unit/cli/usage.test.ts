@@ -41,28 +41,47 @@ describe('what is no command line', () => {
     [['nonsense'], 'The command "nonsense" cannot be used. Expected one of those that'],
     [['constructor'], 'The command "constructor" cannot be used.'],
     [['upgrade', 'web'], 'The command "upgrade" cannot be used.'],
-    [['update'], 'NAME is missing. Expected names of containers, or --all.'],
+    [['update'], "A container's name is missing. Expected names of containers, or --all."],
     [['snooze', 'web'], '--until is missing. Expected either --until or --off.'],
-    [['mode', 'web', 'always'], 'MODE "always" cannot be used. Expected auto, notify,'],
-    [['rollback'], 'name is missing.'],
+    [['mode', 'web', 'always'], 'The mode "always" cannot be used. Expected auto, notify,'],
+    [['rollback'], "A container's name is missing. Expected one as"],
     [['plan', '--polcy', 'x'], 'The option "--polcy" cannot be used. Expected --policy.'],
     [['plan', '--free', 'much'], '--free "much" cannot be used. Expected a size such as 10GB'],
     [['plan', '--free', '0GB'], '--free "0GB" cannot be used. Expected a size such as 10GB'],
     [['plan', '--kind', 'pod'], '--kind "pod" cannot be used. Expected image, container,'],
     [['clean', '--plan', 'x', '--free', '1GB'], '--free "1GB" cannot be used. Expected nothing'],
-    [['undo'], 'run is missing.'],
+    [['undo'], 'The run is missing. Expected the ID of a clean-up'],
     [['history', '--csv'], '--csv "--json" cannot be used. Expected either --csv or --json'],
     [['plan', 'extra'], 'The argument "extra" cannot be used. Expected nothing more here'],
     [['judge'], '--inventory <file> is missing.'],
     [['judge', '--inventory'], '--inventory <file> is missing.'],
-    [['protect'], 'refs is missing.'],
-    [['policy'], 'The command is missing.'],
+    [['protect'], 'The name of an image is missing. Expected at least one, such as postgres:16.'],
+    [['policy', 'check'], 'The file is missing. Expected the policy to check.'],
+    [['engines', 'add'], 'The engine is missing. Expected a Docker context, or an address'],
+    [['engines', 'join', 'a'], 'The other engine is missing. Expected a name, key or address'],
+    [['engines', 'together'], 'The choice is missing. Expected on or off.'],
+    [['engines', 'together', 'maybe'], 'The choice "maybe" cannot be used. Expected on or off.'],
+    [
+      ['engines', 'ad', 'x'],
+      'The command "ad" cannot be used. Expected one of those that "careen engines',
+    ],
+    [
+      ['policy'],
+      'The command is missing. Expected one of those that "careen policy --help" lists.',
+    ],
+    [['policy', 'nonsense'], 'The command "nonsense" cannot be used. Expected one of those that'],
+    [['status', 'extra'], 'The argument "extra" cannot be used. Expected nothing more here'],
     [['policy', 'chekc'], 'The command "chekc" cannot be used. Expected check.'],
     [
       ['history', '--since', 'tuesday'],
       '--since "tuesday" cannot be used. Expected a time such as',
     ],
     [['protect', 'a', '--until', 'soon'], '--until "soon" cannot be used. Expected a time such as'],
+    [
+      ['protect', 'a', '--until', '1969-12-30'],
+      '--until "1969-12-30" cannot be used. Expected a time that is still to come',
+    ],
+    [['snooze', 'a', '--until', '1969-12-30'], 'Expected a time that is still to come'],
     [['clean', '--plan', 'x', '--policy', 'p.yaml'], '--policy "p.yaml" cannot be used.'],
   ])('%j gets one clear sentence and ends with 2', async (args, sentence) => {
     const { code, out, notes, documents } = await parse([...args, '--json']);
@@ -129,6 +148,18 @@ describe('help', () => {
     expect(examples.join('\n')).toContain(command.join(' '));
     expect(out.join('\n')).toContain('--engine');
     expect(out.join('\n')).not.toContain('(default:');
+  });
+
+  it('of a mode explains each of the four', async () => {
+    const { out } = await parse(['mode', '--help']);
+    for (const mode of ['auto', 'notify', 'tell', 'ignore'])
+      expect(out.join('\n')).toMatch(new RegExp(`careen mode \\w+ ${mode} +# \\w`));
+  });
+
+  it('of a command that stands under another too lists it once', async () => {
+    expect((await parse(['status', '--help'])).out.join('\n')).not.toContain('suggest');
+    expect((await parse(['status', 'suggest', '--help'])).code).toBe(0);
+    expect((await parse(['--help'])).out.join('\n')).toContain('suggest');
   });
 
   it('is Chinese where the system is', async () => {

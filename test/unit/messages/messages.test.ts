@@ -239,6 +239,21 @@ describe('what can go, in a terminal', () => {
   });
 });
 
+describe('what a terminal says', () => {
+  it('of a protection names its end', () => {
+    const changed = (language: Language, until: string | null) =>
+      messages(language).cli.protect.changed('policy.yaml', until);
+    expect(changed('en', null)).toBe('Protected, in policy.yaml:');
+    expect(changed('en', '31 January')).toBe('Protected until 31 January, in policy.yaml:');
+    expect(changed('zh-CN', '1 月 31 日')).toBe('已保护到 1 月 31 日，写入 policy.yaml：');
+  });
+
+  it('of a place in Chinese has no space after a full-width bracket', () => {
+    for (const place of Object.values(lookedAt))
+      expect(messages('zh-CN').lookedAt(place)).not.toMatch(/）\s/);
+  });
+});
+
 describe('how to start an engine', () => {
   it.each(['linux', 'darwin', 'win32', 'freebsd'])('is told for %s', (platform) => {
     const ways = messages('en').howToStart(platform);
