@@ -108,6 +108,7 @@ const fewer: OpenedSuggestion = {
   edit: { edit: 'remove-rule', list: 'keep', id: 'lately' },
 };
 const suggested = async (page: Page) => {
+  await enter(page, page.getByTestId('suggestions-all'));
   await enter(page, page.getByTestId('suggestion-costly-keep').getByRole('button').first());
   await answer(page);
 };

@@ -199,7 +199,12 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         'diagnostics.preview': () => settings.preview,
         'diagnostics.save': () => ({ file: '/home/ada/careen-diagnostics-2026-11-24.tar.gz' }),
         history: (p) => ({
-          runs: slices.history.head.filter((r) => p.kind === null || r.kind === p.kind),
+          runs: slices.history.head.filter(
+            (r) =>
+              (p.kind === null || r.kind === p.kind) &&
+              r.startedAt >= ((p.since as number | null) ?? 0) &&
+              (p.item === null || JSON.stringify(r).includes(p.item as string)),
+          ),
         }),
         'undo.preview': () => undo,
         'update.preview': (p) => updates.previews[p.container as string],

@@ -52,6 +52,8 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       for (const testid of ['gauge-why', 'trend', 'overview-updates', 'last-changes'])
         await page.getByTestId(testid).first().waitFor();
       expect(await page.getByTestId('map-tile').count()).toBe(0);
+      // After as long as a person waits without a word.
+      await page.locator('.Where .EmptyState').waitFor();
     },
   },
   'overview-gauge': {
@@ -192,6 +194,19 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       await choose(page, 'history-span', 5);
       await write(page, 'history-from', { year: '2026', month: '11', day: '20' });
       await page.getByTestId('history-to').waitFor();
+      await page.waitForFunction(() =>
+        (window as unknown as { asked: { name: string }[] }).asked.some(
+          (one) => one.name === 'history',
+        ),
+      );
+    },
+  },
+  'history-none': {
+    route: 'history',
+    slices,
+    act: async (page) => {
+      await page.getByTestId('history-search').fill('no such image');
+      await page.getByTestId('history-show-all').waitFor();
     },
   },
   'history-export': {

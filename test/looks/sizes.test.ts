@@ -4,6 +4,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/axe.js';
 import { complaintsOf, lostIn, OUTPUT } from './judge.js';
+import { layered } from './layer-states.js';
 import { openStage, openView, type View } from './page.js';
 import { slicesOf, smallStore } from './synthetic.js';
 import * as updates from './updates.js';
@@ -23,6 +24,12 @@ const routes = {
   run: 'history/r1',
   settings: 'settings',
 };
+
+/** What a route shows: the drawing of layers needs a store with a tree of them. */
+const shownAt = (route: string): Pick<View, 'route' | 'slices' | 'tree'> =>
+  route === routes.layers
+    ? { route, slices: { ...layered.slices, updates: updates.updates }, tree: layered.tree }
+    : { route, slices };
 
 /** CSS pixels: 200 % of a window of 1180 × 760, the smallest that is drawn, and the largest. */
 const sizes = {
@@ -59,7 +66,7 @@ describe.each(Object.entries(sizes))('at %s', (name, size) => {
   it.each(Object.entries(routes))(
     '%s loses nothing, and axe finds nothing',
     async (what, route) => {
-      const view: View = { route, slices, ...size };
+      const view: View = { ...shownAt(route), ...size };
       const page = await openView(stage, view);
       const complaints = complaintsOf(page);
       await settled(page);
@@ -115,7 +122,7 @@ describe('the toolbar', () => {
 
 describe('with colours of the system, or more contrast', () => {
   it.each(Object.entries(routes))('%s keeps what it says', async (what, route) => {
-    const page = await openView(stage, { route, slices });
+    const page = await openView(stage, shownAt(route));
     await settled(page);
     await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     await page.screenshot({ path: path.join(OUTPUT, `forced-${what}.png`) });

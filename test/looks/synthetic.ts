@@ -183,6 +183,7 @@ export const noEngine: EngineSlice = {
   status: 'none',
   facts: null,
   chosen: null,
+  asOf: NOW - 9 * 60_000,
   looked: engine.looked.map((place) =>
     place.outcome === 'answers' ? { ...place, outcome: 'silent' as const } : place,
   ),

@@ -72,6 +72,7 @@ export const overviewScreen = {
         ...(n === 0 ? [] : [`${plural(n, 'clean-up')} freed ${freed}.`]),
         ...(full === null ? [] : [`${full}.`]),
       ].join(' '),
+    mapLater: 'The map is drawn here once Docker has told of all its images.',
     emptySpace: 'The engine holds no images.',
     next: {
       title: 'Next',

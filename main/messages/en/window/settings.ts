@@ -1,4 +1,4 @@
-import { plural } from '../format.js';
+import { capital, plural } from '../format.js';
 import { settingsGroups } from './settings-groups.js';
 
 const images = (n: number) => plural(n, 'image');
@@ -99,9 +99,20 @@ export const settingsScreen = {
     start: 'Start one',
     contextNamed: (name: string) => `Docker context ${name}`,
     asItWas: 'As it was',
-    remembered: (n: number) => `${images(n)} are remembered.`,
+    remembered: (n: number) => `${capital(images(n))} ${n === 1 ? 'is' : 'are'} remembered.`,
+    wasDisk: (of: string) => `Engine disk ${of}.`,
+    /** What could go, null where nothing could, and how many updates there were. */
+    waited: (canGo: string | null, updates: number) => {
+      const parts = [
+        ...(canGo === null ? [] : [`${canGo} could go`]),
+        ...(updates === 0
+          ? []
+          : [`${plural(updates, 'update')} ${updates === 1 ? 'was' : 'were'} there`]),
+      ];
+      return parts.length === 0 ? [] : [`${capital(parts.join(', '))}.`];
+    },
     lookAtImages: 'Look at the images',
-    actingWaits: 'acting waits for the engine.',
+    actingWaits: '; acting waits for the engine.',
     permission:
       'You may not open the Docker socket. This adds you to its group, which makes every program of yours as good as root; sign in again after it:',
   },

@@ -65,6 +65,7 @@ export const overviewScreen: typeof english = {
         ...(n === 0 ? [] : [`${count(n)} 次清理，共释放 ${freed}。`]),
         ...(full === null ? [] : [`${full}。`]),
       ].join(''),
+    mapLater: 'Docker 告知全部镜像后，空间图会显示在这里。',
     emptySpace: '引擎里没有镜像。',
     next: {
       title: '接下来',

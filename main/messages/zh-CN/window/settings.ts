@@ -1,4 +1,5 @@
 import { count } from '../format.js';
+import { spaced } from '../spacing.js';
 import { settingsGroups } from './settings-groups.js';
 import type { settingsScreen as english } from '../../en/window/settings.js';
 
@@ -92,8 +93,16 @@ export const settingsScreen: typeof english = {
     contextNamed: (name: string) => `Docker 上下文 ${name}`,
     asItWas: '之前的情况',
     remembered: (n: number) => `记住了 ${images(n)}。`,
+    wasDisk: (of: string) => `引擎磁盘已用 ${of}。`,
+    waited: (canGo: string | null, updates: number) => {
+      const parts = [
+        ...(canGo === null ? [] : [spaced(`当时可释放${canGo}`)]),
+        ...(updates === 0 ? [] : [`有 ${count(updates)} 个更新可用`]),
+      ];
+      return parts.length === 0 ? [] : [`${parts.join('，')}。`];
+    },
     lookAtImages: '查看镜像',
-    actingWaits: '有引擎应答后才能清理。',
+    actingWaits: '；有引擎应答后才能清理。',
     permission:
       '你无权打开 Docker 套接字。以下命令将你加入它的用户组，此后你运行的每个程序都等同于拥有 root 权限；执行后请重新登录：',
   },
