@@ -17,6 +17,7 @@ import { updateNote as updateNoteEn } from './en/update-note.js';
 import { update as updateEn } from './en/update.js';
 import { window as windowEn } from './en/window.js';
 import { howToStart } from './how-to-start.js';
+import type { Place } from './known.js';
 import type { Language } from './language.js';
 import { shortId } from './short.js';
 import type { TimeStyle } from './time.js';
@@ -50,16 +51,17 @@ export {
 
 const shared = { howToStart, shortId };
 
-function english(style: TimeStyle) {
+function english(style: TimeStyle, place: Place) {
   const format = formatEn(style);
   const reason = reasonEn(format);
-  const update = updateEn(format, errorEn.error);
+  const error = errorEn(place);
+  const update = updateEn(format, error.error);
   return {
     ...shared,
     language: 'en' as Language,
     format,
     ...reason,
-    ...errorEn,
+    ...error,
     rule: ruleEn,
     theRule: theRuleEn,
     skip: skipEn(reason),
@@ -82,16 +84,17 @@ function english(style: TimeStyle) {
 /** Every sentence a person reads, in one language. */
 export type Messages = ReturnType<typeof english>;
 
-function chinese(style: TimeStyle): Messages {
+function chinese(style: TimeStyle, place: Place): Messages {
   const format = formatZh(style);
   const reason = reasonZh(format);
-  const update = updateZh(format, errorZh.error);
+  const error = errorZh(place);
+  const update = updateZh(format, error.error);
   return {
     ...shared,
     language: 'zh-CN',
     format,
     ...reason,
-    ...errorZh,
+    ...error,
     rule: ruleZh,
     theRule: theRuleZh,
     skip: skipZh(reason),
@@ -115,7 +118,12 @@ function chinese(style: TimeStyle): Messages {
  * The catalogue of a language. Pure: the same values give the same sentence.
  *
  * @param style the zone that dates are written in; the system's where it is absent
+ * @param place where it is read; a terminal where it is absent
  */
-export function messages(language: Language, style: TimeStyle = {}): Messages {
-  return language === 'en' ? english(style) : chinese(style);
+export function messages(
+  language: Language,
+  style: TimeStyle = {},
+  place: Place = 'terminal',
+): Messages {
+  return language === 'en' ? english(style, place) : chinese(style, place);
 }

@@ -2,6 +2,9 @@ import { errorDetails } from '../contract/errors.js';
 import type { WireError } from '../contract/wire.js';
 import type { CareenError, ErrorCode, ErrorDetails } from '../domain/errors.js';
 
+/** Where a sentence is read: its way on is a command there, or what the window has. */
+export type Place = 'terminal' | 'window';
+
 /** One sentence for each failure, from its values. */
 export type ErrorSentences = { [C in ErrorCode]: (details: ErrorDetails[C]) => string };
 

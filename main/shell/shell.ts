@@ -151,7 +151,8 @@ export class Shell {
 
   #language(): Messages {
     const { language } = this.options.careen.slices.get('settings');
-    return messages(resolveLanguage(language, app.getPreferredSystemLanguages()));
+    const spoken = resolveLanguage(language, app.getPreferredSystemLanguages());
+    return messages(spoken, {}, 'window');
   }
 
   #context(by: CallContext['by']): CallContext {

@@ -10,11 +10,10 @@ import { messages } from '../../main/messages/index.js';
 import { exact, NOW } from './base.js';
 import { contexts, fleet } from './fleet.js';
 import { complaintsOf } from './judge.js';
-import { policyView, question } from './kinds.js';
+import { policyView } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
-import { planOf, runningOf } from './runs.js';
-import { suggestions } from './suggestions.js';
-import { engine, slicesOf, smallStore } from './synthetic.js';
+import { planOf, questionOf, runningOf } from './runs.js';
+import { engine, slicesOf, smallStore, suggestions } from './synthetic.js';
 import { updates } from './updates.js';
 
 const words = messages('en').window;
@@ -105,7 +104,7 @@ const added: OpenedSuggestion = {
 };
 const fewer: OpenedSuggestion = {
   ...rest,
-  edit: { edit: 'remove-rule', list: 'keep', id: 'lately' },
+  edit: { edit: 'remove-rule', list: 'keep', id: 'recent' },
 };
 const suggested = async (page: Page) => {
   await enter(page, page.getByTestId('suggestions-all'));
@@ -358,9 +357,9 @@ const acts: Record<string, Act> = {
   },
   'question.dismiss': {
     route: 'overview',
-    slices: { ...slices, run: { ...slices.run, question } },
+    slices: { ...slices, run: { ...slices.run, question: questionOf(rows) } },
     keys: (page) => enter(page, at(page, 'question-dismiss')),
-    asks: { planId: question.planId },
+    asks: { planId: planOf(rows).planId },
   },
   'suggestion.dismiss': {
     route: 'overview',
@@ -376,15 +375,15 @@ const acts: Record<string, Act> = {
   },
   'policy.addRule': {
     route: 'overview',
-    opened: { 'costly-keep lately': added },
+    opened: { 'costly-keep recent': added },
     keys: suggested,
     asks: { list: 'remove', rule: untagged },
   },
   'policy.removeRule': {
     route: 'overview',
-    opened: { 'costly-keep lately': fewer },
+    opened: { 'costly-keep recent': fewer },
     keys: suggested,
-    asks: { list: 'keep', id: 'lately' },
+    asks: { list: 'keep', id: 'recent' },
   },
   'update.check': {
     route: 'updates',

@@ -7,7 +7,7 @@ import { knownOf } from './store.js';
 export function detailOf(r: ImageRow): Result<'image.get'> {
   const made = madeOf(r);
   const known = knownOf(r);
-  if (!known) return made;
+  if (!known?.judged) return made;
   const { judged, untick } = known;
   const { verdict, decidedBy, references, alsoMatched, estimate, changesWhen } = judged;
   const { created, used, origin, recoverable, projects } = judged.facts;

@@ -1,9 +1,11 @@
 import type { ContextRow, EngineRow, FleetSlice } from '../../main/contract/fleet.js';
+import { isPending } from '../../main/contract/pending.js';
 import { exact, NOW } from './base.js';
 import { slicesOf, smallStore } from './synthetic.js';
 
 const HOUR = 3_600_000;
 const own = slicesOf(smallStore());
+const { totals } = own.images;
 
 /** An engine that is connected and has something to do. */
 export function engineRow(key: string, change: Partial<EngineRow> = {}): EngineRow {
@@ -35,10 +37,12 @@ export function engineRow(key: string, change: Partial<EngineRow> = {}): EngineR
 }
 
 const first = engineRow('first', {
-  name: 'Docker Desktop',
+  name: own.engine.facts?.name ?? '',
   endpoint: own.engine.facts?.endpoint ?? null,
-  canGo: own.images.totals.canGo,
-  updates: 3,
+  version: own.engine.facts?.version ?? null,
+  canGo: totals.canGo,
+  canGoImages: totals.canGoImages,
+  updates: own.updates.rows.filter(isPending).length,
 });
 const nothing = { disk: null, canGo: null, canGoImages: 0, version: null, product: null };
 
@@ -63,7 +67,7 @@ export const fleet: FleetSlice = {
       ...nothing,
       error: {
         code: 'engine-replaced',
-        details: { endpoint: 'unix:///run/a4/docker.sock', name: 'lab' },
+        details: { endpoint: 'unix:///run/a4/docker.sock', name: 'lab', engine: 'a4' },
       },
     }),
     engineRow('a5', {
@@ -103,6 +107,7 @@ export const replaced: FleetSlice = {
         details: {
           endpoint: 'unix:///home/ada/.docker/run/docker.sock',
           name: 'Docker Desktop',
+          engine: 'first',
         },
       },
     }),
@@ -136,7 +141,7 @@ export const contexts: ContextRow[] = [
   context('rootless', { endpoint: 'unix:///run/user/1000/docker.sock' }),
   context('production', {
     endpoint: 'tcp://10.0.0.8:2375',
-    error: { code: 'endpoint-remote', details: { endpoint: 'tcp://10.0.0.8:2375' } },
+    error: { code: 'endpoint-plain', details: { endpoint: 'tcp://10.0.0.8:2375' } },
   }),
 ];
 

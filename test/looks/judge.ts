@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { messages } from '../../main/messages/index.js';
 
 /** Where the pictures go. */
 export const OUTPUT = path.resolve('test/output/looks');
@@ -21,6 +22,18 @@ export function complaintsOf(page: Page): readonly string[] {
   const complaints = told.get(page);
   if (!complaints) throw new Error('This page is not listened to.');
   return complaints;
+}
+
+/** What is said of a failure that the catalogue has no words for, up to its code. */
+const unworded = (['en', 'zh-CN'] as const).map(
+  (language) => messages(language).error({ code: '#', details: {} }).split('#')[0] ?? '',
+);
+
+/** Notes where the page says that it has no words for a failure: a picture's details are not whole. */
+export async function listenForUnworded(page: Page): Promise<void> {
+  const said = await page.locator('body').innerText();
+  for (const line of said.split('\n'))
+    if (unworded.some((sentence) => line.includes(sentence))) told.get(page)?.push(line);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Result } from '../../main/contract/commands.js';
-import type { Question, Slices } from '../../main/contract/slices.js';
+import type { Slices } from '../../main/contract/slices.js';
 import type { HistoryRun } from '../../main/contract/runs.js';
 import { otherItems as itemsOf } from '../../main/domain/plan/others.js';
 import type { PlanItem } from '../../main/domain/plan/types.js';
@@ -11,6 +11,9 @@ import { policyOf } from './store.js';
 const none = exact(0);
 const base = { verdict: 'keep', nameable: false, project: null, lastUsed: null } as const;
 const fact = [{ on: 'fact' as const }];
+
+/** Of the whole build cache. */
+export const cacheBytes = 7.4e9;
 
 /** Containers, networks, volumes and the build cache as a developer has them. */
 export const others: JudgedOther[] = [
@@ -114,7 +117,7 @@ export const others: JudgedOther[] = [
     name: '9f'.repeat(32),
     nameable: true,
     decidedBy: { kind: 'default', code: 'by-name-only' },
-    reclaimable: { min: 0, max: 0, certainty: 'at-least' },
+    reclaimable: exact(610e6),
     changesWhen: fact,
   },
   {
@@ -123,7 +126,7 @@ export const others: JudgedOther[] = [
     id: 'volume:api_uploads',
     name: 'api_uploads',
     decidedBy: { kind: 'hold', code: 'used', containers: ['api'] },
-    reclaimable: exact(610e6),
+    reclaimable: exact(440e6),
     changesWhen: [{ on: 'containerGone' }],
   },
 ];
@@ -160,15 +163,6 @@ export const rules: Slices['images']['totals']['rules'] = [
   { kind: 'remove', rule: 'stale', images: 15, bytes: 11.9e9 },
   { kind: 'remove', rule: 'stale-builds', images: 0, bytes: 0 },
 ];
-
-export const question: Question = {
-  planId: '7f3a',
-  by: 'schedule',
-  why: 'large-share',
-  items: 19,
-  reclaimable: { min: 3.2e9, max: 3.6e9, certainty: 'range' },
-  at: NOW - 60_000,
-};
 
 /** What undoing a run would do: one image has no way back. */
 export function undoOf(run: HistoryRun): Result<'undo.preview'> {

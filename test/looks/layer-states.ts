@@ -2,8 +2,9 @@ import type { Result } from '../../main/contract/commands.js';
 import type { ImageRow, Slices } from '../../main/contract/slices.js';
 import type { ImageFacts, Layer } from '../../main/domain/facts.js';
 import { layerTreeOf } from '../../main/domain/layer-tree.js';
-import { LayerIndex, onDisk } from '../../main/domain/layers.js';
+import { LayerIndex } from '../../main/domain/layers.js';
 import { DAY, NOW } from './base.js';
+import { noteRow } from './store.js';
 import { slicesOf } from './synthetic.js';
 
 type Kind = 'use' | 'hold' | 'protected' | 'keep' | 'go' | 'could' | 'unknown';
@@ -145,12 +146,11 @@ function storeOf(told: readonly Told[], store: 'classic' | 'containerd'): Layere
     recoverable: 'likely',
     project: null,
   }));
-  const slices = slicesOf(rows);
-  const totals = { ...slices.images.totals, onDisk: onDisk(facts) };
-  return {
-    slices: { ...slices, images: { ...slices.images, totals } },
-    tree: layerTreeOf(inventory),
-  };
+  rows.forEach((row, n) => {
+    const own = facts[n];
+    if (own) noteRow(row, own, index);
+  });
+  return { slices: slicesOf(rows), tree: layerTreeOf(inventory) };
 }
 
 export const layered = storeOf(toldOf(branches), 'containerd');

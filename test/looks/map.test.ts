@@ -12,6 +12,7 @@ import { complaintsOf, OUTPUT } from './judge.js';
 import { others } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
 import { runningOf } from './runs.js';
+import { changed } from './store.js';
 import { largeStore, slicesOf, smallStore } from './synthetic.js';
 
 const rows = smallStore();
@@ -20,13 +21,7 @@ const none = slicesOf([]);
 /** While the policy has an error all is kept (services/judging.ts). */
 const kept = rows.map((row) =>
   row.verdict === 'remove'
-    ? {
-        ...row,
-        verdict: 'keep' as const,
-        going: false,
-        decidedBy: 'default' as const,
-        code: 'no-rule',
-      }
+    ? changed(row, { verdict: 'keep', going: false, decidedBy: 'default', code: 'no-rule' })
     : row,
 );
 const ofKept = slicesOf(kept);

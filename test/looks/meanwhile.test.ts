@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messages } from '../../main/messages/index.js';
 import { openStage, openView } from './page.js';
 import { planOf } from './runs.js';
-import { suggestions } from './suggestions.js';
-import { slicesOf, smallStore } from './synthetic.js';
+import { slicesOf, smallStore, suggestions } from './synthetic.js';
 
 const words = messages('en').window;
 const rows = smallStore();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { CONTENT_SECURITY_POLICY } from '../../main/shell/security.js';
-import type { Result } from '../../main/contract/commands.js';
+import type { Params, Result } from '../../main/contract/commands.js';
 import type { ImageLayers } from '../../main/contract/image-layers.js';
 import type { ImageRow, Slices } from '../../main/contract/slices.js';
 import { layerTreeOf } from '../../main/domain/layer-tree.js';
@@ -11,12 +11,13 @@ import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
 import { NOW } from './base.js';
 import { others, policyView, undoOf } from './kinds.js';
+import { freedBy } from './store.js';
 import { accountOf, sharesOf } from './space.js';
 import { detailOf, keptDetailOf } from './details.js';
 import type { PolicyAnswers } from './policies.js';
 import { imageLayers } from './image-layers.js';
-import { listenTo } from './judge.js';
-import { nothingOf, planOf, runOf } from './runs.js';
+import { listenForUnworded, listenTo } from './judge.js';
+import { nothingOf, planOf, previewOf, runOf } from './runs.js';
 import { about, preview, registries } from './settings-answers.js';
 import { monthOf } from './trend.js';
 import { moveOver, previewFailed, previews } from './update-previews.js';
@@ -134,6 +135,10 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   const { engine } = view.slices.gauges;
   const rows: ImageRow[] = view.slices.images.upsert;
   const some = rows.find((r) => r.verdict === 'remove') ?? rows[0];
+  await page.exposeFunction('previewed', (p: Params<'plan.preview'>) => previewOf(rows, p));
+  await page.exposeFunction('together', ({ ids }: Params<'images.together'>) => ({
+    reclaimable: freedBy(rows.filter(({ id }) => ids.includes(id))),
+  }));
   await page.addInitScript(
     ({
       slices,
@@ -160,6 +165,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
       engine,
     }) => {
       const of = { engine, version: 1 };
+      const told = window as unknown as Record<'previewed' | 'together', (p: unknown) => unknown>;
       const asked: { name: string; params: unknown }[] = [];
       const viewed: string[] = [];
       const answers: Record<string, (p: Record<string, unknown>) => unknown> = {
@@ -209,20 +215,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         'undo.preview': () => undo,
         'update.preview': (p) => updates.previews[p.container as string],
         'update.moveOver': () => updates.moveOver,
-        'plan.preview': (p) => {
-          const except = p.except as string[];
-          const also = p.also as string[];
-          const items = plan?.items ?? [];
-          const chosen = items.filter(
-            (i) => (i.ticked && !except.includes(i.id)) || also.includes(i.id),
-          );
-          const bytes = chosen.reduce((sum, i) => sum + i.reclaimable.min, 0);
-          return {
-            chosen: chosen.map((i) => i.id),
-            reclaimable: { min: bytes, max: bytes, certainty: 'exact' },
-            each: {},
-          };
-        },
+        'plan.preview': (p) => told.previewed(p),
         'engines.list': () => ({ ...slices.fleet, contexts }),
         'samples.get': () => month,
         'layers.tree': () => tree,
@@ -232,12 +225,7 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
         'update.rollback': () => updates.run,
         'update.release': () => updates.run,
         'image.layers': () => layers,
-        'images.together': (p) => {
-          const bytes = slices.images.upsert
-            .filter((r) => (p.ids as string[]).includes(r.id))
-            .reduce((sum, r) => sum + r.unique.min * 1.4, 0);
-          return { reclaimable: { min: bytes * 0.9, max: bytes * 1.1, certainty: 'range' } };
-        },
+        'images.together': (p) => told.together(p),
         'images.names': (p) =>
           slices.images.upsert
             .filter((r) => (p.ids as string[]).includes(r.id))
@@ -270,7 +258,10 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
             if (name === 'space' && counts === 'never')
               return JSON.stringify({
                 ok: false,
-                error: { code: 'engine-silent', details: { seconds: 10 } },
+                error: {
+                  code: 'engine-silent',
+                  details: { endpoint: slices.engine.facts?.endpoint ?? '', seconds: 10 },
+                },
               });
             const error =
               name === 'update.preview' && result === undefined
@@ -335,5 +326,6 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   await page.goto(`${ORIGIN}/index.html#/${view.route}`);
   await page.waitForSelector('[data-testid=answer]');
   await view.act?.(page);
+  await listenForUnworded(page);
   return page;
 }

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Slices } from '../../main/contract/slices.js';
 import { classic } from './layer-states.js';
 import { openStage, openView, type View } from './page.js';
-import { suggestions } from './suggestions.js';
-import { slicesOf, smallStore } from './synthetic.js';
+import { slicesOf, smallStore, suggestions } from './synthetic.js';
 import { updates } from './updates.js';
 
 const rows = smallStore();

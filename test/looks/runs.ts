@@ -1,9 +1,12 @@
+import type { Params, Result } from '../../main/contract/commands.js';
 import type { CleanRun } from '../../main/contract/runs.js';
-import type { ImageRow, Slices } from '../../main/contract/slices.js';
-import type { Plan } from '../../main/domain/plan/types.js';
+import type { ImageRow, Question, Slices } from '../../main/contract/slices.js';
+import { sumOf } from '../../main/domain/plan/sum.js';
+import type { Plan, PlanItem } from '../../main/domain/plan/types.js';
+import type { Reclaimable } from '../../main/domain/verdict/types.js';
 import { DAY, NOW } from './base.js';
 import { otherItems } from './kinds.js';
-import { knownOf } from './store.js';
+import { freedBy, knownOf } from './store.js';
 
 /** Images that a policy lets go. */
 export const goes = (rows: readonly ImageRow[]) => rows.filter((r) => r.verdict === 'remove');
@@ -34,24 +37,54 @@ export function planOf(rows: readonly ImageRow[]): Plan {
       belongsTo: null,
     };
   });
-  const sum = (list: Plan['items']) => {
-    const n = list.reduce((s, i) => s + i.reclaimable.min, 0);
-    return { min: Math.round(n * 0.93), max: Math.round(n * 1.05), certainty: 'range' as const };
-  };
+  const going = items.filter(({ ticked }) => ticked);
+  const free = (list: Plan['items']) => freedOf(rows, list);
   return {
     planId: '7f3a',
     takenAt: NOW,
     engine: { endpoint: 'unix:///var/run/docker.sock', id: 'A:B', store: 'containerd' },
     items: [...items, ...otherItems],
-    kept: [
-      { kind: 'hold', images: 5 },
-      { kind: 'protect', images: 4 },
-      { kind: 'keep', images: 9 },
-    ],
-    reclaimable: sum(items.filter((i) => i.ticked)),
-    reclaimableAll: sum(items),
+    kept: (['hold', 'protect', 'keep'] as const).flatMap((kind) => {
+      const images = rows.filter((row) => row.verdict === 'keep' && row.decidedBy === kind).length;
+      return images === 0 ? [] : [{ kind, images }];
+    }),
+    reclaimable: free([...going, ...otherItems.filter(({ ticked }) => ticked)]),
+    reclaimableAll: free([...items, ...otherItems.filter(({ kind }) => kind !== 'volume')]),
     free: null,
     named: [],
+  };
+}
+
+/** What items of a plan of these images free together. */
+function freedOf(rows: readonly ImageRow[], items: readonly PlanItem[]): Reclaimable {
+  const ids = new Set(items.map(({ id }) => id));
+  return sumOf([
+    freedBy(rows.filter(({ id }) => ids.has(id))),
+    ...items.filter(({ kind }) => kind !== 'image').map(({ reclaimable }) => reclaimable),
+  ]);
+}
+
+/** What a plan of these images frees with other ticks. */
+export function previewOf(
+  rows: readonly ImageRow[],
+  { except, also }: Pick<Params<'plan.preview'>, 'except' | 'also'>,
+): Result<'plan.preview'> {
+  const chosen = planOf(rows).items.filter(
+    ({ id, ticked }) => (ticked && !except.includes(id)) || also.includes(id),
+  );
+  return { chosen: chosen.map(({ id }) => id), reclaimable: freedOf(rows, chosen), each: {} };
+}
+
+/** The scheduled clean-up that waits for an answer. */
+export function questionOf(rows: readonly ImageRow[]): Question {
+  const { planId, items, reclaimable } = planOf(rows);
+  return {
+    planId,
+    by: 'schedule',
+    why: 'large-share',
+    items: items.filter(({ ticked }) => ticked).length,
+    reclaimable,
+    at: NOW - 60_000,
   };
 }
 
@@ -61,9 +94,11 @@ export function nothingOf(): Plan {
   return { ...planOf([]), items: [], kept: [], reclaimable: none, reclaimableAll: none };
 }
 
+/** The plan's run, as it is ticked: the first item was in use by then. */
 export function runOf(rows: readonly ImageRow[]): CleanRun {
-  const [skipped, ...removed] = planOf(rows).items;
+  const [skipped, ...removed] = planOf(rows).items.filter(({ ticked }) => ticked);
   if (!skipped) throw new Error('the store holds nothing that goes');
+  const estimated = freedOf(rows, removed);
   return {
     runId: 'r1',
     kind: 'clean',
@@ -92,8 +127,8 @@ export function runOf(rows: readonly ImageRow[]): CleanRun {
       },
     ],
     failed: [],
-    estimated: { min: 9.4e9, max: 10.6e9, certainty: 'range' },
-    measured: 9.8e9,
+    estimated,
+    measured: Math.round((estimated.min + estimated.max) / 2),
   };
 }
 

@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unknownGauge } from '../../main/domain/disk/gauge.js';
 import { violationsOf } from '../support/axe.js';
 import { complaintsOf, OUTPUT, overlapsIn } from './judge.js';
-import { question } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
-import { runningOf, undoingOf } from './runs.js';
+import { questionOf, runningOf, runOf, undoingOf } from './runs.js';
 import { largeStore, noEngine, slicesOf, smallStore } from './synthetic.js';
 
 const rows = smallStore();
@@ -20,10 +19,11 @@ const press = (page: Page, testid: string, place: number) =>
   page.getByTestId(testid).getByRole('button').nth(place).click();
 
 const { engine: disk } = slices.gauges;
+const freed = runOf(rows).measured ?? 0;
 const emptier = {
   ...disk,
-  used: (disk.used ?? 0) - 9.8e9,
-  available: (disk.available ?? 0) + 9.8e9,
+  used: (disk.used ?? 0) - freed,
+  available: (disk.available ?? 0) + freed,
   returns: 'shortly' as const,
 };
 
@@ -161,7 +161,10 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       );
     },
   },
-  question: { route: 'overview', slices: { ...slices, run: { ...slices.run, question } } },
+  question: {
+    route: 'overview',
+    slices: { ...slices, run: { ...slices.run, question: questionOf(rows) } },
+  },
   undoing: { route: 'history', slices: { ...slices, run: undoingOf(rows) } },
   'history-undo': {
     route: 'history/r1',

@@ -1,9 +1,12 @@
 import type { Result } from '../../main/contract/commands.js';
 import type { Slices } from '../../main/contract/slices.js';
+import { sharesOf as sharesOfImages } from '../../main/domain/shares.js';
 import { NOW } from './base.js';
-import { others } from './kinds.js';
+import { cacheBytes, others } from './kinds.js';
+import { knownOf } from './store.js';
 
 const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
+const countOf = (kind: string) => others.filter((other) => other.kind === kind).length;
 const bytesOf = (kind: string) =>
   sum(others.filter((other) => other.kind === kind).map(({ reclaimable }) => reclaimable.min));
 
@@ -13,9 +16,14 @@ export function accountOf({ images, gauges }: Slices): Result<'space'> {
   const { onDisk } = images.totals;
   const counted = [
     { kind: 'images', bytes: onDisk, count: images.upsert.length, certainty: 'range' },
-    { kind: 'buildCache', bytes: 7.4e9, count: 412, certainty: 'exact' },
-    { kind: 'volumes', bytes: bytesOf('volume'), count: 3, certainty: 'exact' },
-    { kind: 'containers', bytes: bytesOf('container'), count: 3, certainty: 'at-least' },
+    { kind: 'buildCache', bytes: cacheBytes, count: 412, certainty: 'exact' },
+    { kind: 'volumes', bytes: bytesOf('volume'), count: countOf('volume'), certainty: 'exact' },
+    {
+      kind: 'containers',
+      bytes: bytesOf('container'),
+      count: countOf('container'),
+      certainty: 'at-least',
+    },
   ] as const;
   const explained = sum(counted.map(({ bytes }) => bytes));
   const rest =
@@ -25,28 +33,10 @@ export function accountOf({ images, gauges }: Slices): Result<'space'> {
   return { parts: [...counted, ...rest], explained, used, complete: true, at: NOW };
 }
 
-/** What the images share: in each repository the lower half of its images a third of the rest. */
-export function sharesOf({ images: { upsert: rows, totals } }: Slices): Result<'space.shares'> {
-  const alone = sum(rows.map(({ unique }) => unique.min));
-  const places = new Map<string, number[]>();
-  rows.forEach(({ repository }, place) => {
-    if (repository === null) return;
-    const list = places.get(repository);
-    if (list) list.push(place);
-    else places.set(repository, [place]);
-  });
-  const several = [...places.values()].filter((list) => list.length > 2).slice(0, 40);
-  const rest = Math.max(0, totals.onDisk - alone);
-  const each = Math.floor(rest / (several.length * 2 + 3));
-  const within = several.flatMap((list) => [
-    { bytes: each, images: list },
-    { bytes: each, images: list.slice(Math.ceil(list.length / 2)) },
-  ]);
-  const shared = within.filter(({ images }) => images.length > 1);
-  const across =
-    rows.length < 2 ? [] : [{ bytes: rest - each * shared.length, images: rows.map((_, i) => i) }];
-  return {
-    images: rows.map(({ id, unique }) => ({ id, own: unique.min })),
-    shared: [...shared, ...across],
-  };
+/** What the images share, as main tells it. */
+export function sharesOf({ images: { upsert: rows } }: Slices): Result<'space.shares'> {
+  const facts = rows.flatMap((row) => knownOf(row)?.facts ?? []);
+  if (facts.length < rows.length) throw new Error('a row of no store');
+  const { own, shared } = sharesOfImages(facts);
+  return { images: rows.map(({ id }, i) => ({ id, own: own[i] ?? 0 })), shared };
 }

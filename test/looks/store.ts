@@ -1,12 +1,16 @@
 import type { ImageRow } from '../../main/contract/slices.js';
 import type { EngineFacts, ImageFacts } from '../../main/domain/facts.js';
+import { LayerIndex } from '../../main/domain/layers.js';
 import { outlookOf } from '../../main/domain/plan/outlook.js';
+import { nothing } from '../../main/domain/plan/sum.js';
 import type { PlanItem, Untick } from '../../main/domain/plan/types.js';
 import { waitOf } from '../../main/domain/plan/untick.js';
 import { readPolicy } from '../../main/domain/policy/read.js';
 import type { Policy } from '../../main/domain/policy/types.js';
-import type { JudgedImage } from '../../main/domain/verdict/types.js';
+import type { Ground } from '../../main/domain/suggestions/types.js';
+import type { JudgedImage, Reclaimable } from '../../main/domain/verdict/types.js';
 import { imageRow } from '../../main/services/state/rows.js';
+import { standardThresholds } from '../../main/services/suggestions/index.js';
 import { inventory } from '../unit/domain/arbitrary.js';
 import { NOW } from './base.js';
 
@@ -36,15 +40,50 @@ grace: 24h
 
 /** What main knows of a picture's image beside its row. */
 interface Known {
-  judged: JudgedImage;
+  facts: ImageFacts;
+  /** Of the whole store that the image is in. */
+  index: LayerIndex;
+  /** Null: its row says something else than what it was judged. */
+  judged: JudgedImage | null;
   /** Null: no plan holds it. */
   item: PlanItem | null;
   untick: Untick | null;
 }
 const known = new WeakMap<ImageRow, Known>();
+const grounds = new WeakMap<readonly ImageRow[], Ground>();
 
 /** What the domain made of a row; null for rows that were made by hand. */
 export const knownOf = (row: ImageRow): Known | null => known.get(row) ?? null;
+
+/** Notes what a row that was made by hand is of. */
+export function noteRow(row: ImageRow, facts: ImageFacts, index: LayerIndex): void {
+  known.set(row, { facts, index, judged: null, item: null, untick: null });
+}
+
+/** Images that a keep rule keeps. */
+export const keptBy = (rows: readonly ImageRow[], rule: string) =>
+  rows.filter((row) => row.decidedBy === 'keep' && row.rule === rule);
+
+/** What suggestions are found in, of rows that were judged together. */
+export function groundOf(rows: readonly ImageRow[]): Ground {
+  const ground = grounds.get(rows);
+  if (!ground) throw new Error('these rows were not judged together');
+  return ground;
+}
+
+/** A row that says something else of the same image. */
+export function changed(row: ImageRow, change: Partial<ImageRow>): ImageRow {
+  const other = { ...row, ...change };
+  const made = known.get(row);
+  if (made) noteRow(other, made.facts, made.index);
+  return other;
+}
+
+/** What images of a store free together; those that no store knows are left out. */
+export function freedBy(rows: readonly ImageRow[]): Reclaimable {
+  const index = rows.map((row) => known.get(row)?.index).find((one) => one !== undefined);
+  return index?.of(rows.map(({ id }) => id)) ?? nothing;
+}
 
 /** Rows as main makes them of these facts: no picture shows what the program never says. */
 export function judgedRows(
@@ -53,12 +92,30 @@ export function judgedRows(
   policy: Policy,
 ): ImageRow[] {
   const taken = inventory([...facts], { takenAt: NOW, engine });
-  const { judged, plan, going } = outlookOf(taken, policy, NOW);
+  const index = new LayerIndex(taken);
+  const { judged, others, plan, going } = outlookOf(taken, policy, NOW, index);
   const items = new Map(plan.items.map((item) => [item.id, item]));
-  return judged.map((one) => {
+  const rows = judged.map((one) => {
     const row = imageRow(one, policy, going);
     const item = items.get(one.id) ?? null;
-    known.set(row, { judged: one, item, untick: item && waitOf(item, going) });
+    const { facts } = one;
+    known.set(row, { facts, index, judged: one, item, untick: item && waitOf(item, going) });
     return row;
   });
+  grounds.set(rows, {
+    now: NOW,
+    inventory: taken,
+    policy,
+    judged,
+    others,
+    plan,
+    index,
+    projects: [],
+    vm: null,
+    forecast: null,
+    nextRun: null,
+    logs: new Map(),
+    thresholds: standardThresholds,
+  });
+  return rows;
 }

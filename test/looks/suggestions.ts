@@ -1,66 +1,76 @@
+import type { ImageRow } from '../../main/contract/slices.js';
 import type { SuggestionsSlice } from '../../main/contract/suggestions.js';
-import { NOW as now, exact } from './base.js';
+import { sumOf } from '../../main/domain/plan/sum.js';
+import { suggest } from '../../main/domain/suggestions/suggest.js';
+import { rowOf } from '../../main/services/suggestions/rows.js';
+import { DAY, NOW } from './base.js';
+import { cacheBytes, others } from './kinds.js';
+import { freedBy, groundOf, keptBy } from './store.js';
 
 const common = { urgent: false, items: 0 };
 
-/** Suggestions as the overview lists them, one of each way on. */
-export const suggestions: SuggestionsSlice = {
-  rows: [
-    {
-      ...common,
-      key: 'superseded myorg/api',
-      evidence: {
-        id: 'superseded',
-        repository: 'myorg/api',
-        images: 5,
-        newer: 3,
-        names: ['myorg/api:1.1', 'myorg/api:1.2', 'myorg/api:1.3'],
+/** Suggestions of these images, and of what there is beside them: one of each way on. */
+export function suggestionsOf(rows: readonly ImageRow[]): SuggestionsSlice {
+  const superseded = suggest(groundOf(rows)).find(({ key }) => key === 'superseded myorg/api');
+  if (!superseded) throw new Error('nothing is superseded here');
+  // Without it another rule would keep them here, so that the domain does not tell of it.
+  const kept = keptBy(rows, 'recent');
+  const unused = others.filter(({ decidedBy }) => decidedBy.code === 'by-name-only');
+  const cache = others.filter(({ kind }) => kind === 'buildCache');
+  return {
+    rows: [
+      rowOf(superseded),
+      {
+        ...common,
+        key: 'build-cache all',
+        evidence: { id: 'build-cache', bytes: cacheBytes, unusedFor: 7 * DAY, keep: 5e9 },
+        bytes: sumOf(cache.map(({ reclaimable }) => reclaimable)),
+        safety: 'safe',
+        items: 1,
+        act: 'plan',
       },
-      bytes: exact(2_600_000_000),
-      safety: 'safe',
-      items: 5,
-      act: 'plan',
-    },
-    {
-      ...common,
-      key: 'build-cache all',
-      evidence: { id: 'build-cache', bytes: 7_400e6, unusedFor: 7 * 86_400_000, keep: 5e9 },
-      bytes: { min: 0, max: 1_700_000_000, certainty: 'at-most' },
-      safety: 'safe',
-      items: 1,
-      act: 'plan',
-    },
-    {
-      ...common,
-      key: 'costly-keep lately',
-      evidence: { id: 'costly-keep', rule: 'lately', images: 12 },
-      bytes: exact(1_900_000_000),
-      safety: 'told',
-      act: 'policy',
-    },
-    {
-      ...common,
-      key: 'unused-volumes all',
-      evidence: {
-        id: 'unused-volumes',
-        volumes: 4,
-        first: [{ name: 'pgdata', mountedAt: '/var/lib/postgresql/data', by: 'db', at: now - 9e9 }],
+      {
+        ...common,
+        key: 'costly-keep recent',
+        evidence: { id: 'costly-keep', rule: 'recent', images: kept.length },
+        bytes: freedBy(kept),
+        safety: 'told',
+        act: 'policy',
       },
-      bytes: exact(610_000_000),
-      safety: 'data',
-      items: 4,
-      act: 'plan',
-    },
-    {
-      ...common,
-      key: 'unbounded-logs all',
-      evidence: { id: 'unbounded-logs', containers: 6, running: 4, names: ['web', 'db', 'proxy'] },
-      bytes: null,
-      safety: 'told',
-      act: 'advice',
-    },
-  ],
-  dismissed: 1,
-  at: now,
-  measuredAt: null,
-};
+      {
+        ...common,
+        key: 'unused-volumes all',
+        evidence: {
+          id: 'unused-volumes',
+          volumes: unused.length,
+          first: unused.map(({ name, lastUsed }) => ({
+            name,
+            mountedAt: null,
+            by: lastUsed?.by ?? null,
+            at: lastUsed?.at ?? null,
+          })),
+        },
+        bytes: sumOf(unused.map(({ reclaimable }) => reclaimable)),
+        safety: 'data',
+        items: unused.length,
+        act: 'plan',
+      },
+      {
+        ...common,
+        key: 'unbounded-logs all',
+        evidence: {
+          id: 'unbounded-logs',
+          containers: 6,
+          running: 4,
+          names: ['web', 'db', 'proxy'],
+        },
+        bytes: null,
+        safety: 'told',
+        act: 'advice',
+      },
+    ],
+    dismissed: 1,
+    at: NOW,
+    measuredAt: null,
+  };
+}

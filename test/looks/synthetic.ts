@@ -1,13 +1,16 @@
 import type { EngineSlice, ImageRow, Slices } from '../../main/contract/slices.js';
 import { gaugeOf, gaugeOfSpace } from '../../main/domain/disk/gauge.js';
-import type { EngineFacts, ImageFacts } from '../../main/domain/facts.js';
+import type { EngineFacts, ImageFacts, Layer } from '../../main/domain/facts.js';
+import { onDisk } from '../../main/domain/layers.js';
+import { partCounts } from '../../main/domain/plan/part-counts.js';
+import { nothing } from '../../main/domain/plan/sum.js';
 import { ruleCounts } from '../../main/domain/verdict/rule-counts.js';
 import { image } from '../unit/domain/arbitrary.js';
 import { DAY, NOW } from './base.js';
-import { rules, undoneOf } from './kinds.js';
-import { goes, runOf } from './runs.js';
-import { judgedRows, knownOf, policyOf } from './store.js';
-import { suggestions } from './suggestions.js';
+import { others, rules, undoneOf } from './kinds.js';
+import { goes, planOf, runOf } from './runs.js';
+import { freedBy, judgedRows, knownOf, policyOf } from './store.js';
+import { suggestionsOf } from './suggestions.js';
 import { updateRuns } from './update-runs.js';
 import { updates } from './updates.js';
 
@@ -37,6 +40,12 @@ function projectOf(repository: string | null): string | null {
 /** Layers that all images stand on; bytes. */
 const base = { chainId: 'sha256:base', size: 1.1e9 };
 
+/** What versions of one repository stand on: all of them, and the older half of them on more. */
+function sharedBy(repository: string, size: number, isOlder: boolean): Layer[] {
+  const layer = (which: string) => ({ chainId: `sha256:${repository}/${which}`, size });
+  return [layer('all'), ...(isOlder ? [layer('older')] : [])];
+}
+
 /** @param age days since it was made; it was used in the last third of them */
 function facts(
   n: number,
@@ -44,12 +53,14 @@ function facts(
   tag: string,
   unique: number,
   age: number,
+  below: Layer[] = [],
 ): ImageFacts {
   const used = age < 5 ? (['api', 'db', 'dev'][n % 3] ?? 'api') : null;
   const isOwn = repository === null || repository.startsWith('myorg/');
   // Of what was loaded from a file nobody knows another copy.
   const origin = repository === 'myorg/web' ? 'loaded' : isOwn ? 'built' : 'pulled';
   const project = projectOf(repository);
+  const layers = [base, ...below, { chainId: `sha256:${n}`, size: unique }];
   const name = repository === null ? [] : [`${repository}:${tag}`];
   return image(n, {
     id: hex(n),
@@ -61,8 +72,8 @@ function facts(
       repository === 'ghcr.io/myorg/storybook' && used === null
         ? null
         : { at: NOW - age * DAY * 0.7, source: 'container-finished', by: used ?? 'api' },
-    size: base.size + unique,
-    layers: [base, { chainId: `sha256:${n}`, size: unique }],
+    size: layers.reduce((sum, { size }) => sum + size, 0),
+    layers,
     usedBy:
       repository === 'localstack/localstack'
         ? null
@@ -109,6 +120,7 @@ export function smallStore(): ImageRow[] {
           `1.${14 - v}.${v}`,
           bytes * (1 - v * 0.06),
           first + v * apart,
+          versions > 2 ? sharedBy(repository, 560e6, v * 2 >= versions) : [],
         ),
       );
   for (let i = 0; i < 4; i++) all.push(facts(all.length, null, '', 60e6 + i * 40e6, 20 + i));
@@ -124,6 +136,8 @@ export function largeStore(images: number): ImageRow[] {
       `2.${n % 90}.${n % 7}`,
       1e6 + ((n * 7919) % 400) * 1e6,
       n % 200,
+      // Of many no tile would have room.
+      n % 611 < 40 ? sharedBy(`service-${n % 611}`, 40e6, n * 2 >= images) : [],
     ),
   );
   return judgedRows(engineFacts, all, policy);
@@ -190,12 +204,13 @@ export const noEngine: EngineSlice = {
   error: { code: 'engine-not-found', details: { looked: [] } },
 };
 
+/** What a developer's store is worth suggesting of, whatever else a picture shows. */
+export const suggestions = suggestionsOf(smallStore());
+
 export function slicesOf(rows: readonly ImageRow[]): Slices {
   const judged = rows.flatMap((row) => knownOf(row)?.judged ?? []);
   const may = goes(rows);
   const going = may.filter((r) => r.going);
-  const canGo = going.reduce((s, r) => s + r.unique.min, 0);
-  const alone = rows.reduce((s, r) => s + r.unique.min, 0);
   const run = may.length > 1 ? runOf(rows) : null;
   return {
     engine,
@@ -223,15 +238,15 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
       remove: [],
       totals: {
         images: rows.length,
-        onDisk: alone + 6.2e9,
+        onDisk: onDisk(rows.flatMap((row) => knownOf(row)?.facts ?? [])),
         sumOfSizes: rows.reduce((s, r) => s + r.size, 0),
-        canGo: { min: canGo, max: canGo * 1.1, certainty: 'range' },
+        canGo: rows.length === 0 ? nothing : planOf(rows).reclaimable,
         canGoImages: going.length,
-        canGoOfImages: { min: canGo, max: canGo * 1.1, certainty: 'range' },
+        canGoOfImages: freedBy(going),
         couldGoImages: may.length - going.length,
         judgedAt: NOW - 120_000,
         rules: judged.length > 0 ? ruleCounts(policy, judged) : rules,
-        parts: [],
+        parts: partCounts(others),
         policy: { source: 'default', file: `${HOME}/policy.yaml`, error: null, modeLowered: null },
       },
     },

@@ -1,14 +1,19 @@
 import type { MoveOver, UpdatePreview } from '../../main/contract/update-preview.js';
 import { DAY, NOW } from './base.js';
-import { old, version } from './updates.js';
+import { rows } from './updates.js';
+
+/** What a container's row says of it and of its update: its preview says no other. */
+function toldOf(name: string): Pick<UpdatePreview, 'id' | 'reference' | 'from' | 'to'> {
+  const row = rows.find(({ container }) => container === name);
+  if (row?.verdict.state !== 'available') throw new Error(`no update of ${name}`);
+  const { id, reference, now: from, verdict } = row;
+  return { id, reference, from, to: { ...verdict.to, imageId: null } };
+}
 
 /** What an update of the database would change. */
 const preview: UpdatePreview = {
   container: 'db',
-  id: 'db'.padEnd(64, '0'),
-  reference: 'postgres:16',
-  from: old.db,
-  to: { ...version('16', '16.6', 'a6', 2), imageId: null },
+  ...toldOf('db'),
   pull: 156e6,
   link: 'https://github.com/docker-library/postgres/releases',
   changes: [
@@ -97,6 +102,7 @@ const preview: UpdatePreview = {
 const harshPreview: UpdatePreview = {
   ...preview,
   container: 'search',
+  ...toldOf('search'),
   changes: null,
   pull: null,
   link: null,
@@ -145,7 +151,14 @@ export const moveOver: MoveOver = {
 export const previews: Record<string, UpdatePreview> = {
   db: preview,
   search: harshPreview,
-  mail: { ...preview, container: 'mail', keepsData: [], copy: null, heldBack: null },
+  mail: {
+    ...preview,
+    container: 'mail',
+    ...toldOf('mail'),
+    keepsData: [],
+    copy: null,
+    heldBack: null,
+  },
 };
 export const previewFailed = {
   code: 'registry-silent',

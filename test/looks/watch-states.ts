@@ -3,8 +3,8 @@ import type { OpenedSuggestion, SuggestionRow } from '../../main/contract/sugges
 import { gaugeOf, gaugeOfSpace } from '../../main/domain/disk/gauge.js';
 import type { VmDisk } from '../../main/domain/disk/types.js';
 import { DAY, exact, NOW } from './base.js';
-import { suggestions } from './suggestions.js';
-import { slicesOf, smallStore } from './synthetic.js';
+import { freedBy, keptBy } from './store.js';
+import { slicesOf, smallStore, suggestions } from './synthetic.js';
 
 export const slices = slicesOf(smallStore());
 
@@ -186,15 +186,18 @@ export const noSuggestions: Slices = {
   suggestions: { rows: [], dismissed: 0, at: NOW, measuredAt: LEAST_MEASURED },
 };
 
+/** What the rule keeps that is told of. */
+const kept = keptBy(slices.images.upsert, 'recent');
+
 export const opened: Record<string, OpenedSuggestion> = {
-  'costly-keep lately': {
+  'costly-keep recent': {
     kind: 'policy',
-    edit: { edit: 'remove-rule', list: 'keep', id: 'lately' },
-    more: Array.from({ length: 12 }, (_, n) => ({
-      id: `sha256:${String(n).repeat(64)}`,
-      refs: n === 0 ? [`${LONG}:2026.11.3-build.1482`] : [`myorg/web:1.${14 - n}.0`],
+    edit: { edit: 'remove-rule', list: 'keep', id: 'recent' },
+    more: kept.map(({ id, refs }, n) => ({
+      id,
+      refs: n === 0 ? [`${LONG}:2026.11.3-build.1482`] : refs,
     })),
-    bytes: exact(1_900_000_000),
+    bytes: freedBy(kept),
   },
   'unbounded-logs all': { kind: 'advice', advice: { advice: 'limit-logs' } },
   'host-bytes': { kind: 'advice', advice: { advice: 'give-back', product: 'docker-desktop' } },

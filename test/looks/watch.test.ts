@@ -4,8 +4,8 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/axe.js';
 import { complaintsOf, OUTPUT } from './judge.js';
-import { question } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
+import { questionOf } from './runs.js';
 import * as states from './watch-states.js';
 
 const { slices, opened } = states;
@@ -24,7 +24,7 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     route: 'overview',
     slices: {
       ...states.full,
-      run: { ...slices.run, question: { ...question, by: 'pressure' } },
+      run: { ...slices.run, question: { ...questionOf(slices.images.upsert), by: 'pressure' } },
     },
     act: async (page) => {
       await click(page, 'gauge-why');

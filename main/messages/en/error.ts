@@ -2,9 +2,10 @@ import type { WireError } from '../../contract/wire.js';
 import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js';
 import { bytesText } from '../bytes.js';
 import { engineActs } from '../engine-acts.js';
-import { sentenceOf, type ErrorSentences } from '../known.js';
+import { type Place, sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { sshFailed, tlsFailed } from './connection.js';
+import { inWindow } from './error-window.js';
 import { list, plural } from './format.js';
 import { policyLines, policyLint, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
@@ -286,9 +287,14 @@ const sentences: ErrorSentences = {
 const unknown = (code: string) =>
   `Careen has no words for the failure "${code}". The versions at work may differ; update and try again.`;
 
-export const error = {
+const sentencesAt: Record<Place, ErrorSentences> = {
+  terminal: sentences,
+  window: { ...sentences, ...inWindow },
+};
+
+export const error = (place: Place) => ({
   /** What happened, to what, what now; a policy's problems stand one a line. */
-  error: (e: WireError | CareenError) => sentenceOf(sentences, unknown, e),
+  error: (e: WireError | CareenError) => sentenceOf(sentencesAt[place], unknown, e),
   policyProblem,
   policyLint,
   /** One place that was looked at for an engine, and what was found there. */
@@ -296,4 +302,4 @@ export const error = {
   outcome,
   /** Names in a row, the last after "and". */
   list,
-};
+});

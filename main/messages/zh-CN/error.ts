@@ -3,9 +3,10 @@ import type { CareenError, ErrorDetails, LookedAt } from '../../domain/errors.js
 import type { error as english } from '../en/error.js';
 import { bytesText } from '../bytes.js';
 import { engineActs } from '../engine-acts.js';
-import { sentenceOf, type ErrorSentences } from '../known.js';
+import { type Place, sentenceOf, type ErrorSentences } from '../known.js';
 import { shortId } from '../short.js';
 import { sshFailed, tlsFailed } from './connection.js';
+import { inWindow } from './error-window.js';
 import { list } from './format.js';
 import { policyLines, policyLint, policyProblem } from './policy.js';
 import { referenceProblem } from './reference.js';
@@ -268,11 +269,16 @@ const sentences: ErrorSentences = {
 const unknown = (code: string) =>
   `Careen 不认识 "${code}" 这种故障。运行中的版本可能不同；请更新后再试。`;
 
-export const error: typeof english = {
-  error: (e: WireError | CareenError) => sentenceOf(sentences, unknown, e),
+const sentencesAt: Record<Place, ErrorSentences> = {
+  terminal: sentences,
+  window: { ...sentences, ...inWindow },
+};
+
+export const error: typeof english = (place) => ({
+  error: (e: WireError | CareenError) => sentenceOf(sentencesAt[place], unknown, e),
   policyProblem,
   policyLint,
   lookedAt: (l: LookedAt) => lookedAt(l),
   outcome,
   list,
-};
+});

@@ -45,7 +45,7 @@ export class AppState {
   language = $derived.by(() =>
     resolveLanguage(this.slices.settings?.language ?? 'system', navigator.languages),
   );
-  m = $derived(messages(this.language));
+  m = $derived(messages(this.language, {}, 'window'));
   /** What takes the disk; kept here, so that who comes back to the map does not wait for it. */
   taken = $derived.by(() => spaceOf(this.spaceKnown(this.slices.images ?? new Map())));
 

@@ -202,6 +202,27 @@ describe('sentences', () => {
   });
 });
 
+describe('a failure that the window tells', () => {
+  it.each(languages)('names no command of Careen and no option of one, in %s', (language) => {
+    const m = messages(language, {}, 'window');
+    // Without its home or its log there is no window to read them in, or nothing that it could do.
+    const elsewhere = /^(home-|log-|engine-several|owner-)/;
+    for (const code of Object.keys(errors) as ErrorCode[])
+      if (!elsewhere.test(code))
+        expect(m.error(new CareenError(code, errors[code]))).not.toMatch(
+          /"careen |--(engine|yes|leave-unfinished)/,
+        );
+  });
+
+  it('says a terminal what to type, and the window what it has', () => {
+    const replaced = new CareenError('engine-replaced', errors['engine-replaced']);
+    expect(messages('en').error(replaced)).toContain('careen engines same');
+    expect(messages('en', {}, 'window').error(replaced)).toMatch(
+      /^Another engine .+ until you say which it is\.$/,
+    );
+  });
+});
+
 describe('the tray', () => {
   it.each(languages)('has tooltips that Windows shows whole, in %s', (language) => {
     const m = messages(language);
