@@ -176,7 +176,7 @@ export const help = {
     skip: 'the next version is offered again',
     skipUndo: 'offer it after all',
     modeAuto: 'take new versions without asking, prove them, else go back',
-    modeNotify: 'tell you of new versions; you decide',
+    modeNotify: 'ask you about each new version',
     modeTell: "show its owner's own command, and never touch it",
     modeIgnore: 'do not look for any',
     moveOver: 'read its labels and options; nothing is changed',

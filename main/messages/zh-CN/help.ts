@@ -169,7 +169,7 @@ export const help: typeof english = {
     skip: '下一个版本会再提供',
     skipUndo: '还是提供这个版本',
     modeAuto: '不询问，直接换用新版本并验证，不正常就回滚',
-    modeNotify: '有新版本时告诉你，由你决定',
+    modeNotify: '有新版本时先问你',
     modeTell: '只显示它自己的工具的更新命令，不动这个容器',
     modeIgnore: '不检查有没有新版本',
     moveOver: '读取它的标签和选项；不作任何改动',
