@@ -16,7 +16,7 @@ export function isPending(row: UpdateRow): boolean {
 }
 
 /** Why `--all` and "Update all" leave an update that waits; by name a person can take most of them. */
-export type LeftWhy = 'owner' | 'tell' | 'by-name' | 'paused' | 'not-running' | 'built' | 'port';
+export type LeftWhy = 'owner' | 'tell' | 'by-name' | 'paused' | 'not-running' | 'built' | 'no-room';
 
 /** Updates that "all" leaves for one reason; `tool`: whose they are. */
 export interface LeftOut {
@@ -41,7 +41,7 @@ export function leftWhy({
   if (mode === 'tell') return reason.by === 'owner' ? 'owner' : 'tell';
   if (kind === 'container' && owner.kind !== 'person' && owner.kind !== 'compose') return 'by-name';
   if (state !== 'running') return state === 'paused' ? 'paused' : 'not-running';
-  if (held?.code === 'never-starts') return 'port';
+  if (held?.code === 'never-starts') return 'no-room';
   const isBuilt = verdict.state === 'available' && verdict.source === 'built';
   return isBuilt || held?.code === 'built-here' ? 'built' : null;
 }

@@ -144,7 +144,7 @@ describe('what "Update all" leaves', () => {
     ['paused', { state: 'paused' }],
     ['not-running', { state: 'exited' }],
     ['built', { heldBack: { code: 'built-here' } }],
-    ['port', { heldBack: { code: 'never-starts' } }],
+    ['no-room', { heldBack: { code: 'never-starts' } }],
   ])('%s', (why, over) => {
     const row = { ...named('db'), ...over };
     expect(leftWhy(row)).toBe(why);

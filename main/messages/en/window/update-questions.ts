@@ -8,7 +8,7 @@ const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
   paused: ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} paused`,
   'not-running': ({ n }) => `${count(n)} ${n === 1 ? 'does' : 'do'} not run`,
   built: ({ n }) => `${count(n)} ${n === 1 ? 'was' : 'were'} built here`,
-  port: ({ n }) => `${count(n)} would wait for a port`,
+  'no-room': ({ n }) => `${count(n)} would wait for a free node`,
 };
 
 /** What a person is asked before an update, a rollback or a release, and what each would do. */
@@ -45,7 +45,7 @@ export const updateQuestions = {
         paused: 'paused',
         'not-running': 'not running: by name only',
         built: 'built here: by name only',
-        port: 'would wait for a port: by name only',
+        'no-room': 'would wait for a free node: by name only',
       })[why],
   },
   /** What "Update all" leaves, counted: `1 is left to Supabase, 1 does not run.` */

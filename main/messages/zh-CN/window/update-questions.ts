@@ -9,7 +9,7 @@ const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
   paused: ({ n }) => `${count(n)} 个已暂停`,
   'not-running': ({ n }) => `${count(n)} 个没有运行`,
   built: ({ n }) => `${count(n)} 个在本机构建`,
-  port: ({ n }) => `${count(n)} 个的端口被占用`,
+  'no-room': ({ n }) => `${count(n)} 个没有空闲节点`,
 };
 
 export const updateQuestions: typeof english = {
@@ -37,7 +37,7 @@ export const updateQuestions: typeof english = {
         paused: '已暂停',
         'not-running': '没有运行，只能指名更新',
         built: '在本机构建，只能指名更新',
-        port: '端口被占用，只能指名更新',
+        'no-room': '没有空闲节点，只能指名更新',
       })[why],
   },
   leftOut: (all) => `${all.map((of) => leftOut[of.why](of)).join('，')}。`,
