@@ -17,7 +17,7 @@ export interface HistoryOptions {
   csv?: boolean;
 }
 
-/** `careen history`: past runs, one of them whole with `--run`, or all as CSV. */
+/** `careen history`: past runs, one of them whole with `--run`, or those asked for as CSV. */
 export async function history(
   context: Context,
   options: HistoryOptions,
@@ -34,20 +34,23 @@ export async function history(
   const careen = await session();
   const kind = oneOf('--kind', 'run-kind', runKind.options, options.kind);
   const by = oneOf('--by', 'asked-by', askedBy.options, options.by);
-  const { runs } = await careen.call('history', {
+  const filter = {
     since,
     until,
     kind,
     by,
     item: options.item ?? null,
     runId: options.run === undefined ? null : await runIdOf(careen, options.run),
-  });
+  };
+  const { runs } = await careen.call('history', filter);
   const filtered = Object.keys(options).length > 0;
   const [only] = runs;
   return {
     document: { runs: runs.map(historyRunOf) },
     lines: options.csv
-      ? (await careen.call('history.export', { since, format: 'csv' })).text.trimEnd().split('\n')
+      ? (await careen.call('history.export', { ...filter, format: 'csv' })).text
+          .trimEnd()
+          .split('\n')
       : options.run !== undefined && only && runs.length === 1
         ? runLines(m, only, now())
         : historyLines(m, runs, now(), filtered),

@@ -152,6 +152,13 @@ describe('clean', () => {
     );
     const { runs } = (await ask('history', place, ['history'])).document;
     expect(runs).toEqual([run.document]);
+    const csv = async (...filter: string[]) => {
+      const asked = Running.plain(['history', '--csv', ...filter], place);
+      expect(await asked.ended()).toBe(0);
+      return asked.output.trim().split('\n');
+    };
+    expect(await csv('--kind', 'clean', '--run', run.document.runId ?? '')).toHaveLength(1 + 7);
+    expect(await csv('--kind', 'update')).toHaveLength(1);
 
     const unknown = await ask('error', place, ['clean', '--plan', '0123456789abcdef', '--yes']);
     expect(unknown.code).toBe(2);
