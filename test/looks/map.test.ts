@@ -50,7 +50,7 @@ const broken = {
 const { engine: disk } = slices.gauges;
 const crowded = {
   ...slices,
-  gauges: { ...slices.gauges, engine: { ...disk, used: 61e9, available: 3e9 } },
+  gauges: { ...slices.gauges, engine: { ...disk, used: 63e9, available: 1e9 } },
 };
 const large = slicesOf(largeStore(5000));
 const map = (page: Page) => page.getByTestId('space-map');
