@@ -215,11 +215,12 @@ describe('the layers', () => {
       [gone, classic.slices.images, without(classic, gone)] as const,
     );
     const leaves = page.getByTestId('layer-leaf');
+    const all = classic.slices.images.upsert.length;
+    await expect.poll(() => leaves.count()).toBe(all);
     await expect.poll(() => page.locator('.leaf.gone').count()).toBe(1);
-    const before = await leaves.count();
     await page.evaluate(() => (window as unknown as { answer: () => void }).answer());
     await expect.poll(() => page.locator('.leaf.gone').count()).toBe(0);
-    expect(await leaves.count()).toBe(before - 1);
+    await expect.poll(() => leaves.count()).toBe(all - 1);
     await page.close();
   });
 });

@@ -1,4 +1,4 @@
-import { inOrder, isWhole, type Slot, slotsFor } from './slots.js';
+import { inOrder, isWhole, type Pace, type Slot, slotsFor } from './slots.js';
 
 /** What a virtual list tells of itself. */
 interface List {
@@ -22,7 +22,7 @@ interface Lines {
  */
 export function slotsIn(
   list: () => List,
-  around: number,
+  pace: Pace,
   lines: () => Lines,
   moved: (before: Slot[]) => Slot[] = (before) => before,
 ): { readonly all: Slot[] } {
@@ -39,7 +39,7 @@ export function slotsIn(
       return { slots: before, whole: true };
     }
     const sight = { from: first.index, to: last.index };
-    const slots = slotsFor(moved(before), sight, around, kindAt, kept);
+    const slots = slotsFor(moved(before), sight, pace, kindAt, kept);
     before = now.isScrolling ? slots : inOrder(slots);
     return { slots: before, whole: isWhole(before, sight, kindAt) };
   });

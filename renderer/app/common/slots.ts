@@ -13,14 +13,19 @@ export interface Sight {
   to: number;
 }
 
+/** How much of a list is made. */
+export interface Pace {
+  /** Lines above and below those in sight. */
+  around: number;
+  /** Lines made anew at once: what a slow core makes well within 50 ms (issue 13). */
+  fresh: number;
+}
+
 /** Slots that stay where they were, out of sight, until a line comes into sight. */
 const SPARE = 12;
 
-/** Lines made anew at once: what a slow core makes well within 50 ms (issue 13). */
-const FRESH = 6;
-
 /**
- * Gives every line in sight a slot, and so many `around` it, unless none of those in sight was drawn
+ * Gives every line in sight a slot, and those around it, unless none of those in sight was drawn
  * before: who jumps that far sees what is in sight first. Making a line costs ten times what changing
  * one of its kind does, so that slots are used again by lines of their kind, and that no more than a
  * few are made anew at a time (see `isWhole`): those kept first, then those in sight. None changes its
@@ -32,7 +37,7 @@ const FRESH = 6;
 export function slotsFor(
   before: readonly Slot[],
   sight: Sight,
-  around: number,
+  { around, fresh }: Pace,
   kindAt: (index: number) => string | null,
   kept: readonly number[] = [],
 ): Slot[] {
@@ -48,7 +53,7 @@ export function slotsFor(
   };
   add(sight.from, sight.to);
   add(sight.from - margin, sight.to + margin);
-  return slotsOf(before, wanted, kindAt, FRESH);
+  return slotsOf(before, wanted, kindAt, fresh);
 }
 
 /** Whether each line in sight has its slot; if not, ask again in the next frame. */

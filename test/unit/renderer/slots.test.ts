@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   inOrder,
   isWhole,
+  type Pace,
   type Sight,
   type Slot,
   slotsFor,
@@ -10,7 +11,8 @@ import {
 /** Every ninth line is a group's. */
 const kindAt = (index: number) =>
   index < 0 || index >= 5_000 ? null : index % 9 === 0 ? 'group' : 'image';
-type Asked = [sight: Sight, around: number, kindOf: typeof kindAt, kept?: readonly number[]];
+const pace: Pace = { around: 4, fresh: 6 };
+type Asked = [sight: Sight, pace: Pace, kindOf: typeof kindAt, kept?: readonly number[]];
 /** As a list gives them that asks again until it has all that is in sight. */
 function settled(before: readonly Slot[], ...asked: Asked): Slot[] {
   const [inSight, , kindOf] = asked;
@@ -29,19 +31,19 @@ const range = (from: number, to: number) =>
 
 describe('slots of lines', () => {
   it('hold the lines in sight and those around them', () => {
-    const first = settled([], sight(100), 4, kindAt);
-    expect(indexes(settled(first, sight(100), 4, kindAt))).toEqual(range(96, 123));
+    const first = settled([], sight(100), pace, kindAt);
+    expect(indexes(settled(first, sight(100), pace, kindAt))).toEqual(range(96, 123));
   });
 
   it('end with the first and the last line', () => {
-    expect(indexes(settled([], sight(0), 4, kindAt))).toEqual(range(0, 23));
-    expect(indexes(settled([], sight(4_980), 4, kindAt))).toEqual(range(4_976, 4_999));
-    expect(settled([], sight(0), 4, () => null)).toEqual([]);
+    expect(indexes(settled([], sight(0), pace, kindAt))).toEqual(range(0, 23));
+    expect(indexes(settled([], sight(4_980), pace, kindAt))).toEqual(range(4_976, 4_999));
+    expect(settled([], sight(0), pace, () => null)).toEqual([]);
   });
 
   it('are used again by lines of their kind, and change no place among each other', () => {
-    const before = settled([], sight(0), 4, kindAt);
-    const after = settled(before, sight(10), 4, kindAt);
+    const before = settled([], sight(0), pace, kindAt);
+    const after = settled(before, sight(10), pace, kindAt);
     const kindOf = new Map(before.map(({ slot, kind }) => [slot, kind]));
     expect(after.slice(0, before.length).map(({ slot }) => slot)).toEqual(
       before.map(({ slot }) => slot),
@@ -54,44 +56,46 @@ describe('slots of lines', () => {
   });
 
   it('show only what is in sight after a jump, and what is around it when that is asked again', () => {
-    const before = settled([], sight(0), 4, kindAt);
-    const jumped = settled(before, sight(1_000), 4, kindAt);
+    const before = settled([], sight(0), pace, kindAt);
+    const jumped = settled(before, sight(1_000), pace, kindAt);
     expect(indexes(jumped).filter((index) => index > 900)).toEqual(range(1_000, 1_019));
-    const rested = settled(jumped, sight(1_000), 4, kindAt);
+    const rested = settled(jumped, sight(1_000), pace, kindAt);
     expect(indexes(rested)).toEqual(expect.arrayContaining(range(996, 1_023)));
   });
 
   it('stay few, however far one scrolls', () => {
     let slots: Slot[] = [];
     for (let from = 0; from < 4_900; from += 7 + (from % 61))
-      slots = settled(slots, sight(from), 4, kindAt);
+      slots = settled(slots, sight(from), pace, kindAt);
     expect(slots.length).toBeLessThanOrEqual(28 + 12);
     expect(new Set(slots.map(({ slot }) => slot)).size).toBe(slots.length);
     expect(new Set(indexes(slots)).size).toBe(slots.length);
   });
 
   it('are given up where their line is gone or is one of another kind', () => {
-    const before = settled([], sight(0), 4, kindAt);
-    const fewer = settled(before, { from: 0, to: 2 }, 4, (index) => (index < 3 ? 'image' : null));
+    const before = settled([], sight(0), pace, kindAt);
+    const fewer = settled(before, { from: 0, to: 2 }, pace, (index) =>
+      index < 3 ? 'image' : null,
+    );
     expect(indexes(fewer)).toEqual([0, 1, 2]);
     expect(fewer.every(({ kind }) => kind === 'image')).toBe(true);
   });
 
   it('stay with a line that is kept, wherever one scrolls', () => {
-    const before = settled([], sight(0), 4, kindAt);
+    const before = settled([], sight(0), pace, kindAt);
     const slotOf = (slots: readonly Slot[]) => slots.find(({ index }) => index === 7)?.slot;
-    const after = settled(before, sight(1_000), 4, kindAt, [7]);
+    const after = settled(before, sight(1_000), pace, kindAt, [7]);
     expect(slotOf(after)).toBe(slotOf(before));
-    expect(slotOf(settled(after, sight(3_000), 4, kindAt))).not.toBe(slotOf(before));
-    const asked = settled([], sight(1_000), 4, kindAt, [7, 1_003, 9_999]);
+    expect(slotOf(settled(after, sight(3_000), pace, kindAt))).not.toBe(slotOf(before));
+    const asked = settled([], sight(1_000), pace, kindAt, [7, 1_003, 9_999]);
     expect(indexes(asked)).toEqual(expect.arrayContaining([7, ...range(1_000, 1_019)]));
     expect(indexes(asked)).not.toContain(9_999);
   });
 
   it('are made anew a few at a time: what is kept, what is in sight, what is around', () => {
-    const frames = [slotsFor([], sight(1_000), 4, kindAt, [7])];
+    const frames = [slotsFor([], sight(1_000), pace, kindAt, [7])];
     while (frames.length < 5)
-      frames.push(slotsFor(frames.at(-1) ?? [], sight(1_000), 4, kindAt, [7]));
+      frames.push(slotsFor(frames.at(-1) ?? [], sight(1_000), pace, kindAt, [7]));
     expect(frames.map(indexes)).toEqual([
       [7, ...range(1_000, 1_004)],
       [7, ...range(1_000, 1_010)],
