@@ -217,7 +217,7 @@ const acts: Record<string, Act> = {
     },
     keys: async (page) => {
       await enter(page, at(page, 'engine-name'));
-      await enter(page, named(page, words.engine.use));
+      await enter(page, named(page, words.engine.useOf('work')));
     },
     asks: { endpoint: 'unix:///work.sock' },
   },

@@ -21,6 +21,7 @@ export const settingsScreen = {
     },
     lookedFor: 'What was looked for',
     use: 'Use',
+    useOf: (name: string) => `Use ${name}`,
     used: 'in use',
     automatic: 'Go by discovery again',
     lookAgain: 'Look again',

@@ -22,6 +22,7 @@ export const settingsScreen: typeof english = {
     },
     lookedFor: '查找过的位置',
     use: '使用',
+    useOf: (name) => `使用 ${name}`,
     used: '使用中',
     automatic: '恢复自动查找',
     lookAgain: '重新查找',
