@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { MovedAside } from '../adapters/store/aside.js';
 import type { Preferences as Values, Settings } from '../adapters/store/settings.js';
+import type { Notify } from '../contract/notify.js';
 import type { SettingsSlice } from '../contract/slices.js';
 import { CareenError } from '../domain/errors.js';
 
@@ -48,13 +49,13 @@ export class Preferences extends EventEmitter<{ changed: [] }> {
   /** Changes and writes them; throws `home-unwritable` or `file-invalid`, and then nothing changed. */
   async set(
     change: Partial<
-      Pick<
-        Values,
-        'theme' | 'language' | 'pausedUntil' | 'endpoint' | 'otherAppsData' | 'notify' | 'welcomed'
-      >
-    >,
+      Pick<Values, 'theme' | 'language' | 'pausedUntil' | 'endpoint' | 'otherAppsData' | 'welcomed'>
+    > & { notify?: Partial<Notify> },
   ) {
-    await this.settings.set(change);
+    const { notify, ...rest } = change;
+    await this.settings.set((now) =>
+      notify === undefined ? rest : { ...rest, notify: { ...now.notify, ...notify } },
+    );
     this.emit('changed');
   }
 

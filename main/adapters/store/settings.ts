@@ -131,19 +131,25 @@ export class Settings {
    * Changes some of the preferences and writes them. Throws `home-unwritable` (a full disk
    * included: Conf itself would cut its file short there), or `file-invalid` when the file became
    * unreadable meanwhile; it is then left as it is, and nothing changes.
+   *
+   * @param change what changes, or how to tell from the preferences as they are when it is written:
+   * another change may have been written while this one waited
    */
-  async set(change: Partial<Preferences>): Promise<void> {
-    const values = preferences.parse({ ...this.#values, ...change });
+  async set(
+    change: Partial<Preferences> | ((now: Preferences) => Partial<Preferences>),
+  ): Promise<void> {
+    const changeOf = typeof change === 'function' ? change : () => change;
+    const changed = () => preferences.parse({ ...this.#values, ...changeOf(this.#values) });
     const { path } = this.conf;
     try {
-      await probeRoom(path, JSON.stringify({ ...this.conf.store, ...values }, null, 2).length * 2);
-      this.conf.set(change);
+      const text = JSON.stringify({ ...this.conf.store, ...changed() }, null, 2);
+      await probeRoom(path, text.length * 2);
+      this.conf.set(changeOf(this.#values));
     } catch (e) {
       if (e instanceof SyntaxError)
         throw new CareenError('file-invalid', { file: path, where: '', expected: 'JSON' });
       throw homeUnwritable(dirname(path), e);
     }
-    // Another change may have been written while this one waited.
-    this.#values = preferences.parse({ ...this.#values, ...change });
+    this.#values = changed();
   }
 }

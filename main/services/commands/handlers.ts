@@ -148,7 +148,7 @@ export function handlersOf(services: Collaborators): Handlers {
         ...(theme === undefined ? {} : { theme }),
         ...(language === undefined ? {} : { language }),
         ...(otherAppsData === undefined ? {} : { otherAppsData }),
-        ...(notify === undefined ? {} : { notify: { ...preferences.value.notify, ...notify } }),
+        ...(notify === undefined ? {} : { notify }),
         ...(welcomed === undefined ? {} : { welcomed }),
       });
       if (otherAppsData !== undefined) await gauges.readAfresh();

@@ -43,6 +43,18 @@ describe('settings', () => {
     expect(await readdir(home)).toEqual(['config.json']);
   });
 
+  it('lose nothing of two changes that were made at once', async () => {
+    const home = await testFolder();
+    const settings = new Settings(conf(home));
+    await Promise.all([
+      settings.set((before) => ({ notify: { ...before.notify, runs: false } })),
+      settings.set((before) => ({ notify: { ...before.notify, updates: 'never' } })),
+    ]);
+    const both = { disk: true, failed: true, runs: false, updates: 'never' };
+    expect(settings.values.notify).toEqual(both);
+    expect(new Settings(conf(home)).values.notify).toEqual(both);
+  });
+
   it('that an earlier version wrote are read with what is new at its default', async () => {
     const home = await testFolder();
     await writeFile(
