@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { EngineFacts, Store } from '../../domain/facts.js';
 import { registryConfig } from './registries.js';
-import { clean } from './text.js';
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => clean(value ?? ''));
+import { text } from './text.js';
 
 /** What `/version` tells of an engine; excerpts and unknown fields are fine. */
 export const versionSchema = z.looseObject({

@@ -91,6 +91,6 @@ function runsOneOf(platforms: readonly Platform[], { platform }: NodeFacts): boo
   );
 }
 
-/** Two names of an architecture that engines tell, as images have them. */
+/** Two names that engines tell, as images have them; no more, as in swarmkit's own `PlatformFilter`. */
 const machine = (architecture: string) =>
   architecture === 'x86_64' ? 'amd64' : architecture === 'aarch64' ? 'arm64' : architecture;

@@ -67,10 +67,10 @@ export const dialog = {
     body: `${list(containers, 12)}. Each may be down for a moment; one that does not prove well goes back to what ran before. What a new version writes into volumes and folders stays.`,
     agree: 'Update',
   }),
-  /** Nothing that can go safely: said instead of asking. */
+  /** Nothing goes without a further tick: said instead of asking. */
   nothingToClean: {
     title: 'Nothing to clean up',
-    body: 'By your policy nothing can go safely right now. The window shows what stays, and why.',
+    body: 'By your policy nothing goes right now unless you tick it. The window shows what stays, and why.',
   },
   openWindow: 'Open Careen',
   /** Before Careen uses an engine that it did not find by itself. */

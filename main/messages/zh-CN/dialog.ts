@@ -51,7 +51,7 @@ export const dialog: typeof english = {
   }),
   nothingToClean: {
     title: '没有可清理的',
-    body: '按你的策略，现在没有可以放心清理的内容。窗口里会显示保留了什么，以及原因。',
+    body: '按你的策略，现在没有不经勾选就会移除的内容。窗口里会显示保留了什么，以及原因。',
   },
   openWindow: '打开 Careen',
   widen: (endpoint: string) => ({

@@ -1,12 +1,8 @@
-import type { ItemKind, Plan, PlanItem } from '../../../main/domain/plan/types.js';
-import type { Untick } from '../../../main/domain/plan/types.js';
+import { isHarmless } from '../../../main/domain/plan/lost.js';
+import type { ItemKind, Plan, PlanItem, Untick } from '../../../main/domain/plan/types.js';
 import type { RuleName } from '../../../main/domain/policy/rule-name.js';
 import type { RemoveRule } from '../../../main/domain/policy/types.js';
 import type { PolicyPart } from '../../../main/domain/verdict/types.js';
-
-import { isHarmless } from '../../../main/domain/plan/lost.js';
-
-export { isHarmless };
 
 /**
  * Of where a rule takes images; `notPulled`: of any origin but that one, or of several of them. Null

@@ -171,6 +171,7 @@ export class CleanUpState {
     const isTouched = () => this.plan === plan && this.ticked !== ticked;
     const answer = this.call('plan.make', this.#wish());
     await this.#show(answer, { isUnwanted: isTouched });
+    // What is shown is still of then, and is told to be out of date.
     if (this.plan === plan && plan !== null && !this.making) this.rows = rows;
   }
 

@@ -6,31 +6,31 @@ interface List {
   isScrolling: boolean;
 }
 
-interface Lines {
-  /** A line's kind; null where there is none. */
-  kindAt: (index: number) => string | null;
+/** Of a list whose lines move, or some of which are kept. */
+interface More {
   /** Lines that have theirs wherever they stand: one with the keys, one that is open. */
-  kept?: readonly number[];
+  kept?: () => readonly number[];
+  /** Where the lines that the slots have shown stand now. */
+  moved?: (before: Slot[]) => Slot[];
 }
 
 /**
  * The slots of a virtual list without overscan, as `slotsFor` gives them, in the frames in which they
  * are made; in order while the list rests. To be called as a component is made.
  *
- * @param lines its lines as they are now, read anew whenever they change
- * @param moved where the lines that the slots have shown stand now, when lines move
+ * @param kindAt a line's kind as it is now; null where there is none. What these functions read is
+ *   followed: slots are given anew when it changes.
  */
 export function slotsIn(
   list: () => List,
   pace: Pace,
-  lines: () => Lines,
-  moved: (before: Slot[]) => Slot[] = (before) => before,
+  kindAt: (index: number) => string | null,
+  { kept = () => [], moved = (before) => before }: More = {},
 ): { readonly all: Slot[] } {
   let before: Slot[] = [];
   let frame = $state(0);
   const drawn = $derived.by(() => {
     void frame;
-    const { kindAt, kept } = lines();
     const now = list();
     const items = now.getVirtualItems();
     const [first, last] = [items[0], items.at(-1)];
@@ -39,7 +39,7 @@ export function slotsIn(
       return { slots: before, whole: true };
     }
     const sight = { from: first.index, to: last.index };
-    const slots = slotsFor(moved(before), sight, pace, kindAt, kept);
+    const slots = slotsFor(moved(before), sight, pace, kindAt, kept());
     before = now.isScrolling ? slots : inOrder(slots);
     return { slots: before, whole: isWhole(before, sight, kindAt) };
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isHarmless } from '../../../main/domain/plan/lost.js';
 import type { Plan, PlanItem } from '../../../main/domain/plan/types.js';
 import type { PolicyPart } from '../../../main/domain/verdict/types.js';
 import type { RemoveRule } from '../../../main/domain/policy/types.js';
@@ -6,7 +7,6 @@ import {
   differenceOf,
   groundOf,
   groupsOf,
-  isHarmless,
   lostIn,
 } from '../../../renderer/app/cleanup/plan-view.js';
 

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import type { NodeFacts, Platform } from '../../../domain/swarm/types.js';
-import { clean, cleanRecord } from '../text.js';
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => clean(value ?? ''));
+import { cleanRecord, text } from '../text.js';
 
 const labels = z.record(z.string(), z.string()).nullish();
 

@@ -28,8 +28,8 @@ export async function readSwarm(requests: Requests): Promise<ListedSwarm | null>
 }
 
 /**
- * The services and nodes of the swarm that an engine is a node of, as it told of itself; null: of none. A node
- * that is locked or in error is one all the same: a service may need what is on it.
+ * The services and nodes of the swarm that an engine is a node of, as it told of itself; null: of none.
+ * A node that is locked or in error is one all the same: a service may need what is on it.
  */
 export async function listedSwarm(
   requests: Requests,

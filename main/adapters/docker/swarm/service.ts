@@ -7,7 +7,7 @@ import type {
   UpdateConfig,
   UpdateStatus,
 } from '../../../domain/swarm/types.js';
-import { clean, cleanRecord } from '../text.js';
+import { cleanRecord, text } from '../text.js';
 import { platformOf, platformSchema } from './node.js';
 
 /** Nanoseconds, as Swarm writes durations. */
@@ -17,11 +17,6 @@ const count = z
   .number()
   .nullish()
   .transform((n) => n ?? 0);
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => clean(value ?? ''));
 
 /** What is none of these was written by a Swarm that is newer than this. */
 function oneOf<const T extends string>(...words: T[]) {

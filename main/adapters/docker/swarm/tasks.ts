@@ -2,16 +2,11 @@ import { z } from 'zod';
 import type { NodeFacts, ServiceFacts, TaskFacts, TaskState } from '../../../domain/swarm/types.js';
 import { inPath } from '../names.js';
 import type { Requests } from '../requests.js';
-import { clean } from '../text.js';
+import { text } from '../text.js';
 import { timeOf } from '../time.js';
 import { ofManager } from './manager.js';
 import { nodeOf, nodeSchema } from './node.js';
 import { serviceFactsOf, serviceSchema } from './service.js';
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => clean(value ?? ''));
 
 const states: readonly TaskState[] = [
   'new',
