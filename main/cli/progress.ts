@@ -35,15 +35,17 @@ export function progressTo(
     measuring: m.cli.measuring,
   };
 
-  const item = (run: RunProgress, one: Item, at: number) => {
-    const { state, skip } = one;
-    if (state === 'waiting' || state === 'working') return;
+  let runId = '';
+  // Several are at work side by side: they do not end in the order of the list.
+  const settled = new Set<string>();
+  const item = (run: RunProgress, one: Item) => {
+    const { id, state, skip } = one;
+    if (state === 'waiting' || state === 'working' || settled.has(id)) return;
+    settled.add(id);
     if (live && (state === 'removed' || state === 'restored')) return;
-    once(one.id, () => {
-      const why = skip && m.skip(skip, { now: run.startedAt });
-      const what = `${m.cli.state[state]} ${nameOf(m, one)}${why === null ? '' : `. ${why}`}`;
-      return m.cli.progress(at, run.total, what);
-    });
+    const why = skip && m.skip(skip, { now: run.startedAt });
+    const what = `${m.cli.state[state]} ${nameOf(m, one)}${why === null ? '' : `. ${why}`}`;
+    terminal.note(m.cli.progress(settled.size, run.total, what));
   };
 
   const status = (run: RunProgress): string => {
@@ -63,11 +65,10 @@ export function progressTo(
         terminal.status?.(now);
       }
       if (!current) return;
-      let done = 0;
-      for (const one of current.items) {
-        if (one.state !== 'waiting' && one.state !== 'working') done += 1;
-        item(current, one, done);
-      }
+      // Of another's run while one's own waits for its turn, then of one's own.
+      if (current.runId !== runId) settled.clear();
+      runId = current.runId;
+      for (const one of current.items) item(current, one);
       const phase = phases[current.phase];
       if (terminal.status !== null) terminal.status(status(current));
       else if (phase !== undefined) once(current.phase, () => phase);
