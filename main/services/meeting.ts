@@ -25,6 +25,8 @@ const settleAfter = 5_000;
  */
 export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   #met: Promise<void> = Promise.resolve();
+  /** Resolves when what is known of the engine that was met last is taken up; never rejects. */
+  #takenUp: Promise<unknown> = Promise.resolve();
   #closing: Timer | null = null;
   /** Whether the run that is under way only closes what others left open. */
   #isClosing = false;
@@ -65,17 +67,28 @@ export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   }
 
   async #meet(engine: DockerEngine): Promise<void> {
-    this.knowledge.endObserving();
-    await this.knowledge.open(engine.facts);
-    await this.versions.meet(engine.facts);
-    this.inventory.remember(await this.listings.load(engine.facts));
-    if (this.connection.engine === engine)
-      this.knowledge.beginObserving(() => this.inventory.witness());
+    // One engine after another: what is known of two never mixes (DESIGN §3).
+    const takenUp = this.#takenUp.then(() => this.#takeUp(engine));
+    this.#takenUp = takenUp.catch(() => undefined);
+    await takenUp;
+    if (this.connection.engine !== engine) return;
+    this.knowledge.beginObserving(() => this.inventory.witness());
     await this.inventory.start(engine);
     this.connection.proven();
     if (this.connection.engine !== engine || this.runs.busy || !this.recovery.isDue(engine)) return;
     // Who waits for the engine is not to wait for another engine's run.
     if (!(await this.runs.atOnce(() => this.recovery.recover(engine)))) this.#closeInTurn();
+  }
+
+  /** What is known of an engine, unless another one was met since. */
+  async #takeUp(engine: DockerEngine): Promise<void> {
+    const isAnother = () => ![engine, null].includes(this.connection.engine);
+    if (isAnother()) return;
+    this.knowledge.endObserving();
+    await this.knowledge.open(engine.facts);
+    await this.versions.meet(engine.facts);
+    const listed = await this.listings.load(engine.facts);
+    if (!isAnother()) this.inventory.remember(listed);
   }
 
   /** A run that its engine cut short may leave an intent that can be settled a little later. */
