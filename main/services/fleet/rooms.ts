@@ -53,7 +53,7 @@ export class Rooms {
 
   /** A room, opened if it was not; throws `run-cancelled` once all is closed, or why it cannot be opened. */
   async room(key: string): Promise<Room> {
-    await this.#unchanging(key);
+    while (this.#changing.has(key)) await this.#changing.get(key);
     if (this.#closed) throw new CareenError('run-cancelled', {});
     const there = this.#rooms.get(key);
     if (there && !(there.is && 'failed' in there.is)) return there.opening;
@@ -76,7 +76,8 @@ export class Rooms {
 
   /** Does something for which nobody else may open the engine's room meanwhile. */
   async alone(key: string, act: () => Promise<void>): Promise<void> {
-    await this.#unchanging(key);
+    // Looked and set in one turn: of several that waited for the same change one goes on.
+    while (this.#changing.has(key)) await this.#changing.get(key);
     const done = act().finally(() => this.#changing.delete(key));
     // Who waits for it goes on, however it ends.
     this.#changing.set(key, Promise.allSettled([done]));
@@ -104,10 +105,5 @@ export class Rooms {
       ...[...this.#rooms.values()].map(({ opening }) => opening),
     ]);
     await Promise.all(this.all.map((room) => room.close()));
-  }
-
-  /** Resolves when an engine is neither taken off nor opened anew. */
-  async #unchanging(key: string): Promise<void> {
-    while (this.#changing.has(key)) await this.#changing.get(key);
   }
 }

@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { Rooms } from '../../../main/services/fleet/rooms.js';
+import type { Room } from '../../../main/services/fleet/types.js';
+import { systemClock } from '../../../main/adapters/clock.js';
+
+/** Rooms that tell what becomes of them. */
+function roomsOf(told: string[]) {
+  let count = 0;
+  return new Rooms({
+    open: (key) => {
+      const n = ++count;
+      told.push(`${n} open`);
+      const close = async () => {
+        await delay(5);
+        told.push(`${n} closed`);
+      };
+      const room = { key, connection: {}, runs: { busy: false }, begin: () => undefined, close };
+      return Promise.resolve(room as unknown as Room);
+    },
+    opened: () => undefined,
+    changed: () => undefined,
+    clock: systemClock(),
+  });
+}
+
+it('are opened anew by one at a time, and by nobody meanwhile', async () => {
+  const told: string[] = [];
+  const rooms = roomsOf(told);
+  await rooms.room('a');
+  const anew = async (who: string) => {
+    await rooms.alone('a', async () => {
+      await rooms.shut('a');
+      told.push(`${who} begins`);
+      await delay(5);
+      told.push(`${who} ends`);
+    });
+    await rooms.room('a');
+  };
+  await Promise.all([anew('first'), anew('second'), anew('third'), rooms.room('a')]);
+  const at = (what: string) => told.indexOf(what);
+  for (const who of ['first', 'second', 'third'])
+    expect(at(`${who} ends`)).toBe(at(`${who} begins`) + 1);
+  // Each room was closed before the next one was opened.
+  const ofRooms = told.filter((what) => /^\d/.test(what));
+  ofRooms.forEach((what, i) => {
+    expect(what).toBe(`${Math.floor(i / 2) + 1} ${i % 2 === 0 ? 'open' : 'closed'}`);
+  });
+});
