@@ -169,16 +169,24 @@ export class Policies extends EventEmitter<{ changed: [] }> {
     });
   }
 
-  /** What an edit would make of the policy, unwritten. Throws `policy-invalid`. */
-  async preview(edit: (text: string) => string): Promise<{ before: Policy; after: Policy }> {
+  /** What an edit would make of the policy, unwritten, and of which text. Throws `policy-invalid`. */
+  async preview(
+    edit: (text: string) => string,
+  ): Promise<{ text: string; before: Policy; after: Policy }> {
     const { text, policy: before } = await this.required(null);
-    return { before, after: readPolicy(this.file.path, edit(text)) };
+    return { text, before, after: readPolicy(this.file.path, edit(text)) };
   }
 
-  /** Writes an edit of the policy's text. Throws `policy-invalid`, and then nothing is written. */
-  edit(edit: (text: string) => string): Promise<void> {
+  /**
+   * Writes an edit of the policy's text. Throws `policy-invalid`, and then nothing is written.
+   *
+   * @param base as of `unprotect`
+   */
+  edit(edit: (text: string) => string, base: string | null = null): Promise<void> {
     return this.edits.add(async () => {
       const { text: before } = await this.required(null);
+      if (base !== null && before !== base)
+        throw new CareenError('policy-changed', { file: this.file.path });
       const text = edit(before);
       readPolicy(this.file.path, text);
       if (text !== before) await this.#write(text);

@@ -39,7 +39,7 @@ function effectsOf(widening: PolicyWidening): PolicyEffect[] {
 }
 
 /** What a policy can widen. */
-type PolicyEffect = Exclude<Widening, { kind: 'foreign-endpoint' | 'unprotect' }>;
+export type PolicyEffect = Exclude<Widening, { kind: 'foreign-endpoint' | 'unprotect' }>;
 
 const acts = {
   'auto-mode': 'auto',

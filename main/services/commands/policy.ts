@@ -11,7 +11,7 @@ import { widensUpdates } from '../../domain/policy/widens.js';
 import { templates } from '../../domain/policy/templates/index.js';
 import type { Judging } from '../judging.js';
 import type { Policies } from '../policies.js';
-import { agreed, agreedToWiden, autoMode, autoUpdate } from './agreeing.js';
+import { agreed, agreedToWiden, autoMode, autoUpdate, type PolicyEffect } from './agreeing.js';
 import { tryDraft } from './policy-draft.js';
 import type { CommandContext, Handlers } from './types.js';
 
@@ -54,11 +54,14 @@ export function policyHandlers(
     change: string,
     narrows: boolean,
   ) => {
-    const { before, after } = await policies.preview(make);
-    if (widensUpdates(before.update, after.update)) await agreed(context, autoUpdate);
+    const { text, before, after } = await policies.preview(make);
+    const effects: PolicyEffect[] = [];
+    if (widensUpdates(before.update, after.update)) effects.push(autoUpdate);
     if (after.mode === 'auto' && !(narrows && before.mode === 'auto'))
-      await agreed(context, { kind: 'auto-mode', change: before.mode === 'auto' ? change : null });
-    await policies.edit(make);
+      effects.push({ kind: 'auto-mode', change: before.mode === 'auto' ? change : null });
+    for (const effect of effects) await agreed(context, effect);
+    // What was agreed to is what this makes of the text as it was, not of what came in meanwhile.
+    await policies.edit(make, effects.length > 0 ? text : null);
     return view();
   };
 

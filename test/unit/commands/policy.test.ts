@@ -122,6 +122,17 @@ describe('policy.edit', () => {
     expect(asked).toEqual([]);
   });
 
+  it('writes nothing that came in while a person was asked about something else', async () => {
+    const meanwhile = 'version: 1\nremove:\n  - { id: all, match: "**" }\n';
+    const { edit, written, file } = await stage('version: 1\n', () =>
+      file.write(meanwhile).then(() => true),
+    );
+    await expect(edit({ path: 'mode', value: 'auto' })).rejects.toMatchObject({
+      code: 'policy-changed',
+    });
+    expect(await written()).toBe(meanwhile);
+  });
+
   it('refuses a value that the policy cannot have, and writes nothing', async () => {
     const { edit, written } = await stage('version: 1\n');
     await expect(edit({ path: 'triggers.schedule', value: 'daily' })).rejects.toMatchObject({
