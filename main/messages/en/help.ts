@@ -83,7 +83,7 @@ export const help = {
     toTag: 'this tag, one of those that "careen check" finds, instead of the newest',
     copyVolumes: 'stop first and copy named volumes, up to the size that the policy sets',
     toImage:
-      'the version: an image ID or its first digits, a tag, or a digest; else the last one that ran well',
+      'the version: an image ID or its first twelve digits or more, a tag, or a digest; else the last one that ran well',
     copies: 'give volumes back what was copied before that version was replaced',
     snoozeUntil: 'until this time',
     snoozeOff: 'no longer',

@@ -149,7 +149,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     history: {
       empty: '还没有清理过。',
       none: '没有符合条件的记录。"careen history" 会列出全部。',
-      kind: { clean: '清理', undo: '撤销', update: '更新', rollback: '回滚', release: '释放' },
+      kind: { clean: '清理', undo: '撤销', update: '更新', rollback: '回滚', release: '放弃保留' },
     },
     by: {
       window: '窗口',

@@ -72,7 +72,7 @@ export const help: typeof english = {
     except: '不包括这一个：编号或名称（可重复）',
     also: '也包括这一个：编号、名称、"unrecoverable" 或 "estimates"（可重复）',
     yes: '不再询问',
-    leaveUnfinished: '即使有操作在其上中途中断也移除；未完成的部分保持原样',
+    leaveUnfinished: '即使其上有操作中途中断也继续；未完成的部分保持原样',
     until: '保护到这个时间',
     note: '一并保存的备注',
     since: '只列出这个时间之后开始的',

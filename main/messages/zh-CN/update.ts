@@ -41,7 +41,7 @@ const steps: Record<StepKind, (from: string) => string> = {
   prove: () => '验证',
   'hook-after': () => '运行更新后的钩子',
   dependants: () => '随它所依赖的容器一起重启',
-  retire: () => '移走旧容器',
+  retire: () => '移除旧容器',
   tag: () => '把标签指向目标镜像',
   'clean-up': () => '按策略清理',
   restore: () => '恢复卷的副本',
@@ -91,15 +91,15 @@ export function update(
       case 'major-with-data':
         return '这是大版本更新，而它有数据：不会自动进行。';
       case 'never-starts':
-        return '它先启动新任务（start-first），而新任务会一直等待：能接收它的节点都没有旧任务之外的余地（节点端口，或每个节点的任务数上限）。只有指名时才更新。可用 "docker service update --update-order stop-first" 更改。';
+        return '它先启动新任务（start-first），而新任务会一直等待：能接收它的节点都没有旧任务之外的余地（节点端口，或每个节点的任务数上限）。只有单独指定时才更新。可用 "docker service update --update-order stop-first" 更改。';
       case 'not-running':
-        return '它没有运行，只有指名时才更新，更新也不会启动它。';
+        return '它没有运行，只有单独指定时才更新，更新也不会启动它。';
       case 'paused':
         return '它已暂停。请先恢复运行。';
       case 'job':
         return job;
       case 'built-here':
-        return '在本机以同一标签构建：只有指名时才应用。';
+        return '在本机以同一标签构建：只有单独指定时才应用。';
     }
   };
 

@@ -73,7 +73,7 @@ export const imagesScreen: typeof english = {
     names: '逐个名称',
     judged: '判定过程',
     rung: {
-      hold: '占用',
+      hold: '被需要',
       protect: '保护',
       grace: '宽限',
       keep: '保留',

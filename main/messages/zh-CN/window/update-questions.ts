@@ -5,7 +5,7 @@ import { count, list } from '../format.js';
 const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
   owner: ({ n, tool }) => `${count(n)} 个由 ${tool} 更新`,
   tell: ({ n }) => `${count(n)} 个只告知`,
-  'by-name': ({ n }) => `${count(n)} 个只能指名更新`,
+  'by-name': ({ n }) => `${count(n)} 个只能单独指定更新`,
   paused: ({ n }) => `${count(n)} 个已暂停`,
   'not-running': ({ n }) => `${count(n)} 个没有运行`,
   built: ({ n }) => `${count(n)} 个在本机构建`,
@@ -33,11 +33,11 @@ export const updateQuestions: typeof english = {
       ({
         owner: `由 ${tool} 更新`,
         tell: '只告知',
-        'by-name': `由 ${tool} 创建，只能指名更新`,
+        'by-name': `由 ${tool} 创建，只能单独指定更新`,
         paused: '已暂停',
-        'not-running': '没有运行，只能指名更新',
-        built: '在本机构建，只能指名更新',
-        'no-room': '没有空闲节点，只能指名更新',
+        'not-running': '没有运行，只能单独指定更新',
+        built: '在本机构建，只能单独指定更新',
+        'no-room': '没有空闲节点，只能单独指定更新',
       })[why],
   },
   leftOut: (all) => `${all.map((of) => leftOut[of.why](of)).join('，')}。`,
@@ -61,7 +61,7 @@ export const updateQuestions: typeof english = {
   },
   askSnooze: {
     title: (container) => `推迟 ${container} 的更新？`,
-    effect: '在那一天之前，它不会自动更新，也不计入更新数；仍可以指名更新。',
+    effect: '在那一天之前，它不会自动更新，也不计入更新数；仍可以单独指定更新。',
     until: '推迟到',
     act: '推迟',
   },

@@ -17,7 +17,7 @@ const doing: Record<StepKind, string> = {
   prove: '验证中',
   'hook-after': '运行钩子',
   dependants: '重启中',
-  retire: '移走旧容器',
+  retire: '移除旧容器',
   tag: '设置标签',
   'clean-up': '清理中',
   restore: '恢复卷',
