@@ -32,7 +32,9 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
     ...(gauges.engine.binds ? [['', m.gauge.details(gauges.engine).join(' ')]] : []),
     ...(gauges.forecast ? [['', `${m.ahead.full(gauges.forecast, now)}. ${m.ahead.fullIf}`]] : []),
     ...(gauges.same ? [] : [[words.hostDisk, m.gauge.line(gauges.host)]]),
-    [words.images, m.cli.onDisk(totals.images, totals.onDisk)],
+    ...(totals.judgedAt === null
+      ? []
+      : [[words.images, m.cli.onDisk(totals.images, totals.onDisk)]]),
     [
       words.policy,
       totals.policy.source === 'default'

@@ -111,6 +111,8 @@ afterAll(() => stage.close());
 
 describe.each([
   ['light', 'en'],
+  ['light', 'zh-CN'],
+  ['dark', 'en'],
   ['dark', 'zh-CN'],
 ] as const)('in %s and %s', (theme, language) => {
   it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {

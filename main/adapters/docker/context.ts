@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { CareenError } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
 import { joinOn, type HostView } from './host-view.js';
 import { clean } from './text.js';
 
@@ -58,15 +58,32 @@ export async function contextNamed(host: HostView, name: string): Promise<Contex
   return contextOf(host, meta);
 }
 
-/** Every context there is a readable file of; metadata folders may lie in one another. */
+/** A context whose file cannot be read; its name stands in there, so it goes by its folder's. */
+export interface UnreadableContext {
+  name: string;
+  error: CareenError;
+}
+
+/** Every context there is a readable file of. */
 export async function allContexts(host: HostView): Promise<Context[]> {
-  const found: Context[] = [];
+  return (await everyContext(host)).filter((context): context is Context => !('error' in context));
+}
+
+/** Every context there is a file of, by name; metadata folders may lie in one another. */
+export async function everyContext(host: HostView): Promise<(Context | UnreadableContext)[]> {
+  const found: (Context | UnreadableContext)[] = [];
   const walk = async (folder: string, depth: number): Promise<void> => {
     for (const name of (await host.readdir(folder)).sort()) {
       const path = joinOn(host, folder, name);
       if (name === 'meta.json') {
-        const meta = await read(host, path, metaSchema).catch(() => null);
-        if (meta) found.push(contextOf(host, meta));
+        try {
+          const meta = await read(host, path, metaSchema);
+          if (meta) found.push(contextOf(host, meta));
+        } catch (e) {
+          if (!isCareenError(e, 'context-unreadable')) throw e;
+          // A folder's name is the SHA-256 of its context's.
+          found.push({ name: folder.slice(-64).slice(0, 12), error: e });
+        }
       } else if (depth > 0) await walk(path, depth - 1);
     }
   };

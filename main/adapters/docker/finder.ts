@@ -1,6 +1,6 @@
 import { type CareenError, toCareenError } from '../../domain/errors.js';
 import { connect } from './client.js';
-import { allContexts, contextNamed, currentContext } from './context.js';
+import { contextNamed, currentContext, everyContext } from './context.js';
 import { defaultEndpoint, realEndpointOf } from './endpoint.js';
 import { discover, type Discovery } from './discover.js';
 import { thisHost } from './host-view.js';
@@ -28,13 +28,15 @@ export const finder = {
     return { context: name, endpoint: await realEndpointOf(host, context.host) };
   },
 
-  /** Every docker context, with where it leads and why it cannot be connected to. */
+  /** Every docker context, with where it leads and why it cannot be read or connected to. */
   async contexts(): Promise<
     { name: string; description: string; endpoint: string; error: CareenError | null }[]
   > {
     const host = thisHost();
     return Promise.all(
-      (await allContexts(host)).map(async ({ name, description, host: leads }) => {
+      (await everyContext(host)).map(async (context) => {
+        if ('error' in context) return { ...context, description: '', endpoint: '' };
+        const { name, description, host: leads } = context;
         try {
           const parsed = parseEndpoint(leads || defaultEndpoint(host));
           // Whether its certificates can be used is told without a connection.

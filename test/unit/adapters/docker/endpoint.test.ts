@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { everyContext } from '../../../../main/adapters/docker/context.js';
 import { candidates, resolveEngine } from '../../../../main/adapters/docker/endpoint.js';
 import { hostFixture, type HostFixture } from '../../../support/host-fixture.js';
 
@@ -130,6 +131,17 @@ describe('candidates', () => {
         details: { file: '/home/dev/.docker/config.json' },
       },
     });
+  });
+
+  it('tell of a context whose file cannot be read, beside those that can', async () => {
+    const host = hostFixture({ folder: 'colima-default', platform: 'darwin' });
+    const readable = (await everyContext(host)).map(({ name }) => name);
+    expect(readable).toEqual(['colima']);
+    const readFile = (path: string) =>
+      path.endsWith('meta.json') ? Promise.resolve('{"Name": ') : host.readFile(path);
+    const [unread] = await everyContext({ ...host, readFile });
+    expect(unread).toMatchObject({ error: { code: 'context-unreadable' } });
+    expect(unread?.name).toMatch(/^[0-9a-f]{12}$/);
   });
 
   it('take two ways to one socket for one', async () => {
