@@ -303,12 +303,20 @@ describe('two addresses with one engine ID', () => {
   it('are not joined where one would be lost: another ID, the first, what was cut off', async () => {
     const { fleet, unfinished, doc } = await opened();
     await expect(fleet.changes.join(key, key)).rejects.toMatchObject({ code: 'input-invalid' });
-    await expect(fleet.changes.join(key, other.key)).rejects.toMatchObject({ code: 'engines-differ' });
+    await expect(fleet.changes.join(key, other.key)).rejects.toMatchObject({
+      code: 'engines-differ',
+    });
     // Its ID is not known, which says nothing of the two.
-    await expect(fleet.changes.part(key, firstEngine)).rejects.toMatchObject({ code: 'engine-not-found' });
-    await expect(fleet.changes.join(key, 'nobody')).rejects.toMatchObject({ code: 'engine-unknown' });
+    await expect(fleet.changes.part(key, firstEngine)).rejects.toMatchObject({
+      code: 'engine-not-found',
+    });
+    await expect(fleet.changes.join(key, 'nobody')).rejects.toMatchObject({
+      code: 'engine-unknown',
+    });
     unfinished.push({ of: twin.key, endpoint: twin.endpoint });
-    await expect(fleet.changes.join(key, twin.key)).rejects.toMatchObject({ code: 'twin-unfinished' });
+    await expect(fleet.changes.join(key, twin.key)).rejects.toMatchObject({
+      code: 'twin-unfinished',
+    });
     expect(rows(doc.value)).toEqual([key, twin.key, other.key]);
   });
 
@@ -319,7 +327,9 @@ describe('two addresses with one engine ID', () => {
     await expect(fleet.changes.join(key, twin.key)).rejects.toBe(why);
     const other = fleetOf([added, twin]);
     other.busy.push(twin.key);
-    await expect(other.fleet.changes.join(key, twin.key)).rejects.toMatchObject({ code: 'run-under-way' });
+    await expect(other.fleet.changes.join(key, twin.key)).rejects.toMatchObject({
+      code: 'run-under-way',
+    });
     expect([rows(doc.value), doc.value.aliases]).toEqual([[key, twin.key], []]);
   });
 
