@@ -75,6 +75,7 @@ export async function sweepTemporary(
   }
 }
 
+/** What a file is read as, or `otherwise` where there is none; what else the file system says is thrown. */
 export async function unlessMissing<T>(wanted: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await wanted;

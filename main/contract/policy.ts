@@ -149,14 +149,13 @@ export const policyView = z.object({
   lints: z.array(policyLint),
 });
 
-/** What each rule decides, in the policy's order: for how many images and how many bytes of them. */
+/** What each rule decides, in the policy's order: for how many images. */
 export const ruleCounts = z.array(
   z.object({
     kind: z.enum(['protect', 'keep', 'remove']),
     rule: z.string(),
     subject: ruleSubject,
     images: z.number(),
-    bytes,
   }),
 );
 

@@ -1,34 +1,22 @@
-import {
-  app,
-  dialog,
-  ipcMain,
-  Menu,
-  nativeTheme,
-  Notification,
-  shell as desktop,
-  Tray,
-} from 'electron';
+import { app, dialog, ipcMain, Menu, nativeTheme, Notification, Tray } from 'electron';
 import { systemClock } from '../adapters/clock.js';
 import type { Settings } from '../adapters/store/settings.js';
-import { CareenError } from '../domain/errors.js';
 import { pauseEnd } from '../domain/pause.js';
 import { messages, resolveLanguage, type Messages } from '../messages/index.js';
-import { asShown } from '../contract/pending.js';
 import { firstEngine } from '../contract/fleet.js';
 import type { SliceName } from '../contract/slices.js';
-import type { UpdateRow } from '../contract/updates.js';
 import { appMenu } from './app-menu.js';
-import { cleanNow } from './clean-now.js';
+import { openFolder, openLink } from './desktop.js';
 import { Dialogs } from './dialogs.js';
 import { Ipc } from './ipc.js';
 import { News } from './news.js';
 import { Notifications } from './notifications.js';
 import { ROUTE } from './routes.js';
-import { isOpenable } from './security.js';
 import { asking, hasTrayHost } from './tray-host.js';
 import { toldUpdatesIn } from './told-updates.js';
+import { TrayActs } from './tray-acts.js';
 import { trayImages } from './tray-images.js';
-import { calledAmongSeveral, type TrayEngine } from './tray-view.js';
+import type { TrayEngine } from './tray-view.js';
 import { TrayIconView } from './tray.js';
 import type { CallContext, CareenApp } from './types.js';
 import { MainWindow } from './window.js';
@@ -66,7 +54,7 @@ export class Shell {
     Notification.isSupported() ? (options) => new Notification(options) : null,
   );
   readonly #news: News;
-  readonly #atWork = new Set<string>();
+  readonly #trayActs: TrayActs;
   /** The way to have no page made ready; null before it is known that there will be one. */
   #unready: (() => void) | null = null;
   readonly #stop: () => void;
@@ -100,6 +88,15 @@ export class Shell {
         options.report,
       ),
       clock: systemClock(),
+    });
+    this.#trayActs = new TrayActs({
+      careen,
+      context: this.#context('tray'),
+      dialogs: this.#dialogs,
+      news: this.#news,
+      words: () => this.#words,
+      openOn: (engine, route) => this.#openOn(engine, route),
+      report: options.report,
     });
     this.#stop = careen.slices.onChange((name, engine) => {
       if (engine === firstEngine) this.#changed(name);
@@ -190,13 +187,6 @@ export class Shell {
   }
 
   #makeTray(): TrayIconView<Menu> {
-    const pause = (until: number | null) =>
-      void this.options.careen
-        .call('pause', { until }, this.#context('tray'))
-        .then((answer) => {
-          if (!answer.ok) this.options.report(this.#words.error(answer.error));
-        })
-        .catch(this.options.report);
     return new TrayIconView<Menu>(
       {
         create: (image) => new Tray(image),
@@ -206,14 +196,13 @@ export class Shell {
           open: () => this.#window.open(),
           openEngine: (key) => this.#openOn(key),
           cleanUp: (key) => this.#openOn(key, ROUTE.cleanUp),
-          cleanNow: (key) => this.#once(`cleanNow ${key}`, () => this.#cleanNow(key)),
+          cleanNow: (key) => this.#trayActs.cleanNow(key),
           openRun: (runId, key) => this.#openOn(key, ROUTE.run(runId)),
           openUpdates: (key) => this.#openOn(key, ROUTE.updates),
-          updateAll: (rows, key) =>
-            this.#once(`updateAll ${key}`, () => this.#updateAll(rows, key)),
+          updateAll: (rows, key) => this.#trayActs.updateAll(rows, key),
           openPlan: (planId, key) => this.#openOn(key, ROUTE.question(planId)),
-          pause: (howLong) => pause(pauseEnd(howLong, Date.now())),
-          resume: () => pause(null),
+          pause: (howLong) => this.#trayActs.pause(pauseEnd(howLong, Date.now())),
+          resume: () => this.#trayActs.pause(null),
           quit: () => app.quit(),
         },
         now: () => Date.now(),
@@ -260,46 +249,6 @@ export class Shell {
     return { [name]: slices.get(name, engine) };
   }
 
-  /** How an engine is called, in what is asked of it, where there are several. */
-  #called(engine: string): string | null {
-    return calledAmongSeveral(this.options.careen.slices.get('fleet'), engine);
-  }
-
-  /** Who clicks again while the first click's question is prepared or open is not asked twice. */
-  #once(act: string, work: () => Promise<void>): void {
-    if (this.#atWork.has(act)) return;
-    this.#atWork.add(act);
-    void work()
-      .catch(this.options.report)
-      .finally(() => this.#atWork.delete(act));
-  }
-
-  async #cleanNow(engine: string): Promise<void> {
-    const { careen } = this.options;
-    const failed = await cleanNow({
-      call: (name, params) => careen.call(name, params, this.#context('tray'), engine),
-      agreed: (goes) => this.#dialogs.cleanNow(goes, this.#called(engine)),
-      nothing: async () => {
-        if (await this.#dialogs.nothingToClean(this.#called(engine)))
-          this.#openOn(engine, ROUTE.cleanUp);
-      },
-    });
-    if (failed !== null) this.#news.cleanFailed(failed, engine);
-  }
-
-  /** What was agreed to by name is updated; its end is told like that of any run. */
-  async #updateAll(rows: readonly UpdateRow[], engine: string): Promise<void> {
-    if (!(await this.#dialogs.updateAll(rows, this.#called(engine)))) return;
-    const answer = await this.options.careen.call(
-      'update.run',
-      { containers: rows.map(asShown) },
-      this.#context('tray'),
-      engine,
-    );
-    if (answer.ok) this.#news.leftAlone(answer.result, engine);
-    else this.#news.updateFailed(answer.error, engine);
-  }
-
   /** Said once: an app whose window is closed must be found again (HOSTS §5). */
   async #sayWhereItStays(): Promise<void> {
     const settings = this.options.settings();
@@ -315,19 +264,4 @@ export class Shell {
 function after(ms: number, then: () => void): () => void {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
-}
-
-async function openFolder(folder: string): Promise<void> {
-  const why = await desktop.openPath(folder);
-  if (why !== '') throw new CareenError('folder-unopened', { folder, why });
-}
-
-async function openLink(address: string): Promise<void> {
-  if (!isOpenable(address))
-    throw new CareenError('input-invalid', {
-      what: 'link',
-      found: address,
-      expected: 'an https address',
-    });
-  await desktop.openExternal(address);
 }

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violationsOf } from '../support/axe.js';
 import { NOW } from './base.js';
 import { squashedLayers } from './image-layers.js';
-import { complaintsOf, OUTPUT } from './judge.js';
+import { drawsEach } from './drawn.js';
+import { OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { largeStore, slicesOf, smallStore } from './synthetic.js';
 
@@ -105,19 +105,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-describe.each(['light', 'dark'] as const)('in %s', (theme) => {
-  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
-    it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {
-      const settings = { ...view.slices.settings, language };
-      const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
-      const complaints = complaintsOf(page);
-      await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
-      expect(await violationsOf(page)).toEqual([]);
-      expect(complaints).toEqual([]);
-      await page.close();
-    });
-  });
-});
+drawsEach(screens, () => stage);
 
 describe.each([
   [900, 600],

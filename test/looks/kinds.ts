@@ -141,27 +141,24 @@ export const rules: Slices['images']['totals']['rules'] = [
     rule: 'protect[0]',
     subject: { by: 'name', of: ['postgres', 'redis'] },
     images: 3,
-    bytes: 1.1e9,
   },
   {
     kind: 'protect',
     rule: 'protect[1]',
     subject: { by: 'toggle', of: [] },
     images: 1,
-    bytes: 41e6,
   },
   {
     kind: 'protect',
     rule: 'protect[2]',
     subject: { by: 'label', of: ['careen.keep'] },
     images: 0,
-    bytes: 0,
   },
-  { kind: 'keep', rule: 'recent', images: 12, bytes: 6.2e9 },
-  { kind: 'keep', rule: 'lately', images: 0, bytes: 0 },
-  { kind: 'remove', rule: 'untagged', images: 4, bytes: 480e6 },
-  { kind: 'remove', rule: 'stale', images: 15, bytes: 11.9e9 },
-  { kind: 'remove', rule: 'stale-builds', images: 0, bytes: 0 },
+  { kind: 'keep', rule: 'recent', images: 12 },
+  { kind: 'keep', rule: 'lately', images: 0 },
+  { kind: 'remove', rule: 'untagged', images: 4 },
+  { kind: 'remove', rule: 'stale', images: 15 },
+  { kind: 'remove', rule: 'stale-builds', images: 0 },
 ];
 
 /** What undoing a run would do: one image has no way back. */

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idOf as placeId } from '../../renderer/app/overview/layers/place.js';
-import { violationsOf } from '../support/axe.js';
-import { complaintsOf, OUTPUT } from './judge.js';
+import { drawsEach } from './drawn.js';
+import { OUTPUT } from './judge.js';
 import { classic, hugeStore, idOf, layered, partlyKnown, without } from './layer-states.js';
 import { openStage, openView, type View } from './page.js';
 import { slicesOf } from './synthetic.js';
@@ -63,19 +63,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-describe.each(['light', 'dark'] as const)('in %s', (theme) => {
-  describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
-    it.each(Object.entries(screens))('%s is drawn, and axe finds nothing', async (name, view) => {
-      const settings = { ...view.slices.settings, language };
-      const page = await openView(stage, { ...view, theme, slices: { ...view.slices, settings } });
-      const complaints = complaintsOf(page);
-      await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
-      expect(await violationsOf(page)).toEqual([]);
-      expect(complaints).toEqual([]);
-      await page.close();
-    });
-  });
-});
+drawsEach(screens, () => stage);
 
 describe('at 900 × 600', () => {
   it.each(Object.entries(screens))('%s fits the window', async (name, view) => {

@@ -72,7 +72,6 @@ const count = (
   rule,
   subject: subjects[rule],
   images,
-  bytes: images * 3.1e8,
 });
 
 export const rules = [

@@ -39,6 +39,7 @@ export interface Archives {
   emptyMount(place: Place, signal: AbortSignal): Promise<boolean>;
 }
 
+/** Them, of one engine. */
 export function archivesOf(requests: Requests): Archives {
   return {
     copyFolder: (from, into, signal) => copyFolder(requests, from, into, signal),

@@ -177,10 +177,12 @@ const states: Record<string, ContainerState> = {
   stopped: 'exited',
 };
 
+/** A state by the engine's word for it; `unknown` for one that this Careen does not know. */
 export function stateOf(text: string | null | undefined): ContainerState {
   return states[text ?? ''] ?? 'unknown';
 }
 
+/** A health by the engine's word for it; `none` where it says none, or one that is not known. */
 export function healthOf(text: string | null | undefined): ContainerFacts['health'] {
   return text === 'starting' || text === 'healthy' || text === 'unhealthy' ? text : 'none';
 }

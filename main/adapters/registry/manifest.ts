@@ -101,6 +101,7 @@ export function lacks(
   return new CareenError('registry-lacks', { reference: familiar(reference), what, platform });
 }
 
+/** What a registry sent is not what its digest says. */
 export function wrongDigest({ name }: Registry): CareenError {
   return new CareenError('registry-invalid', { registry: name, why: 'digest' });
 }

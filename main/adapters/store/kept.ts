@@ -39,6 +39,7 @@ export class Kept<T> {
     return this.#queue.add(() => this.#load(key));
   }
 
+  /** Where the disk is full it is held as long as this process lasts. Throws `home-unwritable` otherwise. */
   save(key: string, value: T): Promise<void> {
     return this.#queue.add(() => this.#save(key, value));
   }

@@ -17,6 +17,7 @@ export interface LogContents<T> {
 /** What is asked of a log; a test hands in one that ends the process at a certain record. */
 export interface AppendLog<T> {
   /** Resolves when the record is on the disk; throws `log-unwritable`, and then it is not there. */
+  /** Resolves once it is on the disk. Throws `log-unwritable`. */
   append(record: T): Promise<void>;
   read(): Promise<LogContents<T>>;
 }
@@ -26,6 +27,7 @@ export interface SnapshotLog<T> extends AppendLog<T> {
   /** True when half of the bound is taken by what follows the last snapshot. */
   readonly wantsSnapshot: boolean;
   /** Replaces everything before by these records; throws `log-unwritable` and leaves all as it was. */
+  /** These take the place of all that was written before. Throws `log-unwritable`. */
   snapshot(records: readonly T[]): Promise<void>;
 }
 
@@ -96,6 +98,7 @@ export class Log<T> implements SnapshotLog<T> {
     }
   }
 
+  /** Whether enough was written since the last snapshot that another is worth its bytes. */
   get wantsSnapshot(): boolean {
     const { segmentBytes, segments } = this.#options;
     return this.#sinceSnapshot >= (segmentBytes * segments) / 2;

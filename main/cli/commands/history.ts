@@ -1,6 +1,7 @@
 import { exit } from '../../contract/exit.js';
-import { askedBy, runKind } from '../../contract/runs.js';
+import { askedBy, type HistoryRun, runKind } from '../../contract/runs.js';
 import { CareenError } from '../../domain/errors.js';
+import { isWanted } from '../../services/journal/filter.js';
 import type { Context, Output } from '../context.js';
 import { parseTime, runNamed } from '../input.js';
 import { historyRunOf } from '../run-documents.js';
@@ -34,23 +35,18 @@ export async function history(
   const careen = await session();
   const kind = oneOf('--kind', 'run-kind', runKind.options, options.kind);
   const by = oneOf('--by', 'asked-by', askedBy.options, options.by);
-  const filter = {
-    since,
-    until,
-    kind,
-    by,
-    item: options.item ?? null,
-    runId: options.run === undefined ? null : await runIdOf(careen, options.run),
-  };
-  const { runs } = await careen.call('history', filter);
+  const filter = { since, until, kind, by, item: options.item ?? null };
+  const named = options.run === undefined ? null : await runOf(careen, options.run);
+  const runs = named
+    ? [named].filter((run) => isWanted(run, filter))
+    : (await careen.call('history', filter)).runs;
   const filtered = Object.keys(options).length > 0;
   const [only] = runs;
+  const asked = { ...filter, runId: named?.runId ?? null, format: 'csv' } as const;
   return {
     document: { runs: runs.map(historyRunOf) },
     lines: options.csv
-      ? (await careen.call('history.export', { ...filter, format: 'csv' })).text
-          .trimEnd()
-          .split('\n')
+      ? (await careen.call('history.export', asked)).text.trimEnd().split('\n')
       : options.run !== undefined && only && runs.length === 1
         ? runLines(m, only, now())
         : historyLines(m, runs, now(), filtered),
@@ -58,10 +54,10 @@ export async function history(
   };
 }
 
-/** The whole ID of a run. Throws `input-invalid` for one that is not in the history. */
-async function runIdOf(session: Session, given: string): Promise<string> {
+/** The run that is meant, out of all. Throws `input-invalid` for one that is not in the history. */
+async function runOf(session: Session, given: string): Promise<HistoryRun> {
   const { runs } = await session.call('history', { since: null });
-  return runNamed(runs, given, { option: '--run', expected: 'any-run-id' }).runId;
+  return runNamed(runs, given, { option: '--run', expected: 'any-run-id' });
 }
 
 /** A word of a list, or null where none was given. Throws `input-invalid`. */

@@ -1,7 +1,8 @@
 import type { Millis } from '../facts.js';
 import { lintsOf } from '../policy/lint.js';
+import { subjectOf } from '../policy/rule-name.js';
 import type { Policy } from '../policy/types.js';
-import { ruleCounts } from '../verdict/rule-counts.js';
+import type { JudgedImage } from '../verdict/types.js';
 import { moreBy } from './more-by.js';
 import type { Suggester } from './types.js';
 
@@ -12,11 +13,13 @@ export const costlyKeep: Suggester = {
     const { policy, judged, now } = ground;
     if (policy === null) return [];
     const told = keepingAll(policy, now);
-    const [costliest] = ruleCounts(policy, judged)
-      .filter(({ kind, rule, images }) => kind === 'keep' && images > 0 && !told.has(rule))
-      .sort((a, b) => b.bytes - a.bytes);
+    const sizes = sizesByKeep(judged);
+    const [costliest] = policy.keep
+      .filter(({ id }) => sizes.has(id) && !told.has(id))
+      .sort((a, b) => (sizes.get(b.id) ?? 0) - (sizes.get(a.id) ?? 0));
     if (costliest === undefined) return [];
-    const { rule, subject: about } = costliest;
+    const { id: rule } = costliest;
+    const about = subjectOf(costliest, false);
     const keep = policy.keep.filter(({ id }) => id !== rule);
     const { images, bytes } = moreBy({ ...policy, keep }, ground);
     if (bytes.max <= ground.thresholds.bytes) return [];
@@ -33,6 +36,15 @@ export const costlyKeep: Suggester = {
     ];
   },
 };
+
+/** What each keep rule keeps, by its name: the sum of sizes, in which shared layers count for each image. */
+function sizesByKeep(judged: readonly JudgedImage[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { decidedBy, facts } of judged)
+    if ('rule' in decidedBy && decidedBy.kind === 'keep')
+      sizes.set(decidedBy.rule, (sizes.get(decidedBy.rule) ?? 0) + facts.size);
+  return sizes;
+}
 
 /** Rules that `policy-rule` tells to take out, since they keep everything. */
 function keepingAll(policy: Policy, now: Millis): ReadonlySet<string> {

@@ -6,8 +6,6 @@ import type { JudgedImage } from './types.js';
 export interface RuleCount extends RuleName {
   kind: 'protect' | 'keep' | 'remove';
   images: number;
-  /** The sum of those images' sizes: shared layers count for each. */
-  bytes: number;
 }
 
 /** Every rule in the policy's order, with how many images it decides over; rules that decide nothing too. */
@@ -18,16 +16,13 @@ export function ruleCounts(policy: Policy, judged: readonly JudgedImage[]): Rule
       rule: rule.id,
       subject: subjectOf(rule, kind === 'protect'),
       images: 0,
-      bytes: 0,
     })),
   );
   const byRule = new Map(counts.map((one) => [`${one.kind} ${one.rule}`, one]));
-  for (const { decidedBy, facts } of judged) {
+  for (const { decidedBy } of judged) {
     if (!('rule' in decidedBy)) continue;
     const count = byRule.get(`${decidedBy.kind} ${decidedBy.rule}`);
-    if (!count) continue;
-    count.images += 1;
-    count.bytes += facts.size;
+    if (count) count.images += 1;
   }
   return counts;
 }

@@ -2,14 +2,13 @@ import { EventEmitter } from 'node:events';
 import type { Clock } from '../../adapters/clock.js';
 import type { ContainerActs } from '../../adapters/docker/container-acts.js';
 import type { UpdateRun } from '../../contract/runs.js';
-import { isForAll, isForPerson, isPending } from '../../contract/pending.js';
+import { isForAll } from '../../contract/pending.js';
 import type { RegistryLimit, UpdateRow, UpdatesSlice } from '../../contract/updates.js';
 import { type UpdateProgress } from '../../contract/update-steps.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Millis } from '../../domain/facts.js';
 import type { UpdateMode, UpdateRules } from '../../domain/policy/types.js';
 import { ceilingByName } from '../../domain/update/ceilings.js';
-import { versionKey } from '../../domain/update/version-key.js';
 import type { Preferences } from '../preferences.js';
 import type { Target } from '../types.js';
 import type { Versions } from '../versions/index.js';
@@ -24,6 +23,7 @@ import { Round } from './round.js';
 import type { Taker } from './rows.js';
 import type { Past } from './standing.js';
 import { Targets } from './target.js';
+import { untold } from './telling.js';
 import { View, type ViewGround } from './view.js';
 import { Words } from './words.js';
 
@@ -286,22 +286,9 @@ export class Checker extends EventEmitter<{
     this.#byItself?.wait();
   }
 
-  /**
-   * Tells of each new version once, and of those only that a person has not laid aside. What goes by
-   * itself is told as done.
-   */
   #tell(moment: Moment, isMeant: (row: UpdateRow) => boolean): void {
-    const { memory } = moment;
-    const fresh = moment.rows(this.clock.now()).all.filter((row) => {
-      const { container, verdict } = row;
-      if (!isMeant(row) || !isPending(row) || verdict.state !== 'available') return false;
-      if (row.mode === 'auto' && !isForPerson(row)) return false;
-      const version = versionKey(verdict.to);
-      // Who built one here knows of it.
-      if (verdict.source === 'built' || memory.container(container)?.told === version) return false;
-      memory.change(container, { told: version });
-      return true;
-    });
+    const rows = moment.rows(this.clock.now()).all.filter(isMeant);
+    const fresh = untold(rows, moment.memory);
     if (fresh.length > 0) this.emit('found', fresh);
   }
 }

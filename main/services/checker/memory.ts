@@ -32,6 +32,7 @@ export class Memory {
     return this.#references.get(reference) ?? null;
   }
 
+  /** A registry said what it has by a reference, in full form; null: nothing. */
   answered(reference: string, at: Millis, digest: string | null): void {
     this.#references.set(reference, { reference, answer: { at, digest }, failure: null });
   }
@@ -48,11 +49,13 @@ export class Memory {
     return this.#repositories.get(repository) ?? null;
   }
 
+  /** A registry listed the tags of a repository, by its full name. */
   tagsAnswered(repository: string, at: Millis, tags: readonly string[]): void {
     const answer = { at, tags: [...tags] };
     this.#repositories.set(repository, { repository, answer, failure: null });
   }
 
+  /** As `failed`. */
   tagsFailed(repository: string, at: Millis, error: unknown): void {
     const answer = this.#repositories.get(repository)?.answer ?? null;
     const failure = { at, error: toWire(error) };

@@ -53,6 +53,7 @@ export async function removeImage(
   return takeBack(engine, id, untagged, refused(removal));
 }
 
+/** Why a removal was left: it was gone, or what the engine said. */
 export function refused(removal: Removal & { done: false }): SkipReason {
   if (removal.status === 404) return { code: 'gone' };
   return { code: 'engine-refused', message: removal.message };

@@ -39,6 +39,7 @@ export class Plans {
     }
   }
 
+  /** It outlasts this process. Throws `home-unwritable`. */
   async save(stored: StoredPlan): Promise<void> {
     await this.store.save(stored);
     this.#lookedAt.delete(stored.plan.planId);

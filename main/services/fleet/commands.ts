@@ -63,12 +63,12 @@ export class FleetCommands {
       'engines.list': () => this.#list(),
       'engines.add': (given, context) => this.#add(given, context),
       'engines.remove': async ({ engine, unfinished }) => {
-        await fleet.remove(engine, unfinished === 'leave');
+        await fleet.changes.remove(engine, unfinished === 'leave');
         return {};
       },
       'engines.set': async ({ engine, name, policy }, context) => {
         if (policy === 'shared') await this.#agreedToShare(engine, context);
-        await fleet.change(engine, {
+        await fleet.changes.change(engine, {
           ...(name === undefined ? {} : { name }),
           ...(policy === undefined ? {} : { policy }),
         });
@@ -84,15 +84,15 @@ export class FleetCommands {
         return { engine: await replaced.another(engine, leaves, agreed) };
       },
       'engines.join': async ({ engine, other }) => {
-        await fleet.join(engine, other);
+        await fleet.changes.join(engine, other);
         return fleet.value;
       },
       'engines.part': async ({ engine, other }) => {
-        await fleet.part(engine, other);
+        await fleet.changes.part(engine, other);
         return fleet.value;
       },
       'engines.together': async ({ together }) => {
-        await fleet.setTogether(together);
+        await fleet.changes.setTogether(together);
         return fleet.value;
       },
     };
@@ -136,7 +136,7 @@ export class FleetCommands {
     const facts = await this.#factsAt(endpoint, named);
     this.fleet.addresses.notTwice(null, facts);
     const key = keyOf(facts);
-    const room = await this.fleet.add({
+    const room = await this.fleet.changes.add({
       key,
       name: given.name ?? null,
       context: named,

@@ -37,7 +37,7 @@ export class Replaced {
     if (!before) return;
     const { endpoint, id } = before;
     // What is open of it is written to until its room is shut.
-    await this.fleet.setId(before, facts.id, () =>
+    await this.fleet.changes.setId(before, facts.id, () =>
       this.ground.carryOver(key, { endpoint, id, store: facts.store }, facts),
     );
   }
@@ -57,7 +57,7 @@ export class Replaced {
     if (!before) return key;
     if (key === firstEngine) {
       await agreed();
-      await this.fleet.replaceFirst(before, facts.id, leaves);
+      await this.fleet.changes.replaceFirst(before, facts.id, leaves);
       return key;
     }
     const { name, context } = this.fleet.entry(key);
@@ -65,7 +65,7 @@ export class Replaced {
     const other = keyOf(now);
     const addedAt = this.clock.now();
     const entry = { key: other, name, context, ...now, policy: 'own' as const, addedAt };
-    await this.fleet.replaceAdded(key, entry, leaves);
+    await this.fleet.changes.replaceAdded(key, entry, leaves);
     return other;
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { engineKeyText, policyOf } from '../../contract/fleet.js';
+import { engineKeyText, firstEngine, policyOf } from '../../contract/fleet.js';
 import { millis, retained } from '../../contract/model.js';
+import { CareenError } from '../../domain/errors.js';
 
 /** An engine that a person added, as it stands in the data home. */
 export const storedEngine = z.object({
@@ -46,4 +47,19 @@ export const nobodyElse: StoredFleet = { together: false, engines: [], parted: [
 export interface FleetDoc {
   readonly value: StoredFleet;
   set(value: StoredFleet): Promise<void>;
+}
+
+/** What was added under a key; null: it is the first. Throws `engine-unknown`. */
+export function addedAs({ engines }: StoredFleet, key: string): StoredEngine | null {
+  if (key === firstEngine) return null;
+  const entry = engines.find((one) => one.key === key);
+  if (!entry) throw new CareenError('engine-unknown', { engine: key });
+  return entry;
+}
+
+/** An engine that was added; throws `engine-unknown`, and `engine-first` for the first, which nobody added. */
+export function entryOf(stored: StoredFleet, key: string): StoredEngine {
+  const entry = addedAs(stored, key);
+  if (!entry) throw new CareenError('engine-first', {});
+  return entry;
 }

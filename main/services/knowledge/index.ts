@@ -93,10 +93,12 @@ export class Knowledge extends EventEmitter<{
     return this.#memory.images.get(imageId)?.names ?? [];
   }
 
+  /** Whether what an image is made of was read, here or before. */
   knows(imageId: string): boolean {
     return Boolean(this.#memory.images.get(imageId)?.nature);
   }
 
+  /** IDs of the images that are known by a reference, or have it as their ID. */
   carriers(reference: string): string[] {
     return [...this.#memory.images.values()]
       .filter((k) => k.id === reference || k.names.includes(reference))

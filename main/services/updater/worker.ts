@@ -159,6 +159,7 @@ export class Worker {
     return this.#services.run(work, true);
   }
 
+  /** What a run writes down of one container, and tells of it. */
   pen({ runId, progress }: Shift, container: string): Pen {
     return new Pen(this.journal, this.clock, runId, container, progress);
   }

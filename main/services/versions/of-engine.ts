@@ -69,6 +69,7 @@ export class EngineVersions {
     return Object.fromEntries([...replaced, ...recorded]);
   }
 
+  /** What a container was updated to and has not proved yet; null: nothing. */
   unproven(container: string): Unproven | null {
     return this.#of(container).unproven;
   }
@@ -187,6 +188,7 @@ export class EngineVersions {
     return this.#setService(id, []);
   }
 
+  /** IDs of containers of Careen's own that the engine refused to remove. */
   leftovers(container: string): readonly string[] {
     return this.#of(container).leftovers;
   }

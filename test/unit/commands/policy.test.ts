@@ -307,7 +307,7 @@ describe('policy.try', () => {
     const trial = await tried(removes('a'));
     expect(trial).toMatchObject({
       error: null,
-      rules: [{ kind: 'remove', rule: 'all', images: 1, bytes: 7 }],
+      rules: [{ kind: 'remove', rule: 'all', images: 1 }],
       more: [{ refs: ['a:1'], ticked: true }],
       less: [{ refs: ['b:1'] }],
       canGoImages: 1,

@@ -119,7 +119,7 @@ describe('the rooms of engines', () => {
   it('are not opened by others while their engine is taken off the list', async () => {
     const { fleet, opened, closing } = fleetOf();
     await fleet.openAll();
-    const removed = fleet.remove(key);
+    const removed = fleet.changes.remove(key);
     await soon();
     const wanted = fleet.room(key).catch((e: unknown) => e);
     const all = fleet.openAll();
@@ -135,7 +135,7 @@ describe('the rooms of engines', () => {
   it('are opened anew by what was changed, whoever asks meanwhile', async () => {
     const { fleet, opened, closing } = fleetOf();
     await fleet.room(key);
-    const changed = fleet.change(key, { policy: 'shared' });
+    const changed = fleet.changes.change(key, { policy: 'shared' });
     await soon();
     const wanted = fleet.room(key);
     await soon();
@@ -151,12 +151,12 @@ describe('the rooms of engines', () => {
   it('go with a run that was cut off there only once a person was told of that', async () => {
     const { fleet, unfinished, closing, doc } = fleetOf();
     unfinished.push({ of: key, endpoint: added.endpoint });
-    await expect(fleet.remove(key)).rejects.toMatchObject({
+    await expect(fleet.changes.remove(key)).rejects.toMatchObject({
       code: 'engine-unfinished',
       details: { name: 'cellar' },
     });
     expect(fleet.peek(key)).not.toBeNull();
-    const removed = fleet.remove(key, true);
+    const removed = fleet.changes.remove(key, true);
     await soon();
     closing.forEach((end) => end());
     await removed;
@@ -165,14 +165,14 @@ describe('the rooms of engines', () => {
     const other = fleetOf();
     other.busy.push(key);
     other.unfinished.push({ of: key, endpoint: added.endpoint });
-    await expect(other.fleet.remove(key)).rejects.toMatchObject({ code: 'run-under-way' });
+    await expect(other.fleet.changes.remove(key)).rejects.toMatchObject({ code: 'run-under-way' });
   });
 
   it('are open again where what was to be changed could not be', async () => {
     const { fleet, opened, closing } = fleetOf();
     await fleet.room(key);
     let isShut = false;
-    const changed = fleet.setId(added, 'OTHER', () => {
+    const changed = fleet.changes.setId(added, 'OTHER', () => {
       isShut = opened.every(({ open }) => !open);
       return Promise.reject(new Error('no'));
     });
@@ -188,7 +188,7 @@ describe('the rooms of engines', () => {
   it('are closed, and stay so, once all is', async () => {
     const { fleet, opened, closing } = fleetOf();
     await fleet.room(key);
-    const removed = fleet.remove(key);
+    const removed = fleet.changes.remove(key);
     await soon();
     let isClosed = false;
     const closed = fleet.close().then(() => (isClosed = true));
@@ -268,7 +268,7 @@ describe('two addresses with one engine ID', () => {
 
   it('are one engine once a person says so: one stays, and is known by both', async () => {
     const { fleet, doc } = await opened();
-    await fleet.join(key, twin.key);
+    await fleet.changes.join(key, twin.key);
     expect(rows(doc.value)).toEqual([key, other.key]);
     // Nobody proves there any more what was not proven yet.
     const retained = [{ ...kept, container: twin.key, proven: true }];
@@ -282,33 +282,41 @@ describe('two addresses with one engine ID', () => {
     );
     // Another engine may be there by now, and a person may add it again.
     expect(() => fleet.addresses.mayBe(firstEngine, facts('ssh://cellar', 'NEW'))).not.toThrow();
-    await fleet.add(twin);
+    await fleet.changes.add(twin);
     expect(doc.value.aliases).toEqual([]);
     expect(fleet.addresses.retainedByTwins(key)).toEqual([{ ...kept, container: twin.key }]);
   });
 
   it('are two engines once a person says so, as long as both are where they are', async () => {
     const { fleet, doc } = await opened();
-    await fleet.part(key, twin.key);
-    await fleet.part(twin.key, key);
+    await fleet.changes.part(key, twin.key);
+    await fleet.changes.part(twin.key, key);
     expect(doc.value.parted).toHaveLength(1);
     expect(fleet.addresses.areParted(twin.key, key)).toBe(true);
     expect(fleet.addresses.retainedByTwins(key)).toEqual([]);
-    await fleet.remove(twin.key);
+    await fleet.changes.remove(twin.key);
     expect(doc.value.parted).toEqual([]);
-    await fleet.add(twin);
+    await fleet.changes.add(twin);
     expect(fleet.addresses.areParted(key, twin.key)).toBe(false);
   });
 
   it('are not joined where one would be lost: another ID, the first, what was cut off', async () => {
     const { fleet, unfinished, doc } = await opened();
-    await expect(fleet.join(key, key)).rejects.toMatchObject({ code: 'input-invalid' });
-    await expect(fleet.join(key, other.key)).rejects.toMatchObject({ code: 'engines-differ' });
+    await expect(fleet.changes.join(key, key)).rejects.toMatchObject({ code: 'input-invalid' });
+    await expect(fleet.changes.join(key, other.key)).rejects.toMatchObject({
+      code: 'engines-differ',
+    });
     // Its ID is not known, which says nothing of the two.
-    await expect(fleet.part(key, firstEngine)).rejects.toMatchObject({ code: 'engine-not-found' });
-    await expect(fleet.join(key, 'nobody')).rejects.toMatchObject({ code: 'engine-unknown' });
+    await expect(fleet.changes.part(key, firstEngine)).rejects.toMatchObject({
+      code: 'engine-not-found',
+    });
+    await expect(fleet.changes.join(key, 'nobody')).rejects.toMatchObject({
+      code: 'engine-unknown',
+    });
     unfinished.push({ of: twin.key, endpoint: twin.endpoint });
-    await expect(fleet.join(key, twin.key)).rejects.toMatchObject({ code: 'twin-unfinished' });
+    await expect(fleet.changes.join(key, twin.key)).rejects.toMatchObject({
+      code: 'twin-unfinished',
+    });
     expect(rows(doc.value)).toEqual([key, twin.key, other.key]);
   });
 
@@ -316,17 +324,19 @@ describe('two addresses with one engine ID', () => {
     const { fleet, away, doc } = fleetOf([added, twin]);
     const why = new CareenError('engine-silent', { endpoint: twin.endpoint, seconds: 2 });
     away.set(twin.key, why);
-    await expect(fleet.join(key, twin.key)).rejects.toBe(why);
+    await expect(fleet.changes.join(key, twin.key)).rejects.toBe(why);
     const other = fleetOf([added, twin]);
     other.busy.push(twin.key);
-    await expect(other.fleet.join(key, twin.key)).rejects.toMatchObject({ code: 'run-under-way' });
+    await expect(other.fleet.changes.join(key, twin.key)).rejects.toMatchObject({
+      code: 'run-under-way',
+    });
     expect([rows(doc.value), doc.value.aliases]).toEqual([[key, twin.key], []]);
   });
 
   it('keep what was said of one as its ID changes', async () => {
     const { fleet, doc } = await opened();
-    await fleet.join(key, twin.key);
-    await fleet.setId(added, 'UPGRADED', () => Promise.resolve());
+    await fleet.changes.join(key, twin.key);
+    await fleet.changes.setId(added, 'UPGRADED', () => Promise.resolve());
     expect(fleet.entry(key).id).toBe('UPGRADED');
     expect(doc.value.aliases).toMatchObject([
       { endpoint: 'ssh://cellar', id: 'UPGRADED', of: key },
@@ -428,7 +438,7 @@ describe('the first engine', () => {
 
   it('is the same one with another ID, and what was said of it goes on', async () => {
     const { fleet, doc, met } = await opened([added], said);
-    await fleet.setId(before, 'NEW', () => Promise.resolve());
+    await fleet.changes.setId(before, 'NEW', () => Promise.resolve());
     expect(met.value.engines).toEqual([{ endpoint, id: 'NEW' }]);
     expect([doc.value.parted, ids(doc.value)]).toEqual([[], ['NEW', 'ELSEWHERE']]);
     expect(() => fleet.addresses.mayBe(firstEngine, facts('NEW'))).not.toThrow();
@@ -438,10 +448,10 @@ describe('the first engine', () => {
   it('is another one, and what was said of the former is forgotten', async () => {
     const { fleet, doc, met, unfinished } = await opened([added], said);
     unfinished.push({ of: firstEngine, endpoint });
-    await expect(fleet.replaceFirst(before, 'NEW', false)).rejects.toMatchObject({
+    await expect(fleet.changes.replaceFirst(before, 'NEW', false)).rejects.toMatchObject({
       code: 'engine-unfinished',
     });
-    await fleet.replaceFirst(before, 'NEW', true);
+    await fleet.changes.replaceFirst(before, 'NEW', true);
     expect(met.value.engines).toEqual([{ endpoint, id: 'NEW' }]);
     expect([doc.value.parted, ids(doc.value)]).toEqual([[], ['ELSEWHERE']]);
     expect(doc.value.engines).toEqual([added]);
@@ -449,8 +459,8 @@ describe('the first engine', () => {
 
   it('has no list made for it alone, and is remembered at so many addresses', async () => {
     const { fleet, doc, met } = await opened([], {});
-    await fleet.setId(before, 'NEW', () => Promise.resolve());
-    await fleet.replaceFirst({ ...before, id: 'NEW' }, 'NEWER', false);
+    await fleet.changes.setId(before, 'NEW', () => Promise.resolve());
+    await fleet.changes.replaceFirst({ ...before, id: 'NEW' }, 'NEWER', false);
     expect(doc.writes).toBe(0);
     const first = new MetFirst(met);
     await first.keep(facts('NEWER'));
