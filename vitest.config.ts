@@ -10,8 +10,9 @@ const alone = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_0
 export default defineConfig({
   plugins: [svelte()],
   test: {
-    // Vitest's own second is soon over where two cores carry engines, an app and the test.
-    expect: { poll: { timeout: 10_000 } },
+    // Vitest's own second is soon over where two cores carry engines, an app and the test: as long as
+    // Playwright waits for a page.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...plain } },
       { extends: true, test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...alone } },

@@ -42,7 +42,7 @@ describe('five engines in the tray', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'careen-five-'));
     const [home, config] = [path.join(folder, 'home'), path.join(folder, 'docker')];
     registry = await startRegistry();
-    five = await FiveEngines.start(4);
+    five = await FiveEngines.start(4, true);
     await welcome(home);
     await five.list(home, config);
     desktop = await TestDesktop.start();

@@ -310,7 +310,10 @@ describe('the shell where a command line has the data home', () => {
       await page.getByTestId('home-busy').waitFor();
       await screenshot(page, 'home-busy');
       const busy = words.tray.status({ state: 'home-busy' }, Date.now());
-      expect((await desktop.menu())[0]?.label).toBe(busy);
+      await desktop.until(
+        async () => (await desktop.menu())[0]?.label,
+        (label) => label === busy,
+      );
       await holder.close();
       await page.getByTestId('no-engine').waitFor();
       const none = words.tray.status({ state: 'none' }, Date.now());

@@ -11,6 +11,11 @@ import { type CareenUnderTest, launchCareen, screenshot } from './support/app.js
 
 const words = messages('en');
 const port = 8191;
+/** An update takes long enough to be seen under way. */
+const policy = updatePolicy.replace(
+  'settle: 400ms, proveWithin: 5s',
+  'settle: 2s, proveWithin: 20s',
+);
 
 /** A version that comes up, and is unwell a moment later. */
 const bad = () => service('v3', { cmd: ['sh', '-c', 'echo out of luck; exit 3'] });
@@ -34,7 +39,7 @@ describe('updating, end to end', () => {
     await serve(engine, ref, 'web', port, { Env: ['API_TOKEN=correct-horse'] });
     await publishAs(engine, ref, service('1.1'));
     desktop = await TestDesktop.start();
-    careen = await launchCareen({ policy: updatePolicy, socket: engine.socket });
+    careen = await launchCareen({ policy, socket: engine.socket });
     page = await careen.page();
   });
   afterAll(async () => {

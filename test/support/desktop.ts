@@ -14,6 +14,9 @@ export interface TrayMenuItem {
   children: TrayMenuItem[];
 }
 
+/** Milliseconds: as long as Playwright waits for a page, which has the same machine. */
+const patience = 30_000;
+
 /** `(ia{sv}av)` of com.canonical.dbusmenu. */
 type Layout = [number, Record<string, dbus.Variant<unknown>>, dbus.Variant<Layout>[]];
 
@@ -60,7 +63,7 @@ export class TestDesktop {
   }
 
   /** The first notification that was not asked for yet; waits for it. Rejects after `timeout` ms. */
-  async nextNotification(timeout = 10_000): Promise<TestNotification> {
+  async nextNotification(timeout = patience): Promise<TestNotification> {
     const signal = AbortSignal.timeout(timeout);
     for (;;) {
       const notification = this.notifications[this.#read];
@@ -80,7 +83,7 @@ export class TestDesktop {
   }
 
   /** Waits until a living process shows a tray icon. Rejects after `timeout` ms. */
-  async tray(timeout = 10_000): Promise<string> {
+  async tray(timeout = patience): Promise<string> {
     const signal = AbortSignal.timeout(timeout);
     for (;;) {
       const item = this.#items.at(-1);
@@ -139,7 +142,7 @@ export class TestDesktop {
   }
 
   /** Asks again until `check` says yes, for what the app brings up to date a little later. */
-  async until<T>(read: () => Promise<T>, check: (value: T) => boolean, timeout = 10_000) {
+  async until<T>(read: () => Promise<T>, check: (value: T) => boolean, timeout = patience) {
     const deadline = Date.now() + timeout;
     for (;;) {
       const value = await read();

@@ -136,7 +136,7 @@ export class ServiceUpdates {
 
   /** Resolves once Swarm is at work on what Careen asked for. */
   async underWay({ web, two }: Staged): Promise<void> {
-    for (let n = 0; n < 200; n++) {
+    for (let n = 0; n < 2_400; n++) {
       const { Spec: spec, UpdateStatus: status } = await this.swarm.inspect(web);
       if (spec.TaskTemplate.ContainerSpec.Image === two && status?.State === 'updating') return;
       await delay(25);

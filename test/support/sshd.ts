@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { enginePath } from '../../scripts/lib/engines.mjs';
@@ -17,6 +16,9 @@ import { testRun, uniqueName } from './namespace.js';
  */
 const users = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay'] as const;
 export type SshUser = (typeof users)[number];
+
+/** Below those that the system gives out by itself: one of them could be taken until sshd has it. */
+let nextPort = 8130;
 
 export interface SshdOptions {
   /** Whose docker program the other side has; default the engine's own. */
@@ -51,7 +53,7 @@ export class TestSshd {
     const key = await readFile(path.join(folder, 'user.pub'), 'utf8');
     for (const user of users)
       if (user !== 'fay') await writeFile(path.join(folder, 'keys', user), key);
-    const port = await freePort();
+    const port = nextPort++;
     const child = await serve(folder, port, engine, options.docker ?? '26.1');
     const link = await startLink(port);
     const test = new TestSshd(folder, child, link);
@@ -226,13 +228,4 @@ function libraries(sshd: string): string {
   const root = sshd.replace(/usr\/sbin\/sshd$/, '');
   const machine = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
   return ['usr/lib', 'lib'].map((folder) => `${root}${folder}/${machine}`).join(':');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

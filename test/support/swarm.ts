@@ -168,7 +168,7 @@ export class TestSwarm {
   /** Resolves once all of a service's tasks run this image, and its update has ended. */
   async runs(name: string, image: string, tasks = 1): Promise<void> {
     let last: unknown = null;
-    for (let n = 0; n < 300; n++) {
+    for (let n = 0; n < 900; n++) {
       const { UpdateStatus: status } = await this.inspect(name);
       const all = await this.tasks(name);
       const wanted = all.filter((one) => one.DesiredState === 'running');
@@ -201,7 +201,7 @@ export class TestSwarm {
       let left = await docker.listContainers({ all: true });
       for (let n = 0; left.length > 0; n++) {
         const told = left.map(({ Names, State }) => `${Names.join()} ${State}`);
-        if (n === 200) throw new Error(`left on ${socket}: ${told.join(', ')}`);
+        if (n === 1_200) throw new Error(`left on ${socket}: ${told.join(', ')}`);
         await docker.pruneContainers();
         await delay(50);
         left = await docker.listContainers({ all: true });

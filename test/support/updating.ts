@@ -102,7 +102,7 @@ export async function answer(port: number): Promise<string | null> {
 
 /** Resolves with what a service says once it says anything: it listens a moment after its start. */
 export async function answers(port: number): Promise<string> {
-  for (let n = 0; n < 100; n++) {
+  for (let n = 0; n < 600; n++) {
     const said = await answer(port);
     if (said !== null) return said;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -159,6 +159,8 @@ describe.each([stores[0], stores[2]])('the build cache on $version @store', (kin
     });
     expect(run.removed).toMatchObject([{ kind: 'buildCache', id: 'build-cache' }]);
     expect(run.removed[0]?.freed).toBeGreaterThan(1_000_000);
+    // Careen counts again once it hears of the pruning, and 20.10 refuses to count for two.
+    await careen.close();
     const after = (await engine.docker.df()) as { BuildCache: { Size: number }[] | null };
     expect((after.BuildCache ?? []).length).toBeLessThan(before.BuildCache.length);
   });

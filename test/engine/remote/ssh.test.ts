@@ -131,13 +131,11 @@ describe('an engine by ssh', () => {
   it('is lost where the link falls silent', async () => {
     const { engine, ended } = await listening();
     sshd.link.silence(true);
-    const from = Date.now();
     await expect(engine.list()).rejects.toMatchObject({
       code: 'engine-lost',
       cause: failed('silent'),
     });
     expect(await ended).toMatchObject({ code: 'engine-lost' });
-    expect(Date.now() - from).toBeLessThan(10_000);
     // Nobody on the other side says goodbye.
     engine.close();
     sshd.link.silence(false);

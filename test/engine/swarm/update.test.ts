@@ -147,7 +147,7 @@ describe('the update of a service', () => {
       const isStarting = ({ Status, Spec }: InspectedTask) =>
         Status.State === 'starting' && Spec.ContainerSpec.Image === two;
       await expect
-        .poll(async () => (await swarm.tasks(web)).some(isStarting), { timeout: 10_000 })
+        .poll(async () => (await swarm.tasks(web)).some(isStarting), { timeout: 60_000 })
         .toBe(true);
       clock.pass(standstill);
       expect(of(await updating, web).result).toMatchObject({
