@@ -68,7 +68,10 @@ export class Forward {
         return;
       } catch (e) {
         if (meansLost(e)) await this.#await(work, e);
-        else if (work.proven && isCareenError(e, 'engine-error')) {
+        else if (work.proven && !isLasting(e)) {
+          // What it left behind only the next start may take up: nothing is gone back for.
+          if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
+            throw new LeftOpen('interrupted');
           // The update is done; what is left over is given up later.
           work.pen.outcome(step, 'failed');
           return;
@@ -99,9 +102,8 @@ export class Forward {
 
   /** What a failed step means for all of it. */
   #ending(work: Work, step: StepKind, e: unknown): unknown {
-    if (e instanceof LeftOpen || e instanceof Disturbed || isCareenError(e, 'log-unwritable'))
-      return e;
     if (isCareenError(e, 'taken-over')) return new Disturbed('removed');
+    if (isLasting(e)) return e;
     if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
       return new TurnBack({ state: 'skipped', why: { code: 'interrupted' } });
     const isFailure =
@@ -165,6 +167,16 @@ export class Forward {
 /** Steps after which nothing is gone back for: what someone else does then is theirs to do. */
 function isLate(step: StepKind): boolean {
   return step === 'clean-up' || step === 'dependants';
+}
+
+/** Whether it means the same whatever step it came from. */
+function isLasting(e: unknown): boolean {
+  return (
+    e instanceof LeftOpen ||
+    e instanceof Disturbed ||
+    isCareenError(e, 'taken-over') ||
+    isCareenError(e, 'log-unwritable')
+  );
 }
 
 function turnedBy(e: unknown): TurnBack {
