@@ -9,7 +9,7 @@ import { seen } from './look.js';
 import { type Did, endOfPreparing, type Preparing } from './preparing.js';
 import type { Prover } from './proving.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
-import { engineBack, LeftOpen, phaseOf, TurnBack, type Work } from './work.js';
+import { engineBack, LeftOpen, Losses, phaseOf, TurnBack, waits, type Work } from './work.js';
 
 /** Someone else acted in the middle. */
 export class Disturbed extends Error {
@@ -55,6 +55,7 @@ export class Forward {
   }
 
   async #one(work: Work, step: StepKind): Promise<void> {
+    const losses = new Losses();
     for (;;) {
       try {
         const retried = work.begun.has(step);
@@ -67,7 +68,7 @@ export class Forward {
         work.pen.outcome(step, state, told);
         return;
       } catch (e) {
-        if (meansLost(e)) await this.#await(work, e);
+        if (meansLost(e)) await this.#await(work, e, losses);
         else if (work.proven && !isLasting(e)) {
           // What it left behind only the next start may take up: nothing is gone back for.
           if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
@@ -95,8 +96,8 @@ export class Forward {
   }
 
   /** The engine went away: when it is back in time, the step is done again. */
-  async #await(work: Work, why: unknown): Promise<void> {
-    work.engine = await engineBack(this.ground, work, why, this.patience.back);
+  async #await(work: Work, why: unknown, losses: Losses): Promise<void> {
+    work.engine = await engineBack(this.ground, waits(work), why, this.patience.back, losses);
     work.wasLost = true;
   }
 
