@@ -102,7 +102,10 @@ describe('a step that the engine never answers', () => {
   const before: StepKind[] = ['create', 'stop', 'rename'];
 
   /** A start that fails so; `back`: what happens each time while the engine is waited for. */
-  function starting({ work, leave }: ReturnType<typeof workAfter>, back = () => {}) {
+  function starting(
+    { work, leave }: ReturnType<typeof workAfter>,
+    back: () => void = () => undefined,
+  ) {
     let tries = 0;
     const ground = {
       back: (_engine: unknown, _why: unknown, _deadline: number, signal: AbortSignal) => {
