@@ -44,7 +44,7 @@ export interface Around {
 }
 
 /** What every run that changes the engine at hand needs of it. */
-export function groundOf({ connection, meeting, judging, runs }: Around) {
+export function groundOf({ connection, meeting, judging }: Around) {
   return {
     engine: () => connection.required(),
     inventory: async () => {
@@ -53,7 +53,7 @@ export function groundOf({ connection, meeting, judging, runs }: Around) {
     },
     back: (engine: DockerEngine, why: unknown, deadline: number, signal: AbortSignal) => {
       connection.lost(engine, why);
-      return runs.apart(() => connection.back(deadline, signal));
+      return connection.back(deadline, signal);
     },
   };
 }

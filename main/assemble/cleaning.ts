@@ -10,7 +10,12 @@ export async function cleaning(around: Around, patience?: Patience) {
   const { recoverability, credentials, power, clock } = around;
   const ground = groundOf(around);
   const execution = new Execution(
-    { ...ground, verdicts: (order, before) => judging.verdictsBy(order, before) },
+    {
+      ...ground,
+      verdicts: (order, before) => judging.verdictsBy(order, before),
+      // Nothing is down between two removals, so that others may go meanwhile.
+      back: (...lost) => runs.apart(() => ground.back(...lost)),
+    },
     journal,
     power,
     clock,

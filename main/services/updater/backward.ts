@@ -8,7 +8,7 @@ import { othersOf } from './others.js';
 import { recreationOf } from './recreation.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
 import type { TurnVolumes } from './volumes.js';
-import { engineBack, knownNames, startsAgain, type Work } from './work.js';
+import { engineBack, knownNames, Losses, startsAgain, waits, type Work } from './work.js';
 
 /** All is as it was, but the container does not start any more; `cause` is why. */
 export class NotStarted extends Error {
@@ -30,21 +30,22 @@ export class Backward {
    * @throws `LeftOpen` where the engine does not come back; `NotStarted`; what an act failed by
    */
   async run(work: Work, result: UpdateResult): Promise<void> {
+    const losses = new Losses();
     for (;;) {
       try {
-        await this.#acts(work, result);
+        await this.#acts(work, result, losses);
         await leadAsBefore(work);
         await this.volumes.clear(work);
         return;
       } catch (e) {
         if (!meansLost(e)) throw e;
-        work.engine = await engineBack(this.ground, work, e, this.patience.back);
+        work.engine = await engineBack(this.ground, waits(work), e, this.patience.back, losses);
         work.wasLost = true;
       }
     }
   }
 
-  async #acts(work: Work, result: UpdateResult): Promise<void> {
+  async #acts(work: Work, result: UpdateResult, losses: Losses): Promise<void> {
     const { plan } = work;
     const before = {
       container: plan.container,
@@ -66,6 +67,7 @@ export class Backward {
         throw new CareenError('internal', { message: `${act} of ${plan.container} had no effect` });
       if (act === 'remake') await this.#remake(work, result);
       else await this.#do(work, act, now);
+      losses.over();
       last = act;
     }
   }

@@ -9,7 +9,7 @@ import { seen } from './look.js';
 import { type Did, endOfPreparing, type Preparing } from './preparing.js';
 import type { Prover } from './proving.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
-import { engineBack, LeftOpen, phaseOf, TurnBack, type Work } from './work.js';
+import { engineBack, LeftOpen, Losses, phaseOf, TurnBack, waits, type Work } from './work.js';
 
 /** Someone else acted in the middle. */
 export class Disturbed extends Error {
@@ -55,6 +55,7 @@ export class Forward {
   }
 
   async #one(work: Work, step: StepKind): Promise<void> {
+    const losses = new Losses();
     for (;;) {
       try {
         const retried = work.begun.has(step);
@@ -67,8 +68,11 @@ export class Forward {
         work.pen.outcome(step, state, told);
         return;
       } catch (e) {
-        if (meansLost(e)) await this.#await(work, e);
-        else if (work.proven && isCareenError(e, 'engine-error')) {
+        if (meansLost(e)) await this.#await(work, e, losses);
+        else if (work.proven && !isLasting(e)) {
+          // What it left behind only the next start may take up: nothing is gone back for.
+          if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
+            throw new LeftOpen('interrupted');
           // The update is done; what is left over is given up later.
           work.pen.outcome(step, 'failed');
           return;
@@ -92,16 +96,15 @@ export class Forward {
   }
 
   /** The engine went away: when it is back in time, the step is done again. */
-  async #await(work: Work, why: unknown): Promise<void> {
-    work.engine = await engineBack(this.ground, work, why, this.patience.back);
+  async #await(work: Work, why: unknown, losses: Losses): Promise<void> {
+    work.engine = await engineBack(this.ground, waits(work), why, this.patience.back, losses);
     work.wasLost = true;
   }
 
   /** What a failed step means for all of it. */
   #ending(work: Work, step: StepKind, e: unknown): unknown {
-    if (e instanceof LeftOpen || e instanceof Disturbed || isCareenError(e, 'log-unwritable'))
-      return e;
     if (isCareenError(e, 'taken-over')) return new Disturbed('removed');
+    if (isLasting(e)) return e;
     if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
       return new TurnBack({ state: 'skipped', why: { code: 'interrupted' } });
     const isFailure =
@@ -165,6 +168,16 @@ export class Forward {
 /** Steps after which nothing is gone back for: what someone else does then is theirs to do. */
 function isLate(step: StepKind): boolean {
   return step === 'clean-up' || step === 'dependants';
+}
+
+/** Whether it means the same whatever step it came from. */
+function isLasting(e: unknown): boolean {
+  return (
+    e instanceof LeftOpen ||
+    e instanceof Disturbed ||
+    isCareenError(e, 'taken-over') ||
+    isCareenError(e, 'log-unwritable')
+  );
 }
 
 function turnedBy(e: unknown): TurnBack {

@@ -11,7 +11,8 @@ export interface UpdateGround {
   inventory(): Promise<Inventory>;
   /**
    * To be told when the engine went away; resolves with it once it is back, with null past the
-   * deadline (ms) or when the signal is aborted.
+   * deadline (ms) or when the signal is aborted. The run keeps its turn meanwhile: what it stopped
+   * would else stay down for as long as another engine's run takes.
    */
   back(
     engine: DockerEngine,

@@ -109,14 +109,51 @@ export class LeftOpen extends Error {
   }
 }
 
-/** The engine again once it is back. Throws `LeftOpen` where that takes longer, ms, or nobody waits. */
+/** Losses after which an act is not tried again for now: it may be one that is never answered. */
+const mostLosses = 2;
+
+/** How often the engine went away with nothing done in between. */
+export class Losses {
+  #count = 0;
+
+  /** To be told when something was done. */
+  over(): void {
+    this.#count = 0;
+  }
+
+  /** Counts one; whether that was one too many. */
+  tooMany(): boolean {
+    this.#count += 1;
+    return this.#count >= mostLosses;
+  }
+}
+
+/** Who waits for an engine, and for how long. */
+type Waits = Pick<Work, 'engine' | 'leave'> & { cancel?: AbortSignal | undefined };
+
+/** The waiting of a turn: up to the stop, a cancelled one still goes back by itself once it can. */
+export function waits(work: Work): Waits {
+  const { engine, leave, cancel } = work;
+  const phase = phaseOf(work);
+  const isDown = phase !== 'before' && phase !== 'created';
+  return { engine, leave, cancel: isDown ? cancel : undefined };
+}
+
+/**
+ * The engine again once it is back. Throws `LeftOpen` where that takes longer, ms, where nobody waits,
+ * and where it went away too often.
+ */
 export async function engineBack(
   ground: Pick<UpdateGround, 'back'>,
-  { engine, leave }: Pick<Work, 'engine' | 'leave'>,
+  { engine, leave, cancel }: Waits,
   why: unknown,
   deadline: number,
+  losses = new Losses(),
 ): Promise<DockerEngine> {
-  const back = await ground.back(engine, why, deadline, leave);
-  if (!back) throw new LeftOpen(leave.aborted ? 'interrupted' : 'engine-lost');
+  const isOver = losses.tooMany() || cancel?.aborted === true;
+  const until = cancel ? AbortSignal.any([leave, cancel]) : leave;
+  const signal = isOver ? AbortSignal.abort() : until;
+  const back = await ground.back(engine, why, deadline, signal);
+  if (!back || isOver) throw new LeftOpen(leave.aborted ? 'interrupted' : 'engine-lost');
   return back;
 }

@@ -102,7 +102,8 @@ export class Worker {
         return await question(shift.engine);
       } catch (e) {
         if (!meansLost(e)) throw e;
-        shift.engine = await engineBack(this.ground, shift, e, this.patience.back);
+        const { engine, leave } = shift;
+        shift.engine = await engineBack(this.ground, { engine, leave }, e, this.patience.back);
         return await question(shift.engine);
       }
     } catch (e) {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { DockerEngine } from '../../../main/adapters/docker/types.js';
+import { type Around, groundOf } from '../../../main/assemble/around.js';
 import { type CutOffElsewhere, Runs } from '../../../main/services/runs.js';
 import { type Taker, Turns } from '../../../main/services/turns.js';
 
@@ -160,6 +162,28 @@ describe("a run's turn", () => {
     await Promise.all([lost, other]);
     expect(order).toEqual(['a begins', 'b begins', 'b ends', 'a goes on']);
     expect(turns.takeNow(taker('c'))).not.toBeNull();
+  });
+
+  it('is kept while the engine of an update is lost: what it stopped is down', async () => {
+    const turns = new Turns(() => false);
+    const [a, b] = [runsOf(turns, 'a'), runsOf(turns, 'b')];
+    const order: string[] = [];
+    const engine = { facts: { name: 'a' } } as DockerEngine;
+    let back: () => void = () => undefined;
+    const connection = {
+      lost: () => order.push('a is lost'),
+      back: () => new Promise<DockerEngine>((resolve) => (back = () => resolve(engine))),
+    };
+    const ground = groundOf({ connection, runs: a } as unknown as Around);
+    const update = a.enqueue(async () => {
+      await ground.back(engine, null, 1, new AbortController().signal);
+      order.push('a goes on');
+    });
+    const other = b.enqueue(() => Promise.resolve(order.push('b')));
+    await soon();
+    back();
+    await Promise.all([update, other]);
+    expect(order).toEqual(['a is lost', 'a goes on', 'b']);
   });
 
   it('is waited for by a run that can still be cancelled, and counted as waiting', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { DockerEngine } from '../../../main/adapters/docker/types.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import { ServiceTurn } from '../../../main/services/updater/service/turn.js';
 import type { ServiceWork } from '../../../main/services/updater/service/work.js';
@@ -16,12 +17,14 @@ interface Circumstances {
   /** What the engine says of its swarm; null: it is in none. */
   swarm?: object | null | CareenError;
   recovered?: boolean;
+  /** Whether an engine that went away is back at once. */
+  returns?: boolean;
 }
 
 /** A turn of a service that Swarm was asked to update, where so many looks at it fail. */
 async function turnWith(
   refusals: number,
-  { refusal: why = refusal, swarm = {}, recovered = false }: Circumstances = {},
+  { refusal: why = refusal, swarm = {}, recovered = false, returns = false }: Circumstances = {},
 ) {
   let now = 0;
   const clock = {
@@ -68,7 +71,9 @@ async function turnWith(
     back: null,
     asked: true,
   } as unknown as ServiceWork;
-  const ground = { auth: () => Promise.resolve(null), back: () => Promise.resolve(null) };
+  const back = (one: unknown, _why: unknown, _deadline: number, signal: AbortSignal) =>
+    Promise.resolve(returns && !signal.aborted ? (one as DockerEngine) : null);
+  const ground = { auth: () => Promise.resolve(null), back };
   const turn = new ServiceTurn(ground, clock as never, { back: 1_000, look: 10 });
   return { end: await turn.run(work, recovered), told };
 }
@@ -97,4 +102,12 @@ it.each([
 ] as const)('is left open while %s', async (_what, swarm, recovered) => {
   const { end, told } = await turnWith(Infinity, { refusal: silent, swarm, recovered });
   expect([end, told]).toEqual([{ open: 'engine-lost' }, []]);
+});
+
+it('goes on where the engine went away once, and is left open where it does again', async () => {
+  const lost = new CareenError('engine-silent', { endpoint: 'unix:///d.sock', seconds: 1 });
+  const once = await turnWith(1, { refusal: lost, returns: true });
+  expect(once.end).toEqual({ result: { state: 'updated', proven: true } });
+  const again = await turnWith(50, { refusal: lost, returns: true });
+  expect(again).toEqual({ end: { open: 'engine-lost' }, told: [] });
 });

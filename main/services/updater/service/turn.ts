@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../../../adapters/clock.js';
 import type { UpdateResult } from '../../../contract/update-steps.js';
 import { toWire } from '../../../contract/wire.js';
 import { CareenError, isCareenError, meansLost } from '../../../domain/errors.js';
-import { engineBack, LeftOpen } from '../work.js';
+import { engineBack, LeftOpen, Losses } from '../work.js';
 import type { UpdateGround, UpdatePatience } from '../types.js';
 import { Watch } from '../watch.js';
 import type { TurnEnd } from '../turn.js';
@@ -81,6 +81,8 @@ export class ServiceTurn {
   /** The same again once an engine that went away is back, or a manager answers again. */
   async #lasting(work: ServiceWork, recovered: boolean): Promise<UpdateResult> {
     let refusedSince: number | null = null;
+    // Never over: what Swarm does meanwhile shows nothing of an asking that is never answered.
+    const losses = new Losses();
     for (;;) {
       try {
         return await this.#watched(work);
@@ -106,7 +108,9 @@ export class ServiceTurn {
           continue;
         }
         const { shift } = work;
-        shift.engine = await engineBack(this.ground, shift, e, this.patience.back);
+        const { engine, leave } = shift;
+        const { back } = this.patience;
+        shift.engine = await engineBack(this.ground, { engine, leave }, e, back, losses);
       }
     }
   }
