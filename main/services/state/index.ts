@@ -70,6 +70,8 @@ export interface Sources {
     readonly status: Pick<UpdatesSlice, 'checking' | 'checkedAt' | 'nextAt' | 'swarm'>;
     on(event: 'changed', listener: () => void): unknown;
   };
+  /** Its changes come by the checker's. */
+  versions: { readonly recorded: UpdatesSlice['recorded'] };
   updater: { on(event: 'progress', listener: (progress: UpdateProgress | null) => void): unknown };
   suggestions: {
     readonly value: SuggestionsSlice;
@@ -279,6 +281,7 @@ export class State extends EventEmitter<{
       rows: checker.rows(),
       limits: checker.limits(),
       kept: inForce?.rollback ?? { for: 0, versions: 0 },
+      recorded: this.from.versions.recorded,
     };
   }
 
