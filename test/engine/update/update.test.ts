@@ -75,12 +75,15 @@ describe.each(stores)('an update on $version $store @store', (kind) => {
     expect((await on.engine.docker.listImages()).map(({ Id }) => Id)).toEqual([now.Image]);
   });
 
+  const reopen = async (policy: string) => {
+    await on.careen.close();
+    await on.open({ policy, home: on.careen.home });
+  };
   const updated = async (policy: string) => {
     const old = await imageOf('web');
     await publishAs(on.engine, ref(), service('v2'));
     await on.update('web');
-    await on.careen.close();
-    await on.open({ policy });
+    await reopen(policy);
     return old;
   };
   const imageIds = async () => (await on.engine.docker.listImages()).map(({ Id }) => Id);
@@ -101,8 +104,7 @@ describe.each(stores)('an update on $version $store @store', (kind) => {
     expect(of(release, 'web').result).toMatchObject({ state: 'released' });
     expect(await imageIds()).toContain(old);
     expect(on.careen.slice('updates').rows[0]?.kept).toEqual([]);
-    await on.careen.close();
-    await on.open({ policy: removing });
+    await reopen(removing);
     const run = await on.careen.clean({ also: ['unrecoverable', 'estimates'] });
     expect(run.removed.map(({ id }) => id)).toEqual([old]);
     expect(await ownTags(on.engine)).toEqual([]);
