@@ -6,12 +6,14 @@ import { type Around, groundOf, registriesDeadline } from './around.js';
 
 /** Puts together what cleans up, by a person or by itself, and what takes it back (JUDGING). */
 export async function cleaning(around: Around, patience?: Patience) {
-  const { connection, judging, policies, preferences, journal, runs, gauges, stores } = around;
+  const { connection, judging, policies, preferences, journal, runs, versions, gauges, stores } =
+    around;
   const { recoverability, credentials, power, clock } = around;
   const ground = groundOf(around);
   const execution = new Execution(
     {
       ...ground,
+      ownTags: (imageId) => versions.current?.tagsOn(imageId) ?? [],
       verdicts: (order, before) => judging.verdictsBy(order, before),
       // Nothing is down between two removals, so that others may go meanwhile.
       back: (...lost) => runs.apart(() => ground.back(...lost)),

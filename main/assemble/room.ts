@@ -59,6 +59,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     undo,
     triggers,
     checker,
+    versions,
     updater,
     suggestions,
   });

@@ -1,7 +1,7 @@
 import { probe } from '../adapters/host/probe.js';
 import { CareenError } from '../domain/errors.js';
 import { parseReference, repositoryOf } from '../domain/reference.js';
-import { protectionOf } from '../domain/verdict/protection.js';
+import { isHeldBeside, type Released } from '../domain/update/released.js';
 import { Checker } from '../services/checker/index.js';
 import { MovingOver } from '../services/moving-over.js';
 import type { Triggers } from '../services/triggers/index.js';
@@ -64,11 +64,12 @@ export function updating(around: Around, patience: UpdatePatience = standardUpda
       await gauges.read();
       return gauges.value.engine.available;
     },
-    isProtected: async (imageId: string) => {
-      await judging.settled();
-      const { current } = judging;
-      const image = current?.byId.get(imageId);
-      return current !== null && image !== undefined && protectionOf(image, current.rules) !== null;
+    isHeldBeside: async (imageId: string, released: readonly Released[]) => {
+      const inForce = await policies.current();
+      if (inForce instanceof CareenError) return true;
+      // What was removed just now still stands in the last judgement.
+      const inventory = await judging.senseAnew();
+      return isHeldBeside(inventory, inForce.policy, clock.now(), imageId, released);
     },
   };
   const copies = new Copies(ground.available);

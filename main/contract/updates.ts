@@ -139,5 +139,10 @@ export const updatesSlice = z.object({
   swarm: z.enum(['answers', 'silent']).nullable(),
   /** How long what an update replaces is kept, in ms, and how many versions of it. */
   kept: z.object({ for: z.number(), versions: z.number() }),
+  /**
+   * Containers with versions on record and how many, whether they are there or gone, and whether the
+   * policy still holds them: all of it can be released.
+   */
+  recorded: z.array(z.object({ container: z.string(), versions: z.number() })),
 });
 export type UpdatesSlice = z.infer<typeof updatesSlice>;

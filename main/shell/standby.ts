@@ -57,6 +57,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
       limits: [],
       swarm: null,
       kept: { for: 0, versions: 0 },
+      recorded: [],
     },
     run: { current: null, queued: 0, last: null, question: null, next: null, update: null },
     history: { head: [], more: false, read: false },

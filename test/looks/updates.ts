@@ -258,6 +258,7 @@ export const updates: UpdatesSlice = {
   limits: [],
   swarm: null,
   kept: { for: 7 * DAY, versions: 1 },
+  recorded: [],
 };
 
 /** The row after a rollback by a person, that keeps what it ran. */

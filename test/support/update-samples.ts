@@ -95,6 +95,7 @@ export const slice = (rows: UpdateRow[], more: Partial<UpdatesSlice> = {}): Upda
   limits: [],
   swarm: null,
   kept: { for: 7 * day, versions: 1 },
+  recorded: [],
   ...more,
 });
 

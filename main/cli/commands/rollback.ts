@@ -70,7 +70,10 @@ function targetOf({ container, kept, reference }: UpdateRow, wanted: string | nu
   throw new CareenError('version-unknown', { container, wanted });
 }
 
-/** `careen release NAME`: gives up what is kept for going back, after asking. */
+/**
+ * `careen release NAME`: gives up what is on record for going back, after asking, also of a container
+ * that is gone. Throws `container-unknown`.
+ */
 export async function release(
   context: Context,
   container: string,
@@ -79,9 +82,13 @@ export async function release(
   const { m, now } = context;
   const words = m.cli.updates;
   const session = await context.session();
-  const row = rowOf(await session.call('update.list', {}), container);
-  const { kept } = row;
-  if (kept.length === 0)
+  const { rows, recorded } = await session.call('update.list', {});
+  const row = rows.find((one) => one.container === container);
+  const onRecord = recorded.find((one) => one.container === container)?.versions ?? 0;
+  if (!row && onRecord === 0) throw new CareenError('container-unknown', { container });
+  const kept = row?.kept ?? [];
+  const count = Math.max(kept.length, onRecord);
+  if (count === 0)
     return {
       document: noRunOf('release', [], now()),
       lines: [words.nothingKept(container)],
@@ -89,15 +96,17 @@ export async function release(
     };
   if (!options.yes) {
     const sizes = kept.map(({ bytes }) => bytes);
-    const total = sizes.includes(null) ? null : sizes.reduce<number>((a, b) => a + (b ?? 0), 0);
+    // What a policy holds no longer, or a container had that is gone, is not in its row.
+    const isWhole = kept.length === count && !sizes.includes(null);
+    const total = isWhole ? sizes.reduce<number>((a, b) => a + (b ?? 0), 0) : null;
     say(context, words.noWayBack(container));
-    await confirm(context, 'release', words.confirm.release(kept.length, container, total));
+    await confirm(context, 'release', words.confirm.release(count, container, total));
   }
   const run = await underWay(
     context,
     session,
     (token) => session.call('update.release', { container, token }),
-    versionsOf(context, [row]),
+    versionsOf(context, row ? [row] : []),
   );
   return ended(context, run);
 }

@@ -170,7 +170,7 @@ export const help = {
     rollback: 'to the last version that ran well',
     rollbackTo: 'to this one',
     rollbackCopies: 'with the data as it was then',
-    release: 'its images are then judged like any other',
+    release: 'its images go, unless a rule, grace or another use keeps them',
     snooze: 'not before Christmas Day',
     snoozeOff: 'offer them again',
     skip: 'the next version is offered again',

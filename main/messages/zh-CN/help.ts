@@ -163,7 +163,7 @@ export const help: typeof english = {
     rollback: '回滚到上一个运行正常的版本',
     rollbackTo: '回滚到这个版本',
     rollbackCopies: '连同当时的数据一起',
-    release: '它的镜像之后与其他镜像一样判断',
+    release: '它的镜像随之删除，除非规则、宽限期或其他用途保留它们',
     snooze: '圣诞节之前不更新',
     snoozeOff: '重新提供更新',
     skip: '下一个版本会再提供',

@@ -1,38 +1,53 @@
 import type { SkipReason } from '../../contract/runs.js';
 import type { DockerEngine, ListedImage, Removal } from '../../adapters/docker/types.js';
+import { isLastName } from '../versions/last-name.js';
 import type { Settled } from './types.js';
 
 /**
  * Looks once more, on the engine itself, whether an image may go: not used now, each name still
  * its own, no name gained since the plan (JUDGING §6). Null when it may.
+ *
+ * @param own Careen's own tags on record for it. The judge has spoken of these versions; any other tag
+ *   may be of another data home, for which the image is kept
  */
 export async function lookAtImage(
   engine: DockerEngine,
   id: string,
   planned: readonly string[],
+  own: readonly string[],
 ): Promise<SkipReason | null> {
   const [users, image] = await Promise.all([engine.usersOf(id), engine.listImage(id)]);
   if (users.length > 0) return { code: 'in-use', containers: users.map((c) => c.name) };
   if (!image) return { code: 'gone' };
-  return changedNames(image, planned);
+  return changedNames(image, planned, own);
 }
 
-function changedNames(image: ListedImage, planned: readonly string[]): SkipReason | null {
-  const gained = [...image.refs, ...image.ownRefs].find((ref) => !planned.includes(ref));
+function changedNames(
+  { refs, ownRefs }: ListedImage,
+  planned: readonly string[],
+  own: readonly string[],
+): SkipReason | null {
+  const known = [...planned, ...own];
+  const gained = [...refs, ...ownRefs].find((ref) => !known.includes(ref));
   if (gained !== undefined) return { code: 'new-reference', ref: gained };
-  const moved = planned.find((ref) => !image.refs.includes(ref));
+  const moved = planned.find((ref) => !refs.includes(ref));
   return moved === undefined ? null : { code: 'tag-moved', ref: moved };
 }
 
 /**
  * Removes one image: untags name by name, then deletes by ID, never forced and never by digest
  * (a containerd store would take every tag). What does not go through is taken back (JUDGING §6).
+ * Tags of Careen's own are not: nothing is kept by them any more.
  */
 export async function removeImage(
   engine: DockerEngine,
   id: string,
   refs: readonly string[],
+  own: readonly string[],
 ): Promise<Settled> {
+  for (const tag of own)
+    if ((await engine.resolve(tag)) === id && !(await isLastName(engine, id, tag)))
+      await engine.untag(tag);
   const untagged: string[] = [];
   // The last name goes with the image: by itself it would leave the image to its digests.
   for (const ref of refs.slice(0, -1)) {
@@ -45,7 +60,7 @@ export async function removeImage(
     untagged.push(ref);
   }
   if (untagged.length > 0) {
-    const skip = await lookAtImage(engine, id, refs.slice(-1));
+    const skip = await lookAtImage(engine, id, refs.slice(-1), own);
     if (skip) return takeBack(engine, id, untagged, skip);
   }
   const removal = await engine.removeImage(id);

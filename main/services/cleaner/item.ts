@@ -6,6 +6,7 @@ import type { Policy } from '../../domain/policy/types.js';
 import type { Outcome } from '../journal/records.js';
 import { lookAtImage, putBack, removeImage } from './image.js';
 import { lookAtOther, otherStands, removeOther } from './other.js';
+import type { Ground } from './order.js';
 import type { Intended, Seen, Settled } from './types.js';
 
 /**
@@ -15,9 +16,10 @@ export async function lookAgain(
   engine: DockerEngine,
   item: Intended,
   seen: Seen,
+  ownTags: Ground['ownTags'],
 ): Promise<SkipReason | null> {
   return item.kind === 'image'
-    ? lookAtImage(engine, item.id, item.refs)
+    ? lookAtImage(engine, item.id, item.refs, ownTags(item.id))
     : lookAtOther(engine, item, seen);
 }
 
@@ -26,9 +28,10 @@ export async function removeItem(
   engine: DockerEngine,
   item: PlanItem,
   policy: Policy,
+  ownTags: Ground['ownTags'],
 ): Promise<Settled> {
   return item.kind === 'image'
-    ? removeImage(engine, item.id, item.refs)
+    ? removeImage(engine, item.id, item.refs, ownTags(item.id))
     : removeOther(engine, item, policy);
 }
 

@@ -23,6 +23,8 @@ export interface Order {
 /** What a run needs to know while it goes. */
 export interface Ground {
   engine(): DockerEngine;
+  /** Tags of Careen's own on record for an image, by its ID, whether it is still kept by them or not. */
+  ownTags: (imageId: string) => readonly string[];
   /** Read afresh from the engine. */
   inventory(): Promise<Inventory>;
   /**

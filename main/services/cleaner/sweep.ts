@@ -180,9 +180,10 @@ export class Sweep {
   /** Looks again, writes the intent, removes. Throws only what ends or interrupts the whole run. */
   async #one(item: PlanItem): Promise<Outcome['result']> {
     const { engine } = this;
+    const { ground } = this.tools;
     const { kind, id, refs } = item;
     try {
-      const skip = await lookAgain(engine, item, this.#seen);
+      const skip = await lookAgain(engine, item, this.#seen, ground.ownTags);
       if (skip) return { state: 'skipped', skip };
     } catch (e) {
       if (meansLost(e)) {
@@ -199,10 +200,12 @@ export class Sweep {
     await Promise.all([intent, ...this.#telling]);
     if (this.#failure) throw this.#failure.why;
     try {
-      return await removeItem(engine, item, this.order.policy).catch((e: unknown) => {
-        if (meansLost(e)) throw e;
-        return failedItem(engine, item, e);
-      });
+      return await removeItem(engine, item, this.order.policy, ground.ownTags).catch(
+        (e: unknown) => {
+          if (meansLost(e)) throw e;
+          return failedItem(engine, item, e);
+        },
+      );
     } catch (e) {
       if (meansLost(e)) this.#cut.push(item);
       throw e;

@@ -55,6 +55,8 @@ export interface Sources {
     readonly status: Pick<UpdatesSlice, 'checking' | 'checkedAt' | 'nextAt' | 'swarm'>;
     on(event: 'changed', listener: () => void): unknown;
   };
+  /** Its changes come by the checker's. */
+  versions: { readonly recorded: UpdatesSlice['recorded'] };
   updater: { on(event: 'progress', listener: (progress: UpdateProgress | null) => void): unknown };
   suggestions: {
     readonly value: SuggestionsSlice;

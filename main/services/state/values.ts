@@ -78,6 +78,7 @@ export class Values {
       rows: checker.rows(),
       limits: checker.limits(),
       kept: inForce?.rollback ?? { for: 0, versions: 0 },
+      recorded: this.from.versions.recorded,
     };
   }
 

@@ -36,7 +36,7 @@ export class Release {
   ): Promise<void> {
     const { engine, versions } = shift;
     const unproven = versions.unproven(container);
-    const kept = service === null ? versions.of(container) : versions.ofService(service);
+    const kept = service === null ? versions.onRecord(container) : versions.ofService(service);
     if (kept.length === 0 && !unproven) throw new CareenError('nothing-kept', { container });
     await this.#begin(engine, runId, container, by);
     const pen = this.worker.pen({ ...shift, runId, names: new Map() }, container);

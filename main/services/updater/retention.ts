@@ -3,6 +3,8 @@ import type { DockerEngine } from '../../adapters/docker/types.js';
 import { isCareenError } from '../../domain/errors.js';
 import { heldBy } from '../../domain/update/kept.js';
 import { isAside } from '../../domain/update/own-names.js';
+import type { Released } from '../../domain/update/released.js';
+import { isLastName } from '../versions/last-name.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { StoredVersion } from '../versions/stored.js';
 import type { UpdateGround, VolumeCopies } from './types.js';
@@ -10,7 +12,7 @@ import type { UpdateGround, VolumeCopies } from './types.js';
 /** Gives up what is kept for going back (UPDATING §5). */
 export class Retention {
   constructor(
-    private readonly ground: Pick<UpdateGround, 'rollback' | 'isProtected'>,
+    private readonly ground: Pick<UpdateGround, 'rollback' | 'isHeldBeside'>,
     private readonly copies: VolumeCopies,
     private readonly clock: Clock,
   ) {}
@@ -43,7 +45,7 @@ export class Retention {
 
   /**
    * Gives up one version: its copies go, and its tag where the image stays without it. Where the tag
-   * is its last name the engine would remove the image with it, so it stays for the judge: a
+   * is its last name the engine would remove the image with it, so it stays on record for the judge: a
    * clean-up takes it along with the image. What the engine refuses is tried again when it is tidied.
    */
   async giveUp(
@@ -52,12 +54,9 @@ export class Retention {
     container: string,
     version: StoredVersion,
   ): Promise<void> {
-    const tag = versions.tagOf(container, version);
     try {
       await this.copies.remove(engine, version.copies);
-      if (await this.#staysWithout(engine, version.imageId, tag))
-        await this.#untag(engine, version, tag);
-      await versions.drop(container, version.n);
+      await this.#leaveToTheJudge(engine, versions, container, version);
     } catch (e) {
       if (!isCareenError(e, 'engine-error')) throw e;
       await versions.change(container, version.runId, { replaced: false });
@@ -83,8 +82,8 @@ export class Retention {
   }
 
   /**
-   * Gives up every version of a container, and removes the images that nothing else holds. The
-   * engine's own refusal is the last word: nothing is forced.
+   * Gives up every version of a container, and removes the images that go once a person named them;
+   * the others are left to the judge. The engine's own refusal is the last word: nothing is forced.
    *
    * @returns IDs of the images that went
    */
@@ -94,46 +93,59 @@ export class Retention {
     container: string,
   ): Promise<string[]> {
     const gone: string[] = [];
-    for (const version of versions.of(container)) {
+    const all = versions.onRecord(container);
+    const own = all.map(({ imageId, replacedAt }) => ({ container, imageId, replacedAt }));
+    for (const version of all) {
       await this.copies.remove(engine, version.copies);
       const tag = versions.tagOf(container, version);
       const { imageId } = version;
-      if (await this.#isHeld(engine, imageId, tag)) {
-        if (await this.#staysWithout(engine, imageId, tag)) await this.#untag(engine, version, tag);
+      if (await this.#isHeld(engine, imageId, tag, own)) {
+        await this.#leaveToTheJudge(engine, versions, container, version);
       } else {
         await this.#untag(engine, version, tag);
         // A classic store leaves the image to the digest that it was pulled by (RECREATE).
         if (await engine.listImage(imageId)) await engine.removeImage(imageId);
+        await versions.drop(container, version.n);
       }
-      await versions.drop(container, version.n);
       if ((await engine.listImage(imageId)) === null) gone.push(imageId);
     }
     return gone;
+  }
+
+  async #leaveToTheJudge(
+    engine: DockerEngine,
+    versions: EngineVersions,
+    container: string,
+    version: StoredVersion,
+  ): Promise<void> {
+    const tag = versions.tagOf(container, version);
+    if (await isLastName(engine, version.imageId, tag)) {
+      await versions.giveUp(container, version.runId);
+      return;
+    }
+    await this.#untag(engine, version, tag);
+    await versions.drop(container, version.n);
   }
 
   async #untag(engine: DockerEngine, { imageId }: StoredVersion, tag: string): Promise<void> {
     if ((await engine.resolve(tag)) === imageId) await engine.untag(tag);
   }
 
-  /** Whether anything but this very tag keeps the engine from removing it. */
-  async #isHeld(engine: DockerEngine, imageId: string, tag: string): Promise<boolean> {
+  /** Whether anything but this very tag, and these versions, keeps it. */
+  async #isHeld(
+    engine: DockerEngine,
+    imageId: string,
+    tag: string,
+    own: readonly Released[],
+  ): Promise<boolean> {
     const image = await engine.listImage(imageId);
     if (!image) return false;
     const names = [...image.refs, ...image.ownRefs.filter((ref) => ref !== tag)];
     return (
       names.length > 0 ||
       (await engine.usersOf(imageId)).length > 0 ||
-      (await this.ground.isProtected(imageId))
+      (await this.ground.isHeldBeside(imageId, own))
     );
-  }
-
-  /** Whether the image is there still when this name is taken off it. */
-  async #staysWithout(engine: DockerEngine, imageId: string, tag: string): Promise<boolean> {
-    const image = await engine.listImage(imageId);
-    if (!image) return false;
-    const { refs, ownRefs, digests } = image;
-    if (refs.length > 0 || ownRefs.some((ref) => ref !== tag)) return true;
-    return engine.facts.store === 'classic' && digests.length > 0;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
 import type { Policy, UpdateRules } from '../../domain/policy/types.js';
+import type { Released } from '../../domain/update/released.js';
 import type { VolumeCopy } from '../versions/stored.js';
 import type { Target } from '../types.js';
 
@@ -36,8 +37,11 @@ export interface UpdateGround {
   rolledBack(container: string, digest: string, at: Millis): Promise<void>;
   /** Bytes that can still be written where the engine keeps images; null where that is not known. */
   available(): Promise<number | null>;
-  /** Whether a rule or a label protects an image: then releasing it only takes a name off it. */
-  isProtected(imageId: string): Promise<boolean>;
+  /**
+   * Whether anything keeps an image beside these versions that are given up; while the policy cannot
+   * be read everything does.
+   */
+  isHeldBeside(imageId: string, released: readonly Released[]): Promise<boolean>;
 }
 
 /** Whose turn volumes are copied for, and with what. */

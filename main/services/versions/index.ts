@@ -69,6 +69,15 @@ export class Versions extends EventEmitter<{ changed: []; failed: [unknown] }> {
     return opened;
   }
 
+  /** Containers with versions on record, and how many, whether the policy holds them or not. */
+  get recorded(): { container: string; versions: number }[] {
+    const current = this.#current;
+    return (current?.names ?? []).flatMap((container) => {
+      const versions = current?.onRecord(container).length ?? 0;
+      return versions > 0 ? [{ container, versions }] : [];
+    });
+  }
+
   /** What a container can go back to, the newest first. */
   kept(container: string): KeptVersion[] {
     const { rollback, bytesOf, now } = this.ground;

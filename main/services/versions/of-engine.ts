@@ -10,6 +10,7 @@ export interface VersionsDoc {
 }
 
 type Container = StoredVersions['containers'][string];
+type Tagged = Pick<StoredVersion, 'n' | 'runId'>;
 
 /** Versions of a service that are remembered; the policy says how many of them are kept. */
 const mostOfService = 16;
@@ -18,10 +19,12 @@ const nothing: Container = { next: 1, versions: [], unproven: null, left: [], le
 
 /**
  * The tag of Careen's own that keeps an image for a rollback: container names are no legal
- * references, so it bears the first 16 hex digits of the name's SHA-256 (JUDGING §4).
+ * references, so it bears the first 16 hex digits of the name's SHA-256 (JUDGING §4). The run's first
+ * 8 digits tell it from that of another data home, or of another address of the engine, which counts
+ * by itself: a tag that moved on would leave its image to any prune.
  */
-export function retentionTag(container: string, n: number): string {
-  return `careen.invalid/keep/${sha256(container).slice(0, 16)}:${n}`;
+function retentionTag(container: string, { n, runId }: Tagged): string {
+  return `careen.invalid/keep/${sha256(container).slice(0, 16)}:${n}-${runId.slice(0, 8)}`;
 }
 
 /** What is kept of the containers of one engine, by name, for going back. */
@@ -40,24 +43,41 @@ export class EngineVersions {
 
   /** Versions that were replaced, the newest first. */
   of(container: string): StoredVersion[] {
+    return this.onRecord(container).filter(({ givenUp }) => !givenUp);
+  }
+
+  /** The same with those that are given up and whose images have no other name. */
+  onRecord(container: string): StoredVersion[] {
     return this.#of(container)
-      .versions.filter(({ replaced }) => replaced)
+      .versions.filter(({ replaced, givenUp }) => replaced || givenUp)
       .toReversed();
   }
 
-  /** What was to be replaced by runs that did not come to that, and is kept for nothing. */
+  /**
+   * What was to be replaced by runs that did not come to that, and is kept for nothing, as is what is
+   * given up.
+   */
   strays(container: string): StoredVersion[] {
-    return this.#of(container).versions.filter(({ replaced }) => !replaced);
+    return this.#of(container).versions.filter(({ replaced, givenUp }) => !replaced || givenUp);
   }
 
   /** The version that a run has replaced, or is about to. */
   by(container: string, runId: string): StoredVersion | null {
-    return this.#of(container).versions.find((version) => version.runId === runId) ?? null;
+    return this.#of(container).versions.find((version) => isBy(version, runId)) ?? null;
   }
 
   /** The tag that keeps a version's image. */
-  tagOf(container: string, { n }: Pick<StoredVersion, 'n'>): string {
-    return retentionTag(container, n);
+  tagOf(container: string, version: Tagged): string {
+    return retentionTag(container, version);
+  }
+
+  /** The tags of all versions on record that an image is of, kept or not. */
+  tagsOn(imageId: string): string[] {
+    return this.names.flatMap((container) =>
+      this.#of(container).versions.flatMap((version) =>
+        version.imageId === imageId ? [this.tagOf(container, version)] : [],
+      ),
+    );
   }
 
   /** Names that other containers had, by IDs that may no longer lead to them. */
@@ -77,7 +97,8 @@ export class EngineVersions {
   /** What a rollback needs, for the judge: `proven` is whether what replaced it is. */
   retained(): Inventory['retained'] {
     return this.names.flatMap((container) => {
-      const { versions, unproven } = this.#of(container);
+      const { versions: all, unproven } = this.#of(container);
+      const versions = all.filter(({ givenUp }) => !givenUp);
       return versions.map(({ imageId, replacedAt, replaced }, n) => {
         const isLast = n === versions.length - 1;
         return { container, imageId, replacedAt, proven: replaced && !(isLast && unproven) };
@@ -91,12 +112,12 @@ export class EngineVersions {
    */
   async keep(
     container: string,
-    version: Omit<StoredVersion, 'n' | 'replaced' | 'copies'>,
+    version: Omit<StoredVersion, 'n' | 'replaced' | 'givenUp' | 'copies'>,
   ): Promise<string> {
     const before = this.by(container, version.runId);
-    if (before) return retentionTag(container, before.n);
+    if (before) return retentionTag(container, before);
     const { next: n, versions, ...rest } = this.#of(container);
-    const kept = { ...version, n, replaced: false, copies: [] };
+    const kept = { ...version, n, replaced: false, givenUp: false, copies: [] };
     const next = { ...rest, next: n + 1, versions: [...versions, kept] };
     try {
       await this.doc.set(this.#with(container, next));
@@ -105,7 +126,7 @@ export class EngineVersions {
       throw e;
     }
     this.changed();
-    return retentionTag(container, n);
+    return retentionTag(container, kept);
   }
 
   /** What a run replaced it has replaced for good, at that moment. */
@@ -131,6 +152,11 @@ export class EngineVersions {
   /** Changes what is kept of the version that a run replaced. */
   async change(container: string, runId: string, change: Partial<StoredVersion>): Promise<void> {
     await this.#set(container, (kept) => changed(kept, runId, change));
+  }
+
+  /** Keeps one version no longer, whose tag stays with its image until that goes. */
+  async giveUp(container: string, runId: string): Promise<void> {
+    await this.change(container, runId, { givenUp: true, copies: [] });
   }
 
   /** Keeps one version no longer. */
@@ -234,6 +260,11 @@ function changed(
   runId: string,
   change: Partial<StoredVersion>,
 ): Container {
-  const next = versions.map((one) => (one.runId === runId ? { ...one, ...change } : one));
+  const next = versions.map((one) => (isBy(one, runId) ? { ...one, ...change } : one));
   return { ...rest, versions: next };
+}
+
+/** One that was given up is no longer the run's. */
+function isBy(version: StoredVersion, runId: string): boolean {
+  return version.runId === runId && !version.givenUp;
 }

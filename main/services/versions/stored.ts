@@ -49,6 +49,8 @@ const storedVersion = z.object({
   proven: z.boolean(),
   /** Whether what replaced it is under way still, or was taken back: then it is no kept version. */
   replaced: z.boolean(),
+  /** It is kept no longer; its tag is the last name of its image, and goes with it (RECREATE). */
+  givenUp: z.boolean().default(false),
   /** The run that replaced it. */
   runId: z.string(),
   spec,

@@ -1,7 +1,7 @@
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { HistoryRun } from '../../../main/contract/runs.js';
 import { isForAll, isPending } from '../../../main/contract/pending.js';
-import type { KeptVersion, UpdateRow } from '../../../main/contract/updates.js';
+import type { KeptVersion, UpdateRow, UpdatesSlice } from '../../../main/contract/updates.js';
 import type {
   StepTold,
   UpdatedContainer,
@@ -200,6 +200,15 @@ export function freedBy(kept: UpdateRow['kept']): number | null {
     sum += bytes;
   }
   return sum === 0 ? null : sum;
+}
+
+/** Whether anything of a row is on record to be given up, held by the policy or not. */
+export function canRelease(
+  { kind, container, kept }: Pick<UpdateRow, 'kind' | 'container' | 'kept'>,
+  slice: Pick<UpdatesSlice, 'recorded'> | null,
+): boolean {
+  if (kept.length > 0) return true;
+  return kind === 'container' && (slice?.recorded ?? []).some((one) => one.container === container);
 }
 
 /** Whether a row is one that a search text speaks of. */

@@ -75,6 +75,41 @@ describe.each(stores)('an update on $version $store @store', (kind) => {
     expect((await on.engine.docker.listImages()).map(({ Id }) => Id)).toEqual([now.Image]);
   });
 
+  const reopen = async (policy: string) => {
+    await on.careen.close();
+    await on.open({ policy, home: on.careen.home });
+  };
+  const updated = async (policy: string) => {
+    const old = await imageOf('web');
+    await publishAs(on.engine, ref(), service('v2'));
+    await on.update('web');
+    await reopen(policy);
+    return old;
+  };
+  const imageIds = async () => (await on.engine.docker.listImages()).map(({ Id }) => Id);
+  const gone = updatePolicy.replace('for: 7d', 'for: 1ms');
+  const removing = `${gone}remove: [{ match: "**" }, { untagged: true }]\nlimits: { pause: 0s }\n`;
+
+  it('has its old version cleaned up, with its tag, once that is held no longer', async () => {
+    const old = await updated(removing);
+    const run = await on.careen.clean({ also: ['unrecoverable', 'estimates'] });
+    expect(run.removed.map(({ id }) => id)).toEqual([old]);
+    expect(await ownTags(on.engine)).toEqual([]);
+    expect(await imageIds()).toEqual([await imageOf('web')]);
+  });
+
+  it('leaves what a rule protects to the judge when it is released', async () => {
+    const old = await updated(`${updatePolicy}protect: [{ match: "**/acme/web" }]\n`);
+    const release = await on.careen.call('update.release', { container: 'web' });
+    expect(of(release, 'web').result).toMatchObject({ state: 'released' });
+    expect(await imageIds()).toContain(old);
+    expect(on.careen.slice('updates').rows[0]?.kept).toEqual([]);
+    await reopen(removing);
+    const run = await on.careen.clean({ also: ['unrecoverable', 'estimates'] });
+    expect(run.removed.map(({ id }) => id)).toEqual([old]);
+    expect(await ownTags(on.engine)).toEqual([]);
+  });
+
   it('keeps a version once, however often it is gone back from and taken again', async () => {
     const old = await imageOf('web');
     await publishAs(on.engine, ref(), service('v2'));

@@ -415,6 +415,24 @@ describe('release', () => {
     expect(out).toContain('200 MB freed');
   });
 
+  it.each([
+    ['of a container that is gone', []],
+    ['that the policy holds no longer', [row({ container: 'web', kept: [] })]],
+  ])('gives up what is on record %s', async (_, rows) => {
+    const { code, asked } = await careen(['release', 'web'], {
+      answers: {
+        'update.list': () => slice(rows, { recorded: [{ container: 'web', versions: 1 }] }),
+        'update.release': () =>
+          updateRun([updated({ state: 'released', freed: 200_000_000 }, { downFor: null })], {
+            kind: 'release',
+          }),
+      },
+      answer: 'y',
+    });
+    expect(code).toBe(0);
+    expect(asked).toEqual(['Give up 1 kept version of web? [y/N] ']);
+  });
+
   it('has nothing to do where nothing is kept', async () => {
     const { code, printed } = await careen(['release', 'web', '--json'], { answers: checks() });
     expect(code).toBe(0);

@@ -4,6 +4,7 @@ import type { UpdateRow } from '../../../main/contract/updates.js';
 import { messages } from '../../../main/messages/index.js';
 import { leftOut } from '../../../renderer/app/updates/left.js';
 import {
+  canRelease,
   ceilingFor,
   isRaised,
   countsOf,
@@ -240,5 +241,16 @@ describe('the shape of a state', () => {
     expect(dotOf({ state: 'running', health: 'unhealthy' })).toBe('unhealthy');
     expect(dotOf({ state: 'exited', health: 'unhealthy' })).toBe('off');
     expect(dotOf({ state: 'running', health: 'healthy' })).toBe('running');
+  });
+});
+
+describe('whether there is something to release', () => {
+  const one = { kind: 'container', container: 'web', kept: [] } as const;
+  const recorded = [{ container: 'web', versions: 1 }];
+
+  it('is told by what is on record, held by the policy or not', () => {
+    expect(canRelease({ ...one, kept: [] }, { recorded: [] })).toBe(false);
+    expect(canRelease({ ...one, kept: [] }, { recorded })).toBe(true);
+    expect(canRelease({ ...one, kept: [], kind: 'service' }, { recorded })).toBe(false);
   });
 });

@@ -82,6 +82,7 @@ describe('what is recorded of those that a config names', () => {
     replacedAt: 1,
     proven: true,
     replaced: true,
+    givenUp: false,
     runId: 'run',
     spec: behind,
     defaults: null,

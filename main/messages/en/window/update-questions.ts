@@ -69,9 +69,12 @@ export const updateQuestions = {
   askRelease: {
     title: (container: string) => `Release what is kept of ${container}?`,
     effect: (names: readonly string[]) =>
-      `${list(names)} can no longer be gone back to by one click.`,
+      names.length === 0
+        ? 'What is left of versions that are kept no longer is given up.'
+        : `${list(names)} can no longer be gone back to by one click.`,
     act: 'Release',
-    bytes: (bytes: string) => `That frees at least ${bytes}.`,
+    bytes: (bytes: string) =>
+      `That frees at least ${bytes}, unless a rule, grace or another use keeps the images.`,
     unknown: 'How much that frees is not known beforehand.',
     copies: (volumes: readonly string[]) =>
       `The ${volumes.length === 1 ? 'copy' : 'copies'} of ${list(volumes)} ${volumes.length === 1 ? 'goes' : 'go'} too.`,

@@ -53,9 +53,12 @@ export const updateQuestions: typeof english = {
   },
   askRelease: {
     title: (container) => `放弃为 ${container} 保留的版本？`,
-    effect: (names) => `之后不能再一键换回 ${list(names)}。`,
+    effect: (names) =>
+      names.length === 0
+        ? '放弃不再保留的旧版本所剩下的内容。'
+        : `之后不能再一键换回 ${list(names)}。`,
     act: '放弃',
-    bytes: (bytes) => `至少释放 ${bytes}。`,
+    bytes: (bytes) => `至少释放 ${bytes}，除非规则、宽限期或其他用途保留这些镜像。`,
     unknown: '事先无法得知会释放多少。',
     copies: (volumes) => `${list(volumes)} 的副本也会一起删除。`,
   },
