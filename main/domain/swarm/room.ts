@@ -37,26 +37,29 @@ export function roomOn(
   node: NodeFacts | null,
   { services, tasks }: Surroundings,
 ): Room {
-  const others = (tasks ?? []).filter(
-    ({ serviceId, nodeId }) => serviceId !== service.id && node !== null && nodeId === node.id,
+  // Tasks of a service that is gone are about to go.
+  const others = new Map(services.map((one) => [one.id, one]));
+  others.delete(service.id);
+  const there = (tasks ?? []).filter(
+    ({ serviceId, nodeId }) => nodeId !== null && nodeId === node?.id && others.has(serviceId),
   );
   const left = (of: 'memory' | 'nanoCpus') => {
     const wanted = service.reserves[of];
     const all = node?.resources?.[of];
     if (wanted === 0 || all === undefined) return Infinity;
-    const taken = others.reduce((sum, { reserves }) => sum + reserves[of], 0);
+    const taken = there.reduce((sum, { reserves }) => sum + reserves[of], 0);
     return Math.max(0, Math.floor((all - taken) / wanted));
   };
   const ports = hostPorts(service.ports);
-  const there = new Set(others.map(({ serviceId }) => serviceId));
-  const taken = services.flatMap((one) => (there.has(one.id) ? hostPorts(one.ports) : []));
-  const isTaken = ports.some((one) => taken.some((other) => isSamePort(one, other)));
+  const taken = there.flatMap(({ serviceId }) => others.get(serviceId)?.ports ?? []);
+  const isTaken = ports.some((one) =>
+    hostPorts(taken).some(
+      (other) => other.published === one.published && other.protocol === one.protocol,
+    ),
+  );
   return {
     port: ports.length === 0 ? Infinity : isTaken ? 0 : 1,
     limit: service.maxPerNode ?? Infinity,
     reserved: Math.min(left('memory'), left('nanoCpus')),
   };
 }
-
-const isSamePort = (a: PublishedPort, b: PublishedPort) =>
-  a.published === b.published && a.protocol === b.protocol;

@@ -104,7 +104,7 @@ describe('the preview of an update', () => {
     const one = { ...wants, mode: { kind: 'replicated' as const, replicas: 1 } };
     expect(preview(one).warnings).toEqual([]);
     const tasks = ['node1', 'node2'].map((nodeId) => ({ serviceId: 'other', nodeId, reserves }));
-    const others = { services: [], tasks };
+    const others = { services: [{ id: 'other', ports: [] }], tasks };
     expect(preview(one, { others }).warnings).toEqual([warned]);
     expect(preview({ ...one, update: null }, { others }).warnings).toEqual([]);
     // What is the reason by itself is told alone.

@@ -92,7 +92,8 @@ describe('beside other services', () => {
   };
   const starts = (change: Partial<ServiceFacts>, swarm: Partial<Surroundings>) => {
     const update = { mode: replicas(1), update: startFirst };
-    const around = { nodes: all(3), services: [other], tasks: [], ...swarm };
+    const third = { id: 'third', ports: [] };
+    const around = { nodes: all(3), services: [other, third], tasks: [], ...swarm };
     return !neverStarts(service({ ...update, ...change }), around);
   };
   const ofPort = { ports: [port()] };
@@ -162,6 +163,12 @@ describe('beside other services', () => {
       true,
     ],
     ['a service that is not known', ofPort, { services: [], tasks: [on(1), on(2)] }, true],
+    [
+      'a service that is gone',
+      { reserves: gigabytes(4) },
+      { nodes: all(1), services: [], tasks: [on(1, gigabytes(8))] },
+      true,
+    ],
     [
       'a port here and memory there',
       { ...ofPort, ...reserves },
