@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ServicePreview } from '../domain/swarm/preview.js';
-import type { NodeFacts, ServiceFacts } from '../domain/swarm/types.js';
+import type { NodeFacts, PlacedTask, ServiceFacts } from '../domain/swarm/types.js';
 
 const update = z.object({
   parallelism: z.number(),
@@ -36,6 +36,10 @@ const dataMount = z.object({
   driver: z.string().nullable(),
 });
 
+const resources = z.object({ nanoCpus: z.number(), memory: z.number() });
+
+const plugin = z.object({ type: z.string(), name: z.string() });
+
 const platform = z.object({ os: z.string(), architecture: z.string() });
 
 /** A service of a swarm, as its manager told of it. */
@@ -57,6 +61,8 @@ export const serviceFacts = z.object({
   platforms: z.array(platform),
   constraints: z.array(z.string()).default([]),
   maxPerNode: z.number().nullable().default(null),
+  reserves: resources.default({ nanoCpus: 0, memory: 0 }),
+  plugins: z.array(plugin).default([]),
   data: z.array(dataMount),
   volumes: z.array(z.string()).default([]),
 }) satisfies z.ZodType<ServiceFacts>;
@@ -70,11 +76,21 @@ export const nodeFacts = z.object({
   role: z.enum(['manager', 'worker']),
   availability: z.enum(['active', 'pause', 'drain']),
   state: z.enum(['ready', 'down', 'disconnected', 'unknown']),
+  address: z.string().nullable(),
   hostname: z.string().nullable(),
   platform: platform.nullable(),
   engineLabels: labels.nullable(),
+  resources: resources.nullable(),
+  plugins: z.array(plugin).nullable(),
   labels,
 }) satisfies z.ZodType<NodeFacts>;
+
+/** A task of any service, with what it takes of its node. */
+export const placedTask = z.object({
+  serviceId: z.string(),
+  nodeId: z.string().nullable(),
+  reserves: resources,
+}) satisfies z.ZodType<PlacedTask>;
 
 const stack = z.object({ namespace: z.string(), image: z.string().nullable() });
 
@@ -86,6 +102,7 @@ const serviceWarning = z.discriminatedUnion('code', [
     certain: z.boolean(),
   }),
   z.object({ code: z.literal('start-first-limit'), limit: z.number() }),
+  z.object({ code: z.literal('start-first-reserved'), reserves: resources }),
   z.object({ code: z.literal('start-first-data'), data: z.array(dataMount) }),
   z.object({ code: z.literal('stack-takes-back'), stack }),
   z.object({ code: z.literal('failures-ignored') }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { containerFacts, networkFacts, volumeFacts } from '../contract/model.js';
 import { plan } from '../contract/plan.js';
-import { nodeFacts, serviceFacts } from '../contract/swarm.js';
+import { nodeFacts, placedTask, serviceFacts } from '../contract/swarm.js';
 import type { EngineFacts, EngineIdentity } from '../domain/facts.js';
 import { engineKey } from '../domain/identity.js';
 import { sha256 } from '../adapters/hash.js';
@@ -53,6 +53,7 @@ export const storedListing = z.object({
       managers: z.array(z.string()).default([]),
       // Until an engine is read again, one that wrote only their number tells nothing of them.
       nodes: z.array(nodeFacts).nullable().catch(null),
+      tasks: z.array(placedTask).nullable().default(null),
     })
     .nullable()
     .default(null),
@@ -94,6 +95,7 @@ export function listingsIn(kept: Kept<StoredListing>) {
           ...listed.swarm,
           services: [...listed.swarm.services],
           nodes: listed.swarm.nodes && [...listed.swarm.nodes],
+          tasks: listed.swarm.tasks && [...listed.swarm.tasks],
         },
       });
     },

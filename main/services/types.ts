@@ -6,19 +6,17 @@ import type {
 } from '../adapters/docker/types.js';
 import type { UpdateRefusal } from '../contract/update-preview.js';
 import type { CacheRecord, ContainerFacts, Millis, Used } from '../domain/facts.js';
-import type { NodeFacts, ServiceFacts } from '../domain/swarm/types.js';
+import type { ServiceFacts, Surroundings } from '../domain/swarm/types.js';
 import type { HeldBack, ModeInForce, Version } from '../domain/update/types.js';
 
 /** Services of the swarm that an engine is a node of. */
-export interface ListedServices {
+export interface ListedServices extends Surroundings {
   /** Whether a manager answered; else they are those that one told of before, if it ever did. */
   answered: boolean;
   services: readonly ServiceFacts[];
   /** This engine's own among the swarm's nodes, and its managers, as far as it tells. */
   nodeId: string | null;
   managers: string[];
-  /** All of its nodes; null where no manager answered. */
-  nodes: readonly NodeFacts[] | null;
 }
 
 /** What other engines of the list know of the swarm that an engine is a node of. */

@@ -223,8 +223,12 @@ export interface InspectedService {
     Name: string;
     Labels?: Record<string, string>;
     Mode: { Replicated?: { Replicas: number }; Global?: object };
-    UpdateConfig?: { FailureAction?: string };
-    TaskTemplate: { ContainerSpec: { Image: string; Env?: string[] } };
+    UpdateConfig?: { FailureAction?: string; Order?: string };
+    TaskTemplate: {
+      ContainerSpec: { Image: string; Env?: string[] };
+      Placement?: { MaxReplicas?: number };
+      Resources?: { Reservations?: { MemoryBytes?: number } };
+    };
   };
   PreviousSpec?: InspectedService['Spec'];
   UpdateStatus?: { State: string; Message: string };

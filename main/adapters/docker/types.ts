@@ -9,7 +9,7 @@ import type {
 } from '../../domain/facts.js';
 import type { LookedAt } from '../../domain/errors.js';
 import type { HistoryStep } from '../../domain/image-history.js';
-import type { NodeFacts, ServiceFacts } from '../../domain/swarm/types.js';
+import type { NodeFacts, PlacedTask, ServiceFacts } from '../../domain/swarm/types.js';
 import type { Archives } from './archive.js';
 import type { ContainerActs, Removal } from './container-acts.js';
 import type { PullOptions } from './pull.js';
@@ -84,8 +84,10 @@ export interface ListedSwarm {
   nodeId: string | null;
   /** Node IDs of its managers, as far as this engine knows them. */
   managers: string[];
-  /** All of its nodes; null where no manager answered. */
+  /** All of its nodes; null where no manager answered, or no service makes it matter (`needsRoom`). */
   nodes: NodeFacts[] | null;
+  /** Those of all its services that are to run; null likewise (`needsRoomOfOthers`). */
+  tasks: PlacedTask[] | null;
 }
 
 export interface Listing {

@@ -2,6 +2,10 @@ import { RE2JS } from 're2js';
 import type { JsonObject } from '../recreate/types.js';
 import { dataMounts, type DataMount } from '../update/data.js';
 import { at } from './spec.js';
+import type { Plugin } from './types.js';
+
+/** Of a mount. */
+const driver = ['VolumeOptions', 'DriverConfig', 'Name'];
 
 /**
  * Where a service's tasks can write what outlives them, by its Spec: as a container's (UPDATING §3,
@@ -22,6 +26,19 @@ export function serviceVolumes(spec: unknown): string[] {
     return isNamed && (kind === 'volume' || kind === 'cluster') ? [source] : [];
   });
   return [...new Set(names)].sort();
+}
+
+/**
+ * The plugins that a service's tasks ask of an engine, for volumes and for what they write, as swarmkit's
+ * `PluginFilter` takes them from its Spec (manager/scheduler/filter.go).
+ */
+export function servicePlugins(spec: unknown): Plugin[] {
+  const named = (type: string, name: unknown, free: string): Plugin[] =>
+    typeof name === 'string' && name !== '' && name !== free ? [{ type, name }] : [];
+  const ofVolumes = mountsIn(spec).flatMap((mount) =>
+    at(mount, ['Type']) === 'volume' ? named('Volume', at(mount, driver), 'local') : [],
+  );
+  return [...ofVolumes, ...named('Log', at(spec, ['TaskTemplate', 'LogDriver', 'Name']), 'none')];
 }
 
 /**
@@ -55,6 +72,6 @@ function asInspected(mount: unknown): JsonObject {
     Destination: part('Target'),
     RW: part('ReadOnly') !== true,
     // Without a driver of its own it is the engine's.
-    Driver: at(mount, ['VolumeOptions', 'DriverConfig', 'Name']) ?? 'local',
+    Driver: at(mount, driver) ?? 'local',
   };
 }

@@ -1,7 +1,8 @@
-import type { NodeFacts, Platform, ServiceFacts } from './types.js';
+import { isWithin } from './address.js';
+import type { NodeFacts, Platform, Plugin, ServiceFacts } from './types.js';
 
 /** What a service wants of the nodes that its tasks run on. */
-export type Placed = Pick<ServiceFacts, 'platforms' | 'constraints'>;
+export type Placed = Pick<ServiceFacts, 'platforms' | 'constraints' | 'plugins'>;
 
 /** Nodes where a service's tasks may be. */
 export interface NodesFor {
@@ -13,8 +14,8 @@ export interface NodesFor {
 
 /**
  * The nodes that suit a service, as Swarm's scheduler chooses them (swarmkit, manager/scheduler/filter.go):
- * by availability, state, constraints and platforms. Room, ports, plugins and reserved resources are not
- * looked at. A node that is drained or down is in neither list: Swarm runs its tasks elsewhere
+ * by availability, state, constraints, platforms and plugins; whether there is room on them says `room.ts`.
+ * Drivers of networks, reserved devices and volumes of a cluster are not looked at. A node that is drained or down is in neither list: Swarm runs its tasks elsewhere
  * (manager/orchestrator, `InvalidNode`).
  *
  * @returns null where that is not known: a constraint that this Careen does not understand, or a fact
@@ -36,8 +37,12 @@ export function nodesFor(service: Placed, nodes: readonly NodeFacts[]): NodesFor
 }
 
 /** One that surely does not is not asked for what else is not known of it. */
-function isSuited({ constraints, platforms }: Placed, node: NodeFacts): boolean | null {
-  const answers = [...constraints.map((one) => meets(one, node)), runsOneOf(platforms, node)];
+function isSuited({ constraints, platforms, plugins }: Placed, node: NodeFacts): boolean | null {
+  const answers = [
+    ...constraints.map((one) => meets(one, node)),
+    runsOneOf(platforms, node),
+    ...plugins.map((one) => hasPlugin(one, node)),
+  ];
   if (answers.includes(false)) return false;
   return answers.includes(null) ? null : true;
 }
@@ -48,10 +53,17 @@ const expression = /^\s*([a-z_][\w.-]+)\s*(==|!=)\s*([a-z0-9:\-_\s.*()?+[\]\\^$|
 /** Whether a node meets a constraint; null: not known. */
 function meets(constraint: string, node: NodeFacts): boolean | null {
   const [, key = '', operator, value = ''] = expression.exec(constraint) ?? [];
-  const is = operator === undefined ? null : factOf(key, node);
-  if (is === null) return null;
-  const isSame = is.toLowerCase() === value.toLowerCase();
-  return operator === '==' ? isSame : !isSame;
+  if (operator === undefined) return null;
+  const holds = isFor(key, value, node);
+  return holds === null ? null : holds === (operator === '==');
+}
+
+/** Whether a node is what `key == value` says; null: not known. */
+function isFor(key: string, value: string, node: NodeFacts): boolean | null {
+  if (key.toLowerCase() === 'node.ip')
+    return node.address === null ? null : isWithin(node.address, value);
+  const is = factOf(key, node);
+  return is === null ? null : is.toLowerCase() === value.toLowerCase();
 }
 
 /** Keys in any case; what comes after `labels.` as it is written, and a label that is not there is empty. */
@@ -94,3 +106,12 @@ function runsOneOf(platforms: readonly Platform[], { platform }: NodeFacts): boo
 /** Two names that engines tell, as images have them; no more, as in swarmkit's own `PlatformFilter`. */
 const machine = (architecture: string) =>
   architecture === 'x86_64' ? 'amd64' : architecture === 'aarch64' ? 'arm64' : architecture;
+
+/** Whether a node's engine has a plugin, as swarmkit's `PluginFilter` looks for it; null: not known. */
+function hasPlugin({ type, name }: Plugin, { plugins }: NodeFacts): boolean | null {
+  if (plugins === null) return null;
+  const ofType = plugins.filter((one) => one.type === type);
+  if (ofType.some((one) => one.name === name || one.name === `${name}:latest`)) return true;
+  // An engine that names none at all is one that tells none of this type.
+  return type === 'Log' && ofType.length === 0;
+}

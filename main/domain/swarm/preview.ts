@@ -3,13 +3,16 @@ import { rollbackFor, type RollbackFor } from './change.js';
 import { inForce } from './config.js';
 import { digestMeant } from './image.js';
 import { isTakenBack, stackOf, type Stack } from './stack.js';
-import { hostPorts, isFull } from './start-first.js';
+import { hostPorts, reservesAny } from './room.js';
+import { byAll, isFull, startsFirst } from './start-first.js';
 import { tasksOf, wantedTasks } from './tasks.js';
 import type {
   FailureAction,
   NodeFacts,
   PublishedPort,
+  Resources,
   ServiceFacts,
+  Surroundings,
   TaskFacts,
   UpdateOrder,
 } from './types.js';
@@ -17,12 +20,14 @@ import type {
 /** What a person should know before a service is updated. */
 export type ServiceWarning =
   /**
-   * A new task finds no node while the old one has the port. `certain`: no node that could take it is
-   * free of it; it was seen to wait with no failure and no rollback (FLEET, Swarm).
+   * A new task finds no node while an old one has the port. `certain`: on no node that could take it is
+   * the port free, of tasks of other services too; it was seen to wait with no failure and no rollback (FLEET, Swarm).
    */
   | { code: 'start-first-host-port'; ports: PublishedPort[]; certain: boolean }
   /** A new task finds no node: each that could take it has as many as the service lets a node have. */
   | { code: 'start-first-limit'; limit: number }
+  /** A new task finds no node: none that could take it has so much left that nobody has reserved. */
+  | { code: 'start-first-reserved'; reserves: Resources }
   /** For a while the old and the new task write to the same data. */
   | { code: 'start-first-data'; data: DataMount[] }
   /** The next `stack deploy` takes it back, unless the file's line is changed (FLEET, Stacks). */
@@ -69,6 +74,8 @@ export interface PreviewQuestion {
   shows: string | null;
   tasks: readonly TaskFacts[];
   nodes: readonly NodeFacts[];
+  /** What other services take of the nodes. */
+  others: Pick<Surroundings, 'services' | 'tasks'>;
   /** How long Careen's own proof takes at least. */
   settle: number;
 }
@@ -97,31 +104,34 @@ export function previewService(question: PreviewQuestion): ServicePreview {
     rollbackFor: added,
     atLeast: tasks === 0 ? 0 : (rounds - 1) * delay + monitor + settle,
     stack: stackOf(service),
-    warnings: warningsOf(question, tasks, order),
+    warnings: warningsOf(question, tasks),
   };
 }
 
 function warningsOf(
-  { service, to, shows, nodes }: PreviewQuestion,
+  { service, to, shows, nodes, others }: PreviewQuestion,
   tasks: number,
-  order: UpdateOrder,
 ): ServiceWarning[] {
   const warnings: [ServiceWarning, boolean][] = [];
-  const startsFirst = order === 'start-first' && service.mode.kind !== 'job';
+  const first = startsFirst(service);
   const ports = hostPorts(service.ports);
-  const certain = isFull(service, 1, tasks, nodes);
+  const swarm = { nodes, ...others };
+  const certain = isFull(service, tasks, swarm, ({ port }) => port);
   const { maxPerNode: limit } = service;
   const stack = stackOf(service);
   const silent = nodes.flatMap(({ state, name }) => (state === 'ready' ? [] : [name])).sort();
   warnings.push(
     [{ code: 'job' }, service.mode.kind === 'job'],
-    [{ code: 'start-first-host-port', ports, certain }, startsFirst && ports.length > 0],
-    [{ code: 'start-first-data', data: service.data }, startsFirst && service.data.length > 0],
+    [{ code: 'start-first-host-port', ports, certain }, first && ports.length > 0],
+    [{ code: 'start-first-data', data: service.data }, first && service.data.length > 0],
   );
+  const isAtLimit = isFull(service, tasks, swarm, (room) => room.limit);
   if (limit !== null && ports.length === 0)
+    warnings.push([{ code: 'start-first-limit', limit }, first && isAtLimit]);
+  if (reservesAny(service) && !isAtLimit && !(ports.length > 0 && certain))
     warnings.push([
-      { code: 'start-first-limit', limit },
-      startsFirst && isFull(service, limit, tasks, nodes),
+      { code: 'start-first-reserved', reserves: service.reserves },
+      first && isFull(service, tasks, swarm, byAll),
     ]);
   if (stack !== null)
     warnings.push([{ code: 'stack-takes-back', stack }, isTakenBack(service, to, shows)]);

@@ -1,45 +1,54 @@
 import { inForce } from './config.js';
 import { nodesFor, type Placed } from './placement.js';
-import type { NodeFacts, PublishedPort, ServiceFacts } from './types.js';
+import { hostPorts, isLimited, reservesAny, roomOn, type Needing, type Room } from './room.js';
+import type { NodeFacts, ServiceFacts, Surroundings } from './types.js';
 
-/** Ports of a task's own node that two tasks cannot have; one that Swarm chooses is another for each. */
-export const hostPorts = (ports: readonly PublishedPort[]): PublishedPort[] =>
-  ports.filter(({ mode, published }) => mode === 'host' && published !== null);
+type Starting = Placed & Needing & Pick<ServiceFacts, 'mode' | 'update'>;
+
+/** Whether an update of a service starts a new task before the old one stops. */
+export const startsFirst = ({ mode, update }: Pick<ServiceFacts, 'mode' | 'update'>): boolean =>
+  mode.kind !== 'job' && inForce(update).order === 'start-first';
+
+/** Whether a service's update asks for room on some node beside its own tasks. */
+export const needsRoom = (service: Starting): boolean => startsFirst(service) && isLimited(service);
+
+/** Whether tasks of other services may leave such a service without room. */
+export const needsRoomOfOthers = (service: Starting): boolean =>
+  needsRoom(service) && (hostPorts(service.ports).length > 0 || reservesAny(service));
 
 /**
- * Whether each node that could take a new task of a service surely has as many as it may have. Where
- * tasks are is not looked at: those of nodes that take no new one count as far as they may be there.
+ * Whether each node that could take a new task of a service surely has as many as it may have. Where its
+ * own tasks are is not looked at: those of nodes that take no new one count as far as they may be there.
  *
- * @param most how many a node may have
  * @param tasks how many the service has; of a global one Swarm makes one a node
- * @param nodes all of the swarm; null: not known
+ * @param most how many a node may have, by its room
  */
 export function isFull(
-  service: Placed & Pick<ServiceFacts, 'mode'>,
-  most: number,
+  service: Starting,
   tasks: number,
-  nodes: readonly NodeFacts[] | null,
+  swarm: Surroundings,
+  most: (room: Room) => number,
 ): boolean {
-  const suiting = nodes && nodesFor(service, nodes);
-  if (service.mode.kind === 'global') return most <= 1 && suiting?.take.length !== 0;
+  const roomAt = (node: NodeFacts | null) => most(roomOn(service, node, swarm));
+  const roomOf = (nodes: readonly NodeFacts[]) =>
+    nodes.reduce((sum, node) => sum + roomAt(node), 0);
+  const suiting = swarm.nodes && nodesFor(service, swarm.nodes);
+  if (service.mode.kind === 'global')
+    return (suiting?.take ?? [null]).some((node) => roomAt(node) < 2);
   if (suiting === null || tasks === 0) return false;
-  const elsewhere = Math.min(tasks, suiting.keep.length * most);
-  return tasks - elsewhere >= suiting.take.length * most;
+  const elsewhere = Math.min(tasks, roomOf(suiting.keep));
+  return tasks - elsewhere >= roomOf(suiting.take);
 }
 
+/** How many a node may have by all that limits them. */
+export const byAll = ({ port, limit, reserved }: Room) => Math.min(port, limit, reserved);
+
 /**
- * Whether an update of a service would wait for ever: its new task starts before the old one stops, and
- * no node has room for both, for a port of the node or the most tasks a node may have (FLEET, Swarm).
- *
- * @param nodes all of the swarm; null: not known
+ * Whether an update of a service would wait for ever, as things are now: its new task starts before the
+ * old one stops, and no node has room for both (FLEET, Swarm).
  */
-export function neverStarts(
-  service: Placed & Pick<ServiceFacts, 'mode' | 'ports' | 'update' | 'maxPerNode'>,
-  nodes: readonly NodeFacts[] | null,
-): boolean {
-  const { mode, ports, update, maxPerNode } = service;
-  if (mode.kind === 'job' || inForce(update).order !== 'start-first') return false;
-  const most = hostPorts(ports).length > 0 ? 1 : maxPerNode;
+export function neverStarts(service: Starting, swarm: Surroundings): boolean {
+  const { mode } = service;
   const tasks = mode.kind === 'replicated' ? mode.replicas : 0;
-  return most !== null && isFull(service, most, tasks, nodes);
+  return needsRoom(service) && isFull(service, tasks, swarm, byAll);
 }

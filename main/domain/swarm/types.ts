@@ -28,6 +28,10 @@ export interface ServiceFacts {
   constraints: string[];
   /** How many of them a node may have; null: any number. */
   maxPerNode: number | null;
+  /** What each of them keeps of its node for itself; 0: nothing. */
+  reserves: Resources;
+  /** What the engines of their nodes must have. */
+  plugins: Plugin[];
   /** Where its tasks can write what outlives them; see `data.ts`. */
   data: DataMount[];
   /** Names of the volumes that its tasks mount, also read-only; see `serviceVolumes`. */
@@ -86,6 +90,19 @@ export interface Platform {
   architecture: string;
 }
 
+/** Of a node. */
+export interface Resources {
+  nanoCpus: number;
+  /** Bytes. */
+  memory: number;
+}
+
+/** A driver of an engine, built in or installed, by what it is for, such as `Volume` or `Log`. */
+export interface Plugin {
+  type: string;
+  name: string;
+}
+
 /** Of a task, in the order in which it passes through them. */
 export type TaskState =
   | 'new'
@@ -119,11 +136,25 @@ export interface TaskFacts {
   message: string;
   error: string | null;
   exitCode: number | null;
-  /** As its own Spec has it. */
+  /** As its own Spec has it, as the next. */
   image: string;
+  reserves: Resources;
   /** Both by the manager's clock. */
   createdAt: Millis | null;
   updatedAt: Millis | null;
+}
+
+/** What a task has of its node. */
+export type PlacedTask = Pick<TaskFacts, 'serviceId' | 'nodeId' | 'reserves'>;
+
+/** What there is beside a service in its swarm. */
+export interface Surroundings {
+  /** All of the swarm; null: not known. */
+  nodes: readonly NodeFacts[] | null;
+  /** All of the swarm that are known. */
+  services: readonly Pick<ServiceFacts, 'id' | 'ports'>[];
+  /** Those that are to run, of all services; null: not known. */
+  tasks: readonly PlacedTask[] | null;
 }
 
 export interface NodeFacts {
@@ -133,11 +164,16 @@ export interface NodeFacts {
   availability: 'active' | 'pause' | 'drain';
   /** All but `ready`: nobody knows what runs on it. */
   state: 'ready' | 'down' | 'disconnected' | 'unknown';
-  /** Null where it has never told, as the next three. */
+  /** The IP by which its manager knows it; null where it does not say. */
+  address: string | null;
+  /** Null where it has never told, as the next five. */
   hostname: string | null;
   platform: Platform | null;
   /** Of its engine, as `dockerd --label` sets them. */
   engineLabels: Record<string, string> | null;
+  /** All that it has, whatever is taken of it. */
+  resources: Resources | null;
+  plugins: Plugin[] | null;
   /** Of the node in the swarm, as `docker node update --label-add` sets them. */
   labels: Record<string, string>;
 }

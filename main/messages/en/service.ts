@@ -1,4 +1,5 @@
 import type { ServicePreview, ServiceWarning } from '../../domain/swarm/preview.js';
+import type { Resources } from '../../domain/swarm/types.js';
 import { list, plural, type format } from './format.js';
 
 /** What Swarm would do to update a service, a sentence each. */
@@ -9,16 +10,24 @@ export function serviceLines(f: ReturnType<typeof format>) {
     rollback: 'goes back when a task fails',
   };
 
+  const reserved = ({ memory, nanoCpus }: Resources) =>
+    list([
+      ...(memory > 0 ? [`${f.bytes(memory)} of memory`] : []),
+      ...(nanoCpus > 0 ? [plural(nanoCpus / 1e9, 'CPU')] : []),
+    ]);
+
   const warning = (w: ServiceWarning): string => {
     switch (w.code) {
       case 'start-first-host-port': {
         const ports = list(w.ports.map(({ published }) => `${published}`));
         return w.certain
-          ? `The new task would wait for ever: it starts first, and on every node that could take it an old one has port ${ports}.`
-          : `The new task starts first and needs port ${ports} of a node where no old one has it.`;
+          ? `The new task would wait for ever: it starts first, and on every node that could take it a task has port ${ports}.`
+          : `The new task starts first and needs port ${ports} of a node where no task has it.`;
       }
       case 'start-first-limit':
         return `The new task would wait for ever: it starts first, and every node that could take it has as many as it may have (${w.limit}).`;
+      case 'start-first-reserved':
+        return `The new task would wait for ever: it starts first, and no node that could take it has ${reserved(w.reserves)} left that no task has reserved.`;
       case 'start-first-data':
         return `For a while the old and the new task write to the same data: ${list(w.data.map(({ name }) => name))}.`;
       case 'stack-takes-back':

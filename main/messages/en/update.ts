@@ -97,7 +97,7 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       case 'major-with-data':
         return 'A major step, and it has data: by itself Careen does not take it.';
       case 'never-starts':
-        return 'It starts its new task first, which would wait for ever: no node that could take it has room beside the old one (a port of the node, or the most tasks a node). It is updated only by name. "docker service update --update-order stop-first" changes that.';
+        return 'It starts its new task first, which would wait for ever: no node that could take it has room beside the old one (a port of the node, the memory and CPUs that it reserves, or the most tasks a node). It is updated only by name. "docker service update --update-order stop-first" changes that.';
       case 'not-running':
         return 'It does not run, so it is updated only by name, and is not started by that.';
       case 'paused':

@@ -1,5 +1,6 @@
 import type { ServicePreview, ServiceWarning } from '../../domain/swarm/preview.js';
 import type { serviceLines as english } from '../en/service.js';
+import type { Resources } from '../../domain/swarm/types.js';
 import { list, type format } from './format.js';
 
 export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof english> {
@@ -9,16 +10,24 @@ export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof en
     rollback: '任务失败时回滚',
   };
 
+  const reserved = ({ memory, nanoCpus }: Resources) =>
+    list([
+      ...(memory > 0 ? [`${f.bytes(memory)} 内存`] : []),
+      ...(nanoCpus > 0 ? [`${f.count(nanoCpus / 1e9)} 个 CPU`] : []),
+    ]);
+
   const warning = (w: ServiceWarning): string => {
     switch (w.code) {
       case 'start-first-host-port': {
         const ports = list(w.ports.map(({ published }) => `${published}`));
         return w.certain
-          ? `新任务会一直等待：它先启动，而能接收它的每个节点的端口 ${ports} 都被旧任务占用。`
-          : `新任务先启动，需要一个端口 ${ports} 没有被旧任务占用的节点。`;
+          ? `新任务会一直等待：它先启动，而能接收它的每个节点的端口 ${ports} 都已被任务占用。`
+          : `新任务先启动，需要一个端口 ${ports} 没有被任务占用的节点。`;
       }
       case 'start-first-limit':
         return `新任务会一直等待：它先启动，而能接收它的每个节点都已达到任务数上限（${f.count(w.limit)}）。`;
+      case 'start-first-reserved':
+        return `新任务会一直等待：它先启动，而能接收它的节点都没有未被任务预留的 ${reserved(w.reserves)}。`;
       case 'start-first-data':
         return `有一段时间新旧任务会同时写入相同的数据：${list(w.data.map(({ name }) => name))}。`;
       case 'stack-takes-back':

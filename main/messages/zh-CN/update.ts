@@ -91,7 +91,7 @@ export function update(
       case 'major-with-data':
         return '这是大版本更新，而它有数据：不会自动进行。';
       case 'never-starts':
-        return '它先启动新任务（start-first），而新任务会一直等待：能接收它的节点都没有旧任务之外的余地（节点端口，或每个节点的任务数上限）。只有单独指定时才更新。可用 "docker service update --update-order stop-first" 更改。';
+        return '它先启动新任务（start-first），而新任务会一直等待：能接收它的节点都没有旧任务之外的余地（节点端口、预留的内存和 CPU，或每个节点的任务数上限）。只有单独指定时才更新。可用 "docker service update --update-order stop-first" 更改。';
       case 'not-running':
         return '它没有运行，只有单独指定时才更新，更新也不会启动它。';
       case 'paused':

@@ -78,6 +78,7 @@ export class Held {
       nodeId: swarm.nodeId,
       managers: swarm.managers,
       nodes: swarm.nodes,
+      tasks: swarm.tasks,
     };
   }
 

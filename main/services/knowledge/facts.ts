@@ -11,7 +11,7 @@ import type {
   Use,
 } from '../../domain/facts.js';
 import { neverStarts } from '../../domain/swarm/start-first.js';
-import type { NodeFacts, ServiceFacts } from '../../domain/swarm/types.js';
+import type { ServiceFacts, Surroundings } from '../../domain/swarm/types.js';
 import type { Listed, ListedServices, OtherEngines } from '../types.js';
 import { networkFacts, volumeFacts } from './attachments.js';
 import type { Known } from './known.js';
@@ -68,23 +68,17 @@ export function joinFacts(
 }
 
 /** Of a node that no manager answers at, an engine of the list that is one speaks (FLEET, 7). */
-function servicesKnown(
-  { answered, services, managers, nodes }: ListedServices,
-  others: OtherEngines,
-): ServicesKnown {
+function servicesKnown(swarm: ListedServices, others: OtherEngines): ServicesKnown {
+  const { answered, services, managers } = swarm;
   const told = answered ? null : others.servicesBy(managers);
   return {
     answered,
     elsewhere: told !== null,
-    services: (told ?? services).map((one) => imagesOf(one, others.keptOfService(one.id), nodes)),
+    services: (told ?? services).map((one) => imagesOf(one, others.keptOfService(one.id), swarm)),
   };
 }
 
-function imagesOf(
-  service: ServiceFacts,
-  kept: string[],
-  nodes: readonly NodeFacts[] | null,
-): ServiceImages {
+function imagesOf(service: ServiceFacts, kept: string[], swarm: Surroundings): ServiceImages {
   const { id, name, labels, mode, image, previousImage, volumes, data, platforms } = service;
   const runs = mode.kind !== 'replicated' || mode.replicas > 0;
   const one = platforms.find(({ os, architecture }) => os !== '' && architecture !== '');
@@ -99,7 +93,7 @@ function imagesOf(
     volumes,
     hasData: data.length > 0,
     isJob: mode.kind === 'job',
-    neverStarts: neverStarts(service, nodes),
+    neverStarts: neverStarts(service, swarm),
     platform: one ? `${one.os}/${one.architecture}` : null,
   };
 }

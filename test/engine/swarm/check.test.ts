@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../../main/adapters/docker/client.js';
 import { TestCareen } from '../../support/careen.js';
-import { TestSwarm } from '../../support/swarm.js';
+import { startProxy } from '../../support/engine-proxy.js';
+import { type InspectedService, TestSwarm } from '../../support/swarm.js';
 import { publishAs, service, updatePolicy } from '../../support/updating.js';
 
 describe('a check on a manager', () => {
@@ -36,6 +38,43 @@ describe('a check on a manager', () => {
       verdict: { state: 'available', to: { tag: '1', digest }, source: 'registry' },
       owner: { kind: 'swarm', command: `docker service update --image ${name} web` },
     });
+  });
+
+  it('asks for nodes and tasks only where an update may find no room', async () => {
+    const proxy = await startProxy(swarm.manager.socket);
+    try {
+      const engine = await connect(`unix://${proxy.socket}`);
+      const asked: string[] = [];
+      proxy.fault = (_, path) => {
+        asked.push(path.replace(/^\/v[\d.]+|\?.*$/g, ''));
+        return null;
+      };
+      const toList = async (change: (spec: InspectedService['Spec']) => void) => {
+        await swarm.change('web', change);
+        asked.length = 0;
+        const told = await engine.swarm();
+        expect(told).toMatchObject({ services: [{ name: 'web' }] });
+        return [...asked].sort();
+      };
+      expect(await toList(() => undefined)).toEqual(['/info', '/services']);
+      const limited = await toList((spec) => {
+        spec.UpdateConfig = { ...spec.UpdateConfig, Order: 'start-first' };
+        spec.TaskTemplate.Placement = { MaxReplicas: 3 };
+      });
+      expect(limited).toEqual(['/info', '/nodes', '/services']);
+      const reserving = await toList((spec) => {
+        spec.TaskTemplate.Resources = { Reservations: { MemoryBytes: 1_000_000 } };
+      });
+      expect(reserving).toEqual(['/info', '/nodes', '/services', '/tasks']);
+      const { Image: image } = (await swarm.inspect('web')).Spec.TaskTemplate.ContainerSpec;
+      await swarm.runs('web', image);
+      expect(await engine.swarm()).toMatchObject({
+        nodes: [{ availability: 'active', state: 'ready' }],
+        tasks: [{ reserves: { nanoCpus: 0, memory: 1_000_000 } }],
+      });
+    } finally {
+      await proxy.close();
+    }
   });
 
   it('never offers to update a task, nor to remove what it left', async () => {

@@ -7,6 +7,8 @@ const warnings: ServiceWarning[] = [
   { code: 'start-first-host-port', ports: [port], certain: true },
   { code: 'start-first-host-port', ports: [port], certain: false },
   { code: 'start-first-limit', limit: 2 },
+  { code: 'start-first-reserved', reserves: { nanoCpus: 1.5e9, memory: 0 } },
+  { code: 'start-first-reserved', reserves: { nanoCpus: 1e9, memory: 512_000_000 } },
   {
     code: 'start-first-data',
     data: [{ kind: 'volume', name: 'db', at: '/data', driver: 'local' }],

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { isCareenError } from '../../../domain/errors.js';
-import type { NodeFacts } from '../../../domain/swarm/types.js';
-import { hasStatus, type Requests } from '../requests.js';
+import { needsRoom, needsRoomOfOthers } from '../../../domain/swarm/start-first.js';
+import type { PlacedTask, TaskFacts } from '../../../domain/swarm/types.js';
+import { hasStatus, type Call, type Requests } from '../requests.js';
 import { clean } from '../text.js';
 import type { ListedSwarm } from '../types.js';
 import { nodeOf, nodeSchema } from './node.js';
 import { serviceFactsOf, serviceSchema } from './service.js';
+import { taskOf, taskSchema } from './tasks.js';
 
 /** What `/info` tells of the swarm that the engine is a node of. */
 export const swarmInfo = z
@@ -27,8 +29,12 @@ export async function readSwarm(requests: Requests): Promise<ListedSwarm | null>
   return listedSwarm(requests, Swarm);
 }
 
+/** Tasks that go on: one that is to end, or a job's, leaves its room to others. */
+const toRun = { filters: JSON.stringify({ 'desired-state': ['running'] }) };
+
 /**
- * The services and nodes of the swarm that an engine is a node of, as it told of itself; null: of none.
+ * The services of the swarm that an engine is a node of, as it told of itself; null: of none. With its
+ * nodes and tasks only where they say whether one of those services could be updated.
  * A node that is locked or in error is one all the same: a service may need what is on it.
  */
 export async function listedSwarm(
@@ -40,26 +46,47 @@ export async function listedSwarm(
   const nodeId = clean(info?.NodeID ?? '') || null;
   const managers = (info?.RemoteManagers ?? []).flatMap(({ NodeID }) => clean(NodeID ?? '') || []);
   const of = { nodeId, managers };
-  if (info?.ControlAvailable !== true) return { services: null, nodes: null, ...of };
+  if (info?.ControlAvailable !== true) return { ...unanswered, ...of };
   try {
-    const [services, nodes] = await Promise.all([
-      requests.get(z.array(serviceSchema), { path: '/services', deadline: patience }),
-      nodesIn(requests),
+    const told = await requests.get(z.array(serviceSchema), {
+      path: '/services',
+      deadline: patience,
+    });
+    const services = told.map(serviceFactsOf).filter((one) => one !== null);
+    const [nodes, tasks] = await Promise.all([
+      services.some(needsRoom) ? rowsIn(requests, nodeSchema, { path: '/nodes' }) : null,
+      services.some(needsRoomOfOthers)
+        ? rowsIn(requests, taskSchema, { path: '/tasks', query: toRun })
+        : null,
     ]);
-    return { services: services.map(serviceFactsOf).filter((one) => one !== null), nodes, ...of };
+    return {
+      services,
+      nodes: nodes && nodes.map(nodeOf),
+      tasks: tasks && tasks.map(taskOf).map(placed),
+      ...of,
+    };
   } catch (e) {
     // Of an engine that went away the other calls tell; this one may only have no leader.
     if (isCareenError(e, 'engine-silent') || hasStatus(e, 500, 503))
-      return { services: null, nodes: null, ...of };
+      return { ...unanswered, ...of };
     throw e;
   }
 }
 
+const unanswered = { services: null, nodes: null, tasks: null };
+
+const placed = ({ serviceId, nodeId, reserves }: TaskFacts): PlacedTask => {
+  return { serviceId, nodeId, reserves };
+};
+
 /** Null where whatever stands before the engine lets nobody list them: services are told all the same. */
-async function nodesIn(requests: Requests): Promise<NodeFacts[] | null> {
+async function rowsIn<S extends z.ZodType>(
+  requests: Requests,
+  row: S,
+  call: Call,
+): Promise<z.output<S>[] | null> {
   try {
-    const rows = await requests.get(z.array(nodeSchema), { path: '/nodes', deadline: patience });
-    return rows.map(nodeOf);
+    return await requests.get(z.array(row), { ...call, deadline: patience });
   } catch (e) {
     if (hasStatus(e, 403, 404, 405)) return null;
     throw e;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceData, serviceVolumes } from '../../../domain/swarm/data.js';
+import { serviceData, servicePlugins, serviceVolumes } from '../../../domain/swarm/data.js';
 import type {
   PublishedPort,
   ServiceFacts,
@@ -8,7 +8,7 @@ import type {
   UpdateStatus,
 } from '../../../domain/swarm/types.js';
 import { cleanRecord, text } from '../text.js';
-import { platformOf, platformSchema } from './node.js';
+import { platformOf, platformSchema, resourcesOf, resourcesSchema } from './node.js';
 
 /** Nanoseconds, as Swarm writes durations. */
 const perMilli = 1_000_000;
@@ -43,6 +43,7 @@ const template = z.looseObject({
       MaxReplicas: count,
     })
     .nullish(),
+  Resources: z.looseObject({ Reservations: resourcesSchema.nullish() }).nullish(),
 });
 
 const spec = z.looseObject({
@@ -92,7 +93,7 @@ export const serviceSchema = z.looseObject({
 /** What a manager tells of a service; null: it is none of containers. */
 export function serviceFactsOf(raw: z.output<typeof serviceSchema>): ServiceFacts | null {
   const { Spec: spec, PreviousSpec: previous, UpdateStatus: status } = raw;
-  const { ContainerSpec: container, Placement: placement } = spec.TaskTemplate;
+  const { ContainerSpec: container, Placement: placement, Resources: takes } = spec.TaskTemplate;
   const image = container?.Image ?? '';
   if (image === '') return null;
   return {
@@ -109,6 +110,8 @@ export function serviceFactsOf(raw: z.output<typeof serviceSchema>): ServiceFact
     platforms: (placement?.Platforms ?? []).map(platformOf),
     constraints: placement?.Constraints ?? [],
     maxPerNode: placement?.MaxReplicas || null,
+    reserves: resourcesOf(takes?.Reservations),
+    plugins: servicePlugins(spec),
     data: serviceData(spec),
     volumes: serviceVolumes(spec),
   };

@@ -5,7 +5,7 @@ import type { Requests } from '../requests.js';
 import { text } from '../text.js';
 import { timeOf } from '../time.js';
 import { ofManager } from './manager.js';
-import { nodeOf, nodeSchema } from './node.js';
+import { nodeOf, nodeSchema, resourcesOf, resourcesSchema } from './node.js';
 import { serviceFactsOf, serviceSchema } from './service.js';
 
 const states: readonly TaskState[] = [
@@ -32,7 +32,8 @@ const state = z
   .nullish()
   .transform((word): TaskState => states.find((one) => one === word) ?? 'new');
 
-const taskSchema = z.looseObject({
+/** A row of `/tasks`. */
+export const taskSchema = z.looseObject({
   ID: text,
   CreatedAt: z.string().nullish(),
   UpdatedAt: z.string().nullish(),
@@ -40,7 +41,12 @@ const taskSchema = z.looseObject({
   Slot: z.number().nullish(),
   NodeID: text,
   DesiredState: state,
-  Spec: z.looseObject({ ContainerSpec: z.looseObject({ Image: text }).nullish() }).nullish(),
+  Spec: z
+    .looseObject({
+      ContainerSpec: z.looseObject({ Image: text }).nullish(),
+      Resources: z.looseObject({ Reservations: resourcesSchema.nullish() }).nullish(),
+    })
+    .nullish(),
   Status: z.looseObject({
     State: state,
     Message: text,
@@ -70,7 +76,8 @@ export async function serviceNow(requests: Requests, id: string): Promise<Servic
   return service && { service, tasks: tasks.map(taskOf), nodes: nodes.map(nodeOf) };
 }
 
-function taskOf(raw: z.output<typeof taskSchema>): TaskFacts {
+/** What a manager tells of a task. */
+export function taskOf(raw: z.output<typeof taskSchema>): TaskFacts {
   const { Status: status } = raw;
   return {
     id: raw.ID,
@@ -83,6 +90,7 @@ function taskOf(raw: z.output<typeof taskSchema>): TaskFacts {
     error: status.Err || null,
     exitCode: status.ContainerStatus?.ExitCode ?? null,
     image: raw.Spec?.ContainerSpec?.Image ?? '',
+    reserves: resourcesOf(raw.Spec?.Resources?.Reservations),
     createdAt: timeOf(raw.CreatedAt),
     updatedAt: timeOf(raw.UpdatedAt),
   };

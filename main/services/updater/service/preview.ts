@@ -3,6 +3,7 @@ import type { UpdatePreview } from '../../../contract/update-preview.js';
 import { CareenError } from '../../../domain/errors.js';
 import { askedFor, pinned } from '../../../domain/swarm/image.js';
 import { previewService, type ServicePreview } from '../../../domain/swarm/preview.js';
+import { needsRoomOfOthers } from '../../../domain/swarm/start-first.js';
 import { notUpdated } from '../../../domain/swarm/subjects.js';
 import type { Target } from '../../types.js';
 
@@ -14,6 +15,7 @@ export async function ofService(engine: DockerEngine, target: Target): Promise<U
   const now = await engine.serviceNow(id);
   if (now === null) throw new CareenError('container-unknown', { container });
   const { service, tasks, nodes } = now;
+  const swarm = needsRoomOfOthers(service) ? await engine.swarm() : null;
   const asked = askedFor(service.image);
   const wanted =
     asked === null || to.digest === null
@@ -25,6 +27,7 @@ export async function ofService(engine: DockerEngine, target: Target): Promise<U
     shows: to.digest,
     tasks,
     nodes,
+    others: { services: swarm?.services ?? [], tasks: swarm?.tasks ?? null },
     settle: mode.rules.settle,
   });
   const why = notUpdated(service);

@@ -30,6 +30,8 @@ describe('a service as a manager tells of it', () => {
               Constraints: ['node.role == worker'],
               MaxReplicas: 2,
             },
+            Resources: { Reservations: { MemoryBytes: 64_000_000 } },
+            LogDriver: { Name: 'loki' },
           },
           UpdateConfig: { Parallelism: 2, Delay: 1_500_000_000, Monitor: 0, Order: 'start-first' },
           EndpointSpec: { Ports: [{ TargetPort: 80, PublishedPort: 8080, PublishMode: 'host' }] },
@@ -59,6 +61,8 @@ describe('a service as a manager tells of it', () => {
       platforms: [{ os: 'linux', architecture: 'amd64' }],
       constraints: ['node.role == worker'],
       maxPerNode: 2,
+      reserves: { nanoCpus: 0, memory: 64_000_000 },
+      plugins: [{ type: 'Log', name: 'loki' }],
       data: [{ kind: 'volume', name: 'data', at: '/data', driver: 'local' }],
       volumes: ['data'],
     });
@@ -74,6 +78,8 @@ describe('a service as a manager tells of it', () => {
       platforms: [],
       constraints: [],
       maxPerNode: null,
+      reserves: { nanoCpus: 0, memory: 0 },
+      plugins: [],
     });
     expect(read({ Mode: { GlobalJob: {} }, ...template('web:1') })?.mode).toEqual({ kind: 'job' });
   });
@@ -93,7 +99,12 @@ describe('a node as a manager tells of it', () => {
         Description: {
           Hostname: 'fl1',
           Platform: { Architecture: 'x86_64', OS: 'linux' },
-          Engine: { EngineVersion: '26.1.5', Labels: { room: 'attic' } },
+          Engine: {
+            EngineVersion: '26.1.5',
+            Labels: { room: 'attic' },
+            Plugins: [{ Type: 'Volume', Name: 'local' }],
+          },
+          Resources: { NanoCPUs: 2_000_000_000, MemoryBytes: 8_000_000_000 },
         },
         Status: { State: 'ready', Addr: '10.0.0.1' },
       }),
@@ -103,9 +114,12 @@ describe('a node as a manager tells of it', () => {
       role: 'worker',
       availability: 'pause',
       state: 'ready',
+      address: '10.0.0.1',
       hostname: 'fl1',
       platform: { os: 'linux', architecture: 'x86_64' },
       engineLabels: { room: 'attic' },
+      resources: { nanoCpus: 2_000_000_000, memory: 8_000_000_000 },
+      plugins: [{ type: 'Volume', name: 'local' }],
       labels: { disk: 'ssd' },
     });
   });
@@ -123,9 +137,12 @@ describe('a node as a manager tells of it', () => {
       role: 'worker',
       availability: 'active',
       state: 'unknown',
+      address: null,
       hostname: null,
       platform: null,
       engineLabels: null,
+      resources: null,
+      plugins: null,
       labels: {},
     });
   });

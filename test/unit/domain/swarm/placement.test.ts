@@ -8,17 +8,30 @@ const node = (change: Partial<NodeFacts> = {}): NodeFacts => ({
   role: 'worker',
   availability: 'active',
   state: 'ready',
+  address: '10.0.1.7',
   hostname: 'Attic',
   platform: { os: 'linux', architecture: 'x86_64' },
   engineLabels: { 'com.acme.room': 'north' },
+  resources: null,
+  plugins: [
+    { type: 'Volume', name: 'local' },
+    { type: 'Volume', name: 'acme/nfs:latest' },
+    { type: 'Log', name: 'json-file' },
+  ],
   labels: { disk: 'SSD', Zone: 'a' },
   ...change,
 });
-const silent = node({ hostname: null, platform: null, engineLabels: null });
+const silent = node({
+  address: null,
+  hostname: null,
+  platform: null,
+  engineLabels: null,
+  plugins: null,
+});
 
 /** Whether a node suits; null: not known. */
 function suits(service: Partial<Placed>, one: NodeFacts = node()): boolean | null {
-  const found = nodesFor({ constraints: [], platforms: [], ...service }, [one]);
+  const found = nodesFor({ constraints: [], platforms: [], plugins: [], ...service }, [one]);
   return found && found.take.length + found.keep.length === 1;
 }
 
@@ -40,6 +53,22 @@ describe('a constraint', () => {
     expect(ask(`${key} != ${value.toLowerCase()}`)).toBe(false);
     const [first = '', ...rest] = key.split('.');
     expect(ask(`${[first.toUpperCase(), ...rest].join('.')} == ${value}`)).toBe(true);
+  });
+
+  it.each([
+    ['10.0.1.7', true],
+    ['10.0.1.8', false],
+    ['10.0.1.7/32', true],
+    ['10.0.0.0/23', true],
+    ['10.0.1.200/24', true],
+    ['10.0.0.0/24', false],
+    ['0.0.0.0/0', true],
+    ['192.0.0.0/1', false],
+  ])('of node.ip compares with an address or a range: %s', (value, expected) => {
+    expect([
+      suits({ constraints: [`node.ip==${value}`] }),
+      suits({ constraints: [`NODE.IP != ${value}`] }),
+    ]).toEqual([expected, !expected]);
   });
 
   it('names a label as it is written', () => {
@@ -66,7 +95,12 @@ describe('a constraint', () => {
 
   it.each([
     'node.colour == red',
-    'node.ip == 10.0.0.0/24',
+    'node.ip == fd00::7',
+    'node.ip == 10.0.0.0/33',
+    'node.ip == 10.0.0.0/8/8',
+    'node.ip == 10.0.1.007',
+    'node.ip == 10.0.1.256',
+    'node.ip == attic',
     'node.role = worker',
     'node.role ~= worker',
     'node.role ==',
@@ -82,12 +116,13 @@ describe('a constraint', () => {
 
   it('of what the node has not told is not known, unless another surely does not hold', () => {
     for (const key of [
+      'node.ip',
       'node.hostname',
       'node.platform.os',
       'node.platform.arch',
       'engine.labels.a',
     ])
-      expect(suits({ constraints: [`${key} != x`] }, silent)).toBeNull();
+      expect(suits({ constraints: [`${key} != 1.2.3.4`] }, silent)).toBeNull();
     expect(suits({ constraints: ['node.labels.disk == ssd', 'node.role == worker'] }, silent)).toBe(
       true,
     );
@@ -122,8 +157,25 @@ describe('platforms', () => {
   });
 });
 
+describe('plugins', () => {
+  const asks = (type: string, name: string, one?: NodeFacts) =>
+    suits({ plugins: [{ type, name }] }, one);
+
+  it('are found by their name, also where it has the tag that goes without saying', () => {
+    expect([asks('Volume', 'local'), asks('Volume', 'acme/nfs')]).toEqual([true, true]);
+    expect([asks('Volume', 'acme/nf'), asks('Volume', 'json-file')]).toEqual([false, false]);
+    expect([asks('Log', 'json-file'), asks('Log', 'loki')]).toEqual([true, false]);
+  });
+
+  it('are not missed where the node does not tell', () => {
+    expect(asks('Log', 'loki', silent)).toBeNull();
+    const old = node({ plugins: [{ type: 'Volume', name: 'local' }] });
+    expect([asks('Log', 'loki', old), asks('Volume', 'nfs', old)]).toEqual([true, false]);
+  });
+});
+
 describe('nodes', () => {
-  const any = { constraints: [], platforms: [] };
+  const any = { constraints: [], platforms: [], plugins: [] };
 
   it.each<[Partial<NodeFacts>, 'take' | 'keep' | 'neither']>([
     [{}, 'take'],

@@ -25,6 +25,7 @@ const preview = (change: Partial<ServiceFacts> = {}, more: Partial<PreviewQuesti
     shows: digest(2),
     tasks: three(web(1)),
     nodes,
+    others: { services: [], tasks: [] },
     settle: 30_000,
     ...more,
   });
@@ -93,6 +94,26 @@ describe('the preview of an update', () => {
     expect(codes({ ...most, ports: [hostPort] })).toEqual(['start-first-host-port']);
     expect(codes({ ...most, maxPerNode: 2 })).toEqual([]);
     expect(codes({ maxPerNode: 1 })).toEqual([]);
+  });
+
+  it('warns where no node has so much left that no task has reserved', () => {
+    const reserves = { nanoCpus: 0, memory: 5e9 };
+    const wants = { update: startFirst, reserves };
+    const warned = { code: 'start-first-reserved', reserves };
+    expect(preview(wants).warnings).toEqual([warned]);
+    const one = { ...wants, mode: { kind: 'replicated' as const, replicas: 1 } };
+    expect(preview(one).warnings).toEqual([]);
+    const tasks = ['node1', 'node2'].map((nodeId) => ({ serviceId: 'other', nodeId, reserves }));
+    const others = { services: [{ id: 'other', ports: [] }], tasks };
+    expect(preview(one, { others }).warnings).toEqual([warned]);
+    expect(preview({ ...one, update: null }, { others }).warnings).toEqual([]);
+    // What is the reason by itself is told alone.
+    expect(codes({ ...wants, maxPerNode: 1 })).toEqual(['start-first-limit']);
+    expect(codes({ ...wants, ports: [hostPort] })).toEqual(['start-first-host-port']);
+    expect(preview({ ...one, ports: [hostPort] }, { others }).warnings).toEqual([
+      { code: 'start-first-host-port', ports: [hostPort], certain: false },
+      warned,
+    ]);
   });
 
   it('does not where the old task stops first, or Swarm chooses the port', () => {

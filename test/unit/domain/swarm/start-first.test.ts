@@ -1,9 +1,12 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { neverStarts } from '../../../../main/domain/swarm/start-first.js';
 import type {
   NodeFacts,
+  PlacedTask,
   PublishedPort,
+  Resources,
   ServiceFacts,
+  Surroundings,
   UpdateConfig,
 } from '../../../../main/domain/swarm/types.js';
 import { nodes, service } from './support.js';
@@ -76,5 +79,104 @@ it.each<[string, Partial<ServiceFacts>, NodeFacts[] | null, boolean]>([
   ['two each by a limit', { ports: [], maxPerNode: 2, mode: global }, all(3), false],
 ])('an update with %s', (_, change, told, expected) => {
   const update = { mode: replicas(1), update: startFirst, ports: [port()] };
-  expect(neverStarts(service({ ...update, ...change }), told)).toBe(expected);
+  const swarm = { nodes: told, services: [], tasks: null };
+  expect(neverStarts(service({ ...update, ...change }), swarm)).toBe(expected);
+});
+
+describe('beside other services', () => {
+  const gigabytes = (n: number): Resources => ({ nanoCpus: 0, memory: n * 1e9 });
+  const cpus = (n: number): Resources => ({ nanoCpus: n * 1e9, memory: 0 });
+  const other = { id: 'other', ports: [port()] };
+  const on = (n: number, reserves = gigabytes(0), serviceId = 'other'): PlacedTask => {
+    return { serviceId, nodeId: `node${n}`, reserves };
+  };
+  const starts = (change: Partial<ServiceFacts>, swarm: Partial<Surroundings>) => {
+    const update = { mode: replicas(1), update: startFirst };
+    const third = { id: 'third', ports: [] };
+    const around = { nodes: all(3), services: [other, third], tasks: [], ...swarm };
+    return !neverStarts(service({ ...update, ...change }), around);
+  };
+  const ofPort = { ports: [port()] };
+  const reserves = { reserves: gigabytes(5) };
+
+  // Each node has 8 GB and 4 CPUs.
+  it.each<[string, Partial<ServiceFacts>, Partial<Surroundings>, boolean]>([
+    ['a node for the second', reserves, {}, true],
+    ['each node taken by its own', { ...reserves, mode: replicas(3) }, {}, false],
+    ['room for two on a node', { reserves: gigabytes(4), mode: replicas(3) }, {}, true],
+    [
+      'all but one taken by others',
+      reserves,
+      { tasks: [on(1, gigabytes(4)), on(2, gigabytes(4))] },
+      false,
+    ],
+    ['less taken than that', reserves, { tasks: [on(1, gigabytes(3)), on(2, gigabytes(4))] }, true],
+    [
+      'its own tasks, which take no more',
+      reserves,
+      { tasks: [on(1, gigabytes(5), 'svc'), on(2, gigabytes(5), 'svc')] },
+      true,
+    ],
+    ['too little memory in the whole', { reserves: gigabytes(9) }, { tasks: null }, false],
+    ['CPUs taken', { reserves: cpus(2) }, { nodes: all(1), tasks: [on(1, cpus(0.5))] }, false],
+    ['just enough CPUs', { reserves: cpus(2) }, { nodes: all(1) }, true],
+    [
+      'a node that told nothing',
+      { ...reserves, mode: replicas(3) },
+      { nodes: last({ resources: null }) },
+      true,
+    ],
+    ['nodes not known', { ...reserves, mode: replicas(3) }, { nodes: null }, true],
+    ['tasks not known', { reserves: gigabytes(4) }, { nodes: all(1), tasks: null }, true],
+    [
+      'a task that has no node',
+      { reserves: gigabytes(4) },
+      { nodes: all(1), tasks: [{ ...on(1, gigabytes(8)), nodeId: null }] },
+      true,
+    ],
+    [
+      'a full node in a global one',
+      { reserves: gigabytes(3), mode: global },
+      { tasks: [on(2, gigabytes(3))] },
+      false,
+    ],
+    ['room on each for a global one', { reserves: gigabytes(3), mode: global }, {}, true],
+    [
+      'room on each as far as is known',
+      { reserves: gigabytes(5), mode: global },
+      { nodes: null },
+      true,
+    ],
+    ['the port taken on all others', ofPort, { tasks: [on(1), on(2)] }, false],
+    ['the port free on one', ofPort, { tasks: [on(1)] }, true],
+    ['another port taken', { ports: [port({ published: 81 })] }, { tasks: [on(1), on(2)] }, true],
+    [
+      'the same of another protocol',
+      { ports: [port({ protocol: 'udp' })] },
+      { tasks: [on(1), on(2)] },
+      true,
+    ],
+    [
+      'the port published by the swarm',
+      ofPort,
+      { services: [{ id: 'other', ports: [port({ mode: 'ingress' })] }], tasks: [on(1), on(2)] },
+      true,
+    ],
+    ['a service that is not known', ofPort, { services: [], tasks: [on(1), on(2)] }, true],
+    [
+      'a service that is gone',
+      { reserves: gigabytes(4) },
+      { nodes: all(1), services: [], tasks: [on(1, gigabytes(8))] },
+      true,
+    ],
+    [
+      'a port here and memory there',
+      { ...ofPort, ...reserves },
+      { tasks: [on(1), { ...on(2, gigabytes(4)), serviceId: 'third' }] },
+      false,
+    ],
+    ['stop-first', { ...reserves, mode: replicas(3), update: null }, {}, true],
+  ])('with %s: %#', (_, change, swarm, expected) => {
+    expect(starts(change, swarm)).toBe(expected);
+  });
 });
