@@ -1,6 +1,6 @@
 import type { SkipReason } from '../../contract/runs.js';
 import type { DockerEngine, ListedImage, Removal } from '../../adapters/docker/types.js';
-import { isLastName } from '../versions/last-name.js';
+import { isLastName } from '../../domain/update/last-name.js';
 import type { Settled } from './types.js';
 
 /**
@@ -46,8 +46,10 @@ export async function removeImage(
   own: readonly string[],
 ): Promise<Settled> {
   for (const tag of own)
-    if ((await engine.resolve(tag)) === id && !(await isLastName(engine, id, tag)))
-      await engine.untag(tag);
+    if ((await engine.resolve(tag)) === id) {
+      const listed = await engine.listImage(id);
+      if (!isLastName(listed, engine.facts.store, tag)) await engine.untag(tag);
+    }
   const untagged: string[] = [];
   // The last name goes with the image: by itself it would leave the image to its digests.
   for (const ref of refs.slice(0, -1)) {

@@ -2,9 +2,9 @@ import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import { isCareenError } from '../../domain/errors.js';
 import { heldBy } from '../../domain/update/kept.js';
+import { isLastName } from '../../domain/update/last-name.js';
 import { isAside } from '../../domain/update/own-names.js';
 import type { Released } from '../../domain/update/released.js';
-import { isLastName } from '../versions/last-name.js';
 import type { EngineVersions } from '../versions/of-engine.js';
 import type { StoredVersion } from '../versions/stored.js';
 import type { UpdateGround, VolumeCopies } from './types.js';
@@ -119,7 +119,8 @@ export class Retention {
     version: StoredVersion,
   ): Promise<void> {
     const tag = versions.tagOf(container, version);
-    if (await isLastName(engine, version.imageId, tag)) {
+    const image = await engine.listImage(version.imageId);
+    if (isLastName(image, engine.facts.store, tag)) {
       await versions.giveUp(container, version.runId);
       return;
     }
