@@ -4,7 +4,7 @@ import { systemCode } from '../adapters/system-error.js';
 import { majorsOf } from '../contract/pending.js';
 import type { UpdateRow } from '../contract/updates.js';
 import { CareenError } from '../domain/errors.js';
-import { lossesOf } from '../domain/plan/lost.js';
+import { isSure, lossesOf } from '../domain/plan/lost.js';
 import { thingsOf, type Messages } from '../messages/index.js';
 import type { Goes } from './clean-now.js';
 import type { WideningEffect } from './types.js';
@@ -166,7 +166,7 @@ function wordsOfGoes({ items, reclaimable }: Goes, words: Messages) {
           ...lost.slice(0, NAMED).map(({ id, refs }) => `• ${refs[0] ?? words.shortId(id)}`),
           ...(lost.length > NAMED ? [cleanup.confirmMore(lost.length - NAMED)] : []),
         ];
-  const sure = losses.images.every(({ recoverable }) => recoverable.state === 'no');
+  const sure = isSure(losses.images);
   const lost = [
     ...named((n) => cleanup.confirmSome(n, sure), losses.images),
     ...named(cleanup.confirmFiles, losses.containers),
@@ -177,7 +177,10 @@ function wordsOfGoes({ items, reclaimable }: Goes, words: Messages) {
       ? cleanup.confirmAll(losses.allImages, losses.unasked)
       : cleanup.confirmHarmless;
   return {
-    title: cleanup.confirmTitle(things, words.format.reclaimable(reclaimable)),
+    title:
+      reclaimable.max === 0
+        ? cleanup.confirmPlain(things)
+        : cleanup.confirmTitle(things, words.format.reclaimable(reclaimable)),
     body: lost.length === 0 ? harmless : lost.join('\n'),
     agree: cleanup.confirm(things),
   };

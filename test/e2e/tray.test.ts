@@ -90,7 +90,12 @@ describe('the tray and its menu, end to end', () => {
 
   it('tells the engine, its disk and what comes next, none of which can be clicked', async () => {
     const nothing = words.tray.status(
-      { state: 'ready', canGo: { min: 0, max: 0, certainty: 'exact' }, images: 0 },
+      {
+        state: 'ready',
+        canGo: { min: 0, max: 0, certainty: 'exact' },
+        images: 0,
+        lost: { images: 0, lost: 0, sure: true },
+      },
       0,
     );
     // Images, disk and schedule are each known at a moment of their own.

@@ -12,6 +12,32 @@ export function isHarmless({ kind, recoverable }: Pick<PlanItem, 'kind' | 'recov
   return kind === 'network' || kind === 'buildCache' || comesBack(recoverable.state);
 }
 
+/** Whether it is known of each that it cannot be had again; else some are only not known to come back. */
+export const isSure = (lost: readonly Pick<PlanItem, 'recoverable'>[]): boolean =>
+  lost.every(({ recoverable }) => recoverable.state === 'no');
+
+/** How many images go, and how many of them a person would lose. */
+export interface LostImages {
+  images: number;
+  /** Those that are not known to come back. */
+  lost: number;
+  /** Whether it is known of each of these that it cannot. */
+  sure: boolean;
+}
+
+/** Counts what a person would lose with the images among these. */
+export function lostImages(going: readonly Pick<PlanItem, 'kind' | 'recoverable'>[]): LostImages {
+  const images = going.filter(({ kind }) => kind === 'image');
+  const lost = images.filter((image) => !isHarmless(image));
+  return { images: images.length, lost: lost.length, sure: isSure(lost) };
+}
+
+/** The same of several engines together. */
+export function lostTogether(all: readonly LostImages[]): LostImages {
+  const sum = (of: 'images' | 'lost') => all.reduce((n, one) => n + one[of], 0);
+  return { images: sum('images'), lost: sum('lost'), sure: all.every(({ sure }) => sure) };
+}
+
 /** What a person is asked about before items go. */
 export interface Losses<I> {
   /** Those that are not known to come back. */

@@ -122,7 +122,10 @@ export function cli(f: ReturnType<typeof format>) {
     confirm: (what: ThingCounts, r: Reclaimable) =>
       `Remove ${things(what)}, ${f.reclaimable(r)}? [y/N] `,
     /** Counted beside the question: what a yes gives up for good. */
-    lost: (what: ThingCounts) => `Of these, ${things(what)} cannot be brought back.`,
+    lost: (what: ThingCounts, sure: boolean) =>
+      sure
+        ? `Of these, ${things(what)} cannot be brought back.`
+        : `Of these, ${things(what)} may not come back.`,
     /** Answers that mean yes, in lower case. */
     yes: ['y', 'yes'],
     progress: (done: number, total: number, what: string) => `${done} of ${total}: ${what}`,

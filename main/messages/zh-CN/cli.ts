@@ -110,7 +110,8 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     keptAs,
     confirm: (what: ThingCounts, r: Reclaimable) =>
       `移除 ${things(what)}，${f.reclaimable(r)}？[y/N] `,
-    lost: (what: ThingCounts) => `其中 ${things(what)} 无法恢复。`,
+    lost: (what: ThingCounts, sure: boolean) =>
+      `其中 ${things(what)}${sure ? '无法恢复' : '不确定能否恢复'}。`,
     yes: ['y', 'yes', '是'],
     progress: (done: number, total: number, what: string) => `${done}/${total}：${what}`,
     checking: '正在核对制定计划之后的变化…',
