@@ -13,7 +13,7 @@ import type { Settings } from '../adapters/store/settings.js';
 import { CareenError } from '../domain/errors.js';
 import { pauseEnd } from '../domain/pause.js';
 import { messages, resolveLanguage, type Messages } from '../messages/index.js';
-import { asShown } from '../contract/pending.js';
+import { leftByAll } from '../contract/pending.js';
 import { firstEngine } from '../contract/fleet.js';
 import type { SliceName } from '../contract/slices.js';
 import type { UpdateRow } from '../contract/updates.js';
@@ -31,6 +31,7 @@ import { trayImages } from './tray-images.js';
 import { calledAmongSeveral, type TrayEngine } from './tray-view.js';
 import { TrayIconView } from './tray.js';
 import type { CallContext, CareenApp } from './types.js';
+import { updateNow } from './update-now.js';
 import { MainWindow } from './window.js';
 import { zoom } from './zoom.js';
 
@@ -52,6 +53,8 @@ const CRASH_PAUSE_MS = 60_000;
 const KEEP_WINDOW_MS = 10 * 60_000;
 /** So long after the images are known a start is over, and a page is made ready. */
 const PREPARE_AFTER_MS = 3_000;
+/** Who asked for all updates waits no longer for what each would change. */
+const LOOK_WITHIN_MS = 10_000;
 const TRAY_HOST_DEADLINE_MS = 2_000;
 
 /** Everything a person sees of Careen outside its pages, and the way between the two. */
@@ -287,15 +290,22 @@ export class Shell {
     if (failed !== null) this.#news.cleanFailed(failed, engine);
   }
 
-  /** What was agreed to by name is updated; its end is told like that of any run. */
+  /** What was agreed to is updated; its end is told like that of any run. */
   async #updateAll(rows: readonly UpdateRow[], engine: string): Promise<void> {
-    if (!(await this.#dialogs.updateAll(rows, this.#called(engine)))) return;
-    const answer = await this.options.careen.call(
-      'update.run',
-      { containers: rows.map(asShown) },
-      this.#context('tray'),
-      engine,
+    const { careen } = this.options;
+    const answer = await updateNow(
+      {
+        call: (name, params) => careen.call(name, params, this.#context('tray'), engine),
+        late: () => new Promise((resolve) => after(LOOK_WITHIN_MS, () => resolve(null))),
+        agreed: (asked) => {
+          const left = leftByAll(careen.slices.get('updates', engine).rows);
+          return this.#dialogs.updateAll(asked, left, this.#called(engine), Date.now());
+        },
+        open: () => this.#openOn(engine, ROUTE.updates),
+      },
+      rows,
     );
+    if (answer === null) return;
     if (answer.ok) this.#news.leftAlone(answer.result, engine);
     else this.#news.updateFailed(answer.error, engine);
   }

@@ -1,4 +1,4 @@
-import type { PlanItem } from './types.js';
+import type { ItemGroup, PlanItem } from './types.js';
 
 /** Whether an image that went can be had again, as far as is known. */
 export const comesBack = (state: PlanItem['recoverable']['state']) =>
@@ -15,6 +15,17 @@ export function isHarmless({ kind, recoverable }: Pick<PlanItem, 'kind' | 'recov
 /** Whether it is known of each that it cannot be had again; else some are only not known to come back. */
 export const isSure = (lost: readonly Pick<PlanItem, 'recoverable'>[]): boolean =>
   lost.every(({ recoverable }) => recoverable.state === 'no');
+
+/**
+ * How what a person has to tick is told apart where it is shown: what rests on an estimate; what is not
+ * known to come back; and `left`, which can be had again and is theirs to decide on all the same.
+ */
+export type Apart = ItemGroup | 'left';
+
+/** Null: it is ticked, or named by itself. */
+export function apartOf(item: Pick<PlanItem, 'kind' | 'recoverable' | 'group'>): Apart | null {
+  return item.group === 'unrecoverable' && isHarmless(item) ? 'left' : item.group;
+}
 
 /** How many images go, and how many of them a person would lose. */
 export interface LostImages {

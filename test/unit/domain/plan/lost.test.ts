@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lossesOf, lostImages } from '../../../../main/domain/plan/lost.js';
+import { apartOf, lossesOf, lostImages } from '../../../../main/domain/plan/lost.js';
 import type { PlanItem } from '../../../../main/domain/plan/types.js';
 import { messages } from '../../../../main/messages/index.js';
 
@@ -28,6 +28,15 @@ describe('what is lost with items', () => {
     expect(ids(losses.containers)).toEqual(['stopped']);
     expect(ids(losses.volumes)).toEqual(['data']);
     expect([losses.allImages, losses.unasked]).toEqual([4, 1]);
+  });
+
+  it('is not what a person decides on though it can be had again', () => {
+    const grouped = items.map((one) => ({ ...one, group: 'unrecoverable' as const }));
+    const apart = new Map(grouped.map((one) => [one.id, apartOf(one)]));
+    expect([apart.get('likely'), apart.get('verified')]).toEqual(['left', 'left']);
+    for (const id of ['built', 'unknown', 'stopped']) expect(apart.get(id)).toBe('unrecoverable');
+    expect(apartOf({ ...items[1]!, group: 'estimates' })).toBe('estimates');
+    expect(apartOf({ ...items[1]!, group: null })).toBeNull();
   });
 
   it('is counted of the images that go, with how sure that is', () => {
