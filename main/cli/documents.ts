@@ -128,6 +128,7 @@ export function statusOf(status: Result<'status'>): StatusDocument {
     images: { count: totals.images, onDisk: totals.onDisk, sumOfSizes: totals.sumOfSizes },
     reclaimable: totals.canGo,
     reclaimableImages: totals.canGoImages,
+    reclaimableLost: totals.canGoLost,
     untickedImages: totals.couldGoImages,
     policy: {
       source: totals.policy.source,

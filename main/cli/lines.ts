@@ -1,4 +1,5 @@
 import type { Inventory } from '../domain/facts.js';
+import { type Apart, apartOf, isSure } from '../domain/plan/lost.js';
 import type { ItemKind, Plan, PlanItem, Untick } from '../domain/plan/types.js';
 import type { JudgedImage } from '../domain/verdict/types.js';
 import type { Messages } from '../messages/index.js';
@@ -57,14 +58,22 @@ export function planLines(
 ): string[] {
   const words = m.cli.plan;
   const rest = plan.items.filter((item) => !chosen.includes(item));
-  const heading = (group: PlanItem['group']) =>
-    group === null ? words.unticked : words.needsTick[group];
+  const part = (heading: string, items: readonly PlanItem[]) =>
+    items.length > 0 ? [[heading, ...itemTable(m, plan, items)]] : [];
+  const apart = (one: Apart) => rest.filter((item) => apartOf(item) === one);
   const parts = [
-    ...(chosen.length > 0 ? [[words.goes, ...itemTable(m, plan, chosen)]] : []),
-    ...([null, 'unrecoverable', 'estimates'] as const).flatMap((group) => {
-      const items = rest.filter((item) => item.group === group);
-      return items.length > 0 ? [[heading(group), ...itemTable(m, plan, items)]] : [];
-    }),
+    ...part(words.goes, chosen),
+    ...part(
+      words.leftOut,
+      rest.filter(({ ticked }) => ticked),
+    ),
+    ...part(
+      words.unticked,
+      rest.filter(({ kind }) => kind === 'volume'),
+    ),
+    ...(['left', 'unrecoverable', 'estimates'] as const).flatMap((one) =>
+      part(words.needsTick(one, isSure(apart(one))), apart(one)),
+    ),
   ].flatMap((part) => [...part, '']);
   return [
     ...parts,

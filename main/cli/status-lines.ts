@@ -55,10 +55,12 @@ export function statusLines(m: Messages, status: Result<'status'>, now: number):
       : [[words.paused, m.cli.pausedUntil(m.format.when(settings.pausedUntil, now))]]),
     [words.home, settings.home],
   ];
+  const lost = m.lost.sentence(totals.canGoLost);
   return [
     ...(engine.facts
       ? [
           m.cli.canGo(totals.canGo, totals.canGoImages, totals.canGoOfImages),
+          ...(lost === null ? [] : [lost]),
           ...(totals.couldGoImages > 0 ? [m.cli.couldGo(totals.couldGoImages)] : []),
           '',
         ]

@@ -2,10 +2,12 @@ import type {
   CheckDocument,
   PreviewDocument,
   UpdateRowDocument,
+  UpdateDocument,
   UpdateRunDocument,
 } from '../contract/documents/updates.js';
 import type { UpdateRun } from '../contract/runs.js';
-import { isForAll, isPending } from '../contract/pending.js';
+import type { AskedOfAll } from '../contract/beforehand.js';
+import { isForAll, isPending, type leftByAll } from '../contract/pending.js';
 import type { UpdateRow, UpdatesSlice } from '../contract/updates.js';
 import { type UpdatePreview } from '../contract/update-preview.js';
 import {
@@ -14,6 +16,7 @@ import {
   type UpdateResult,
 } from '../contract/update-steps.js';
 import type { CheckVerdict, Version } from '../domain/update/types.js';
+import { beforehandText } from '../messages/beforehand.js';
 import { english as en } from './context.js';
 import { failureOf, iso, isoOrNull } from './document-parts.js';
 
@@ -40,6 +43,39 @@ export function updateRunOf(run: UpdateRun): UpdateRunDocument {
     startedAt: iso(run.startedAt),
     endedAt: isoOrNull(run.endedAt),
     containers: run.containers.map((one) => containerOf(one, now)),
+  };
+}
+
+/** What was told before updates were taken: of each, and of those that `--all` leaves. */
+export interface Told {
+  beforehand: AskedOfAll['each'];
+  left: ReturnType<typeof leftByAll>;
+}
+
+/**
+ * What `update` came to: a run, or, where none was made, why of each container; with what was told
+ * beforehand.
+ */
+export function updateOf(
+  run: UpdateRun | readonly UpdatedContainer[],
+  { beforehand, left }: Told,
+  now: number,
+): UpdateDocument {
+  return {
+    ...('runId' in run ? updateRunOf(run) : noRunOf('update', run, now)),
+    beforehand: beforehand.flatMap(({ row: { container }, notes }) =>
+      notes.map((note) => ({
+        container,
+        code: note.code,
+        paths: note.code === 'lost' ? [...note.paths] : [],
+        text: beforehandText(en, note, now),
+      })),
+    ),
+    left: left.map(({ row: { container, owner }, why }) => ({
+      container,
+      why,
+      text: en.window.updates.askAll.why(why, owner.tool),
+    })),
   };
 }
 

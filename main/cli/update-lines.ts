@@ -1,9 +1,11 @@
 import type { UpdateRun } from '../contract/runs.js';
-import { isForAll, isPending } from '../contract/pending.js';
+import type { AskedOfAll } from '../contract/beforehand.js';
+import { isForAll, isPending, type leftByAll } from '../contract/pending.js';
 import type { UpdateRow, UpdatesSlice } from '../contract/updates.js';
 import { type UpdatePreview } from '../contract/update-preview.js';
 import { type StepKind, type UpdatedContainer } from '../contract/update-steps.js';
 import type { Change } from '../domain/recreate/types.js';
+import { beforehandText } from '../messages/beforehand.js';
 import type { Messages } from '../messages/index.js';
 import { indented } from './lines.js';
 import { table } from './printable.js';
@@ -59,6 +61,40 @@ export function rowLines(m: Messages, rows: readonly UpdateRow[], now: number): 
     [[container, image, version, mode, state], ...lines],
     ['left', 'left', 'left', 'left', 'left'],
   );
+}
+
+/** What "all" takes with what is told of each, and what it leaves with why. */
+export function allLines(
+  m: Messages,
+  { each, taken, majors }: AskedOfAll,
+  left: ReturnType<typeof leftByAll>,
+  now: number,
+): string[] {
+  return [
+    ...rowLines(
+      m,
+      each.map(({ row }) => row),
+      now,
+    ),
+    ...each.flatMap(({ row, notes }) => {
+      // What holds it is in the table already.
+      const said = notes.filter(({ code }) => code !== 'held' || row.heldBack === null);
+      const text = said.map((note) => beforehandText(m, note, now));
+      return text.length === 0
+        ? []
+        : [m.window.updates.of(row.container, m.window.common.sentences(text))];
+    }),
+    ...(majors.length > 0 ? [m.update.majors(majors)] : []),
+    ...(taken.length === 0 ? [] : leftLines(m, left)),
+  ];
+}
+
+/** Updates that "all" leaves, each with why. */
+export function leftLines(m: Messages, left: ReturnType<typeof leftByAll>): string[] {
+  const { askAll } = m.window.updates;
+  if (left.length === 0) return [];
+  const rows = left.map(({ row, why }) => [row.container, askAll.why(why, row.owner.tool)]);
+  return [askAll.left(left.length), ...indented(table(rows, ['left', 'left']))];
 }
 
 /** How a container stands: what keeps it from being updated before what is new. */

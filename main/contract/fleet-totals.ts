@@ -1,3 +1,4 @@
+import { type LostImages, lostTogether } from '../domain/plan/lost.js';
 import { sumOf } from '../domain/plan/sum.js';
 import type { Reclaimable } from '../domain/verdict/types.js';
 import type { EngineRow } from './fleet.js';
@@ -8,6 +9,8 @@ interface FleetTotals {
   canGo: Reclaimable | null;
   /** How many images that is. */
   images: number;
+  /** How many of these cannot be brought back. */
+  lost: LostImages;
   updates: number;
   /** Engines that are not in it: they do not answer, or are not judged yet. */
   left: number;
@@ -31,6 +34,7 @@ export function totalsOf(engines: readonly EngineRow[]): FleetTotals {
   return {
     canGo: counted.length === 0 ? null : canGo,
     images: once.reduce((all, { canGoImages }) => all + canGoImages, 0),
+    lost: lostTogether(once.map(({ canGoLost }) => canGoLost)),
     updates: once.reduce((all, { updates }) => all + updates, 0),
     left: engines.length - counted.length,
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gauge } from './gauges.js';
 import { millis, reclaimable } from './model.js';
+import { lostImages } from './plan.js';
 import { wireError } from './wire.js';
 
 /**
@@ -59,6 +60,8 @@ export const engineRow = z.object({
   /** What the ticked items of a plan made now would free; null until it is judged. */
   canGo: reclaimable.nullable(),
   canGoImages: z.number().int(),
+  /** How many of these cannot be brought back. */
+  canGoLost: lostImages,
   /** Containers with an update that a person can take now. */
   updates: z.number().int(),
   /** Whether a trigger's question waits for an answer. */

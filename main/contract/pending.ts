@@ -49,6 +49,14 @@ export function leftWhy({
 /** Whether `--all` and "Update all" take a row. */
 export const isForAll = (row: UpdateRow): boolean => isPending(row) && leftWhy(row) === null;
 
+/** Updates that wait and that "all" leaves, each with why. */
+export function leftByAll(rows: readonly UpdateRow[]): { row: UpdateRow; why: LeftWhy }[] {
+  return rows.filter(isPending).flatMap((row) => {
+    const why = leftWhy(row);
+    return why === null ? [] : [{ row, why }];
+  });
+}
+
 /** What keeps `auto` from an update until a person does something about it: no time ends it. */
 const forPerson: ReadonlySet<HeldBackCode> = new Set([
   'major-with-data',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LostImages } from '../domain/plan/lost.js';
 import type { Plan, Untick } from '../domain/plan/types.js';
 import { bytes, engineIdentity, millis, reclaimable, recoverable } from './model.js';
 import { reason } from './verdict.js';
@@ -14,6 +15,12 @@ export const untick = z.union([
   z.object({ code: z.enum(['no-registry', 'registry-lost', 'not-confirmed']) }),
   z.object({ code: z.enum(['writable-layer', 'by-name']) }),
 ]) satisfies z.ZodType<Untick>;
+
+export const lostImages = z.object({
+  images: z.number().int(),
+  lost: z.number().int(),
+  sure: z.boolean(),
+}) satisfies z.ZodType<LostImages>;
 
 export const plan = z.object({
   planId: z.string(),

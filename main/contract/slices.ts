@@ -4,7 +4,7 @@ import { engineKeyText, fleetSlice } from './fleet.js';
 import { gaugesSlice } from './gauges.js';
 import { lookedAt } from './looked.js';
 import { notify } from './notify.js';
-import { itemKind } from './plan.js';
+import { itemKind, lostImages } from './plan.js';
 import { suggestionsSlice } from './suggestions.js';
 import { updatesSlice } from './updates.js';
 import { updateProgress } from './update-steps.js';
@@ -70,6 +70,8 @@ export const imageTotals = z.object({
   canGoImages: z.number(),
   /** What these images free, without what else goes. */
   canGoOfImages: reclaimable,
+  /** How many of them cannot be brought back. */
+  canGoLost: lostImages,
   /** Items that a person would have to tick. */
   couldGoImages: z.number(),
   judgedAt: millis.nullable(),
@@ -157,6 +159,8 @@ export const question = z.object({
   ]),
   items: z.number(),
   reclaimable,
+  /** How many of its images cannot be brought back. */
+  lost: lostImages,
   at: millis,
 });
 export type Question = z.infer<typeof question>;

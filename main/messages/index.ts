@@ -5,6 +5,7 @@ import { error as errorEn } from './en/error.js';
 import { format as formatEn } from './en/format.js';
 import { gauge as gaugeEn } from './en/gauge.js';
 import { help as helpEn } from './en/help.js';
+import { lost as lostEn } from './en/lost.js';
 import { notification as notificationEn } from './en/notification.js';
 import { reason as reasonEn } from './en/reason.js';
 import { rule as ruleEn, theRule as theRuleEn } from './en/rule.js';
@@ -28,6 +29,7 @@ import { error as errorZh } from './zh-CN/error.js';
 import { format as formatZh } from './zh-CN/format.js';
 import { gauge as gaugeZh } from './zh-CN/gauge.js';
 import { help as helpZh } from './zh-CN/help.js';
+import { lost as lostZh } from './zh-CN/lost.js';
 import { notification as notificationZh } from './zh-CN/notification.js';
 import { reason as reasonZh } from './zh-CN/reason.js';
 import { rule as ruleZh, theRule as theRuleZh } from './zh-CN/rule.js';
@@ -68,6 +70,7 @@ function english(style: TimeStyle, place: Place) {
     suggestion: suggestionEn(format),
     things: thingsEn,
     untick: untickEn,
+    lost: lostEn,
     tray: trayEn(format, update),
     notification: notificationEn(format),
     dialog: dialogEn,
@@ -101,6 +104,7 @@ function chinese(style: TimeStyle, place: Place): Messages {
     suggestion: suggestionZh(format),
     things: thingsZh,
     untick: untickZh,
+    lost: lostZh,
     tray: trayZh(format, update),
     notification: notificationZh(format),
     dialog: dialogZh,

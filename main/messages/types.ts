@@ -1,5 +1,6 @@
 import type { EngineRow } from '../contract/fleet.js';
 import type { ImageFacts, Millis } from '../domain/facts.js';
+import type { LostImages } from '../domain/plan/lost.js';
 import type { ItemKind } from '../domain/plan/types.js';
 import type { Reason, ReasonKind, Reclaimable } from '../domain/verdict/types.js';
 
@@ -40,7 +41,7 @@ export type TrayStatus =
   /** Of several engines one that is worked on. */
   | { state: 'busy'; row: EngineRow }
   | { state: 'paused'; until: Millis }
-  | { state: 'ready'; canGo: Reclaimable; images: number };
+  | { state: 'ready'; canGo: Reclaimable; images: number; lost: LostImages };
 
 /** What happens next by itself; null: nothing of that kind. */
 export interface Ahead {

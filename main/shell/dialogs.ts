@@ -1,13 +1,15 @@
 import type { BrowserWindow, Dialog } from 'electron';
 import { writeAtomic } from '../adapters/atomic.js';
 import { systemCode } from '../adapters/system-error.js';
-import { majorsOf } from '../contract/pending.js';
-import type { UpdateRow } from '../contract/updates.js';
+import type { AskedOfAll } from '../contract/beforehand.js';
+import type { leftByAll } from '../contract/pending.js';
 import { CareenError } from '../domain/errors.js';
-import { lossesOf } from '../domain/plan/lost.js';
+import { isSure, lossesOf } from '../domain/plan/lost.js';
 import { thingsOf, type Messages } from '../messages/index.js';
 import type { Goes } from './clean-now.js';
 import type { WideningEffect } from './types.js';
+import { updateAllText } from './update-all-text.js';
+import type { Agreed } from './update-now.js';
 
 interface DialogsOptions {
   dialog: Pick<Dialog, 'showMessageBox' | 'showOpenDialog' | 'showSaveDialog'>;
@@ -39,16 +41,26 @@ export class Dialogs {
   }
 
   /**
-   * Whether a person wants these containers updated, by their names.
+   * Whether a person wants all of these updates, or to see each in the window.
    *
+   * @param left what "all" leaves
    * @param of the engine's name where there are several, here as below
    */
-  updateAll(rows: readonly UpdateRow[], of: string | null): Promise<boolean> {
-    const { dialog: words, update } = this.options.words();
-    const { title, body, agree } = words.updateAll(rows.map(({ container }) => container));
-    const majors = majorsOf(rows);
-    const detail = majors.length > 0 ? `${body}\n\n${update.majors(majors)}` : body;
-    return this.#agreed({ message: named(words, of, title), detail, agree, decline: words.cancel });
+  async updateAll(
+    asked: AskedOfAll,
+    left: ReturnType<typeof leftByAll>,
+    of: string | null,
+    now: number,
+  ): Promise<Agreed> {
+    const words = this.options.words();
+    const { title, body, agree } = updateAllText(asked, left, words, now);
+    const { cancel, openWindow } = words.dialog;
+    const response = await this.#asked({
+      message: named(words.dialog, of, title),
+      detail: body,
+      buttons: [cancel, agree, openWindow],
+    });
+    return (['no', 'yes', 'window'] as const)[response] ?? 'no';
   }
 
   /** Whether a person wants these removed: how many, their bytes, and by name what cannot come back. */
@@ -120,21 +132,27 @@ export class Dialogs {
     return filePath;
   }
 
-  /** Closing it, and the Enter key, leave everything as it is. */
-  async #agreed(text: {
+  async #agreed({
+    agree,
+    decline,
+    ...text
+  }: {
     message: string;
     detail: string;
     agree: string;
     decline: string;
   }): Promise<boolean> {
+    return (await this.#asked({ ...text, buttons: [decline, agree] })) === 1;
+  }
+
+  /** Which button was pressed. Closing it, and the Enter key, leave everything as it is: the first does. */
+  async #asked(text: { message: string; detail: string; buttons: string[] }): Promise<number> {
     const { dialog } = this.options;
     const window = this.options.window();
     const options = {
       type: 'warning' as const,
       title: 'Careen',
-      message: text.message,
-      detail: text.detail,
-      buttons: [text.decline, text.agree],
+      ...text,
       defaultId: 0,
       cancelId: 0,
       noLink: true,
@@ -142,7 +160,7 @@ export class Dialogs {
     const { response } = await (window
       ? dialog.showMessageBox(window, options)
       : dialog.showMessageBox(options));
-    return response === 1;
+    return response;
   }
 }
 
@@ -166,7 +184,7 @@ function wordsOfGoes({ items, reclaimable }: Goes, words: Messages) {
           ...lost.slice(0, NAMED).map(({ id, refs }) => `• ${refs[0] ?? words.shortId(id)}`),
           ...(lost.length > NAMED ? [cleanup.confirmMore(lost.length - NAMED)] : []),
         ];
-  const sure = losses.images.every(({ recoverable }) => recoverable.state === 'no');
+  const sure = isSure(losses.images);
   const lost = [
     ...named((n) => cleanup.confirmSome(n, sure), losses.images),
     ...named(cleanup.confirmFiles, losses.containers),
@@ -177,7 +195,10 @@ function wordsOfGoes({ items, reclaimable }: Goes, words: Messages) {
       ? cleanup.confirmAll(losses.allImages, losses.unasked)
       : cleanup.confirmHarmless;
   return {
-    title: cleanup.confirmTitle(things, words.format.reclaimable(reclaimable)),
+    title:
+      reclaimable.max === 0
+        ? cleanup.confirmPlain(things)
+        : cleanup.confirmTitle(things, words.format.reclaimable(reclaimable)),
     body: lost.length === 0 ? harmless : lost.join('\n'),
     agree: cleanup.confirm(things),
   };

@@ -142,8 +142,12 @@ export class News {
     if (!this.#wants('disk')) return;
     const { careen, words } = this.options;
     const { host, engine } = careen.slices.get('gauges');
-    const { canGo } = careen.slices.get('images').totals;
-    this.#show(words().notification.hostFull(host, engine, canGo), ROUTE.overview, firstEngine);
+    const { canGo, canGoLost } = careen.slices.get('images').totals;
+    this.#show(
+      words().notification.hostFull(host, engine, canGo, canGoLost),
+      ROUTE.overview,
+      firstEngine,
+    );
   }
 
   get #updates() {

@@ -96,6 +96,7 @@ export class Shell {
       news: this.#news,
       words: () => this.#words,
       openOn: (engine, route) => this.#openOn(engine, route),
+      after,
       report: options.report,
     });
     this.#stop = careen.slices.onChange((name, engine) => {

@@ -11,6 +11,7 @@ import {
   type Slices,
 } from '../contract/slices.js';
 import { noEngine } from '../domain/disk/gauge.js';
+import { lostImages } from '../domain/plan/lost.js';
 import { nothing } from '../domain/plan/sum.js';
 import type { UpdateRow } from '../contract/updates.js';
 import type { WireError } from '../contract/wire.js';
@@ -41,6 +42,7 @@ function nothingYet(status: EngineSlice['status'], since: number, home: string):
         canGo: nothing,
         canGoImages: 0,
         canGoOfImages: nothing,
+        canGoLost: lostImages([]),
         couldGoImages: 0,
         judgedAt: null,
         rules: [],

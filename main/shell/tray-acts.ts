@@ -1,4 +1,4 @@
-import { asShown } from '../contract/pending.js';
+import { leftByAll } from '../contract/pending.js';
 import type { UpdateRow } from '../contract/updates.js';
 import type { Millis } from '../domain/facts.js';
 import type { Messages } from '../messages/index.js';
@@ -8,6 +8,10 @@ import type { News } from './news.js';
 import { ROUTE } from './routes.js';
 import { calledAmongSeveral } from './tray-view.js';
 import type { CallContext, CareenApp } from './types.js';
+import { updateNow } from './update-now.js';
+
+/** Who asked for all updates waits no longer for what each would change. */
+const LOOK_WITHIN_MS = 10_000;
 
 interface TrayActsGround {
   careen: Pick<CareenApp, 'call' | 'slices'>;
@@ -19,6 +23,8 @@ interface TrayActsGround {
   words: () => Messages;
   /** Shows the window with an engine in view, at a place of it. */
   openOn: (engine: string, route: string) => void;
+  /** Calls back after so many milliseconds. */
+  after: (ms: number, then: () => void) => unknown;
   report: (error: unknown) => void;
 }
 
@@ -33,7 +39,7 @@ export class TrayActs {
     this.#once(`cleanNow ${engine}`, () => this.#cleanNow(engine));
   }
 
-  /** What is agreed to by name is updated; its end is told like that of any run. */
+  /** What is agreed to is updated; its end is told like that of any run. */
   updateAll(rows: readonly UpdateRow[], engine: string): void {
     this.#once(`updateAll ${engine}`, () => this.#updateAll(rows, engine));
   }
@@ -77,13 +83,20 @@ export class TrayActs {
   }
 
   async #updateAll(rows: readonly UpdateRow[], engine: string): Promise<void> {
-    if (!(await this.ground.dialogs.updateAll(rows, this.#called(engine)))) return;
-    const answer = await this.ground.careen.call(
-      'update.run',
-      { containers: rows.map(asShown) },
-      this.ground.context,
-      engine,
+    const { careen, context, dialogs, after, openOn } = this.ground;
+    const answer = await updateNow(
+      {
+        call: (name, params) => careen.call(name, params, context, engine),
+        late: () => new Promise<void>((resolve) => after(LOOK_WITHIN_MS, resolve)),
+        agreed: (asked) => {
+          const left = leftByAll(careen.slices.get('updates', engine).rows);
+          return dialogs.updateAll(asked, left, this.#called(engine), Date.now());
+        },
+        open: () => openOn(engine, ROUTE.updates),
+      },
+      rows,
     );
+    if (answer === null) return;
     if (answer.ok) this.ground.news.leftAlone(answer.result, engine);
     else this.ground.news.updateFailed(answer.error, engine);
   }

@@ -71,7 +71,8 @@ function statusOfOne(state: TrayState, now: number): TrayStatus {
   if (settings?.pausedUntil && isPaused(state, now))
     return { state: 'paused', until: settings.pausedUntil };
   if (!totals || totals.judgedAt === null) return { state: 'reading' };
-  return { state: 'ready', canGo: totals.canGo, images: totals.canGoImages };
+  const { canGo, canGoImages: images, canGoLost: lost } = totals;
+  return { state: 'ready', canGo, images, lost };
 }
 
 /** Of several what is under way on one of them, or what those that answer hold together. */
@@ -81,8 +82,8 @@ function statusOfAll(rows: readonly EngineRow[], state: TrayState, now: number):
   if (!rows.some(isFound)) return statusOfOne(state, now);
   const until = state.settings?.pausedUntil;
   if (until && isPaused(state, now)) return { state: 'paused', until };
-  const { canGo, images } = totalsOf(rows);
-  return canGo === null ? { state: 'reading' } : { state: 'ready', canGo, images };
+  const { canGo, images, lost } = totalsOf(rows);
+  return canGo === null ? { state: 'reading' } : { state: 'ready', canGo, images, lost };
 }
 
 export function iconOf(state: TrayState, now: number): TrayIcon {

@@ -90,7 +90,12 @@ describe('the tray and its menu, end to end', () => {
 
   it('tells the engine, its disk and what comes next, none of which can be clicked', async () => {
     const nothing = words.tray.status(
-      { state: 'ready', canGo: { min: 0, max: 0, certainty: 'exact' }, images: 0 },
+      {
+        state: 'ready',
+        canGo: { min: 0, max: 0, certainty: 'exact' },
+        images: 0,
+        lost: { images: 0, lost: 0, sure: true },
+      },
       0,
     );
     // Images, disk and schedule are each known at a moment of their own.
@@ -177,8 +182,14 @@ describe('the tray and its menu, end to end', () => {
       () => careen.dialogs(),
       (all) => all.length === 1,
     );
-    const { title, body } = words.dialog.updateAll(['db', 'web']);
-    expect(question).toEqual({ message: title, detail: body });
+    const { title, effect } = words.window.updates.askAll;
+    expect(question?.message).toBe(title(2));
+    const [told, taken] = (question?.detail ?? '').split('\n\n');
+    expect(told).toBe(effect);
+    // Each wrote its page where no volume is.
+    const loses = (name: string) =>
+      `• ${name} 1.0 → 1.1: ${words.window.updates.writable.lost(['/www/index.html'])}`;
+    expect(taken?.split('\n').sort()).toEqual(['db', 'web'].map(loses));
     expect(await labels()).toContain(words.tray.updateAll);
     expect((await status()).running).toBe(false);
     expect(await careen.dialogs()).toHaveLength(1);

@@ -25,6 +25,7 @@ export function engineRow(key: string, change: Partial<EngineRow> = {}): EngineR
     disk: own.gauges.engine,
     canGo: exact(6.1e9),
     canGoImages: 12,
+    canGoLost: { images: 12, lost: 0, sure: true },
     updates: 0,
     asks: false,
     run: null,
@@ -42,6 +43,7 @@ const first = engineRow('first', {
   version: own.engine.facts?.version ?? null,
   canGo: totals.canGo,
   canGoImages: totals.canGoImages,
+  canGoLost: totals.canGoLost,
   updates: own.updates.rows.filter(isPending).length,
 });
 const nothing = { disk: null, canGo: null, canGoImages: 0, version: null, product: null };

@@ -1,6 +1,7 @@
 import type { Params, Result } from '../../main/contract/commands.js';
 import type { CleanRun } from '../../main/contract/runs.js';
 import type { ImageRow, Question, Slices } from '../../main/contract/slices.js';
+import { lostImages } from '../../main/domain/plan/lost.js';
 import { sumOf } from '../../main/domain/plan/sum.js';
 import type { Plan, PlanItem } from '../../main/domain/plan/types.js';
 import type { Reclaimable } from '../../main/domain/verdict/types.js';
@@ -84,6 +85,7 @@ export function questionOf(rows: readonly ImageRow[]): Question {
     why: 'large-share',
     items: items.filter(({ ticked }) => ticked).length,
     reclaimable,
+    lost: lostImages(items.filter(({ ticked }) => ticked)),
     at: NOW - 60_000,
   };
 }

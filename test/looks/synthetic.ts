@@ -2,6 +2,7 @@ import type { EngineSlice, ImageRow, Slices } from '../../main/contract/slices.j
 import { gaugeOf, gaugeOfSpace } from '../../main/domain/disk/gauge.js';
 import type { EngineFacts, ImageFacts, Layer } from '../../main/domain/facts.js';
 import { onDisk } from '../../main/domain/layers.js';
+import { lostImages } from '../../main/domain/plan/lost.js';
 import { partCounts } from '../../main/domain/plan/part-counts.js';
 import { nothing } from '../../main/domain/plan/sum.js';
 import { ruleCounts } from '../../main/domain/verdict/rule-counts.js';
@@ -243,6 +244,7 @@ export function slicesOf(rows: readonly ImageRow[]): Slices {
         canGo: rows.length === 0 ? nothing : planOf(rows).reclaimable,
         canGoImages: going.length,
         canGoOfImages: freedBy(going),
+        canGoLost: lostImages(planOf(rows).items.filter(({ ticked }) => ticked)),
         couldGoImages: may.length - going.length,
         judgedAt: NOW - 120_000,
         rules: judged.length > 0 ? ruleCounts(policy, judged) : rules,

@@ -1,5 +1,6 @@
 import { exit } from '../../contract/exit.js';
 import { CareenError } from '../../domain/errors.js';
+import { isHarmless, isSure } from '../../domain/plan/lost.js';
 import type { Plan } from '../../domain/plan/types.js';
 import { thingsOf } from '../../messages/index.js';
 import { confirm, exitOf, underWay } from '../acts.js';
@@ -67,8 +68,8 @@ export async function clean(context: Context, options: CleanOptions): Promise<Ou
     for (const line of planLines(m, made, items, total)) say(context, line);
   if (items.length === 0) return { document: nothingCleaned(made), lines: [], exit: exit.done };
   if (!options.yes) {
-    const lost = items.filter(({ recoverable }) => recoverable.state === 'no');
-    if (lost.length > 0) say(context, m.cli.lost(thingsOf(lost)));
+    const lost = items.filter((item) => !isHarmless(item));
+    if (lost.length > 0) say(context, m.cli.lost(thingsOf(lost), isSure(lost)));
     await confirm(context, 'clean', m.cli.confirm(thingsOf(items), reclaimable));
   }
   const run = await underWay(context, session, (token) =>

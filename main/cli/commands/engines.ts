@@ -219,12 +219,13 @@ function documentOf({
   contexts,
 }: Result<'engines.list'>): EnginesDocument {
   return {
-    engines: rows.map(({ since, error, canGo, canGoImages, asOf, ...row }) => ({
+    engines: rows.map(({ since, error, canGo, canGoImages, canGoLost, asOf, ...row }) => ({
       ...row,
       since: iso(since),
       error: error && failureOf(error),
       reclaimable: canGo,
       reclaimableImages: canGoImages,
+      reclaimableLost: canGoLost,
       asOf: isoOrNull(asOf),
     })),
     together,

@@ -1,14 +1,22 @@
+import PQueue from 'p-queue';
 import { plannedSteps } from '../../contract/planned-steps.js';
-import { asShown, isForAll, majorsOf } from '../../contract/pending.js';
-import type { UpdateRow } from '../../contract/updates.js';
+import {
+  abreast,
+  askedOfAll,
+  type Beforehand,
+  beforehandOf,
+  type Looked,
+} from '../../contract/beforehand.js';
+import { asShown, isForAll, leftByAll } from '../../contract/pending.js';
+import type { UpdateRow, UpdatesSlice } from '../../contract/updates.js';
 import { type UpdatePreview } from '../../contract/update-preview.js';
 import { type UpdatedContainer } from '../../contract/update-steps.js';
+import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
-import type { Messages } from '../../messages/index.js';
 import { confirm, exitOfUpdates, underWay } from '../acts.js';
 import { say, type Context, type Output } from '../context.js';
-import { noRunOf } from '../update-documents.js';
-import { containerLines, previewLines, rowLines } from '../update-lines.js';
+import { type Told, updateOf } from '../update-documents.js';
+import { allLines, containerLines, leftLines, previewLines } from '../update-lines.js';
 import { rowOf } from './check.js';
 import { ended, versionsOf } from './update-end.js';
 
@@ -24,8 +32,10 @@ interface Wanted {
   rows: UpdateRow[];
   /** What the last of those that were named would become. */
   preview: UpdatePreview | null;
-  /** Of those that were named and cannot be updated. */
+  /** Of those that are refused. */
   left: UpdatedContainer[];
+  /** What was told of each beforehand, and of what `--all` leaves. */
+  told: Told;
 }
 
 /**
@@ -37,21 +47,18 @@ export async function update(
   names: string[],
   options: UpdateOptions,
 ): Promise<Output<'update'>> {
-  const { m, now } = context;
   refuseOptions(names, options);
   const session = await context.session();
   const slice = await session.call('update.check', { containers: options.all ? null : names });
   const wanted = options.all
-    ? { rows: slice.rows.filter(isForAll), preview: null, left: [] }
+    ? await all(context, slice, options)
     : await named(
         context,
         names.map((name) => rowOf(slice, name)),
         options,
       );
-  const { rows, left } = wanted;
-  if (options.all && rows.length > 0 && !(options.yes && context.json))
-    for (const line of [...rowLines(m, rows, now()), ...majorLines(m, rows)]) say(context, line);
-  if (rows.length === 0) return nothingUpdated(context, left);
+  const { rows, left, told } = wanted;
+  if (rows.length === 0) return nothingUpdated(context, wanted);
   if (!options.yes) await confirm(context, 'update', questionOf(context, wanted));
   const run = await underWay(
     context,
@@ -66,12 +73,39 @@ export async function update(
       }),
     versionsOf(context, rows),
   );
-  return ended(context, { ...run, containers: [...run.containers, ...left] });
+  const whole = { ...run, containers: [...run.containers, ...left] };
+  return { ...ended(context, whole), document: updateOf(whole, told, context.now()) };
 }
 
-function majorLines(m: Messages, rows: readonly UpdateRow[]): string[] {
-  const majors = majorsOf(rows);
-  return majors.length > 0 ? [m.update.majors(majors)] : [];
+/** Looks at each that "all" takes, and shows what a person would want to know of it before. */
+async function all(context: Context, slice: UpdatesSlice, options: UpdateOptions): Promise<Wanted> {
+  const session = await context.session();
+  const { m, now } = context;
+  const rows = slice.rows.filter(isForAll);
+  const looked = new Map<string, NonNullable<Looked>>();
+  const queue = new PQueue({ concurrency: abreast });
+  const look = async ({ container }: UpdateRow) => {
+    try {
+      const preview = await session.call('update.preview', { container, to: null });
+      looked.set(container, { preview });
+    } catch (e) {
+      looked.set(container, { error: toWire(e) });
+    }
+  };
+  await queue.addAll(rows.map((row) => () => look(row)));
+  const lookedAt = ({ container }: UpdateRow) => looked.get(container) ?? null;
+  const asked = askedOfAll(rows, lookedAt);
+  const byAll = leftByAll(slice.rows);
+  if (rows.length > 0 && !(options.yes && context.json))
+    for (const line of allLines(m, asked, byAll, now())) say(context, line);
+  return {
+    rows: asked.taken,
+    preview: null,
+    left: [...looked.values()].flatMap((one) =>
+      'preview' in one && one.preview.refused ? [leftAlone(one.preview, one.preview.refused)] : [],
+    ),
+    told: { beforehand: asked.each, left: byAll },
+  };
 }
 
 /** Throws `input-invalid` for what does not go together. */
@@ -91,10 +125,13 @@ async function named(
 ): Promise<Wanted> {
   const session = await context.session();
   const { m, now } = context;
-  const wanted: Wanted = { rows: [], preview: null, left: [] };
+  const beforehand: { row: UpdateRow; notes: Beforehand[] }[] = [];
+  const told: Told = { beforehand, left: [] };
+  const wanted: Wanted = { rows: [], preview: null, left: [], told };
   for (const row of rows) {
     const { container } = row;
     const preview = await session.call('update.preview', { container, to: options.to ?? null });
+    beforehand.push({ row, notes: beforehandOf(row, { preview }) });
     const copies = options.copyVolumes === true && preview.copy !== null;
     if (!(options.yes && context.json)) {
       const steps = plannedSteps(preview, row.state, copies);
@@ -137,14 +174,16 @@ function questionOf({ m }: Context, { rows, preview }: Wanted): string {
     : words.many(rows.length);
 }
 
-function nothingUpdated(context: Context, left: UpdatedContainer[]): Output<'update'> {
+function nothingUpdated(context: Context, { left, told }: Wanted): Output<'update'> {
   const { m, now } = context;
+  // Where something was refused they stand above it.
+  const byAll = told.beforehand.length === 0 ? leftLines(m, told.left) : [];
   return {
-    document: noRunOf('update', left, now()),
+    document: updateOf(left, told, now()),
     lines:
-      left.length === 0
+      left.length + told.left.length === 0
         ? [m.window.updates.nothing]
-        : left.flatMap((one) => containerLines(m, one, now())),
+        : [...left.flatMap((one) => containerLines(m, one, now())), ...byAll],
     exit: exitOfUpdates({ outcome: 'done', containers: left }),
   };
 }

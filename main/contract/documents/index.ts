@@ -14,6 +14,7 @@ import {
   checkDocument,
   moveOverDocument,
   previewDocument,
+  updateDocument,
   updateRowDocument,
   updateRunDocument,
 } from './updates.js';
@@ -48,7 +49,7 @@ export const documents = {
   undo: undoDocument,
   check: checkDocument,
   preview: previewDocument,
-  update: updateRunDocument,
+  update: updateDocument,
   rollback: updateRunDocument,
   release: updateRunDocument,
   snooze: updateRowDocument,

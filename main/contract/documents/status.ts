@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mode, modeLowered } from '../policy.js';
+import { lostImages } from '../plan.js';
 import { askedBy } from '../runs.js';
 import { lookedAt } from '../looked.js';
 import { engineSlice, gauge, question } from '../slices.js';
@@ -35,6 +36,8 @@ export const statusDocument = z.object({
   /** What the ticked items of a plan made now would free. */
   reclaimable,
   reclaimableImages: z.number().int(),
+  /** How many of these images are not known to come back; `sure`: it is known of each that it cannot. */
+  reclaimableLost: lostImages,
   /** Images that go only when they are ticked. */
   untickedImages: z.number().int(),
   policy: z.object({
@@ -71,6 +74,8 @@ export const statusDocument = z.object({
       why: question.shape.why,
       items: z.number().int(),
       reclaimable,
+      /** The same of the images of its plan. */
+      lost: lostImages,
       at: isoTime,
     })
     .nullable(),

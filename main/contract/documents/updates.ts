@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LeftWhy } from '../pending.js';
 import { askedBy, runOutcome } from '../runs.js';
 import { change, moveOver, updatePreview } from '../update-preview.js';
 import { stepKind, stepTold, updatedContainer, type updateResult } from '../update-steps.js';
@@ -6,6 +7,16 @@ import { keptVersion, registryLimit, updateRow, version } from '../updates.js';
 import { bytes, failure, isoTime } from './common.js';
 
 export const versionDocument = version.extend({ created: isoTime.nullable() });
+
+const leftWhyCode = z.enum([
+  'owner',
+  'tell',
+  'by-name',
+  'paused',
+  'not-running',
+  'built',
+  'no-room',
+]) satisfies z.ZodType<LeftWhy>;
 
 const state = <S extends z.infer<typeof updateResult>['state']>(value: S) =>
   z.object({ state: z.literal(value), text: z.string() });
@@ -46,6 +57,22 @@ export const updateRunDocument = z.object({
   ),
 });
 export type UpdateRunDocument = z.input<typeof updateRunDocument>;
+
+/** What `careen update --json` prints: the run, and what was told before it. */
+export const updateDocument = updateRunDocument.extend({
+  /** What a person would want to know of a container before; `paths`: of `lost`, what goes for good. */
+  beforehand: z.array(
+    z.object({
+      container: z.string(),
+      code: z.enum(['refused', 'lost', 'unknown', 'held', 'restarts']),
+      paths: z.array(z.string()),
+      text: z.string(),
+    }),
+  ),
+  /** Updates that wait and that `--all` leaves. */
+  left: z.array(z.object({ container: z.string(), why: leftWhyCode, text: z.string() })),
+});
+export type UpdateDocument = z.input<typeof updateDocument>;
 
 /** What a check says of one container. */
 const verdictDocument = z.object({

@@ -2,6 +2,7 @@ import { isAnyGoing } from '../../contract/going.js';
 import type { AskedBy } from '../../contract/runs.js';
 import type { ImagesSlice } from '../../contract/slices.js';
 import type { EngineFacts } from '../../domain/facts.js';
+import type { Apart } from '../../domain/plan/lost.js';
 import type { FreeGoal, ItemKind, Plan } from '../../domain/plan/types.js';
 import type { ReasonKind, Reclaimable } from '../../domain/verdict/types.js';
 import type { ThingCounts } from '../types.js';
@@ -10,6 +11,9 @@ import { cliSuggest } from './cli-suggest.js';
 import { cliUpdates } from './cli-updates.js';
 import { capital, plural, type format } from './format.js';
 import { things } from './things.js';
+import { cleanUpScreen } from './window/clean-up.js';
+
+const { group } = cleanUpScreen.cleanup;
 
 type ModeLowered = NonNullable<ImagesSlice['totals']['policy']['modeLowered']>;
 
@@ -99,10 +103,14 @@ export function cli(f: ReturnType<typeof format>) {
     plan: {
       head: (planId: string) => `Plan ${planId}, good for an hour.`,
       goes: 'Goes:',
-      needsTick: {
-        unrecoverable: 'Cannot be brought back; goes only with --also unrecoverable:',
-        estimates: 'Rests on an estimate; goes only with --also estimates:',
-      } as Record<'unrecoverable' | 'estimates', string>,
+      /** The window's own titles of what waits for a tick, with what takes it in; `sure`: none can come back. */
+      needsTick: (apart: Apart, sure: boolean) =>
+        ({
+          unrecoverable: `${group.unrecoverable(sure)}; goes only with --also unrecoverable:`,
+          left: `${group.left}; goes only with --also unrecoverable:`,
+          estimates: `${group.estimates}; goes only with --also estimates:`,
+        })[apart],
+      leftOut: 'Left out:',
       unticked: 'Goes only when named, with --also, and cannot be brought back:',
       kept: (kept: Plan['kept']) =>
         `Stays: ${kept.map(({ kind, images: n }) => `${f.count(n)} ${keptAs[kind]}`).join(', ')}.`,
@@ -122,7 +130,10 @@ export function cli(f: ReturnType<typeof format>) {
     confirm: (what: ThingCounts, r: Reclaimable) =>
       `Remove ${things(what)}, ${f.reclaimable(r)}? [y/N] `,
     /** Counted beside the question: what a yes gives up for good. */
-    lost: (what: ThingCounts) => `Of these, ${things(what)} cannot be brought back.`,
+    lost: (what: ThingCounts, sure: boolean) =>
+      sure
+        ? `Of these, ${things(what)} cannot be brought back.`
+        : `Of these, ${things(what)} may not come back.`,
     /** Answers that mean yes, in lower case. */
     yes: ['y', 'yes'],
     progress: (done: number, total: number, what: string) => `${done} of ${total}: ${what}`,

@@ -61,12 +61,6 @@ export const dialog = {
     body: `${list(images, 12)}. Nothing is removed now; from then on the policy's other rules decide over them, and a clean-up may take them.`,
     agree: 'Take it off',
   }),
-  /** Before the tray updates all that can go together. */
-  updateAll: (containers: readonly string[]) => ({
-    title: `Take ${plural(containers.length, 'update')}?`,
-    body: `${list(containers, 12)}. Each may be down for a moment; one that does not prove well goes back to what ran before. What a new version writes into volumes and folders stays.`,
-    agree: 'Update',
-  }),
   /** Nothing goes without a further tick: said instead of asking. */
   nothingToClean: {
     title: 'Nothing to clean up',

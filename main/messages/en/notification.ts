@@ -1,9 +1,11 @@
 import type { CleanRun } from '../../contract/runs.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
+import type { LostImages } from '../../domain/plan/lost.js';
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import { thingsOf, type Note } from '../types.js';
 import { capital, plural, type format } from './format.js';
 import { gauge } from './gauge.js';
+import { lost } from './lost.js';
 import { things } from './things.js';
 
 type Gauge = GaugesSlice['engine'];
@@ -22,6 +24,11 @@ export function notification(f: ReturnType<typeof format>) {
       ...(run.failed.length > 0 ? [`${things(thingsOf(run.failed))} failed`] : []),
     ];
     return parts.length === 0 ? '' : ` ${capital(parts.join(', '))}.`;
+  };
+
+  const also = (of: LostImages) => {
+    const said = lost.sentence(of);
+    return said === null ? '' : ` ${said}`;
   };
 
   const now = (disk: Gauge | null) => {
@@ -65,7 +72,10 @@ export function notification(f: ReturnType<typeof format>) {
     /** The same, where there are several engines. */
     ofEngine: (name: string, { title, body }: Note): Note => ({ title: `${name}: ${title}`, body }),
     /** A clean-up that waits for a person, or a full disk without one; a click opens the plan or the overview. */
-    question: ({ planId, by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => {
+    question: (
+      { planId, by, why: reason, items, reclaimable, lost: of }: Question,
+      disk: Gauge,
+    ): Note => {
       const isFull = full('engine', disk) ?? "Docker's disk is nearly full";
       if (planId === null)
         return {
@@ -81,7 +91,7 @@ export function notification(f: ReturnType<typeof format>) {
         body:
           items === 0
             ? 'What could go needs your choice. Nothing has been removed.'
-            : `${plural(items, 'item')} can go, ${f.reclaimable(reclaimable)}.${why[reason]} Nothing has been removed.`,
+            : `${plural(items, 'item')} can go, ${f.reclaimable(reclaimable)}.${also(of)}${why[reason]} Nothing has been removed.`,
       };
     },
     /** The end of a clean-up, however it ended; with the disk where a full one started it. */
@@ -92,12 +102,12 @@ export function notification(f: ReturnType<typeof format>) {
     /** A clean-up from the tray; `why` is the error's own sentence. */
     cleanFailed: (why: string): Note => ({ title: 'The clean-up failed', body: why }),
     /** The disk of the computer itself is over the mark of `hostNotice`. */
-    hostFull: (host: Gauge, engine: Gauge, canGo: Reclaimable): Note => ({
+    hostFull: (host: Gauge, engine: Gauge, canGo: Reclaimable, of: LostImages): Note => ({
       title: full('host', host) ?? "This computer's disk is nearly full",
       body: [
         canGo.max === 0
           ? 'By your policy there is nothing of Docker to clean up.'
-          : `Of Docker ${f.reclaimable(canGo)} can go.`,
+          : `Of Docker ${f.reclaimable(canGo)} can go.${also(of)}`,
         ...[returns(engine)].filter((sentence) => sentence !== null),
       ].join(' '),
     }),

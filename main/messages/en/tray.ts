@@ -3,9 +3,12 @@ import type { CleanRun, UpdateRun } from '../../contract/runs.js';
 import type { EngineRow } from '../../contract/fleet.js';
 import { isAnyGoing } from '../../contract/going.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
+import type { LostImages } from '../../domain/plan/lost.js';
+import type { Reclaimable } from '../../domain/verdict/types.js';
 import type { TrayStatus } from '../types.js';
 import { gauge } from './gauge.js';
 import { notification } from './notification.js';
+import { lost } from './lost.js';
 import { runs } from './runs.js';
 import { capital, count, plural, type format } from './format.js';
 import type { update } from './update.js';
@@ -21,6 +24,10 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     return { update: `Updating${of}`, rollback: 'Rolling back', release: 'Releasing' }[kind];
   };
 
+  /** What can go, and what of it is lost then. */
+  const going = (canGo: Reclaimable, of: LostImages): string =>
+    [`${f.reclaimable(canGo)} can go`, lost.part(of)].filter((said) => said !== null).join('; ');
+
   const onEngine = ({
     state,
     run,
@@ -28,6 +35,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     asks,
     canGo,
     canGoImages,
+    canGoLost,
     updates,
   }: EngineRow): string => {
     if (state === 'looking') return 'looking for it…';
@@ -40,7 +48,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     if (asks) return 'waits for your answer…';
     if (canGo === null) return 'reading the images…';
     const pending = updates === 0 ? [] : [plural(updates, 'update')];
-    const free = isAnyGoing(canGo, canGoImages) ? [`${f.reclaimable(canGo)} can go`] : [];
+    const free = isAnyGoing(canGo, canGoImages) ? [going(canGo, canGoLost)] : [];
     return [...free, ...pending].join(', ') || 'nothing to do';
   };
   /** One of several engines: how it is, and what can be done there. */
@@ -69,7 +77,7 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
         return `Paused; resumes ${f.when(s.until, now)}`;
       case 'ready':
         return isAnyGoing(s.canGo, s.images)
-          ? `${capital(f.reclaimable(s.canGo))} can go`
+          ? capital(going(s.canGo, s.lost))
           : 'Nothing to clean up';
     }
   };
@@ -95,17 +103,18 @@ export function tray(f: ReturnType<typeof format>, updateWords: ReturnType<typeo
     openEngine: 'Open',
     /** Opens the plan that a trigger asks about; of a full disk without one the overview. */
     question: (
-      { planId, by, items, reclaimable }: Question,
+      { planId, by, items, reclaimable, lost: of }: Question,
       disk: GaugesSlice['engine'] | null,
     ) => {
       const isFull = by === 'pressure' && disk !== null ? full('engine', disk) : null;
       if (planId === null)
         return `${isFull ?? "Docker's disk is nearly full"}, and nothing can go by the policy…`;
       if (isFull !== null)
-        return items === 0 ? `${isFull}…` : `${isFull}; ${f.reclaimable(reclaimable)} can go…`;
-      return items === 0
-        ? 'Clean-up waits for your choice…'
-        : `Clean-up waits for your answer: ${plural(items, 'item')}, ${f.reclaimable(reclaimable)}…`;
+        return items === 0 ? `${isFull}…` : `${isFull}; ${going(reclaimable, of)}…`;
+      if (items === 0) return 'Clean-up waits for your choice…';
+      const what = `${plural(items, 'item')}, ${f.reclaimable(reclaimable)}`;
+      const said = [`Clean-up waits for your answer: ${what}`, lost.part(of)];
+      return `${said.filter((one) => one !== null).join('; ')}…`;
     },
     pauseHour: 'Pause for an hour',
     pauseTomorrow: 'Pause until tomorrow',

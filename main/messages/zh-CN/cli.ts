@@ -9,7 +9,10 @@ import { cliEngines } from './cli-engines.js';
 import { cliSuggest } from './cli-suggest.js';
 import { cliUpdates } from './cli-updates.js';
 import { things } from './things.js';
+import { cleanUpScreen } from './window/clean-up.js';
 import { spaced } from './spacing.js';
+
+const { group } = cleanUpScreen.cleanup;
 
 const keptAs: Record<ReasonKind, string> = {
   hold: '使用中或被依赖',
@@ -90,10 +93,13 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     plan: {
       head: (planId: string) => `计划 ${planId}，一小时内有效。`,
       goes: '将清理：',
-      needsTick: {
-        unrecoverable: '无法恢复；只有加上 --also unrecoverable 才会清理：',
-        estimates: '基于估计；只有加上 --also estimates 才会清理：',
-      },
+      needsTick: (apart, sure) =>
+        ({
+          unrecoverable: `${group.unrecoverable(sure)}；只有加上 --also unrecoverable 才会清理：`,
+          left: `${group.left}；只有加上 --also unrecoverable 才会清理：`,
+          estimates: `${group.estimates}；只有加上 --also estimates 才会清理：`,
+        })[apart],
+      leftOut: '不在其中：',
       unticked: '只有用 --also 逐个点名才会移除，并且无法恢复：',
       kept: (kept: Plan['kept']) =>
         `保留：${kept.map(({ kind, images: n }) => `${f.count(n)} 个${keptAs[kind]}`).join('，')}。`,
@@ -110,7 +116,8 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     keptAs,
     confirm: (what: ThingCounts, r: Reclaimable) =>
       `移除 ${things(what)}，${f.reclaimable(r)}？[y/N] `,
-    lost: (what: ThingCounts) => `其中 ${things(what)} 无法恢复。`,
+    lost: (what: ThingCounts, sure: boolean) =>
+      `其中 ${things(what)}${sure ? '无法恢复' : '不确定能否恢复'}。`,
     yes: ['y', 'yes', '是'],
     progress: (done: number, total: number, what: string) => `${done}/${total}：${what}`,
     checking: '正在核对制定计划之后的变化…',

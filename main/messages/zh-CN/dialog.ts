@@ -44,11 +44,6 @@ export const dialog: typeof english = {
     body: `${list(images, 12)}。现在不会清理任何内容；之后它们由策略的其他规则判定，可能会被清理。`,
     agree: '取消保护',
   }),
-  updateAll: (containers: readonly string[]) => ({
-    title: `进行 ${count(containers.length)} 个更新？`,
-    body: `${list(containers, 12)}。每个可能会中断片刻；没有通过验证的会回滚到之前运行的版本。新版本写入卷和文件夹的内容会留下。`,
-    agree: '更新',
-  }),
   nothingToClean: {
     title: '没有可清理的',
     body: '按你的策略，现在没有不经勾选就会移除的内容。窗口里会显示保留了什么，以及原因。',

@@ -1,10 +1,12 @@
 import type { CleanRun } from '../../contract/runs.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
+import type { LostImages } from '../../domain/plan/lost.js';
 import type { notification as english } from '../en/notification.js';
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import { thingsOf, type Note } from '../types.js';
 import type { format } from './format.js';
 import { gauge } from './gauge.js';
+import { lost } from './lost.js';
 import { spaced } from './spacing.js';
 import { things } from './things.js';
 
@@ -67,7 +69,10 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
 
   return {
     ofEngine: (name, { title, body }) => ({ title: `${name}：${title}`, body }),
-    question: ({ planId, by, why: reason, items, reclaimable }: Question, disk: Gauge): Note => {
+    question: (
+      { planId, by, why: reason, items, reclaimable, lost: of }: Question,
+      disk: Gauge,
+    ): Note => {
       const isFull = full('engine', disk) ?? 'Docker 的磁盘快满了';
       if (planId === null)
         return {
@@ -83,7 +88,7 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
           items === 0
             ? '可以清理的内容需要你来选择。尚未移除任何内容。'
             : spaced(
-                `可清理 ${f.count(items)} 项，可释放 ${f.reclaimable(reclaimable)}。${why[reason]}尚未移除任何内容。`,
+                `可清理 ${f.count(items)} 项，可释放 ${f.reclaimable(reclaimable)}。${lost.sentence(of) ?? ''}${why[reason]}尚未移除任何内容。`,
               ),
       };
     },
@@ -92,12 +97,12 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
       body: `${run.removed.length === 0 ? '引擎没有变化。' : freed(run)}${rest(run)}${now(disk)}`,
     }),
     cleanFailed: (why: string): Note => ({ title: '清理失败', body: why }),
-    hostFull: (host: Gauge, engine: Gauge, canGo: Reclaimable): Note => ({
+    hostFull: (host: Gauge, engine: Gauge, canGo: Reclaimable, of: LostImages): Note => ({
       title: full('host', host) ?? '这台电脑的磁盘快满了',
       body: [
         canGo.max === 0
           ? '按你的策略，Docker 没有可清理的内容。'
-          : spaced(`Docker 可释放 ${f.reclaimable(canGo)}。`),
+          : spaced(`Docker 可释放 ${f.reclaimable(canGo)}。${lost.sentence(of) ?? ''}`),
         ...[returns(engine)].filter((sentence) => sentence !== null),
       ].join(''),
     }),

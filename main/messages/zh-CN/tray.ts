@@ -2,12 +2,15 @@ import type { CleanRun, UpdateRun } from '../../contract/runs.js';
 import type { EngineRow } from '../../contract/fleet.js';
 import { isAnyGoing } from '../../contract/going.js';
 import type { GaugesSlice, Question } from '../../contract/slices.js';
+import type { LostImages } from '../../domain/plan/lost.js';
+import type { Reclaimable } from '../../domain/verdict/types.js';
 import type { tray as english } from '../en/tray.js';
 import { clip } from '../short.js';
 import type { TrayStatus } from '../types.js';
 import type { format } from './format.js';
 import { gauge } from './gauge.js';
 import { notification } from './notification.js';
+import { lost } from './lost.js';
 import { runs } from './runs.js';
 import { spaced } from './spacing.js';
 import type { update } from './update.js';
@@ -26,6 +29,11 @@ export function tray(
     return { update: `正在更新${of}`, rollback: '正在回滚', release: '正在放弃保留的版本' }[kind];
   };
 
+  const going = (canGo: Reclaimable, of: LostImages): string =>
+    [spaced(`可释放 ${f.reclaimable(canGo)}`), lost.part(of)]
+      .filter((said) => said !== null)
+      .join('，');
+
   const onEngine = ({
     state,
     run,
@@ -33,6 +41,7 @@ export function tray(
     asks,
     canGo,
     canGoImages,
+    canGoLost,
     updates,
   }: EngineRow): string => {
     if (state === 'looking') return '正在查找…';
@@ -45,7 +54,7 @@ export function tray(
     if (asks) return '在等待你的确认…';
     if (canGo === null) return '正在读取镜像…';
     const pending = updates === 0 ? [] : [`${f.count(updates)} 个更新`];
-    const free = isAnyGoing(canGo, canGoImages) ? [spaced(`可释放 ${f.reclaimable(canGo)}`)] : [];
+    const free = isAnyGoing(canGo, canGoImages) ? [going(canGo, canGoLost)] : [];
     return [...free, ...pending].join('，') || '没有要做的';
   };
   const engine = (row: EngineRow) => `${row.name || 'Docker'}：${onEngine(row)}`;
@@ -71,9 +80,7 @@ export function tray(
       case 'paused':
         return `已暂停，${f.when(s.until, now)}继续`;
       case 'ready':
-        return isAnyGoing(s.canGo, s.images)
-          ? spaced(`可释放 ${f.reclaimable(s.canGo)}`)
-          : '没有可清理的';
+        return isAnyGoing(s.canGo, s.images) ? going(s.canGo, s.lost) : '没有可清理的';
     }
   };
   return {
@@ -94,18 +101,17 @@ export function tray(
     engine,
     openEngine: '打开',
     question: (
-      { planId, by, items, reclaimable }: Question,
+      { planId, by, items, reclaimable, lost: of }: Question,
       disk: GaugesSlice['engine'] | null,
     ) => {
       const isFull = by === 'pressure' && disk !== null ? full('engine', disk) : null;
       if (planId === null) return `${isFull ?? 'Docker 的磁盘快满了'}，按策略没有可清理的内容…`;
       if (isFull !== null)
-        return items === 0
-          ? `${isFull}…`
-          : spaced(`${isFull}，可释放 ${f.reclaimable(reclaimable)}…`);
-      return items === 0
-        ? '清理在等待你的选择…'
-        : spaced(`清理在等待你的确认：${f.count(items)} 项，${f.reclaimable(reclaimable)}…`);
+        return items === 0 ? `${isFull}…` : `${isFull}，${going(reclaimable, of)}…`;
+      if (items === 0) return '清理在等待你的选择…';
+      const what = spaced(`${f.count(items)} 项，${f.reclaimable(reclaimable)}`);
+      const said = [`清理在等待你的确认：${what}`, lost.part(of)];
+      return `${said.filter((one) => one !== null).join('，')}…`;
     },
     pauseHour: '暂停一小时',
     pauseTomorrow: '暂停到明天',

@@ -4,6 +4,7 @@ import type { RunSlice } from '../../contract/slices.js';
 import { containersDone } from '../../contract/update-steps.js';
 import { toWire } from '../../contract/wire.js';
 import type { Millis } from '../../domain/facts.js';
+import { lostImages } from '../../domain/plan/lost.js';
 import type { Connection } from '../connection.js';
 import type { StoredFleet } from './stored.js';
 import type { Room } from './types.js';
@@ -43,6 +44,7 @@ const nothingKnown = {
   disk: null,
   canGo: null,
   canGoImages: 0,
+  canGoLost: lostImages([]),
   updates: 0,
   asks: false,
   run: null,
@@ -72,6 +74,7 @@ function rowOf(one: Listed, now: Millis): RowAlone {
   const { connection, judging, state } = room;
   const { facts, asOf, error } = state.get('engine');
   const { current } = judging;
+  const lost = lostImages((current?.plan.items ?? []).filter(({ id }) => current?.going.has(id)));
   const run = state.get('run');
   return {
     ...base,
@@ -83,7 +86,8 @@ function rowOf(one: Listed, now: Millis): RowAlone {
     version: facts?.version ?? null,
     disk: state.get('gauges').engine,
     canGo: current?.plan.reclaimable ?? null,
-    canGoImages: current?.judged.filter(({ id }) => current.going.has(id)).length ?? 0,
+    canGoImages: lost.images,
+    canGoLost: lost,
     updates: state.get('updates').rows.filter(isPending).length,
     asks: run.question !== null,
     run: runOf(run),

@@ -1,6 +1,7 @@
 import type { ImagesSlice } from '../../contract/slices.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
+import { lostImages } from '../../domain/plan/lost.js';
 import { partCounts } from '../../domain/plan/part-counts.js';
 import { onDisk } from '../../domain/layers.js';
 import { nothing } from '../../domain/plan/sum.js';
@@ -14,16 +15,17 @@ export function imageTotals(
 ): ImagesSlice['totals'] {
   const images = current?.inventory.images ?? [];
   const items = (current?.plan.items ?? []).filter(({ kind }) => kind === 'image');
-  const going = items.filter(({ id }) => current?.going.has(id)).length;
+  const going = items.filter(({ id }) => current?.going.has(id));
   const failed = policy instanceof CareenError;
   return {
     images: images.length,
     onDisk: onDisk(images, current?.index.chains),
     sumOfSizes: images.reduce((sum, i) => sum + i.size, 0),
     canGo: current?.plan.reclaimable ?? nothing,
-    canGoImages: going,
+    canGoImages: going.length,
     canGoOfImages: current?.imagesFree ?? nothing,
-    couldGoImages: items.length - going,
+    canGoLost: lostImages(going),
+    couldGoImages: items.length - going.length,
     judgedAt: current?.at ?? null,
     rules: current ? ruleCounts(current.rules, current.judged) : [],
     parts: partCounts(current?.others ?? []),

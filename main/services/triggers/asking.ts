@@ -3,6 +3,7 @@ import type { Question } from '../../contract/slices.js';
 import type { Inventory } from '../../domain/facts.js';
 import { asTicked, choose } from '../../domain/plan/choose.js';
 import { unusualAbout } from '../../domain/plan/limits.js';
+import { lostImages } from '../../domain/plan/lost.js';
 import { nothing } from '../../domain/plan/sum.js';
 import type { Mode } from '../../domain/policy/types.js';
 import { planToAsk } from '../../domain/triggers/plans.js';
@@ -70,12 +71,14 @@ export class Asking {
       bid.onlyAsk && ready.mode === 'auto' && why === 'mode'
         ? unusualAbout(plan, chosen, inventory, limits, isNew)
         : null;
+    const going = new Set(chosen.order);
     const question: Question = {
       planId: plan.planId,
       by: bid.cause,
       why: unusual ?? why,
       items: chosen.order.length,
       reclaimable: chosen.reclaimable,
+      lost: lostImages(plan.items.filter(({ id }) => going.has(id))),
       at,
     };
     this.questions.put({ question, made, bid, free: scope.free, policy, rest });
@@ -101,5 +104,13 @@ export class Asking {
 
 /** What is told of a full disk where no plan can be. */
 export function withoutPlan(why: Question['why'], at: number): Question {
-  return { planId: null, by: 'pressure', why, items: 0, reclaimable: nothing, at };
+  return {
+    planId: null,
+    by: 'pressure',
+    why,
+    items: 0,
+    reclaimable: nothing,
+    lost: lostImages([]),
+    at,
+  };
 }

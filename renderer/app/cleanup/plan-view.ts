@@ -1,4 +1,4 @@
-import { isHarmless } from '../../../main/domain/plan/lost.js';
+import { type Apart, apartOf, isHarmless } from '../../../main/domain/plan/lost.js';
 import type { ItemKind, Plan, PlanItem, Untick } from '../../../main/domain/plan/types.js';
 import type { RuleName } from '../../../main/domain/policy/rule-name.js';
 import type { RemoveRule } from '../../../main/domain/policy/types.js';
@@ -17,7 +17,7 @@ type Together =
   /** Images that no rule speaks of, and a person named. */
   | { by: 'named' }
   /** What a person has to tick (JUDGING §5). */
-  | { by: 'apart'; apart: 'unrecoverable' | 'estimates' }
+  | { by: 'apart'; apart: Apart }
   /** Named one by one: no tick takes them together (JUDGING §6). */
   | { by: 'name' };
 
@@ -41,6 +41,7 @@ const LATER = [
   'part:containers',
   'part:networks',
   'part:buildCache',
+  'apart:left',
   'apart:estimates',
   'apart:unrecoverable',
   'name',
@@ -76,11 +77,13 @@ export function groupsOf(plan: Plan, rules: readonly RemoveRule[] = []): PlanGro
   ];
 }
 
-function togetherOf({ kind, group, reason }: PlanItem, rules: readonly RemoveRule[]): Together {
+function togetherOf(item: PlanItem, rules: readonly RemoveRule[]): Together {
+  const { kind, reason } = item;
+  const apart = apartOf(item);
   if (kind === 'volume') return { by: 'name' };
   const part = PARTS[kind];
   if (part !== undefined) return { by: 'part', part };
-  if (group !== null) return { by: 'apart', apart: group };
+  if (apart !== null) return { by: 'apart', apart };
   if (reason.code === 'named') return { by: 'named' };
   const isRule = reason.kind === 'remove' && reason.code === 'rule';
   if (!isRule) return { by: 'rule', rule: reason.kind, from: null, isAlike: false };
@@ -97,12 +100,17 @@ function fromOf({ origin, untagged }: RemoveRule): From | null {
   return first === 'pulled' || more.includes('pulled') ? null : 'notPulled';
 }
 
-/** Why images of the group that cannot be brought back stand unticked in it, told in one sentence for all. */
-export function groundOf(items: readonly PlanItem[]): 'newest' | 'registry' | 'several' {
+/** Why images that a person has to tick stand together unticked, where one sentence is true of all. */
+type Ground = 'newest' | 'registry' | 'last' | 'owner' | 'hidden' | 'several';
+
+export function groundOf(items: readonly PlanItem[]): Ground {
   const codes = new Set(items.map(({ untick }) => untick?.code));
   const all = (...these: Untick['code'][]) =>
     [...codes].every((code) => code !== undefined && these.includes(code));
   if (all('newest-build')) return 'newest';
+  if (all('last-version')) return 'last';
+  if (all('owner')) return 'owner';
+  if (all('use-incomplete')) return 'hidden';
   return all('no-registry', 'registry-lost', 'not-confirmed') ? 'registry' : 'several';
 }
 

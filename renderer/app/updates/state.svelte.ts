@@ -1,3 +1,4 @@
+import { abreast, type Looked } from '../../../main/contract/beforehand.js';
 import type { Params } from '../../../main/contract/commands.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { KeptVersion, UpdateRow } from '../../../main/contract/updates.js';
@@ -32,8 +33,6 @@ interface Host {
 
 /** How long (ms) a preview is shown again unasked. */
 const FRESH = 60_000;
-/** Previews that are asked for at once: each asks a registry, and the engine. */
-const ABREAST = 3;
 
 /** A preview is good for one container as it is and one version. */
 const keyOf = (row: UpdateRow, to: string | null) =>
@@ -54,6 +53,13 @@ export class UpdatesState {
 
   previewOf(row: UpdateRow, to: string | null = null): PreviewState | null {
     return this.#previews.get(keyOf(row, to)) ?? null;
+  }
+
+  /** What looking at its update brought, as it is told before all are taken. */
+  lookedAt(row: UpdateRow): Looked {
+    const known = this.previewOf(row);
+    if (known === null || known.state === 'asking') return null;
+    return known.state === 'there' ? { preview: known.preview } : { error: known.error };
   }
 
   /** Asks what an update would change, unless that is known; what is old is shown meanwhile. */
@@ -85,7 +91,7 @@ export class UpdatesState {
         await this.look(row, null, true);
       }
     };
-    await Promise.all(Array.from({ length: ABREAST }, next));
+    await Promise.all(Array.from({ length: abreast }, next));
   }
 
   #keep(key: string, state: PreviewState): void {

@@ -171,6 +171,13 @@ describe('an update', () => {
     expect(raised.document.error.code).toBe('container-owned');
     const all = await ask('update', place, ['update', '--all', '--yes']);
     expect(all.document.containers.map(({ container }) => container)).toEqual(['web']);
+    expect(all.document.left).toEqual([
+      { container: 'ddev-shop-web', why: 'owner', text: 'left to DDEV' },
+    ]);
+    // It wrote its page where no volume is.
+    expect(all.document.beforehand).toMatchObject([
+      { container: 'web', code: 'lost', paths: ['/www/index.html'] },
+    ]);
     expect(await idOf('ddev-shop-web')).toBe(before);
   });
 

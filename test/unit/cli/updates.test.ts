@@ -6,6 +6,7 @@ import type { Session } from '../../../main/cli/session.js';
 import type { RunSlice } from '../../../main/contract/slices.js';
 import type { UpdateResult } from '../../../main/contract/update-steps.js';
 import { CareenError } from '../../../main/domain/errors.js';
+import { messages } from '../../../main/messages/index.js';
 import {
   kept,
   now,
@@ -341,6 +342,90 @@ describe('update', () => {
       ],
     });
     expect(notes).toEqual(['web: Pull', 'web: Prove it', 'web: Prove it, failed']);
+  });
+});
+
+describe('update --all', () => {
+  const rows = [
+    row({ heldBack: { code: 'min-age', until: now + 3_600_000 } }),
+    row({ container: 'db', majorWithData: true }),
+    row({ container: 'cache', id: 'c3' }),
+    owned(),
+    row({ container: 'old', id: 'c4', state: 'exited' }),
+  ];
+  const made = ({ container }: { container: string }) => {
+    if (container === 'cache')
+      throw new CareenError('engine-silent', { endpoint: 'unix:///x', seconds: 30 });
+    const writable = { bytes: 5, paths: container === 'db' ? ['/tmp/report.csv'] : [] };
+    return preview({
+      container,
+      writable,
+      dependants: container === 'web' ? [{ container: 'proxy', act: 'restart' as const }] : [],
+    });
+  };
+  const answers = (): Answers => ({
+    ...checks(rows),
+    'update.preview': made,
+    'update.run': () => updateRun([updated({ state: 'updated', proven: true })]),
+  });
+
+  it('says of each what would be lost and what is not known, and of those left why', async () => {
+    const { out, asked, changed } = await careen(['update', '--all'], {
+      answers: answers(),
+      answer: 'n',
+    });
+    expect(asked).toEqual(['Take 3 updates? [y/N] ']);
+    expect(changed).toEqual([]);
+    expect(out).toContain(
+      'db: Lost with the old container, since it stands in no volume: /tmp/report.csv.',
+    );
+    expect(out).toContain('web: proxy restarts too.');
+    expect(out).toMatch(/^cache: What it would lose is not known\. .+$/m);
+    expect(out).toContain('db takes a major step and has data');
+    expect(out).toMatch(
+      /^2 other updates are left:\n {2}ddev-shop-web +left to DDEV\n {2}old +not running: by name only$/m,
+    );
+    const tooNew = messages('en').update.heldBack({ code: 'min-age', until: now + 3_600_000 }, now);
+    // Once: in the table.
+    expect(out.split(tooNew)).toHaveLength(2);
+  });
+
+  it('says the same in its document, also where nobody is asked', async () => {
+    const { printed, called } = await careen(['update', '--all', '--yes', '--json'], {
+      answers: answers(),
+    });
+    const { beforehand, left } = documentOf('update', printed);
+    expect(beforehand.map(({ container, code, paths }) => [container, code, paths])).toEqual([
+      ['web', 'held', []],
+      ['web', 'restarts', []],
+      ['db', 'lost', ['/tmp/report.csv']],
+      ['cache', 'unknown', []],
+    ]);
+    expect(left.map(({ container, why }) => [container, why])).toEqual([
+      ['ddev-shop-web', 'owner'],
+      ['old', 'not-running'],
+    ]);
+    expect(called.at(-1)).toMatchObject([
+      'update.run',
+      { containers: [{ container: 'web' }, { container: 'db' }, { container: 'cache' }] },
+    ]);
+  });
+
+  it('leaves what is refused once it is looked at, and says so', async () => {
+    const refused = preview({ refused: { code: 'no-room', needed: 2e9, available: 1e9 } });
+    const { code, changed, printed } = await careen(['update', '--all', '--yes', '--json'], {
+      answers: { ...checks(), 'update.preview': () => refused },
+    });
+    expect([code, changed]).toEqual([3, []]);
+    const { runId, containers, beforehand } = documentOf('update', printed);
+    expect([runId, beforehand[0]?.code]).toEqual([null, 'refused']);
+    expect(containers[0]?.result).toMatchObject({ state: 'skipped', why: { code: 'no-room' } });
+  });
+
+  it('says why all are left where it takes none', async () => {
+    const { code, out } = await careen(['update', '--all'], { answers: checks([owned()]) });
+    expect(code).toBe(0);
+    expect(out).toBe('1 other update is left:\n  ddev-shop-web  left to DDEV');
   });
 });
 

@@ -238,7 +238,8 @@ describe('the tray', () => {
 
   it('says that something can go where no image is among it', () => {
     const canGo = { min: 2e9, max: 2e9, certainty: 'exact' } as const;
-    const status = { state: 'ready', canGo, images: 0 } as const;
+    const lost = { images: 0, lost: 0, sure: true };
+    const status = { state: 'ready', canGo, images: 0, lost } as const;
     expect(messages('en').tray.tooltip(status, now)).toBe('Careen: 2.0 GB can go');
     expect(messages('zh-CN').tray.tooltip(status, now)).toBe('Careen：可释放 2.0 GB');
   });

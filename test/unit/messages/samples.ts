@@ -330,6 +330,8 @@ export const runs: CleanRun[] = (
   measured: outcome === 'done' ? 10_100_000_000 : null,
 }));
 
+const noneLost = { images: 0, lost: 0, sure: true };
+
 /** One of each reason, and one of a full disk with nothing that goes unasked. */
 export const questions: Question[] = [
   ...(
@@ -340,15 +342,28 @@ export const questions: Question[] = [
     why,
     items: 12,
     reclaimable: estimated,
+    lost: noneLost,
     at: now,
   })),
-  { planId: 'p', by: 'pressure', why: 'mode', items: 0, reclaimable: estimated, at: now },
+  ...[noneLost, { images: 13, lost: 9, sure: true }, { images: 3, lost: 3, sure: false }].flatMap(
+    (lost): Question[] =>
+      [0, 13].map((items) => ({
+        planId: 'p',
+        by: 'pressure',
+        why: 'mode',
+        items,
+        reclaimable: estimated,
+        lost,
+        at: now,
+      })),
+  ),
   ...(['nothing-can-go', 'gap', 'offline'] as const).map((why): Question => ({
     planId: null,
     by: 'pressure',
     why,
     items: 0,
     reclaimable: { min: 0, max: 0, certainty: 'exact' },
+    lost: noneLost,
     at: now,
   })),
 ];
@@ -360,8 +375,9 @@ export const trayStatuses: TrayStatus[] = [
   { state: 'lost', name: 'Docker Desktop' },
   { state: 'working', done: 3, total: 23 },
   { state: 'paused', until: now + 3_600_000 },
-  { state: 'ready', canGo: { min: 0, max: 0, certainty: 'exact' }, images: 0 },
-  { state: 'ready', canGo: estimated, images: 23 },
+  { state: 'ready', canGo: { min: 0, max: 0, certainty: 'exact' }, images: 0, lost: noneLost },
+  { state: 'ready', canGo: estimated, images: 23, lost: noneLost },
+
   { state: 'updating', kind: 'update', done: 0, total: 1 },
   { state: 'updating', kind: 'update', done: 1, total: 3 },
   { state: 'updating', kind: 'rollback', done: 0, total: 1 },

@@ -21,7 +21,7 @@ function said({ cli, dialog, tray, updateNote, format }: Messages): string[] {
     updateNote.endedWell([well, well]),
     updateNote.notBegun('x'),
   ];
-  const dialogs = [dialog.autoUpdate(null), dialog.autoUpdate(['web']), dialog.updateAll(['web'])];
+  const dialogs = [dialog.autoUpdate(null), dialog.autoUpdate(['web'])];
   return [
     words.statusOf(0, null),
     words.statusOf(0, when),

@@ -13,7 +13,13 @@ import { exact } from '../../looks/base.js';
 import { inventory } from '../domain/arbitrary.js';
 
 const row = (key: string, change: Partial<EngineRow> = {}) =>
-  engineRow(key, { canGo: exact(10), canGoImages: 1, updates: 1, ...change });
+  engineRow(key, {
+    canGo: exact(10),
+    canGoImages: 1,
+    canGoLost: { images: 1, lost: 0, sure: true },
+    updates: 1,
+    ...change,
+  });
 
 describe('how an engine stands', () => {
   it('says first what keeps it from being worked on, then what is done, then what waits', () => {
@@ -44,8 +50,15 @@ describe('the engine that commands name', () => {
 
 describe('what all engines hold together', () => {
   it('is summed over those that answer; what is only remembered is left out', () => {
-    const rows = [row('a'), row('b'), row('c', { state: 'lost' }), row('d', { canGo: null })];
-    expect(totalsOf(rows)).toEqual({ canGo: exact(20), images: 2, updates: 2, left: 2 });
+    const canGoLost = { images: 1, lost: 1, sure: true };
+    const rows = [
+      row('a', { canGoLost }),
+      row('b', { canGoLost: { ...canGoLost, sure: false } }),
+      row('c', { state: 'lost' }),
+      row('d', { canGo: null }),
+    ];
+    const lost = { images: 2, lost: 2, sure: false };
+    expect(totalsOf(rows)).toEqual({ canGo: exact(20), images: 2, lost, updates: 2, left: 2 });
   });
 
   it('is at least what each ID holds once, where two have the same', () => {
@@ -53,6 +66,7 @@ describe('what all engines hold together', () => {
     expect(totalsOf(rows)).toEqual({
       canGo: { min: 20, max: 30, certainty: 'range' },
       images: 2,
+      lost: { images: 2, lost: 0, sure: true },
       updates: 2,
       left: 0,
     });
@@ -62,6 +76,7 @@ describe('what all engines hold together', () => {
     expect(totalsOf([row('a', { state: 'looking', canGo: null })])).toEqual({
       canGo: null,
       images: 0,
+      lost: { images: 0, lost: 0, sure: true },
       updates: 0,
       left: 1,
     });

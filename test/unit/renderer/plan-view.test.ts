@@ -45,7 +45,9 @@ function planOf(items: PlanItem[]): Plan {
 test('items stand by rule, most bytes first; what has to be ticked stands apart, at the end', () => {
   const plan = planOf([
     item('a', 'untagged', 1),
-    item('b', 'stale', 5, { group: 'unrecoverable', ticked: false }),
+    item('b', 'stale', 5, { group: 'unrecoverable', ticked: false, recoverable: { state: 'no' } }),
+    // The last version of its repository, which a registry may still have.
+    item('f', 'stale', 5, { group: 'unrecoverable', ticked: false }),
     item('c', 'stale', 4),
     item('d', 'stale', 2, { group: 'estimates', ticked: false }),
     item('e', 'stale', 3),
@@ -53,6 +55,7 @@ test('items stand by rule, most bytes first; what has to be ticked stands apart,
   expect(groupsOf(plan).map((g) => [g.key, g.items.map((i) => i.id).join('')])).toEqual([
     ['rule:stale', 'ce'],
     ['rule:untagged', 'a'],
+    ['apart:left', 'f'],
     ['apart:estimates', 'd'],
     ['apart:unrecoverable', 'b'],
   ]);
@@ -108,7 +111,9 @@ test('what cannot be brought back says why it is ticked, or is not', () => {
   expect(groundOf([newest, newest])).toBe('newest');
   expect(groundOf([left({ code: 'no-registry' }), lost])).toBe('registry');
   expect(groundOf([newest, lost])).toBe('several');
-  expect(groundOf([left({ code: 'owner', tool: 'compose', unit: null })])).toBe('several');
+  expect(groundOf([left({ code: 'owner', tool: 'compose', unit: null })])).toBe('owner');
+  expect(groundOf([left({ code: 'last-version', repositories: ['api'] })])).toBe('last');
+  expect(groundOf([left({ code: 'use-incomplete' })])).toBe('hidden');
 });
 
 test('other kinds stand after the rules, each by its part of the policy, and volumes by name', () => {

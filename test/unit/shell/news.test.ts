@@ -92,6 +92,7 @@ describe('a full disk', () => {
     by: 'pressure',
     items: 0,
     reclaimable: { min: 0, max: 0, certainty: 'exact' },
+    lost: { images: 0, lost: 0, sure: true },
     at: 0,
   } as const;
 

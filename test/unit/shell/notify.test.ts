@@ -4,6 +4,7 @@ import type { CleanRun, UpdateRun } from '../../../main/contract/runs.js';
 import type { Question } from '../../../main/contract/slices.js';
 import type { UpdateRow } from '../../../main/contract/updates.js';
 import { unknownGauge } from '../../../main/domain/disk/gauge.js';
+import { lostImages } from '../../../main/domain/plan/lost.js';
 import { messages } from '../../../main/messages/index.js';
 import { News } from '../../../main/shell/news.js';
 import type { Notifications } from '../../../main/shell/notifications.js';
@@ -51,7 +52,9 @@ function desk(notify: Notify, pausedFor: number | null = null) {
     fleet: () => ({ engines: state.engines }),
     settings: () => ({ notify: state.notify, pausedUntil: state.pausedUntil }),
     gauges: () => ({ engine: gauge, host: gauge }),
-    images: () => ({ totals: { canGo: { min: 0, max: 0, certainty: 'exact' } } }),
+    images: () => ({
+      totals: { canGo: { min: 0, max: 0, certainty: 'exact' }, canGoLost: lostImages([]) },
+    }),
     updates: () => ({ rows: state.rows }),
   };
   const news = new News({
@@ -115,6 +118,7 @@ const question = {
   why: 'mode',
   items: 2,
   reclaimable: { min: 0, max: 0, certainty: 'exact' },
+  lost: { images: 2, lost: 1, sure: true },
   at: 0,
 } satisfies Question;
 const clean = { ...runs[0], by: 'schedule', outcome: 'done' } as CleanRun;

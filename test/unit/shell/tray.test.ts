@@ -4,6 +4,7 @@ import type { EngineRow } from '../../../main/contract/fleet.js';
 import type { EngineSlice, ImagesSlice, RunSlice } from '../../../main/contract/slices.js';
 import type { CleanRun, HistoryRun } from '../../../main/contract/runs.js';
 import { gaugeOfSpace, noEngine } from '../../../main/domain/disk/gauge.js';
+import { lostImages } from '../../../main/domain/plan/lost.js';
 import { messages } from '../../../main/messages/index.js';
 import { iconOf, statusOf, type TrayIcon, type TrayState } from '../../../main/shell/tray-view.js';
 import { TrayIconView, type TrayLike } from '../../../main/shell/tray.js';
@@ -45,6 +46,7 @@ function totals(canGoImages: number, judgedAt: number | null = NOW): ImagesSlice
     canGo: { min: size, max: size, certainty: 'exact' },
     canGoImages,
     canGoOfImages: { min: size, max: size, certainty: 'exact' },
+    canGoLost: { images: canGoImages, lost: 0, sure: true },
     couldGoImages: 0,
     judgedAt,
     rules: [],
@@ -171,6 +173,7 @@ const rowOf = (key: string, change: Partial<EngineRow> = {}): EngineRow => ({
   disk: null,
   canGo: null,
   canGoImages: 0,
+  canGoLost: lostImages([]),
   updates: 0,
   asks: false,
   run: null,
@@ -423,6 +426,7 @@ describe('the tray', () => {
         why: 'mode' as const,
         items: 12,
         reclaimable: size(3),
+        lost: lostImages([]),
         at: NOW,
       };
       view.set({ fleet: several(first, { ...cellar, asks: true }) });
@@ -508,6 +512,7 @@ describe('the tray', () => {
         why: 'mode',
         items: 12,
         reclaimable: { min: 3.4 * GB, max: 3.4 * GB, certainty: 'exact' },
+        lost: lostImages([]),
         at: NOW,
       },
       next: null,
@@ -533,6 +538,7 @@ describe('the tray', () => {
       why: 'nothing-can-go' as const,
       items: 0,
       reclaimable: { min: 0, max: 0, certainty: 'exact' as const },
+      lost: lostImages([]),
       at: NOW,
     };
     view.set({ run: { current: null, queued: 0, last: null, question, next: null, update: null } });
@@ -541,6 +547,29 @@ describe('the tray', () => {
     taken();
     choose(line);
     expect(taken()).toEqual(['plan null']);
+  });
+
+  it('tells with what can go how much of it cannot be brought back', () => {
+    const { view, labels, taken } = desk();
+    const lost = { images: 12, lost: 9, sure: true };
+    view.set({ ...READY, totals: { ...totals(12), canGoLost: lost } });
+    view.show();
+    const told = '12.0 GB can go; 9 of 12 images cannot be brought back';
+    expect(labels()[0]).toBe(told);
+    expect(taken()).toContain(`tooltip Careen: ${told}`);
+    const question = {
+      planId: 'p4',
+      by: 'schedule' as const,
+      why: 'mode' as const,
+      items: 2,
+      reclaimable: { min: GB, max: GB, certainty: 'exact' as const },
+      lost: { images: 2, lost: 2, sure: false },
+      at: NOW,
+    };
+    view.set({ run: { current: null, queued: 0, last: null, question, next: null, update: null } });
+    expect(labels()).toContain(
+      'Clean-up waits for your answer: 2 items, 1.0 GB; the 2 images are not known to come back…',
+    );
   });
 
   it('tells of a full disk with its figures, and leads to its plan', () => {
@@ -555,6 +584,7 @@ describe('the tray', () => {
       why: 'mode' as const,
       items: 9,
       reclaimable,
+      lost: lostImages([]),
       at: NOW,
     };
     view.set({ run: { current: null, queued: 0, last: null, question, next: null, update: null } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock, Timer } from '../../../main/adapters/clock.js';
+import { lostImages } from '../../../main/domain/plan/lost.js';
 import { Runs } from '../../../main/services/runs.js';
 import { Questions } from '../../../main/services/triggers/questions.js';
 import type { Bid } from '../../../main/services/triggers/types.js';
@@ -51,7 +52,8 @@ describe('after the end, an answer that was under way', () => {
       clock,
     );
     const reclaimable = { min: 1, max: 1, certainty: 'exact' } as const;
-    const question = { planId: 'p', why: 'mode', items: 1, reclaimable, at: now } as const;
+    const lost = lostImages([]);
+    const question = { planId: 'p', why: 'mode', items: 1, reclaimable, lost, at: now } as const;
     const asked = {
       question: { ...question, by: 'schedule' },
       made: now,

@@ -98,7 +98,9 @@ export const cleanUpScreen = {
       byRule: (rule: string, span: string) => `${capital(rule)}: not used for ${span}`,
       named: 'Picked out by name',
       estimates: 'On an estimate',
-      unrecoverable: 'Cannot be brought back',
+      unrecoverable: (sure: boolean): string =>
+        sure ? 'Cannot be brought back' : 'May not come back',
+      left: 'Left to you',
       containers: (span: string) => `Containers that ended over ${span} ago`,
       networks: (span: string) => `Networks not used for ${span}`,
       buildCache: (span: string) => `Build cache not used for ${span}`,
@@ -111,10 +113,15 @@ export const cleanUpScreen = {
         'Docker chooses again when it runs, so the figure is only about. Builds fill it again.',
       volumes: 'The data in a volume cannot be brought back. Nothing else ticks one.',
       estimates: 'Their age is only estimated, so they stay unless you tick them.',
-      unrecoverable: {
+      /** Of those that wait for a tick for one reason: why. */
+      apart: {
         newest: 'Built here, and no newer version stays; so they stay unless you tick them.',
         registry:
           'Not known to be built here, and no registry is known to have them; so they stay unless you tick them.',
+        last: 'Nothing else of their repositories would be left, and no registry has confirmed that it has them; so they stay unless you tick them.',
+        owner: 'Whose they are may need them again; so they stay unless you tick them.',
+        hidden:
+          'Built here, and Docker does not show every container that may use them; so they stay unless you tick them.',
         several: 'Each stays unless you tick it; “Why” says for what reason.',
       },
       /** Of what goes ticked and cannot be brought back. */

@@ -1,7 +1,5 @@
 import { capital, count, plural } from '../format.js';
 
-const images = (n: number) => plural(n, 'image');
-
 /** What the overview and the gauges say. */
 export const overviewScreen = {
   gauge: {
@@ -31,14 +29,6 @@ export const overviewScreen = {
   },
   overview: {
     canGo: (amount: string) => `${capital(amount)} can go.`,
-    /** Of the images that go, those that are not known to come back; `sure`: that none of them can. */
-    lost: (n: number, all: number, sure: boolean) => {
-      const which = n < all ? `${count(n)} of ${images(all)}` : `The ${images(all)}`;
-      const one = n < all ? n === 1 : all === 1;
-      return sure
-        ? `${which} cannot be brought back.`
-        : `${which} ${one ? 'is' : 'are'} not known to come back.`;
-    },
     nothing: 'Nothing has to go.',
     policyError: 'Nothing goes: the policy has an error.',
     policyErrorWhy: 'Everything is kept until it is mended.',

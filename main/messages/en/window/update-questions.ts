@@ -28,7 +28,7 @@ export const updateQuestions = {
   askAll: {
     title: (n: number) => `Take ${plural(n, 'update')}?`,
     effect:
-      'Each may be down for a moment; one that does not prove itself is rolled back by itself.',
+      'Each may be down for a moment; one that does not prove itself is rolled back by itself. What a new version writes into volumes and folders stays.',
     act: (n: number) => `Take ${plural(n, 'update')}`,
     list: 'What is updated, and what is left',
     looking: (done: number, n: number) =>

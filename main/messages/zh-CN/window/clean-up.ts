@@ -83,7 +83,8 @@ export const cleanUpScreen: typeof english = {
       byRule: (rule: string, span: string) => `${rule}：${span}未使用`,
       named: '逐个指定',
       estimates: '基于估计',
-      unrecoverable: '无法恢复',
+      unrecoverable: (sure) => (sure ? '无法恢复' : '可能无法恢复'),
+      left: '由你决定',
       containers: (span: string) => `停止超过 ${span}的容器`,
       networks: (span: string) => `${span}未使用的网络`,
       buildCache: (span: string) => `${span}未使用的构建缓存`,
@@ -95,9 +96,12 @@ export const cleanUpScreen: typeof english = {
       buildCache: '执行时由 Docker 重新选择，所以数字只是大概。以后构建会重新产生。',
       volumes: '卷里的数据无法恢复。除了逐个选中，没有别的办法会清理它。',
       estimates: '它们的使用时间只是估计，除非选中，否则保留。',
-      unrecoverable: {
+      apart: {
         newest: '在本机构建，也没有更新的版本留下，除非选中，否则保留。',
         registry: '不确定是在本机构建的，也不知道哪个镜像仓库还有它们，除非选中，否则保留。',
+        last: '清理后各自的仓库不再有其他版本，也没有镜像仓库确认仍有它们，除非选中，否则保留。',
+        owner: '它们所属的项目或工具可能还会用到，除非选中，否则保留。',
+        hidden: '在本机构建，而 Docker 没有列出所有可能使用它们的容器，除非选中，否则保留。',
         several: '除非逐个选中，否则保留；各自的理由见“原因”。',
       },
       newerStays: '无法恢复的构建，有更新的版本留下才会选中。',

@@ -35,8 +35,6 @@ export const overviewScreen: typeof english = {
   },
   overview: {
     canGo: (amount: string) => spaced(`可释放${amount}。`),
-    lost: (n: number, all: number, sure: boolean) =>
-      `${n < all ? `${images(all)}中有 ${count(n)} 个` : `这 ${images(all)}`}${sure ? '无法恢复' : '不确定能否恢复'}。`,
     nothing: '没有需要清理的。',
     policyError: '策略有错误，什么都不会清理。',
     policyErrorWhy: '改正之前，一切都会保留。',

@@ -22,7 +22,7 @@ export const updateQuestions: typeof english = {
   },
   askAll: {
     title: (n) => `进行 ${count(n)} 个更新？`,
-    effect: '每个都可能短暂停机；没有通过验证的会自动回滚。',
+    effect: '每个都可能短暂停机；没有通过验证的会自动回滚。新版本写入卷和文件夹的内容会留下。',
     act: (n) => `进行 ${count(n)} 个更新`,
     list: '将要更新的内容，以及不在其中的',
     looking: (done, n) => `正在查看各项会改变什么：${count(done)} / ${count(n)}。`,
