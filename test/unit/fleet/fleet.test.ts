@@ -237,7 +237,14 @@ describe('the services of a swarm', () => {
     const { fleet, swarms, judgedAgain } = fleetOf();
     await fleet.openAll();
     const services = [service()];
-    const told = { answered: true, services, nodeId: 'node1', managers: ['node1'], nodes: [], tasks: [] };
+    const told = {
+      answered: true,
+      services,
+      nodeId: 'node1',
+      managers: ['node1'],
+      nodes: [],
+      tasks: [],
+    };
     expect(fleet.services.by(['node1'])).toBeNull();
     swarms.set(key, told);
     fleet.peek(key)?.judging.emit('changed');
