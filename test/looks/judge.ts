@@ -43,9 +43,6 @@ async function judge(page: Page, picture: Page['screenshot'], at: string): Promi
   if (faults.length === 0) return;
   const file = path.join(OUTPUT, 'unreadable', `${String(Date.now())}.png`);
   await picture({ path: file });
-  (await import('node:fs')).appendFileSync(
-    '/tmp/looks-faults.txt',
-    `${file.slice(-17)} ${page.url().slice(19, 80)} ${at}\n  ${faults.join('\n  ')}\n`,
   throw new Error(
     [`Not all can be read of ${page.url()} ${at}; see ${file}`, ...faults].join('\n  '),
   );
