@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { messages } from '../../main/messages/index.js';
+import { faultsOf } from './layout.js';
 
 /** Where the pictures go. */
 export const OUTPUT = path.resolve('test/output/looks');
@@ -36,85 +37,48 @@ export async function listenForUnworded(page: Page): Promise<void> {
     if (unworded.some((sentence) => line.includes(sentence))) told.get(page)?.push(line);
 }
 
-/**
- * What cannot be come to: text that ends outside of the window, or of a box that cuts it off, where
- * nothing around it scrolls, the tiles of the map apart; and what is cut with "…" without its whole in a tooltip, or a tag at all.
- */
-export const lostIn = (page: Page) =>
-  page.evaluate(() => {
-    const scrolls = (one: Element, along: 'x' | 'y') =>
-      /auto|scroll/.test(getComputedStyle(one)[along === 'x' ? 'overflowX' : 'overflowY']);
-    const lost: string[] = [];
-    for (const one of document.querySelectorAll<HTMLElement>('#app *')) {
-      const says = [...one.childNodes].some(
-        (n) => n.nodeType === 3 && n.textContent?.trim() !== '',
-      );
-      if (!(says || one.matches('button, input'))) continue;
-      if (one.closest('.hidden-text, [aria-hidden=true], .Skip, .cm-editor, .SpaceMap')) continue;
-      const box = one.getBoundingClientRect();
-      if (box.width === 0 || getComputedStyle(one).visibility === 'hidden') continue;
-      const text = one.textContent?.trim().slice(0, 60);
-      const style = getComputedStyle(one);
-      const isCut = style.textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth + 1;
-      const whole = one.matches('.tag') ? null : one.closest('[title]');
-      if (isCut && !whole) lost.push(`${one.className} is cut: ${text}`);
-      if (isCut || (whole && one.closest('.cut'))) continue;
-      let [x, y] = [false, false];
-      let [right, bottom] = [innerWidth, innerHeight];
-      for (let up = one.parentElement; up !== null; up = up.parentElement) {
-        x ||= scrolls(up, 'x');
-        y ||= scrolls(up, 'y');
-        const style = getComputedStyle(up);
-        const edge = up.getBoundingClientRect();
-        if (!x && style.overflowX === 'hidden') right = Math.min(right, edge.right);
-        if (!y && style.overflowY === 'hidden') bottom = Math.min(bottom, edge.bottom);
-      }
-      if ((!x && box.right > right + 1) || (!y && box.bottom > bottom + 1))
-        lost.push(`${one.className}: ${text}`);
-    }
-    return lost;
-  });
+/** Refuses a page of which not all can be read; what it looked like is kept. */
+async function judge(page: Page, picture: Page['screenshot'], at: string): Promise<void> {
+  const faults = await faultsOf(page);
+  if (faults.length === 0) return;
+  const file = path.join(OUTPUT, 'unreadable', `${String(Date.now())}.png`);
+  await picture({ path: file });
+  throw new Error(
+    [`Not all can be read of ${page.url()} ${at}; see ${file}`, ...faults].join('\n  '),
+  );
+}
 
-/** Text that is drawn over other text of the same line of a list or table, as far as both are in sight. */
-export const overlapsIn = (page: Page) =>
-  page.evaluate(() => {
-    interface Seen {
-      text: string;
-      left: number;
-      right: number;
-      top: number;
-      bottom: number;
-    }
-    const seen = new Map<Element, Seen[]>();
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-      const text = node.textContent?.trim() ?? '';
-      const line = node.parentElement?.closest('.line, .head, tr');
-      if (text === '' || !line || node.parentElement?.closest('.hidden-text')) continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      let { left, right, top, bottom } = range.getBoundingClientRect();
-      for (let up = node.parentElement; up !== null && up !== line; up = up.parentElement) {
-        const style = getComputedStyle(up);
-        const edge = up.getBoundingClientRect();
-        if (style.clipPath !== 'none') right = left;
-        if (style.overflowX === 'visible') continue;
-        left = Math.max(left, edge.left);
-        right = Math.min(right, edge.right);
-        top = Math.max(top, edge.top);
-        bottom = Math.min(bottom, edge.bottom);
+/**
+ * From now on no picture is taken of the page without its being looked at for what a person cannot read,
+ * and it is not closed without that in windows of these sizes too: no test can leave it out.
+ */
+export function judgeEachState(
+  page: Page,
+  sizes: Record<string, { width: number; height: number }>,
+): void {
+  const picture = page.screenshot.bind(page);
+  const close = page.close.bind(page);
+  page.screenshot = async (options) => {
+    const taken = await picture(options);
+    await judge(page, picture, 'in its picture');
+    return taken;
+  };
+  page.close = async (options) => {
+    try {
+      await judge(page, picture, 'as it was left');
+      for (const [name, size] of Object.entries(sizes)) {
+        await page.setViewportSize(size);
+        await drawn(page);
+        await judge(page, picture, `at ${name}`);
       }
-      if (right - left < 1 || bottom - top < 1) continue;
-      seen.set(line, [...(seen.get(line) ?? []), { text, left, right, top, bottom }]);
+    } finally {
+      await close(options);
     }
-    const over: string[] = [];
-    for (const of of seen.values())
-      of.forEach((a, i) => {
-        for (const b of of.slice(i + 1)) {
-          const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-          const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-          if (wide > 2 && high > 4) over.push(`${a.text} / ${b.text}`);
-        }
-      });
-    return over;
+  };
+}
+
+/** Waits until what watches its own size has been drawn anew: one frame tells it, the next draws. */
+const drawn = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   });

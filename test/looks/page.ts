@@ -9,14 +9,14 @@ import { layerTreeOf } from '../../main/domain/layer-tree.js';
 import type { JudgedOther } from '../../main/domain/verdict/types.js';
 import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { electronFlags, electronPath } from '../e2e/support/app.js';
-import { NOW } from './base.js';
+import { NOW, SIZES } from './base.js';
 import { others, policyView, undoOf } from './kinds.js';
 import { freedBy } from './store.js';
 import { accountOf, sharesOf } from './space.js';
 import { detailOf, keptDetailOf } from './details.js';
 import type { PolicyAnswers } from './policies.js';
 import { imageLayers } from './image-layers.js';
-import { listenForUnworded, listenTo } from './judge.js';
+import { judgeEachState, listenForUnworded, listenTo } from './judge.js';
 import { nothingOf, planOf, previewOf, runOf } from './runs.js';
 import { about, preview, registries } from './settings-answers.js';
 import { monthOf } from './trend.js';
@@ -101,7 +101,10 @@ async function drawsHan(stage: ElectronApplication): Promise<boolean> {
   return new Set(drawn).size === drawn.length;
 }
 
-/** The built window with slices of made-up rows in place of main, under the real page policy. */
+/**
+ * The built window with slices of made-up rows in place of main, under the real page policy. It is judged
+ * with each picture and when it is closed (judge.ts).
+ */
 export async function openView(stage: ElectronApplication, view: View): Promise<Page> {
   const opened = stage.waitForEvent('window');
   await stage.evaluate(
@@ -325,7 +328,11 @@ export async function openView(stage: ElectronApplication, view: View): Promise<
   );
   await page.goto(`${ORIGIN}/index.html#/${view.route}`);
   await page.waitForSelector('[data-testid=answer]');
+  // Where the pointer happens to be on the screen, no tip is asked for.
+  await page.mouse.move(0, 0);
   await view.act?.(page);
   await listenForUnworded(page);
+  // What is dark has its letters where they are in the light.
+  judgeEachState(page, view.theme === 'dark' ? {} : SIZES);
   return page;
 }

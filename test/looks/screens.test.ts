@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unknownGauge } from '../../main/domain/disk/gauge.js';
 import { violationsOf } from '../support/axe.js';
-import { complaintsOf, OUTPUT, overlapsIn } from './judge.js';
+import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { questionOf, runningOf, runOf, undoingOf } from './runs.js';
 import { largeStore, noEngine, slicesOf, smallStore } from './synthetic.js';
@@ -256,7 +256,6 @@ describe.each(['light', 'dark'] as const)('in %s', (theme) => {
       await page.screenshot({ path: path.join(OUTPUT, `${name}-${theme}-${language}.png`) });
       expect(await violationsOf(page)).toEqual([]);
       expect(complaints).toEqual([]);
-      if (name.startsWith('cleanup')) expect(await overlapsIn(page)).toEqual([]);
       await page.close();
     });
   });
@@ -270,7 +269,6 @@ describe('at 900 × 600', () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBe(0);
-    if (name.startsWith('cleanup')) expect(await overlapsIn(page)).toEqual([]);
     // In so little room the whole Overview scrolls: what is looked at may lie below it.
     if (name === 'overview-account') await page.getByTestId('answer').scrollIntoViewIfNeeded();
     const answer = await page.getByTestId('answer').boundingBox();

@@ -103,8 +103,8 @@ export const overviewScreen = {
     again: 'Count again',
     counting: 'Docker is adding it up. That can take minutes.',
     why: 'Images, containers, volumes and build cache, added up until it fits the disk.',
-    explained: (part: string, whole: string) => `${part} of ${whole} explained,`,
-    explainedOnly: (part: string) => `${part} explained,`,
+    explained: (part: string, whole: string) => `${part} of ${whole} explained, `,
+    explainedOnly: (part: string) => `${part} explained, `,
     part: {
       images: 'Images',
       containers: 'Containers',

@@ -39,7 +39,7 @@ export const settingsScreen = {
   },
   settings: {
     title: 'Settings',
-    lead: 'Kept on this computer. What goes and what stays is in the',
+    lead: 'Kept on this computer. What goes and what stays is in the ',
     leadPolicy: 'policy',
     leadEnd: '.',
     engine: 'Engine',
@@ -83,9 +83,9 @@ export const settingsScreen = {
     afterUpdateHint: 'Cleans up what an update replaced, once the new version is proven',
     lowered: {
       'writable-by-others': (path: string, mode: string) =>
-        `The policy says "${mode}", but others may write ${path}. Careen only suggests until that is mended.`,
+        `The policy says “${mode}”, but others may write ${path}. Careen only suggests until that is mended.`,
       'owned-by-another': (path: string, mode: string) =>
-        `The policy says "${mode}", but ${path} belongs to another user. Careen only suggests until that is mended.`,
+        `The policy says “${mode}”, but ${path} belongs to another user. Careen only suggests until that is mended.`,
     },
   },
   noEngine: {
