@@ -63,14 +63,14 @@ describe('a check on a manager', () => {
       });
       expect(limited).toEqual(['/info', '/nodes', '/services']);
       const reserving = await toList((spec) => {
-        spec.TaskTemplate.Resources = { Reservations: { MemoryBytes: 1_000_000 } };
+        spec.TaskTemplate.Resources = { Reservations: { MemoryBytes: 8_000_000 } };
       });
       expect(reserving).toEqual(['/info', '/nodes', '/services', '/tasks']);
       const { Image: image } = (await swarm.inspect('web')).Spec.TaskTemplate.ContainerSpec;
       await swarm.runs('web', image);
       expect(await engine.swarm()).toMatchObject({
         nodes: [{ availability: 'active', state: 'ready' }],
-        tasks: [{ reserves: { nanoCpus: 0, memory: 1_000_000 } }],
+        tasks: [{ reserves: { nanoCpus: 0, memory: 8_000_000 } }],
       });
     } finally {
       await proxy.close();
