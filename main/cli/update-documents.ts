@@ -48,7 +48,7 @@ export function updateRunOf(run: UpdateRun): UpdateRunDocument {
 
 /** What was told before updates were taken: of each, and of those that `--all` leaves. */
 export interface Told {
-  beforehand: AskedOfAll['each'];
+  beforehand: Pick<AskedOfAll['each'][number], 'row' | 'notes'>[];
   left: ReturnType<typeof leftByAll>;
 }
 

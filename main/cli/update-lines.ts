@@ -73,7 +73,11 @@ export function allLines(
   return [
     ...rowLines(
       m,
-      each.map(({ row }) => row),
+      each.map(({ row, to }) =>
+        row.verdict.state === 'available' && to !== null
+          ? { ...row, verdict: { ...row.verdict, to } }
+          : row,
+      ),
       now,
     ),
     ...each.flatMap(({ row, notes }) => {

@@ -1,4 +1,4 @@
-import type { HeldBack } from '../domain/update/types.js';
+import type { HeldBack, Version } from '../domain/update/types.js';
 import { majorsOf } from './pending.js';
 import type { UpdatePreview, UpdateRefusal } from './update-preview.js';
 import type { UpdateRow } from './updates.js';
@@ -49,9 +49,21 @@ export function beforehandOf(row: UpdateRow, looked: Looked): Beforehand[] {
   ];
 }
 
+/** From what to what: a look knows the new version's own name, which a check does not. */
+interface Step {
+  from: Version;
+  /** Null: a check found none, and it was not looked at. */
+  to: Version | null;
+}
+
+function stepOf({ now, verdict }: UpdateRow, looked: Looked): Step {
+  if (looked && 'preview' in looked) return looked.preview;
+  return { from: now, to: verdict.state === 'available' ? verdict.to : null };
+}
+
 /** All that a person is told before all updates are taken, in the window, the tray and a terminal. */
 export interface AskedOfAll {
-  each: { row: UpdateRow; notes: Beforehand[] }[];
+  each: (Step & { row: UpdateRow; notes: Beforehand[] })[];
   /** Without those that are refused. */
   taken: UpdateRow[];
   /** Names of those that lose data with the old container. */
@@ -64,7 +76,11 @@ export function askedOfAll(
   rows: readonly UpdateRow[],
   lookedAt: (row: UpdateRow) => Looked,
 ): AskedOfAll {
-  const each = rows.map((row) => ({ row, notes: beforehandOf(row, lookedAt(row)) }));
+  const each = rows.map((row) => {
+    const looked = lookedAt(row);
+    const { from, to } = stepOf(row, looked);
+    return { row, from, to, notes: beforehandOf(row, looked) };
+  });
   const has = (code: Beforehand['code']) => (one: (typeof each)[number]) =>
     one.notes.some((note) => note.code === code);
   const taken = each.filter((one) => !has('refused')(one)).map(({ row }) => row);

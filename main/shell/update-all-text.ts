@@ -1,6 +1,5 @@
 import type { AskedOfAll, Beforehand } from '../contract/beforehand.js';
 import type { leftByAll } from '../contract/pending.js';
-import type { UpdateRow } from '../contract/updates.js';
 import { beforehandText } from '../messages/beforehand.js';
 import type { Messages } from '../messages/index.js';
 
@@ -19,8 +18,8 @@ export function updateAllText(
   now: number,
 ): { title: string; body: string; agree: string } {
   const words = m.window.updates;
-  const told = ({ row, notes }: AskedOfAll['each'][number]) => {
-    const head = `${row.container} ${stepOf(row, m)}`;
+  const told = ({ row, from, to, notes }: AskedOfAll['each'][number]) => {
+    const head = to === null ? row.container : `${row.container} ${m.update.fromTo({ from, to })}`;
     const said = notes.map((note) => beforehandText(m, note, now));
     return said.length === 0 ? head : words.of(head, m.window.common.sentences(said));
   };
@@ -58,8 +57,4 @@ function listed(lines: readonly string[], most: number, m: Messages): string[] {
 function gravity(notes: readonly Beforehand[]): number {
   const at = notes.map(({ code }) => grave.indexOf(code)).filter((place) => place >= 0);
   return at.length === 0 ? grave.length : Math.min(...at);
-}
-
-function stepOf({ now: from, verdict }: UpdateRow, m: Messages): string {
-  return verdict.state === 'available' ? m.update.fromTo({ from, to: verdict.to }) : '';
 }

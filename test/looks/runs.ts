@@ -1,9 +1,9 @@
 import type { Params, Result } from '../../main/contract/commands.js';
 import type { CleanRun } from '../../main/contract/runs.js';
 import type { ImageRow, Question, Slices } from '../../main/contract/slices.js';
-import { lostImages } from '../../main/domain/plan/lost.js';
+import { comesBack, lostImages } from '../../main/domain/plan/lost.js';
 import { sumOf } from '../../main/domain/plan/sum.js';
-import type { Plan, PlanItem } from '../../main/domain/plan/types.js';
+import type { Plan, PlanItem, Untick } from '../../main/domain/plan/types.js';
 import type { Reclaimable } from '../../main/domain/verdict/types.js';
 import { DAY, NOW } from './base.js';
 import { otherItems } from './kinds.js';
@@ -11,6 +11,14 @@ import { freedBy, knownOf } from './store.js';
 
 /** Images that a policy lets go. */
 export const goes = (rows: readonly ImageRow[]) => rows.filter((r) => r.verdict === 'remove');
+
+/** Of what a registry may still have nothing else of its repository would be left. */
+function untickOf({ estimate, recoverable, repository }: ImageRow): Untick {
+  if (estimate) return { code: 'estimate' };
+  return comesBack(recoverable)
+    ? { code: 'last-version', repositories: [repository ?? ''] }
+    : { code: 'no-registry' };
+}
 
 /** A plan with every kind in it: by rule, apart, and by name. */
 export function planOf(rows: readonly ImageRow[]): Plan {
@@ -32,7 +40,7 @@ export function planOf(rows: readonly ImageRow[]): Plan {
       },
       recoverable: { state: r.recoverable === 'verified' ? 'likely' : r.recoverable },
       ticked: group === null,
-      untick: group === null ? null : { code: r.estimate ? 'estimate' : 'no-registry' },
+      untick: group === null ? null : untickOf(r),
       group,
       after: [],
       belongsTo: null,

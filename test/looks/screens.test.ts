@@ -90,6 +90,22 @@ const screens: Record<string, Omit<View, 'theme'>> = {
     slices,
     act: (page) => page.getByTestId('plan-group-name').scrollIntoViewIfNeeded(),
   },
+  'cleanup-left': {
+    route: 'cleanup',
+    slices: {
+      ...slices,
+      images: {
+        ...slices.images,
+        // What waits for a tick came from a registry, and is the last of its repository.
+        upsert: rows.map((row) =>
+          row.verdict === 'remove' && !row.going && !row.estimate
+            ? { ...row, recoverable: 'likely' as const }
+            : row,
+        ),
+      },
+    },
+    act: (page) => page.getByTestId('plan-group-left').scrollIntoViewIfNeeded(),
+  },
   'cleanup-free': {
     route: 'cleanup',
     slices,

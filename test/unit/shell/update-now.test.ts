@@ -71,6 +71,8 @@ describe('its question', () => {
   const asked: AskedOfAll = {
     each: many.map((one, n) => ({
       row: one,
+      from: one.now,
+      to: one.verdict.state === 'available' ? one.verdict.to : null,
       notes: n === 7 ? [{ code: 'lost', paths: ['/tmp/report.csv'] }] : [],
     })),
     taken: many,
