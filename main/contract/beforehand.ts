@@ -4,9 +4,6 @@ import type { UpdatePreview, UpdateRefusal } from './update-preview.js';
 import type { UpdateRow } from './updates.js';
 import type { WireError } from './wire.js';
 
-/** Previews of "all" that are asked for at once: each asks a registry, and the engine. */
-export const abreast = 3;
-
 /** What looking at an update beforehand brought; with an error of null it took too long. Null: nothing yet. */
 export type Looked = { preview: UpdatePreview } | { error: WireError | null } | null;
 

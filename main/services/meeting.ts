@@ -25,7 +25,7 @@ const settleAfter = 5_000;
  */
 export class Meeting extends EventEmitter<{ failed: [unknown] }> {
   #met: Promise<void> = Promise.resolve();
-  /** Resolves when what is known of the engine that was met last is taken up; never rejects. */
+  /** Taking up what is known of the engine that was met last; its own meeting tells why that failed. */
   #takenUp: Promise<unknown> = Promise.resolve();
   #closing: Timer | null = null;
   /** Whether the run that is under way only closes what others left open. */

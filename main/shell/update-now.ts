@@ -1,6 +1,6 @@
-import PQueue from 'p-queue';
-import { abreast, askedOfAll, type AskedOfAll, type Looked } from '../contract/beforehand.js';
+import { askedOfAll, type AskedOfAll } from '../contract/beforehand.js';
 import type { Answer, CommandName, Params } from '../contract/commands.js';
+import { lookAtAll } from '../contract/look-at-all.js';
 import { asShown } from '../contract/pending.js';
 import type { UpdateRow } from '../contract/updates.js';
 
@@ -24,15 +24,11 @@ export async function updateNow(
   { call, late, agreed, open }: UpdateNow,
   rows: readonly UpdateRow[],
 ): Promise<Answer<'update.run'> | null> {
-  const looked = new Map<string, NonNullable<Looked>>();
-  const queue = new PQueue({ concurrency: abreast });
-  const look = async ({ container }: UpdateRow) => {
+  const look = async (container: string) => {
     const answer = await call('update.preview', { container, to: null });
-    looked.set(container, answer.ok ? { preview: answer.result } : { error: answer.error });
+    return answer.ok ? { preview: answer.result } : { error: answer.error };
   };
-  await Promise.race([queue.addAll(rows.map((row) => () => look(row))), late()]);
-  queue.clear();
-  const asked = askedOfAll(rows, ({ container }) => looked.get(container) ?? { error: null });
+  const asked = askedOfAll(rows, await lookAtAll(rows, look, late()));
   const answer = asked.taken.length === 0 ? 'window' : await agreed(asked);
   if (answer === 'window') open();
   if (answer !== 'yes') return null;

@@ -82,7 +82,7 @@ export async function everyContext(host: HostView): Promise<(Context | Unreadabl
         } catch (e) {
           if (!isCareenError(e, 'context-unreadable')) throw e;
           // A folder's name is the SHA-256 of its context's.
-          found.push({ name: folder.slice(-64).slice(0, 12), error: e });
+          found.push({ name: folder.slice(-64, -52), error: e });
         }
       } else if (depth > 0) await walk(path, depth - 1);
     }

@@ -17,7 +17,6 @@ export interface LogContents<T> {
 /** What is asked of a log; a test hands in one that ends the process at a certain record. */
 export interface AppendLog<T> {
   /** Resolves when the record is on the disk; throws `log-unwritable`, and then it is not there. */
-  /** Resolves once it is on the disk. Throws `log-unwritable`. */
   append(record: T): Promise<void>;
   read(): Promise<LogContents<T>>;
 }
@@ -27,7 +26,6 @@ export interface SnapshotLog<T> extends AppendLog<T> {
   /** True when half of the bound is taken by what follows the last snapshot. */
   readonly wantsSnapshot: boolean;
   /** Replaces everything before by these records; throws `log-unwritable` and leaves all as it was. */
-  /** These take the place of all that was written before. Throws `log-unwritable`. */
   snapshot(records: readonly T[]): Promise<void>;
 }
 

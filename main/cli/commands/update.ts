@@ -1,12 +1,6 @@
-import PQueue from 'p-queue';
 import { plannedSteps } from '../../contract/planned-steps.js';
-import {
-  abreast,
-  askedOfAll,
-  type Beforehand,
-  beforehandOf,
-  type Looked,
-} from '../../contract/beforehand.js';
+import { askedOfAll, type Beforehand, beforehandOf } from '../../contract/beforehand.js';
+import { lookAtAll } from '../../contract/look-at-all.js';
 import { asShown, isForAll, leftByAll } from '../../contract/pending.js';
 import type { UpdateRow, UpdatesSlice } from '../../contract/updates.js';
 import { type UpdatePreview } from '../../contract/update-preview.js';
@@ -82,18 +76,14 @@ async function all(context: Context, slice: UpdatesSlice, options: UpdateOptions
   const session = await context.session();
   const { m, now } = context;
   const rows = slice.rows.filter(isForAll);
-  const looked = new Map<string, NonNullable<Looked>>();
-  const queue = new PQueue({ concurrency: abreast });
-  const look = async ({ container }: UpdateRow) => {
+  const look = async (container: string) => {
     try {
-      const preview = await session.call('update.preview', { container, to: null });
-      looked.set(container, { preview });
+      return { preview: await session.call('update.preview', { container, to: null }) };
     } catch (e) {
-      looked.set(container, { error: toWire(e) });
+      return { error: toWire(e) };
     }
   };
-  await queue.addAll(rows.map((row) => () => look(row)));
-  const lookedAt = ({ container }: UpdateRow) => looked.get(container) ?? null;
+  const lookedAt = await lookAtAll(rows, look);
   const asked = askedOfAll(rows, lookedAt);
   const byAll = leftByAll(slice.rows);
   if (rows.length > 0 && !(options.yes && context.json))
@@ -101,9 +91,13 @@ async function all(context: Context, slice: UpdatesSlice, options: UpdateOptions
   return {
     rows: asked.taken,
     preview: null,
-    left: [...looked.values()].flatMap((one) =>
-      'preview' in one && one.preview.refused ? [leftAlone(one.preview, one.preview.refused)] : [],
-    ),
+    left: rows
+      .map(lookedAt)
+      .flatMap((one) =>
+        'preview' in one && one.preview.refused
+          ? [leftAlone(one.preview, one.preview.refused)]
+          : [],
+      ),
     told: { beforehand: asked.each, left: byAll },
   };
 }

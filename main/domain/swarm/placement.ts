@@ -15,8 +15,8 @@ export interface NodesFor {
 /**
  * The nodes that suit a service, as Swarm's scheduler chooses them (swarmkit, manager/scheduler/filter.go):
  * by availability, state, constraints, platforms and plugins; whether there is room on them says `room.ts`.
- * Drivers of networks, reserved devices and volumes of a cluster are not looked at. A node that is drained or down is in neither list: Swarm runs its tasks elsewhere
- * (manager/orchestrator, `InvalidNode`).
+ * Drivers of networks, reserved devices and volumes of a cluster are not looked at. A node that is drained
+ * or down is in neither list: Swarm runs its tasks elsewhere (manager/orchestrator, `InvalidNode`).
  *
  * @returns null where that is not known: a constraint that this Careen does not understand, or a fact
  *   that a node has not told

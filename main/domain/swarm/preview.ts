@@ -21,7 +21,8 @@ import type {
 export type ServiceWarning =
   /**
    * A new task finds no node while an old one has the port. `certain`: on no node that could take it is
-   * the port free, of tasks of other services too; it was seen to wait with no failure and no rollback (FLEET, Swarm).
+   * the port free, of tasks of other services too; it was seen to wait with no failure and no rollback
+   * (FLEET, Swarm).
    */
   | { code: 'start-first-host-port'; ports: PublishedPort[]; certain: boolean }
   /** A new task finds no node: each that could take it has as many as the service lets a node have. */

@@ -51,11 +51,9 @@ export function roomOn(
     return Math.max(0, Math.floor((all - taken) / wanted));
   };
   const ports = hostPorts(service.ports);
-  const taken = there.flatMap(({ serviceId }) => others.get(serviceId)?.ports ?? []);
-  const isTaken = ports.some((one) =>
-    hostPorts(taken).some(
-      (other) => other.published === one.published && other.protocol === one.protocol,
-    ),
+  const taken = hostPorts(there.flatMap(({ serviceId }) => others.get(serviceId)?.ports ?? []));
+  const isTaken = ports.some(({ published, protocol }) =>
+    taken.some((other) => other.published === published && other.protocol === protocol),
   );
   return {
     port: ports.length === 0 ? Infinity : isTaken ? 0 : 1,

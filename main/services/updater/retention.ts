@@ -121,7 +121,8 @@ export class Retention {
     const tag = versions.tagOf(container, version);
     const image = await engine.listImage(version.imageId);
     if (isLastName(image, engine.facts.store, tag)) {
-      await versions.giveUp(container, version.runId);
+      // Looked at each time all is tidied, and written down once.
+      if (!version.givenUp) await versions.giveUp(container, version.runId);
       return;
     }
     await this.#untag(engine, version, tag);

@@ -1,5 +1,6 @@
-import { abreast, type Looked } from '../../../main/contract/beforehand.js';
+import type { Looked } from '../../../main/contract/beforehand.js';
 import type { Params } from '../../../main/contract/commands.js';
+import { lookAtEach } from '../../../main/contract/look-at-all.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { KeptVersion, UpdateRow } from '../../../main/contract/updates.js';
 import type { UpdatePreview } from '../../../main/contract/update-preview.js';
@@ -84,14 +85,11 @@ export class UpdatesState {
    */
   async lookAll(rows: readonly UpdateRow[]): Promise<void> {
     const asked = this.question;
-    const left = rows.values();
-    const next = async () => {
-      for (const row of left) {
-        if (this.question !== asked) return;
-        await this.look(row, null, true);
-      }
-    };
-    await Promise.all(Array.from({ length: abreast }, next));
+    await lookAtEach(
+      rows,
+      (row) => this.look(row, null, true),
+      () => this.question !== asked,
+    );
   }
 
   #keep(key: string, state: PreviewState): void {

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { Rooms } from '../../../main/services/fleet/rooms.js';
 import type { Room } from '../../../main/services/fleet/types.js';
@@ -12,7 +12,7 @@ function roomsOf(told: string[]) {
       const n = ++count;
       told.push(`${n} open`);
       const close = async () => {
-        await delay(5);
+        await turn();
         told.push(`${n} closed`);
       };
       const room = { key, connection: {}, runs: { busy: false }, begin: () => undefined, close };
@@ -32,7 +32,7 @@ it('are opened anew by one at a time, and by nobody meanwhile', async () => {
     await rooms.alone('a', async () => {
       await rooms.shut('a');
       told.push(`${who} begins`);
-      await delay(5);
+      await turn();
       told.push(`${who} ends`);
     });
     await rooms.room('a');

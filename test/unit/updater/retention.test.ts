@@ -11,7 +11,8 @@ async function stage(
   isHeld = false,
   digests: Record<string, string[]> = {},
 ) {
-  const versions = versionsOf();
+  let changes = 0;
+  const versions = versionsOf(() => (changes += 1));
   const on = names(store, digests);
   const tag = await versions.keep('web', replacing(id, 'run'));
   await on.engine.tag(id, tag);
@@ -26,7 +27,7 @@ async function stage(
   );
   const tidy = () => retention.tidy(on.engine, versions, ['web'], () => false);
   const release = () => retention.release(on.engine, versions, 'web');
-  return { ...on, versions, tag, tidy, release };
+  return { ...on, versions, tag, tidy, release, changes: () => changes };
 }
 
 describe('a version that the policy holds no longer', () => {
@@ -45,6 +46,14 @@ describe('a version that the policy holds no longer', () => {
     there.clear();
     await tidy();
     expect(versions.tagsOn(id)).toEqual([]);
+  });
+
+  it('is written down once, however often all is tidied', async () => {
+    const { tidy, changes } = await stage('containerd');
+    await tidy();
+    const before = changes();
+    await tidy();
+    expect(changes()).toBe(before);
   });
 
   it('goes off the record with its tag where its image stays without it', async () => {

@@ -3,8 +3,12 @@ import type { DockerEngine } from '../../../main/adapters/docker/types.js';
 import { EngineVersions } from '../../../main/services/versions/of-engine.js';
 import { storedVersions, type StoredVersion } from '../../../main/services/versions/stored.js';
 
-/** What is kept of containers, in a document of a test's own. */
-export function versionsOf(): EngineVersions {
+/**
+ * What is kept of containers, in a document of a test's own.
+ *
+ * @param changed told of each change
+ */
+export function versionsOf(changed: () => void = () => undefined): EngineVersions {
   let value = storedVersions.parse({ containers: {} });
   const doc = {
     get value() {
@@ -14,7 +18,7 @@ export function versionsOf(): EngineVersions {
   };
   return new EngineVersions(
     doc,
-    () => undefined,
+    changed,
     (e) => {
       throw e;
     },
