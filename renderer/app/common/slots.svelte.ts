@@ -12,7 +12,12 @@ interface More {
   kept?: () => readonly number[];
   /** Where the lines that the slots have shown stand now. */
   moved?: (before: Slot[]) => Slot[];
+  /** What the lines stand in. In another one each line is another, and those out of sight are not drawn yet. */
+  order?: () => unknown;
 }
+
+/** Nothing out of sight. */
+const bare = { around: 0, spare: 0 };
 
 /**
  * The slots of a virtual list without overscan, as `slotsFor` gives them, in the frames in which they
@@ -25,9 +30,10 @@ export function slotsIn(
   list: () => List,
   pace: Pace,
   kindAt: (index: number) => string | null,
-  { kept = () => [], moved = (before) => before }: More = {},
+  { kept = () => [], moved = (before) => before, order = () => null }: More = {},
 ): { readonly all: Slot[] } {
   let before: Slot[] = [];
+  let stood: unknown = null;
   let frame = $state(0);
   const drawn = $derived.by(() => {
     void frame;
@@ -39,7 +45,15 @@ export function slotsIn(
       return { slots: before, whole: true };
     }
     const sight = { from: first.index, to: last.index };
-    const slots = slotsFor(moved(before), sight, pace, kindAt, kept());
+    const isOther = order() !== stood;
+    stood = order();
+    const slots = slotsFor(
+      moved(before),
+      sight,
+      isOther ? { ...pace, ...bare } : pace,
+      kindAt,
+      kept(),
+    );
     before = now.isScrolling ? slots : inOrder(slots);
     return { slots: before, whole: isWhole(before, sight, kindAt) };
   });

@@ -19,9 +19,10 @@ export interface Pace {
   around: number;
   /** Lines made anew at once: what a slow core makes well within 50 ms (issue 13). */
   fresh: number;
+  /** Slots that stay where they were, out of sight, until a line comes into sight; 12 unless told. */
+  spare?: number;
 }
 
-/** Slots that stay where they were, out of sight, until a line comes into sight. */
 const SPARE = 12;
 
 /**
@@ -37,7 +38,7 @@ const SPARE = 12;
 export function slotsFor(
   before: readonly Slot[],
   sight: Sight,
-  { around, fresh }: Pace,
+  { around, fresh, spare = SPARE }: Pace,
   kindAt: (index: number) => string | null,
   kept: readonly number[] = [],
 ): Slot[] {
@@ -53,7 +54,7 @@ export function slotsFor(
   };
   add(sight.from, sight.to);
   add(sight.from - margin, sight.to + margin);
-  return slotsOf(before, wanted, kindAt, fresh);
+  return slotsOf(before, wanted, kindAt, { fresh, spare });
 }
 
 /** Whether each line in sight has its slot; if not, ask again in the next frame. */
@@ -73,7 +74,7 @@ export function slotsOf(
   before: readonly Slot[],
   wanted: ReadonlySet<number>,
   kindAt: (index: number) => string | null,
-  fresh = Infinity,
+  { fresh = Infinity, spare = SPARE }: Partial<Pace> = {},
 ): Slot[] {
   const stands = ({ index, kind }: Slot) => kindAt(index) === kind;
   const isWanted = (one: Slot) => wanted.has(one.index) && stands(one);
@@ -85,18 +86,18 @@ export function slotsOf(
       missing.set(kind, [...(missing.get(kind) ?? []), index]);
   }
   const slots: Slot[] = [];
-  let spare = SPARE;
+  let left = spare;
   for (const one of before) {
     if (isWanted(one)) slots.push(one);
     else {
       const index = missing.get(one.kind)?.shift();
       if (index !== undefined) slots.push({ ...one, index });
-      else if (stands(one) && spare-- > 0) slots.push(one);
+      else if (stands(one) && left-- > 0) slots.push(one);
     }
   }
   const next = Math.max(-1, ...before.map(({ slot }) => slot)) + 1;
-  const left = new Set([...missing.values()].flat());
-  const anew = [...wanted].filter((index) => left.has(index)).slice(0, fresh);
+  const without = new Set([...missing.values()].flat());
+  const anew = [...wanted].filter((index) => without.has(index)).slice(0, fresh);
   const made = anew.flatMap((index, n) => {
     const kind = kindAt(index);
     return kind === null ? [] : [{ slot: next + n, index, kind }];

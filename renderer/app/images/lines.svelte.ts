@@ -14,6 +14,7 @@ export class Lines {
   drawn = $state.raw<Rows>(new Map());
   #movedAt = 0;
   #settle: ReturnType<typeof setTimeout> | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly now: () => { rows: Rows; view: TableView }) {}
 
@@ -25,11 +26,17 @@ export class Lines {
     this.entries = entriesOf(rows.values(), view);
   }
 
+  /** The same in a task of its own: a key or a click is seen before thousands of lines are put in order. */
+  arrangeSoon(): void {
+    if (this.entries.length === 0) this.arrange();
+    else this.#soon ??= setTimeout(() => this.arrange());
+  }
+
   /** The same for rows that are others, as soon as the pointer has rested. */
   arrangeAtRest(): void {
     if (this.now().rows === this.drawn) return;
     const wait = this.#movedAt + STILL - performance.now();
-    if (wait <= 0 || this.entries.length === 0) this.arrange();
+    if (wait <= 0 || this.entries.length === 0) this.arrangeSoon();
     else
       this.#settle ??= setTimeout(() => {
         this.#settle = undefined;
@@ -54,5 +61,7 @@ export class Lines {
   close(): void {
     clearTimeout(this.#settle);
     this.#settle = undefined;
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
   }
 }

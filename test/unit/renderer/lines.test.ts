@@ -45,7 +45,20 @@ it('lines keep their places for as long as the pointer moves over them', () => {
   }
   expect(lines.entries).toHaveLength(before);
   vi.advanceTimersByTime(1_500);
+  vi.runOnlyPendingTimers();
   expect(lines.entries).toHaveLength(before - 1);
+});
+
+it('lines are put in order once, after what was pressed is over', () => {
+  const { lines, removeFirst } = stage();
+  const before = lines.entries;
+  lines.arrangeSoon();
+  removeFirst();
+  lines.arrangeSoon();
+  expect(lines.entries).toBe(before);
+  vi.runOnlyPendingTimers();
+  expect(lines.entries).toHaveLength(before.length - 1);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 it('lines go to their places as the pointer leaves', () => {

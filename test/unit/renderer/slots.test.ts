@@ -92,6 +92,12 @@ describe('slots of lines', () => {
     expect(indexes(asked)).not.toContain(9_999);
   });
 
+  it('are those in sight alone where nothing else is asked for', () => {
+    const before = settled([], sight(100), pace, kindAt);
+    const alone = settled(before, sight(100), { ...pace, around: 0, spare: 0 }, kindAt);
+    expect(indexes(alone)).toEqual(range(100, 119));
+  });
+
   it('are made anew a few at a time: what is kept, what is in sight, what is around', () => {
     const frames = [slotsFor([], sight(1_000), pace, kindAt, [7])];
     while (frames.length < 5)
