@@ -44,13 +44,15 @@ export type Reconciliation =
   /** What was prepared goes, and the old one is left as they left it. */
   | 'leave';
 
-/** How an update ends in which someone else acted. */
+/** How an update ends in which someone else acted; the same where that was cut off in its middle. */
 export function reconcile(phase: Phase, deed: Deed, seen: Seen): Reconciliation {
   if (deed === 'recreated') return 'theirs';
   if (phase === 'before' || phase === 'created') return 'leave';
-  if (!seen.old) return seen.next ? 'forward' : 'leave';
+  // Made on the way back alone.
+  if (seen.again) return 'back';
   // Under its new name it is theirs: the old one would stand beside it.
   if (deed === 'renamed' && seen.next?.runs === true) return 'theirs';
+  if (!seen.old) return seen.next ? 'forward' : 'leave';
   if (deed === 'restarted' && phase === 'proven' && seen.next?.runs === true) return 'theirs';
   return 'back';
 }

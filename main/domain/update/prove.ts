@@ -31,7 +31,13 @@ export interface Proof {
   steady: { since: Millis; startedAt: Millis | null; restartCount: number } | null;
   /** Restarts seen by another StartedAt alone: someone restarted it by hand. */
   restartsSeen: number;
+  /** When it was looked at last, and when at the latest the next look was due. */
+  lookedAt: Millis;
+  due: Millis;
 }
+
+/** Milliseconds by which a look may be late on a machine that has much to do. */
+const lateness = 10_000;
 
 /** Why a container did not prove itself. */
 export type Disproof =
@@ -63,6 +69,8 @@ export function beginProof(look: Look, takenUp: boolean): Proof {
     restartsBefore: takenUp ? restartCount : 0,
     steady: look.status === 'running' ? { since, startedAt, restartCount } : null,
     restartsSeen: 0,
+    lookedAt: at,
+    due: at,
   };
 }
 
@@ -76,8 +84,23 @@ export function judgeProof(
   look: Look,
   rules: ProofRules,
 ): { proof: Proof; judgement: Judgement } {
-  const proof = takeIn(before, look);
-  return { proof, judgement: judgementOf(proof, look, rules) };
+  const proof = takeIn(withoutSleep(before, look), look);
+  const judgement = judgementOf(proof, look, rules);
+  const due = 'until' in judgement ? judgement.until : look.at;
+  return { proof: { ...proof, lookedAt: look.at, due }, judgement };
+}
+
+/** A machine that slept since the last look gave the container no time to show anything. */
+function withoutSleep(proof: Proof, { at }: Look): Proof {
+  const { begunAt, steady, lookedAt, due } = proof;
+  if (at <= due + lateness) return proof;
+  // Some of it counts, so that a proof by an engine that is always late comes to its end, too.
+  const slept = at - lookedAt - Math.min(due - lookedAt, lateness);
+  return {
+    ...proof,
+    begunAt: begunAt + slept,
+    steady: steady && { ...steady, since: steady.since + slept },
+  };
 }
 
 function takeIn(proof: Proof, look: Look): Proof {

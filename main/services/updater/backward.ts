@@ -1,6 +1,6 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
-import { CareenError, isCareenError, meansLost } from '../../domain/errors.js';
+import { CareenError, isCareenError } from '../../domain/errors.js';
 import { type BackAct, type Seen, wayBack } from '../../domain/update/way-back.js';
 import { seen, stopped } from './look.js';
 import { createdAsItIs, leadAsBefore } from './lead.js';
@@ -8,7 +8,7 @@ import { othersOf } from './others.js';
 import { recreationOf } from './recreation.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
 import type { TurnVolumes } from './volumes.js';
-import { engineBack, knownNames, Losses, startsAgain, waits, type Work } from './work.js';
+import { knownNames, Losses, outlasting, startsAgain, type Work } from './work.js';
 
 /** All is as it was, but the container does not start any more; `cause` is why. */
 export class NotStarted extends Error {
@@ -31,18 +31,12 @@ export class Backward {
    */
   async run(work: Work, result: UpdateResult): Promise<void> {
     const losses = new Losses();
-    for (;;) {
-      try {
-        await this.#acts(work, result, losses);
-        await leadAsBefore(work);
-        await this.volumes.clear(work);
-        return;
-      } catch (e) {
-        if (!meansLost(e)) throw e;
-        work.engine = await engineBack(this.ground, waits(work), e, this.patience.back, losses);
-        work.wasLost = true;
-      }
-    }
+    const back = async () => {
+      await this.#acts(work, result, losses);
+      await leadAsBefore(work);
+      await this.volumes.clear(work);
+    };
+    await outlasting(this.ground, work, this.patience.back, back, losses);
   }
 
   async #acts(work: Work, result: UpdateResult, losses: Losses): Promise<void> {

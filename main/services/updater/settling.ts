@@ -1,5 +1,6 @@
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
+import { type Deed, deeds } from '../../domain/update/interference.js';
 import { unknownVersion } from '../../domain/update/types.js';
 import type { Journal } from '../journal/index.js';
 import type { OpenUpdate, ToldContainer } from '../journal/update-history.js';
@@ -84,7 +85,10 @@ export class Settling {
   async #end(engine: DockerEngine, work: Work, patience: Patience): Promise<TurnEnd | null> {
     const { turn } = this.worker;
     const { plan, begun, done } = work;
-    if (work.turned) return turn.back(work, work.turned, true);
+    if (work.turned) {
+      const deed = deedIn(work.turned);
+      return deed ? turn.leaveTo(work, deed, true) : turn.back(work, work.turned, true);
+    }
     if (plan.kind === 'restart') return turn.run(work, true);
     const { next } = await seen(engine, plan, work);
     work.nextId ??= next?.id ?? null;
@@ -149,6 +153,12 @@ export class Settling {
       if (!told.get(container)?.result) await this.worker.settled(shift, container, interrupted);
     return true;
   }
+}
+
+/** What someone else did, where that is why it turned; theirs still stands. */
+function deedIn(turned: UpdateResult): Deed | null {
+  const by = turned.state === 'taken-over' ? turned.by : null;
+  return deeds.find((deed) => deed === by) ?? null;
 }
 
 function actOf(undertaken: Undertaken | null): 'update' | 'recreate' | 'restart' {

@@ -2,13 +2,15 @@ import type { Clock } from '../../adapters/clock.js';
 import { toWire } from '../../contract/wire.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
 import { isCareenError } from '../../domain/errors.js';
+import type { Deed } from '../../domain/update/interference.js';
 import type { StepKind } from '../../domain/update/steps.js';
 import { type Backward, NotStarted } from './backward.js';
 import type { Bookkeeping } from './bookkeeping.js';
 import { Disturbed, type Forward } from './forward.js';
 import type { Reconciling } from './reconciling.js';
 import type { Retention } from './retention.js';
-import { LeftOpen, TurnBack, type Work } from './work.js';
+import type { UpdateGround, UpdatePatience } from './types.js';
+import { LeftOpen, outlasting, TurnBack, type Work } from './work.js';
 
 /** How a turn ended; `open`: it is taken up later. */
 export type TurnEnd = { result: UpdateResult } | { open: LeftOpen['why'] };
@@ -24,6 +26,8 @@ export class Turn {
     private readonly books: Bookkeeping,
     private readonly retention: Retention,
     private readonly clock: Clock,
+    private readonly ground: Pick<UpdateGround, 'back'>,
+    private readonly patience: Pick<UpdatePatience, 'back'>,
   ) {}
 
   /**
@@ -35,12 +39,12 @@ export class Turn {
   async run(work: Work, recovered = false): Promise<TurnEnd> {
     try {
       await this.forward.run(work);
-      const result = await this.books.done(work);
+      const result = await this.#outlasting(work, () => this.books.done(work));
       return await this.#close(work, result, recovered ? 'finished' : null);
     } catch (e) {
       if (e instanceof LeftOpen) return { open: e.why };
       if (e instanceof TurnBack) return this.back(work, e.result, recovered, e.step);
-      if (e instanceof Disturbed) return this.#leaveTo(work, e);
+      if (e instanceof Disturbed) return this.leaveTo(work, e.deed, recovered);
       // Nothing more can be written down, and the service is not left down for that.
       if (isCareenError(e, 'log-unwritable') && !work.proven)
         await this.backward.run(work, { state: 'failed', error: toWire(e) });
@@ -64,7 +68,7 @@ export class Turn {
       if (failed) work.pen.outcome(failed, 'failed');
       const started = await this.#goBack(work, result);
       if (work.downSince !== null) work.downFor ??= this.clock.now() - work.downSince;
-      await this.books.takenBack(work, result);
+      await this.#outlasting(work, () => this.books.takenBack(work, result));
       return await this.#close(work, started ?? result, recovered ? 'rolled-back' : null);
     } catch (e) {
       if (e instanceof LeftOpen) return { open: e.why };
@@ -77,8 +81,10 @@ export class Turn {
   /** Gives what is told instead where all is as it was, but that it does not start any more. */
   async #goBack(work: Work, result: UpdateResult): Promise<UpdateResult | null> {
     if (isBeyond(work)) {
-      const { engine, versions, plan } = work;
-      await this.retention.retire(engine, versions, plan.container, [plan.id]);
+      const { versions, plan } = work;
+      await this.#outlasting(work, () =>
+        this.retention.retire(work.engine, versions, plan.container, [plan.id]),
+      );
       return null;
     }
     try {
@@ -90,21 +96,31 @@ export class Turn {
     }
   }
 
-  /** Someone else acted: theirs stands. */
-  async #leaveTo(work: Work, { deed }: Disturbed): Promise<TurnEnd> {
+  /** Someone else acted: theirs stands. Can be cut off and taken up again; throws `log-unwritable`. */
+  async leaveTo(work: Work, deed: Deed, recovered = false): Promise<TurnEnd> {
     const result: UpdateResult = { state: 'taken-over', by: deed };
-    const course = await this.reconciling.courseOf(work, deed);
-    if (course === 'back') return this.back(work, result);
     try {
+      const course = await this.#outlasting(work, () => this.reconciling.courseOf(work, deed));
+      // What an engine stopped as it ended nobody else did.
+      if (deed === 'stopped' && work.wasLost && !work.turned)
+        return await this.run(work, recovered);
+      if (course === 'back') return await this.back(work, result);
       await this.#turn(work, result);
-      await this.reconciling.leave(work, deed, course);
-      await this.books.takenOver(work, course);
+      await this.#outlasting(work, async () => {
+        await this.reconciling.leave(work, deed, course);
+        await this.books.takenOver(work, course);
+      });
       return await this.#close(work, result, null);
     } catch (e) {
+      if (e instanceof LeftOpen) return { open: e.why };
       if (isCareenError(e, 'log-unwritable')) throw e;
       await this.books.leftHalf(work);
       return this.#close(work, { state: 'failed', error: toWire(e) }, null);
     }
+  }
+
+  #outlasting<T>(work: Work, act: () => Promise<T>): Promise<T> {
+    return outlasting(this.ground, work, this.patience.back, act);
   }
 
   async #turn(work: Work, result: UpdateResult): Promise<void> {

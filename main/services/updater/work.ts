@@ -1,6 +1,7 @@
 import type { ContainerNow, InspectedImage } from '../../adapters/docker/container-acts.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { UpdateResult } from '../../contract/update-steps.js';
+import { meansLost } from '../../domain/errors.js';
 import type { ContainerSpec, ImageDefaults } from '../../domain/recreate/types.js';
 import type { Hook } from '../../domain/update/hooks.js';
 import type { Phase } from '../../domain/update/interference.js';
@@ -156,4 +157,28 @@ export async function engineBack(
   const back = await ground.back(engine, why, deadline, signal);
   if (!back || isOver) throw new LeftOpen(leave.aborted ? 'interrupted' : 'engine-lost');
   return back;
+}
+
+/**
+ * Does something at the engine; where that goes away under it, again once it is back. Throws
+ * `LeftOpen` as `engineBack` does, and what the act itself fails by.
+ *
+ * @param act can be cut off anywhere and done again
+ */
+export async function outlasting<T>(
+  ground: Pick<UpdateGround, 'back'>,
+  work: Work,
+  deadline: number,
+  act: () => Promise<T>,
+  losses = new Losses(),
+): Promise<T> {
+  for (;;) {
+    try {
+      return await act();
+    } catch (e) {
+      if (!meansLost(e)) throw e;
+      work.engine = await engineBack(ground, waits(work), e, deadline, losses);
+      work.wasLost = true;
+    }
+  }
 }

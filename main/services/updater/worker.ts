@@ -60,7 +60,16 @@ export class Worker {
     const forward = new Forward(hands, ground, patience);
     const backward = new Backward(ground, volumes, patience);
     this.#services = new ServiceTurn(ground, clock, patience);
-    this.turn = new Turn(forward, backward, new Reconciling(), books, this.retention, clock);
+    this.turn = new Turn(
+      forward,
+      backward,
+      new Reconciling(),
+      books,
+      this.retention,
+      clock,
+      ground,
+      patience,
+    );
   }
 
   /**

@@ -126,6 +126,39 @@ describe('a container with a health check', () => {
   });
 });
 
+describe('a machine that sleeps in the middle of a proof', () => {
+  const minutes = (n: number) => n * 60_000;
+  const by = { settle: 30_000, proveWithin: minutes(5) };
+  const starting = (at: number) => look(at, { health: 'starting' });
+
+  const hours = minutes(8 * 60);
+
+  it('takes next to no time from a container that is still starting', () => {
+    const slept = [starting(0), starting(minutes(2)), starting(minutes(2) + hours)];
+    const until = minutes(2) + hours + minutes(3) - 10_000;
+    expect(shown(slept, by)).toEqual({ state: 'wait', until });
+    expect(shown([...slept, starting(until)], by)).toMatchObject({ state: 'failed' });
+  });
+
+  it('shows of none that it settled', () => {
+    expect(shown([look(0), look(5_000), look(5_000 + hours)], by)).toEqual({
+      state: 'wait',
+      until: 5_000 + hours + 15_000,
+    });
+  });
+
+  it('is told from an engine that is always late: its proofs come to their end', () => {
+    const late = Array.from({ length: 40 }, (_, n) => starting(n * minutes(6)));
+    expect(shown(late, by)).toMatchObject({ state: 'failed' });
+  });
+
+  it('is not one that looks a little late', () => {
+    expect(shown([starting(0), starting(minutes(5) + 9_000)], by)).toMatchObject({
+      state: 'failed',
+    });
+  });
+});
+
 it('an address that is to answer has the last word, also of one that is healthy', () => {
   expect(shown([look(0), look(30)], { probed: true })).toEqual({ state: 'probe', until: 300 });
   expect(shown([look(0, { health: 'healthy' })], { probed: true })).toMatchObject({
