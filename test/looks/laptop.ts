@@ -18,7 +18,7 @@ import { imageLayers } from './image-layers.js';
 import { others } from './kinds.js';
 import type { LayeredStore } from './layer-states.js';
 import type { View } from './page.js';
-import { viewOf, written } from './policies.js';
+import { type PolicyAnswers, viewOf, written } from './policies.js';
 import { runOf } from './runs.js';
 import { groundOf, judgedRows } from './store.js';
 import { suggestionsOf } from './suggestions.js';
@@ -308,7 +308,7 @@ export const laptop: Omit<View, 'route' | 'theme'> = {
     tried: await trialOf(tighter),
     templates: Object.fromEntries(
       await Promise.all(
-        templateNames.map(async (name) => [
+        templateNames.map(async (name): Promise<[string, PolicyAnswers['templates'][string]]> => [
           name,
           { text: templates[name], tried: await trialOf(templates[name]) },
         ]),
