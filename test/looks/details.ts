@@ -1,5 +1,6 @@
 import type { Result } from '../../main/contract/commands.js';
 import type { ImageRow } from '../../main/contract/slices.js';
+import { sharersOf } from '../../main/domain/sharers.js';
 import { DAY, NOW } from './base.js';
 import { knownOf } from './store.js';
 
@@ -8,12 +9,19 @@ export function detailOf(r: ImageRow): Result<'image.get'> {
   const made = madeOf(r);
   const known = knownOf(r);
   if (!known?.judged) return made;
-  const { judged, untick } = known;
+  const { judged, untick, store } = known;
   const { verdict, decidedBy, references, alsoMatched, estimate, changesWhen } = judged;
   const { created, used, origin, recoverable, projects } = judged.facts;
   const facts = { ...made.image.facts, created, used, origin, recoverable, projects };
   const image = { ...made.image, verdict, decidedBy, references, alsoMatched, estimate };
-  return { ...made, untick, image: { ...image, changesWhen, facts } };
+  const layers = judged.facts.layers ?? [];
+  const sharers = sharersOf(r.id, layers, store, 0);
+  return {
+    ...made,
+    untick,
+    image: { ...image, changesWhen, facts },
+    layers: layers.map((layer, at) => ({ ...layer, sharedWith: sharers[at]?.count ?? 0 })),
+  };
 }
 
 function madeOf(r: ImageRow): Result<'image.get'> {

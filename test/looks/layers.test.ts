@@ -5,11 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idOf as placeId } from '../../renderer/app/overview/layers/place.js';
 import { drawsEach } from './drawn.js';
 import { OUTPUT } from './judge.js';
-import { classic, hugeStore, idOf, layered, partlyKnown, without } from './layer-states.js';
+import { laptopOn } from './laptop.js';
+import { hugeStore, idOf, partlyKnown, without } from './layer-states.js';
 import { openStage, openView, type View } from './page.js';
 import { slicesOf } from './synthetic.js';
 
 const routeOf = (image: string | null) => `overview/${encodeURIComponent(placeId(image))}`;
+const layered = laptopOn('containerd');
+const classic = laptopOn('classic');
 const chosen = idOf(layered, 'myorg/api:1.12.4');
 const drawn = async (page: Page) => {
   await page.getByTestId('layer-leaf').first().waitFor();
@@ -123,12 +126,12 @@ describe('the layers', () => {
     await page.keyboard.press('ArrowDown');
     await says('debian:bookworm');
     await page.keyboard.press('ArrowLeft');
-    await says('debian:bookworm: 117 MB; 27 images stand on it, 12 will go, 3 could go');
+    await says('debian:bookworm: 117 MB; 29 images stand on it, 12 will go, 3 could go');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await says('buildpack-deps:bookworm: 704 MB');
     await page.keyboard.press('ArrowLeft');
-    await says('587 MB; 26 images');
+    await says('587 MB; 28 images');
     await page.keyboard.press('Enter');
     await page.getByTestId('layers-crumbs').getByText('buildpack-deps').waitFor();
     await page.keyboard.press('End');
@@ -187,7 +190,13 @@ describe('the layers', () => {
   });
 
   it('keep their drawing while an image goes, and then read the tree again', async () => {
-    const page = await openView(stage, { route: routeOf(null), ...classic, act: drawn });
+    // So high that each leaf is in sight.
+    const page = await openView(stage, {
+      route: routeOf(null),
+      height: 1300,
+      ...classic,
+      act: drawn,
+    });
     const gone = idOf(classic, 'debian:bookworm');
     await page.evaluate(
       ([id, slice, tree]) => {

@@ -114,6 +114,11 @@ describe('what cannot be read is found', () => {
       ['a placeholder is cut: "Find an image by name"'],
     ],
     [
+      'Chinese sentences with a space between them',
+      '<p>没有引擎应答。 <a href="#">查看镜像</a></p>',
+      ['a space after a Chinese mark: "没有引擎应答。 查看镜像"'],
+    ],
+    [
       'a page wider than its window',
       '<style>body { overflow: visible }</style><div style="width: 500px; height: 5px"></div>',
       ['the page is wider than its window'],
@@ -145,6 +150,10 @@ describe('what is meant is let be', () => {
       '<p>Seen</p><p class="at" style="top: 8px; clip-path: inset(50%)">Heard</p>',
     ],
     [
+      'text for a screen reader alone, as libraries hide it',
+      '<p>Seen</p><p class="at clip" style="top: 8px; width: 1px; height: 1px; clip: rect(0, 0, 0, 0)">Heard</p>',
+    ],
+    [
       'text that is not shown yet',
       '<p>Seen</p><p class="at" style="top: 8px; opacity: 0">Later</p>',
     ],
@@ -159,6 +168,10 @@ describe('what is meant is let be', () => {
     [
       'a line that ends before its neighbour',
       '<div style="display: flex"><span class="room clip" title="registry.example" style="text-overflow: ellipsis">registry.example</span><span>2 days</span></div>',
+    ],
+    [
+      'a Chinese sentence beside another thing',
+      '<p style="display: flex; gap: 8px"><span>没有引擎应答。</span> <a href="#">查看镜像</a></p>',
     ],
     ['lines close to each other', '<p style="line-height: 13px">One<br />Two</p>'],
     [

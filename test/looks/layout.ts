@@ -15,12 +15,13 @@ const TOLD = [
 ];
 
 /** What lies over other things for a while, beside what is fixed in the window or sticks to its edge. */
-const ABOVE = ['.Floating', '.MapTip'];
+const ABOVE = ['.Floating', '.MapTip', '.Skip'];
 
 /**
  * What a person cannot read of a page as it stands: text or a sign that is drawn over another, covered
  * by what is no layer above, cut off where nothing scrolls, cut with "…" without its whole in a
- * tooltip, or drawn out of its button, tile or frame; and a page wider than its window.
+ * tooltip, or drawn out of its button, tile or frame; a space after a Chinese mark, where sentences
+ * were put together as English ones are; and a page wider than its window.
  */
 export const faultsOf = (page: Page): Promise<string[]> =>
   page.evaluate(lookedAt, {
@@ -132,8 +133,9 @@ function lookedAt(named: { unseen: string; told: string; above: string }): strin
     for (const box of [...holdersOf(of), null]) {
       const style = styleOf(box ?? document.documentElement);
       const edge = box?.getBoundingClientRect();
-      // What is cut to its own middle is there for who hears the page.
-      if (box && style.clipPath === 'inset(50%)') return nowhere;
+      // What is cut to its own middle, or to nothing, is there for who hears the page.
+      if (box && (style.clipPath === 'inset(50%)' || /^rect\((0px(, )?){4}\)$/.test(style.clip)))
+        return nowhere;
       const clips = (overflow: string) => box === null || overflow !== 'visible';
       const scrolls = (overflow: string) => box !== null && /auto|scroll/.test(overflow);
       const frame: Box = {
@@ -235,6 +237,8 @@ function lookedAt(named: { unseen: string; told: string; above: string }): strin
 
   for (const mark of marks) {
     const { of, says, seen } = mark;
+    // Of a line that is scrolled out but for its edge nothing can be read anyhow.
+    if (high(seen) < 3 && high(seen) < high(mark.whole) - 1) continue;
     const y = (seen.top + seen.bottom) / 2;
     for (const x of [seen.left + 1, (seen.left + seen.right) / 2, seen.right - 1]) {
       const cover = coverOf(mark, x, y);
@@ -269,6 +273,10 @@ function lookedAt(named: { unseen: string; told: string; above: string }): strin
     }
   });
   document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== all);
+
+  // Half of its own square is free already.
+  for (const [gap] of document.body.innerText.matchAll(/.*[，。；：！？、] \S.*/g))
+    faults.add(`a space after a Chinese mark: ${shown(gap)}`);
 
   if (document.documentElement.scrollWidth > innerWidth)
     faults.add('the page is wider than its window');

@@ -1,7 +1,7 @@
 import type { ElectronApplication } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Slices } from '../../main/contract/slices.js';
-import { classic } from './layer-states.js';
+import { laptopOn } from './laptop.js';
 import { openStage, openView, type View } from './page.js';
 import { slicesOf, smallStore, suggestions } from './synthetic.js';
 import { updates } from './updates.js';
@@ -11,7 +11,7 @@ const slices: Slices = { ...slicesOf(rows), updates, suggestions };
 const image = rows[0]?.id ?? '';
 const views: Record<string, View> = {
   overview: { route: 'overview', slices },
-  layers: { route: 'overview/layers', ...classic },
+  layers: { route: 'overview/layers', ...laptopOn('classic') },
   images: { route: 'images', slices },
   'an image': { route: `images/${encodeURIComponent(image)}`, slices },
   'clean up': { route: 'cleanup', slices },

@@ -7,6 +7,7 @@ import { violationsOf } from '../support/axe.js';
 import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { questionOf, runningOf, runOf, undoingOf } from './runs.js';
+import { changed } from './store.js';
 import { largeStore, noEngine, slicesOf, smallStore } from './synthetic.js';
 
 const rows = smallStore();
@@ -99,7 +100,7 @@ const screens: Record<string, Omit<View, 'theme'>> = {
         // What waits for a tick came from a registry, and is the last of its repository.
         upsert: rows.map((row) =>
           row.verdict === 'remove' && !row.going && !row.estimate
-            ? { ...row, recoverable: 'likely' as const }
+            ? changed(row, { recoverable: 'likely' })
             : row,
         ),
       },

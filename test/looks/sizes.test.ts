@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/axe.js';
 import { SIZES } from './base.js';
 import { complaintsOf, OUTPUT } from './judge.js';
-import { layered } from './layer-states.js';
+import { laptopOn } from './laptop.js';
 import { openStage, openView, type View } from './page.js';
 import { slicesOf, smallStore } from './synthetic.js';
 import * as updates from './updates.js';
 
 const rows = smallStore();
 const slices = { ...slicesOf(rows), updates: updates.updates };
+const layered = laptopOn('containerd');
 const goes = rows.find((row) => row.verdict === 'remove')?.id ?? '';
 
 const routes = {

@@ -41,7 +41,8 @@ grace: 24h
 /** What main knows of a picture's image beside its row. */
 interface Known {
   facts: ImageFacts;
-  /** Of the whole store that the image is in. */
+  /** The whole store that the image is in, and what sets its bytes free. */
+  store: readonly ImageFacts[];
   index: LayerIndex;
   /** Null: its row says something else than what it was judged. */
   judged: JudgedImage | null;
@@ -56,8 +57,11 @@ const grounds = new WeakMap<readonly ImageRow[], Ground>();
 export const knownOf = (row: ImageRow): Known | null => known.get(row) ?? null;
 
 /** Notes what a row that was made by hand is of. */
-export function noteRow(row: ImageRow, facts: ImageFacts, index: LayerIndex): void {
-  known.set(row, { facts, index, judged: null, item: null, untick: null });
+export function noteRow(
+  row: ImageRow,
+  { facts, store, index }: Pick<Known, 'facts' | 'store' | 'index'>,
+): void {
+  known.set(row, { facts, store, index, judged: null, item: null, untick: null });
 }
 
 /** Images that a keep rule keeps. */
@@ -75,7 +79,7 @@ export function groundOf(rows: readonly ImageRow[]): Ground {
 export function changed(row: ImageRow, change: Partial<ImageRow>): ImageRow {
   const other = { ...row, ...change };
   const made = known.get(row);
-  if (made) noteRow(other, made.facts, made.index);
+  if (made) noteRow(other, made);
   return other;
 }
 
@@ -98,8 +102,8 @@ export function judgedRows(
   const rows = judged.map((one) => {
     const row = imageRow(one, policy, going);
     const item = items.get(one.id) ?? null;
-    const { facts } = one;
-    known.set(row, { facts, index, judged: one, item, untick: item && waitOf(item, going) });
+    const untick = item && waitOf(item, going);
+    known.set(row, { facts: one.facts, store: facts, index, judged: one, item, untick });
     return row;
   });
   grounds.set(rows, {

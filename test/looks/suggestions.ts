@@ -9,12 +9,16 @@ import { freedBy, groundOf, keptBy } from './store.js';
 
 const common = { urgent: false, items: 0 };
 
-/** Suggestions of these images, and of what there is beside them: one of each way on. */
-export function suggestionsOf(rows: readonly ImageRow[]): SuggestionsSlice {
+/**
+ * Suggestions of these images, and of what there is beside them: one of each way on.
+ *
+ * @param rule the keep rule that holds most
+ */
+export function suggestionsOf(rows: readonly ImageRow[], rule = 'recent'): SuggestionsSlice {
   const superseded = suggest(groundOf(rows)).find(({ key }) => key === 'superseded myorg/api');
   if (!superseded) throw new Error('nothing is superseded here');
   // Without it another rule would keep them here, so that the domain does not tell of it.
-  const kept = keptBy(rows, 'recent');
+  const kept = keptBy(rows, rule);
   const unused = others.filter(({ decidedBy }) => decidedBy.code === 'by-name-only');
   const cache = others.filter(({ kind }) => kind === 'buildCache');
   return {
@@ -31,8 +35,8 @@ export function suggestionsOf(rows: readonly ImageRow[]): SuggestionsSlice {
       },
       {
         ...common,
-        key: 'costly-keep recent',
-        evidence: { id: 'costly-keep', rule: 'recent', images: kept.length },
+        key: `costly-keep ${rule}`,
+        evidence: { id: 'costly-keep', rule, images: kept.length },
         bytes: freedBy(kept),
         safety: 'told',
         act: 'policy',

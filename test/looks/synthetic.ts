@@ -144,7 +144,7 @@ export function largeStore(images: number): ImageRow[] {
   return judgedRows(engineFacts, all, policy);
 }
 
-const engineFacts: EngineFacts = {
+export const engineFacts: EngineFacts = {
   endpoint: 'unix:///var/run/docker.sock',
   id: 'A:B',
   store: 'containerd',

@@ -44,6 +44,8 @@ export const window = {
     comma: ', ',
     /** What has no full stop of its own. */
     sentence: (text: string) => `${text}.`,
+    /** What stands between two sentences, or a sentence and the link to act on it. */
+    between: ' ',
     /** Whole sentences one after another. */
     sentences: (all: readonly string[]) => all.join(' '),
     unknown: 'unknown',

@@ -1,6 +1,7 @@
 import type { PolicyProblem } from '../../domain/errors.js';
 import type { PolicyLint } from '../../domain/policy/check.js';
 import type { Expected } from '../../domain/policy/problems.js';
+import { spaced } from './spacing.js';
 
 type Fixed = Exclude<Expected, `one-of ${string}`>;
 
@@ -60,8 +61,11 @@ const expected = (code: string): string => {
   return Object.hasOwn(expectedWords, code) ? expectedWords[code as Fixed] : code;
 };
 
-const found = (text: string): string =>
-  ({ nothing: '空的', list: '列表', mapping: '键和值' })[text] ?? text;
+/** What should stand there; Han needs no space before Han. */
+const due = (code: string): string => spaced(`应为 ${expected(code)}`);
+
+const is = (text: string): string =>
+  ({ nothing: '是空的', list: '是列表', mapping: '是键和值' })[text] ?? `是 ${text}`;
 
 const meant = ({ suggestion }: PolicyProblem) =>
   suggestion === null
@@ -81,15 +85,15 @@ export function policyProblem(p: PolicyProblem): string {
     case 'syntax':
       return unreadable(p);
     case 'unknown-key':
-      return `这里没有 "${p.found}" 这个键；应为 ${expected(p.expected)}。${meant(p)}`;
+      return `这里没有 "${p.found}" 这个键；${due(p.expected)}。${meant(p)}`;
     case 'wrong-type':
     case 'bad-value':
-      return `${at} 是 ${found(p.found)}，应为 ${expected(p.expected)}。${meant(p)}`;
+      return `${at} ${is(p.found)}，${due(p.expected)}。${meant(p)}`;
     case 'missing':
       if (p.expected === 'condition') return `${at} 没有任何条件；应有${expected(p.expected)}。`;
       if (p.expected === 'container' || p.expected === 'tag-expression')
         return `${at} 缺少 ${expected(p.expected)}。`;
-      return `这里缺少 ${p.path === '' ? '内容' : p.path}；应为 ${expected(p.expected)}。`;
+      return `这里缺少 ${p.path === '' ? '内容' : p.path}；${due(p.expected)}。`;
     case 'duplicate-key':
       return `键 "${p.found}" 写了两次；请只留一个。`;
     case 'too-large':

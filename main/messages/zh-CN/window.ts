@@ -42,6 +42,7 @@ export const window: typeof english = {
     emptyPart: '空',
     comma: '，',
     sentence: (text: string) => `${text}。`,
+    between: '',
     sentences: (all: readonly string[]) => all.join(''),
     unknown: '未知',
     notices: '通知',

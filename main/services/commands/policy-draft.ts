@@ -1,12 +1,20 @@
 import type { PolicyTrial } from '../../contract/policy.js';
 import { toWire } from '../../contract/wire.js';
 import { CareenError } from '../../domain/errors.js';
-import { changeBetween } from '../../domain/plan/outlook.js';
+import type { LayerIndex } from '../../domain/layers.js';
+import { changeBetween, type Outlook } from '../../domain/plan/outlook.js';
 import { partCounts } from '../../domain/plan/part-counts.js';
 import { nothing } from '../../domain/plan/sum.js';
 import { readPolicy } from '../../domain/policy/read.js';
+import type { Policy } from '../../domain/policy/types.js';
 import { ruleCounts } from '../../domain/verdict/rule-counts.js';
-import type { Judging } from '../judging.js';
+
+/** Who can tell what another policy makes of what is known now. */
+interface Judging {
+  judgedBy(
+    policy: Policy,
+  ): Promise<{ before: Outlook & { index: LayerIndex }; after: Outlook } | null>;
+}
 
 const empty: PolicyTrial = {
   error: null,
@@ -31,11 +39,7 @@ const empty: PolicyTrial = {
  *
  * @param file where it would be written, for its problems' sentences
  */
-export async function tryDraft(
-  judging: Pick<Judging, 'judgedBy'>,
-  file: string,
-  text: string,
-): Promise<PolicyTrial> {
+export async function tryDraft(judging: Judging, file: string, text: string): Promise<PolicyTrial> {
   try {
     const policy = readPolicy(file, text);
     const trial = await judging.judgedBy(policy);

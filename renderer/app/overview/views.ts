@@ -46,6 +46,8 @@ const AROUND = 8;
 /** A tile of this part of the whole is drawn strongest. */
 const STRONGEST = 1 / 20;
 const MARKED = 14;
+/** Px from the right and from the lower edge that a mark takes. */
+const BY_MARK = 15;
 
 /** How every place is drawn. */
 export function viewsOf(spots: readonly Spot[], drawing: Drawing): SpotView[] {
@@ -66,7 +68,8 @@ function viewOf(spot: Spot, { whole, tile, m }: Drawing): SpotView {
       ? fateOfMany(goingBytes, m)
       : stateWord(spot.of, tile(spot.of), m);
   const full = spot.part === 'tile' ? nameOf(spot.of, m) : longest;
-  const label = labelFor(spot, [longest, ...shorter], bytes);
+  const mark = state === 'keep' ? markOf(spot) : null;
+  const label = labelFor(spot, [longest, ...shorter], bytes, mark !== null);
   return {
     spot,
     kind: spot.part === 'joined' ? spot.in.kind : spot.of.kind,
@@ -74,7 +77,7 @@ function viewOf(spot: Spot, { whole, tile, m }: Drawing): SpotView {
     going: Math.round(going),
     strength: Math.round(100 * Math.sqrt(Math.min(1, spot.bytes / (whole * STRONGEST)))),
     ...label,
-    mark: state !== 'keep' ? null : markOf(spot),
+    mark,
     full,
     title: titleOf(label, full, bytes, fate, m),
     fate,
@@ -137,15 +140,19 @@ function labelFor(
   { part, width, height }: Spot,
   names: readonly string[],
   bytes: string,
+  isMarked: boolean,
 ): Pick<SpotView, 'name' | 'amount'> {
-  const fits = (text: string) => widthOf(text) + AROUND <= width;
+  /** Whether the mark stands on the height of a line. */
+  const isBeside = (line: 1 | 2) => isMarked && height < line * LINE + BY_MARK;
+  const fits = (text: string, line: 1 | 2) =>
+    widthOf(text) + AROUND + (isBeside(line) ? BY_MARK : 0) <= width;
   const last = names.at(-1) ?? '';
   if (part === 'kind' || part === 'group') {
     const isBoth = widthOf(last) + widthOf(bytes) + (part === 'kind' ? 30 : 22) <= width;
     return { name: last, amount: isBoth ? bytes : '' };
   }
   if (height < LINE || width < NARROW) return { name: '', amount: '' };
-  const name = names.find(fits) ?? (width >= CUT ? last : '');
-  if (name === '') return { name, amount: fits(bytes) ? bytes : '' };
-  return { name, amount: height >= TWO_LINES && fits(bytes) ? bytes : '' };
+  const name = names.find((one) => fits(one, 1)) ?? (width >= CUT && !isBeside(1) ? last : '');
+  if (name === '') return { name, amount: fits(bytes, 1) ? bytes : '' };
+  return { name, amount: height >= TWO_LINES && fits(bytes, 2) ? bytes : '' };
 }
