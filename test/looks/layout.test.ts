@@ -25,7 +25,7 @@ async function pageOf(html: string): Promise<Page> {
   const page = await opened;
   await page.setContent(
     `<style>body { margin: 8px; overflow: hidden; font: 13px/20px sans-serif }
-     .at { position: absolute; background: none } .paper { background: white }
+     .at { position: absolute; margin: 0; background: none } .paper { background: white }
      .room { width: 60px; white-space: nowrap } .clip { overflow: hidden }</style>${html}`,
   );
   return page;
