@@ -45,7 +45,7 @@ describe('what cannot be read is found', () => {
     ],
     [
       'a sign on a text',
-      '<p class="at" style="left: 20px; top: 20px">Images</p><svg class="at" style="left: 30px; top: 22px" width="16" height="16"><path d="M0 0h16v16z" /></svg>',
+      '<p class="at" style="left: 20px; top: 20px">Images</p><svg class="at" style="left: 50px; top: 22px" width="16" height="16"><path d="M0 0h16v16z" fill="none" stroke="black" /></svg>',
       ['one over the other: "Images" / "a sign in body"'],
     ],
     [

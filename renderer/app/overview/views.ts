@@ -61,15 +61,14 @@ function viewOf(spot: Spot, { whole, tile, m }: Drawing): SpotView {
   const goingBytes = goes.reduce((sum, { bytes }) => sum + bytes, 0);
   const going = spot.bytes === 0 ? 0 : (100 * goingBytes) / spot.bytes;
   const state = isHeader ? '' : spot.part === 'tile' ? tile(spot.of) : stateOfMany(leaves, tile);
-  const [longest = '', ...shorter] = labelsOf(spot, m);
-  const bytes = m.format.bytes(spot.bytes);
+  const face = faceOf(spot, m);
+  const { bytes, full } = face;
   const fate =
     isHeader || spot.part !== 'tile'
       ? fateOfMany(goingBytes, m)
       : stateWord(spot.of, tile(spot.of), m);
-  const full = spot.part === 'tile' ? nameOf(spot.of, m) : longest;
   const mark = state === 'keep' ? markOf(spot) : null;
-  const label = labelFor(spot, [longest, ...shorter], bytes, mark !== null);
+  const label = mark === null ? face.label : labelFor(spot, face.names, bytes, true);
   return {
     spot,
     kind: spot.part === 'joined' ? spot.in.kind : spot.of.kind,
@@ -83,6 +82,28 @@ function viewOf(spot: Spot, { whole, tile, m }: Drawing): SpotView {
     fate,
     ids: spot.part === 'tile' ? idsOf(spot.of) : [],
   };
+}
+
+/** What is written on a place, whatever becomes of it. */
+interface Face {
+  m: Messages;
+  names: readonly string[];
+  bytes: string;
+  full: string;
+  label: Pick<SpotView, 'name' | 'amount'>;
+}
+
+/** Hundreds of places are drawn anew with every plan that a slider asks for; what they say stays. */
+const faces = new WeakMap<Spot, Face>();
+function faceOf(spot: Spot, m: Messages): Face {
+  const known = faces.get(spot);
+  if (known?.m === m) return known;
+  const names = labelsOf(spot, m);
+  const bytes = m.format.bytes(spot.bytes);
+  const full = spot.part === 'tile' ? nameOf(spot.of, m) : (names[0] ?? '');
+  const face = { m, names, bytes, full, label: labelFor(spot, names, bytes, false) };
+  faces.set(spot, face);
+  return face;
 }
 
 const isHeaderAt = ({ part }: Spot) => part === 'kind' || part === 'group';
