@@ -218,6 +218,9 @@ function lookedAt(named: { unseen: string; told: string; above: string }): strin
   function coverOf({ node, of }: Mark, x: number, y: number): Element | null {
     for (const one of document.elementsFromPoint(x, y)) {
       if (one.contains(of) || node.contains(one)) return null;
+      // What is drawn of its children out of its box has no ground of its own there.
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      if (x < left || x > right || y < top || y > bottom) continue;
       if (groundOf(one) > 0.9) return one;
     }
     return null;
