@@ -34,8 +34,8 @@ function texts(value: unknown, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
 }
 
-/** A clean-up that went as planned needs no word beside its figures. */
-const saysNothing = new Set(['.window.result.outcome.done']);
+/** A clean-up that went as planned needs no word beside its figures; between sentences stands none. */
+const saysNothing = new Set(['.window.result.outcome.done', '.window.common.between']);
 
 /** What a person would see of a value that was forgotten. */
 const holes = /undefined|null|NaN|\[object|\$\{/;
