@@ -16,13 +16,9 @@ export function versionsOf(changed: () => void = () => undefined): EngineVersion
     },
     set: (next: typeof value) => Promise.resolve(void (value = next)),
   };
-  return new EngineVersions(
-    doc,
-    changed,
-    (e) => {
-      throw e;
-    },
-  );
+  return new EngineVersions(doc, changed, (e) => {
+    throw e;
+  });
 }
 
 /** What a run is about to replace. */
