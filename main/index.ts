@@ -1,9 +1,13 @@
 import { homedir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { app, powerMonitor } from 'electron';
 import { systemClock } from './adapters/clock.js';
 import { assemble } from './assemble.js';
 import { loginItemOf } from './shell/login-item.js';
 import { start } from './shell/start.js';
+
+// With thousands of images V8 would mark what is alive on four threads, and a window on two cores stand still.
+setFlagsFromString('--concurrent-marking-max-worker-num=1');
 
 const { platform, env, execPath } = process;
 const loginItem = loginItemOf({ app, platform, env, user: homedir(), execPath });

@@ -38,6 +38,7 @@ export async function cleaning(around: Around, patience?: Patience) {
   const cleaner = new Cleaner(
     {
       inventory: () => judging.sense(),
+      judgement: () => judging.judgement(),
       policy: (given) => policies.required(given),
       verify: (ids, deadline) => recoverability.verify(ids, deadline),
       beginVerifying: (inventory, ids) => recoverability.begin(inventory, ids),

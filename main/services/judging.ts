@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../adapters/clock.js';
 import { type AskedBy, isPerson } from '../contract/runs.js';
 import { CareenError, toCareenError } from '../domain/errors.js';
-import type { Inventory, Millis } from '../domain/facts.js';
+import type { EngineFacts, Inventory, Millis } from '../domain/facts.js';
 import { LayerIndex } from '../domain/layers.js';
 import { otherUpdater, type OtherUpdater } from '../domain/owners/other-updater.js';
 import { judgeNamed } from '../domain/plan/named.js';
@@ -15,6 +15,7 @@ import type { Connection } from './connection.js';
 import type { Inventory as InventoryService } from './inventory/index.js';
 import type { Knowledge } from './knowledge/index.js';
 import type { Policies, PolicyInForce } from './policies.js';
+import type { Listed } from './types.js';
 
 /** Everything with its verdict, and what a plan made now would hold. */
 export interface Judgement extends Outlook {
@@ -48,6 +49,8 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
   #timer: Timer | null = null;
   /** Counts what may change a verdict. */
   #mark = 0;
+  /** What it counted when all was judged last. */
+  #judgedAt = 0;
   #due = false;
   #closed = false;
   #work: Promise<void> = Promise.resolve();
@@ -76,6 +79,21 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
    * engine from answering.
    */
   async sense(): Promise<Inventory> {
+    const { engine, listed } = await this.#listed();
+    return this.knowledge.join(engine, listed);
+  }
+
+  /**
+   * What holds of all that, judged by the policy in force; null where something changed on the way.
+   * Throws as `sense` does.
+   */
+  async judgement(): Promise<Judgement | null> {
+    await this.#listed();
+    await this.settled();
+    return this.#judgedAt === this.#mark ? this.current : null;
+  }
+
+  async #listed(): Promise<{ engine: EngineFacts; listed: Listed }> {
     await this.met();
     const engine = this.connection.required();
     await this.inventory.settled();
@@ -84,7 +102,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
       this.connection.required();
       throw new CareenError('engine-lost', { endpoint: engine.facts.endpoint });
     }
-    return this.knowledge.join(engine.facts, listed);
+    return { engine: engine.facts, listed };
   }
 
   /** As `sense`, read afresh from the engine. */
@@ -161,6 +179,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
 
   async #judge(): Promise<void> {
     this.#timer?.cancel();
+    const mark = this.#mark;
     const policy = await this.policies.current();
     if (this.#closed) return;
     this.policy = policy;
@@ -186,6 +205,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
       byId: new Map(judged.map((j) => [j.id, j])),
       otherUpdater: otherUpdater(inventory),
     };
+    this.#judgedAt = mark;
     this.#whenTimeChangesIt([...judged, ...others], inventory, at);
     this.emit('changed');
   }

@@ -54,8 +54,17 @@ export function makePlan(
     free: null,
     named: [],
   };
-  if (free === null) return whole;
-  const cut = planToFree(items, free, index);
+  return free === null ? whole : cutPlan(whole, free, index);
+}
+
+/**
+ * A plan cut down to what frees so much; see `planToFree`.
+ *
+ * @param whole one of all that may go
+ * @param index of the inventory that it was made of
+ */
+export function cutPlan(whole: PlanDraft, free: Bytes, index: LayerIndex): PlanDraft {
+  const cut = planToFree(whole.items, free, index);
   return { ...whole, ...cut, ...totals(cut.items, index) };
 }
 

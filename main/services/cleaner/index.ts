@@ -6,7 +6,13 @@ import type { Inventory, Millis } from '../../domain/facts.js';
 import { sameEngine } from '../../domain/identity.js';
 import { LayerIndex } from '../../domain/layers.js';
 import { asTicked, choose, type Choice, type Chosen } from '../../domain/plan/choose.js';
-import { makePlan, planText, type PlanDraft, type PlanOptions } from '../../domain/plan/make.js';
+import {
+  cutPlan,
+  makePlan,
+  planText,
+  type PlanDraft,
+  type PlanOptions,
+} from '../../domain/plan/make.js';
 import { planOfNamed } from '../../domain/plan/named.js';
 import type { Plan } from '../../domain/plan/types.js';
 import { keepAll } from '../../domain/policy/keep-all.js';
@@ -15,6 +21,7 @@ import { judge } from '../../domain/verdict/judge.js';
 import { judgeOthers } from '../../domain/verdict/others/index.js';
 import type { JudgedImage, JudgedOther } from '../../domain/verdict/types.js';
 import { readPolicy } from '../../domain/policy/read.js';
+import type { Judgement } from '../judging.js';
 import type { PolicyInForce, PolicyOverride } from '../policies.js';
 import type { Runs } from '../runs.js';
 import type { Execution } from './execution.js';
@@ -27,6 +34,8 @@ export const planLife = 3_600_000;
 export interface Sense {
   /** Everything that is judged, with all that events have told so far; throws without an engine. */
   inventory(): Promise<Inventory>;
+  /** The judgement that holds, with all that events have told so far; throws without an engine. */
+  judgement(): Promise<Pick<Judgement, 'inventory' | 'index' | 'rules' | 'plan'> | null>;
   policy(override: PolicyOverride | null): Promise<PolicyInForce>;
   /** Asks registries about images, and waits for their answers at most `deadline` ms. */
   verify(imageIds: readonly string[], deadline: number): Promise<void>;
@@ -80,9 +89,10 @@ export class Cleaner {
    */
   async make(override: PolicyOverride | null, wanted: PlanWanted = {}): Promise<Plan> {
     const { lookedAt = false } = wanted;
-    const inventory = await this.sense.inventory();
     const { policy, text, file } = await this.sense.policy(override);
-    const draft = draftOf(inventory, policy, this.clock.now(), wanted);
+    const { draft, inventory } =
+      (lookedAt && (await this.#draftOfJudged(policy, wanted))) ||
+      (await this.#draftAnew(policy, wanted));
     const images = draft.items.flatMap(({ kind, id }) => (kind === 'image' ? [id] : []));
     if (!wanted.verifyWithin) {
       this.sense.beginVerifying(inventory, images);
@@ -92,6 +102,24 @@ export class Cleaner {
     const verified = await this.sense.inventory();
     const anew = draftOf(verified, policy, this.clock.now(), wanted);
     return this.keep(anew, { file, text }, verified, lookedAt);
+  }
+
+  async #draftAnew(policy: Policy, wanted: Wanted): Promise<Drafted> {
+    const inventory = await this.sense.inventory();
+    return { draft: draftOf(inventory, policy, this.clock.now(), wanted), inventory };
+  }
+
+  /**
+   * The plan that was judged last, or what of it frees enough: one is made at each step of the amount
+   * to free, and nothing of it is another while nothing changes. Null where that is another plan.
+   */
+  async #draftOfJudged(policy: Policy, { free, kinds, only }: Wanted): Promise<Drafted | null> {
+    if (kinds || only) return null;
+    const judged = await this.sense.judgement();
+    if (judged?.rules !== policy) return null;
+    const { plan, index, inventory } = judged;
+    const whole = { ...plan, takenAt: this.clock.now() };
+    return { draft: free == null ? whole : cutPlan(whole, free, index), inventory };
   }
 
   /** Gives a plan that was made of this inventory its ID and keeps it, so that it can be run. */
@@ -220,6 +248,11 @@ export type Wanted = Pick<PlanOptions, 'free' | 'kinds'> & {
   /** A plan of these items alone, which a person named; see `planOfNamed`. */
   only?: readonly string[] | null;
 };
+
+interface Drafted {
+  draft: PlanDraft;
+  inventory: Inventory;
+}
 
 type PlanWanted = Wanted & { verifyWithin?: number; lookedAt?: boolean };
 

@@ -3,7 +3,6 @@ import type { Clock, Timer } from '../../adapters/clock.js';
 import type { OpenedSuggestion, SuggestionsSlice } from '../../contract/suggestions.js';
 import { CareenError, toCareenError } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
-import { LayerIndex } from '../../domain/layers.js';
 import type { Plan } from '../../domain/plan/types.js';
 import type { Bytes, Policy } from '../../domain/policy/types.js';
 import { newlyWeighed, withoutDismissed } from '../../domain/suggestions/dismissal.js';
@@ -184,7 +183,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   #ground(): Ground | null {
     const { current, policy } = this.from.judging;
     if (current === null) return null;
-    const { inventory, rules, judged, others, plan } = current;
+    const { inventory, index, rules, judged, others, plan } = current;
     if (this.#measured !== inventory.engine.endpoint) {
       this.#logs = new Map();
       this.#measuredAt = null;
@@ -196,7 +195,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
       judged,
       others,
       plan,
-      index: new LayerIndex(inventory),
+      index,
       ...this.from.surroundings(),
       logs: this.#logs,
       thresholds: this.thresholds,

@@ -149,10 +149,12 @@ export class CleanUpState {
     this.#following = true;
     let met: number;
     const isMet = () => this.#wishes === met;
+    let hasOthers = false;
     do {
       met = this.#wishes;
       const paced = new Promise((done) => setTimeout(done, PACE));
-      await this.#show(this.call('plan.make', this.#wish()), { isLast: isMet });
+      await this.#show(this.call('plan.make', this.#wish()), { isLast: isMet, hasOthers });
+      hasOthers = true;
       await paced;
     } while (!isMet() && this.way === 'free');
     this.#following = false;
@@ -201,24 +203,29 @@ export class CleanUpState {
   /**
    * @param isLast asked once it is there: another one that follows it is already wanted where not
    * @param isUnwanted asked then as well: it is not shown where it is
+   * @param hasOthers what is no image is known from the plan before
    */
   async #show(
     answer: Promise<Plan | null>,
     {
       isLast = () => true,
       isUnwanted = () => false,
-    }: { isLast?: () => boolean; isUnwanted?: () => boolean } = {},
+      hasOthers = false,
+    }: { isLast?: () => boolean; isUnwanted?: () => boolean; hasOthers?: boolean } = {},
   ): Promise<void> {
     const asked = ++this.#plans;
     this.making = true;
     this.rows = this.rowsNow();
-    const [plan, others] = await Promise.all([answer, this.call('others', { policy: null })]);
+    const [plan, others] = await Promise.all([
+      answer,
+      hasOthers ? null : this.call('others', { policy: null }),
+    ]);
     // Only the answer to the last question is shown.
     if (asked !== this.#plans) return;
     this.making = !isLast();
     if (isUnwanted()) return;
     this.failed = plan === null;
-    this.others = new Map(others?.map((other) => [other.id, other]));
+    if (!hasOthers) this.others = new Map(others?.map((other) => [other.id, other]));
     this.#previews += 1;
     this.#preview = null;
     this.#weighed = null;

@@ -49,31 +49,49 @@ const MARKED = 14;
 /** Px from the right and from the lower edge that a mark takes. */
 const BY_MARK = 15;
 
-/** How every place is drawn. */
+/**
+ * How every place is drawn. A place that is drawn as it was has the very view that it had: a slider
+ * asks for one plan after another, and each changes few of hundreds of tiles.
+ */
 export function viewsOf(spots: readonly Spot[], drawing: Drawing): SpotView[] {
-  return spots.map((spot) => viewOf(spot, drawing));
+  const tallies = new Tallies(drawing.tile);
+  return spots.map((spot) => {
+    const tally = tallies.at(spot);
+    const known = drawn.get(spot);
+    if (known && isSame(known, tally, drawing)) return known.view;
+    const view = viewOf(spot, tally, drawing);
+    drawn.set(spot, { view, tally, whole: drawing.whole, m: drawing.m });
+    return view;
+  });
 }
 
-function viewOf(spot: Spot, { whole, tile, m }: Drawing): SpotView {
-  const leaves = leavesAt(spot);
-  const isHeader = isHeaderAt(spot);
-  const goes = leaves.filter((leaf) => ['go', 'now'].includes(tile(leaf)));
-  const goingBytes = goes.reduce((sum, { bytes }) => sum + bytes, 0);
-  const going = spot.bytes === 0 ? 0 : (100 * goingBytes) / spot.bytes;
-  const state = isHeader ? '' : spot.part === 'tile' ? tile(spot.of) : stateOfMany(leaves, tile);
+/** How a place was drawn last, and by what. */
+interface Drawn {
+  view: SpotView;
+  tally: Tally;
+  whole: number;
+  m: Messages;
+}
+
+const drawn = new WeakMap<Spot, Drawn>();
+const isSame = (known: Drawn, { goes, state }: Tally, { whole, m }: Drawing) =>
+  known.m === m &&
+  known.whole === whole &&
+  known.tally.goes === goes &&
+  known.tally.state === state;
+
+function viewOf(spot: Spot, { goes, state }: Tally, { whole, m }: Drawing): SpotView {
   const face = faceOf(spot, m);
   const { bytes, full } = face;
-  const fate =
-    isHeader || spot.part !== 'tile'
-      ? fateOfMany(goingBytes, m)
-      : stateWord(spot.of, tile(spot.of), m);
+  const isTile = spot.part === 'tile' && state !== 'part' && state !== '';
+  const fate = isTile ? stateWord(spot.of, state, m) : fateOfMany(goes, m);
   const mark = state === 'keep' ? markOf(spot) : null;
   const label = mark === null ? face.label : labelFor(spot, face.names, bytes, true);
   return {
     spot,
     kind: spot.part === 'joined' ? spot.in.kind : spot.of.kind,
     state,
-    going: Math.round(going),
+    going: spot.bytes === 0 ? 0 : Math.round((100 * goes) / spot.bytes),
     strength: Math.round(100 * Math.sqrt(Math.min(1, spot.bytes / (whole * STRONGEST)))),
     ...label,
     mark,
@@ -83,6 +101,55 @@ function viewOf(spot: Spot, { whole, tile, m }: Drawing): SpotView {
     ids: spot.part === 'tile' ? idsOf(spot.of) : [],
   };
 }
+
+/** What becomes of what stands at a place. */
+interface Tally {
+  /** Bytes that go. */
+  goes: number;
+  state: SpotView['state'];
+}
+
+/** The same of every place, each leaf looked at once: it stands at a header's place too. */
+class Tallies {
+  readonly #of = new Map<readonly Leaf[], Tally>();
+
+  constructor(private readonly tile: (leaf: Leaf) => TileState) {}
+
+  at(spot: Spot): Tally {
+    switch (spot.part) {
+      case 'kind': {
+        const all = [...spot.of.groups, spot.of].map(({ leaves }) => this.#many(leaves));
+        return { goes: all.reduce((sum, { goes }) => sum + goes, 0), state: '' };
+      }
+      case 'group':
+        return { ...this.#many(spot.of.leaves), state: '' };
+      case 'tile': {
+        const state = this.tile(spot.of);
+        return { goes: isGoing(state) ? spot.of.bytes : 0, state };
+      }
+      default:
+        return this.#many(spot.leaves);
+    }
+  }
+
+  #many(leaves: readonly Leaf[]): Tally {
+    const known = this.#of.get(leaves);
+    if (known) return known;
+    const states = new Set<TileState>();
+    let goes = 0;
+    for (const leaf of leaves) {
+      if (leaf.bytes === 0) continue;
+      const state = this.tile(leaf);
+      states.add(state);
+      if (isGoing(state)) goes += leaf.bytes;
+    }
+    const tally = { goes, state: stateOfMany(states) };
+    this.#of.set(leaves, tally);
+    return tally;
+  }
+}
+
+const isGoing = (state: TileState) => state === 'go' || state === 'now';
 
 /** What is written on a place, whatever becomes of it. */
 interface Face {
@@ -106,13 +173,11 @@ function faceOf(spot: Spot, m: Messages): Face {
   return face;
 }
 
-const isHeaderAt = ({ part }: Spot) => part === 'kind' || part === 'group';
-
 /** The keys of the places with what is looked for, in lower case; null: nothing is. */
 export function placesWith(spots: readonly Spot[], text: string): ReadonlySet<string> | null {
   if (text === '') return null;
   const has = (spot: Spot) => leavesAt(spot).some((leaf) => leaf.text.includes(text));
-  return new Set(spots.filter((spot) => !isHeaderAt(spot) && has(spot)).map(({ key }) => key));
+  return new Set(spots.filter(has).map(({ key }) => key));
 }
 
 /** What is seen stands first, so that it can be spoken to by it (WCAG 2.5.3). */
@@ -128,21 +193,13 @@ function titleOf(
   return [seen, ...rest].filter((text) => text !== '').join(m.window.common.comma);
 }
 
+/** What stands at a place; headers stand above theirs. */
 function leavesAt(spot: Spot): readonly Leaf[] {
-  switch (spot.part) {
-    case 'kind':
-      return [...spot.of.groups.flatMap(({ leaves }) => leaves), ...spot.of.leaves];
-    case 'group':
-      return spot.of.leaves;
-    case 'tile':
-      return [spot.of];
-    default:
-      return spot.leaves;
-  }
+  if (spot.part === 'tile') return [spot.of];
+  return 'leaves' in spot ? spot.leaves : [];
 }
 
-function stateOfMany(leaves: readonly Leaf[], tile: (leaf: Leaf) => TileState): SpotView['state'] {
-  const states = new Set(leaves.filter(({ bytes }) => bytes > 0).map(tile));
+function stateOfMany(states: ReadonlySet<TileState>): SpotView['state'] {
   const [only] = states;
   if (only !== undefined && states.size === 1) return only === 'now' ? 'go' : only;
   return states.has('go') || states.has('now') ? 'part' : states.has('maybe') ? 'maybe' : 'keep';

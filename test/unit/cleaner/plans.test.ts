@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Kept } from '../../../main/adapters/store/kept.js';
 import type { CleanRun } from '../../../main/contract/runs.js';
+import { LayerIndex } from '../../../main/domain/layers.js';
+import { outlookOf } from '../../../main/domain/plan/outlook.js';
 import { readPolicy } from '../../../main/domain/policy/read.js';
 import { Cleaner } from '../../../main/services/cleaner/index.js';
 import type { Execution } from '../../../main/services/cleaner/execution.js';
@@ -19,10 +21,15 @@ const text = 'version: 1\ngrace: 0s\nremove: [{ match: "**" }]\n';
 const all = { except: [], also: [] };
 
 /** The real cleaner and store, over an engine of many images; what runs is only told. */
-async function opened() {
+async function opened({ judgedBy = text }: { judgedBy?: string | null } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'careen-plans-'));
   const taken = inventory(Array.from({ length: 80 }, (_, n) => pulled(n + 1)));
   const policy = { policy: readPolicy(file, text), text, file };
+  const rules = judgedBy === text ? policy.policy : readPolicy(file, judgedBy ?? text);
+  const index = new LayerIndex(taken);
+  const judged = { ...outlookOf(taken, rules, now, index), inventory: taken, index, rules };
+  let sensed = 0;
+  const clock = new TestClock(now);
   const ran: string[] = [];
   const execute = ({ plan }: { plan: { planId: string } }) => {
     ran.push(plan.planId);
@@ -38,7 +45,11 @@ async function opened() {
   });
   const cleaner = new Cleaner(
     {
-      inventory: () => Promise.resolve(taken),
+      inventory: () => {
+        sensed += 1;
+        return Promise.resolve(taken);
+      },
+      judgement: () => Promise.resolve(judgedBy === null ? null : judged),
       policy: () => Promise.resolve(policy as never),
       verify: () => Promise.resolve(),
       beginVerifying: () => undefined,
@@ -46,9 +57,16 @@ async function opened() {
     plansIn(kept),
     new Runs(() => Promise.resolve()),
     { execute } as unknown as Execution,
-    new TestClock(now),
+    clock,
   );
-  return { cleaner, ran, stored: async () => (await readdir(folder).catch(() => [])).sort() };
+  const times = () => sensed;
+  return {
+    cleaner,
+    clock,
+    times,
+    ran,
+    stored: async () => (await readdir(folder).catch(() => [])).sort(),
+  };
 }
 
 /** As the slider does that moves over its whole length. */
@@ -89,5 +107,33 @@ describe('a plan that is only looked at', () => {
     const shown = await cleaner.make(null, { lookedAt: true });
     expect(shown).toEqual(stored);
     expect(await cleaner.get(shown.planId)).toEqual(shown);
+  });
+
+  it('is the one that would be made anew, of the judgement that holds', async () => {
+    const holds = await opened();
+    const anew = await opened({ judgedBy: null });
+    for (const { clock } of [holds, anew]) clock.advance(3_600_000);
+    for (const free of [null, 1e9, 20e9, 1e15]) {
+      const wanted = { free, lookedAt: true };
+      const plan = await holds.cleaner.make(null, wanted);
+      expect(plan).toEqual(await anew.cleaner.make(null, wanted));
+      expect(plan.takenAt).toBe(holds.clock.now());
+    }
+    expect([holds.times(), anew.times()]).toEqual([0, 4]);
+  });
+
+  it('is made anew where the judgement is of another policy, or not of all', async () => {
+    const other = 'version: 1\nremove: []\n';
+    const { cleaner, times } = await opened({ judgedBy: other });
+    const plan = await cleaner.make(null, { lookedAt: true });
+    expect(plan.items.length).toBeGreaterThan(0);
+    expect(times()).toBe(1);
+    const holds = await opened();
+    const { items } = await holds.cleaner.make(null, { lookedAt: true, kinds: ['container'] });
+    expect(items).toEqual([]);
+    const only = plan.items.slice(0, 2).map(({ id }) => id);
+    const named = await holds.cleaner.make(null, { lookedAt: true, only });
+    expect(named.items.map(({ id }) => id)).toEqual(only);
+    expect(holds.times()).toBe(2);
   });
 });

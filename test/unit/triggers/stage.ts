@@ -168,6 +168,7 @@ export class Stage {
     this.#cleaner = new Cleaner(
       {
         inventory: () => this.#inventory(),
+        judgement: () => Promise.resolve(null),
         policy: () => Promise.resolve(this.#inForce() as PolicyInForce),
         verify,
         beginVerifying: () => undefined,
