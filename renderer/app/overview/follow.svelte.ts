@@ -17,7 +17,8 @@ export function followSpace(app: AppState): void {
     return `${engine.facts.endpoint} ${engine.facts.id}`;
   });
   const lastRun = $derived(app.slices.run?.last?.runId ?? null);
-  $effect(() => {
+  // Asked before what stands on the screen is made: main answers meanwhile.
+  $effect.pre(() => {
     const { images } = app.slices;
     if (images && judged !== null) untrack(() => void app.space.follow(images));
   });

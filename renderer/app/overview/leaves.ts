@@ -29,8 +29,6 @@ export type Leaf = What & {
   kind: SpaceKind;
   bytes: number;
   standing: Standing;
-  /** In lower case, what a search looks through. */
-  text: string;
 };
 
 /** What has no verdict of its own. */
@@ -41,40 +39,63 @@ export type Unjudged = Extract<
 
 export const isUnjudged = (of: Leaf): of is Unjudged => of.what !== 'image' && !('other' in of);
 
-/** A tile; without `text` nothing finds it. */
+/** A tile. */
 export function leaf(
   kind: SpaceKind,
   key: string,
   bytes: number,
   what: What,
-  { standing = 'keep', text = '' }: Partial<Pick<Leaf, 'standing' | 'text'>> = {},
+  standing: Standing = 'keep',
 ): Leaf {
-  return { ...what, kind, key, bytes, standing, text };
+  return { ...what, kind, key, bytes, standing };
 }
 
-export function imageLeaf(row: ImageRow, bytes: number): Leaf {
-  const text = [...row.refs, row.repository ?? '', row.id, ...row.usedBy].join('\n').toLowerCase();
-  return leaf('images', row.id, bytes, { what: 'image', row }, { standing: standingOf(row), text });
-}
+export const imageLeaf = (row: ImageRow, bytes: number): Leaf =>
+  leaf('images', row.id, bytes, { what: 'image', row }, standingOf(row));
 
 export function sharedLeaf(images: readonly ImageRow[], bytes: number): Leaf {
   const key = `shared:${images.length}:${images[0]?.id ?? ''}:${images.at(-1)?.id ?? ''}`;
-  const text = images.map(({ refs, id }) => refs[0] ?? id).join('\n');
-  return leaf(
-    'images',
-    key,
-    bytes,
-    { what: 'shared', images },
-    { standing: standingOfAll(images), text: text.toLowerCase() },
-  );
+  return leaf('images', key, bytes, { what: 'shared', images }, standingOfAll(images));
+}
+
+/** In lower case, what a search looks through; what has no name of its own is not found. */
+export function textOf(of: Leaf): string {
+  let text = texts.get(of);
+  if (text === undefined) {
+    text = sought(of).join('\n').toLowerCase();
+    texts.set(of, text);
+  }
+  return text;
+}
+
+/** There are thousands, and few windows in which anything is looked for. */
+const texts = new WeakMap<Leaf, string>();
+
+function sought(of: Leaf): readonly string[] {
+  switch (of.what) {
+    case 'image': {
+      const { refs, repository, id, usedBy } = of.row;
+      return [...refs, repository ?? '', id, ...usedBy];
+    }
+    case 'shared':
+      return of.images.map(({ refs, id }) => refs[0] ?? id);
+    case 'volume':
+    case 'container':
+      return [of.other.name];
+    default:
+      return [];
+  }
 }
 
 /** Layers go with the last image that stands on them. */
 function standingOfAll(images: readonly ImageRow[]): Standing {
-  const standings = new Set(images.map(standingOf));
-  if (standings.size === 0 || [...standings].some((one) => one !== 'go' && one !== 'could'))
-    return 'keep';
-  return standings.has('could') ? 'could' : 'go';
+  let could = false;
+  for (const image of images) {
+    const standing = standingOf(image);
+    if (standing !== 'go' && standing !== 'could') return 'keep';
+    could ||= standing === 'could';
+  }
+  return images.length === 0 ? 'keep' : could ? 'could' : 'go';
 }
 
 /** What its verdict is said by, as a row's is. */
@@ -94,7 +115,7 @@ export function leavesOf(kind: 'volume' | 'container', others: readonly JudgedOt
         other.id,
         other.reclaimable.min,
         { what: kind, other },
-        { standing: standingOf(verdictOf(other)), text: other.name.toLowerCase() },
+        standingOf(verdictOf(other)),
       ),
     );
 }
@@ -115,7 +136,7 @@ export function cacheOf(
   const old = Math.min(counted, planned ?? goes);
   const standing = old > 0 ? 'go' : 'keep';
   return [
-    leaf('buildCache', other?.id ?? 'build-cache', old, { what: 'oldCache', other }, { standing }),
+    leaf('buildCache', other?.id ?? 'build-cache', old, { what: 'oldCache', other }, standing),
     leaf('buildCache', 'build-cache:kept', counted - old, {
       what: 'cache',
       whole: old === 0,

@@ -1,5 +1,5 @@
 import type { Messages } from '../../../main/messages/index.js';
-import type { Leaf } from './leaves.js';
+import { type Leaf, textOf } from './leaves.js';
 import { nameOf, stateWord, type TileState } from './naming.js';
 
 export type SpaceColumn = 'name' | 'kind' | 'verdict' | 'bytes';
@@ -37,7 +37,7 @@ export function linesOf(
   const compare = (a: SpaceLine, b: SpaceLine) =>
     by === 'bytes' ? a.leaf.bytes - b.leaf.bytes : words.compare(a[by], b[by]);
   return lines
-    .filter(({ leaf, name }) => `${leaf.text}\n${name.toLowerCase()}`.includes(wanted))
+    .filter(({ leaf, name }) => `${textOf(leaf)}\n${name.toLowerCase()}`.includes(wanted))
     .sort((a, b) => (down ? -compare(a, b) : compare(a, b)) || b.leaf.bytes - a.leaf.bytes);
 }
 

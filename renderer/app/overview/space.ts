@@ -139,16 +139,23 @@ function imagesFrom(known: Known, counted: number | null): KindOf {
     if (group) group.push(of);
     else groups.set(key, [of]);
   };
-  const own = new Map(known.shares?.images.map((image) => [image.id, image.own]));
+  const own = new Map<string, number>();
+  /** By the place that what is shared tells of it. */
+  const placed: (ImageRow | undefined)[] = [];
+  for (const image of known.shares?.images ?? []) {
+    own.set(image.id, image.own);
+    placed.push(known.rows.get(image.id));
+  }
   for (const row of known.rows.values()) {
     const bytes = own.get(row.id) ?? (known.shares ? 0 : row.unique.min);
     add(groupKey(row.repository), imageLeaf(row, bytes));
   }
   for (const shared of known.shares?.shared ?? []) {
-    const images = shared.images.flatMap((place) => {
-      const row = known.rows.get(known.shares?.images[place]?.id ?? '');
-      return row ? [row] : [];
-    });
+    const images: ImageRow[] = [];
+    for (const place of shared.images) {
+      const row = placed[place];
+      if (row) images.push(row);
+    }
     const first = images[0];
     if (!first) continue;
     const isOfOne = images.every(({ repository }) => repository === first.repository);

@@ -1,5 +1,5 @@
 import type { Messages } from '../../../main/messages/index.js';
-import { idsOf, type Leaf, type SpaceKind } from './leaves.js';
+import { idsOf, type Leaf, type SpaceKind, textOf } from './leaves.js';
 import type { Spot } from './layout.js';
 import { labelsOf, nameOf, stateWord, type TileState } from './naming.js';
 import { widthOf } from './text-width.js';
@@ -176,7 +176,7 @@ function faceOf(spot: Spot, m: Messages): Face {
 /** The keys of the places with what is looked for, in lower case; null: nothing is. */
 export function placesWith(spots: readonly Spot[], text: string): ReadonlySet<string> | null {
   if (text === '') return null;
-  const has = (spot: Spot) => leavesAt(spot).some((leaf) => leaf.text.includes(text));
+  const has = (spot: Spot) => leavesAt(spot).some((leaf) => textOf(leaf).includes(text));
   return new Set(spots.filter(has).map(({ key }) => key));
 }
 
