@@ -4,7 +4,7 @@ import type { Settings } from './adapters/store/settings.js';
 import { fleetOf } from './assemble/fleet.js';
 import { endInOrder, homeOf } from './assemble/home.js';
 import type { Parts } from './assemble/parts.js';
-import { firstEngine } from './contract/fleet.js';
+import { firstEngine } from './contract/first-engine.js';
 import { RecentErrors } from './services/diagnostics/errors.js';
 import { Careen } from './services/facade.js';
 import { claim } from './services/owner/claim.js';

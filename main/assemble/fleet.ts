@@ -1,5 +1,5 @@
 import type { finder as realFinder } from '../adapters/docker/finder.js';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import { agreedToWiden } from '../services/commands/agreeing.js';
 import { FleetCommands } from '../services/fleet/commands.js';
 import { gated, only } from '../services/fleet/gate.js';

@@ -9,7 +9,7 @@ import { TextFile } from '../adapters/store/text-file.js';
 import { homeUnwritable } from '../adapters/system-error.js';
 import { renameLog, renameUnlessThere } from '../adapters/store/rename.js';
 import { Reserve } from '../adapters/store/reserve.js';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import { CareenError } from '../domain/errors.js';
 import type { EngineFacts, EngineIdentity, Millis } from '../domain/facts.js';
 import type { StoredChecks } from '../services/checker/memories.js';

@@ -22,6 +22,6 @@ export function failureLines(m: Messages, error: WireError | CareenError): strin
 /** Where an engine was looked for in vain; null: it is another failure. */
 function lookedFor({ code, details }: WireError | CareenError): LookedAt[] | null {
   if (code !== 'engine-not-found') return null;
-  const parsed = errorDetails[code].safeParse(details);
+  const parsed = errorDetails()[code].safeParse(details);
   return parsed.success ? parsed.data.looked : null;
 }

@@ -7,7 +7,7 @@ import { homePath, openHome } from '../adapters/store/home.js';
 import { prepareSettingsFile, Settings } from '../adapters/store/settings.js';
 import { assemble, type Opened } from '../assemble.js';
 import { commands, type CommandName, type Params, type Result } from '../contract/commands.js';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import type { RunSlice } from '../contract/slices.js';
 import { engineNamed } from '../domain/engine-name.js';
 import { CareenError, isCareenError } from '../domain/errors.js';

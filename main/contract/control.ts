@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { engineKeyText, firstEngine } from './fleet.js';
+import { engineKeyText } from './fleet.js';
+import { firstEngine } from './first-engine.js';
 import { type SliceName, slices } from './slices.js';
 
 /**

@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { firstEngine } from './first-engine.js';
 import { gauge } from './gauges.js';
 import { millis, reclaimable } from './model.js';
 import { lostImages } from './plan.js';
 import { wireError } from './wire.js';
-
-/**
- * The key of the engine that Careen finds by itself, or that `engine.choose` leads to: there always is
- * one, and a home of a time with one engine only knows no other.
- */
-export const firstEngine = 'first';
 
 /** By which an engine is named in calls and subscriptions: `first`, or 16 hex digits. */
 export const engineKeyText = z.string().min(1).max(64);

@@ -121,20 +121,6 @@ export type UpdateResult = z.infer<typeof updateResult>;
 /** What somebody else did to a container, or to a service, in the middle of its update. */
 export type TakenOverBy = Extract<UpdateResult, { state: 'taken-over' }>['by'];
 
-/** Whether a person's cancel is what became of it: it had no turn, or was taken back. */
-export function wasCancelled(result: UpdateResult | null): boolean {
-  const isOff = result?.state === 'skipped' || result?.state === 'rolled-back';
-  return isOff && result.why.code === 'cancelled';
-}
-
-/** Of a service that is not known to be on what it ran before: it is down, half so, or out of sight. */
-const notBack: ReadonlySet<string> = new Set(['service-not-back', 'swarm-left']);
-
-/** Whether a service did not get back to what it ran before, as far as is known. */
-export function isNotBack(result: UpdateResult | null): boolean {
-  return result?.state === 'failed' && notBack.has(result.error.code);
-}
-
 export const updatedContainer = z.object({
   container: z.string(),
   reference: z.string(),
@@ -161,14 +147,3 @@ export const updateProgress = z.object({
   steps: z.array(stepTold),
 });
 export type UpdateProgress = z.infer<typeof updateProgress>;
-
-/** How many containers of a run there are, and of how many nothing is left to do. */
-export function containersDone({ steps }: Pick<UpdateProgress, 'steps'>): {
-  done: number;
-  total: number;
-} {
-  const isOpen = ({ state }: StepTold) => state === 'waiting' || state === 'working';
-  const all = new Set(steps.map(({ container }) => container));
-  const open = new Set(steps.filter(isOpen).map(({ container }) => container));
-  return { done: all.size - open.size, total: all.size };
-}

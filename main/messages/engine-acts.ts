@@ -1,4 +1,4 @@
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 
 /** What `careen` is typed with before an act on an engine: the first one is meant where it was met. */
 export const engineActs = (engine: string, endpoint: string): string =>

@@ -18,9 +18,9 @@ export function sentenceOf(
   error: WireError | CareenError,
 ): string {
   const { code, details } = error;
-  if (!Object.hasOwn(errorDetails, code)) return unknown(code);
+  if (!Object.hasOwn(errorDetails(), code)) return unknown(code);
   const known = code as ErrorCode;
-  const parsed = errorDetails[known].safeParse(details);
+  const parsed = errorDetails()[known].safeParse(details);
   if (!parsed.success) return unknown(code);
   const say = sentences[known] as (details: unknown) => string;
   return say(parsed.data);

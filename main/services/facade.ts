@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Answer, CommandName, Result } from '../contract/commands.js';
-import { firstEngine, fleetCommands, type FleetCommandName } from '../contract/fleet.js';
+import { fleetCommands, type FleetCommandName } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import { assertCommand } from '../contract/parse.js';
 import { toWire, type WireError } from '../contract/wire.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';

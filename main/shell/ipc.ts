@@ -1,6 +1,6 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import type { Answer, CommandName } from '../contract/commands.js';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import { slices, type SliceMessage, type SliceName } from '../contract/slices.js';
 import type { WireError } from '../contract/wire.js';
 import type { CallContext, CareenApp } from './types.js';

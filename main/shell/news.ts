@@ -1,5 +1,5 @@
 import type { Clock } from '../adapters/clock.js';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import { isForPerson } from '../contract/pending.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';

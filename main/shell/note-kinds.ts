@@ -1,7 +1,8 @@
 import type { Notify } from '../contract/notify.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type { Question } from '../contract/slices.js';
-import { type UpdateResult, wasCancelled } from '../contract/update-steps.js';
+import type { UpdateResult } from '../contract/update-steps.js';
+import { wasCancelled } from '../contract/update-outcome.js';
 
 /** A switch that silences notifications; new versions have a choice of three instead. */
 export type NoteKind = keyof Omit<Notify, 'updates'>;

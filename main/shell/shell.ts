@@ -3,7 +3,7 @@ import { systemClock } from '../adapters/clock.js';
 import type { Settings } from '../adapters/store/settings.js';
 import { pauseEnd } from '../domain/pause.js';
 import { messages, resolveLanguage, type Messages } from '../messages/index.js';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import type { SliceName } from '../contract/slices.js';
 import { appMenu } from './app-menu.js';
 import { openFolder, openLink } from './desktop.js';

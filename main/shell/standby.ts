@@ -1,5 +1,5 @@
 import type { Answer, CommandName } from '../contract/commands.js';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import { notifyByDefault } from '../contract/notify.js';
 import {

@@ -1,5 +1,5 @@
 import type { Settings } from '../adapters/store/settings.js';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import type { Millis } from '../domain/facts.js';
 
 /**

@@ -1,4 +1,5 @@
-import { type EngineRow, type FleetSlice, firstEngine } from '../contract/fleet.js';
+import type { EngineRow, FleetSlice } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import { totalsOf } from '../contract/fleet-totals.js';
 import type { CleanRun, UpdateRun } from '../contract/runs.js';
 import type {
@@ -11,7 +12,7 @@ import type {
 } from '../contract/slices.js';
 import { isForAll, isPending } from '../contract/pending.js';
 import type { UpdateRow, UpdatesSlice } from '../contract/updates.js';
-import { containersDone } from '../contract/update-steps.js';
+import { containersDone } from '../contract/update-outcome.js';
 import { day, hour, toldAnewAt } from '../messages/time.js';
 import type { Ahead, TrayStatus } from '../messages/types.js';
 

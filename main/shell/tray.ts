@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
-import { firstEngine } from '../contract/fleet.js';
+import { firstEngine } from '../contract/first-engine.js';
 import { pauseDays, type PauseFor } from '../domain/pause.js';
 import type { Messages } from '../messages/index.js';
 import {

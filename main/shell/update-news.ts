@@ -1,12 +1,8 @@
 import { isForPerson } from '../contract/pending.js';
 import type { UpdateRun } from '../contract/runs.js';
 import type { UpdateRow } from '../contract/updates.js';
-import {
-  isNotBack,
-  type UpdatedContainer,
-  type UpdateResult,
-  wasCancelled,
-} from '../contract/update-steps.js';
+import type { UpdatedContainer, UpdateResult } from '../contract/update-steps.js';
+import { isNotBack, wasCancelled } from '../contract/update-outcome.js';
 import type { Messages, Note } from '../messages/index.js';
 
 /** What became of a container that a person should hear of, whoever asked for the run. */

@@ -106,11 +106,11 @@ function received(e: unknown): CareenError | null {
   if (!wire.success) return null;
   const { code, details } = wire.data;
   if (!isErrorCode(code)) return new CareenError('internal', { message: code }, { cause: e });
-  const parsed = errorDetails[code].safeParse(details);
+  const parsed = errorDetails()[code].safeParse(details);
   if (!parsed.success) return new CareenError('internal', { message: code }, { cause: e });
   return new CareenError(code, parsed.data, { cause: e });
 }
 
 function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorDetails, code);
+  return Object.hasOwn(errorDetails(), code);
 }

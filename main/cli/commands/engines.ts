@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/commands.js';
 import type { EnginesDocument } from '../../contract/documents/engines.js';
-import { type EngineRow, firstEngine, policyOf } from '../../contract/fleet.js';
+import { type EngineRow, policyOf } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import { exit } from '../../contract/exit.js';
 import { engineNamed } from '../../domain/engine-name.js';
 import { CareenError } from '../../domain/errors.js';

@@ -1,6 +1,7 @@
 import type { UpdateRun } from '../../contract/runs.js';
 import type { UpdateRow } from '../../contract/updates.js';
-import { isNotBack, type UpdatedContainer } from '../../contract/update-steps.js';
+import type { UpdatedContainer } from '../../contract/update-steps.js';
+import { isNotBack } from '../../contract/update-outcome.js';
 import type { Note } from '../types.js';
 import { list, plural } from './format.js';
 import type { update } from './update.js';

@@ -1,13 +1,13 @@
 import type { WireError } from '../../contract/wire.js';
 import type { UpdatePreview, UpdateRefusal } from '../../contract/update-preview.js';
-import {
-  isNotBack,
-  type ProofFailure,
-  type StepKind,
-  type TakenOverBy,
-  type UpdatedContainer,
-  type UpdateResult,
+import type {
+  ProofFailure,
+  StepKind,
+  TakenOverBy,
+  UpdatedContainer,
+  UpdateResult,
 } from '../../contract/update-steps.js';
+import { isNotBack } from '../../contract/update-outcome.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { Change } from '../../domain/recreate/types.js';
 import type { UpdateMode } from '../../domain/policy/types.js';

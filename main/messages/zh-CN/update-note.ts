@@ -1,4 +1,5 @@
-import { isNotBack, type UpdatedContainer } from '../../contract/update-steps.js';
+import type { UpdatedContainer } from '../../contract/update-steps.js';
+import { isNotBack } from '../../contract/update-outcome.js';
 import type { updateNote as english } from '../en/update-note.js';
 import { count, list } from './format.js';
 import type { update } from './update.js';

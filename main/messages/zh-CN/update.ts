@@ -1,13 +1,13 @@
 import type { WireError } from '../../contract/wire.js';
 import type { UpdatePreview, UpdateRefusal } from '../../contract/update-preview.js';
-import {
-  isNotBack,
-  type ProofFailure,
-  type StepKind,
-  type TakenOverBy,
-  type UpdatedContainer,
-  type UpdateResult,
+import type {
+  ProofFailure,
+  StepKind,
+  TakenOverBy,
+  UpdatedContainer,
+  UpdateResult,
 } from '../../contract/update-steps.js';
+import { isNotBack } from '../../contract/update-outcome.js';
 import type { Owner } from '../../domain/owners/types.js';
 import type { OnItsWay } from '../../domain/swarm/tasks.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';

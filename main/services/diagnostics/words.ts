@@ -14,8 +14,8 @@ export function wordsOfContract(): ReadonlySet<string> {
 
 function gathered(): ReadonlySet<string> {
   const results = Object.values(commands).map(({ result }) => result);
-  const schemas = [...Object.values(slices), ...Object.values(errorDetails), ...results];
-  const words = new Set([slices, errorDetails, commands].flatMap((table) => Object.keys(table)));
+  const schemas = [...Object.values(slices), ...Object.values(errorDetails()), ...results];
+  const words = new Set([slices, errorDetails(), commands].flatMap((table) => Object.keys(table)));
   for (const schema of schemas) addWords(z.toJSONSchema(schema, { unrepresentable: 'any' }), words);
   for (const id of shippedRules()) words.add(id);
   return words;

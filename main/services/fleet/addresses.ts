@@ -1,4 +1,4 @@
-import { firstEngine } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { MetFirst } from './met.js';

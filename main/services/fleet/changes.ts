@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { firstEngine } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import { CareenError } from '../../domain/errors.js';
 import type { Turns } from '../turns.js';
 import type { Addresses } from './addresses.js';

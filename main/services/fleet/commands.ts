@@ -1,12 +1,8 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import type { Result } from '../../contract/commands.js';
-import {
-  type ContextRow,
-  type EngineRow,
-  firstEngine,
-  type FleetCommandName,
-} from '../../contract/fleet.js';
+import type { ContextRow, EngineRow, FleetCommandName } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import { type HandlersOf, runCommand } from '../../contract/handlers.js';
 import type { Parsed } from '../../contract/parse.js';
 import { toWire } from '../../contract/wire.js';

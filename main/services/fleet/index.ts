@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock, Timer } from '../../adapters/clock.js';
-import { type FleetSlice, firstEngine, withPolicyOf } from '../../contract/fleet.js';
+import { type FleetSlice, withPolicyOf } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import type { Turns } from '../turns.js';
 import { Addresses } from './addresses.js';

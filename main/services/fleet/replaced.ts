@@ -1,6 +1,6 @@
 import { sha256 } from '../../adapters/hash.js';
 import type { Clock } from '../../adapters/clock.js';
-import { firstEngine } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import type { EngineFacts, EngineIdentity } from '../../domain/facts.js';
 import type { Fleet } from './index.js';
 import type { Known } from './met.js';

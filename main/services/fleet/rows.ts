@@ -1,7 +1,8 @@
-import { type EngineRow, firstEngine } from '../../contract/fleet.js';
+import type { EngineRow } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import { isPending } from '../../contract/pending.js';
 import type { RunSlice } from '../../contract/slices.js';
-import { containersDone } from '../../contract/update-steps.js';
+import { containersDone } from '../../contract/update-outcome.js';
 import { toWire } from '../../contract/wire.js';
 import type { Millis } from '../../domain/facts.js';
 import { lostImages } from '../../domain/plan/lost.js';

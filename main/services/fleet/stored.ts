@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { engineKeyText, firstEngine, policyOf } from '../../contract/fleet.js';
+import { engineKeyText, policyOf } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import { millis, retained } from '../../contract/model.js';
 import { CareenError } from '../../domain/errors.js';
 

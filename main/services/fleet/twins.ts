@@ -1,4 +1,4 @@
-import { firstEngine } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import type { CareenError } from '../../domain/errors.js';
 import type { EngineFacts, Inventory } from '../../domain/facts.js';
 import type { Known } from './met.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { type Channel, openChannel } from '../../adapters/control/channel.js';
 import { type Hello, controlProtocol, ended, hello } from '../../contract/control.js';
-import { firstEngine } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import { type SliceMessage, type SliceName, sliceMessage, slices } from '../../contract/slices.js';
 import { CareenError, isCareenError } from '../../domain/errors.js';
 import type { Self } from './owner.js';

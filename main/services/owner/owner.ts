@@ -10,7 +10,7 @@ import {
   type Hello,
   hello,
 } from '../../contract/control.js';
-import { firstEngine } from '../../contract/fleet.js';
+import { firstEngine } from '../../contract/first-engine.js';
 import type { SliceMessage, SliceName } from '../../contract/slices.js';
 import { CareenError } from '../../domain/errors.js';
 

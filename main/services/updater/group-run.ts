@@ -1,5 +1,6 @@
 import type { ContainerNow } from '../../adapters/docker/container-acts.js';
-import { type UpdateResult, wasCancelled } from '../../contract/update-steps.js';
+import type { UpdateResult } from '../../contract/update-steps.js';
+import { wasCancelled } from '../../contract/update-outcome.js';
 import { unknownVersion } from '../../domain/update/types.js';
 import type { BegunUpdate } from '../journal/records.js';
 import { type Aim, bareAim } from './plan.js';

@@ -35,6 +35,8 @@ export function slotsIn(
   let before: Slot[] = [];
   let stood: unknown = null;
   let frame = $state(0);
+  /** The frame in which the lines last began to stand otherwise: the list hears of them within it. */
+  let begun = 0;
   const drawn = $derived.by(() => {
     void frame;
     const now = list();
@@ -45,17 +47,18 @@ export function slotsIn(
       return { slots: before, whole: true };
     }
     const sight = { from: first.index, to: last.index };
-    const isOther = order() !== stood;
+    if (order() !== stood) begun = frame;
     stood = order();
+    const isBare = stood !== null && begun === frame;
     const slots = slotsFor(
       moved(before),
       sight,
-      isOther ? { ...pace, ...bare } : pace,
+      isBare ? { ...pace, ...bare } : pace,
       kindAt,
       kept(),
     );
     before = now.isScrolling ? slots : inOrder(slots);
-    return { slots: before, whole: isWhole(before, sight, kindAt) };
+    return { slots: before, whole: !isBare && isWhole(before, sight, kindAt) };
   });
   $effect(() => {
     if (drawn.whole) return;

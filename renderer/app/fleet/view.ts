@@ -1,4 +1,5 @@
-import { type EngineRow, firstEngine } from '../../../main/contract/fleet.js';
+import type { EngineRow } from '../../../main/contract/fleet.js';
+import { firstEngine } from '../../../main/contract/first-engine.js';
 import type { EngineSlice } from '../../../main/contract/slices.js';
 import type { EngineIdentity } from '../../../main/domain/facts.js';
 import { isLocal } from '../../../main/domain/identity.js';

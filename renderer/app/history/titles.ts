@@ -1,5 +1,6 @@
 import type { HistoryRun, UpdateRun } from '../../../main/contract/runs.js';
-import { type UpdateResult, wasCancelled } from '../../../main/contract/update-steps.js';
+import type { UpdateResult } from '../../../main/contract/update-steps.js';
+import { wasCancelled } from '../../../main/contract/update-outcome.js';
 import { thingsOf, type Messages } from '../../../main/messages/index.js';
 import { isMixed } from '../cleanup/plan-view.js';
 

@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { CommandName, Params, Result } from '../../../main/contract/commands.js';
-import { firstEngine, type FleetSlice } from '../../../main/contract/fleet.js';
+import type { FleetSlice } from '../../../main/contract/fleet.js';
+import { firstEngine } from '../../../main/contract/first-engine.js';
 import type { UpdateRun } from '../../../main/contract/runs.js';
 import type { ImageRow } from '../../../main/contract/slices.js';
 import type { WireError } from '../../../main/contract/wire.js';

@@ -1,4 +1,5 @@
-import { firstEngine, type FleetSlice } from '../../../main/contract/fleet.js';
+import type { FleetSlice } from '../../../main/contract/fleet.js';
+import { firstEngine } from '../../../main/contract/first-engine.js';
 import type {
   ContainerRow,
   EngineSlice,

@@ -91,7 +91,7 @@ async function archive(names: boolean, turn: number, shape: (c: string) => strin
   const state = Object.fromEntries(
     Object.entries(slices).map(([name, schema]) => [name, make.of(schema)]),
   );
-  const errors = Object.entries(errorDetails).map(([code, details]) => ({
+  const errors = Object.entries(errorDetails()).map(([code, details]) => ({
     at: 1,
     error: { code, details: make.of(details) },
   }));

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { firstEngine } from '../../../main/contract/fleet.js';
+import { firstEngine } from '../../../main/contract/first-engine.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import type { EngineFacts } from '../../../main/domain/facts.js';
 import { Fleet } from '../../../main/services/fleet/index.js';

@@ -3,8 +3,8 @@ import { errorDetails } from '../../../main/contract/errors.js';
 import { CareenError } from '../../../main/domain/errors.js';
 import { messages } from '../../../main/messages/index.js';
 
-const ssh = errorDetails['ssh-failed'].shape.why.options;
-const tls = errorDetails['tls-failed'].shape.why.options;
+const ssh = errorDetails()['ssh-failed'].shape.why.options;
+const tls = errorDetails()['tls-failed'].shape.why.options;
 const build = {
   host: 'build',
   user: 'ada',
