@@ -70,7 +70,9 @@ export function countChips(rows: Iterable<ImageRow>): Record<Chip, number> {
 
 /** Rows never change in place, so what is searched in a row is made once. */
 const haystacks = new WeakMap<ImageRow, string>();
-function haystack(row: ImageRow): string {
+
+/** What a row is found by, in small letters. */
+export function haystack(row: ImageRow): string {
   let text = haystacks.get(row);
   if (text === undefined) {
     text = [...row.refs, row.repository ?? '', row.id, ...row.usedBy, row.project ?? '']
@@ -214,7 +216,10 @@ function linesOf(group: Group, open: boolean): Entry[] {
     name: group.key === NAMELESS ? null : group.key,
     ids: group.lines.map(({ row }) => row.id),
     open,
-    unique: sumOf(group.lines.map(({ row }) => row.unique)),
+    // Of hundreds of groups those in sight are asked.
+    get unique() {
+      return sumOf(group.lines.map(({ row }) => row.unique));
+    },
     go: 0,
     could: 0,
     protected: 0,

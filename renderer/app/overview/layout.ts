@@ -23,7 +23,7 @@ const SMALLEST = 3 + GAP;
 /** Px: a group with a smaller side is one tile. */
 const FOLDED = 36;
 /** Tiles; more tell nothing and cost time. */
-const MOST = 500;
+const MOST = 400;
 
 /**
  * Where everything stands in a map of `width` × `height` px: headers of kinds and groups, and tiles.

@@ -2,7 +2,7 @@ import type { ImageRow } from '../../../main/contract/slices.js';
 import { untickOfKind } from '../../../main/domain/plan/untick.js';
 import type { JudgedOther } from '../../../main/domain/verdict/types.js';
 import type { VerdictOf } from '../../../main/messages/index.js';
-import { standingOf, type Standing } from '../images/table.js';
+import { haystack, standingOf, type Standing } from '../images/table.js';
 
 /** What takes space, each with a hue of its own. */
 export type SpaceKind = 'images' | 'buildCache' | 'volumes' | 'containers' | 'other';
@@ -60,31 +60,32 @@ export function sharedLeaf(images: readonly ImageRow[], bytes: number): Leaf {
 
 /** In lower case, what a search looks through; what has no name of its own is not found. */
 export function textOf(of: Leaf): string {
-  let text = texts.get(of);
-  if (text === undefined) {
-    text = sought(of).join('\n').toLowerCase();
-    texts.set(of, text);
-  }
-  return text;
-}
-
-/** There are thousands, and few windows in which anything is looked for. */
-const texts = new WeakMap<Leaf, string>();
-
-function sought(of: Leaf): readonly string[] {
   switch (of.what) {
-    case 'image': {
-      const { refs, repository, id, usedBy } = of.row;
-      return [...refs, repository ?? '', id, ...usedBy];
-    }
+    case 'image':
+      return haystack(of.row);
     case 'shared':
-      return of.images.map(({ refs, id }) => refs[0] ?? id);
+      return sharedText(of.images);
     case 'volume':
     case 'container':
-      return [of.other.name];
+      return of.other.name.toLowerCase();
     default:
-      return [];
+      return '';
   }
+}
+
+const sharedTexts = new WeakMap<readonly ImageRow[], string>();
+
+/** Layers may be shared by thousands of images: their names are put together with the first letter. */
+function sharedText(images: readonly ImageRow[]): string {
+  let text = sharedTexts.get(images);
+  if (text === undefined) {
+    text = images
+      .map(({ refs, id }) => refs[0] ?? id)
+      .join('\n')
+      .toLowerCase();
+    sharedTexts.set(images, text);
+  }
+  return text;
 }
 
 /** Layers go with the last image that stands on them. */

@@ -118,16 +118,11 @@ export class CareenUnderTest {
   /** The page of the window that `open` makes appear, or shows again. */
   async pageAfter(open: () => Promise<void>): Promise<Page> {
     await open();
-    // Told, not asked over and over: that would take a core from the very opening that is awaited.
-    await this.app.evaluate(
-      ({ app, BrowserWindow }) =>
-        new Promise<void>((resolve) => {
-          const windows = BrowserWindow.getAllWindows();
-          if (windows.some((one) => one.isVisible())) return resolve();
-          for (const one of windows) one.once('show', () => resolve());
-          app.once('browser-window-created', (_event, one) => one.once('show', () => resolve()));
-        }),
-    );
+    // With rests between: asked all the time, it would take a core from the very opening that is awaited.
+    await this.app.evaluate(async ({ BrowserWindow }) => {
+      while (!BrowserWindow.getAllWindows().some((one) => one.isVisible()))
+        await new Promise<void>((resolve) => setTimeout(resolve, 20));
+    });
     return this.page();
   }
 
