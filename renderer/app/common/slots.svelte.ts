@@ -62,8 +62,14 @@ export function slotsIn(
   });
   $effect(() => {
     if (drawn.whole) return;
-    const next = requestAnimationFrame(() => (frame += 1));
-    return () => cancelAnimationFrame(next);
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    // After the frame that is being made: what a scroll brings about comes before that frame's callbacks,
+    // and all that is made of it would be laid out in one task.
+    const next = requestAnimationFrame(() => (soon = setTimeout(() => (frame += 1))));
+    return () => {
+      cancelAnimationFrame(next);
+      clearTimeout(soon);
+    };
   });
   return {
     get all() {
