@@ -1,4 +1,4 @@
-import { makePlan } from '../plan/make.js';
+import { leafFirst } from '../plan/order.js';
 import type { Policy } from '../policy/types.js';
 import { judge } from '../verdict/judge.js';
 import type { Reclaimable } from '../verdict/types.js';
@@ -20,8 +20,9 @@ export function moreBy(policy: Policy, ground: Ground): More {
   const judged = judge(inventory, policy, { now, ages: 'calendar' }, index);
   const before = plan.items.filter(({ kind }) => kind === 'image').map(({ id }) => id);
   const had = new Set(before);
-  const images = makePlan(judged, inventory, now, { index, kinds: ['image'] })
-    .items.map(({ id }) => id)
+  const going = new Map(judged.flatMap((one) => (one.verdict === 'remove' ? [[one.id, one]] : [])));
+  const images = leafFirst(going)
+    .map(({ id }) => id)
     .filter((id) => !had.has(id));
   const selection = index.select();
   for (const id of before) selection.add(id);

@@ -35,7 +35,7 @@ export interface Sense {
   /** Everything that is judged, with all that events have told so far; throws without an engine. */
   inventory(): Promise<Inventory>;
   /** The judgement that holds, with all that events have told so far; throws without an engine. */
-  judgement(): Promise<Pick<Judgement, 'inventory' | 'index' | 'rules' | 'plan'> | null>;
+  judgement(): Promise<Pick<Judgement, 'inventory' | 'index' | 'rules' | 'others' | 'plan'> | null>;
   policy(override: PolicyOverride | null): Promise<PolicyInForce>;
   /** Asks registries about images, and waits for their answers at most `deadline` ms. */
   verify(imageIds: readonly string[], deadline: number): Promise<void>;
@@ -69,7 +69,6 @@ export class Cleaner {
    * goes, as of images; throws `policy-invalid` for one that is given.
    */
   async others(override: PolicyOverride | null): Promise<JudgedOther[]> {
-    const inventory = await this.sense.inventory();
     const policy = await this.sense.policy(override).then(
       (found) => found.policy,
       (e: unknown) => {
@@ -77,6 +76,9 @@ export class Cleaner {
         throw e;
       },
     );
+    const judged = await this.sense.judgement();
+    if (judged?.rules === policy) return judged.others;
+    const inventory = await this.sense.inventory();
     return judgeOthers(inventory, policy, { now: this.clock.now(), ages: 'calendar' });
   }
 

@@ -12,7 +12,7 @@ import type { Execution } from '../../../main/services/cleaner/execution.js';
 import { Runs } from '../../../main/services/runs.js';
 import { plansIn, storedPlan } from '../../../main/services/stored.js';
 import { TestClock } from '../../support/clock.js';
-import { inventory, now } from '../domain/arbitrary.js';
+import { container, inventory, now } from '../domain/arbitrary.js';
 import { pulled } from '../triggers/stage.js';
 
 const MOST = 50;
@@ -23,7 +23,12 @@ const all = { except: [], also: [] };
 /** The real cleaner and store, over an engine of many images; what runs is only told. */
 async function opened({ judgedBy = text }: { judgedBy?: string | null } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'careen-plans-'));
-  const taken = inventory(Array.from({ length: 80 }, (_, n) => pulled(n + 1)));
+  const taken = inventory(
+    Array.from({ length: 80 }, (_, n) => pulled(n + 1)),
+    {
+      containers: [container(1, 1, { sizeRw: 10 })],
+    },
+  );
   const policy = { policy: readPolicy(file, text), text, file };
   const rules = judgedBy === text ? policy.policy : readPolicy(file, judgedBy ?? text);
   const index = new LayerIndex(taken);
@@ -120,6 +125,15 @@ describe('a plan that is only looked at', () => {
       expect(plan.takenAt).toBe(holds.clock.now());
     }
     expect([holds.times(), anew.times()]).toEqual([0, 4]);
+  });
+
+  it('stands beside the others as they are judged', async () => {
+    const holds = await opened();
+    const anew = await opened({ judgedBy: null });
+    const others = await holds.cleaner.others(null);
+    expect(others.map(({ kind }) => kind)).toContain('container');
+    expect(others).toEqual(await anew.cleaner.others(null));
+    expect([holds.times(), anew.times()]).toEqual([0, 1]);
   });
 
   it('is made anew where the judgement is of another policy, or not of all', async () => {
