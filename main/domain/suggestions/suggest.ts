@@ -16,12 +16,23 @@ type Known = Exclude<Finding, Planned>;
  * Pure; a plan is made once for all of them.
  */
 export function suggest(ground: Ground): Suggestion[] {
-  const found = suggesters.flatMap((suggester) =>
-    suggester
-      .find(ground)
-      .map((finding) => ({ finding, key: `${suggester.id} ${finding.subject}` })),
-  );
+  const steps = suggesting(ground);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps: of thousands of images all of it at once would hold up what a person does. */
+export function* suggesting(ground: Ground): Generator<void, Suggestion[], void> {
+  const found: { finding: Finding; key: string }[] = [];
+  for (const suggester of suggesters) {
+    for (const finding of suggester.find(ground))
+      found.push({ finding, key: `${suggester.id} ${finding.subject}` });
+    yield;
+  }
   const widest = widestPlan(ground, found);
+  yield;
   return found
     .flatMap(({ finding, key }) =>
       'named' in finding ? planned(ground, widest, finding, key) : known(ground, finding, key),

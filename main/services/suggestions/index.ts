@@ -7,7 +7,7 @@ import type { Plan } from '../../domain/plan/types.js';
 import type { Bytes, Policy } from '../../domain/policy/types.js';
 import { newlyWeighed, withoutDismissed } from '../../domain/suggestions/dismissal.js';
 import { moreBy } from '../../domain/suggestions/more-by.js';
-import { suggest } from '../../domain/suggestions/suggest.js';
+import { suggest, suggesting } from '../../domain/suggestions/suggest.js';
 import type { Ground, PolicyEdit, Suggestion, Thresholds } from '../../domain/suggestions/types.js';
 import type { Judgement } from '../judging.js';
 import type { Dismissals } from './dismissals.js';
@@ -18,6 +18,9 @@ const debounce = 1_000;
 
 /** On a large engine making them takes a moment: it is to be no more than this part of the time. */
 const share = 1 / 20;
+
+/** After each step of making them, so many times what it took passes with nothing done. */
+const rest = 3;
 
 /** Rows that are shown; what matters least is left out. */
 const mostRows = 50;
@@ -57,6 +60,8 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   #timer: Timer | null = null;
   /** Milliseconds that it took to make them last. */
   #took = 0;
+  /** They are being made, step by step; what they are made of may have changed since. */
+  #making: { stale: boolean } | null = null;
   #logs: ReadonlyMap<string, Bytes> = new Map();
   #measuredAt: Millis | null = null;
   /** The endpoint that was measured: sizes of another engine's containers say nothing of this one. */
@@ -82,14 +87,12 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   /** To be told that what suggestions are made of has changed. */
   again(): void {
     if (!this.#watched) return;
-    this.#timer ??= this.clock.after(Math.max(debounce, this.#took / share), () => {
-      this.#timer = null;
-      try {
-        this.make();
-      } catch (e) {
-        this.emit('failed', toCareenError(e));
-      }
-    });
+    if (this.#making) this.#making.stale = true;
+    else
+      this.#timer ??= this.clock.after(Math.max(debounce, this.#took / share), () => {
+        this.#timer = null;
+        this.#makeBesides();
+      });
   }
 
   /** Makes them now, of what is known. Empty while no engine was read. */
@@ -99,13 +102,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     if (ground === null) return this.#show({ ...this.value, rows: [], dismissed: 0, at: null });
     const all = suggest(ground);
     this.#took = this.clock.now() - ground.now;
-    const told = this.#told(ground, all);
-    return this.#show({
-      rows: told.slice(0, mostRows).map(rowOf),
-      dismissed: all.length - told.length,
-      at: ground.now,
-      measuredAt: this.#measuredAt,
-    });
+    return this.#tell(ground, all);
   }
 
   /** Asks for what costs, then makes them. */
@@ -160,6 +157,46 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   #cancel(): void {
     this.#timer?.cancel();
     this.#timer = null;
+    this.#making = null;
+  }
+
+  /** Makes them beside what a person does: in steps, with rests between. */
+  #makeBesides(): void {
+    const ground = this.#ground();
+    if (ground === null) return void this.make();
+    const steps = suggesting(ground);
+    const making = (this.#making = { stale: false });
+    let worked = 0;
+    const next = () => {
+      this.#timer = null;
+      const began = this.clock.now();
+      try {
+        const step = steps.next();
+        const took = this.clock.now() - began;
+        worked += took;
+        if (!step.done) {
+          this.#timer = this.clock.after(took * rest, next);
+          return;
+        }
+        this.#took = worked;
+        this.#tell(ground, step.value);
+      } catch (e) {
+        this.emit('failed', toCareenError(e));
+      }
+      this.#making = null;
+      if (making.stale) this.again();
+    };
+    next();
+  }
+
+  #tell(ground: Ground, all: Suggestion[]): SuggestionsSlice {
+    const told = this.#told(ground, all);
+    return this.#show({
+      rows: told.slice(0, mostRows).map(rowOf),
+      dismissed: all.length - told.length,
+      at: ground.now,
+      measuredAt: this.#measuredAt,
+    });
   }
 
   #required(key: string): { suggestion: Suggestion; ground: Ground } {

@@ -55,7 +55,17 @@ class Verdicts extends EventEmitter {
   }
 }
 
-function stage(first: Inventory | null = taken) {
+/** Each look at it finds that time has passed, as it does while something is reckoned. */
+class PassingClock extends TestClock {
+  #looks = 0;
+
+  override now(): number {
+    this.#looks += 1;
+    return super.now() + this.#looks * 10;
+  }
+}
+
+function stage(first: Inventory | null = taken, clock = new TestClock(now)) {
   const judging = new Verdicts(first);
   const doc: DismissalsDoc = {
     value: { dismissed: [] },
@@ -65,7 +75,6 @@ function stage(first: Inventory | null = taken) {
     },
   };
   const planned: string[][] = [];
-  const clock = new TestClock(now);
   const open = () =>
     new Suggestions(
       {
@@ -114,6 +123,33 @@ describe('suggestions', () => {
     suggestions.watch(false);
     clock.advance(10_000);
     expect(judging.asked).toBe(2);
+  });
+
+  it('are made in steps with rests, and again of what changed in between', () => {
+    const { judging, clock, suggestions } = stage(taken, new PassingClock(now));
+    suggestions.watch(true);
+    clock.advance(1_000);
+    expect([judging.asked, suggestions.value.at]).toEqual([1, null]);
+    judging.inventory = met([version(2)], { containers: [loud] });
+    judging.emit('changed');
+    // Twenty steps, each of 10 ms, with three times that of rest.
+    clock.advance(1_000);
+    expect(judging.asked).toBe(1);
+    expect(keys(suggestions.value)).toEqual(['superseded api', 'unbounded-logs all']);
+    clock.advance(60_000);
+    expect(judging.asked).toBe(2);
+    expect(keys(suggestions.value)).toEqual(['unbounded-logs all']);
+    clock.advance(60_000);
+    expect(judging.asked).toBe(2);
+  });
+
+  it('that are being made are given up where nobody watches any more', () => {
+    const { clock, suggestions, changes } = stage(taken, new PassingClock(now));
+    suggestions.watch(true);
+    clock.advance(1_000);
+    suggestions.watch(false);
+    clock.advance(60_000);
+    expect([suggestions.value.at, changes()]).toEqual([null, 0]);
   });
 
   it('are told to be none once that is known, and not again', () => {
