@@ -51,6 +51,8 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
   #mark = 0;
   /** What it counted when all was judged last. */
   #judgedAt = 0;
+  /** When time alone changes a verdict of the last judgement. */
+  #holdsUntil: Millis = Infinity;
   #due = false;
   #closed = false;
   #work: Promise<void> = Promise.resolve();
@@ -84,13 +86,17 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
   }
 
   /**
-   * What holds of all that, judged by the policy in force; null where something changed on the way.
+   * What holds of all that, judged by the policy in force; null where something changed on the way, or
+   * time alone changes a verdict by now.
    * Throws as `sense` does.
    */
   async judgement(): Promise<Judgement | null> {
     await this.#listed();
     await this.settled();
-    return this.#judgedAt === this.#mark ? this.current : null;
+    // A timer does not count the time that a computer sleeps.
+    const isDue = this.clock.now() >= this.#holdsUntil;
+    if (isDue) this.again();
+    return !isDue && this.#judgedAt === this.#mark ? this.current : null;
   }
 
   async #listed(): Promise<{ engine: EngineFacts; listed: Listed }> {
@@ -221,6 +227,7 @@ export class Judging extends EventEmitter<{ changed: []; failed: [unknown] }> {
     for (const { changesWhen } of judged)
       for (const change of changesWhen)
         if ('at' in change && change.at > now && change.at < next) next = change.at;
+    this.#holdsUntil = next;
     if (next === Infinity) return;
     this.#timer = this.clock.after(Math.min(next - now, longestWait), () => this.again());
   }

@@ -5,7 +5,7 @@ import type { Bytes } from '../policy/types.js';
 import { unitOf } from '../verdict/others/decide.js';
 import type { JudgedImage, JudgedOther, Reason } from '../verdict/types.js';
 import { planToFree } from './free.js';
-import { compare, leafFirst } from './order.js';
+import { compare, goingIn, leafFirst } from './order.js';
 import { otherItems } from './others.js';
 import { sumOf } from './sum.js';
 import type { ItemKind, Plan, PlanItem } from './types.js';
@@ -74,7 +74,7 @@ function imageItems(
   now: Millis,
   index: LayerIndex,
 ): PlanItem[] {
-  const going = new Map(judged.flatMap((one) => (one.verdict === 'remove' ? [[one.id, one]] : [])));
+  const going = goingIn(judged);
   const needs = ownerNeeds(inventory, now).images;
   const unticks = unticksOf(judged, inventory, needs);
   const all = index.select();

@@ -8,6 +8,10 @@ export function lastSign({ facts }: JudgedImage): Millis {
 
 export const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Images that a judgement removes, by ID. */
+export const goingIn = (judged: readonly JudgedImage[]): Map<string, JudgedImage> =>
+  new Map(judged.flatMap((one) => (one.verdict === 'remove' ? [[one.id, one]] : [])));
+
 /** Longest unused first, but never a base before what is built on it. */
 export function leafFirst(going: ReadonlyMap<string, JudgedImage>): JudgedImage[] {
   const oldest = [...going.values()]

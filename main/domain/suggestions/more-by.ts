@@ -1,4 +1,4 @@
-import { leafFirst } from '../plan/order.js';
+import { goingIn, leafFirst } from '../plan/order.js';
 import type { Policy } from '../policy/types.js';
 import { judge } from '../verdict/judge.js';
 import type { Reclaimable } from '../verdict/types.js';
@@ -20,8 +20,7 @@ export function moreBy(policy: Policy, ground: Ground): More {
   const judged = judge(inventory, policy, { now, ages: 'calendar' }, index);
   const before = plan.items.filter(({ kind }) => kind === 'image').map(({ id }) => id);
   const had = new Set(before);
-  const going = new Map(judged.flatMap((one) => (one.verdict === 'remove' ? [[one.id, one]] : [])));
-  const images = leafFirst(going)
+  const images = leafFirst(goingIn(judged))
     .map(({ id }) => id)
     .filter((id) => !had.has(id));
   const selection = index.select();

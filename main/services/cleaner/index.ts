@@ -93,7 +93,7 @@ export class Cleaner {
     const { lookedAt = false } = wanted;
     const { policy, text, file } = await this.sense.policy(override);
     const { draft, inventory } =
-      (lookedAt && (await this.#draftOfJudged(policy, wanted))) ||
+      (lookedAt ? await this.#draftOfJudged(policy, wanted) : null) ??
       (await this.#draftAnew(policy, wanted));
     const images = draft.items.flatMap(({ kind, id }) => (kind === 'image' ? [id] : []));
     if (!wanted.verifyWithin) {

@@ -91,7 +91,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     else
       this.#timer ??= this.clock.after(Math.max(debounce, this.#took / share), () => {
         this.#timer = null;
-        this.#makeBesides();
+        this.#safely(() => this.#makeBesides());
       });
   }
 
@@ -170,23 +170,31 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     const next = () => {
       this.#timer = null;
       const began = this.clock.now();
-      try {
-        const step = steps.next();
-        const took = this.clock.now() - began;
-        worked += took;
-        if (!step.done) {
-          this.#timer = this.clock.after(took * rest, next);
-          return;
-        }
-        this.#took = worked;
-        this.#tell(ground, step.value);
-      } catch (e) {
-        this.emit('failed', toCareenError(e));
+      const step = steps.next();
+      const took = this.clock.now() - began;
+      worked += took;
+      if (!step.done) {
+        this.#timer = this.clock.after(took * rest, () => this.#safely(next));
+        return;
       }
+      this.#took = worked;
       this.#making = null;
+      this.#tell(ground, step.value);
       if (making.stale) this.again();
     };
     next();
+  }
+
+  /** Tells of what fails where nobody waits for it. */
+  #safely(act: () => void): void {
+    try {
+      act();
+    } catch (e) {
+      const stale = this.#making?.stale ?? false;
+      this.#making = null;
+      this.emit('failed', toCareenError(e));
+      if (stale) this.again();
+    }
   }
 
   #tell(ground: Ground, all: Suggestion[]): SuggestionsSlice {

@@ -56,7 +56,7 @@ class Verdicts extends EventEmitter {
 }
 
 /** Each look at it finds that time has passed, as it does while something is reckoned. */
-class PassingClock extends TestClock {
+class WorkingClock extends TestClock {
   #looks = 0;
 
   override now(): number {
@@ -126,7 +126,7 @@ describe('suggestions', () => {
   });
 
   it('are made in steps with rests, and again of what changed in between', () => {
-    const { judging, clock, suggestions } = stage(taken, new PassingClock(now));
+    const { judging, clock, suggestions } = stage(taken, new WorkingClock(now));
     suggestions.watch(true);
     clock.advance(1_000);
     expect([judging.asked, suggestions.value.at]).toEqual([1, null]);
@@ -144,7 +144,7 @@ describe('suggestions', () => {
   });
 
   it('that are being made are given up where nobody watches any more', () => {
-    const { clock, suggestions, changes } = stage(taken, new PassingClock(now));
+    const { clock, suggestions, changes } = stage(taken, new WorkingClock(now));
     suggestions.watch(true);
     clock.advance(1_000);
     suggestions.watch(false);
