@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   EngineDiskUse,
   ListedContainer,
@@ -97,9 +98,13 @@ export class Held {
     this.#buildCache = cacheState(records);
   }
 
-  takeDiskUse({ containers, volumes, cache }: EngineDiskUse): void {
+  /** Gives whether any of it is other than what was told before. */
+  takeDiskUse({ containers, volumes, cache }: EngineDiskUse): boolean {
+    const told = () => [this.#sizes, this.#cache, this.#buildCache];
+    const before = told();
     this.#sizes = { containers, volumes };
     this.takeCache(cache);
+    return !isDeepStrictEqual(before, told());
   }
 
   /** All of it, as true at this moment. */

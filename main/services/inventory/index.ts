@@ -139,8 +139,9 @@ export class Inventory extends EventEmitter<{
     const engine = this.#engine;
     const use = await engine?.diskUse(deadline);
     if (!use || engine !== this.#engine) return null;
-    this.#held.takeDiskUse(use);
-    if (this.#read) this.#publish();
+    const isNew = this.#held.takeDiskUse(use);
+    // Each window that opens asks for it: what is as it was is not judged anew.
+    if (isNew && this.#read) this.#publish();
     return use;
   }
 

@@ -10,6 +10,12 @@ import { EngineMemory } from './memory.js';
 import { lookEvery, Observation } from './observation.js';
 import type { KnownProject } from './projects.js';
 
+/**
+ * Milliseconds after a write in which the next one waits: what thousands of images are made of is learnt
+ * one by one, and each write is a sync of the disk.
+ */
+const pause = 1_000;
+
 const alone: OtherEngines = { keptOfService: () => [], servicesBy: () => null };
 
 /** One log an engine, replaced by a snapshot when it has grown long; the store's, handed in. */
@@ -37,6 +43,8 @@ export class Knowledge extends EventEmitter<{
   /** What waits to be written, the latest of each thing once. */
   #pending = new Map<string, KnowledgeRecord>();
   #writing: Promise<void> = Promise.resolve();
+  /** While it lasts what is learnt is gathered. */
+  #pause: { timer: Timer; asked: boolean } | null = null;
   #looking: Timer | null = null;
 
   constructor(
@@ -174,12 +182,14 @@ export class Knowledge extends EventEmitter<{
   /** Writes what was seen and lets go of the files. */
   async close(): Promise<void> {
     await this.flush();
+    this.#endPause();
     await this.#log?.close();
     this.#log = null;
   }
 
   /** Resolves when all that was seen is on the disk. */
   async flush(): Promise<void> {
+    this.#endPause();
     this.#write();
     await this.#writing;
   }
@@ -205,8 +215,18 @@ export class Knowledge extends EventEmitter<{
   #write(): void {
     const log = this.#log;
     if (!log || this.#pending.size === 0) return;
+    if (this.#pause) {
+      this.#pause.asked = true;
+      return;
+    }
     const records = [...this.#pending.values()];
     this.#pending.clear();
+    const timer = this.clock.after(pause, () => {
+      const asked = this.#pause?.asked;
+      this.#pause = null;
+      if (asked) this.#write();
+    });
+    this.#pause = { timer, asked: false };
     this.#writing = this.#writing.then(async () => {
       const written = await Promise.allSettled(records.map((record) => log.append(record)));
       this.#requeue(records.filter((_, i) => written[i]?.status === 'rejected'));
@@ -215,6 +235,11 @@ export class Knowledge extends EventEmitter<{
       if (log.wantsSnapshot) await log.snapshot(this.#snapshot());
     });
     this.#writing = this.#writing.catch((e: unknown) => void this.emit('failed', e));
+  }
+
+  #endPause(): void {
+    this.#pause?.timer.cancel();
+    this.#pause = null;
   }
 
   /** Puts back what waits; what was learnt of the same thing meanwhile stands. */

@@ -22,6 +22,9 @@ const share = 1 / 20;
 /** After each step of making them, so many times what it took passes with nothing done. */
 const rest = 3;
 
+/** Milliseconds after which time alone may have changed what is suggested. */
+const lasts = 3_600_000;
+
 /** Rows that are shown; what matters least is left out. */
 const mostRows = 50;
 
@@ -57,11 +60,13 @@ export interface SuggestionSources {
 export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }> {
   value: SuggestionsSlice = { rows: [], dismissed: 0, at: null, measuredAt: null };
   #watched = false;
+  /** What they are made of has changed since they were made. */
+  #stale = true;
   #timer: Timer | null = null;
   /** Milliseconds that it took to make them last. */
   #took = 0;
-  /** They are being made, step by step; what they are made of may have changed since. */
-  #making: { stale: boolean } | null = null;
+  /** They are being made, step by step. */
+  #making = false;
   #logs: ReadonlyMap<string, Bytes> = new Map();
   #measuredAt: Millis | null = null;
   /** The endpoint that was measured: sizes of another engine's containers say nothing of this one. */
@@ -80,19 +85,18 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   /** While nobody watches nothing is made. */
   watch(watched: boolean): void {
     this.#watched = watched;
-    if (watched) this.again();
-    else this.#cancel();
+    if (!watched) this.#cancel();
+    else if (this.#stale || this.clock.now() - (this.value.at ?? 0) >= lasts) this.again();
   }
 
   /** To be told that what suggestions are made of has changed. */
   again(): void {
-    if (!this.#watched) return;
-    if (this.#making) this.#making.stale = true;
-    else
-      this.#timer ??= this.clock.after(Math.max(debounce, this.#took / share), () => {
-        this.#timer = null;
-        this.#safely(() => this.#makeBesides());
-      });
+    this.#stale = true;
+    if (!this.#watched || this.#making) return;
+    this.#timer ??= this.clock.after(Math.max(debounce, this.#took / share), () => {
+      this.#timer = null;
+      this.#safely(() => this.#makeBesides());
+    });
   }
 
   /** Makes them now, of what is known. Empty while no engine was read. */
@@ -101,6 +105,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     const ground = this.#ground();
     if (ground === null) return this.#show({ ...this.value, rows: [], dismissed: 0, at: null });
     const all = suggest(ground);
+    this.#stale = false;
     this.#took = this.clock.now() - ground.now;
     return this.#tell(ground, all);
   }
@@ -157,7 +162,8 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   #cancel(): void {
     this.#timer?.cancel();
     this.#timer = null;
-    this.#making = null;
+    this.#stale ||= this.#making;
+    this.#making = false;
   }
 
   /** Makes them beside what a person does: in steps, with rests between. */
@@ -165,7 +171,8 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     const ground = this.#ground();
     if (ground === null) return void this.make();
     const steps = suggesting(ground);
-    const making = (this.#making = { stale: false });
+    this.#making = true;
+    this.#stale = false;
     let worked = 0;
     const next = () => {
       this.#timer = null;
@@ -178,9 +185,9 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
         return;
       }
       this.#took = worked;
-      this.#making = null;
+      this.#making = false;
       this.#tell(ground, step.value);
-      if (making.stale) this.again();
+      if (this.#stale) this.again();
     };
     next();
   }
@@ -190,10 +197,11 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     try {
       act();
     } catch (e) {
-      const stale = this.#making?.stale ?? false;
-      this.#making = null;
+      const changed = this.#stale;
+      this.#stale = true;
+      this.#making = false;
       this.emit('failed', toCareenError(e));
-      if (stale) this.again();
+      if (changed) this.again();
     }
   }
 

@@ -18,12 +18,16 @@ const [a, b] = [imageId(1), imageId(2)];
 /** What is known of engines in one folder, and a switch that makes every write fail. */
 async function knowledge() {
   const folder = await mkdtemp(join(tmpdir(), 'careen-knowledge-'));
-  const disk = { full: false, failures: 0 };
+  const disk = { full: false, failures: 0, asked: 0 };
   const open = async ({ id }: EngineFacts) => {
     const log = await Log.open<KnowledgeRecord>({ folder, name: id, schema: knowledgeRecord });
     const append = log.append.bind(log);
-    log.append = (record) =>
-      disk.full ? Promise.reject(new CareenError('log-unwritable', { file: id })) : append(record);
+    log.append = (record) => {
+      disk.asked += 1;
+      return disk.full
+        ? Promise.reject(new CareenError('log-unwritable', { file: id }))
+        : append(record);
+    };
     return log;
   };
   const clock = new TestClock(new Date(2026, 10, 23, 12).getTime());
@@ -83,6 +87,38 @@ describe('what is known', () => {
     expect(made.carriers('b:1')).toEqual([]);
     await made.close();
     expect(await records()).toHaveLength(1);
+  });
+
+  it('is written together where much is learnt one by one, the first of it at once', async () => {
+    const { made, disk, records, clock } = await knowledge();
+    await made.open(engine);
+    const seen = async (n: number) => {
+      made.see([named(imageId(n), `a:${n}`)]);
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    for (let n = 0; n < 50; n++) await seen(n);
+    expect(disk.asked).toBe(1);
+    clock.advance(1_000);
+    await expect.poll(() => disk.asked).toBe(50);
+    await seen(50);
+    await made.close();
+    expect(await records()).toHaveLength(51);
+  });
+
+  it('is not tried again and again where it cannot be written', async () => {
+    const { made, disk, clock } = await knowledge();
+    await made.open(engine);
+    disk.full = true;
+    made.see([named(a, 'a:1')]);
+    await expect.poll(() => disk.failures).toBe(1);
+    for (let n = 0; n < 5; n++) {
+      clock.advance(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(disk.asked).toBe(1);
+    made.see([named(b, 'b:1')]);
+    await expect.poll(() => disk.asked).toBe(3);
+    await made.close();
   });
 
   it('takes from an event how an image came that was only seen to be there', async () => {
