@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { app, powerMonitor } from 'electron';
 import { systemClock } from './adapters/clock.js';
@@ -6,8 +6,8 @@ import { assemble } from './assemble.js';
 import { loginItemOf } from './shell/login-item.js';
 import { start } from './shell/start.js';
 
-// With thousands of images V8 would mark what is alive on four threads, and a window on two cores stand still.
-setFlagsFromString('--concurrent-marking-max-worker-num=1');
+// V8 marks what is alive on three threads beside main: with no more cores than that a window waits for them.
+if (availableParallelism() <= 4) setFlagsFromString('--no-concurrent-marking');
 
 const { platform, env, execPath } = process;
 const loginItem = loginItemOf({ app, platform, env, user: homedir(), execPath });
