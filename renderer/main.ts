@@ -2,9 +2,12 @@ import './app/without-eval.js';
 import { mount } from 'svelte';
 import App from './app/App.svelte';
 import './app/base.css';
+import { lookAhead } from './app/overview/follow.svelte.js';
 import { AppState } from './app/state/app.svelte.js';
 import { apiOf } from './app/state/door.js';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element #app');
-mount(App, { target, props: { app: new AppState(apiOf(window.careen)) } });
+const app = new AppState(apiOf(window.careen));
+await lookAhead(app);
+mount(App, { target, props: { app } });
