@@ -80,7 +80,27 @@ export async function launchCareen(options: LaunchOptions = {}): Promise<CareenU
       string
     >,
   });
+  holdAnswers(app);
   return new CareenUnderTest(app, home, folder);
+}
+
+/**
+ * Has main answer in a turn of its own. Where it rests it tells of an answer with the next thing that
+ * happens, V8 holds that only weakly till then, and a collection would take it (playwright#33737).
+ */
+function holdAnswers(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app);
+  const held = (act: unknown, given: unknown) =>
+    evaluate(
+      async (electron, [source, arg]) => {
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        const { runInThisContext } = process.getBuiltinModule('node:vm');
+        const run = runInThisContext(`(${source})`) as (...args: unknown[]) => unknown;
+        return run(electron, arg);
+      },
+      [String(act), given] as const,
+    );
+  app.evaluate = held as typeof app.evaluate;
 }
 
 /** A running app and its window. */
