@@ -2,6 +2,7 @@ import type { Inventory, Millis } from '../facts.js';
 import { LayerIndex } from '../layers.js';
 import { ownerNeeds } from '../owners/needs.js';
 import type { Bytes } from '../policy/types.js';
+import { atOnce, type Steps } from '../steps.js';
 import { unitOf } from '../verdict/others/decide.js';
 import type { JudgedImage, JudgedOther, Reason } from '../verdict/types.js';
 import { planToFree } from './free.js';
@@ -35,13 +36,23 @@ export function makePlan(
   takenAt: Millis,
   options: PlanOptions = {},
 ): PlanDraft {
+  return atOnce(makePlanInSteps(judged, inventory, takenAt, options));
+}
+
+/** As `makePlan`, in steps. */
+export function* makePlanInSteps(
+  judged: readonly JudgedImage[],
+  inventory: Inventory,
+  takenAt: Millis,
+  options: PlanOptions,
+): Steps<PlanDraft> {
   const { others = [], kinds = null, free = null, index = new LayerIndex(inventory) } = options;
   const isWanted = ({ kind }: PlanItem) => kinds === null || kinds.includes(kind);
   const { before, after } = otherItems(others);
   const images = kinds === null || kinds.includes('image');
   const items = [
     ...before.filter(isWanted),
-    ...(images ? imageItems(judged, inventory, takenAt, index) : []),
+    ...(images ? yield* imageItems(judged, inventory, takenAt, index) : []),
     ...after.filter(isWanted),
   ];
   const { endpoint, id, store } = inventory.engine;
@@ -68,17 +79,20 @@ export function cutPlan(whole: PlanDraft, free: Bytes, index: LayerIndex): PlanD
   return { ...whole, ...cut, ...totals(cut.items, index) };
 }
 
-function imageItems(
+function* imageItems(
   judged: readonly JudgedImage[],
   inventory: Inventory,
   now: Millis,
   index: LayerIndex,
-): PlanItem[] {
+): Steps<PlanItem[]> {
   const going = goingIn(judged);
   const needs = ownerNeeds(inventory, now).images;
   const unticks = unticksOf(judged, inventory, needs);
+  yield;
+  const ordered = leafFirst(going);
+  yield;
   const all = index.select();
-  return leafFirst(going).map((one): PlanItem => {
+  const items = ordered.map((one): PlanItem => {
     const untick = unticks.get(one.id) ?? null;
     const need = needs.get(one.id);
     return {
@@ -95,6 +109,8 @@ function imageItems(
       belongsTo: need === undefined ? null : unitOf(need),
     };
   });
+  yield;
+  return items;
 }
 
 /** What items free: those that go by themselves, and all that a tick can take. */

@@ -1,12 +1,18 @@
 import type { ContainerFacts, Inventory } from '../facts.js';
 import { LayerIndex } from '../layers.js';
 import type { Policy } from '../policy/types.js';
-import { judge, type JudgeOptions } from '../verdict/judge.js';
+import { atOnce, type Steps } from '../steps.js';
+import { judgeInSteps, type JudgeOptions } from '../verdict/judge.js';
 import { judgeOthers } from '../verdict/others/index.js';
 import type { JudgedImage, JudgedOther } from '../verdict/types.js';
-import { makePlan, type PlanDraft } from './make.js';
+import { makePlanInSteps, type PlanDraft } from './make.js';
 import { narrowPlan } from './narrow.js';
 import type { PlanItem } from './types.js';
+
+interface Named {
+  judged: JudgedImage[];
+  others: JudgedOther[];
+}
 
 /**
  * Verdicts where a person named things. What containers use which are named and go is judged as it
@@ -17,14 +23,25 @@ export function judgeNamed(
   policy: Policy,
   options: JudgeOptions,
   index: LayerIndex = new LayerIndex(inventory),
-): { judged: JudgedImage[]; others: JudgedOther[] } {
+): Named {
+  return atOnce(judgeNamedInSteps(inventory, policy, options, index));
+}
+
+function* judgeNamedInSteps(
+  inventory: Inventory,
+  policy: Policy,
+  options: JudgeOptions,
+  index: LayerIndex,
+): Steps<Named> {
   const others = judgeOthers(inventory, policy, options);
+  yield;
   const going = goingContainers(inventory, others, options.named);
-  if (going.length === 0) return { judged: judge(inventory, policy, options, index), others };
+  if (going.length === 0)
+    return { judged: yield* judgeInSteps(inventory, policy, options, index), others };
   const less = without(inventory, going);
   const isContainer = ({ kind }: JudgedOther) => kind === 'container';
   return {
-    judged: judge(less, policy, options, index),
+    judged: yield* judgeInSteps(less, policy, options, index),
     others: [
       ...others.filter(isContainer),
       ...judgeOthers(less, policy, options).filter((other) => !isContainer(other)),
@@ -45,10 +62,22 @@ export function planOfNamed(
   options: JudgeOptions & { named: ReadonlySet<string> },
   index: LayerIndex = new LayerIndex(inventory),
 ): PlanDraft {
+  return atOnce(planOfNamedInSteps(inventory, policy, options, index));
+}
+
+/** As `planOfNamed`, in steps. */
+export function* planOfNamedInSteps(
+  inventory: Inventory,
+  policy: Policy,
+  options: JudgeOptions & { named: ReadonlySet<string> },
+  index: LayerIndex,
+): Steps<PlanDraft> {
   const { named, now } = options;
-  const { judged, others } = judgeNamed(inventory, policy, options, index);
+  const { judged, others } = yield* judgeNamedInSteps(inventory, policy, options, index);
+  yield;
   const going = goingContainers(inventory, others, named);
-  const plan = makePlan(judged, inventory, now, { others, index });
+  const plan = yield* makePlanInSteps(judged, inventory, now, { others, index });
+  yield;
   const items = plan.items
     .filter(({ id }) => named.has(id))
     .map((item) => ({ ...item, after: [...usersOf(item, going), ...item.after] }));

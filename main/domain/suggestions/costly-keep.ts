@@ -3,13 +3,13 @@ import { lintsOf } from '../policy/lint.js';
 import { subjectOf } from '../policy/rule-name.js';
 import type { Policy } from '../policy/types.js';
 import type { JudgedImage } from '../verdict/types.js';
-import { moreBy } from './more-by.js';
+import { moreByInSteps } from './more-by.js';
 import type { Suggester } from './types.js';
 
 /** The keep rule without which most could go. */
 export const costlyKeep: Suggester = {
   id: 'costly-keep',
-  find(ground) {
+  *find(ground) {
     const { policy, judged, now } = ground;
     if (policy === null) return [];
     const told = keepingAll(policy, now);
@@ -21,7 +21,7 @@ export const costlyKeep: Suggester = {
     const { id: rule } = costliest;
     const about = subjectOf(costliest, false);
     const keep = policy.keep.filter(({ id }) => id !== rule);
-    const { images, bytes } = moreBy({ ...policy, keep }, ground);
+    const { images, bytes } = yield* moreByInSteps({ ...policy, keep }, ground);
     if (bytes.max <= ground.thresholds.bytes) return [];
     return [
       {

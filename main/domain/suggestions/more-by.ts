@@ -1,6 +1,7 @@
 import { goingIn, leafFirst } from '../plan/order.js';
 import type { Policy } from '../policy/types.js';
-import { judge } from '../verdict/judge.js';
+import { atOnce, type Steps } from '../steps.js';
+import { judgeInSteps } from '../verdict/judge.js';
 import type { Reclaimable } from '../verdict/types.js';
 import type { Ground } from './types.js';
 
@@ -16,8 +17,14 @@ export interface More {
  * can: both ticked or to be ticked.
  */
 export function moreBy(policy: Policy, ground: Ground): More {
+  return atOnce(moreByInSteps(policy, ground));
+}
+
+/** As `moreBy`, in steps. */
+export function* moreByInSteps(policy: Policy, ground: Ground): Steps<More> {
   const { inventory, now, index, plan } = ground;
-  const judged = judge(inventory, policy, { now, ages: 'calendar' }, index);
+  const judged = yield* judgeInSteps(inventory, policy, { now, ages: 'calendar' }, index);
+  yield;
   const before = plan.items.filter(({ kind }) => kind === 'image').map(({ id }) => id);
   const had = new Set(before);
   const images = leafFirst(goingIn(judged))

@@ -2,9 +2,11 @@ import { lintsOf } from '../policy/lint.js';
 import type { KeepRule, Policy, ProtectRule, RemoveRule } from '../policy/types.js';
 import { subjectOf, type RuleSubject } from '../policy/rule-name.js';
 import { day } from '../policy/units.js';
+import type { Steps } from '../steps.js';
 import { namesOf } from '../verdict/names.js';
 import { CompiledRule } from '../verdict/rules.js';
-import { moreBy } from './more-by.js';
+import type { Reclaimable } from '../verdict/types.js';
+import { moreByInSteps } from './more-by.js';
 import type { Action, Finding, Ground, RuleFault, Suggester } from './types.js';
 
 type List = 'protect' | 'keep' | 'remove';
@@ -19,7 +21,7 @@ const untagged = { id: 'untagged', untagged: true, unusedFor: '3d' } as const;
 /** Rules that never match or keep everything, and a policy that has none to remove anything. */
 export const policyRule: Suggester = {
   id: 'policy-rule',
-  find(ground) {
+  *find(ground) {
     const { policy, now } = ground;
     if (policy === null) return [];
     const found = new Map<string, Finding>();
@@ -28,12 +30,12 @@ export const policyRule: Suggester = {
       const fault = faultOf(code);
       if (fault === null || !isList(list) || typeof place !== 'number') continue;
       const rule = policy[list][place];
-      if (rule) add(found, list, rule, fault, ground);
+      if (rule) yield* add(found, list, rule, fault, ground);
     }
     for (const [list, rule] of unmatched(policy, ground))
-      add(found, list, rule, 'never-matches', ground);
+      yield* add(found, list, rule, 'never-matches', ground);
     return [
-      ...(policy.remove.length === 0 ? [removesNothing(policy, ground)] : []),
+      ...(policy.remove.length === 0 ? [yield* removesNothing(policy, ground)] : []),
       ...found.values(),
     ];
   },
@@ -67,13 +69,13 @@ function unmatched(policy: Policy, { judged, inventory }: Ground): [List, Rule][
 }
 
 /** A rule is told once. It is the same while it says the same. */
-function add(
+function* add(
   found: Map<string, Finding>,
   list: List,
   rule: Rule,
   fault: RuleFault,
   ground: Ground,
-): void {
+): Steps<void> {
   const { id, ...keys } = rule;
   const says = Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== null));
   const about = subjectOf(rule, list === 'protect');
@@ -82,7 +84,7 @@ function add(
   found.set(subject, {
     subject,
     evidence: { id: 'policy-rule', list, rule: id, subject: about, fault },
-    bytes: fault === 'keeps-everything' ? bytesWithout(list, id, ground) : null,
+    bytes: fault === 'keeps-everything' ? yield* bytesWithout(list, id, ground) : null,
     action: actionOn(list, id, about, fault),
   });
 }
@@ -99,13 +101,15 @@ function actionOn(
     : { kind: 'advice', advice: 'edit-policy' };
 }
 
-function bytesWithout(list: List, id: string, ground: Ground) {
+function* bytesWithout(list: List, id: string, ground: Ground): Steps<Reclaimable | null> {
   const { policy } = ground;
   if (policy === null || list !== 'keep') return null;
-  return moreBy({ ...policy, keep: policy.keep.filter((rule) => rule.id !== id) }, ground).bytes;
+  const keep = policy.keep.filter((rule) => rule.id !== id);
+  const { bytes } = yield* moreByInSteps({ ...policy, keep }, ground);
+  return bytes;
 }
 
-function removesNothing(policy: Policy, ground: Ground): Finding {
+function* removesNothing(policy: Policy, ground: Ground): Steps<Finding> {
   const rule: RemoveRule = {
     id: untagged.id,
     match: null,
@@ -118,10 +122,11 @@ function removesNothing(policy: Policy, ground: Ground): Finding {
     unusedFor: 3 * day,
     mode: null,
   };
+  const { bytes } = yield* moreByInSteps({ ...policy, remove: [rule] }, ground);
   return {
     subject: 'remove',
     evidence: { id: 'policy-rule', list: 'remove', rule: null, fault: 'removes-nothing' },
-    bytes: moreBy({ ...policy, remove: [rule] }, ground).bytes,
+    bytes,
     action: { kind: 'policy', edit: { edit: 'add-rule', list: 'remove', rule: untagged } },
   };
 }

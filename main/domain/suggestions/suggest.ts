@@ -1,8 +1,9 @@
 import type { Inventory } from '../facts.js';
 import type { PlanDraft } from '../plan/make.js';
 import { narrowPlan } from '../plan/narrow.js';
-import { planOfNamed } from '../plan/named.js';
+import { planOfNamedInSteps } from '../plan/named.js';
 import type { Bytes } from '../policy/types.js';
+import { atOnce, eachInSteps, type Steps } from '../steps.js';
 import { suggesters } from './all.js';
 import { byRank } from './rank.js';
 import type { Finding, Ground, Safety, Suggestion } from './types.js';
@@ -10,44 +11,47 @@ import type { Finding, Ground, Safety, Suggestion } from './types.js';
 type Planned = Extract<Finding, { named: string[] }>;
 type Known = Exclude<Finding, Planned>;
 
+/** Findings that are planned in one step. */
+const few = 5;
+
 /**
  * Everything that is worth suggesting, what matters most first. Items are those that a plan of them
  * would hold, so that nothing is suggested which a hold, a protection, grace or a keep rule keeps.
  * Pure; a plan is made once for all of them.
  */
 export function suggest(ground: Ground): Suggestion[] {
-  const steps = suggesting(ground);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(suggestInSteps(ground));
 }
 
 /** The same in steps: of thousands of images all of it at once would hold up what a person does. */
-export function* suggesting(ground: Ground): Generator<void, Suggestion[], void> {
+export function* suggestInSteps(ground: Ground): Steps<Suggestion[]> {
   const found: { finding: Finding; key: string }[] = [];
   for (const suggester of suggesters) {
-    for (const finding of suggester.find(ground))
+    const findings = suggester.find(ground);
+    for (const finding of Array.isArray(findings) ? findings : yield* findings)
       found.push({ finding, key: `${suggester.id} ${finding.subject}` });
     yield;
   }
-  const widest = widestPlan(ground, found);
+  const widest = yield* widestPlan(ground, found);
   yield;
-  return found
-    .flatMap(({ finding, key }) =>
+  const suggestions = yield* eachInSteps(
+    found,
+    ({ finding, key }) =>
       'named' in finding ? planned(ground, widest, finding, key) : known(ground, finding, key),
-    )
-    .sort(byRank);
+    few,
+  );
+  return suggestions.flat().sort(byRank);
 }
 
 /** Of all that anything names: a part of it is what a plan of that part alone would hold. */
-function widestPlan(
+function* widestPlan(
   { inventory, policy, now, index, plan }: Ground,
   found: readonly { finding: Finding }[],
-): PlanDraft {
+): Steps<PlanDraft> {
   const named = new Set(found.flatMap(({ finding }) => ('named' in finding ? finding.named : [])));
   if (named.size === 0 || policy === null) return { ...plan, items: [] };
-  return planOfNamed(inventory, policy, { now, ages: 'calendar', named }, index);
+  const options = { now, ages: 'calendar', named } as const;
+  return yield* planOfNamedInSteps(inventory, policy, options, index);
 }
 
 function planned(ground: Ground, widest: PlanDraft, finding: Planned, key: string): Suggestion[] {

@@ -10,10 +10,12 @@ const most = 20;
 /** Versions of a repository of which a newer one stays. */
 export const superseded: Suggester = {
   id: 'superseded',
-  find({ judged, inventory }) {
+  *find({ judged, inventory }) {
     const facts = judged.map((one) => one.facts);
-    return namesOf(facts, inventory.takenAt)
-      .repositories.map(({ name, versions }) => {
+    const { repositories } = namesOf(facts, inventory.takenAt);
+    yield;
+    return repositories
+      .map(({ name, versions }) => {
         const all = versions.flatMap((place) => judged[place] ?? []);
         // What goes by a rule is not what it is superseded by.
         const newest = all.findIndex(({ verdict }) => verdict === 'keep');

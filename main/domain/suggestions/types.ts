@@ -5,6 +5,7 @@ import type { PlanDraft } from '../plan/make.js';
 import type { RuleName } from '../policy/rule-name.js';
 import type { Bytes, Duration, Policy } from '../policy/types.js';
 import type { ProjectPresence } from '../projects.js';
+import type { Steps } from '../steps.js';
 import type { JudgedImage, JudgedOther, Reclaimable } from '../verdict/types.js';
 
 /** A VM's disk image on the host (HOSTS §2). */
@@ -177,6 +178,6 @@ export type Finding = FindingBase &
 /** One kind of suggestion. */
 export interface Suggester {
   id: SuggestionId;
-  /** What of its kind applies, each about another subject. */
-  find(ground: Ground): Finding[];
+  /** What of its kind applies, each about another subject; in steps where that takes long. */
+  find(ground: Ground): Finding[] | Steps<Finding[]>;
 }

@@ -2,6 +2,7 @@ import { basesOf, type Bases } from '../bases.js';
 import type { ImageFacts, Inventory, Millis } from '../facts.js';
 import { LayerIndex } from '../layers.js';
 import type { Policy } from '../policy/types.js';
+import { atOnce, eachInSteps, type Steps } from '../steps.js';
 import { ageOf, arrivalSeen, completeFacts, reachesBy } from './age.js';
 import { holdBases } from './base-holds.js';
 import { changesWhen } from './changes.js';
@@ -50,18 +51,33 @@ interface Judged {
 export function judge(
   inventory: Inventory,
   policy: Policy,
-  { now, ages, named }: JudgeOptions,
+  options: JudgeOptions,
   index: LayerIndex = new LayerIndex(inventory),
 ): JudgedImage[] {
+  return atOnce(judgeInSteps(inventory, policy, options, index));
+}
+
+/** As `judge`, in steps. */
+export function* judgeInSteps(
+  inventory: Inventory,
+  policy: Policy,
+  { now, ages, named }: JudgeOptions,
+  index: LayerIndex,
+): Steps<JudgedImage[]> {
   const bases = basesOf(inventory.images, index.chains);
   const images = completeFacts(inventory, bases);
+  yield;
   const names = namesOf(images, inventory.takenAt);
+  yield;
   const holds = new Holds(inventory, policy.rollback, now);
+  yield;
   const reaches = reachesBy(ages, inventory, now);
   const released = (place: number) => holds.rollbackOnly(images[place] as ImageFacts);
   const rules = new PolicyClaims(policy, images, names, reaches, now, released);
 
-  const judged = images.map((facts, place): Judged => {
+  yield;
+
+  const judged = yield* eachInSteps(images, (facts, place): Judged => {
     const age = ageOf(facts, inventory.takenAt);
     const said = rules.of(place, facts, age);
     const held = holds.of(facts);
@@ -75,8 +91,9 @@ export function judge(
       shaky: said.shaky || isUnknown(facts, inventory, { now, ages }, policy.grace),
     };
   });
+  yield;
   const held = holdBases(images, judged, bases, now);
-  return judged.map((one, place) => {
+  return yield* eachInSteps(judged, (one, place) => {
     const baseOf = idsOf(bases, place, images);
     return { ...told(one, held[place] ?? null, now), baseOf, reclaimable: index.ofOne(place) };
   });

@@ -7,7 +7,7 @@ import type { Plan } from '../../domain/plan/types.js';
 import type { Bytes, Policy } from '../../domain/policy/types.js';
 import { newlyWeighed, withoutDismissed } from '../../domain/suggestions/dismissal.js';
 import { moreBy } from '../../domain/suggestions/more-by.js';
-import { suggest, suggesting } from '../../domain/suggestions/suggest.js';
+import { suggest, suggestInSteps } from '../../domain/suggestions/suggest.js';
 import type { Ground, PolicyEdit, Suggestion, Thresholds } from '../../domain/suggestions/types.js';
 import type { Judgement } from '../judging.js';
 import type { Dismissals } from './dismissals.js';
@@ -170,7 +170,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   #makeBesides(): void {
     const ground = this.#ground();
     if (ground === null) return void this.make();
-    const steps = suggesting(ground);
+    const steps = suggestInSteps(ground);
     this.#making = true;
     this.#stale = false;
     let worked = 0;
