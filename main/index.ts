@@ -6,8 +6,10 @@ import { assemble } from './assemble.js';
 import { loginItemOf } from './shell/login-item.js';
 import { start } from './shell/start.js';
 
-// V8 marks what is alive on three threads beside main: with no more cores than that a window waits for them.
-if (availableParallelism() <= 4) setFlagsFromString('--no-concurrent-marking');
+// V8 collects on three threads beside main's: with no more cores than that a window waits for them.
+if (availableParallelism() <= 4)
+  for (const flag of ['--no-concurrent-marking', '--no-parallel-scavenge'])
+    setFlagsFromString(flag);
 
 const { platform, env, execPath } = process;
 const loginItem = loginItemOf({ app, platform, env, user: homedir(), execPath });
