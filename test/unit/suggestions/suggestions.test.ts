@@ -125,6 +125,38 @@ describe('suggestions', () => {
     expect(judging.asked).toBe(2);
   });
 
+  it('are made anew for a new watcher only where something changed, or an hour passed', () => {
+    const { judging, clock, suggestions } = stage();
+    const watchAgain = () => {
+      suggestions.watch(false);
+      suggestions.watch(true);
+      clock.advance(1_000);
+    };
+    watchAgain();
+    watchAgain();
+    expect(judging.asked).toBe(1);
+    suggestions.watch(false);
+    judging.emit('changed');
+    watchAgain();
+    expect(judging.asked).toBe(2);
+    clock.advance(3_600_000);
+    expect(judging.asked).toBe(2);
+    watchAgain();
+    expect(judging.asked).toBe(3);
+  });
+
+  it('that were given up halfway are made for the next watcher', () => {
+    const { judging, clock, suggestions } = stage(taken, new WorkingClock(now));
+    suggestions.watch(true);
+    clock.advance(1_000);
+    suggestions.watch(false);
+    expect(suggestions.value.at).toBeNull();
+    suggestions.watch(true);
+    clock.advance(3_000);
+    expect(judging.asked).toBe(2);
+    expect(keys(suggestions.value)).toEqual(['superseded api', 'unbounded-logs all']);
+  });
+
   it('are made in steps with rests, and again of what changed in between', () => {
     const { judging, clock, suggestions } = stage(taken, new WorkingClock(now));
     suggestions.watch(true);
