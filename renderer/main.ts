@@ -9,5 +9,8 @@ import { apiOf } from './app/state/door.js';
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element #app');
 const app = new AppState(apiOf(window.careen));
-await lookAhead(app);
-mount(App, { target, props: { app } });
+try {
+  await lookAhead(app);
+} finally {
+  mount(App, { target, props: { app } });
+}

@@ -35,7 +35,11 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     around,
     cleaner,
     home.dismissals,
-    { forecast: () => samples.forecast, nextRun: () => triggers.status().next?.at ?? null },
+    {
+      runsChanged: (listener) => void triggers.on('changed', listener),
+      forecast: () => samples.forecast,
+      nextRun: () => triggers.next?.at ?? null,
+    },
     parts.worthSuggesting,
   );
   samples.on('changed', () => suggestions.again());

@@ -124,7 +124,9 @@ function sizesOf({ Volumes: rows }: z.output<typeof volumes>): Map<string, numbe
 }
 
 function recordsOf({ BuildCache: records }: z.output<typeof cache>): CacheRecord[] {
-  return (records ?? []).map((record) => ({
+  // BuildKit tells of them in another order each time.
+  const inOrder = (records ?? []).toSorted((a, b) => (a.ID < b.ID ? -1 : 1));
+  return inOrder.map((record) => ({
     id: clean(record.ID),
     size: record.Size,
     shared: record.Shared,

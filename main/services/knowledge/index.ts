@@ -183,15 +183,20 @@ export class Knowledge extends EventEmitter<{
   async close(): Promise<void> {
     await this.flush();
     this.#endPause();
-    await this.#log?.close();
+    const log = this.#log;
+    // What is learnt from now on waits for the next engine's log, if it is the same one's.
     this.#log = null;
+    await log?.close();
   }
 
   /** Resolves when all that was seen is on the disk. */
   async flush(): Promise<void> {
-    this.#endPause();
-    this.#write();
-    await this.#writing;
+    do {
+      this.#endPause();
+      this.#write();
+      await this.#writing;
+      // What was learnt while it was being written.
+    } while (this.#pause?.asked);
   }
 
   #emptyMemory(): EngineMemory {

@@ -85,8 +85,10 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   /** While nobody watches nothing is made. */
   watch(watched: boolean): void {
     this.#watched = watched;
+    const age = this.clock.now() - (this.value.at ?? 0);
     if (!watched) this.#cancel();
-    else if (this.#stale || this.clock.now() - (this.value.at ?? 0) >= lasts) this.again();
+    // A clock that was set back tells nothing of how old they are.
+    else if (this.#stale || age < 0 || age >= lasts) this.again();
   }
 
   /** To be told that what suggestions are made of has changed. */

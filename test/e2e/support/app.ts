@@ -90,7 +90,7 @@ export async function launchCareen(options: LaunchOptions = {}): Promise<CareenU
  */
 function holdAnswers(app: ElectronApplication): void {
   const evaluate = app.evaluate.bind(app);
-  const held = (act: unknown, given: unknown) =>
+  const held = (act: (...args: never[]) => unknown, given: unknown) =>
     evaluate(
       async (electron, [source, arg]) => {
         await new Promise<void>((resolve) => setImmediate(resolve));

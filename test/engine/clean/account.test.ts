@@ -62,6 +62,18 @@ describe.each(stores)('the account of a disk on $version $store @store', (kind) 
     expect(all).toBe(account.used);
   });
 
+  it('judges nothing anew where the engine counts the same again', async () => {
+    const counted = async () => {
+      await careen.call('space', {});
+      // Answered once all is judged.
+      await careen.call('layers.tree', {});
+      return (await careen.call('status', {})).totals.judgedAt;
+    };
+    const before = await counted();
+    expect(before).not.toBeNull();
+    expect(await counted()).toBe(before);
+  });
+
   it('holds in the tree of layers what the engine counts, the shared base once', async () => {
     const account = await careen.call('space', {});
     const tree = await careen.call('layers.tree', {});

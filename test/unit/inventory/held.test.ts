@@ -4,7 +4,7 @@ import type { CacheRecord } from '../../../main/domain/facts.js';
 import { Held } from '../../../main/services/inventory/held.js';
 
 const record: CacheRecord = {
-  id: 'r',
+  id: 'a',
   size: 3,
   shared: true,
   inUse: false,

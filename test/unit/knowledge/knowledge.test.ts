@@ -105,6 +105,18 @@ describe('what is known', () => {
     expect(await records()).toHaveLength(51);
   });
 
+  it('is written, too, that is learnt while all is written at the end', async () => {
+    const { made, disk, records } = await knowledge();
+    await made.open(engine);
+    made.see([named(a, 'a:1')]);
+    await expect.poll(() => disk.asked).toBe(1);
+    made.see([named(b, 'b:1')]);
+    const closed = made.close();
+    made.see([named(imageId(3), 'c:1')]);
+    await closed;
+    expect(await records()).toHaveLength(3);
+  });
+
   it('is not tried again and again where it cannot be written', async () => {
     const { made, disk, clock } = await knowledge();
     await made.open(engine);

@@ -99,7 +99,7 @@ export const updateQuestions = {
     hooksOn: 'Hooks of containers run.',
     hooksOff: 'Hooks of containers do not run.',
     entries: 'Containers whose mode rises',
-    left: 'Without a counterpart here, and left out:',
+    left: 'Without a counterpart here, and left out: ',
     yaml: 'The policy’s part about updates',
     stays: (tool: string, container: string) =>
       `${tool} goes on in ${container} until you stop it; nothing goes by itself while both run.`,
