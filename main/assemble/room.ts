@@ -35,14 +35,11 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     around,
     cleaner,
     home.dismissals,
-    {
-      runsChanged: (listener) => void triggers.on('changed', listener),
-      forecast: () => samples.forecast,
-      nextRun: () => triggers.next?.at ?? null,
-    },
+    { forecast: () => samples.forecast, nextRun: () => triggers.next?.at ?? null },
     parts.worthSuggesting,
   );
   samples.on('changed', () => suggestions.again());
+  triggers.on('changed', () => suggestions.lookAround());
   const updates = updating(around, parts.updatePatience);
   const { checker, updater, previews, movingOver } = updates;
   cleanAfter(updater, triggers);

@@ -13,8 +13,6 @@ import type { Around } from './around.js';
 
 /** What foresees, and what runs next; of others' making. */
 export interface Foresight {
-  /** Has a listener told whenever another run may be the next. */
-  runsChanged: (listener: () => void) => void;
   forecast: () => Forecast | null;
   nextRun: () => number | null;
 }
@@ -24,7 +22,7 @@ export function suggesting(
   around: Around,
   cleaner: Cleaner,
   dismissals: Dismissals,
-  { runsChanged, forecast, nextRun }: Foresight,
+  { forecast, nextRun }: Foresight,
   thresholds?: Thresholds,
 ): Suggestions {
   const { judging, inventory, knowledge, policies, gauges, connection, clock, report } = around;
@@ -49,15 +47,7 @@ export function suggesting(
     clock,
     thresholds,
   );
-  const seen = () => JSON.stringify([vmOf(gauges.value.engine), nextRun()]);
-  let before = seen();
-  const look = () => {
-    const now = seen();
-    if (now !== before) suggestions.again();
-    before = now;
-  };
-  gauges.on('changed', look);
-  runsChanged(look);
+  gauges.on('changed', () => suggestions.lookAround());
   suggestions.on('failed', report);
   return suggestions;
 }

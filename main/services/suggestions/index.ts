@@ -62,6 +62,8 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   #watched = false;
   /** What they are made of has changed since they were made. */
   #stale = true;
+  /** What was around when it was looked last. */
+  #seen: string | null = null;
   #timer: Timer | null = null;
   /** Milliseconds that it took to make them last. */
   #took = 0;
@@ -99,6 +101,14 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
       this.#timer = null;
       this.#safely(() => this.#makeBesides());
     });
+  }
+
+  /** To be told that a disk was read, or that another run may be the next: most of that changes nothing. */
+  lookAround(): void {
+    const { vm, nextRun } = this.from.surroundings();
+    const seen = JSON.stringify([vm, nextRun]);
+    if (seen !== this.#seen) this.again();
+    this.#seen = seen;
   }
 
   /** Makes them now, of what is known. Empty while no engine was read. */
@@ -170,11 +180,11 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
 
   /** Makes them beside what a person does: in steps, with rests between. */
   #makeBesides(): void {
+    this.#stale = false;
     const ground = this.#ground();
     if (ground === null) return void this.make();
     const steps = suggestInSteps(ground);
     this.#making = true;
-    this.#stale = false;
     let worked = 0;
     const next = () => {
       this.#timer = null;

@@ -75,11 +75,15 @@ function stage(first: Inventory | null = taken, clock = new TestClock(now)) {
     },
   };
   const planned: string[][] = [];
+  const around = { nextRun: null as number | null, fails: false };
   const open = () =>
     new Suggestions(
       {
         judging,
-        surroundings: () => ({ projects: [], vm: null, forecast: null, nextRun: null }),
+        surroundings: () => {
+          if (around.fails) throw new Error('no surroundings');
+          return { projects: [], vm: null, forecast: null, nextRun: around.nextRun };
+        },
         plan: (only) => {
           planned.push([...only]);
           return Promise.resolve({ planId: 'plan' } as Plan);
@@ -94,7 +98,7 @@ function stage(first: Inventory | null = taken, clock = new TestClock(now)) {
   const suggestions = open();
   let changes = 0;
   suggestions.on('changed', () => (changes += 1));
-  return { judging, clock, doc, planned, suggestions, open, changes: () => changes };
+  return { judging, clock, doc, planned, around, suggestions, open, changes: () => changes };
 }
 const keys = ({ rows }: { rows: readonly { key: string }[] }) => rows.map(({ key }) => key);
 
@@ -143,6 +147,36 @@ describe('suggestions', () => {
     expect(judging.asked).toBe(2);
     watchAgain();
     expect(judging.asked).toBe(3);
+  });
+
+  it('are made anew where another run is the next, and not for what changes nothing', () => {
+    const { judging, clock, suggestions, around } = stage();
+    const look = () => {
+      suggestions.lookAround();
+      clock.advance(60_000);
+    };
+    look();
+    suggestions.watch(true);
+    clock.advance(60_000);
+    expect(judging.asked).toBe(1);
+    look();
+    expect(judging.asked).toBe(1);
+    around.nextRun = now + 1;
+    look();
+    expect(judging.asked).toBe(2);
+  });
+
+  it('that cannot be begun are told of once, until something changes', () => {
+    const { clock, suggestions, around, judging } = stage();
+    let failures = 0;
+    suggestions.on('failed', () => (failures += 1));
+    around.fails = true;
+    suggestions.watch(true);
+    clock.advance(60_000);
+    expect(failures).toBe(1);
+    judging.emit('changed');
+    clock.advance(60_000);
+    expect(failures).toBe(2);
   });
 
   it('that were given up halfway are made for the next watcher', () => {
