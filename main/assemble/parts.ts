@@ -33,6 +33,8 @@ export interface Parts {
   patience?: Patience;
   /** The same of updates. */
   updatePatience?: UpdatePatience;
+  /** Whether a person acts in the window at this moment: what can wait gives way. */
+  inUse?: () => boolean;
   /** From what on something is suggested. */
   worthSuggesting?: Thresholds;
 }

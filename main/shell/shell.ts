@@ -112,6 +112,11 @@ export class Shell {
     this.#window.open();
   }
 
+  /** Whether a person acts in the window at this moment. */
+  get inUse(): boolean {
+    return this.#window.inUse;
+  }
+
   /** Whether the desktop shows the tray's icon. */
   hasTrayHost(): Promise<boolean> {
     return hasTrayHost(process.platform, asking(TRAY_HOST_DEADLINE_MS));

@@ -48,6 +48,10 @@ const SMALLEST = { width: 720, height: 480 };
 const GROUND = { light: '#ffffff', dark: '#1d2023' };
 /** On the disk for Chromium's cache of compiled code, which takes a sixth off the time of an opening. */
 const SESSION = 'persist:careen';
+/** Milliseconds after an act in which the next is to be expected. */
+const BREATH = 500;
+/** Kinds of Chromium's input events that a pointer brings about which merely passes. */
+const PASSING = /^(mouse|pointer)(Move|Enter|Leave)$/;
 /** Chromium's code for a load that another load has cut short. */
 const ABORTED = 'ERR_ABORTED';
 
@@ -72,6 +76,7 @@ export class MainWindow {
   #next: string | null = null;
   #closing = false;
   #quitting = false;
+  #actedAt = Number.NEGATIVE_INFINITY;
   #crashedAt = Number.NEGATIVE_INFINITY;
   readonly #session: Session;
 
@@ -84,6 +89,12 @@ export class MainWindow {
   /** The window, while it is open. */
   get current(): BrowserWindow | null {
     return this.#keepOn ? null : this.#window;
+  }
+
+  /** Whether a person turns a wheel, types or presses in it at this moment. */
+  get inUse(): boolean {
+    const since = this.options.now() - this.#actedAt;
+    return since >= 0 && since < BREATH;
   }
 
   /** To be called when the app begins to quit: windows then close for good. */
@@ -201,6 +212,9 @@ export class MainWindow {
       this.#keepOn = null;
       if (this.#next !== null) this.prepare(this.#next);
       this.#next = null;
+    });
+    window.webContents.on('input-event', (_event, { type }) => {
+      if (!PASSING.test(type)) this.#actedAt = options.now();
     });
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) options.onPage();

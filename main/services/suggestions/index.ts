@@ -22,6 +22,12 @@ const share = 1 / 20;
 /** After each step of making them, so many times what it took passes with nothing done. */
 const rest = 3;
 
+/** Milliseconds after which it is looked again whether a person has come to rest. */
+const look = 250;
+
+/** Milliseconds that they wait for that in all. */
+const patience = 10_000;
+
 /** Milliseconds after which time alone may have changed what is suggested. */
 const lasts = 3_600_000;
 
@@ -42,6 +48,8 @@ export interface SuggestionSources {
     on(event: 'changed', listener: () => void): unknown;
   };
   surroundings(): Surroundings;
+  /** Whether a person acts in the window at this moment. */
+  inUse(): boolean;
   /** Makes and keeps a plan of these items alone. */
   plan(only: readonly string[]): Promise<Plan>;
   /** The policy as it would be after an edit. Throws `policy-invalid`. */
@@ -178,7 +186,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     this.#making = false;
   }
 
-  /** Makes them beside what a person does: in steps, with rests between. */
+  /** Makes them beside what a person does: in steps, with rests between, and while nobody acts. */
   #makeBesides(): void {
     this.#stale = false;
     const ground = this.#ground();
@@ -186,8 +194,14 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     const steps = suggestInSteps(ground);
     this.#making = true;
     let worked = 0;
+    let waited = 0;
     const next = () => {
       this.#timer = null;
+      if (waited < patience && this.from.inUse()) {
+        waited += look;
+        this.#timer = this.clock.after(look, () => this.#safely(next));
+        return;
+      }
       const began = this.clock.now();
       const step = steps.next();
       const took = this.clock.now() - began;

@@ -75,7 +75,7 @@ function stage(first: Inventory | null = taken, clock = new TestClock(now)) {
     },
   };
   const planned: string[][] = [];
-  const around = { nextRun: null as number | null, fails: false };
+  const around = { nextRun: null as number | null, fails: false, inUse: false };
   const open = () =>
     new Suggestions(
       {
@@ -84,6 +84,7 @@ function stage(first: Inventory | null = taken, clock = new TestClock(now)) {
           if (around.fails) throw new Error('no surroundings');
           return { projects: [], vm: null, forecast: null, nextRun: around.nextRun };
         },
+        inUse: () => around.inUse,
         plan: (only) => {
           planned.push([...only]);
           return Promise.resolve({ planId: 'plan' } as Plan);
@@ -211,6 +212,25 @@ describe('suggestions', () => {
     expect(keys(suggestions.value)).toEqual(['unbounded-logs all']);
     clock.advance(60_000);
     expect(judging.asked).toBe(2);
+  });
+
+  it('wait between their steps while a person acts, and no longer than that is bearable', () => {
+    const { clock, around, suggestions } = stage(taken, new WorkingClock(now));
+    suggestions.watch(true);
+    clock.advance(1_000);
+    around.inUse = true;
+    clock.advance(5_000);
+    expect(suggestions.value.at).toBeNull();
+    around.inUse = false;
+    clock.advance(1_500);
+    expect(keys(suggestions.value)).toEqual(['superseded api', 'unbounded-logs all']);
+    around.inUse = true;
+    suggestions.again();
+    const { at } = suggestions.value;
+    clock.advance(10_000);
+    expect(suggestions.value.at).toBe(at);
+    clock.advance(12_000);
+    expect(suggestions.value.at).not.toBe(at);
   });
 
   it('that are being made are given up where nobody watches any more', () => {
