@@ -26,7 +26,7 @@ const rest = 3;
 const look = 250;
 
 /** Milliseconds that they wait for that in all. */
-const patience = 10_000;
+const patience = 30_000;
 
 /** Milliseconds after which time alone may have changed what is suggested. */
 const lasts = 3_600_000;

@@ -19,6 +19,8 @@ export interface Pace {
   around: number;
   /** Lines made anew at once: what a slow core makes well within 50 ms (issue 13). */
   fresh: number;
+  /** Slots that get another line at once, for the same reason; all unless told. */
+  changed?: number;
   /** Slots that stay where they were, out of sight, until a line comes into sight; 12 unless told. */
   spare?: number;
 }
@@ -29,8 +31,8 @@ const SPARE = 12;
  * Gives every line in sight a slot, and those around it, unless none of those in sight was drawn
  * before: who jumps that far sees what is in sight first. Making a line costs ten times what changing
  * one of its kind does, so that slots are used again by lines of their kind, and that no more than a
- * few are made anew at a time (see `isWhole`): those kept first, then those in sight. None changes its
- * place among the others, which costs as much as its layout (see `inOrder`).
+ * few are made anew at a time, nor changed (see `isWhole`): those kept first, then those in sight. None
+ * changes its place among the others, which costs as much as its layout (see `inOrder`).
  *
  * @param kindAt a line's kind; null where there is none
  * @param kept lines that have theirs wherever they stand: one with the keys, one that is open
@@ -38,7 +40,7 @@ const SPARE = 12;
 export function slotsFor(
   before: readonly Slot[],
   sight: Sight,
-  { around, fresh, spare = SPARE }: Pace,
+  { around, ...amounts }: Pace,
   kindAt: (index: number) => string | null,
   kept: readonly number[] = [],
 ): Slot[] {
@@ -54,7 +56,7 @@ export function slotsFor(
   };
   add(sight.from, sight.to);
   add(sight.from - margin, sight.to + margin);
-  return slotsOf(before, wanted, kindAt, { fresh, spare });
+  return slotsOf(before, wanted, kindAt, amounts);
 }
 
 /** Whether each line in sight has its slot; if not, ask again in the next frame. */
@@ -69,12 +71,12 @@ export function isWhole(
   return true;
 }
 
-/** Gives each of these lines a slot, as `slotsFor` does, but for those beyond so many made anew. */
+/** Gives each of these lines a slot, as `slotsFor` does: so many are changed, and so many made anew. */
 export function slotsOf(
   before: readonly Slot[],
   wanted: ReadonlySet<number>,
   kindAt: (index: number) => string | null,
-  { fresh = Infinity, spare = SPARE }: Partial<Pace> = {},
+  { fresh = Infinity, changed = Infinity, spare = SPARE }: Partial<Pace> = {},
 ): Slot[] {
   const stands = ({ index, kind }: Slot) => kindAt(index) === kind;
   const isWanted = (one: Slot) => wanted.has(one.index) && stands(one);
@@ -87,17 +89,23 @@ export function slotsOf(
   }
   const slots: Slot[] = [];
   let left = spare;
+  let changes = changed;
   for (const one of before) {
     if (isWanted(one)) slots.push(one);
     else {
       const index = missing.get(one.kind)?.shift();
-      if (index !== undefined) slots.push({ ...one, index });
-      else if (stands(one) && left-- > 0) slots.push(one);
+      if (index !== undefined) {
+        // One whose own line is gone has nothing to show meanwhile.
+        const waits = stands(one) && changes-- <= 0;
+        slots.push(waits ? one : { ...one, index });
+      } else if (stands(one) && left-- > 0) slots.push(one);
     }
   }
   const next = Math.max(-1, ...before.map(({ slot }) => slot)) + 1;
   const without = new Set([...missing.values()].flat());
-  const anew = [...wanted].filter((index) => without.has(index)).slice(0, fresh);
+  // None is made beside so many that change.
+  const most = changes < 0 ? 0 : fresh;
+  const anew = [...wanted].filter((index) => without.has(index)).slice(0, most);
   const made = anew.flatMap((index, n) => {
     const kind = kindAt(index);
     return kind === null ? [] : [{ slot: next + n, index, kind }];

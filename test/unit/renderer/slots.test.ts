@@ -55,6 +55,29 @@ describe('slots of lines', () => {
     expect(indexes(after)).toEqual(expect.arrayContaining(range(6, 33)));
   });
 
+  it('get so many other lines at once, those in sight from the top, and none is made meanwhile', () => {
+    const few = { ...pace, changed: 7 };
+    const before = settled([], sight(100), few, () => 'image');
+    const first = slotsFor(before, sight(1_000), few, () => 'image');
+    expect(indexes(first).filter((index) => index >= 1_000)).toEqual(range(1_000, 1_006));
+    expect(isWhole(first, sight(1_000), () => 'image')).toBe(false);
+    const second = slotsFor(first, sight(1_000), few, () => 'image');
+    expect(indexes(second)).toEqual(expect.arrayContaining(range(1_000, 1_013)));
+    const last = settled(second, sight(1_000), few, () => 'image');
+    const named = (slots: readonly Slot[]) => slots.map(({ slot }) => slot);
+    for (const slots of [first, second]) expect(named(slots)).toEqual(named(before));
+    expect(named(last).slice(0, before.length)).toEqual(named(before));
+  });
+
+  it('whose own lines are gone get others at once, however many', () => {
+    const none = { ...pace, changed: 0 };
+    const before = settled([], sight(4_980), pace, kindAt);
+    const shorter = (index: number) => (index < 1_000 ? 'image' : null);
+    const after = slotsFor(before, sight(980), none, shorter);
+    expect(after.every(({ index }) => index < 1_000)).toBe(true);
+    expect(after.length).toBeGreaterThan(15);
+  });
+
   it('show only what is in sight after a jump, and what is around it when that is asked again', () => {
     const before = settled([], sight(0), pace, kindAt);
     const jumped = settled(before, sight(1_000), pace, kindAt);

@@ -227,9 +227,9 @@ describe('suggestions', () => {
     around.inUse = true;
     suggestions.again();
     const { at } = suggestions.value;
-    clock.advance(10_000);
+    clock.advance(25_000);
     expect(suggestions.value.at).toBe(at);
-    clock.advance(12_000);
+    clock.advance(25_000);
     expect(suggestions.value.at).not.toBe(at);
   });
 
