@@ -1,4 +1,4 @@
-import './few-cores.js';
+import './shell/few-cores.js';
 import { homedir } from 'node:os';
 import { app, powerMonitor } from 'electron';
 import { systemClock } from './adapters/clock.js';

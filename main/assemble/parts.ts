@@ -34,7 +34,7 @@ export interface Parts {
   /** The same of updates. */
   updatePatience?: UpdatePatience;
   /** Whether a person acts in the window at this moment: what can wait gives way. */
-  inUse?: () => boolean;
+  userActive?: () => boolean;
   /** From what on something is suggested. */
   worthSuggesting?: Thresholds;
 }

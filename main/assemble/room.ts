@@ -36,7 +36,7 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     cleaner,
     home.dismissals,
     { forecast: () => samples.forecast, nextRun: () => triggers.next?.at ?? null },
-    parts.inUse ?? (() => false),
+    parts.userActive ?? (() => false),
     parts.worthSuggesting,
   );
   samples.on('changed', () => suggestions.again());

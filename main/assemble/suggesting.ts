@@ -23,7 +23,7 @@ export function suggesting(
   cleaner: Cleaner,
   dismissals: Dismissals,
   { forecast, nextRun }: Foresight,
-  inUse: () => boolean,
+  userActive: () => boolean,
   thresholds?: Thresholds,
 ): Suggestions {
   const { judging, inventory, knowledge, policies, gauges, connection, clock, report } = around;
@@ -36,7 +36,7 @@ export function suggesting(
         forecast: forecast(),
         nextRun: nextRun(),
       }),
-      inUse,
+      userActive,
       plan: (only) => cleaner.make(null, { only }),
       edited: async (edit) => (await policies.preview((text) => editOf(text, edit))).after,
       measure: async (taken) => {

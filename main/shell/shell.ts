@@ -113,8 +113,8 @@ export class Shell {
   }
 
   /** Whether a person acts in the window at this moment. */
-  get inUse(): boolean {
-    return this.#window.inUse;
+  get userActive(): boolean {
+    return this.#window.userActive;
   }
 
   /** Whether the desktop shows the tray's icon. */

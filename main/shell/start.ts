@@ -29,7 +29,7 @@ interface ShellParts {
   /** Told of what went wrong where no person waits for an answer. */
   report: (error: unknown) => void;
   /** Whether a person acts in the window at this moment. */
-  inUse: () => boolean;
+  userActive: () => boolean;
 }
 
 /** The application, or word that a command line has the data home: to be asked again when that ends. */
@@ -90,7 +90,7 @@ async function run(place: string, assemble: Assemble): Promise<void> {
   const asked = process.argv.includes('--hidden') || isAtLogin(app, process.platform);
   const hidden = asked && (await shell.hasTrayHost());
   for (;;) {
-    const opened = await assemble({ home, settings, report, inUse: () => shell.inUse });
+    const opened = await assemble({ home, settings, report, userActive: () => shell.userActive });
     if (opened.role === 'owner') standby.attach(opened.careen);
     else standby.busy();
     if (!hidden) shell.open();

@@ -11,6 +11,7 @@ import {
 import type { Preferences } from '../adapters/store/settings.js';
 import { serveWindow } from './protocol.js';
 import { isOurs, ORIGIN, secureSession, webPreferences } from './security.js';
+import { isAct } from './user-acts.js';
 import { zoomByKeys } from './zoom.js';
 
 /** Where the window was, kept between starts. */
@@ -50,8 +51,6 @@ const GROUND = { light: '#ffffff', dark: '#1d2023' };
 const SESSION = 'persist:careen';
 /** Milliseconds after an act in which the next is to be expected. */
 const BREATH = 500;
-/** Kinds of Chromium's input events that a pointer brings about which merely passes. */
-const PASSING = /^(mouse|pointer)(Move|Enter|Leave)$/;
 /** Chromium's code for a load that another load has cut short. */
 const ABORTED = 'ERR_ABORTED';
 
@@ -91,8 +90,8 @@ export class MainWindow {
     return this.#keepOn ? null : this.#window;
   }
 
-  /** Whether a person turns a wheel, types or presses in it at this moment. */
-  get inUse(): boolean {
+  /** Whether a person acts in it at this moment, as `isAct` has it. */
+  get userActive(): boolean {
     const since = this.options.now() - this.#actedAt;
     return since >= 0 && since < BREATH;
   }
@@ -213,8 +212,8 @@ export class MainWindow {
       if (this.#next !== null) this.prepare(this.#next);
       this.#next = null;
     });
-    window.webContents.on('input-event', (_event, { type }) => {
-      if (!PASSING.test(type)) this.#actedAt = options.now();
+    window.webContents.on('input-event', (_event, input) => {
+      if (isAct(input)) this.#actedAt = options.now();
     });
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) options.onPage();

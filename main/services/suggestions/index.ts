@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Clock, Timer } from '../../adapters/clock.js';
+import type { Clock } from '../../adapters/clock.js';
 import type { OpenedSuggestion, SuggestionsSlice } from '../../contract/suggestions.js';
 import { CareenError, toCareenError } from '../../domain/errors.js';
 import type { Inventory, Millis } from '../../domain/facts.js';
@@ -10,6 +10,7 @@ import { moreBy } from '../../domain/suggestions/more-by.js';
 import { suggest, suggestInSteps } from '../../domain/suggestions/suggest.js';
 import type { Ground, PolicyEdit, Suggestion, Thresholds } from '../../domain/suggestions/types.js';
 import type { Judgement } from '../judging.js';
+import { Beside } from './beside.js';
 import type { Dismissals } from './dismissals.js';
 import { rowOf } from './rows.js';
 
@@ -21,12 +22,6 @@ const share = 1 / 20;
 
 /** After each step of making them, so many times what it took passes with nothing done. */
 const rest = 3;
-
-/** Milliseconds after which it is looked again whether a person has come to rest. */
-const look = 250;
-
-/** Milliseconds that they wait for that in all. */
-const patience = 30_000;
 
 /** Milliseconds after which time alone may have changed what is suggested. */
 const lasts = 3_600_000;
@@ -49,7 +44,7 @@ export interface SuggestionSources {
   };
   surroundings(): Surroundings;
   /** Whether a person acts in the window at this moment. */
-  inUse(): boolean;
+  userActive(): boolean;
   /** Makes and keeps a plan of these items alone. */
   plan(only: readonly string[]): Promise<Plan>;
   /** The policy as it would be after an edit. Throws `policy-invalid`. */
@@ -72,7 +67,6 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   #stale = true;
   /** What was around when it was looked last. */
   #seen: string | null = null;
-  #timer: Timer | null = null;
   /** Milliseconds that it took to make them last. */
   #took = 0;
   /** They are being made, step by step. */
@@ -81,6 +75,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   #measuredAt: Millis | null = null;
   /** The endpoint that was measured: sizes of another engine's containers say nothing of this one. */
   #measured: string | null = null;
+  readonly #beside: Beside;
 
   constructor(
     private readonly from: SuggestionSources,
@@ -89,6 +84,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     private readonly thresholds: Thresholds = standardThresholds,
   ) {
     super();
+    this.#beside = new Beside(clock, () => from.userActive());
     from.judging.on('changed', () => this.again());
   }
 
@@ -105,10 +101,9 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   again(): void {
     this.#stale = true;
     if (!this.#watched || this.#making) return;
-    this.#timer ??= this.clock.after(Math.max(debounce, this.#took / share), () => {
-      this.#timer = null;
-      this.#safely(() => this.#makeBesides());
-    });
+    if (this.#beside.isDue) return;
+    const soon = Math.max(debounce, this.#took / share);
+    this.#beside.begin(soon, () => this.#safely(() => this.#makeBesides()));
   }
 
   /** To be told that a disk was read, or that another run may be the next: most of that changes nothing. */
@@ -180,8 +175,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   }
 
   #cancel(): void {
-    this.#timer?.cancel();
-    this.#timer = null;
+    this.#beside.cancel();
     this.#stale ||= this.#making;
     this.#making = false;
   }
@@ -194,20 +188,15 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
     const steps = suggestInSteps(ground);
     this.#making = true;
     let worked = 0;
-    let waited = 0;
-    const next = () => {
-      this.#timer = null;
-      if (waited < patience && this.from.inUse()) {
-        waited += look;
-        this.#timer = this.clock.after(look, () => this.#safely(next));
-        return;
-      }
+    const next = (waited: boolean) => {
+      // As long as a person acts what they are made of may become what was.
+      if (waited && this.#stale) return this.#makeBesides();
       const began = this.clock.now();
       const step = steps.next();
       const took = this.clock.now() - began;
       worked += took;
       if (!step.done) {
-        this.#timer = this.clock.after(took * rest, () => this.#safely(next));
+        this.#beside.after(took * rest, (hadTo) => this.#safely(() => next(hadTo)));
         return;
       }
       this.#took = worked;
@@ -215,7 +204,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
       this.#tell(ground, step.value);
       if (this.#stale) this.again();
     };
-    next();
+    next(false);
   }
 
   /** Tells of what fails where nobody waits for it. */

@@ -16,8 +16,8 @@ interface More {
   order?: () => unknown;
 }
 
-/** Nothing out of sight. */
-const bare = { around: 0, spare: 0 };
+/** Nothing out of sight; what is in sight shows other lines anyway. */
+const bare = { around: 0, spare: 0, changed: Infinity };
 
 /**
  * The slots of a virtual list without overscan, as `slotsFor` gives them, in the frames in which they

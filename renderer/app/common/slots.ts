@@ -90,6 +90,7 @@ export function slotsOf(
   const slots: Slot[] = [];
   let left = spare;
   let changes = changed;
+  let someWait = false;
   for (const one of before) {
     if (isWanted(one)) slots.push(one);
     else {
@@ -97,6 +98,7 @@ export function slotsOf(
       if (index !== undefined) {
         // One whose own line is gone has nothing to show meanwhile.
         const waits = stands(one) && changes-- <= 0;
+        someWait ||= waits;
         slots.push(waits ? one : { ...one, index });
       } else if (stands(one) && left-- > 0) slots.push(one);
     }
@@ -104,7 +106,7 @@ export function slotsOf(
   const next = Math.max(-1, ...before.map(({ slot }) => slot)) + 1;
   const without = new Set([...missing.values()].flat());
   // None is made beside so many that change.
-  const most = changes < 0 ? 0 : fresh;
+  const most = someWait ? 0 : fresh;
   const anew = [...wanted].filter((index) => without.has(index)).slice(0, most);
   const made = anew.flatMap((index, n) => {
     const kind = kindAt(index);

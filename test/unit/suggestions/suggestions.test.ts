@@ -75,7 +75,7 @@ function stage(first: Inventory | null = taken, clock = new TestClock(now)) {
     },
   };
   const planned: string[][] = [];
-  const around = { nextRun: null as number | null, fails: false, inUse: false };
+  const around = { nextRun: null as number | null, fails: false, userActive: false };
   const open = () =>
     new Suggestions(
       {
@@ -84,7 +84,7 @@ function stage(first: Inventory | null = taken, clock = new TestClock(now)) {
           if (around.fails) throw new Error('no surroundings');
           return { projects: [], vm: null, forecast: null, nextRun: around.nextRun };
         },
-        inUse: () => around.inUse,
+        userActive: () => around.userActive,
         plan: (only) => {
           planned.push([...only]);
           return Promise.resolve({ planId: 'plan' } as Plan);
@@ -218,19 +218,33 @@ describe('suggestions', () => {
     const { clock, around, suggestions } = stage(taken, new WorkingClock(now));
     suggestions.watch(true);
     clock.advance(1_000);
-    around.inUse = true;
+    around.userActive = true;
     clock.advance(5_000);
     expect(suggestions.value.at).toBeNull();
-    around.inUse = false;
+    around.userActive = false;
     clock.advance(1_500);
     expect(keys(suggestions.value)).toEqual(['superseded api', 'unbounded-logs all']);
-    around.inUse = true;
+    around.userActive = true;
     suggestions.again();
     const { at } = suggestions.value;
     clock.advance(25_000);
     expect(suggestions.value.at).toBe(at);
     clock.advance(25_000);
     expect(suggestions.value.at).not.toBe(at);
+  });
+
+  it('are made of what is known once a person has come to rest, also where they were begun before', () => {
+    const { judging, clock, around, suggestions } = stage(taken, new WorkingClock(now));
+    suggestions.watch(true);
+    clock.advance(1_000);
+    around.userActive = true;
+    clock.advance(1_000);
+    judging.inventory = met([version(2)], { containers: [loud] });
+    judging.emit('changed');
+    clock.advance(1_000);
+    around.userActive = false;
+    while (suggestions.value.at === null) clock.advance(10);
+    expect(keys(suggestions.value)).toEqual(['unbounded-logs all']);
   });
 
   it('that are being made are given up where nobody watches any more', () => {

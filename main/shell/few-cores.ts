@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { app } from 'electron';
 
+const JS_FLAGS = 'js-flags';
+
 /**
  * V8 marks what is alive on three threads beside the one that works: with no more cores than that a
  * window waits for them. Main marks alone (to be imported before all else: the flag is not to change
@@ -9,5 +11,6 @@ import { app } from 'electron';
  */
 if (availableParallelism() <= 4) {
   setFlagsFromString('--no-concurrent-marking');
-  app.commandLine.appendSwitch('js-flags', '--concurrent-marking-max-worker-num=1');
+  const asked = app.commandLine.getSwitchValue(JS_FLAGS);
+  app.commandLine.appendSwitch(JS_FLAGS, `--concurrent-marking-max-worker-num=1 ${asked}`.trim());
 }
