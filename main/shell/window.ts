@@ -50,7 +50,7 @@ const GROUND = { light: '#ffffff', dark: '#1d2023' };
 /** On the disk for Chromium's cache of compiled code, which takes a sixth off the time of an opening. */
 const SESSION = 'persist:careen';
 /** Milliseconds after an act in which the next is to be expected. */
-const BREATH = 500;
+const BREATH = 2_000;
 /** Chromium's code for a load that another load has cut short. */
 const ABORTED = 'ERR_ABORTED';
 
