@@ -39,6 +39,7 @@ export interface Around {
   recoverability: Recoverability;
   stores: Stores;
   power: () => Promise<boolean | null>;
+  userActive: () => boolean;
   clock: Clock;
   report: (error: unknown) => void;
 }

@@ -36,7 +36,6 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
     cleaner,
     home.dismissals,
     { forecast: () => samples.forecast, nextRun: () => triggers.next?.at ?? null },
-    parts.userActive ?? (() => false),
     parts.worthSuggesting,
   );
   samples.on('changed', () => suggestions.again());

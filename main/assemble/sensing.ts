@@ -157,6 +157,7 @@ export async function sensing(home: Home, place: Place, settleUpdate: Settlers['
     recoverability,
     stores,
     power,
+    userActive: parts.userActive ?? (() => false),
     clock,
     report,
   };

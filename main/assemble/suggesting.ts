@@ -23,10 +23,10 @@ export function suggesting(
   cleaner: Cleaner,
   dismissals: Dismissals,
   { forecast, nextRun }: Foresight,
-  userActive: () => boolean,
   thresholds?: Thresholds,
 ): Suggestions {
-  const { judging, inventory, knowledge, policies, gauges, connection, clock, report } = around;
+  const { judging, inventory, knowledge, policies, gauges, connection, userActive, clock, report } =
+    around;
   const suggestions = new Suggestions(
     {
       judging,

@@ -11,7 +11,7 @@ import {
 import type { Preferences } from '../adapters/store/settings.js';
 import { serveWindow } from './protocol.js';
 import { isOurs, ORIGIN, secureSession, webPreferences } from './security.js';
-import { isAct } from './user-acts.js';
+import { UserActs } from './user-acts.js';
 import { zoomByKeys } from './zoom.js';
 
 /** Where the window was, kept between starts. */
@@ -49,8 +49,6 @@ const SMALLEST = { width: 720, height: 480 };
 const GROUND = { light: '#ffffff', dark: '#1d2023' };
 /** On the disk for Chromium's cache of compiled code, which takes a sixth off the time of an opening. */
 const SESSION = 'persist:careen';
-/** Milliseconds after an act in which the next is to be expected. */
-const BREATH = 2_000;
 /** Chromium's code for a load that another load has cut short. */
 const ABORTED = 'ERR_ABORTED';
 
@@ -75,11 +73,12 @@ export class MainWindow {
   #next: string | null = null;
   #closing = false;
   #quitting = false;
-  #actedAt = Number.NEGATIVE_INFINITY;
   #crashedAt = Number.NEGATIVE_INFINITY;
   readonly #session: Session;
+  readonly #acts: UserActs;
 
   constructor(private readonly options: WindowOptions) {
+    this.#acts = new UserActs(options.now);
     this.#session = session.fromPartition(SESSION, { cache: false });
     secureSession(this.#session);
     serveWindow(this.#session, path.join(options.root, 'out', 'renderer'), options.onLoading);
@@ -90,10 +89,9 @@ export class MainWindow {
     return this.#keepOn ? null : this.#window;
   }
 
-  /** Whether a person acts in it at this moment, as `isAct` has it. */
+  /** Whether a person acts in it at this moment. */
   get userActive(): boolean {
-    const since = this.options.now() - this.#actedAt;
-    return since >= 0 && since < BREATH;
+    return this.#acts.goOn;
   }
 
   /** To be called when the app begins to quit: windows then close for good. */
@@ -212,9 +210,7 @@ export class MainWindow {
       if (this.#next !== null) this.prepare(this.#next);
       this.#next = null;
     });
-    window.webContents.on('input-event', (_event, input) => {
-      if (isAct(input)) this.#actedAt = options.now();
-    });
+    window.webContents.on('input-event', (_event, input) => this.#acts.note(input));
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) options.onPage();
     });

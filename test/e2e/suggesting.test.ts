@@ -18,11 +18,7 @@ describe('suggestions, beside what a person does', () => {
     engine = await startEngine({ version: '26.1', store: 'classic' });
     await loadFleet(engine);
     desktop = await TestDesktop.start();
-    careen = await launchCareen({
-      policy: testPolicy,
-      socket: engine.socket,
-      args: ['--hidden'],
-    });
+    careen = await launchCareen({ policy: testPolicy, socket: engine.socket, args: ['--hidden'] });
   });
   afterAll(async () => {
     await careen.close();

@@ -100,8 +100,7 @@ export class Suggestions extends EventEmitter<{ changed: []; failed: [unknown] }
   /** To be told that what suggestions are made of has changed. */
   again(): void {
     this.#stale = true;
-    if (!this.#watched || this.#making) return;
-    if (this.#beside.isDue) return;
+    if (!this.#watched || this.#making || this.#beside.isDue) return;
     const soon = Math.max(debounce, this.#took / share);
     this.#beside.begin(soon, () => this.#safely(() => this.#makeBesides()));
   }
