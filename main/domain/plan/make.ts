@@ -87,7 +87,7 @@ function* imageItems(
 ): Steps<PlanItem[]> {
   const going = goingIn(judged);
   const needs = ownerNeeds(inventory, now).images;
-  const unticks = unticksOf(judged, inventory, needs);
+  const unticks = unticksOf(judged, inventory, needs, index);
   yield;
   const ordered = leafFirst(going);
   yield;

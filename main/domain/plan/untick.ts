@@ -1,24 +1,26 @@
 import type { ImageFacts, Inventory } from '../facts.js';
+import type { LayerIndex } from '../layers.js';
 import type { OwnerNeeds } from '../owners/types.js';
 import { familiarRepository } from '../reference.js';
 import { isUntaggedBuild } from '../verdict/age.js';
-import { namesOf, type Repository } from '../verdict/names.js';
+import { groundworkOf } from '../verdict/groundwork.js';
+import type { Repository } from '../verdict/names.js';
 import type { JudgedImage, OtherKind } from '../verdict/types.js';
 import type { ItemGroup, PlanItem, Untick } from './types.js';
 
 /**
  * Why an image of a plan stands unticked, by its ID; without a reason it is ticked (JUDGING §5,
  * "Ticked or not").
+ *
+ * @param judged every image, in the order of the inventory
  */
 export function unticksOf(
   judged: readonly JudgedImage[],
   inventory: Inventory,
   needs: OwnerNeeds['images'],
+  index: LayerIndex,
 ): Map<string, Untick> {
-  const names = namesOf(
-    judged.map(({ facts }) => facts),
-    inventory.takenAt,
-  );
+  const { names } = groundworkOf(inventory, index);
   const stays = judged.map(({ verdict }) => verdict === 'keep');
   const unticks = new Map<string, Untick>();
   judged.forEach((one, place) => {

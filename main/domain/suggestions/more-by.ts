@@ -1,7 +1,7 @@
-import { goingIn, leafFirst } from '../plan/order.js';
+import { leafFirst } from '../plan/order.js';
 import type { Policy } from '../policy/types.js';
 import { atOnce, type Steps } from '../steps.js';
-import { judgeInSteps } from '../verdict/judge.js';
+import { removedInSteps } from '../verdict/judge.js';
 import type { Reclaimable } from '../verdict/types.js';
 import type { Ground } from './types.js';
 
@@ -23,11 +23,11 @@ export function moreBy(policy: Policy, ground: Ground): More {
 /** As `moreBy`, in steps. */
 export function* moreByInSteps(policy: Policy, ground: Ground): Steps<More> {
   const { inventory, now, index, plan } = ground;
-  const judged = yield* judgeInSteps(inventory, policy, { now, ages: 'calendar' }, index);
+  const going = yield* removedInSteps(inventory, policy, { now, ages: 'calendar' }, index);
   yield;
   const before = plan.items.filter(({ kind }) => kind === 'image').map(({ id }) => id);
   const had = new Set(before);
-  const images = leafFirst(goingIn(judged))
+  const images = leafFirst(going)
     .map(({ id }) => id)
     .filter((id) => !had.has(id));
   const selection = index.select();

@@ -3,7 +3,7 @@ import type { KeepRule, Policy, ProtectRule, RemoveRule } from '../policy/types.
 import { subjectOf, type RuleSubject } from '../policy/rule-name.js';
 import { day } from '../policy/units.js';
 import type { Steps } from '../steps.js';
-import { namesOf } from '../verdict/names.js';
+import { groundworkOf } from '../verdict/groundwork.js';
 import { CompiledRule } from '../verdict/rules.js';
 import type { Reclaimable } from '../verdict/types.js';
 import { moreByInSteps } from './more-by.js';
@@ -51,13 +51,13 @@ function faultOf(code: string): RuleFault | null {
 }
 
 /** Rules with patterns of their own that no image on this engine answers to, since long. */
-function unmatched(policy: Policy, { judged, inventory }: Ground): [List, Rule][] {
+function unmatched(policy: Policy, { inventory, index }: Ground): [List, Rule][] {
   if (inventory.observedDays < observed) return [];
-  const facts = judged.map((one) => one.facts);
-  const { repositories, ofImage } = namesOf(facts, inventory.takenAt);
+  const { images, names } = groundworkOf(inventory, index);
+  const { repositories, ofImage } = names;
   const isSelected = (rule: Rule) => {
     const compiled = new CompiledRule(rule, repositories);
-    return facts.some(({ id }, place) =>
+    return images.some(({ id }, place) =>
       ofImage[place]?.some((name) => compiled.selectsName(name, id)),
     );
   };

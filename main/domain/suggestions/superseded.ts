@@ -1,5 +1,5 @@
 import { familiarRepository } from '../reference.js';
-import { namesOf } from '../verdict/names.js';
+import { groundworkOf } from '../verdict/groundwork.js';
 import type { JudgedImage } from '../verdict/types.js';
 import { count, namesIn } from './few.js';
 import type { Finding, Suggester } from './types.js';
@@ -10,12 +10,9 @@ const most = 20;
 /** Versions of a repository of which a newer one stays. */
 export const superseded: Suggester = {
   id: 'superseded',
-  *find({ judged, inventory }) {
-    const facts = judged.map((one) => one.facts);
-    const { repositories } = namesOf(facts, inventory.takenAt);
-    yield;
-    return repositories
-      .map(({ name, versions }) => {
+  find({ judged, inventory, index }) {
+    return groundworkOf(inventory, index)
+      .names.repositories.map(({ name, versions }) => {
         const all = versions.flatMap((place) => judged[place] ?? []);
         // What goes by a rule is not what it is superseded by.
         const newest = all.findIndex(({ verdict }) => verdict === 'keep');

@@ -1,9 +1,9 @@
-import { basesOf, type Bases } from '../bases.js';
+import type { Bases } from '../bases.js';
 import type { ImageFacts, Inventory, Millis } from '../facts.js';
 import { LayerIndex } from '../layers.js';
 import type { Policy } from '../policy/types.js';
 import { atOnce, eachInSteps, type Steps } from '../steps.js';
-import { ageOf, arrivalSeen, completeFacts, reachesBy } from './age.js';
+import { ageOf, arrivalSeen, reachesBy } from './age.js';
 import { holdBases } from './base-holds.js';
 import { changesWhen } from './changes.js';
 import {
@@ -15,10 +15,11 @@ import {
   type Claim,
   type Claims,
 } from './claims.js';
+import { groundworkOf } from './groundwork.js';
 import { Holds } from './holds.js';
-import { namesOf, type Name } from './names.js';
+import type { Name } from './names.js';
 import { PolicyClaims } from './policy-claims.js';
-import type { Age, JudgedImage } from './types.js';
+import type { Age, JudgedImage, Removed } from './types.js';
 
 export interface JudgeOptions {
   now: Millis;
@@ -61,13 +62,53 @@ export function judge(
 export function* judgeInSteps(
   inventory: Inventory,
   policy: Policy,
-  { now, ages, named }: JudgeOptions,
+  options: JudgeOptions,
   index: LayerIndex,
 ): Steps<JudgedImage[]> {
-  const bases = basesOf(inventory.images, index.chains);
-  const images = completeFacts(inventory, bases);
-  yield;
-  const names = namesOf(images, inventory.takenAt);
+  const { images, bases, judged, held } = yield* weighInSteps(inventory, policy, options, index);
+  return yield* eachInSteps(judged, (one, place) =>
+    told(withHold(one, held[place] ?? null), options.now, {
+      baseOf: idsOf(bases, place, images),
+      reclaimable: index.ofOne(place),
+    }),
+  );
+}
+
+/**
+ * What may go of an inventory by a policy, by ID and in the order of the inventory: the images whose
+ * verdict is `remove` with what their order is told by, without reasons. In steps.
+ */
+export function* removedInSteps(
+  inventory: Inventory,
+  policy: Policy,
+  options: JudgeOptions,
+  index: LayerIndex,
+): Steps<Map<string, Removed>> {
+  const { images, bases, judged, held } = yield* weighInSteps(inventory, policy, options, index);
+  const removed = new Map<string, Removed>();
+  judged.forEach((one, place) => {
+    const { claims, facts } = withHold(one, held[place] ?? null);
+    if (decide(claims, options.now).by.kind === 'remove')
+      removed.set(facts.id, { id: facts.id, facts, baseOf: idsOf(bases, place, images) });
+  });
+  return removed;
+}
+
+interface Weighed {
+  images: readonly ImageFacts[];
+  bases: Bases;
+  judged: Judged[];
+  /** By what each is held as a base of what stays. */
+  held: (Claim | null)[];
+}
+
+function* weighInSteps(
+  inventory: Inventory,
+  policy: Policy,
+  { now, ages, named }: JudgeOptions,
+  index: LayerIndex,
+): Steps<Weighed> {
+  const { bases, images, names } = groundworkOf(inventory, index);
   yield;
   const holds = new Holds(inventory, policy.rollback, now);
   yield;
@@ -92,11 +133,13 @@ export function* judgeInSteps(
     };
   });
   yield;
-  const held = holdBases(images, judged, bases, now);
-  return yield* eachInSteps(judged, (one, place) => {
-    const baseOf = idsOf(bases, place, images);
-    return { ...told(one, held[place] ?? null, now), baseOf, reclaimable: index.ofOne(place) };
-  });
+  return { images, bases, judged, held: holdBases(images, judged, bases, now) };
+}
+
+function withHold(one: Judged, hold: Claim | null): Judged {
+  if (hold === null) return one;
+  const { shared, names } = one.claims;
+  return { ...one, claims: { shared: [...shared, hold], names } };
 }
 
 /** Whether a fact is not known that any decision to remove depends on. */
@@ -125,16 +168,16 @@ function graceOf(facts: ImageFacts, grace: number, now: Millis): Claim | null {
   return claim(by, until);
 }
 
+/** What stands on an image. */
 function idsOf(bases: Bases, place: number, images: readonly ImageFacts[]): string[] {
   return (bases.above[place] ?? []).map((other) => images[other]?.id ?? '').sort();
 }
 
 function told(
-  { facts, names, claims: own, age, shaky }: Judged,
-  heldAsBase: Claim | null,
+  { facts, names, claims, age, shaky }: Judged,
   now: Millis,
-): Omit<JudgedImage, 'baseOf' | 'reclaimable'> {
-  const claims = heldAsBase ? { ...own, shared: [...own.shared, heldAsBase] } : own;
+  { baseOf, reclaimable }: Pick<JudgedImage, 'baseOf' | 'reclaimable'>,
+): JudgedImage {
   const decided = decide(claims, now);
   const verdict = decided.by.kind === 'remove' ? 'remove' : 'keep';
   const decidedBy = decided.by.reason(decided);
@@ -151,7 +194,9 @@ function told(
     decidedBy,
     references,
     alsoMatched: othersAt(claims, decided, now).map((other) => other.by.reason(other)),
+    baseOf,
     estimate: verdict === 'remove' && (shaky || !certain),
+    reclaimable,
     changesWhen: changesWhen(claims, decided, decidedBy, now, age),
     facts,
   };

@@ -102,6 +102,9 @@ export interface JudgedImage {
   facts: ImageFacts;
 }
 
+/** An image that may go, as far as the order of going asks. */
+export type Removed = Pick<JudgedImage, 'id' | 'facts' | 'baseOf'>;
+
 /** What takes space beside images, and can go (JUDGING §6). */
 export type OtherKind = 'container' | 'network' | 'volume' | 'buildCache';
 
