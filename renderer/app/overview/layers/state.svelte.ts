@@ -6,13 +6,13 @@ type Rows = ReadonlyMap<string, ImageRow>;
 
 /** Milliseconds: changes that come within are asked about once. */
 const SETTLE = 500;
-/** Milliseconds: nothing jumps until the pointer has rested this long. */
+/** Milliseconds: nothing jumps until pointer, wheel and keys have rested this long. */
 const STILL = 1500;
 
 /** The tree of layers, asked for again when an image changes; the old one stays until then. */
 export class LayersState {
   layout = $state.raw<Layout | null>(null);
-  /** When the pointer last moved over the drawing. */
+  /** When somebody last moved on the drawing. */
   movedAt = -Infinity;
   #rows: Rows = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +47,7 @@ export class LayersState {
     this.changed(this.#rows);
   }
 
-  /** Resolves once the pointer has rested over a drawing that is there. */
+  /** Resolves once nobody has moved on a drawing that is there. */
   async #rested(): Promise<void> {
     const rest = this.movedAt + STILL - performance.now();
     if (this.layout === null || this.#closed || rest <= 0) return;
