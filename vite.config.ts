@@ -47,6 +47,43 @@ const withoutStyleAttributes = {
   }),
 };
 
+/**
+ * An icon as plain SVG that is given `size`, `strokeWidth` and `class`. The package's own makes each of
+ * its elements from data as the page runs, which took an eighth of making the overview.
+ */
+const plainIcons = {
+  name: 'plain-icons',
+  markup: ({ content, filename }: { content: string; filename?: string }) => {
+    if (!filename?.includes('/@lucide/svelte/dist/icons/')) return { code: content };
+    const data = /const iconData = (\{.*\});/.exec(content)?.[1];
+    if (data === undefined) throw new Error(`${filename} does not hold its icon as it did.`);
+    const { node } = JSON.parse(data) as { node: [string, Record<string, string>][] };
+    const drawn = node.map(([tag, attributes]) => {
+      const told = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+      return `<${tag}${told.join('')} />`;
+    });
+    return {
+      code: `<script>
+  const { size = 24, strokeWidth = 2, class: own = '' } = $props();
+</script>
+
+<svg
+  width={size}
+  height={size}
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width={strokeWidth}
+  stroke-linecap="round"
+  stroke-linejoin="round"
+  aria-hidden="true"
+  class={own}>${drawn.join('')}</svg
+>
+`,
+    };
+  },
+};
+
 const targets: Record<string, UserConfig> = {
   main: node('main/index.ts', 'out/main'),
   preload: node('preload/index.ts', 'out/preload'),
@@ -54,7 +91,7 @@ const targets: Record<string, UserConfig> = {
   renderer: {
     root: 'renderer',
     base: './',
-    plugins: [svelte({ preprocess: withoutStyleAttributes })],
+    plugins: [svelte({ preprocess: [withoutStyleAttributes, plainIcons] })],
     build: {
       outDir: '../out/renderer',
       emptyOutDir: true,
