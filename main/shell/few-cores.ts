@@ -4,13 +4,28 @@ import { app } from 'electron';
 
 const JS_FLAGS = 'js-flags';
 
+const areFew = availableParallelism() <= 4;
+
 /**
  * V8 marks what is alive on three threads beside the one that works: with no more cores than that a
  * window waits for them. Main marks alone (to be imported before all else: the flag is not to change
  * while memory is being marked), a page on one thread more.
  */
-if (availableParallelism() <= 4) {
+if (areFew) {
   setFlagsFromString('--no-concurrent-marking');
   const asked = app.commandLine.getSwitchValue(JS_FLAGS);
   app.commandLine.appendSwitch(JS_FLAGS, `--concurrent-marking-max-worker-num=1 ${asked}`.trim());
+}
+
+/**
+ * Some time after V8 has collected main's memory it collects twice more to give back what it can, with
+ * all cores and a tenth of a second at a stretch. While somebody looks at a window it does that once
+ * and keeps what it has.
+ *
+ * @param sparing whether main is to need little: nobody looks
+ */
+export function spareMemory(sparing: boolean): void {
+  if (!areFew) return;
+  setFlagsFromString(`--${sparing ? '' : 'no-'}memory-reducer-favors-memory`);
+  setFlagsFromString(`--memory-reducer-gc-count=${sparing ? 2 : 1}`);
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -102,6 +102,28 @@ describe('the shell without an engine', () => {
     page = await careen.pageAfter(() => desktop.activate());
     await page.getByTestId('no-engine').waitFor();
     expect(desktop.notifications).toHaveLength(1);
+  });
+
+  it('leaves main the memory that it has while a window is in sight, where cores are few', async () => {
+    await careen.app.evaluate(() => {
+      const v8 = process.getBuiltinModule('node:v8');
+      const set = v8.setFlagsFromString;
+      const flags: string[] = [];
+      v8.setFlagsFromString = (flag) => {
+        flags.push(flag);
+        set(flag);
+      };
+      Object.assign(globalThis, { flags });
+    });
+    await careen.closeWindow();
+    page = await careen.pageAfter(() => desktop.activate());
+    await page.getByTestId('no-engine').waitFor();
+    const set = await careen.app.evaluate(
+      () => (globalThis as unknown as { flags: string[] }).flags,
+    );
+    const closed = ['--memory-reducer-favors-memory', '--memory-reducer-gc-count=2'];
+    const inSight = ['--no-memory-reducer-favors-memory', '--memory-reducer-gc-count=1'];
+    expect(set).toEqual(availableParallelism() > 4 ? [] : [...closed, ...inSight]);
   });
 
   it('keeps the page of a closed window for some minutes, up to date, and then has another ready', async () => {

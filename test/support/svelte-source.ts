@@ -1,4 +1,4 @@
-import { parse, VERSION } from 'svelte/compiler';
+import { type AST, parse, VERSION } from 'svelte/compiler';
 import { svelte2tsx } from 'svelte2tsx';
 
 /** A component as TypeScript that a type checker reads as it would the component. Never run. */
@@ -7,6 +7,24 @@ export const asTypeScript = (source: string): string =>
 
 /** Attributes that a person reads or hears. */
 const told = new Set(['title', 'placeholder', 'alt', 'label', 'aria-label', 'text', 'answer']);
+
+/** Attributes that a component gives to others, by the name it knows them by; `...` stands for a spread. */
+export function attributesGiven(source: string): Map<string, Set<string>> {
+  const given = new Map<string, Set<string>>();
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(visit);
+    if (typeof node !== 'object' || node === null) return;
+    const { type, name, attributes } = node as AST.Component;
+    if (type === 'Component') {
+      const told = given.get(name) ?? new Set();
+      for (const one of attributes) told.add('name' in one ? one.name : '...');
+      given.set(name, told);
+    }
+    Object.values(node).forEach(visit);
+  };
+  visit(parse(source, { modern: true }).fragment);
+  return given;
+}
 
 /** Every text that a component says in its own words. */
 export function wordsIn(source: string): string[] {

@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../../adapters/clock.js';
 const look = 250;
 
 /** Milliseconds that one piece of work waits for that in all. */
-const patience = 30_000;
+const patience = 60_000;
 
 /** Has one piece of work at a time done beside what a person does: it goes on while nobody acts. */
 export class Beside {

@@ -227,7 +227,7 @@ describe('suggestions', () => {
     around.userActive = true;
     suggestions.again();
     const { at } = suggestions.value;
-    clock.advance(25_000);
+    clock.advance(50_000);
     expect(suggestions.value.at).toBe(at);
     clock.advance(25_000);
     expect(suggestions.value.at).not.toBe(at);
