@@ -2,7 +2,7 @@ import type { Millis } from '../facts.js';
 import type { JudgedImage, Removed } from '../verdict/types.js';
 
 /** The last sign of an image's use; 0 where none is known. */
-export function lastSign({ facts }: Pick<JudgedImage, 'facts'>): Millis {
+function lastSign({ facts }: Removed): Millis {
   return Math.max(facts.used?.at ?? 0, facts.arrived?.at ?? 0, facts.lastTagged ?? 0, 0);
 }
 

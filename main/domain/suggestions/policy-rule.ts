@@ -53,11 +53,10 @@ function faultOf(code: string): RuleFault | null {
 /** Rules with patterns of their own that no image on this engine answers to, since long. */
 function unmatched(policy: Policy, { inventory, index }: Ground): [List, Rule][] {
   if (inventory.observedDays < observed) return [];
-  const { images, names } = groundworkOf(inventory, index);
-  const { repositories, ofImage } = names;
+  const { repositories, ofImage } = groundworkOf(inventory, index).names;
   const isSelected = (rule: Rule) => {
     const compiled = new CompiledRule(rule, repositories);
-    return images.some(({ id }, place) =>
+    return inventory.images.some(({ id }, place) =>
       ofImage[place]?.some((name) => compiled.selectsName(name, id)),
     );
   };

@@ -3,7 +3,7 @@ import type { ImageFacts, Inventory, Millis } from '../facts.js';
 import { LayerIndex } from '../layers.js';
 import type { Policy } from '../policy/types.js';
 import { atOnce, eachInSteps, type Steps } from '../steps.js';
-import { ageOf, arrivalSeen, reachesBy } from './age.js';
+import { ageOf, arrivalSeen, completeFacts, reachesBy } from './age.js';
 import { holdBases } from './base-holds.js';
 import { changesWhen } from './changes.js';
 import {
@@ -86,7 +86,7 @@ export function* removedInSteps(
 ): Steps<Map<string, Removed>> {
   const { images, bases, judged, held } = yield* weighInSteps(inventory, policy, options, index);
   const removed = new Map<string, Removed>();
-  judged.forEach((one, place) => {
+  yield* eachInSteps(judged, (one, place) => {
     const { claims, facts } = withHold(one, held[place] ?? null);
     if (decide(claims, options.now).by.kind === 'remove')
       removed.set(facts.id, { id: facts.id, facts, baseOf: idsOf(bases, place, images) });
@@ -102,13 +102,15 @@ interface Weighed {
   held: (Claim | null)[];
 }
 
+/** Everything that is claimed of every image, before anything is decided by it. */
 function* weighInSteps(
   inventory: Inventory,
   policy: Policy,
   { now, ages, named }: JudgeOptions,
   index: LayerIndex,
 ): Steps<Weighed> {
-  const { bases, images, names } = groundworkOf(inventory, index);
+  const { bases, names } = groundworkOf(inventory, index);
+  const images = completeFacts(inventory, bases);
   yield;
   const holds = new Holds(inventory, policy.rollback, now);
   yield;
