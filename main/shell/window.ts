@@ -9,7 +9,7 @@ import {
   type WebFrameMain,
 } from 'electron';
 import type { Preferences } from '../adapters/store/settings.js';
-import { spareMemory } from './few-cores.js';
+import { keepMemory } from './few-cores.js';
 import { serveWindow } from './protocol.js';
 import { isOurs, ORIGIN, secureSession, webPreferences } from './security.js';
 import { UserActs } from './user-acts.js';
@@ -206,7 +206,7 @@ export class MainWindow {
     window.on('closed', () => {
       this.#window = null;
       this.#keepOn?.();
-      if (this.#keepOn === null) this.#left();
+      if (this.#keepOn === null) this.#tellClosed();
       this.#keepOn = null;
       if (this.#next !== null) this.prepare(this.#next);
       this.#next = null;
@@ -236,7 +236,7 @@ export class MainWindow {
   #show(window: BrowserWindow): void {
     if (this.#maximize) window.maximize();
     this.#maximize = false;
-    spareMemory(false);
+    keepMemory(true);
     window.show();
     window.focus();
   }
@@ -254,11 +254,11 @@ export class MainWindow {
       });
       window.setFullScreen(false);
     } else window.hide();
-    this.#left();
+    this.#tellClosed();
   }
 
-  #left(): void {
-    spareMemory(true);
+  #tellClosed(): void {
+    keepMemory(false);
     this.options.onClosed();
   }
 }

@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../adapters/clock.js';
 /** Milliseconds after which it is looked again whether a person has come to rest. */
 const look = 250;
 
-/** Milliseconds that one piece of work waits for that in all. */
+/** Milliseconds that one piece of work waits for that in all: a long list takes half of it to scroll through. */
 const patience = 60_000;
 
 /** Has one piece of work at a time done beside what a person does: it goes on while nobody acts. */
