@@ -12,7 +12,7 @@ const STILL = 1500;
 /** The tree of layers, asked for again when an image changes; the old one stays until then. */
 export class LayersState {
   layout = $state.raw<Layout | null>(null);
-  /** When somebody last moved on the drawing. */
+  /** When somebody last moved on the layers, drawn or as a table. */
   movedAt = -Infinity;
   #rows: Rows = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +47,7 @@ export class LayersState {
     this.changed(this.#rows);
   }
 
-  /** Resolves once nobody has moved on a drawing that is there. */
+  /** Resolves once layers that are there have rested for so long. */
   async #rested(): Promise<void> {
     const rest = this.movedAt + STILL - performance.now();
     if (this.layout === null || this.#closed || rest <= 0) return;
