@@ -47,8 +47,14 @@ const withoutStyleAttributes = {
   }),
 };
 
+/** An icon's elements in its package: their names and attributes. */
+interface Icon {
+  size: number;
+  node: [string, Record<string, string>][];
+}
+
 /**
- * An icon as plain SVG that is given `size`, `strokeWidth` and `class`. The package's own makes each of
+ * An icon as plain SVG, hidden from a screen reader, that is given `size`, `strokeWidth` and `class`. The package's own makes each of
  * its elements from data as the page runs, which took an eighth of making the overview.
  */
 const plainIcons = {
@@ -57,27 +63,27 @@ const plainIcons = {
     if (!filename?.includes('/@lucide/svelte/dist/icons/')) return { code: content };
     const data = /const iconData = (\{.*\});/.exec(content)?.[1];
     if (data === undefined) throw new Error(`${filename} does not hold its icon as it did.`);
-    const { node } = JSON.parse(data) as { node: [string, Record<string, string>][] };
+    const { size, node } = JSON.parse(data) as Icon;
     const drawn = node.map(([tag, attributes]) => {
-      const told = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
-      return `<${tag}${told.join('')} />`;
+      const all = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+      return `<${tag}${all.join('')} />`;
     });
     return {
       code: `<script>
-  const { size = 24, strokeWidth = 2, class: own = '' } = $props();
+  const { size = 24, strokeWidth = 2, class: name = '' } = $props();
 </script>
 
 <svg
   width={size}
   height={size}
-  viewBox="0 0 24 24"
+  viewBox="0 0 ${size} ${size}"
   fill="none"
   stroke="currentColor"
   stroke-width={strokeWidth}
   stroke-linecap="round"
   stroke-linejoin="round"
   aria-hidden="true"
-  class={own}>${drawn.join('')}</svg
+  class={name}>${drawn.join('')}</svg
 >
 `,
     };

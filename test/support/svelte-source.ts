@@ -5,9 +5,6 @@ import { svelte2tsx } from 'svelte2tsx';
 export const asTypeScript = (source: string): string =>
   svelte2tsx(source, { isTsFile: true, mode: 'ts', version: VERSION }).code;
 
-/** Attributes that a person reads or hears. */
-const told = new Set(['title', 'placeholder', 'alt', 'label', 'aria-label', 'text', 'answer']);
-
 /** Attributes that a component gives to others, by the name it knows them by; `...` stands for a spread. */
 export function attributesGiven(source: string): Map<string, Set<string>> {
   const given = new Map<string, Set<string>>();
@@ -16,15 +13,18 @@ export function attributesGiven(source: string): Map<string, Set<string>> {
     if (typeof node !== 'object' || node === null) return;
     const { type, name, attributes } = node as AST.Component;
     if (type === 'Component') {
-      const told = given.get(name) ?? new Set();
-      for (const one of attributes) told.add('name' in one ? one.name : '...');
-      given.set(name, told);
+      const all = given.get(name) ?? new Set();
+      for (const one of attributes) all.add('name' in one ? one.name : '...');
+      given.set(name, all);
     }
     Object.values(node).forEach(visit);
   };
   visit(parse(source, { modern: true }).fragment);
   return given;
 }
+
+/** Attributes that a person reads or hears. */
+const told = new Set(['title', 'placeholder', 'alt', 'label', 'aria-label', 'text', 'answer']);
 
 /** Every text that a component says in its own words. */
 export function wordsIn(source: string): string[] {
