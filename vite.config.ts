@@ -54,8 +54,9 @@ interface Icon {
 }
 
 /**
- * An icon as plain SVG, hidden from a screen reader, that is given `size`, `strokeWidth` and `class`. The package's own makes each of
- * its elements from data as the page runs, which took an eighth of making the overview.
+ * An icon as plain SVG, hidden from a screen reader, that is given `size`, `strokeWidth` and `class`.
+ * The package's own makes each of its elements from data as the page runs, which took an eighth of
+ * making the overview.
  */
 const plainIcons = {
   name: 'plain-icons',
