@@ -28,8 +28,9 @@ interface IpcOptions {
  * window that is open. What goes out is JSON text, as the preload hands it on (`CareenDoor`).
  */
 export class Ipc {
-  /** The page has asked for slices: it hears of their changes. */
+  /** The page has asked for slices: it hears of their changes, once its script is under way. */
   #ready = false;
+  #scripted = false;
   #watching = false;
   #view = firstEngine;
   /** The slices that the page has as they are now. */
@@ -77,7 +78,11 @@ export class Ipc {
     this.#prepared.clear();
     if (!this.#watching) return;
     this.options.app.slices.setWatching(engine);
-    if (this.#ready) this.#catchUp();
+    if (this.#hears) this.#catchUp();
+  }
+
+  get #hears(): boolean {
+    return this.#ready && this.#scripted;
   }
 
   /** To be told that a window's page is being loaded: what that asks for first is made ready. */
@@ -91,13 +96,24 @@ export class Ipc {
   /** To be told when a page begins in the window: it has nothing, and asks for it itself. */
   pageBegins(): void {
     this.#ready = false;
+    this.#scripted = false;
     this.#told.clear();
+  }
+
+  /**
+   * To be told when a script of the page is handed out. Thousands of rows are told after that: to send
+   * them first keeps main, and with it the page, from that script and from the GPU for as long as it takes.
+   */
+  scriptServed(): void {
+    if (this.#scripted) return;
+    this.#scripted = true;
+    if (this.#ready) this.#start();
   }
 
   /** To be told when a closed window is shown again: its page hears what changed meanwhile. */
   windowShown(): void {
     this.#watch();
-    if (this.#ready) this.#catchUp();
+    if (this.#hears) this.#catchUp();
   }
 
   /** To be told when the window was closed: nothing more is made ready for it. */
@@ -149,6 +165,10 @@ export class Ipc {
     if (!this.options.window.owns(event.senderFrame)) return;
     this.#ready = true;
     this.#told.clear();
+    if (this.#scripted) this.#start();
+  }
+
+  #start(): void {
     // One that is not seen yet only learns how it is to speak and look, and all else when it is shown.
     if (!this.options.window.current) return this.#tell('settings');
     this.#watch();
@@ -191,7 +211,7 @@ export class Ipc {
   }
 
   #send(message: SliceMessage): void {
-    if (this.#ready && this.#watching && message.engine === this.#view)
+    if (this.#hears && this.#watching && message.engine === this.#view)
       this.options.window.send(CHANNEL.slice, JSON.stringify(message));
   }
 }

@@ -28,12 +28,21 @@ export function registerScheme(protocol: Protocol): void {
  *
  * @param session the window's own
  * @param root absolute path of the folder that the window was built into
- * @param onPage told when a page has been handed out, while the process that shows it begins
+ * @param told.page when a page has been handed out, while the process that shows it begins
+ * @param told.script when a script of the page begins to be handed out
  */
-export function serveWindow(session: Session, root: string, onPage: () => void): void {
+export function serveWindow(
+  session: Session,
+  root: string,
+  told: { page: () => void; script: () => void },
+): void {
   session.protocol.handle('app', (request) => answer(root, request));
   session.webRequest.onCompleted(({ resourceType }) => {
-    if (resourceType === 'mainFrame') onPage();
+    if (resourceType === 'mainFrame') told.page();
+  });
+  session.webRequest.onResponseStarted(({ resourceType }) => {
+    // Its bytes are on their way then.
+    if (resourceType === 'script') setImmediate(told.script);
   });
 }
 

@@ -183,6 +183,7 @@ export class Shell {
       after,
       onLoading: () => this.#ipc.windowOpening(),
       onPage: () => this.#ipc.pageBegins(),
+      onScript: () => this.#ipc.scriptServed(),
       onShown: () => this.#ipc.windowShown(),
       onClosed: () => {
         this.#ipc.windowClosed();

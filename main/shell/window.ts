@@ -36,6 +36,8 @@ interface WindowOptions {
   onLoading: () => void;
   /** Told when a page begins in it, before any code of that runs. */
   onPage: () => void;
+  /** Told when a script of it is handed out, of each anew. */
+  onScript: () => void;
   /** Told when a window that was closed is shown again with the page that it had. */
   onShown: () => void;
   /** Told when the window was closed, whether its page is kept or not. */
@@ -82,7 +84,10 @@ export class MainWindow {
     this.#acts = new UserActs(options.now);
     this.#session = session.fromPartition(SESSION, { cache: false });
     secureSession(this.#session);
-    serveWindow(this.#session, path.join(options.root, 'out', 'renderer'), options.onLoading);
+    serveWindow(this.#session, path.join(options.root, 'out', 'renderer'), {
+      page: options.onLoading,
+      script: options.onScript,
+    });
   }
 
   /** The window, while it is open. */
@@ -215,6 +220,8 @@ export class MainWindow {
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) options.onPage();
     });
+    // However it came by its script.
+    window.webContents.on('dom-ready', () => options.onScript());
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit') return;
       if (this.#keepOn) return window.destroy();

@@ -19,15 +19,20 @@ export type RoomName = keyof typeof rooms;
 
 export const isRoom = (screen: string): screen is RoomName => Object.hasOwn(rooms, screen);
 
-/** Fetches them while nothing else is to be done, so that nobody waits for one. */
+/** Fetches them, one whenever nothing else is to be done, so that nobody waits for one. */
 export function fetchRooms(): void {
-  requestIdleCallback(() => fetchAhead([palette, layersView, ...Object.values(rooms), shortcuts]));
+  const left = [palette, layersView, ...Object.values(rooms), shortcuts];
+  const fetchNext = () => {
+    const next = left.shift();
+    if (next) void fetchAhead(next).then(() => requestIdleCallback(fetchNext));
+  };
+  requestIdleCallback(fetchNext);
 }
 
 /** Fetches one that is about to be shown. */
-export const fetchRoom = (name: RoomName) => fetchAhead([rooms[name]]);
+export const fetchRoom = (name: RoomName) => void fetchAhead(rooms[name]);
 
 /** Who shows one that could not be fetched asks for it again, and meets why. */
-function fetchAhead(fetches: readonly (() => Promise<unknown>)[]): void {
-  void Promise.allSettled(fetches.map((fetch) => fetch()));
+async function fetchAhead(fetch: () => Promise<unknown>): Promise<void> {
+  await Promise.allSettled([fetch()]);
 }

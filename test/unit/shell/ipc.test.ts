@@ -57,7 +57,12 @@ function doorway() {
     state,
     /** What the page was told since it was last asked. */
     take: () => told.splice(0).map(({ slice, value }) => [slice, value] as const),
-    ready: () => ipcMain.emit('careen:ready', {}),
+    asks: () => ipcMain.emit('careen:ready', {}),
+    /** Its preload asks, and its script is handed out. */
+    ready() {
+      this.asks();
+      ipc.scriptServed();
+    },
     change: (slice: SliceName, engine = 'first') => {
       times.set(slice, (times.get(slice) ?? 0) + 1);
       changes.forEach((listener) => listener(slice, engine));
@@ -105,6 +110,29 @@ describe('the slices of a window', () => {
     expect(door.take()).toEqual(all.map((name) => [name, `${name} ${name === 'gauges' ? 1 : 0}`]));
     door.change('run');
     expect(door.take()).toEqual([['run', 'run 1']]);
+  });
+
+  it('are told once the script of the page is handed out, as they are by then', () => {
+    const door = doorway();
+    door.open();
+    door.asks();
+    door.change('run');
+    door.show();
+    expect(door.take()).toEqual([]);
+    door.ipc.scriptServed();
+    expect(new Map(door.take())).toEqual(
+      new Map(all.map((name) => [name, `${name} ${name === 'run' ? 1 : 0}`])),
+    );
+    door.ipc.scriptServed();
+    expect(door.take()).toEqual([]);
+  });
+
+  it('are told at once to a page that asks after its script was handed out', () => {
+    const door = doorway();
+    door.open();
+    door.ipc.scriptServed();
+    door.asks();
+    expect(door.take()).toHaveLength(all.length);
   });
 
   it('are told also to a page that asks before its loading has ended', () => {
