@@ -121,6 +121,14 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
   state.on('watched', (watched) => projects.watch(watched));
   state.on('watched', (watched) => suggestions.watch(watched));
   await journal.open();
+  const stop = () => {
+    triggers.close();
+    hostNotice?.close();
+    // Before the runs: one that is cancelled then knows why.
+    updater.close();
+    updates.firstStarts.close();
+    runs.stop();
+  };
   const reached = async () => {
     // One that refused is not knocked at again before its time.
     if (!meansRefused(connection.error)) await connection.look();
@@ -173,14 +181,12 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
         checker.woke();
       }
     },
+    stop,
     close: () =>
       endInOrder(
         [
-          () => triggers.close(),
-          () => hostNotice?.close(),
+          stop,
           () => checker.close(),
-          () => updater.close(),
-          () => updates.firstStarts.close(),
           () => gauges.close(),
           () => runs.close(),
           // After all that is sampled: runs, which mark clean-ups, and readings of the disk.

@@ -1,5 +1,5 @@
 import { probe } from '../adapters/host/probe.js';
-import { CareenError } from '../domain/errors.js';
+import { CareenError, isCareenError } from '../domain/errors.js';
 import { parseReference, repositoryOf } from '../domain/reference.js';
 import { isHeldBeside, type Released } from '../domain/update/released.js';
 import { Checker } from '../services/checker/index.js';
@@ -129,9 +129,13 @@ export function beginUpdating(
   { meeting, connection, clock, report }: Around,
   { checker, updater }: Pick<ReturnType<typeof updating>, 'checker' | 'updater'>,
 ): void {
+  // What was found last may come to the queue when that takes nothing more.
+  const unlessStopped = (e: unknown) => {
+    if (!isCareenError(e, 'run-cancelled')) report(e);
+  };
   checker.on('due', (names) => {
     const containers = names.map((container) => ({ container, to: null, shown: null }));
-    updater.update({ containers, copy: [] }, 'check', null).catch(report);
+    updater.update({ containers, copy: [] }, 'check', null).catch(unlessStopped);
   });
   let tidied = -Infinity;
   const tidy = async () => {
@@ -139,10 +143,10 @@ export function beginUpdating(
     await meeting.done();
     if (connection.engine) await updater.tidy();
   };
-  connection.on('connected', () => void tidy().catch(report));
+  connection.on('connected', () => void tidy().catch(unlessStopped));
   // What the policy holds no longer goes in the course of the day, on no timer of its own.
   checker.on('changed', () => {
-    if (clock.now() - tidied >= day) void tidy().catch(report);
+    if (clock.now() - tidied >= day) void tidy().catch(unlessStopped);
   });
   checker.begin();
 }

@@ -72,7 +72,7 @@ export class Runs extends EventEmitter<{ changed: [] }> {
 
   /**
    * Queues `work`; resolves with its result, rejects with its failure, or with `run-cancelled` as
-   * soon as it is cancelled while it waits, and at once after `close`. `token`: a name by which it
+   * soon as it is cancelled while it waits, and at once after `stop`. `token`: a name by which it
    * can be cancelled too. `finishes`: it only finishes what was cut off, and waits for no other that does.
    */
   async enqueue<T>(
@@ -152,10 +152,15 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     this.#cancels.get(name)?.abort();
   }
 
-  /** Cancels what waits or runs, takes nothing more, and resolves when nothing is under way any more. */
-  async close(): Promise<void> {
+  /** Cancels what waits or runs, and takes nothing more. */
+  stop(): void {
     this.#closed = true;
     for (const cancel of this.#cancels.values()) cancel.abort();
+  }
+
+  /** Stops, and resolves when nothing is under way any more. */
+  async close(): Promise<void> {
+    this.stop();
     await this.#queue.onIdle();
   }
 

@@ -100,6 +100,8 @@ export class Rooms {
   /** Closes every room. */
   async close(): Promise<void> {
     this.#closed = true;
+    // What is waited for here may last, and a run would go on meanwhile as if nobody quit.
+    for (const room of this.all) room.stop();
     await Promise.allSettled([
       ...this.#changing.values(),
       ...[...this.#rooms.values()].map(({ opening }) => opening),

@@ -44,6 +44,8 @@ export interface Room {
   begin(): void;
   suspending(): void;
   woke(): Promise<void>;
-  /** Ends a run at its next step and closes the engine's streams. */
+  /** Begins no run any more, and has the one under way end at its next step; to be closed then. */
+  stop(): void;
+  /** Stops, ends all else once no run is under way, and closes the engine's streams. */
   close(): Promise<void>;
 }

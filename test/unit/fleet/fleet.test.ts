@@ -87,6 +87,7 @@ function fleetOf(
         return why ? Promise.reject(why) : Promise.resolve();
       },
       begin: () => undefined,
+      stop: () => undefined,
       close: async () => {
         await new Promise<void>((resolve) => closing.push(resolve));
         told.open = false;

@@ -15,7 +15,9 @@ function roomsOf(told: string[]) {
         await turn();
         told.push(`${n} closed`);
       };
-      const room = { key, connection: {}, runs: { busy: false }, begin: () => undefined, close };
+      const stop = () => void told.push(`${n} stopped`);
+      const begin = () => undefined;
+      const room = { key, connection: {}, runs: { busy: false }, begin, stop, close };
       return Promise.resolve(room as unknown as Room);
     },
     opened: () => undefined,
@@ -46,4 +48,17 @@ it('are opened anew by one at a time, and by nobody meanwhile', async () => {
   ofRooms.forEach((what, i) => {
     expect(what).toBe(`${Math.floor(i / 2) + 1} ${i % 2 === 0 ? 'open' : 'closed'}`);
   });
+});
+
+it('stop at once when all are closed, whatever has to be waited for first', async () => {
+  const told: string[] = [];
+  const rooms = roomsOf(told);
+  await rooms.room('a');
+  let done: () => void = () => undefined;
+  const changing = rooms.alone('b', () => new Promise((resolve) => (done = resolve)));
+  const closed = rooms.close();
+  expect(told).toEqual(['1 open', '1 stopped']);
+  done();
+  await Promise.all([changing, closed]);
+  expect(told).toEqual(['1 open', '1 stopped', '1 closed']);
 });

@@ -112,4 +112,15 @@ describe('the queue of runs', () => {
     await expect(runs.enqueue(work)).rejects.toMatchObject({ code: 'run-cancelled' });
     expect([begun, runs.busy]).toEqual([1, false]);
   });
+
+  it('cancels what is under way and takes nothing more from the moment it is stopped', async () => {
+    const runs = new Runs(() => Promise.resolve());
+    const isCancelled = await runs.enqueue(({ signal }) => {
+      runs.stop();
+      return Promise.resolve(signal.aborted);
+    });
+    expect(isCancelled).toBe(true);
+    const later = runs.enqueue(() => Promise.resolve());
+    await expect(later).rejects.toMatchObject({ code: 'run-cancelled' });
+  });
 });
