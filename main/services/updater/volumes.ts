@@ -22,15 +22,23 @@ export class TurnVolumes {
 
   /**
    * Gives volumes the content of the copies of a kept version. What the newer version wrote is
-   * copied before, and kept with that version.
+   * copied before, and kept with that version. Throws `run-cancelled` where nobody wants it any more
+   * before any of it is given back.
    */
   async restore(work: Work): Promise<void> {
-    const { engine, plan } = work;
-    if (recorded(work).length === 0)
+    const { engine, versions, plan } = work;
+    if (recorded(work).length === 0) {
       await this.copy(
         work,
         plan.copies.map(({ volume }) => volume),
       );
+      // What came after the copy's last byte ended nothing by itself.
+      if (work.cancel.aborted) {
+        // Else the way back would pour it into what it was copied from.
+        await versions.change(plan.container, plan.runId, { copies: [] });
+        throw new CareenError('run-cancelled', {});
+      }
+    }
     await this.copies.giveBack(engine, plan.copies, copiedFor(work, toTheEnd));
   }
 

@@ -41,6 +41,7 @@ function turn(begun: string[], recorded: VolumeCopy[] = [], breaks: string | nul
     },
     begun: new Set(begun),
     copies: [],
+    cancel: new AbortController().signal,
   } as unknown as Work;
   return { acts, work, volumes: new TurnVolumes(volumeCopies), recorded: () => copies };
 }
@@ -50,6 +51,15 @@ describe('the volumes of a turn', () => {
     const { acts, work, volumes } = turn(['restore']);
     await volumes.restore(work);
     expect(acts).toEqual(['copy pgdata', 'record newer', 'give back older']);
+  });
+
+  it('keep what they have where nobody wants it any more once they are copied', async () => {
+    const { acts, work, volumes } = turn(['restore']);
+    const cancelled = { ...work, cancel: AbortSignal.abort() };
+    await expect(volumes.restore(cancelled)).rejects.toMatchObject({ code: 'run-cancelled' });
+    await volumes.takeBack(cancelled);
+    await volumes.clear(cancelled);
+    expect(acts).toEqual(['copy pgdata', 'record newer', 'record ', 'clear']);
   });
 
   it('get all of it, whoever wants to leave meanwhile: half of each is no place to stop at', async () => {
