@@ -1,19 +1,16 @@
 import type { ImageRow } from '../../../main/contract/slices.js';
+import { Rest } from '../common/rest.js';
 import { keyOf } from './line-key.js';
 import { entriesOf, type Entry, type TableView } from './table.js';
 
 type Rows = ReadonlyMap<string, ImageRow>;
 
-/** Lines keep their places this long (ms) after the pointer last moved over them. */
-const STILL = 1500;
-
-/** The lines of the table; none jumps under the pointer. */
+/** The lines of the table; none jumps while a person is at work on it. */
 export class Lines {
   entries = $state.raw<Entry[]>([]);
   /** The rows as they were arranged last: shown while the line of a removed one keeps its place. */
   drawn = $state.raw<Rows>(new Map());
-  #movedAt = 0;
-  #settle: ReturnType<typeof setTimeout> | undefined;
+  readonly rest = new Rest();
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly now: () => { rows: Rows; view: TableView }) {}
@@ -32,26 +29,11 @@ export class Lines {
     else this.#soon ??= setTimeout(() => this.arrange());
   }
 
-  /** The same for rows that are others, as soon as the pointer has rested. */
+  /** The same for rows that are others, as soon as who is at work on them has rested. */
   arrangeAtRest(): void {
     if (this.now().rows === this.drawn) return;
-    const wait = this.#movedAt + STILL - performance.now();
-    if (wait <= 0 || this.entries.length === 0) this.arrangeSoon();
-    else
-      this.#settle ??= setTimeout(() => {
-        this.#settle = undefined;
-        // The pointer may have moved on meanwhile.
-        this.arrangeAtRest();
-      }, wait);
-  }
-
-  pointerMoved(): void {
-    this.#movedAt = performance.now();
-  }
-
-  pointerLeft(): void {
-    this.#movedAt = 0;
-    if (this.#settle !== undefined) this.arrange();
+    if (this.entries.length === 0) this.arrangeSoon();
+    else this.rest.wait(() => this.arrangeSoon());
   }
 
   lineOf(key: string | null): number {
@@ -59,8 +41,7 @@ export class Lines {
   }
 
   close(): void {
-    clearTimeout(this.#settle);
-    this.#settle = undefined;
+    this.rest.cancel();
     clearTimeout(this.#soon);
     this.#soon = undefined;
   }

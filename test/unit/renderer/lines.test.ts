@@ -34,14 +34,14 @@ function stage() {
   };
 }
 
-it('lines keep their places for as long as the pointer moves over them', () => {
+it('lines keep their places for as long as somebody is at work on them', () => {
   const { lines, removeFirst } = stage();
   const before = lines.entries.length;
-  lines.pointerMoved();
+  lines.rest.heard();
   removeFirst();
   for (let n = 0; n < 5; n++) {
     vi.advanceTimersByTime(1_000);
-    lines.pointerMoved();
+    lines.rest.heard();
   }
   expect(lines.entries).toHaveLength(before);
   vi.advanceTimersByTime(1_500);
@@ -61,12 +61,13 @@ it('lines are put in order once, after what was pressed is over', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('lines go to their places as the pointer leaves', () => {
+it('lines go to their places as who was at work on them leaves', () => {
   const { lines, removeFirst } = stage();
   const before = lines.entries.length;
-  lines.pointerMoved();
+  lines.rest.heard();
   removeFirst();
   expect(lines.entries).toHaveLength(before);
-  lines.pointerLeft();
+  lines.rest.gone();
+  vi.runOnlyPendingTimers();
   expect(lines.entries).toHaveLength(before - 1);
 });

@@ -1,4 +1,5 @@
 import type { ImageRow } from '../../../../main/contract/slices.js';
+import { Rest } from '../../common/rest.js';
 import type { Call } from '../../state/caller.js';
 import { type Layout, layoutOf } from './layout.js';
 
@@ -6,14 +7,12 @@ type Rows = ReadonlyMap<string, ImageRow>;
 
 /** Milliseconds: changes that come within are asked about once. */
 const SETTLE = 500;
-/** Milliseconds: nothing jumps until pointer, wheel and keys have rested this long. */
-const STILL = 1500;
 
 /** The tree of layers, asked for again when an image changes; the old one stays until then. */
 export class LayersState {
   layout = $state.raw<Layout | null>(null);
-  /** When somebody last moved on the layers, drawn or as a table. */
-  movedAt = -Infinity;
+  /** Of who is at work on the layers, drawn or as a table. */
+  readonly rest = new Rest();
   #rows: Rows = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
@@ -47,11 +46,11 @@ export class LayersState {
     this.changed(this.#rows);
   }
 
-  /** Resolves once layers that are there have rested for so long. */
+  /** Resolves once nobody is at work on layers that are there. */
   async #rested(): Promise<void> {
-    const rest = this.movedAt + STILL - performance.now();
-    if (this.layout === null || this.#closed || rest <= 0) return;
-    await new Promise((rested) => setTimeout(rested, rest));
+    const { left } = this.rest;
+    if (this.layout === null || this.#closed || left === 0) return;
+    await new Promise((rested) => setTimeout(rested, left));
     await this.#rested();
   }
 }
