@@ -1,5 +1,6 @@
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import { bytesParts, bytesText } from '../bytes.js';
+import { count } from '../count.js';
 import {
   day,
   midnightsTo,
@@ -11,9 +12,6 @@ import {
   type Amount,
   type TimeStyle,
 } from '../time.js';
-
-const number = new Intl.NumberFormat('en');
-export const count = (n: number) => number.format(n);
 
 /** `1 image`, `2 images`; `many` where the plural takes more than an s. */
 export function plural(n: number, one: string, many = `${one}s`): string {

@@ -1,5 +1,6 @@
 import type { LostImages } from '../../domain/plan/lost.js';
-import { capital, count, plural } from './format.js';
+import { count } from '../count.js';
+import { capital, plural } from './format.js';
 
 /** Of images that go, how many are lost with that, within a sentence; null: all can be had again. */
 function part({ images, lost, sure }: LostImages): string | null {

@@ -6,9 +6,10 @@ import type {
   Safety,
 } from '../../domain/suggestions/types.js';
 import type { Reclaimable } from '../../domain/verdict/types.js';
+import { count } from '../count.js';
 import type { AdviceText } from '../types.js';
 import { shortName } from '../short.js';
-import { capital, count, list, plural, type format } from './format.js';
+import { capital, list, plural, type format } from './format.js';
 import { theRule } from './rule.js';
 import { things } from './things.js';
 

@@ -1,3 +1,4 @@
+import { count } from '../count.js';
 import { clip } from '../short.js';
 import type { CleanRun, UpdateRun } from '../../contract/runs.js';
 import type { EngineRow } from '../../contract/fleet.js';
@@ -10,7 +11,7 @@ import { gauge } from './gauge.js';
 import { notification } from './notification.js';
 import { lost } from './lost.js';
 import { runs } from './runs.js';
-import { capital, count, plural, type format } from './format.js';
+import { capital, plural, type format } from './format.js';
 import type { update } from './update.js';
 import { updateNote } from './update-note.js';
 

@@ -13,10 +13,11 @@ import type { Change } from '../../domain/recreate/types.js';
 import type { UpdateMode } from '../../domain/policy/types.js';
 import type { OnItsWay } from '../../domain/swarm/tasks.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
+import { count } from '../count.js';
 import { shortName } from '../short.js';
 import { day } from '../time.js';
 import { versionName, versionPair } from '../version.js';
-import { capital, count, list, plural, type format } from './format.js';
+import { capital, list, plural, type format } from './format.js';
 import { ownerUpdates } from './owner.js';
 import { serviceLines } from './service.js';
 

@@ -1,5 +1,6 @@
+import { count } from '../count.js';
 import { day, passed } from '../time.js';
-import { count, plural } from './format.js';
+import { plural } from './format.js';
 import { cleanUpScreen } from './window/clean-up.js';
 import { fleetScreen } from './window/fleet.js';
 import { historyScreen } from './window/history.js';

@@ -1,7 +1,8 @@
 import type { PolicyEdit } from '../../domain/suggestions/types.js';
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import type { cliSuggest as english } from '../en/cli-suggest.js';
-import { count, type format } from './format.js';
+import { count } from '../count.js';
+import type { format } from './format.js';
 
 export function cliSuggest(f: ReturnType<typeof format>): ReturnType<typeof english> {
   return {

@@ -1,5 +1,6 @@
 import type { dialog as english } from '../en/dialog.js';
-import { count, list } from './format.js';
+import { count } from '../count.js';
+import { list } from './format.js';
 
 export const dialog: typeof english = {
   cancel: '取消',

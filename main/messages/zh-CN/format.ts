@@ -1,5 +1,6 @@
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import { bytesParts, bytesText } from '../bytes.js';
+import { count } from '../count.js';
 import type { format as english } from '../en/format.js';
 import {
   day,
@@ -12,9 +13,6 @@ import {
   type Amount,
   type TimeStyle,
 } from '../time.js';
-
-const number = new Intl.NumberFormat('zh-CN');
-export const count = (n: number) => number.format(n);
 
 const unitNames = { second: '秒', minute: '分钟', hour: '小时', day: '天' } as const;
 const amount = ({ n, unit }: Amount) => `${count(n)} ${unitNames[unit]}`;

@@ -1,6 +1,6 @@
 import type { LostImages } from '../../domain/plan/lost.js';
 import type { lost as english } from '../en/lost.js';
-import { count } from './format.js';
+import { count } from '../count.js';
 
 function part({ images, lost, sure }: LostImages): string | null {
   if (lost === 0) return null;

@@ -7,9 +7,10 @@ import type {
 } from '../../domain/suggestions/types.js';
 import type { Reclaimable } from '../../domain/verdict/types.js';
 import type { suggestion as english } from '../en/suggestion.js';
+import { count } from '../count.js';
 import { shortName } from '../short.js';
 import type { AdviceText } from '../types.js';
-import { count, list, type format } from './format.js';
+import { list, type format } from './format.js';
 import { spaced } from './spacing.js';
 import { theRule } from './rule.js';
 import { things } from './things.js';

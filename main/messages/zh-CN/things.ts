@@ -1,5 +1,5 @@
+import { count } from '../count.js';
 import type { ThingCounts } from '../types.js';
-import { count } from './format.js';
 
 /** `12 个镜像、2 个网络和构建缓存` */
 export function things(counts: ThingCounts): string {

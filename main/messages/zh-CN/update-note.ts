@@ -1,7 +1,8 @@
 import type { UpdatedContainer } from '../../contract/update-steps.js';
 import { isNotBack } from '../../contract/update-outcome.js';
 import type { updateNote as english } from '../en/update-note.js';
-import { count, list } from './format.js';
+import { count } from '../count.js';
+import { list } from './format.js';
 import type { update } from './update.js';
 
 function titleOf({ container, result }: UpdatedContainer): string {

@@ -12,9 +12,10 @@ import type { Owner } from '../../domain/owners/types.js';
 import type { OnItsWay } from '../../domain/swarm/tasks.js';
 import type { CheckVerdict, HeldBack, ModeReason, NotChecked } from '../../domain/update/types.js';
 import type { update as english } from '../en/update.js';
+import { count } from '../count.js';
 import { shortName } from '../short.js';
 import { versionName, versionPair } from '../version.js';
-import { count, list, type format } from './format.js';
+import { list, type format } from './format.js';
 import { ownerUpdates } from './owner.js';
 import { serviceLines } from './service.js';
 

@@ -1,6 +1,6 @@
 import type { window as english } from '../en/window.js';
+import { count } from '../count.js';
 import { day, passed } from '../time.js';
-import { count } from './format.js';
 import { cleanUpScreen } from './window/clean-up.js';
 import { fleetScreen } from './window/fleet.js';
 import { historyScreen } from './window/history.js';

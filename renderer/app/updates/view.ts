@@ -86,14 +86,13 @@ const order: readonly Standing[] = [
   'not-checked',
 ];
 
-const byName = new Intl.Collator('en', { numeric: true });
-
 /** What needs a person first, then what is well, then what is nobody's here; by name inside each. */
 export function sorted(
   rows: readonly UpdateRow[],
   underWay: ReadonlySet<string>,
   now: number,
 ): UpdateRow[] {
+  const byName = new Intl.Collator('en', { numeric: true });
   const place = (row: UpdateRow) => {
     const standing = standingOf(row, underWay, now);
     // Of what belongs to others, what has something new stands with what is told.

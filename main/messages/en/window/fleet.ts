@@ -1,5 +1,6 @@
 import type { EngineRow } from '../../../contract/fleet.js';
-import { capital, count, list, plural } from '../format.js';
+import { count } from '../../count.js';
+import { capital, list, plural } from '../format.js';
 import { runs } from '../runs.js';
 
 /** What the list of all engines says, and the menu that leads to them. */

@@ -1,4 +1,5 @@
-import { capital, count, list, plural } from '../format.js';
+import { count } from '../../count.js';
+import { capital, list, plural } from '../format.js';
 
 /** What the history says, and the way back out of it. */
 export const historyScreen = {

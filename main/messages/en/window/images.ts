@@ -1,4 +1,5 @@
-import { capital, count, list, plural } from '../format.js';
+import { count } from '../../count.js';
+import { capital, list, plural } from '../format.js';
 
 const images = (n: number) => plural(n, 'image');
 

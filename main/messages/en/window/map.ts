@@ -1,4 +1,5 @@
-import { count, list, plural } from '../format.js';
+import { count } from '../../count.js';
+import { list, plural } from '../format.js';
 
 /** What the space map and its table say. */
 export const mapWords = {

@@ -1,4 +1,5 @@
-import { capital, count, plural } from '../format.js';
+import { count } from '../../count.js';
+import { capital, plural } from '../format.js';
 
 /** What the overview and the gauges say. */
 export const overviewScreen = {

@@ -1,4 +1,5 @@
-import { count, list, plural } from '../format.js';
+import { count } from '../../count.js';
+import { list, plural } from '../format.js';
 
 const images = (n: number) => plural(n, 'image');
 const would = (n: number, comparison: string) =>

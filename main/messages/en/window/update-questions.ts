@@ -1,5 +1,6 @@
 import type { LeftOut, LeftWhy } from '../../../contract/pending.js';
-import { capital, count, list, plural } from '../format.js';
+import { count } from '../../count.js';
+import { capital, list, plural } from '../format.js';
 
 const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
   owner: ({ n, tool }) => `${count(n)} ${n === 1 ? 'is' : 'are'} left to ${tool}`,

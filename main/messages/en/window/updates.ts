@@ -1,7 +1,8 @@
 import type { UpdateRun } from '../../../contract/runs.js';
 import type { StepKind, StepTold } from '../../../contract/update-steps.js';
 import type { NotChecked } from '../../../domain/update/types.js';
-import { count, list, plural } from '../format.js';
+import { count } from '../../count.js';
+import { list, plural } from '../format.js';
 import { updateQuestions } from './update-questions.js';
 
 /** What stands while a step is under way, in the narrow cell of a row. */

@@ -1,4 +1,5 @@
-import { count, plural } from '../format.js';
+import { count } from '../../count.js';
+import { plural } from '../format.js';
 
 const images = (n: number) => plural(n, 'image');
 

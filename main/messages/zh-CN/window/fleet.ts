@@ -1,5 +1,6 @@
 import type { fleetScreen as english } from '../../en/window/fleet.js';
-import { count, list } from '../format.js';
+import { count } from '../../count.js';
+import { list } from '../format.js';
 import { runs } from '../runs.js';
 import { spaced } from '../spacing.js';
 

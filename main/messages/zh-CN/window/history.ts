@@ -1,5 +1,6 @@
 import type { historyScreen as english } from '../../en/window/history.js';
-import { count, list } from '../format.js';
+import { count } from '../../count.js';
+import { list } from '../format.js';
 
 export const historyScreen: typeof english = {
   history: {

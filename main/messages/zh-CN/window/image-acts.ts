@@ -1,4 +1,5 @@
-import { count, list } from '../format.js';
+import { count } from '../../count.js';
+import { list } from '../format.js';
 import { spaced } from '../spacing.js';
 import type { imageActs as english } from '../../en/window/image-acts.js';
 

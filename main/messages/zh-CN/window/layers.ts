@@ -1,4 +1,4 @@
-import { count } from '../format.js';
+import { count } from '../../count.js';
 import { spaced } from '../spacing.js';
 import type { layersScreen as english } from '../../en/window/layers.js';
 

@@ -1,5 +1,6 @@
 import type { mapWords as english } from '../../en/window/map.js';
-import { count, list } from '../format.js';
+import { count } from '../../count.js';
+import { list } from '../format.js';
 import { spaced } from '../spacing.js';
 
 export const mapWords: typeof english = {

@@ -1,4 +1,4 @@
-import { count } from '../format.js';
+import { count } from '../../count.js';
 import { spaced } from '../spacing.js';
 import type { overviewScreen as english } from '../../en/window/overview.js';
 

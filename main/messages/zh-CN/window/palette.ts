@@ -1,5 +1,5 @@
 import type { paletteScreen as english } from '../../en/window/palette.js';
-import { count } from '../format.js';
+import { count } from '../../count.js';
 
 export const paletteScreen: typeof english = {
   palette: {

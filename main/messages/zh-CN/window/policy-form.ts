@@ -1,5 +1,5 @@
 import type { policyForm as english } from '../../en/window/policy-form.js';
-import { count } from '../format.js';
+import { count } from '../../count.js';
 
 type Has = (key: string) => boolean;
 

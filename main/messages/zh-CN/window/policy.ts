@@ -1,5 +1,6 @@
 import type { policyScreen as english } from '../../en/window/policy.js';
-import { count, list } from '../format.js';
+import { count } from '../../count.js';
+import { list } from '../format.js';
 import { aboutKey } from './policy-keys.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;

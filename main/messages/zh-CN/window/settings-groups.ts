@@ -1,5 +1,5 @@
 import type { settingsGroups as english } from '../../en/window/settings-groups.js';
-import { count } from '../format.js';
+import { count } from '../../count.js';
 
 export const settingsGroups: typeof english = {
   details: '详情',

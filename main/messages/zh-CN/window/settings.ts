@@ -1,4 +1,4 @@
-import { count } from '../format.js';
+import { count } from '../../count.js';
 import { spaced } from '../spacing.js';
 import { settingsGroups } from './settings-groups.js';
 import type { settingsScreen as english } from '../../en/window/settings.js';

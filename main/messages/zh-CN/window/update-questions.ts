@@ -1,6 +1,7 @@
 import type { LeftOut, LeftWhy } from '../../../contract/pending.js';
 import type { updateQuestions as english } from '../../en/window/update-questions.js';
-import { count, list } from '../format.js';
+import { count } from '../../count.js';
+import { list } from '../format.js';
 
 const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
   owner: ({ n, tool }) => `${count(n)} 个由 ${tool} 更新`,

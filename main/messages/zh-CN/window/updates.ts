@@ -1,6 +1,7 @@
 import type { StepKind } from '../../../contract/update-steps.js';
 import type { updatesScreen as english } from '../../en/window/updates.js';
-import { count, list } from '../format.js';
+import { count } from '../../count.js';
+import { list } from '../format.js';
 import { spaced } from '../spacing.js';
 import { updateQuestions } from './update-questions.js';
 

@@ -1,5 +1,5 @@
 import type { welcomeScreen as english } from '../../en/window/welcome.js';
-import { count } from '../format.js';
+import { count } from '../../count.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
 
