@@ -1,14 +1,18 @@
 import type { ElectronApplication, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { NOW } from './base.js';
 import { openStage, openView } from './page.js';
 import { slicesOf, smallStore } from './synthetic.js';
 import { updates } from './updates.js';
 
 const slices = { ...slicesOf(smallStore()), updates };
 const { images } = slices;
-/** Milliseconds of work, twice what a rest takes, and those between two moves of it. */
-const WORK = 3_000;
+/** Milliseconds of the page's clock: what a rest takes, twice that of work, and those between two moves of it. */
+const REST = 1_500;
+const WORK = 2 * REST;
 const STEP = 300;
+/** Some frames, in which what does not wait for a rest is drawn. */
+const SOON = 100;
 
 /** The first of each list comes to stand elsewhere, or nowhere. */
 const lists = {
@@ -48,7 +52,16 @@ const moves: Record<
   'the wheel turns': {
     begin: (page, slice) =>
       page.getByTestId(lists[slice].table).hover({ position: { x: 200, y: 120 } }),
-    on: (page) => page.mouse.wheel(0, 1),
+    // Up from the top: nothing scrolls, so no scroll is heard at a moment of its own.
+    on: async (page) => {
+      const turned = await page.evaluateHandle(() => ({
+        heard: new Promise<void>((done) =>
+          addEventListener('wheel', () => done(), { capture: true, once: true }),
+        ),
+      }));
+      await page.mouse.wheel(0, -1);
+      await turned.evaluate(({ heard }) => heard);
+    },
   },
   'keys are pressed': {
     begin: async (page, slice) => {
@@ -64,6 +77,19 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
+/** A list whose clock goes on only where it is told to: a slow machine is no rest. */
+async function opened(slice: Slice): Promise<Page> {
+  const page = await openView(stage, { route: slice, slices });
+  onTestFinished(async () => {
+    // All pages of a stage, also those to come, have one clock.
+    await page.clock.resume();
+    await page.close();
+  });
+  await page.getByTestId(lists[slice].table).getByRole('row').nth(3).waitFor();
+  await page.clock.pauseAt(NOW);
+  return page;
+}
+
 const tell = (page: Page, slice: Slice) =>
   page.evaluate(
     ([slice, news]) =>
@@ -72,34 +98,27 @@ const tell = (page: Page, slice: Slice) =>
   );
 
 describe.each(Object.keys(lists) as Slice[])('the lines of %s', (slice) => {
-  const { table, standsYet } = lists[slice];
-  const opened = async () => {
-    const page = await openView(stage, { route: slice, slices });
-    await page.getByTestId(table).getByRole('row').nth(3).waitFor();
-    return page;
-  };
+  const { standsYet } = lists[slice];
 
   it.each(Object.keys(moves))('keep their places while %s, and no longer', async (name) => {
     const { begin, on } = moves[name]!;
-    const page = await opened();
+    const page = await opened(slice);
     await begin(page, slice);
     await on(page);
     await tell(page, slice);
     for (let at = 0; at < WORK; at += STEP) {
       await on(page);
-      await page.waitForTimeout(STEP);
+      await page.clock.runFor(STEP);
     }
     expect(await standsYet(page)).toBe(true);
+    await page.clock.runFor(REST);
     await expect.poll(() => standsYet(page)).toBe(false);
-    await page.close();
   });
 });
 
 describe('images, while somebody is at work on them', () => {
-  /** Milliseconds: sooner than a rest. */
-  const soon = { timeout: 1_000 };
   const atWork = async () => {
-    const page = await openView(stage, { route: 'images', slices });
+    const page = await opened('images');
     await page.getByTestId('sort-size').press('Shift');
     return page;
   };
@@ -107,10 +126,11 @@ describe('images, while somebody is at work on them', () => {
   it('are sorted anew at once by a key that asks for it', async () => {
     const page = await atWork();
     await tell(page, 'images');
+    await page.clock.runFor(SOON);
     expect(await lists.images.standsYet(page)).toBe(true);
     await page.keyboard.press('Enter');
-    await expect.poll(() => lists.images.standsYet(page), soon).toBe(false);
-    await page.close();
+    await page.clock.runFor(SOON);
+    await expect.poll(() => lists.images.standsYet(page)).toBe(false);
   });
 
   it('are those of a rule at once where the address comes to name it', async () => {
@@ -123,7 +143,7 @@ describe('images, while somebody is at work on them', () => {
       rule,
     );
     await page.getByTestId('rule-chip').waitFor();
-    await expect.poll(count, soon).not.toBe(before);
-    await page.close();
+    await page.clock.runFor(SOON);
+    await expect.poll(count).not.toBe(before);
   });
 });
