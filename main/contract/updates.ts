@@ -133,6 +133,7 @@ export const updatesSlice = z.object({
   checkedAt: millis.nullable(),
   /** The next one of this process; null: none is due. */
   nextAt: millis.nullable(),
+  /** By name, numbers in it as numbers. */
   rows: z.array(updateRow),
   limits: z.array(registryLimit),
   /** Whether a manager of the swarm tells of its services; null: the engine is in no swarm. */

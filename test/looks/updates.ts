@@ -75,6 +75,10 @@ export const old = {
   mail: version('v1', '1.21.4', 'b4', 40),
 };
 
+const names = new Intl.Collator('en', { numeric: true });
+/** As main gives them. */
+const byName = (a: UpdateRow, b: UpdateRow) => names.compare(a.container, b.container);
+
 /** Containers as a developer has them: every way that a row can stand. */
 export const rows: UpdateRow[] = [
   row({
@@ -248,7 +252,7 @@ export const rows: UpdateRow[] = [
       proof: 'io.x-k8s.kind.cluster',
     },
   }),
-];
+].sort(byName);
 
 export const updates: UpdatesSlice = {
   checking: false,
@@ -276,5 +280,5 @@ export function manyRows(n: number): UpdateRow[] {
       container: `team${i % 7}-${like.container}-${i}`,
       id: `${i}`.padStart(64, '0'),
     };
-  });
+  }).sort(byName);
 }

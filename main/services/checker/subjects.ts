@@ -57,6 +57,7 @@ export class Subjects {
       for (const digest of [image.id, ...digestsOf(image)]) this.#byDigest.set(digest, image);
     }
     const isElsewhere = !isLocal(inventory.engine);
+    const byName = new Intl.Collator('en', { numeric: true });
     const containers = inventory.containers
       .filter(({ name }) => !isOwnName(name))
       .map((container): Subject => {
@@ -92,7 +93,7 @@ export class Subjects {
         const of = { mode, reference, tagged: null, runs, platform, ofRegistry };
         return [{ kind: 'service', service, ...found, ...of }];
       }),
-    ].sort((a, b) => (a.container.name < b.container.name ? -1 : 1));
+    ].sort((a, b) => byName.compare(a.container.name, b.container.name));
     this.#byName = new Map(this.all.map((subject) => [subject.container.name, subject]));
   }
 

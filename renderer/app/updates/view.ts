@@ -86,13 +86,12 @@ const order: readonly Standing[] = [
   'not-checked',
 ];
 
-/** What needs a person first, then what is well, then what is nobody's here; by name inside each. */
+/** What needs a person first, then what is well, then what is nobody's here; inside each as they come. */
 export function sorted(
   rows: readonly UpdateRow[],
   underWay: ReadonlySet<string>,
   now: number,
 ): UpdateRow[] {
-  const byName = new Intl.Collator('en', { numeric: true });
   const place = (row: UpdateRow) => {
     const standing = standingOf(row, underWay, now);
     // Of what belongs to others, what has something new stands with what is told.
@@ -101,7 +100,7 @@ export function sorted(
   };
   return rows
     .map((row) => ({ row, place: place(row) }))
-    .sort((a, b) => a.place - b.place || byName.compare(a.row.container, b.row.container))
+    .sort((a, b) => a.place - b.place)
     .map(({ row }) => row);
 }
 

@@ -38,6 +38,18 @@ describe('a check', () => {
     expect(stage.checker.status).toMatchObject({ checking: false, checkedAt: now });
   });
 
+  it('tells them by name, and reads numbers in it as numbers', async () => {
+    const names = ['web-10', 'web-9', 'db'];
+    const containers = names.map((name, n) => running(n + 1, 1, name, 'app:1'));
+    const stage = new Stage({ images: [pulled(1, ['app:1'])], containers });
+    await stage.check();
+    expect(stage.checker.rows().map(({ container }) => container)).toEqual([
+      'db',
+      'web-9',
+      'web-10',
+    ]);
+  });
+
   it('asks only about those that are named, and knows who is there', async () => {
     const images = [pulled(1, ['app:1', 'web:1'])];
     const stage = new Stage({

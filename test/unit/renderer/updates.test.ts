@@ -84,14 +84,6 @@ describe('the order of rows', () => {
     expect(order.indexOf('supabase_db_app')).toBeLessThan(order.indexOf('cache'));
     expect(order.at(-1)).toBe('api');
   });
-
-  it('reads numbers in names as numbers', () => {
-    const two = [named('db'), named('db')].map((row, i) => ({
-      ...row,
-      container: `web-${10 - i}`,
-    }));
-    expect(sorted(two, none, NOW).map(({ container }) => container)).toEqual(['web-9', 'web-10']);
-  });
 });
 
 describe('counts', () => {
