@@ -7,7 +7,7 @@ type Receive = (event: unknown, message: string) => void;
 let early: string[] | null = [];
 const keep: Receive = (_event, message) => early?.push(message);
 
-// Asked for before the page is there: main gets ready what the page shows first while that is loaded.
+// Asked for before the page is there: main tells what it shows first once its script is on its way.
 ipcRenderer.on('careen:slice', keep);
 ipcRenderer.send('careen:ready');
 

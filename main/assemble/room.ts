@@ -122,12 +122,12 @@ export async function openRoom(home: Home, place: Place): Promise<Room> {
   state.on('watched', (watched) => suggestions.watch(watched));
   await journal.open();
   const stop = () => {
-    triggers.close();
-    hostNotice?.close();
     // Before the runs: one that is cancelled then knows why.
     updater.close();
     updates.firstStarts.close();
     runs.stop();
+    triggers.close();
+    hostNotice?.close();
   };
   const reached = async () => {
     // One that refused is not knocked at again before its time.

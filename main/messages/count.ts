@@ -3,4 +3,7 @@
  * first of its formats in a process lists every locale that there is, for as long as a screen is made.
  */
 export const count = (n: number): string =>
-  String(Math.round(n * 1000) / 1000).replace(/(?<!\.\d*)\B(?=(?:\d{3})+(?!\d))/g, ',');
+  String(Number.isInteger(n) ? n : Math.round(n * 1000) / 1000).replace(
+    /(?<!\.\d*)\B(?=(?:\d{3})+(?!\d))/g,
+    ',',
+  );

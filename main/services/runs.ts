@@ -118,10 +118,10 @@ export class Runs extends EventEmitter<{ changed: [] }> {
 
   /**
    * Does something short that changes the engine and is no run of its own, at once; false: others are
-   * at work, and it was not done.
+   * at work, or all is stopped, and it was not done.
    */
   async atOnce(work: () => Promise<unknown>): Promise<boolean> {
-    const turn = this.busy ? null : this.turns.takeNow();
+    const turn = this.busy || this.#closed ? null : this.turns.takeNow();
     if (turn === null) return false;
     try {
       await work();

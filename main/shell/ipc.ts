@@ -24,8 +24,9 @@ interface IpcOptions {
 /**
  * The window's one door: checks who calls, and passes name and parameters on to the one table of
  * commands, which parses them (DESIGN §6). The window has one engine in view: that one's slices it
- * hears, and what it calls without naming an engine is given to that one. Slices flow out only to a page that asked for them in a
- * window that is open. What goes out is JSON text, as the preload hands it on (`CareenDoor`).
+ * hears, and what it calls without naming an engine is given to that one. How to speak and look is
+ * told to a page that asks; all else once it has its script, in a window that is open. What goes out
+ * is JSON text, as the preload hands it on (`CareenDoor`).
  */
 export class Ipc {
   /** The page has asked for slices: it hears of their changes, once its script is under way. */
@@ -54,7 +55,7 @@ export class Ipc {
         if (slice === 'fleet') this.#stayInFleet();
         if (engine !== this.#view) return;
         this.#prepared.delete(slice);
-        if (!this.#watching) this.#told.delete(slice);
+        if (!this.#watching || !this.#hears) this.#told.delete(slice);
       }),
     ];
   }
@@ -165,12 +166,13 @@ export class Ipc {
     if (!this.options.window.owns(event.senderFrame)) return;
     this.#ready = true;
     this.#told.clear();
+    // How it is to speak and look; all else where it is seen, once it is.
+    this.#tell('settings');
     if (this.#scripted) this.#start();
   }
 
   #start(): void {
-    // One that is not seen yet only learns how it is to speak and look, and all else when it is shown.
-    if (!this.options.window.current) return this.#tell('settings');
+    if (!this.options.window.current) return;
     this.#watch();
     this.#catchUp();
   }

@@ -19,14 +19,18 @@ export type RoomName = keyof typeof rooms;
 
 export const isRoom = (screen: string): screen is RoomName => Object.hasOwn(rooms, screen);
 
+/** Milliseconds after which one is fetched though there is always something else to be done. */
+const PATIENCE = 2_000;
+
 /** Fetches them, one whenever nothing else is to be done, so that nobody waits for one. */
 export function fetchRooms(): void {
   const left = [palette, layersView, ...Object.values(rooms), shortcuts];
+  const whenIdle = () => requestIdleCallback(fetchNext, { timeout: PATIENCE });
   const fetchNext = () => {
     const next = left.shift();
-    if (next) void fetchAhead(next).then(() => requestIdleCallback(fetchNext));
+    if (next) void fetchAhead(next).then(whenIdle);
   };
-  requestIdleCallback(fetchNext);
+  whenIdle();
 }
 
 /** Fetches one that is about to be shown. */

@@ -93,7 +93,11 @@ export class Subjects {
         const of = { mode, reference, tagged: null, runs, platform, ofRegistry };
         return [{ kind: 'service', service, ...found, ...of }];
       }),
-    ].sort((a, b) => byName.compare(a.container.name, b.container.name));
+    ].sort(
+      ({ container: { name: a } }, { container: { name: b } }) =>
+        // `web-9` and `web-09` are one number.
+        byName.compare(a, b) || (a < b ? -1 : 1),
+    );
     this.#byName = new Map(this.all.map((subject) => [subject.container.name, subject]));
   }
 

@@ -63,8 +63,11 @@ export class Rooms {
     try {
       const room = await opened.opening;
       opened.is = room;
-      tell(room);
-      room.begin();
+      if (this.#closed) room.stop();
+      else {
+        tell(room);
+        room.begin();
+      }
       return room;
     } catch (e) {
       opened.is = { failed: toCareenError(e), at: clock.now() };

@@ -86,10 +86,11 @@ export class Forward {
     // A dependant follows what was replaced already.
     const { kind } = work.plan;
     const follows = kind === 'recreate' || kind === 'restart';
-    if (isPreparing && !follows && work.cancel.aborted)
-      throw new TurnBack({ state: 'skipped', why: { code: 'cancelled' } });
+    // First, since an end of Careen's cancels, too.
     if (isPreparing && work.leave.aborted)
       throw new TurnBack({ state: 'skipped', why: { code: 'interrupted' } });
+    if (isPreparing && !follows && work.cancel.aborted)
+      throw new TurnBack({ state: 'skipped', why: { code: 'cancelled' } });
     // A step that was cut off left things half way: its own doing.
     const deed = retried ? null : await this.disturbance(work);
     if (deed) throw new Disturbed(deed);

@@ -112,7 +112,7 @@ export class GroupRun {
       if (shift.cancel.aborted)
         return worker.settled(shift, aim.container, {
           state: 'skipped',
-          why: { code: 'cancelled' },
+          why: { code: shift.leave.aborted ? 'interrupted' : 'cancelled' },
         });
       const root = after.find((name) => this.#failed.has(name));
       if (root === undefined) return worker.work(shift, aim);

@@ -13,10 +13,16 @@ export class TurnVolumes {
     if (all.length > 0) await this.copies.assertReady(engine, all, plan.container);
   }
 
-  /** Copies volumes, which nothing of the old container writes to any more. */
+  /**
+   * Copies volumes, which nothing of the old container writes to any more. Throws `run-cancelled` where
+   * nobody wants it: on no record, the copies go on the way back.
+   */
   async copy(work: Work, volumes: readonly string[]): Promise<void> {
-    const { engine, versions, plan } = work;
-    work.copies = await this.copies.copy(engine, volumes, copiedFor(work, work.cancel));
+    const { engine, versions, plan, cancel } = work;
+    const copies = await this.copies.copy(engine, volumes, copiedFor(work, cancel));
+    // What came after the last byte ended nothing by itself.
+    if (cancel.aborted) throw new CareenError('run-cancelled', {});
+    work.copies = copies;
     await versions.copied(plan.container, plan.runId, work.copies);
   }
 
@@ -26,19 +32,12 @@ export class TurnVolumes {
    * before any of it is given back.
    */
   async restore(work: Work): Promise<void> {
-    const { engine, versions, plan } = work;
-    if (recorded(work).length === 0) {
+    const { engine, plan } = work;
+    if (recorded(work).length === 0)
       await this.copy(
         work,
         plan.copies.map(({ volume }) => volume),
       );
-      // What came after the copy's last byte ended nothing by itself.
-      if (work.cancel.aborted) {
-        // Else the way back would pour it into what it was copied from.
-        await versions.change(plan.container, plan.runId, { copies: [] });
-        throw new CareenError('run-cancelled', {});
-      }
-    }
     await this.copies.giveBack(engine, plan.copies, copiedFor(work, toTheEnd));
   }
 

@@ -64,7 +64,7 @@ export interface Work {
   /** Whether it is shown to be well. */
   proven: boolean;
   copies: VolumeCopy[];
-  /** Aborted when someone cancels: only up to the stop. */
+  /** Aborted when someone cancels: heard up to the stop, and while volumes are copied. */
   readonly cancel: AbortSignal;
   /** Aborted when Careen ends: what is under way is taken up at the next start. */
   readonly leave: AbortSignal;

@@ -1,6 +1,8 @@
 /** Milliseconds without pointer, wheel and keys after which a person has rested. */
 const STILL = 1500;
 
+const leftSince = (at: number) => Math.max(0, at + STILL - performance.now());
+
 /** Whether a key is for the whole window: what it asks for, as to look anew, is not to wait because of it. */
 const isCommand = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
   ctrlKey || metaKey || altKey || /^F\d/.test(key);
@@ -10,13 +12,14 @@ const isCommand = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
  * nothing jumps under the pointer or between two keys. What they ask for themselves is not to wait.
  */
 export class Rest {
-  #heardAt = -Infinity;
+  #pointerAt = -Infinity;
+  #keysAt = -Infinity;
   #act: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Milliseconds that are left until they have rested; 0: nobody is at it. */
   get left(): number {
-    return Math.max(0, this.#heardAt + STILL - performance.now());
+    return leftSince(Math.max(this.#pointerAt, this.#keysAt));
   }
 
   /** Does this once they have rested, which may be now, in place of what waited before. */
@@ -34,14 +37,19 @@ export class Rest {
     this.#act = undefined;
   }
 
-  /** Somebody is at it. */
-  heard(): void {
-    this.#heardAt = performance.now();
+  /** Somebody is at it by pointer or wheel. */
+  pointed(): void {
+    this.#pointerAt = performance.now();
   }
 
-  /** Nobody is at it any more: what waits is done. */
+  /** Somebody is at it by keys. */
+  pressed(): void {
+    this.#keysAt = performance.now();
+  }
+
+  /** The pointer is elsewhere: what waits is done, but between two keys, where an element narrows. */
   gone(): void {
-    this.#heardAt = -Infinity;
+    this.#pointerAt = -Infinity;
     if (this.#act) this.wait(this.#act);
   }
 
@@ -50,15 +58,19 @@ export class Rest {
     const closing = new AbortController();
     const on = (type: string, then: (event: Event) => unknown, capture = false) =>
       node.addEventListener(type, then, { passive: true, capture, signal: closing.signal });
-    on('pointermove', () => this.heard());
-    on('wheel', () => this.heard());
-    on('keydown', (event) => isCommand(event as KeyboardEvent) || this.heard());
+    on('pointermove', () => this.pointed());
+    on('wheel', () => this.pointed());
+    on('keydown', (event) => isCommand(event as KeyboardEvent) || this.pressed());
     // A scrollbar that is dragged lets no move through, however long it is held in one place.
     let held = false;
     on('pointerdown', () => (held = true));
     on('pointerup', () => (held = false));
-    // A list also scrolls because of what is new in it: that alone must not hold up what comes next.
-    on('scroll', () => (held || this.left > 0) && this.heard(), true);
+    const scrolled = () => {
+      // A list also scrolls because of what is new in it: that alone must not hold up what comes next.
+      if (held || leftSince(this.#pointerAt) > 0) this.pointed();
+      if (leftSince(this.#keysAt) > 0) this.pressed();
+    };
+    on('scroll', scrolled, true);
     on('pointerleave', (event) => {
       held = false;
       // A finger that begins to scroll is no pointer any more.

@@ -38,6 +38,9 @@ export class SliceStore {
   fleet = $state.raw<FleetSlice | null>(null);
   /** Whether main has begun to tell; a page that is only made ready is told nothing. */
   isTold = $state.raw(false);
+  /** Resolves once it has. */
+  readonly told: Promise<void>;
+  #tell: () => void = () => undefined;
   /** The key of the engine that all of it is of. */
   viewed = $state.raw(firstEngine);
 
@@ -55,6 +58,7 @@ export class SliceStore {
     private readonly failed: (error: { code: string; details: Record<string, unknown> }) => void,
     private readonly begins: (engine: string, fleet: FleetSlice | null) => void,
   ) {
+    this.told = new Promise((resolve) => (this.#tell = resolve));
     api.subscribe((message) => this.#receive(message));
   }
 
@@ -91,6 +95,7 @@ export class SliceStore {
         const rows = this.#delta('images', this.images, slice);
         if (!rows) return;
         this.isTold = true;
+        this.#tell();
         this.images = rows;
         this.totals = slice.totals;
         break;

@@ -39,12 +39,13 @@ describe('a check', () => {
   });
 
   it('tells them by name, and reads numbers in it as numbers', async () => {
-    const names = ['web-10', 'web-9', 'db'];
+    const names = ['web-10', 'web-9', 'web-09', 'db'];
     const containers = names.map((name, n) => running(n + 1, 1, name, 'app:1'));
     const stage = new Stage({ images: [pulled(1, ['app:1'])], containers });
     await stage.check();
     expect(stage.checker.rows().map(({ container }) => container)).toEqual([
       'db',
+      'web-09',
       'web-9',
       'web-10',
     ]);

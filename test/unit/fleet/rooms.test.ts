@@ -15,8 +15,8 @@ function roomsOf(told: string[]) {
         await turn();
         told.push(`${n} closed`);
       };
+      const begin = () => void told.push(`${n} begun`);
       const stop = () => void told.push(`${n} stopped`);
-      const begin = () => undefined;
       const room = { key, connection: {}, runs: { busy: false }, begin, stop, close };
       return Promise.resolve(room as unknown as Room);
     },
@@ -44,7 +44,7 @@ it('are opened anew by one at a time, and by nobody meanwhile', async () => {
   for (const who of ['first', 'second', 'third'])
     expect(at(`${who} ends`)).toBe(at(`${who} begins`) + 1);
   // Each room was closed before the next one was opened.
-  const ofRooms = told.filter((what) => /^\d/.test(what));
+  const ofRooms = told.filter((what) => /^\d.*(open|closed)$/.test(what));
   ofRooms.forEach((what, i) => {
     expect(what).toBe(`${Math.floor(i / 2) + 1} ${i % 2 === 0 ? 'open' : 'closed'}`);
   });
@@ -57,8 +57,16 @@ it('stop at once when all are closed, whatever has to be waited for first', asyn
   let done: () => void = () => undefined;
   const changing = rooms.alone('b', () => new Promise((resolve) => (done = resolve)));
   const closed = rooms.close();
-  expect(told).toEqual(['1 open', '1 stopped']);
+  expect(told).toEqual(['1 open', '1 begun', '1 stopped']);
   done();
   await Promise.all([changing, closed]);
+  expect(told).toEqual(['1 open', '1 begun', '1 stopped', '1 closed']);
+});
+
+it('do not begin where all are closed while they are opened', async () => {
+  const told: string[] = [];
+  const rooms = roomsOf(told);
+  const opening = rooms.room('a');
+  await Promise.all([rooms.close(), opening]);
   expect(told).toEqual(['1 open', '1 stopped', '1 closed']);
 });

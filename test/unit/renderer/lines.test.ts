@@ -37,11 +37,11 @@ function stage() {
 it('lines keep their places for as long as somebody is at work on them', () => {
   const { lines, removeFirst } = stage();
   const before = lines.entries.length;
-  lines.rest.heard();
+  lines.rest.pointed();
   removeFirst();
   for (let n = 0; n < 5; n++) {
     vi.advanceTimersByTime(1_000);
-    lines.rest.heard();
+    lines.rest.pointed();
   }
   expect(lines.entries).toHaveLength(before);
   vi.advanceTimersByTime(1_500);
@@ -64,7 +64,7 @@ it('lines are put in order once, after what was pressed is over', () => {
 it('lines go to their places as who was at work on them leaves', () => {
   const { lines, removeFirst } = stage();
   const before = lines.entries.length;
-  lines.rest.heard();
+  lines.rest.pointed();
   removeFirst();
   expect(lines.entries).toHaveLength(before);
   lines.rest.gone();

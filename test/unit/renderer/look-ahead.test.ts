@@ -3,11 +3,18 @@ import { lookAhead } from '../../../renderer/app/overview/follow.svelte.js';
 import type { AppState } from '../../../renderer/app/state/app.svelte.js';
 
 /** A page that opens on a screen; `answer` is what asking for the map's ground gives. */
-function opened(screen: string, answer: () => Promise<void>, judgedAt: number | null = 1) {
+function opened(
+  screen: string,
+  answer: () => Promise<void>,
+  {
+    judgedAt = 1,
+    told = Promise.resolve(),
+  }: { judgedAt?: number | null; told?: Promise<void> } = {},
+) {
   const follow = vi.fn(answer);
   const app = {
     router: { route: { screen } },
-    slices: { images: new Map(), totals: { judgedAt } },
+    slices: { told, images: new Map(), totals: { judgedAt } },
     space: { follow },
   } as unknown as AppState;
   let isMade = false;
@@ -26,8 +33,11 @@ describe('what a page asks for before it is made', () => {
     expect([follow.mock.calls.length, isMade()]).toEqual([1, true]);
   });
 
-  it('is not waited for longer than a moment', async () => {
-    const { isMade } = opened('overview', never);
+  it.each([
+    ['the images', 'images', never()],
+    ['what the map is drawn from', 'overview', Promise.resolve()],
+  ])('is not waited for longer than a moment: %s', async (_, screen, told) => {
+    const { isMade } = opened(screen, never, { told });
     await vi.advanceTimersByTimeAsync(49);
     expect(isMade()).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
@@ -38,7 +48,7 @@ describe('what a page asks for before it is made', () => {
     ['on another screen', 'images', 1],
     ['before anything is judged', 'overview', null],
   ] as const)('is nothing %s', async (_, screen, judgedAt) => {
-    const { follow, isMade } = opened(screen, never, judgedAt);
+    const { follow, isMade } = opened(screen, never, { judgedAt });
     await vi.advanceTimersByTimeAsync(0);
     expect([follow.mock.calls.length, isMade()]).toEqual([0, true]);
   });

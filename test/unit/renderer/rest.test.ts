@@ -105,6 +105,17 @@ describe('what is new', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('waits for the next key where the pointer leaves between two', () => {
+    const { act, happens, wait } = stage();
+    happens('pointermove');
+    happens('keydown');
+    wait();
+    happens('pointerleave');
+    expect(act).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1_500);
+    expect(act).toHaveBeenCalledOnce();
+  });
+
   it('does not come when it is given up, nor is anything heard of what was let go', () => {
     const { rest, act, happens, release, wait } = stage();
     happens('wheel');

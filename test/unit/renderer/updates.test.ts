@@ -77,12 +77,17 @@ describe('how a row stands', () => {
 });
 
 describe('the order of rows', () => {
-  it('leads with what is under way, then with what a person can do, by name', () => {
+  it('leads with what is under way, then with what a person can do', () => {
     const order = sorted(rows, underWayOf(pulling), NOW).map(({ container }) => container);
     expect(order.slice(0, 3)).toEqual(['db', 'dev', 'proxy']);
     expect(order.indexOf('search')).toBeLessThan(order.indexOf('mail'));
     expect(order.indexOf('supabase_db_app')).toBeLessThan(order.indexOf('cache'));
     expect(order.at(-1)).toBe('api');
+  });
+
+  it('is theirs inside of what stands alike', () => {
+    const alike = ['web-9', 'web-10', 'app'].map((container) => ({ ...named('db'), container }));
+    expect(sorted(alike, none, NOW)).toEqual(alike);
   });
 });
 

@@ -107,21 +107,24 @@ describe('the slices of a window', () => {
     door.change('gauges');
     expect(door.take()).toEqual([]);
     door.ready();
-    expect(door.take()).toEqual(all.map((name) => [name, `${name} ${name === 'gauges' ? 1 : 0}`]));
+    const told = all.map((name) => [name, `${name} ${name === 'gauges' ? 1 : 0}`] as const);
+    expect(new Map(door.take())).toEqual(new Map(told));
     door.change('run');
     expect(door.take()).toEqual([['run', 'run 1']]);
   });
 
-  it('are told once the script of the page is handed out, as they are by then', () => {
+  it('are told once the script of the page is handed out, but how it is to speak and look', () => {
     const door = doorway();
     door.open();
     door.asks();
+    expect(door.take()).toEqual([['settings', 'settings 0']]);
     door.change('run');
+    door.change('settings');
     door.show();
     expect(door.take()).toEqual([]);
     door.ipc.scriptServed();
-    expect(new Map(door.take())).toEqual(
-      new Map(all.map((name) => [name, `${name} ${name === 'run' ? 1 : 0}`])),
+    expect(door.take()).toEqual(
+      all.map((name) => [name, `${name} ${['run', 'settings'].includes(name) ? 1 : 0}`]),
     );
     door.ipc.scriptServed();
     expect(door.take()).toEqual([]);
@@ -196,8 +199,10 @@ describe('the slices of a window', () => {
     door.change('run');
     expect(door.take()).toEqual([]);
     door.ipc.windowOpening();
-    door.ready();
-    expect(door.take()).toHaveLength(all.length);
+    door.asks();
+    expect(door.take()).toHaveLength(1);
+    door.ipc.scriptServed();
+    expect(door.take()).toHaveLength(all.length - 1);
   });
 
   it('are those of the engine in view, and of no other', async () => {

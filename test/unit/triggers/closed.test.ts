@@ -122,5 +122,6 @@ describe('the queue of runs', () => {
     expect(isCancelled).toBe(true);
     const later = runs.enqueue(() => Promise.resolve());
     await expect(later).rejects.toMatchObject({ code: 'run-cancelled' });
+    expect(await runs.atOnce(() => Promise.resolve())).toBe(false);
   });
 });

@@ -57,6 +57,19 @@ function forwardBy(hands: object) {
   return new Forward(hands as Hands, ground, { back: 1 });
 }
 
+describe('before the stop', () => {
+  it.each([
+    ['interrupted', 'Careen ends, which cancels too'],
+    ['cancelled', 'a person cancels'],
+  ] as const)('is told as %s where %s', async (code, _who) => {
+    const { work, leave, cancel } = workAfter(['create'], ['stop']);
+    if (code === 'interrupted') leave.abort();
+    cancel.abort();
+    const result = { state: 'skipped', why: { code } };
+    await expect(forwardBy({}).run(work)).rejects.toMatchObject({ result });
+  });
+});
+
 describe('once the new version is proven', () => {
   it('leaves what is left to the next start where Careen ends under a hook', async () => {
     const { work, leave, outcomes } = workAfter(proven, ['hook-after', 'retire']);

@@ -59,7 +59,17 @@ describe('the volumes of a turn', () => {
     await expect(volumes.restore(cancelled)).rejects.toMatchObject({ code: 'run-cancelled' });
     await volumes.takeBack(cancelled);
     await volumes.clear(cancelled);
-    expect(acts).toEqual(['copy pgdata', 'record newer', 'record ', 'clear']);
+    expect(acts).toEqual(['copy pgdata', 'clear']);
+  });
+
+  it('are as they were, without a copy, where an update is cancelled once they are copied', async () => {
+    const { acts, work, volumes } = turn(['copy-volumes']);
+    const cancelled = { ...work, cancel: AbortSignal.abort() };
+    const copying = volumes.copy(cancelled, ['pgdata']);
+    await expect(copying).rejects.toMatchObject({ code: 'run-cancelled' });
+    await volumes.takeBack(cancelled);
+    await volumes.clear(cancelled);
+    expect(acts).toEqual(['copy pgdata', 'clear']);
   });
 
   it('get all of it, whoever wants to leave meanwhile: half of each is no place to stop at', async () => {
