@@ -8,6 +8,7 @@ import type { Finishing } from './finishing.js';
 import { seen } from './look.js';
 import { type Did, endOfPreparing, type Preparing } from './preparing.js';
 import type { Prover } from './proving.js';
+import { endedBy } from './shift.js';
 import type { UpdateGround, UpdatePatience } from './types.js';
 import { engineBack, LeftOpen, Losses, phaseOf, TurnBack, waits, type Work } from './work.js';
 
@@ -71,7 +72,7 @@ export class Forward {
         if (meansLost(e)) await this.#await(work, e, losses);
         else if (work.proven && !isLasting(e)) {
           // What it left behind only the next start may take up: nothing is gone back for.
-          if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
+          if (isCareenError(e, 'run-cancelled') && endedBy(work) === 'interrupted')
             throw new LeftOpen('interrupted');
           // The update is done; what is left over is given up later.
           work.pen.outcome(step, 'failed');
@@ -86,11 +87,9 @@ export class Forward {
     // A dependant follows what was replaced already.
     const { kind } = work.plan;
     const follows = kind === 'recreate' || kind === 'restart';
-    // First, since an end of Careen's cancels, too.
-    if (isPreparing && work.leave.aborted)
-      throw new TurnBack({ state: 'skipped', why: { code: 'interrupted' } });
-    if (isPreparing && !follows && work.cancel.aborted)
-      throw new TurnBack({ state: 'skipped', why: { code: 'cancelled' } });
+    const ended = endedBy(work);
+    if (isPreparing && ended && !(follows && ended === 'cancelled'))
+      throw new TurnBack({ state: 'skipped', why: { code: ended } });
     // A step that was cut off left things half way: its own doing.
     const deed = retried ? null : await this.disturbance(work);
     if (deed) throw new Disturbed(deed);
@@ -106,10 +105,9 @@ export class Forward {
   #ending(work: Work, step: StepKind, e: unknown): unknown {
     if (isCareenError(e, 'taken-over')) return new Disturbed('removed');
     if (isLasting(e)) return e;
-    if (isCareenError(e, 'run-cancelled') && work.leave.aborted)
-      return new TurnBack({ state: 'skipped', why: { code: 'interrupted' } });
-    const isFailure =
-      isDown(step) && !(e instanceof TurnBack) && !isCareenError(e, 'run-cancelled');
+    if (isCareenError(e, 'run-cancelled'))
+      return new TurnBack({ state: 'skipped', why: { code: endedBy(work) ?? 'cancelled' } });
+    const isFailure = isDown(step) && !(e instanceof TurnBack);
     const { result } = isFailure ? turnedBy(e) : endOfPreparing(e);
     return new TurnBack(result, result.state === 'skipped' ? null : step);
   }

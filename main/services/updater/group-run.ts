@@ -5,7 +5,7 @@ import { unknownVersion } from '../../domain/update/types.js';
 import type { BegunUpdate } from '../journal/records.js';
 import { type Aim, bareAim } from './plan.js';
 import { LeftOpen } from './work.js';
-import type { Shift } from './shift.js';
+import { endedBy, type Shift } from './shift.js';
 import { isDone, wasLeft, type WorkEnd, type Worker } from './worker.js';
 
 export type Dependant = BegunUpdate['dependants'][number];
@@ -109,11 +109,9 @@ export class GroupRun {
     const { worker, shift } = this;
     if (member.act === 'update') {
       const { aim, after } = member;
-      if (shift.cancel.aborted)
-        return worker.settled(shift, aim.container, {
-          state: 'skipped',
-          why: { code: shift.leave.aborted ? 'interrupted' : 'cancelled' },
-        });
+      const ended = endedBy(shift);
+      if (ended)
+        return worker.settled(shift, aim.container, { state: 'skipped', why: { code: ended } });
       const root = after.find((name) => this.#failed.has(name));
       if (root === undefined) return worker.work(shift, aim);
       const why = { code: 'root-failed', container: root } as const;

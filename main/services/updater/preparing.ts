@@ -1,7 +1,7 @@
 import type { Clock } from '../../adapters/clock.js';
 import type { DockerEngine } from '../../adapters/docker/types.js';
 import { toWire } from '../../contract/wire.js';
-import { CareenError, isCareenError } from '../../domain/errors.js';
+import { CareenError } from '../../domain/errors.js';
 import { asTag } from '../../domain/reference.js';
 import { notNow } from '../../domain/update/hooks.js';
 import { clean } from '../../domain/unsafe-text.js';
@@ -161,7 +161,5 @@ export function wantedOf({ wanted, plan }: Pick<Work, 'wanted' | 'plan'>): Wante
 /** Why the way forward ended before the service was stopped. */
 export function endOfPreparing(e: unknown): TurnBack {
   if (e instanceof TurnBack) return e;
-  if (isCareenError(e, 'run-cancelled'))
-    return new TurnBack({ state: 'skipped', why: { code: 'cancelled' } });
   return new TurnBack({ state: 'failed', error: toWire(e) });
 }

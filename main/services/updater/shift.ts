@@ -13,3 +13,12 @@ export interface Shift {
   /** Names of containers by the IDs that they had before this run. */
   names: Map<string, string>;
 }
+
+/** Who wants a run ended; null: nobody. An end of Careen's cancels, too, and nobody asked for it. */
+export function endedBy({
+  cancel,
+  leave,
+}: Pick<Shift, 'cancel' | 'leave'>): 'interrupted' | 'cancelled' | null {
+  if (leave.aborted) return 'interrupted';
+  return cancel.aborted ? 'cancelled' : null;
+}

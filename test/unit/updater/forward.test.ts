@@ -58,15 +58,34 @@ function forwardBy(hands: object) {
 }
 
 describe('before the stop', () => {
-  it.each([
+  const ends = [
     ['interrupted', 'Careen ends, which cancels too'],
     ['cancelled', 'a person cancels'],
-  ] as const)('is told as %s where %s', async (code, _who) => {
+  ] as const;
+
+  it.each(ends)('is told as %s where %s', async (code, _who) => {
     const { work, leave, cancel } = workAfter(['create'], ['stop']);
     if (code === 'interrupted') leave.abort();
     cancel.abort();
     const result = { state: 'skipped', why: { code } };
     await expect(forwardBy({}).run(work)).rejects.toMatchObject({ result });
+  });
+
+  it.each(ends)('is told as %s where %s under a pull', async (code, _who) => {
+    const untouched = { id: 'old', name: 'web', status: 'running', restartPolicy: 'no' };
+    const engine = {
+      containerNow: (asked: string) => Promise.resolve(asked === 'new' ? null : untouched),
+    };
+    const { work, leave, cancel, outcomes } = workAfter(['retain'], ['pull'], engine);
+    work.nextId = null;
+    const pull = () => {
+      if (code === 'interrupted') leave.abort();
+      cancel.abort();
+      return Promise.reject(new CareenError('run-cancelled', {}));
+    };
+    const end = forwardBy({ preparing: { pull } }).run(work);
+    await expect(end).rejects.toMatchObject({ result: { state: 'skipped', why: { code } } });
+    expect(outcomes).toEqual([]);
   });
 });
 

@@ -5,17 +5,11 @@ import { type Advance, furthest } from '../../../domain/swarm/advance.js';
 import { type Failure, type Progress, progressOf } from '../../../domain/swarm/progress.js';
 import type { ServiceDisproof, ServiceProof } from '../../../domain/swarm/prove.js';
 import { standstill, type StuckBy } from '../../../domain/swarm/stuck.js';
+import { endedBy } from '../shift.js';
 import { LeftOpen } from '../work.js';
 import type { Watch } from '../watch.js';
 import { AskingRefused, type ServiceAsking } from './asking.js';
-import {
-  isCancelled,
-  lookAt,
-  ServiceEnd,
-  type ServiceWork,
-  takenOver,
-  turnCancelled,
-} from './work.js';
+import { lookAt, ServiceEnd, type ServiceWork, takenOver, turnCancelled } from './work.js';
 
 /**
  * Milliseconds within which a manager that is slow to answer may still write what it was asked for: Swarm
@@ -66,7 +60,7 @@ export class ServiceForward {
       const at = this.clock.now();
       if (progress.state === 'not-begun') {
         // Nobody is told that nothing was changed while what nobody answered may still be.
-        if (isCancelled(shift) && at < lastAsked + lateWrite)
+        if (endedBy(shift) === 'cancelled' && at < lastAsked + lateWrite)
           await watch.news(this.clock, this.pace, shift.leave);
         else {
           await this.#ask(work);
@@ -86,7 +80,7 @@ export class ServiceForward {
         return end;
       }
       // What Swarm has begun to take back by itself goes on as it is.
-      if (progress.state !== 'failed' && isCancelled(shift))
+      if (progress.state !== 'failed' && endedBy(shift) === 'cancelled')
         return { back: await turnCancelled(work) };
       const wakes = shift.cancel.aborted ? shift.leave : either;
       await watch.news(this.clock, this.pace, wakes);

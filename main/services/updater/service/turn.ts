@@ -3,6 +3,7 @@ import type { UpdateResult } from '../../../contract/update-steps.js';
 import { toWire } from '../../../contract/wire.js';
 import { CareenError, isCareenError, meansLost } from '../../../domain/errors.js';
 import { engineBack, LeftOpen, Losses } from '../work.js';
+import { endedBy } from '../shift.js';
 import type { UpdateGround, UpdatePatience } from '../types.js';
 import { Watch } from '../watch.js';
 import type { TurnEnd } from '../turn.js';
@@ -10,7 +11,7 @@ import { ServiceAsking } from './asking.js';
 import { ServiceBackward } from './backward.js';
 import { keepVersions, recoveredAs } from './bookkeeping.js';
 import { ServiceForward } from './forward.js';
-import { isCancelled, ServiceEnd, type ServiceWork, turnCancelled } from './work.js';
+import { ServiceEnd, type ServiceWork, turnCancelled } from './work.js';
 
 /** Whether Swarm was asked for something of it: then it is at it, or has done it. */
 const isAsked = ({ asked, back }: ServiceWork) => asked || back !== null;
@@ -73,7 +74,7 @@ export class ServiceTurn {
       if (!(e instanceof LeftOpen)) throw e;
       // Whoever takes it up again goes where the person wanted it.
       const isForward = work.plan.kind === 'update' && work.asked && work.turned === null;
-      if (isForward && isCancelled(work.shift)) await turnCancelled(work);
+      if (isForward && endedBy(work.shift) === 'cancelled') await turnCancelled(work);
       return { open: e.why };
     }
   }

@@ -26,10 +26,6 @@ export interface ServiceWork {
 /** What is told of an update that a person ends once Swarm was asked. */
 const cancelled: UpdateResult = { state: 'rolled-back', why: { code: 'cancelled' }, log: [] };
 
-/** Whether a person wants it ended; an end of Careen's cancels, too, and takes nothing back. */
-export const isCancelled = ({ cancel, leave }: Pick<Shift, 'cancel' | 'leave'>): boolean =>
-  cancel.aborted && !leave.aborted;
-
 /**
  * From now on it goes back, since a person cancelled it; gives what is told in the end. Of that word
  * Swarm shows nothing: it is on the disk before Swarm is asked, so that an end of Careen's in between
