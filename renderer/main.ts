@@ -2,7 +2,7 @@ import './app/without-eval.js';
 import { mount } from 'svelte';
 import App from './app/App.svelte';
 import './app/base.css';
-import { lookAhead } from './app/overview/follow.svelte.js';
+import { lookAhead } from './app/look-ahead.js';
 import { AppState } from './app/state/app.svelte.js';
 import { apiOf } from './app/state/door.js';
 

@@ -53,6 +53,30 @@ describe('the shell without an engine', () => {
     await screenshot(page, 'no-engine');
   });
 
+  it('tells a page how it speaks first, and its rows before it is made', async () => {
+    const told = await careen.app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<string[]>((resolve) => {
+          const { webContents } = BrowserWindow.getAllWindows().find((one) => one.isVisible())!;
+          const order: string[] = [];
+          const send = webContents.send.bind(webContents);
+          webContents.send = (channel: string, text: string) => {
+            order.push((JSON.parse(text) as { slice: string }).slice);
+            send(channel, text);
+          };
+          // Ahead of the app's own, which tells then what it could not tell before.
+          webContents.prependOnceListener('dom-ready', () => {
+            webContents.send = send;
+            resolve(order);
+          });
+          webContents.reload();
+        }),
+    );
+    expect(told[0]).toBe('settings');
+    expect(told).toContain('images');
+    await page.getByTestId('no-engine').waitFor();
+  });
+
   it('shows icon, tooltip and menu in the tray', async () => {
     const status = words.tray.status({ state: 'none' }, Date.now());
     await desktop.until(

@@ -38,9 +38,9 @@ export class SliceStore {
   fleet = $state.raw<FleetSlice | null>(null);
   /** Whether main has begun to tell; a page that is only made ready is told nothing. */
   isTold = $state.raw(false);
-  /** Resolves once it has. */
-  readonly told: Promise<void>;
   #tell: () => void = () => undefined;
+  /** Resolves once it has. */
+  readonly told = new Promise<void>((resolve) => (this.#tell = resolve));
   /** The key of the engine that all of it is of. */
   viewed = $state.raw(firstEngine);
 
@@ -58,7 +58,6 @@ export class SliceStore {
     private readonly failed: (error: { code: string; details: Record<string, unknown> }) => void,
     private readonly begins: (engine: string, fleet: FleetSlice | null) => void,
   ) {
-    this.told = new Promise((resolve) => (this.#tell = resolve));
     api.subscribe((message) => this.#receive(message));
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lookAhead } from '../../../renderer/app/overview/follow.svelte.js';
+import { lookAhead } from '../../../renderer/app/look-ahead.js';
 import type { AppState } from '../../../renderer/app/state/app.svelte.js';
 
 /** A page that opens on a screen; `answer` is what asking for the map's ground gives. */
