@@ -5,6 +5,7 @@ import { isHeldBeside, type Released } from '../domain/update/released.js';
 import { Checker } from '../services/checker/index.js';
 import { MovingOver } from '../services/moving-over.js';
 import type { Triggers } from '../services/triggers/index.js';
+import { inAnyVersion } from '../services/updater/aims.js';
 import { Copies } from '../services/updater/copies.js';
 import { FirstStarts } from '../services/updater/first-starts.js';
 import { Hooks } from '../services/updater/hooks.js';
@@ -134,8 +135,9 @@ export function beginUpdating(
     if (!isCareenError(e, 'run-cancelled')) report(e);
   };
   checker.on('due', (names) => {
-    const containers = names.map((container) => ({ container, to: null, shown: null }));
-    updater.update({ containers, copy: [] }, 'check', null).catch(unlessStopped);
+    updater
+      .update({ containers: names.map(inAnyVersion), copy: [] }, 'check', null)
+      .catch(unlessStopped);
   });
   let tidied = -Infinity;
   const tidy = async () => {

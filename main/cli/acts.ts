@@ -87,6 +87,7 @@ const refusals: ReadonlySet<string> = new Set([
   'not-checked',
   'no-room',
   'service',
+  'changed',
 ]);
 /** Why one was left alone that was to be updated. */
 const hindrances: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
 import { versionKey } from '../domain/update/version-key.js';
+import type { Version } from '../domain/update/types.js';
 import type { UpdateRow } from './updates.js';
 
 type HeldBackCode = NonNullable<UpdateRow['heldBack']>['code'];
@@ -80,7 +81,21 @@ export function isForPerson({ mode, heldBack }: UpdateRow): boolean {
 export const majorsOf = (rows: readonly UpdateRow[]): string[] =>
   rows.filter(({ majorWithData }) => majorWithData).map(({ container }) => container);
 
+/** A container that a person names, as `update.run` takes it: in the version that it showed, if it did. */
+export function asNamed(
+  container: string,
+  to: string | null,
+  shown: Version | null,
+): { container: string; to: string | null; shown: string | null } {
+  return { container, to, shown: shown && versionKey(shown) };
+}
+
 /** A row of a list of all as `update.run` takes it: as it was shown, and not otherwise. */
-export function asShown({ container, verdict }: UpdateRow): { container: string; shown: string } {
-  return { container, shown: verdict.state === 'available' ? versionKey(verdict.to) : '' };
+export function asShown({ container, verdict }: UpdateRow): {
+  container: string;
+  ofAll: true;
+  shown: string;
+} {
+  const shown = verdict.state === 'available' ? versionKey(verdict.to) : '';
+  return { container, ofAll: true, shown };
 }

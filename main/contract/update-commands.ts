@@ -29,9 +29,11 @@ export const updateCommands = {
           z.strictObject({
             container,
             to: z.string().max(128).nullable().default(null),
+            /** Whether a person agreed to a list of all: then it is taken as one of all. */
+            ofAll: z.boolean().default(false),
             /**
-             * The version (`versionKey`) that a list of all showed for it: then it is taken as one of
-             * all, and only while its update is still that. Null: a person names the container.
+             * The version (`versionKey`) that a person was shown, and that alone is taken; it is left
+             * as `changed` where its update is another by now. Null: whatever it is.
              */
             shown: z.string().max(512).nullable().default(null),
           }),

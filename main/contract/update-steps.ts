@@ -108,7 +108,7 @@ export const updateResult = z.discriminatedUnion('state', [
       z.object({ code: z.literal('engine-lost') }),
       z.object({ code: z.literal('interrupted') }),
       z.object({ code: z.literal('gone') }),
-      /** It is no longer what the list that a person agreed to showed. */
+      /** It is no longer what a person was shown, and agreed to. */
       z.object({ code: z.literal('changed') }),
     ]),
   }),

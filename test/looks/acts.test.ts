@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands, type CommandName } from '../../main/contract/commands.js';
+import { asNamed } from '../../main/contract/pending.js';
 import type { Slices } from '../../main/contract/slices.js';
 import type { OpenedSuggestion } from '../../main/contract/suggestions.js';
 import { pauseEnd } from '../../main/domain/pause.js';
@@ -14,6 +15,7 @@ import { policyView } from './kinds.js';
 import { openStage, openView, type View } from './page.js';
 import { planOf, questionOf, runningOf } from './runs.js';
 import { engine, slicesOf, smallStore, suggestions } from './synthetic.js';
+import { previews } from './update-previews.js';
 import { updates } from './updates.js';
 
 const words = messages('en').window;
@@ -396,7 +398,7 @@ const acts: Record<string, Act> = {
       await enter(page, at(page, 'act-update-db'));
       await answer(page);
     },
-    asks: expect.objectContaining({ containers: [expect.objectContaining({ container: 'db' })] }),
+    asks: { containers: [asNamed('db', null, previews.db?.to ?? null)], copy: [] },
   },
   'update.rollback': {
     route: 'updates/db',

@@ -112,7 +112,7 @@ export class ServiceUpdates {
   }
 
   run(web: string, to: string | null = null): Promise<UpdateRun> {
-    const containers = [{ container: web, to, shown: null }];
+    const containers = [{ container: web, to }];
     return this.careen.call('update.run', { containers, copy: [], token: null });
   }
 

@@ -1,7 +1,7 @@
 import { plannedSteps } from '../../contract/planned-steps.js';
 import { askedOfAll, type Beforehand, beforehandOf } from '../../contract/beforehand.js';
 import { lookAtAll } from '../../contract/look-at-all.js';
-import { asShown, isForAll, leftByAll } from '../../contract/pending.js';
+import { asNamed, asShown, isForAll, leftByAll } from '../../contract/pending.js';
 import type { UpdateRow, UpdatesSlice } from '../../contract/updates.js';
 import { type UpdatePreview } from '../../contract/update-preview.js';
 import { type UpdatedContainer } from '../../contract/update-steps.js';
@@ -24,8 +24,8 @@ export interface UpdateOptions {
 /** What is to be updated, as it was shown. */
 interface Wanted {
   rows: UpdateRow[];
-  /** What the last of those that were named would become. */
-  preview: UpdatePreview | null;
+  /** What those that were named would become, in the order of `rows`. */
+  previews: UpdatePreview[];
   /** Of those that are refused. */
   left: UpdatedContainer[];
   /** What was told of each beforehand, and of what `--all` leaves. */
@@ -51,7 +51,7 @@ export async function update(
         names.map((name) => rowOf(slice, name)),
         options,
       );
-  const { rows, left, told } = wanted;
+  const { rows, previews, left, told } = wanted;
   if (rows.length === 0) return nothingUpdated(context, wanted);
   if (!options.yes) await confirm(context, 'update', questionOf(context, wanted));
   const run = await underWay(
@@ -61,7 +61,10 @@ export async function update(
       session.call('update.run', {
         containers: options.all
           ? rows.map(asShown)
-          : rows.map(({ container }) => ({ container, to: options.to ?? null })),
+          : previews.map(({ container, to }) =>
+              // Who said yes beforehand agreed to no version.
+              asNamed(container, options.to ?? null, options.yes ? null : to),
+            ),
         copy: options.copyVolumes ? rows.map(({ container }) => container) : [],
         token,
       }),
@@ -90,7 +93,7 @@ async function all(context: Context, slice: UpdatesSlice, options: UpdateOptions
     for (const line of allLines(m, asked, byAll, now())) say(context, line);
   return {
     rows: asked.taken,
-    preview: null,
+    previews: [],
     left: rows
       .map(lookedAt)
       .flatMap((one) =>
@@ -121,7 +124,7 @@ async function named(
   const { m, now } = context;
   const beforehand: { row: UpdateRow; notes: Beforehand[] }[] = [];
   const told: Told = { beforehand, left: [] };
-  const wanted: Wanted = { rows: [], preview: null, left: [], told };
+  const wanted: Wanted = { rows: [], previews: [], left: [], told };
   for (const row of rows) {
     const { container } = row;
     const preview = await session.call('update.preview', { container, to: options.to ?? null });
@@ -137,7 +140,7 @@ async function named(
     if (preview.refused) wanted.left.push(leftAlone(preview, preview.refused));
     else {
       wanted.rows.push(row);
-      wanted.preview = preview;
+      wanted.previews.push(preview);
     }
   }
   return wanted;
@@ -161,9 +164,10 @@ function leftAlone(
   };
 }
 
-function questionOf({ m }: Context, { rows, preview }: Wanted): string {
+function questionOf({ m }: Context, { rows, previews }: Wanted): string {
   const words = m.cli.updates.confirm;
-  return preview !== null && rows.length === 1
+  const [preview] = previews;
+  return preview && rows.length === 1
     ? words.one(preview.container, m.update.fromTo(preview))
     : words.many(rows.length);
 }

@@ -187,7 +187,7 @@ export function update(f: ReturnType<typeof format>, error: (e: WireError) => st
       case 'gone':
         return 'It was gone already.';
       case 'changed':
-        return 'It is no longer as the list showed it, and was left alone. Look again.';
+        return 'It is no longer as it was shown, and was left alone. Look again.';
       default:
         return refusal(why);
     }

@@ -175,7 +175,7 @@ export function update(
       case 'engine-lost':
         return '轮到它之前与 Docker 的连接中断了。';
       case 'changed':
-        return '它已和列表中显示的不同，因此没有更新。请重新查看。';
+        return '它与之前显示的已不同，因此没有更新。请重新查看。';
       case 'interrupted':
         return '轮到它之前就结束了。';
       case 'gone':

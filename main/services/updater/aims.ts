@@ -21,9 +21,19 @@ import type { UpdateGround } from './types.js';
 interface Wanted {
   container: string;
   to: string | null;
-  /** The version that a list of all showed for it, which alone is taken; null: it is named. */
+  /** Whether it is one of a list of all; else it is named. */
+  ofAll: boolean;
+  /** The version that was shown for it, which alone is taken; null: whatever it is. */
   shown: string | null;
 }
+
+/** A container in whatever version there is when its turn comes. */
+export const inAnyVersion = (container: string): Wanted => ({
+  container,
+  to: null,
+  ofAll: false,
+  shown: null,
+});
 
 /** What a person, or a check, wants of a run; null: all that `--all` takes. */
 export interface UpdateWanted {
@@ -50,29 +60,25 @@ export async function aimsOf(
   wanted: UpdateWanted,
   by: AskedBy,
 ): Promise<Asked[]> {
-  const each: readonly Wanted[] =
-    wanted.containers ??
-    (await ground.all()).map((container) => ({ container, to: null, shown: null }));
+  const each: readonly Wanted[] = wanted.containers ?? (await ground.all()).map(inAnyVersion);
   const byName = new Map(each.map((one) => [one.container, one]));
   const queue = new PQueue({ concurrency: width });
   const available = await ground.available();
   const asked = await queue.addAll(
-    [...byName.values()].map(({ container, to, shown }) => async (): Promise<Asked[]> => {
-      const isNamed = wanted.containers !== null && shown === null && isPerson(by);
+    [...byName.values()].map(({ container, to, ofAll, shown }) => async (): Promise<Asked[]> => {
+      const isNamed = wanted.containers !== null && !ofAll && isPerson(by);
       const taker = isNamed ? null : isPerson(by) ? 'all' : 'auto';
       try {
         const target = await ground.target(container, to, taker);
         const aim = aimOf(target, wanted.copy.includes(container));
-        return [{ aim, result: refused(target, isNamed, shown, available) }];
+        return [{ aim, result: refused(target, isNamed, { ofAll, shown }, available) }];
       } catch (e) {
         if (isNamed || meansLost(e)) throw e;
         const of = { container, id: '', reference: container, from: unknownVersion };
         const aim = bareAim({ kind: 'update', ...of });
         // It went since it was checked, and nobody named it.
         if (isCareenError(e, 'container-unknown'))
-          return shown === null
-            ? []
-            : [{ aim, result: { state: 'skipped', why: { code: 'gone' } } }];
+          return ofAll ? [{ aim, result: { state: 'skipped', why: { code: 'gone' } } }] : [];
         return [{ aim, result: { state: 'failed', error: toWire(e) } }];
       }
     }),
@@ -91,12 +97,12 @@ function aimOf(target: Target, copy: boolean): Aim {
 function refused(
   { refused: refusal, heldBack, forAll, to, pullBy, bytes }: Target,
   isNamed: boolean,
-  shown: string | null,
+  { ofAll, shown }: Pick<Wanted, 'ofAll' | 'shown'>,
   available: number | null,
 ): UpdateResult | null {
   if (refusal) return { state: 'skipped', why: refusal };
   if (heldBack && !isNamed) return { state: 'skipped', why: { code: 'held-back', held: heldBack } };
-  if (shown !== null && (!forAll || versionKey(to) !== shown))
+  if ((ofAll && !forAll) || (shown !== null && versionKey(to) !== shown))
     return { state: 'skipped', why: { code: 'changed' } };
   const why = noRoom({ pullBy, bytes }, available);
   return why && { state: 'skipped', why };

@@ -93,7 +93,7 @@ describe('the update of a service', () => {
     });
     const { web, one } = staged;
     const token = 'mine';
-    const containers = [{ container: web, to: null, shown: null }];
+    const containers = [{ container: web }];
     const updating = careen.call('update.run', { containers, copy: [], token });
     await updates.underWay(staged);
     await careen.call('run.cancel', { runId: token });

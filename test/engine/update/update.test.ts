@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { asNamed } from '../../../main/contract/pending.js';
+import type { Version } from '../../../main/domain/update/types.js';
 import { stores } from '../../support/stores.js';
 import { updateStage } from '../../support/update-stage.js';
 import {
@@ -73,6 +75,22 @@ describe.each(stores)('an update on $version $store @store', (kind) => {
     expect(of(release, 'web').result).toMatchObject({ state: 'released' });
     expect(await ownTags(on.engine)).toEqual([]);
     expect((await on.engine.docker.listImages()).map(({ Id }) => Id)).toEqual([now.Image]);
+  });
+
+  it('leaves a version that is out since another was shown, and takes it once that is shown', async () => {
+    await publishAs(on.engine, ref(), service('v2'));
+    await on.careen.call('update.check', { containers: null });
+    const look = async () => (await on.careen.call('update.preview', { container: 'web' })).to;
+    const seen = await look();
+    await publishAs(on.engine, ref(), service('v3'));
+    const update = (shown: Version) =>
+      on.careen.call('update.run', { containers: [asNamed('web', null, shown)] });
+    const why = { code: 'changed' };
+    expect(of(await update(seen), 'web').result).toEqual({ state: 'skipped', why });
+    expect(await answers(port)).toBe('v1');
+    const result = { state: 'updated', proven: true };
+    expect(of(await update(await look()), 'web').result).toEqual(result);
+    expect(await answers(port)).toBe('v3');
   });
 
   const reopen = async (policy: string) => {

@@ -203,7 +203,7 @@ describe('update', () => {
     expect(code).toBe(0);
     expect(called.at(-1)).toMatchObject([
       'update.run',
-      { containers: [{ container: 'web', to: null }], copy: [] },
+      { containers: [{ container: 'web', to: null, shown: version('16.6', 6).digest }], copy: [] },
     ]);
     expect(out).toContain('1 updated.');
     expect(out).toContain('web: Updated to 16.6, and proven.');
@@ -215,7 +215,7 @@ describe('update', () => {
     expect(called).toContainEqual(['update.preview', { container: 'web', to: '16.5' }]);
     expect(called.at(-1)).toMatchObject([
       'update.run',
-      { containers: [{ container: 'web', to: '16.5' }], copy: ['web'] },
+      { containers: [{ container: 'web', to: '16.5', shown: null }], copy: ['web'] },
     ]);
     expect(documentOf('update', printed).containers).toHaveLength(1);
   });
@@ -237,6 +237,7 @@ describe('update', () => {
     [{ state: 'skipped', why: { code: 'nothing-new' } }, 0],
     [{ state: 'skipped', why: { code: 'hook', exitCode: 75 } }, 0],
     [{ state: 'skipped', why: { code: 'paused' } }, 3],
+    [{ state: 'skipped', why: { code: 'changed' } }, 3],
     [{ state: 'skipped', why: { code: 'no-room', needed: 2, available: 1 } }, 3],
   ])('ends at %j with %i', async (result, wanted) => {
     const { code } = await careen(['update', 'web', '--yes'], { answers: answers(result) });

@@ -233,7 +233,7 @@ describe('the rest', () => {
       ['preview', 'web', '16.5'],
       [
         'update',
-        { containers: [{ container: 'web', to: null, shown: null }], copy: [] },
+        { containers: [{ container: 'web', to: null, ofAll: false, shown: null }], copy: [] },
         'tray',
         't',
       ],

@@ -23,7 +23,10 @@ it('"Update all" sends what it listed when it was asked, each in the version sho
   expect(sent).toEqual([
     [
       'update.run',
-      { containers: [{ container: 'web', shown: version('16.6', 6).digest }], copy: [] },
+      {
+        containers: [{ container: 'web', ofAll: true, shown: version('16.6', 6).digest }],
+        copy: [],
+      },
     ],
   ]);
   expect(state.question).toBeNull();

@@ -28,7 +28,7 @@ const target = (container: string, more: Partial<Target> = {}): Target => ({
 /** What becomes of each container, as a person or "all" wants it, over targets of a test's own. */
 async function resultsOf(
   targets: readonly Target[],
-  containers: { container: string; shown: string | null }[] | null,
+  containers: { container: string; ofAll: boolean; shown: string | null }[] | null,
 ) {
   const takers: unknown[] = [];
   const ground = {
@@ -48,7 +48,7 @@ async function resultsOf(
 const skipped = (why: object) => ({ state: 'skipped', why });
 
 describe('a list of all that a person agreed to', () => {
-  const list = [{ container: 'web', shown: digest }];
+  const list = [{ container: 'web', ofAll: true, shown: digest }];
 
   it('takes what it showed and nothing beside it', async () => {
     const { results, takers } = await resultsOf([target('web'), target('later')], list);
@@ -76,9 +76,24 @@ describe('a list of all that a person agreed to', () => {
   });
 });
 
-it('what a person names goes whatever holds "all" back, in the version that there is', async () => {
-  const one = target('web', { to: version('17', 7), forAll: false, heldBack: { code: 'skipped' } });
-  const { results, takers } = await resultsOf([one], [{ container: 'web', shown: null }]);
-  expect(results).toEqual([['web', null]]);
-  expect(takers).toEqual([null]);
+describe('what a person names', () => {
+  const held: Partial<Target> = { forAll: false, heldBack: { code: 'skipped' } };
+
+  it.each([
+    ['in the version that there is, where none was shown', null, version('17', 7)],
+    ['in the version that was shown', digest, shown],
+  ])('goes whatever holds "all" back, %s', async (_, seen, to) => {
+    const one = target('web', { to, ...held });
+    const list = [{ container: 'web', ofAll: false, shown: seen }];
+    const { results, takers } = await resultsOf([one], list);
+    expect(results).toEqual([['web', null]]);
+    expect(takers).toEqual([null]);
+  });
+
+  it('is left, and told, where another version was shown', async () => {
+    const one = target('web', { to: version('17', 7) });
+    const list = [{ container: 'web', ofAll: false, shown: digest }];
+    const { results } = await resultsOf([one], list);
+    expect(results).toEqual([['web', skipped({ code: 'changed' })]]);
+  });
 });
