@@ -1,12 +1,11 @@
 import type { MoveOver, UpdatePreview } from '../../main/contract/update-preview.js';
 import { DAY, NOW } from './base.js';
-import { rows } from './updates.js';
+import { rowOf } from './updates.js';
 
 /** What a container's row says of it and of its update: its preview says no other. */
 function toldOf(name: string): Pick<UpdatePreview, 'id' | 'reference' | 'from' | 'to'> {
-  const row = rows.find(({ container }) => container === name);
-  if (row?.verdict.state !== 'available') throw new Error(`no update of ${name}`);
-  const { id, reference, now: from, verdict } = row;
+  const { id, reference, now: from, verdict } = rowOf(name);
+  if (verdict.state !== 'available') throw new Error(`no update of ${name}`);
   return { id, reference, from, to: { ...verdict.to, imageId: null } };
 }
 

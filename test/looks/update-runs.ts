@@ -3,7 +3,7 @@ import type { Slices } from '../../main/contract/slices.js';
 import type { StepTold, UpdateProgress } from '../../main/contract/update-steps.js';
 import { stepsOf } from '../../main/domain/update/steps.js';
 import { DAY, NOW } from './base.js';
-import { old, rows, version } from './updates.js';
+import { old, rowOf, version } from './updates.js';
 
 const HOUR = 3_600_000;
 
@@ -168,7 +168,7 @@ export const updateRuns: HistoryRun[] = [
         reference: 'public.ecr.aws/supabase/postgres:15.6.1',
         from: version('15.6.1', null, 'f1', 120),
         to: version('15.8.1', null, 'f2', 14),
-        result: { state: 'skipped', why: { code: 'owned', owner: rows[5]!.owner } },
+        result: { state: 'skipped', why: { code: 'owned', owner: rowOf('supabase_db_app').owner } },
         downFor: null,
         steps: [],
       },

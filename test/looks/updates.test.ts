@@ -9,7 +9,7 @@ import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { engine, slicesOf, smallStore } from './synthetic.js';
 import { progress, pulling, runWith } from './update-runs.js';
-import { manyRows, rolledBackFrom, rows, updates } from './updates.js';
+import { manyRows, rolledBackFrom, rowOf, rows, updates } from './updates.js';
 
 const MINUTE = 60_000;
 const slices = slicesOf(smallStore());
@@ -22,7 +22,7 @@ const asked = (page: Page) => page.getByTestId('ask').waitFor();
 /** More than are in sight at once, one of which loses data. */
 const askedOfMany = () => [
   ...rows,
-  ...Array.from({ length: 9 }, (_, i) => ({ ...rows[0]!, container: `db-${i}`, id: `db-${i}` })),
+  ...Array.from({ length: 9 }, (_, i) => ({ ...rowOf('db'), container: `db-${i}`, id: `db-${i}` })),
 ];
 const withUpdates = (over: Partial<Slices['updates']>): Slices => ({
   ...slices,

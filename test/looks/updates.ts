@@ -254,6 +254,12 @@ export const rows: UpdateRow[] = [
   }),
 ].sort(byName);
 
+export function rowOf(container: string): UpdateRow {
+  const row = rows.find((one) => one.container === container);
+  if (!row) throw new Error(`no container ${container}`);
+  return row;
+}
+
 export const updates: UpdatesSlice = {
   checking: false,
   checkedAt: NOW - 2 * HOUR,
