@@ -24,7 +24,7 @@ export const overviewScreen: typeof english = {
       high: (at: string) => spaced(`高水位${at}`),
     },
     past: (at: string) => spaced(`已超过高水位${at}`),
-    label: (what: string, value: string) => `${what}磁盘：${value}`,
+    label: (disk: string, value: string) => `${disk}：${value}`,
     why: '这是怎么得知的',
     agree: '允许 Careen 读取…',
     agreeHint: (name: string) =>
@@ -54,6 +54,9 @@ export const overviewScreen: typeof english = {
     trend: { month: '最近 30 天', year: '最近 12 个月' },
     trendSpan: { label: '回看多久', month: '30 天', year: '一年' },
     trendCleanUps: (n: number, freed: string) => `${count(n)} 次清理释放了 ${freed}`,
+    trendCleanUp: (date, freed) =>
+      freed === null ? `${date}的清理，释放了多少未知` : `${date}的清理释放了 ${freed}`,
+    trendFreed: (amount) => `−${amount}`,
     trendFull: (total: string) => `写满 ${total}`,
     trendNow: '今天',
     trendNone: '磁盘的使用情况每小时记录一次，从第二次记录起画出曲线。',
