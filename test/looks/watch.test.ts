@@ -140,7 +140,9 @@ describe('the trend', () => {
       'Clean-up of 21 November freed 13.3 GB',
     ]);
     for (const mark of [freed, page.getByTestId('trend-clean-up')])
-      expect(await mark.evaluateAll((all) => all.map((one) => one.title))).toEqual(told);
+      expect(await mark.evaluateAll((all) => all.map((one) => one.getAttribute('title')))).toEqual(
+        told,
+      );
     await page.close();
   });
 });

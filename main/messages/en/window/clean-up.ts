@@ -53,8 +53,8 @@ export const cleanUpScreen = {
     /** The figure is without volumes that nobody has ticked: `all`, or `others` than are ticked. */
     more: (amount: string, without: 'all' | 'others' | null) =>
       ({
-        all: `Up to ${amount} can come free if all but volumes goes.`,
-        others: `Up to ${amount} can come free if all but the other volumes goes.`,
+        all: `Up to ${amount} can come free if everything but volumes goes.`,
+        others: `Up to ${amount} can come free if everything but other volumes goes.`,
         none: `Up to ${amount} can come free if all of it goes.`,
       })[without ?? 'none'],
     lead: (things: string) => `${capital(things)}. While it runs the plan can shrink, never grow.`,

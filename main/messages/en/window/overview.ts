@@ -25,8 +25,8 @@ export const overviewScreen = {
     agreeHint: (name: string) =>
       `Careen can tell how full the disk is from the settings and the disk file of ${name}. It reads nothing else there. macOS will then ask whether Careen may access data from other apps.`,
     again: 'Try again',
-    limitFirst: 'the disk file’s size limit is reached first',
-    hostFirst: 'the host’s disk is full first',
+    limitFirst: 'its size limit comes first',
+    hostFirst: 'the host’s disk fills first',
   },
   overview: {
     canGo: (amount: string) => `${capital(amount)} can go.`,

@@ -30,7 +30,7 @@ export const overviewScreen: typeof english = {
     agreeHint: (name: string) =>
       `Careen 可以根据 ${name} 的设置和磁盘文件得知磁盘有多满，不会读取其他内容。随后 macOS 会询问是否允许 Careen 访问其他应用的数据。`,
     again: '再试一次',
-    limitFirst: '会先达到磁盘文件的大小上限',
+    limitFirst: '会先到它的大小上限',
     hostFirst: '本机磁盘会先写满',
   },
   overview: {
