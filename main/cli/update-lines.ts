@@ -36,7 +36,7 @@ export function checkLines(
     ...slice.limits.flatMap(({ registry, until, remaining, limit }) =>
       until === null
         ? []
-        : [m.window.updates.limited(registry, m.format.when(until, now), remaining, limit)],
+        : [m.window.updates.limited(registry, m.format.clock(until, now), remaining, limit)],
     ),
     ...(slice.swarm === 'silent' ? [m.update.noManager] : []),
     ...(slice.nextAt === null ? [] : [words.nextCheck(m.format.when(slice.nextAt, now))]),

@@ -273,6 +273,25 @@ describe('the map by keys alone', () => {
     await page.close();
   });
 
+  it('is filled by a kind with no room for a heading, whose bytes it then has, and left for it', async () => {
+    const view = { route: 'overview', slices, width: 900, height: 600 };
+    const page = await openView(stage, view);
+    await drawn(page);
+    const kind = map(page).locator('[data-testid=map-folded][data-key="kind:containers"]');
+    const bytes = Number(await kind.getAttribute('data-bytes'));
+    await kind.focus();
+    expect(await page.getByTestId('map-tip').innerText()).toContain('Containers');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('map-path').getByText('Containers').waitFor();
+    const shown = await map(page)
+      .locator('[data-key]')
+      .evaluateAll((all) => all.map((one) => Number(one.getAttribute('data-bytes'))));
+    expect(shown.reduce((sum, one) => sum + one, 0)).toBe(bytes);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toBe('kind:containers');
+    await page.close();
+  });
+
   it('opens why a volume stays by Enter, and is gone back to by Escape', async () => {
     const page = await openView(stage, { route: 'overview', slices });
     await drawn(page);

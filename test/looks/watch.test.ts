@@ -127,3 +127,22 @@ describe.each(['en', 'zh-CN'] as const)('at 900 × 600 in %s', (language) => {
     await page.close();
   });
 });
+
+describe('the trend', () => {
+  it('says what each clean-up freed: beside it, where it is pointed at, and to who does not see it', async () => {
+    const page = await openView(stage, { route: 'overview', slices });
+    const freed = page.getByTestId('trend-freed');
+    expect(await freed.allInnerTexts()).toEqual(['−9.8 GB', '−10.5 GB', '−13.3 GB']);
+    const told = await page.getByTestId('trend-clean-ups').locator('li').allInnerTexts();
+    expect(told).toEqual([
+      'Clean-up of 4 November freed 9.8 GB',
+      'Clean-up of 12 November freed 10.5 GB',
+      'Clean-up of 21 November freed 13.3 GB',
+    ]);
+    for (const mark of [freed, page.getByTestId('trend-clean-up')])
+      expect(await mark.evaluateAll((all) => all.map((one) => one.getAttribute('title')))).toEqual(
+        told,
+      );
+    await page.close();
+  });
+});

@@ -30,7 +30,8 @@ export function ahead(f: ReturnType<typeof format>, style: TimeStyle) {
       return `Full in about ${plural(likely, unit)}${bounds}`;
     },
     /** What that rests on. */
-    fullIf: 'If it goes on filling as in the last 30 days and nothing is cleaned up meanwhile.',
+    fullIf:
+      'That supposes that it goes on filling as in the last 30 days and that nothing is cleaned up meanwhile.',
     /** What happens next by itself, in one line; null: nothing. */
     next: (plan: Ahead, now: number): string | null => {
       const text = steps(plan, now);

@@ -47,6 +47,8 @@ export function format(style: TimeStyle) {
       ...(sameYear(ms, now, style) ? {} : { year: 'numeric' }),
       ...style,
     }).format(ms);
+  const time = (ms: number) =>
+    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...style }).format(ms);
   return {
     bytes: bytesText,
     bytesParts,
@@ -81,8 +83,10 @@ export function format(style: TimeStyle) {
       ['Today', 'Yesterday'][midnightsTo(ms, now, style)] ??
       `${new Intl.DateTimeFormat('en-GB', { weekday: 'long', ...style }).format(ms)} ${date(ms, now)}`,
     /** The time of day: `10:42`. */
-    time: (ms: number) =>
-      new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...style }).format(ms),
+    time,
+    /** A moment that stays as it is told while the clock goes on: `10:42`, `23 November, 10:42`. */
+    clock: (ms: number, now: number) =>
+      midnightsTo(ms, now, style) === 0 ? time(ms) : `${date(ms, now)}, ${time(ms)}`,
     /** A span as a policy names it: `24 hours`, `90 days`. */
     duration: (ms: number) => amount(span(ms)),
     /** How long something took, as exactly as it is told apart: `0.3 s`, `12 s`, `2 min 5 s`. */

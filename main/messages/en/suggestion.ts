@@ -152,10 +152,10 @@ export function suggestion(f: ReturnType<typeof format>) {
     dismiss: (title: string) => `Dismiss: ${title}`,
     dismissed: (n: number) => `${plural(n, 'suggestion')} dismissed.`,
     restore: 'Show again',
-    measure: 'Count volumes and logs',
-    measured: (when: string) => `Volumes and logs were counted: ${when}.`,
-    measureAgain: 'Count again',
-    measuring: 'Docker is adding them up. That can take minutes.',
+    measure: 'Count container logs',
+    measured: (when: string) => `Container logs were counted: ${when}.`,
+    measureAgain: 'Count the logs again',
+    measuring: 'Docker is adding up volumes and logs. That can take minutes.',
     edit: (e: PolicyEdit) =>
       e.edit === 'remove-rule'
         ? `Take ${theRule({ ...e, rule: e.id })} out of ${e.list}`

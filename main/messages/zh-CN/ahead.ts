@@ -28,7 +28,7 @@ export function ahead(f: ReturnType<typeof format>, style: TimeStyle): ReturnTyp
       const bounds = first === last ? '' : `（${first} 到 ${last} ${word}）`;
       return `约 ${likely} ${word}后写满${bounds}`;
     },
-    fullIf: '按最近 30 天的速度继续增长，且期间不做清理。',
+    fullIf: '这里假设磁盘按最近 30 天的速度继续写入，且期间不做清理。',
     next: (plan: Ahead, now: number): string | null => {
       const text = steps(plan, now);
       return text && `接下来：${text}`;

@@ -35,6 +35,13 @@ export function format(style: TimeStyle): ReturnType<typeof english> {
       .format(ms)
       .replaceAll(/(\d)(?=[年月日])/g, '$1 ')
       .replaceAll(/([年月])(?=\d)/g, '$1 ');
+  const time = (ms: number) =>
+    new Intl.DateTimeFormat('zh-CN', {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      ...style,
+    }).format(ms);
   return {
     bytes: bytesText,
     bytesParts,
@@ -62,13 +69,9 @@ export function format(style: TimeStyle): ReturnType<typeof english> {
     dayHead: (ms: number, now: number) =>
       ['今天', '昨天'][midnightsTo(ms, now, style)] ??
       `${date(ms, now)} ${new Intl.DateTimeFormat('zh-CN', { weekday: 'long', ...style }).format(ms)}`,
-    time: (ms: number) =>
-      new Intl.DateTimeFormat('zh-CN', {
-        hour: '2-digit',
-        minute: '2-digit',
-        hourCycle: 'h23',
-        ...style,
-      }).format(ms),
+    time,
+    clock: (ms: number, now: number) =>
+      midnightsTo(ms, now, style) === 0 ? time(ms) : `${date(ms, now)} ${time(ms)}`,
     duration: (ms: number) => amount(span(ms)),
     seconds(ms: number): string {
       const { minutes, seconds } = took(ms);

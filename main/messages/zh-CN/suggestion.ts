@@ -143,10 +143,10 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
     dismiss: (title: string) => `不再提示：${title}`,
     dismissed: (n: number) => `有 ${count(n)} 条建议不再提示。`,
     restore: '重新显示',
-    measure: '统计卷和日志',
-    measured: (when: string) => spaced(`卷和日志的统计时间：${when}。`),
-    measureAgain: '重新统计',
-    measuring: 'Docker 正在统计，可能要几分钟。',
+    measure: '统计容器日志',
+    measured: (when: string) => spaced(`容器日志的统计时间：${when}。`),
+    measureAgain: '重新统计日志',
+    measuring: 'Docker 正在统计卷和日志，可能要几分钟。',
     edit: (e: PolicyEdit) =>
       e.edit === 'remove-rule'
         ? `从 ${e.list} 中去掉${theRule({ ...e, rule: e.id })}`

@@ -1,16 +1,25 @@
 import type { Leaf } from './leaves.js';
-import { leavesOfKind, type Group, type KindOf, type Space } from './space.js';
-import { divideJoining, type Rect } from './treemap.js';
+import { bytesIn, leavesOfKind, type Group, type KindOf, type Space } from './space.js';
+import { divideApart, divideJoining, type Rect } from './treemap.js';
 
-/** What fills the map: everything, a kind, or a group of it. */
-export type Zoom = { kind: KindOf; group: Group | null } | null;
+/** What fills the map: everything, a kind, a group of it, or the smaller ones of either. */
+export type Zoom = { kind: KindOf; group: Group | null; smaller: Smaller | null } | null;
+
+type Item = Group | Leaf;
+
+/** What of a kind or group has fewer bytes than its first `from`. */
+export interface Smaller {
+  from: number;
+  leaves: readonly Leaf[];
+  bytes: number;
+}
 
 export type Spot = Rect & { key: string; bytes: number } & (
     | { part: 'kind'; of: KindOf }
     | { part: 'group'; of: Group }
     | { part: 'tile'; of: Leaf; isInGroup: boolean }
-    /** A group too small to be opened; or leaves and groups too small to be drawn apart. */
-    | { part: 'folded'; of: Group; leaves: readonly Leaf[] }
+    /** A kind or group too small to be opened; or what of one is too small to be drawn apart. */
+    | { part: 'folded'; of: KindOf | Group; leaves: readonly Leaf[] }
     | { part: 'joined'; in: KindOf | Group; leaves: readonly Leaf[] }
   );
 
@@ -20,6 +29,8 @@ const KIND_HEADER = 18;
 const GROUP_HEADER = 15;
 /** Px: tiles are no smaller; what would be joins its neighbours. */
 const SMALLEST = 3 + GAP;
+/** Px: a kind is no narrower, so that it is seen and can be pointed at. */
+const SMALLEST_KIND = 16 + KIND_GAP;
 /** Px: a group with a smaller side is one tile. */
 const FOLDED = 36;
 /** Tiles; more tell nothing and cost time. */
@@ -33,8 +44,7 @@ export function layoutOf(space: Space, zoom: Zoom, width: number, height: number
   const all = { x: 0, y: 0, width: width + GAP, height: height + GAP };
   if (width <= 0 || height <= 0) return [];
   const maker = new Maker();
-  if (zoom?.group) maker.leaves(zoom.group.leaves, zoom.group, all);
-  else if (zoom) maker.content(zoom.kind, all);
+  if (zoom) maker.items(zoom.group ?? zoom.kind, zoom.smaller?.from ?? 0, all);
   else maker.kinds(space.kinds, { ...all, width: width + KIND_GAP, height: height + KIND_GAP });
   return maker.spots;
 }
@@ -43,45 +53,42 @@ class Maker {
   readonly spots: Spot[] = [];
   #left = MOST;
 
+  /** Each by itself, however small: no tile stands for things of two kinds. */
   kinds(kinds: readonly KindOf[], rect: Rect): void {
-    const options = { least: SMALLEST + KIND_GAP, most: kinds.length };
-    const { placed, joined } = divideJoining(kinds, rect, options);
-    for (const { of: kind, rect: whole } of placed) {
-      const place = shrunk(whole, KIND_GAP - GAP);
-      const isTitled = place.height >= 2 * KIND_HEADER && place.width >= 28;
-      if (isTitled)
-        this.spots.push({
-          part: 'kind',
-          key: kind.key,
-          of: kind,
-          bytes: kind.bytes,
-          ...inset({ ...place, height: KIND_HEADER }),
-        });
-      this.content(kind, isTitled ? below(place, KIND_HEADER) : place);
-    }
-    const [first] = joined?.of ?? [];
-    if (joined && first)
-      this.#joined(first, joined.of.flatMap(leavesOfKind), shrunk(joined.rect, KIND_GAP - GAP));
+    const places = divideApart(kinds, rect, SMALLEST_KIND);
+    kinds.forEach((kind, i) => this.#kind(kind, shrunk(places[i] ?? rect, KIND_GAP - GAP)));
   }
 
-  content(kind: KindOf, rect: Rect): void {
-    const items = [...kind.groups, ...kind.leaves].sort((a, b) => b.bytes - a.bytes);
-    const { placed, joined } = divideJoining(items, rect, { least: SMALLEST, most: this.#left });
+  /** What stands in a kind or group, the first `from` of it left out. */
+  items(into: KindOf | Group, from: number, rect: Rect): void {
+    const items = itemsOf(into).slice(from);
+    const options = { least: SMALLEST, most: Math.max(1, this.#left) };
+    const { placed, joined } = divideJoining(items, rect, options);
     this.#left -= placed.length;
     for (const { of, rect: place } of placed) {
       if ('leaves' in of) this.#group(of, place);
-      else this.#tile(of, place);
+      else this.#tile(of, place, !('groups' in into));
     }
-    const rest = joined?.of.flatMap((of) => ('leaves' in of ? of.leaves : [of]));
-    if (joined && rest) this.#joined(kind, rest, joined.rect);
+    if (joined) {
+      const key = `${JOINED}${from + placed.length}:${into.key}`;
+      const leaves = leavesOfItems(joined.of);
+      const bytes = bytesIn(joined.of);
+      this.spots.push({ part: 'joined', key, in: into, leaves, bytes, ...inset(joined.rect) });
+    }
   }
 
-  leaves(leaves: readonly Leaf[], group: Group, rect: Rect): void {
-    const options = { least: SMALLEST, most: Math.max(1, this.#left) };
-    const { placed, joined } = divideJoining(leaves, rect, options);
-    this.#left -= placed.length;
-    for (const { of, rect: place } of placed) this.#tile(of, place, true);
-    if (joined) this.#joined(group, joined.of, joined.rect);
+  #kind(kind: KindOf, rect: Rect): void {
+    const isTitled = rect.height >= 2 * KIND_HEADER && rect.width >= 28;
+    if (isTitled) {
+      const place = inset({ ...rect, height: KIND_HEADER });
+      this.spots.push({ part: 'kind', key: kind.key, of: kind, bytes: kind.bytes, ...place });
+      this.items(kind, 0, below(rect, KIND_HEADER));
+      return;
+    }
+    const leaves = leavesOfKind(kind).filter(({ bytes }) => bytes > 0);
+    const [only] = leaves;
+    if (only && leaves.length === 1) this.#tile(only, rect);
+    else this.#folded(kind, leaves, rect);
   }
 
   #group(group: Group, rect: Rect): void {
@@ -92,9 +99,7 @@ class Maker {
       return;
     }
     if (Math.min(rect.width, rect.height) < FOLDED || this.#left <= 0) {
-      const { key, bytes } = group;
-      const leaves = group.leaves;
-      this.spots.push({ part: 'folded', key, of: group, leaves, bytes, ...inset(rect) });
+      this.#folded(group, group.leaves, rect);
       return;
     }
     const isTitled = rect.height >= 3 * GROUP_HEADER && rect.width >= 40;
@@ -102,18 +107,30 @@ class Maker {
       const place = inset({ ...rect, height: GROUP_HEADER });
       this.spots.push({ part: 'group', key: group.key, of: group, bytes: group.bytes, ...place });
     }
-    this.leaves(there, group, isTitled ? below(rect, GROUP_HEADER) : rect);
+    this.items(group, 0, isTitled ? below(rect, GROUP_HEADER) : rect);
+  }
+
+  #folded(of: KindOf | Group, leaves: readonly Leaf[], rect: Rect): void {
+    const { key, bytes } = of;
+    this.spots.push({ part: 'folded', key, of, leaves, bytes, ...inset(rect) });
   }
 
   #tile(of: Leaf, rect: Rect, isInGroup = false): void {
     this.spots.push({ part: 'tile', key: of.key, of, isInGroup, bytes: of.bytes, ...inset(rect) });
   }
+}
 
-  #joined(into: KindOf | Group, leaves: readonly Leaf[], rect: Rect): void {
-    const bytes = leaves.reduce((sum, leaf) => sum + leaf.bytes, 0);
-    const key = `joined:${into.key}`;
-    this.spots.push({ part: 'joined', key, in: into, leaves, bytes, ...inset(rect) });
-  }
+/** What the key of the smaller ones begins with, before the number of those that are larger. */
+const JOINED = 'joined:';
+const FROM = new RegExp(`^${JOINED}(\\d+):`);
+
+const leavesOfItems = (items: readonly Item[]) =>
+  items.flatMap((of) => ('leaves' in of ? of.leaves : [of]));
+
+/** What a kind or group is divided into, most bytes first; what has none is not drawn. */
+function itemsOf(of: KindOf | Group): Item[] {
+  const items: Item[] = 'groups' in of ? [...of.groups, ...of.leaves] : [...of.leaves];
+  return items.filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes);
 }
 
 const below = (rect: Rect, by: number): Rect => ({
@@ -139,17 +156,29 @@ function inset({ x, y, width, height }: Rect): Rect {
   };
 }
 
-/** What fills the map after all: a kind or group that is no longer there is left. */
+/** The keys that lead to a kind or group. */
+export const pathTo = (of: KindOf | Group): string[] =>
+  'groups' in of ? [of.key] : [`kind:${of.kind}`, of.key];
+
+/** What fills the map after all: what is no longer there is left. */
 export function zoomIn(space: Space, keys: readonly string[]): Zoom {
-  const [kindKey, groupKey] = keys;
+  const [kindKey, ...inKind] = keys;
   const kind = space.kinds.find(({ key }) => key === kindKey);
   if (!kind) return null;
-  const group = kind.groups.find(({ key }) => key === groupKey) ?? null;
-  return { kind, group };
+  const group = kind.groups.find(({ key }) => key === inKind[0]) ?? null;
+  const from = Number(FROM.exec(inKind.at(-1) ?? '')?.[1] ?? 0);
+  return { kind, group, smaller: from > 0 ? smallerOf(group ?? kind, from) : null };
+}
+
+function smallerOf(of: KindOf | Group, from: number): Smaller | null {
+  const items = itemsOf(of).slice(from);
+  if (items.length === 0) return null;
+  return { from, leaves: leavesOfItems(items), bytes: bytesIn(items) };
 }
 
 /** Bytes and leaves of what fills the map. */
 export function filling(space: Space, zoom: Zoom): { bytes: number; leaves: readonly Leaf[] } {
+  if (zoom?.smaller) return zoom.smaller;
   if (zoom?.group) return zoom.group;
   if (zoom) return { bytes: zoom.kind.bytes, leaves: leavesOfKind(zoom.kind) };
   return { bytes: space.bytes, leaves: space.kinds.flatMap(leavesOfKind) };

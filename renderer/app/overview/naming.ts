@@ -63,8 +63,9 @@ export function labelsOf(spot: Spot, m: Messages): string[] {
     case 'kind':
       return [m.window.map.kind[spot.of.kind]];
     case 'group':
-    case 'folded':
       return [groupName(spot.of, m)];
+    case 'folded':
+      return ['groups' in spot.of ? titleOfKind(spot.of, m) : groupName(spot.of, m)];
     case 'joined':
       return [m.window.map.smaller(spot.leaves.length)];
     case 'tile':

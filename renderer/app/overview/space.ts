@@ -103,7 +103,9 @@ export const leavesOfKind = ({ groups, leaves }: KindOf): Leaf[] => [
   ...leaves,
 ];
 
-const bytesIn = (all: readonly { bytes: number }[]) => all.reduce((sum, one) => sum + one.bytes, 0);
+/** The sum of theirs. */
+export const bytesIn = (all: readonly { bytes: number }[]) =>
+  all.reduce((sum, one) => sum + one.bytes, 0);
 const largestFirst = (a: { bytes: number }, b: { bytes: number }) => b.bytes - a.bytes;
 
 function kindOf(kind: SpaceKind, leaves: Leaf[], groups: Group[] = []): KindOf {

@@ -33,6 +33,33 @@ export function divide(values: readonly number[], rect: Rect): Rect[] {
   }));
 }
 
+/** In so many steps small parts grow until each can be seen. */
+const STEPS = 100;
+
+/**
+ * Divides a rectangle by bytes so that no part gets a side below `least` px, where there is room for
+ * that: those that would are drawn larger than they are, and all others a little smaller.
+ *
+ * @param items most bytes first
+ */
+export function divideApart(
+  items: readonly { bytes: number }[],
+  rect: Rect,
+  least: number,
+): Rect[] {
+  const most = items[0]?.bytes ?? 0;
+  let rects: Rect[] = [];
+  for (let step = 0; step <= STEPS; step++) {
+    const floor = (most * step) / STEPS;
+    rects = divide(
+      items.map(({ bytes }) => Math.max(bytes, floor)),
+      rect,
+    );
+    if (rects.every(({ width, height }) => Math.min(width, height) >= least)) break;
+  }
+  return rects;
+}
+
 /** What is placed apart, and what is so small that it joins its neighbours in one place. */
 export interface Joined<T> {
   placed: { of: T; rect: Rect }[];

@@ -14,7 +14,7 @@ export interface Trend {
   /** From sample to sample; a new line after each gap. */
   lines: Point[][];
   /** Clean-ups, where they are on the line, with the bytes that they freed. */
-  cleanUps: (Point & { freed: number | null })[];
+  cleanUps: (Point & { at: number; freed: number | null })[];
   now: Point;
   /** The moment at the right edge. */
   until: number;
@@ -77,7 +77,7 @@ export function trendOf(
     lines,
     cleanUps: cleanUps.flatMap((one) => {
       const next = samples.find((sample) => sample.at >= one.at);
-      return next && one.at > now - back ? [{ x: x(one.at), y: y(next), freed: one.freed }] : [];
+      return next && one.at > now - back ? [{ ...one, x: x(one.at), y: y(next) }] : [];
     }),
     now: at,
     until: now + after,
@@ -100,6 +100,29 @@ export function placed<T extends { y: number }>(texts: readonly T[], gap: number
       least = y + gap;
       return { ...text, y };
     });
+}
+
+/**
+ * Where texts in one line begin that stand at places of it, in px, so that none touches another or an
+ * end: of those that would, the last one stands.
+ *
+ * @param texts by their middles, in the order of these
+ * @returns null for a text that has no room
+ */
+export function sideBySide(
+  texts: readonly { middle: number; width: number }[],
+  { whole, gap }: { whole: number; gap: number },
+): (number | null)[] {
+  let end = whole;
+  return texts
+    .toReversed()
+    .map(({ middle, width }) => {
+      const left = Math.max(0, Math.min(middle - width / 2, whole - width));
+      if (width === 0 || left + width > end) return null;
+      end = left - gap;
+      return left;
+    })
+    .toReversed();
 }
 
 /** Lines from now to the moment of the full disk, cut at the right edge. */

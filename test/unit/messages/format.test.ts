@@ -93,3 +93,16 @@ describe('the language', () => {
     expect(resolveLanguage(setting, locales)).toBe(language),
   );
 });
+
+describe('a moment that stays as it is told', () => {
+  it.each([
+    [now - 3 * minute, '11:57', '11:57'],
+    [now - day, '23 November, 12:00', '11 月 23 日 12:00'],
+    [Date.UTC(2025, 0, 2, 3, 4), '2 January 2025, 03:04', '2025 年 1 月 2 日 03:04'],
+  ])('%d', (at, english, chinese) => {
+    for (const later of [now, now + 5 * minute]) {
+      expect(en.clock(at, later)).toBe(english);
+      expect(zh.clock(at, later)).toBe(chinese);
+    }
+  });
+});

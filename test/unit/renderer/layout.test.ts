@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { filling, layoutOf, type Spot, zoomIn } from '../../../renderer/app/overview/layout.js';
+import {
+  filling,
+  layoutOf,
+  pathTo,
+  type Spot,
+  zoomIn,
+} from '../../../renderer/app/overview/layout.js';
 import { neighbour, type Direction } from '../../../renderer/app/overview/neighbour.js';
-import { spaceOf } from '../../../renderer/app/overview/space.js';
+import { leavesIn, spaceOf } from '../../../renderer/app/overview/space.js';
 import { divide, divideJoining } from '../../../renderer/app/overview/treemap.js';
-import { disks, knownOf, rowOf } from './space-samples.js';
+import { accountOf, disks, knownOf, otherOf, rowOf } from './space-samples.js';
 
 // Properties are many runs; a busy machine is no failure.
 vi.setConfig({ testTimeout: 120_000 });
@@ -15,6 +21,8 @@ const area = ({ width, height }: { width: number; height: number }) => width * h
 const total = (all: readonly { bytes: number }[]) => all.reduce((sum, { bytes }) => sum + bytes, 0);
 const tiles = (spots: readonly Spot[]) =>
   spots.filter(({ part }) => part !== 'kind' && part !== 'group');
+
+const kindOf = (spot: Spot) => (spot.part === 'joined' ? spot.in.kind : spot.of.kind);
 
 const overlap = (a: Spot, b: Spot) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -73,6 +81,54 @@ describe('the space map', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('keeps kinds apart, however small: what a tile says is what opening it shows', () => {
+    fc.assert(
+      fc.property(disks, sides, (known, wide) => {
+        const space = spaceOf(known);
+        const queue: string[][] = [[]];
+        for (let path = queue.shift(); path; path = queue.shift()) {
+          const spots = layoutOf(space, zoomIn(space, path), Math.max(240, wide), 370);
+          if (path.length === 0)
+            for (const { kind, bytes } of space.kinds) {
+              const its = tiles(spots).filter((spot) => kindOf(spot) === kind);
+              expect(total(its)).toBe(bytes);
+              for (const spot of its) expect(Math.min(spot.width, spot.height)).toBeGreaterThan(2);
+            }
+          for (const spot of spots) {
+            if (spot.part === 'tile') continue;
+            const to = spot.part === 'joined' ? [...pathTo(spot.in), spot.key] : pathTo(spot.of);
+            const zoom = zoomIn(space, to);
+            expect(filling(space, zoom).bytes).toBe(spot.bytes);
+            expect(total(tiles(layoutOf(space, zoom, 668, 370)))).toBe(spot.bytes);
+            if (spot.part === 'joined') queue.push(to);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('leads by opening to every volume, image and container of a disk', () => {
+    const rows = Array.from({ length: 500 }, (_, n) => rowOf(n, `r${n % 45}`, 1e4 + n));
+    const others = [
+      otherOf('volume', 'pgdata', 4e9),
+      otherOf('container', 'web', 1e7),
+      otherOf('container', 'db', 1e5),
+    ];
+    const account = accountOf({ images: 45e9, volumes: 4e9, containers: 1.01e7, rest: 3e9 }, null);
+    const space = spaceOf(knownOf(rows, { others, account }));
+    const reached = new Set<string>();
+    const spotsAt = (path: string[]) => layoutOf(space, zoomIn(space, path), 560, 250);
+    const open = (path: string[]) => {
+      for (const spot of spotsAt(path))
+        if (spot.part === 'tile') reached.add(spot.of.key);
+        else open(spot.part === 'joined' ? [...pathTo(spot.in), spot.key] : pathTo(spot.of));
+    };
+    expect(spotsAt([]).some(({ part }) => part === 'joined')).toBe(true);
+    open([]);
+    expect(reached.size).toBe(leavesIn(space).length);
   });
 
   it('gives the largest of its tiles about the part of the map that it has of the bytes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLong, placed, trendOf } from '../../../renderer/app/overview/trend.js';
+import { isLong, placed, sideBySide, trendOf } from '../../../renderer/app/overview/trend.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -96,5 +96,23 @@ describe('texts beside a trend', () => {
       ).map(({ y }) => y);
     expect(at(0, 40, 20)).toEqual([0, 20, 40]);
     expect(at(18, 11, 0)).toEqual([0, 14, 28]);
+  });
+});
+
+describe('texts in one line', () => {
+  const line = { whole: 100, gap: 5 };
+  const at = (...middles: number[]) => middles.map((middle) => ({ middle, width: 20 }));
+
+  it('stand at their places, and inside the ends', () => {
+    expect(sideBySide(at(5, 50, 98), line)).toEqual([0, 40, 80]);
+  });
+
+  it('leave out what would touch a later one', () => {
+    expect(sideBySide(at(30, 50, 74, 98), line)).toEqual([null, 40, null, 80]);
+    expect(sideBySide(at(2, 4), line)).toEqual([null, 0]);
+  });
+
+  it('leave out those without a word', () => {
+    expect(sideBySide([{ middle: 50, width: 0 }, ...at(60)], line)).toEqual([null, 50]);
   });
 });

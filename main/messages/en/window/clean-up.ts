@@ -53,9 +53,9 @@ export const cleanUpScreen = {
     /** The figure is without volumes that nobody has ticked: `all`, or `others` than are ticked. */
     more: (amount: string, without: 'all' | 'others' | null) =>
       ({
-        all: `Up to ${amount}, without volumes.`,
-        others: `Up to ${amount}, without other volumes.`,
-        none: `Up to ${amount} if all of it goes.`,
+        all: `Up to ${amount} can come free if everything but volumes goes.`,
+        others: `Up to ${amount} can come free if everything but other volumes goes.`,
+        none: `Up to ${amount} can come free if all of it goes.`,
       })[without ?? 'none'],
     lead: (things: string) => `${capital(things)}. While it runs the plan can shrink, never grow.`,
     emptyTitle: 'Nothing can go.',
@@ -111,7 +111,7 @@ export const cleanUpScreen = {
       containers: 'What they wrote inside themselves goes with them; their volumes stay.',
       networks: 'They take no space; whoever needs one makes it again.',
       buildCache:
-        'Docker chooses again when it runs, so the figure is only about. Builds fill it again.',
+        'Docker chooses again when it runs, so the figure is only an estimate. Builds fill it again.',
       volumes: 'The data in a volume cannot be brought back. Nothing else ticks one.',
       estimates: 'Their age is only estimated, so they stay unless you tick them.',
       /** Of those that wait for a tick for one reason: why. */

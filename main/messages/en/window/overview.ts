@@ -19,14 +19,14 @@ export const overviewScreen = {
     freeUnknown: 'what is free is unknown',
     mark: { low: (at: string) => `low ${at}`, high: (at: string) => `high ${at}` },
     past: (at: string) => `past high ${at}`,
-    label: (what: string, value: string) => `${what} disk: ${value}`,
+    label: (disk: string, value: string) => `${disk}: ${value}`,
     why: 'How this is known',
     agree: 'Let Careen read them…',
     agreeHint: (name: string) =>
       `Careen can tell how full the disk is from the settings and the disk file of ${name}. It reads nothing else there. macOS will then ask whether Careen may access data from other apps.`,
     again: 'Try again',
-    limitFirst: 'its own limit ends first',
-    hostFirst: 'the host’s disk ends first',
+    limitFirst: 'its size limit comes first',
+    hostFirst: 'the host’s disk fills first',
   },
   overview: {
     canGo: (amount: string) => `${capital(amount)} can go.`,
@@ -53,6 +53,11 @@ export const overviewScreen = {
     trend: { month: 'Last 30 days', year: 'Last 12 months' },
     trendSpan: { label: 'How far back', month: '30 days', year: 'Year' },
     trendCleanUps: (n: number, freed: string) => `${plural(n, 'clean-up')} freed ${freed}`,
+    trendCleanUp: (date: string, freed: string | null) =>
+      freed === null
+        ? `Clean-up of ${date}; what it freed is not known`
+        : `Clean-up of ${date} freed ${freed}`,
+    trendFreed: (amount: string) => `−${amount}`,
     trendFull: (total: string) => `full ${total}`,
     trendNow: 'today',
     trendNone:

@@ -27,7 +27,7 @@ export const settingsScreen = {
     lookAgain: 'Look again',
     chooseSocket: 'Choose a socket…',
     lost: (name: string, when: string) =>
-      `${name} does not answer since ${when}. Nothing was changed. Careen goes on trying; what you see is as it was then.`,
+      `${name} has not answered since ${when}. Nothing was changed. Careen goes on trying; what you see is as it was then.`,
     remembered: (when: string) =>
       `What is shown is remembered, as of ${when}. Docker is listing its images.`,
     otherUpdater: (tool: string, container: string) =>

@@ -89,7 +89,7 @@ export const updatesScreen = {
       [
         when === null
           ? `${registry} takes no more questions for now.`
-          : `${registry} takes no more questions for now; asked again ${when}.`,
+          : `${registry} takes no more questions until ${when}.`,
         ...(remaining === null || limit === null
           ? []
           : [`${count(remaining)} of ${count(limit)} are left.`]),

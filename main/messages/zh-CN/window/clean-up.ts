@@ -41,9 +41,9 @@ export const cleanUpScreen: typeof english = {
     titleByName: '卷只能逐个选中。',
     more: (amount: string, without: 'all' | 'others' | null) =>
       ({
-        all: `最多可释放 ${amount}，不含卷。`,
-        others: `最多可释放 ${amount}，不含其他卷。`,
-        none: `全部清理最多可释放 ${amount}。`,
+        all: `除卷以外全部清理，最多可释放 ${amount}。`,
+        others: `除其他卷以外全部清理，最多可释放 ${amount}。`,
+        none: `全部清理，最多可释放 ${amount}。`,
       })[without ?? 'none'],
     lead: (things: string) => `${things}。执行时计划只会变小，不会变大。`,
     emptyTitle: '没有可以清理的。',
@@ -93,7 +93,7 @@ export const cleanUpScreen: typeof english = {
     groupHint: {
       containers: '容器内部写入的内容随之消失；它们的卷会保留。',
       networks: '网络不占空间，需要时会重新创建。',
-      buildCache: '执行时由 Docker 重新选择，所以数字只是大概。以后构建会重新产生。',
+      buildCache: '执行时由 Docker 重新选择，所以这个数字只是估计。以后构建会重新产生。',
       volumes: '卷里的数据无法恢复。除了逐个选中，没有别的办法会清理它。',
       estimates: '它们的使用时间只是估计，除非选中，否则保留。',
       apart: {

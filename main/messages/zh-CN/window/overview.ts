@@ -24,13 +24,13 @@ export const overviewScreen: typeof english = {
       high: (at: string) => spaced(`高水位${at}`),
     },
     past: (at: string) => spaced(`已超过高水位${at}`),
-    label: (what: string, value: string) => `${what}磁盘：${value}`,
+    label: (disk: string, value: string) => `${disk}：${value}`,
     why: '这是怎么得知的',
     agree: '允许 Careen 读取…',
     agreeHint: (name: string) =>
       `Careen 可以根据 ${name} 的设置和磁盘文件得知磁盘有多满，不会读取其他内容。随后 macOS 会询问是否允许 Careen 访问其他应用的数据。`,
     again: '再试一次',
-    limitFirst: '会先到它自己的上限',
+    limitFirst: '会先到它的大小上限',
     hostFirst: '本机磁盘会先写满',
   },
   overview: {
@@ -54,6 +54,9 @@ export const overviewScreen: typeof english = {
     trend: { month: '最近 30 天', year: '最近 12 个月' },
     trendSpan: { label: '回看多久', month: '30 天', year: '一年' },
     trendCleanUps: (n: number, freed: string) => `${count(n)} 次清理释放了 ${freed}`,
+    trendCleanUp: (date, freed) =>
+      freed === null ? `${date}的清理，释放了多少未知` : `${date}的清理释放了 ${freed}`,
+    trendFreed: (amount) => `−${amount}`,
     trendFull: (total: string) => `写满 ${total}`,
     trendNow: '今天',
     trendNone: '磁盘的使用情况每小时记录一次，从第二次记录起画出曲线。',
