@@ -42,7 +42,6 @@ export const imageActs = {
   },
   imageLayers: {
     waiting: 'Docker is telling how it was made.',
-    failed: 'Docker did not tell how it was made.',
     heading: (n: number) => plural(n, 'layer'),
     sharedBy: 'shared by',
     own: 'only in this image',
