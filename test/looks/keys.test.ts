@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messages } from '../../main/messages/index.js';
 import { drawsEach } from './drawn.js';
 import { OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
@@ -144,6 +145,30 @@ describe('the keys', () => {
     await page.keyboard.type('a/?b');
     expect(await page.getByTestId('search').inputValue()).toBe('a/?b');
     expect(await page.getByTestId('shortcuts').count()).toBe(0);
+    await page.close();
+  });
+
+  it('go along a switch, which is one stop of Tab', async () => {
+    const page = await openView(stage, { route: 'overview', slices });
+    const { view } = messages('en').window.overview;
+    const views = page.getByRole('group', { name: view, exact: true }).getByRole('button');
+    const has = (n: number) => views.nth(n).evaluate((one) => one === document.activeElement);
+    await page.getByTestId('map-search').focus();
+    await page.keyboard.press('Shift+Tab');
+    expect(await has(0)).toBe(true);
+    await page.keyboard.press('End');
+    expect(await has(2)).toBe(true);
+    expect(await views.nth(0).getAttribute('aria-pressed')).toBe('true');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('space-table').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect(await has(0)).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('map-search');
+    // What is chosen is where they come back to.
+    await page.keyboard.press('Shift+Tab');
+    expect(await has(2)).toBe(true);
     await page.close();
   });
 
