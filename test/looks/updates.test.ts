@@ -274,7 +274,10 @@ describe('the keys, once a run has begun', () => {
   });
 
   it('are on the heading where it took the button there, and where it ends', async () => {
-    const all = { ...slices, updates: { ...updates, rows: rows.filter(({ container }) => container === 'db') } };
+    const all = {
+      ...slices,
+      updates: { ...updates, rows: rows.filter(({ container }) => container === 'db') },
+    };
     const page = await openView(stage, { route: 'updates', slices: all });
     await confirmed(page, 'update-all');
     await tellRun(page, runWith(progress));
