@@ -42,10 +42,15 @@ export function toldAnewAt(moment: number, now: number): number | null {
  * A span in the largest unit that it is a whole number of, at least two, as policies write them:
  * 24 hours, 90 days, 90 minutes. What is no whole number of seconds is rounded.
  */
-export function span(ms: number): Amount {
+export const span = (ms: number): Amount => inUnits(ms, 2);
+
+/** How often something is done, in the largest unit that it is a whole number of: an hour, 90 minutes. */
+export const interval = (ms: number): Amount => inUnits(ms, 1);
+
+function inUnits(ms: number, atLeast: number): Amount {
   const rounded = Math.round(ms / second) * second;
   for (const [unit, size] of sizes)
-    if (rounded >= 2 * size && rounded % size === 0) return { n: rounded / size, unit };
+    if (rounded >= atLeast * size && rounded % size === 0) return { n: rounded / size, unit };
   return { n: rounded / second, unit: 'second' };
 }
 

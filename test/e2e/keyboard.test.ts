@@ -84,6 +84,8 @@ describe('the window by keys alone', () => {
     await press('Enter');
     await answer();
     await row('current').waitFor();
+    // The button is gone: the keys are on the head of its row.
+    expect(await focus()).toBe('open-web');
     expect(await answers(port)).toBe('1.1');
     await page.getByTestId('rollback').waitFor();
     await tabTo('rollback');

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { templates } from '../../main/domain/policy/templates/index.js';
 import { messages } from '../../main/messages/index.js';
 import { violationsOf } from '../support/axe.js';
 import { TestDesktop } from '../support/desktop.js';
@@ -134,5 +135,29 @@ describe('the policy, end to end', () => {
     expect(await file()).toBe(theirs);
     await page.getByTestId('take-theirs').click();
     await expect.poll(lines).toContain('limits: { pause: 10ms }');
+  });
+
+  it('takes a template, chosen by keys, once it told what that would do now', async () => {
+    await page.getByTestId('policy-start-from').click();
+    const tight = page.getByTestId('template-tight');
+    const outcome = tight.getByTestId('template-outcome');
+    // Everything here is new, and it has a grace of a day.
+    const { wouldGo } = words.window.policyPage;
+    await expect.poll(() => outcome.innerText()).toBe(wouldGo(0, ''));
+    await page.getByTestId('template-projects').and(page.locator(':enabled')).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    // The group is one stop of Tab; arrow keys choose in it.
+    await page.getByTestId('template-careful').focus();
+    for (const key of ['Space', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+    expect(await tight.getAttribute('aria-checked')).toBe('true');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('ask').waitFor({ state: 'detached' });
+    expect(await file()).not.toBe(templates.tight);
+    await expect.poll(answer).toContain('fewer');
+    await page.getByTestId('policy-save').click();
+    await page.getByTestId('nav-policy-unsaved').waitFor({ state: 'detached' });
+    expect(await file()).toBe(templates.tight);
   });
 });

@@ -13,6 +13,8 @@ const rows = smallStore();
 const slices = slicesOf(rows);
 const route = (id = rows.find((row) => row.verdict === 'remove')?.id ?? '') =>
   `images/${encodeURIComponent(id)}`;
+const isEstimated = ({ estimate, verdict, going }: (typeof rows)[number]) =>
+  estimate && verdict === 'remove' && !going;
 
 /** Ticks three images of a repository, by keys alone. */
 async function tickThree(page: Page): Promise<void> {
@@ -94,6 +96,13 @@ const screens: Record<string, Omit<View, 'theme'>> = {
         .waitFor();
     },
   },
+  'images-rule-empty': { route: 'images?rule=gone-by-now', slices },
+  'images-failed': {
+    route: route(),
+    slices,
+    answers: 'engine-lost',
+    act: (page) => page.getByTestId('why-failed').waitFor(),
+  },
   'images-huge': { route: 'images', slices: slicesOf(largeStore(5000)), act: tickThree },
 };
 
@@ -120,6 +129,57 @@ describe.each([
     expect(overflow).toBe(0);
     await page.close();
   });
+});
+
+describe('the images of one rule', () => {
+  const answer = (page: Page) => page.getByTestId('answer').innerText();
+
+  it('are what the heading counts', async () => {
+    const page = await openView(stage, { route: 'images?rule=stale', slices });
+    const listed = rows.filter(({ rule }) => rule === 'stale').length;
+    expect(await answer(page)).toContain(`${listed} of ${rows.length} images`);
+    await page.getByTestId('rule-chip').click();
+    await expect.poll(() => answer(page)).not.toContain(`${listed} of`);
+    await page.close();
+  });
+
+  it('are none where the rule decides nothing, and all images are one press away', async () => {
+    const page = await openView(stage, { route: 'images?rule=gone-by-now', slices });
+    const main = page.getByRole('main');
+    await main.getByText('No image matches.').waitFor();
+    await main.getByRole('button', { name: 'Show all images' }).click();
+    await page.getByTestId('image-row').first().waitFor();
+    expect(await page.evaluate(() => location.hash)).toBe('#/images');
+    await page.close();
+  });
+});
+
+it('a verdict that is only estimated is read whole where there is room', async () => {
+  const page = await openView(stage, { route: 'images', slices });
+  await page.getByTestId('search').fill(rows.find(isEstimated)?.repository ?? '');
+  const cells = page.locator('.cell:has(> .estimated)');
+  await cells.first().waitFor();
+  const cut = await cells.evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth));
+  expect(cut).toEqual([]);
+  await page.close();
+});
+
+it('an image that could not be told of says why, and is asked for again', async () => {
+  const page = await openView(stage, { route: route(), slices, answers: 'engine-lost' });
+  const asks = () =>
+    page.evaluate(
+      () =>
+        (window as unknown as { asked: { name: string }[] }).asked.filter(
+          ({ name }) => name === 'image.get',
+        ).length,
+    );
+  const failed = page.getByTestId('why-failed');
+  await failed.waitFor();
+  const before = await asks();
+  await failed.getByRole('button').click();
+  await expect.poll(asks).toBe(before + 1);
+  await failed.waitFor();
+  await page.close();
 });
 
 describe('the selection', () => {

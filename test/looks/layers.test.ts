@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messages } from '../../main/messages/index.js';
 import { idOf as placeId } from '../../renderer/app/overview/layers/place.js';
 import { drawsEach } from './drawn.js';
 import { OUTPUT } from './judge.js';
@@ -144,6 +145,24 @@ describe('the layers', () => {
     await page.getByTestId('layers-crumbs').getByText('debian').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByTestId('layers-crumbs').count()).toBe(0);
+    await page.close();
+  });
+
+  it('are led to, and to a table, by the switch that the map has too', async () => {
+    const page = await openView(stage, { route: 'overview', ...classic });
+    const { view } = messages('en').window.overview;
+    const ways = page.getByRole('group', { name: view, exact: true }).getByRole('button');
+    const names = await ways.allInnerTexts();
+    const press = (name: string) => ways.filter({ hasText: name }).click();
+    await press('Layers');
+    await page.getByTestId('layer-icicle').waitFor();
+    expect(await ways.allInnerTexts()).toEqual(names);
+    await press('Table');
+    await page.getByTestId('layers-table').waitFor();
+    await press('Layers');
+    await page.getByTestId('layer-icicle').waitFor();
+    await press('Space map');
+    await page.getByTestId('space-map').waitFor();
     await page.close();
   });
 

@@ -120,7 +120,7 @@ const screens: Record<string, Omit<View, 'theme'>> = {
       await there(page);
       await page.getByTestId('policy-start-from').click();
       await page.getByTestId('template-projects').getByText('…').waitFor({ state: 'detached' });
-      await page.getByTestId('template-tight').getByRole('radio').check();
+      await page.getByTestId('template-tight').click();
     },
   },
   'policy-overtaken': {

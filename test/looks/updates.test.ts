@@ -246,6 +246,60 @@ describe('at 900 × 600', () => {
   });
 });
 
+describe('the keys, once a run has begun', () => {
+  const focused = (page: Page) =>
+    page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null);
+  const tellRun = (page: Page, run: unknown) =>
+    page.evaluate(
+      (told) =>
+        (window as unknown as { tell: (slice: string, value: unknown) => void }).tell('run', told),
+      run,
+    );
+  const confirmed = async (page: Page, button: string) => {
+    await page.getByTestId(button).focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('ask-act').and(page.locator(':enabled')).waitFor();
+    await page.getByTestId('ask-act').press('Enter');
+    await page.getByTestId('ask').waitFor({ state: 'detached' });
+    expect(await focused(page)).toBe(button);
+  };
+
+  it('are on the head of the row whose button it took', async () => {
+    const page = await openView(stage, { route: 'updates', slices });
+    await confirmed(page, 'act-update-db');
+    await tellRun(page, runWith(progress));
+    await page.getByTestId('doing-db').waitFor();
+    await expect.poll(() => focused(page)).toBe('open-db');
+    await page.close();
+  });
+
+  it('are on the heading where it took the button there, and where it ends', async () => {
+    const all = {
+      ...slices,
+      updates: { ...updates, rows: rows.filter(({ container }) => container === 'db') },
+    };
+    const page = await openView(stage, { route: 'updates', slices: all });
+    await confirmed(page, 'update-all');
+    await tellRun(page, runWith(progress));
+    await page.getByTestId('update-all').waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe('answer');
+    await page.getByTestId('run-cancel').focus();
+    await tellRun(page, slices.run);
+    await page.getByTestId('run-cancel').waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe('answer');
+    await page.close();
+  });
+
+  it('stay where it left them', async () => {
+    const page = await openView(stage, { route: 'updates', slices });
+    await page.getByTestId('check-now').focus();
+    await tellRun(page, runWith(progress));
+    await page.getByTestId('doing-db').waitFor();
+    expect(await focused(page)).toBe('check-now');
+    await page.close();
+  });
+});
+
 describe('500 containers', () => {
   const many = withUpdates({ rows: manyRows(500) });
 

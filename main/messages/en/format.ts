@@ -3,6 +3,7 @@ import { bytesParts, bytesText } from '../bytes.js';
 import { count } from '../count.js';
 import {
   day,
+  interval,
   midnightsTo,
   minute,
   passed,
@@ -89,6 +90,11 @@ export function format(style: TimeStyle) {
       midnightsTo(ms, now, style) === 0 ? time(ms) : `${date(ms, now)}, ${time(ms)}`,
     /** A span as a policy names it: `24 hours`, `90 days`. */
     duration: (ms: number) => amount(span(ms)),
+    /** How often: `every hour`, `every 6 hours`. */
+    every(ms: number): string {
+      const each = interval(ms);
+      return `every ${each.n === 1 ? each.unit : amount(each)}`;
+    },
     /** How long something took, as exactly as it is told apart: `0.3 s`, `12 s`, `2 min 5 s`. */
     seconds(ms: number): string {
       const { minutes, seconds } = took(ms);

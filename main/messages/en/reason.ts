@@ -241,7 +241,7 @@ export function reason(f: ReturnType<typeof format>) {
     newerVersion: 'when a newer version arrives',
     containerGone: 'when no container uses it any more',
     ruleChange: 'when the policy changes',
-    fact: 'when more becomes known of it',
+    fact: 'once Careen knows more about it',
   } as const;
 
   const recoverable: Record<RecoverableState, string> = {

@@ -4,6 +4,7 @@ import { count } from '../count.js';
 import type { format as english } from '../en/format.js';
 import {
   day,
+  interval,
   midnightsTo,
   minute,
   passed,
@@ -73,6 +74,10 @@ export function format(style: TimeStyle): ReturnType<typeof english> {
     clock: (ms: number, now: number) =>
       midnightsTo(ms, now, style) === 0 ? time(ms) : `${date(ms, now)} ${time(ms)}`,
     duration: (ms: number) => amount(span(ms)),
+    every(ms: number): string {
+      const each = interval(ms);
+      return each.n === 1 ? `每${unitNames[each.unit]}` : `每 ${amount(each)}`;
+    },
     seconds(ms: number): string {
       const { minutes, seconds } = took(ms);
       return minutes === 0 ? `${seconds} 秒` : `${count(minutes)} 分 ${seconds} 秒`;

@@ -230,7 +230,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
     newerVersion: '有更新的版本到来时',
     containerGone: '不再有容器使用它时',
     ruleChange: '策略改变时',
-    fact: '了解到更多信息时',
+    fact: 'Careen 了解到更多情况时',
   } as const;
 
   const recoverable: Record<RecoverableState, string> = {

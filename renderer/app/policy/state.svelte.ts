@@ -19,8 +19,6 @@ export class PolicyState {
   /** It was asked for and could not be had. */
   unread = $state(false);
   saving = $state(false);
-  /** Whether a setting of it is being written. */
-  writing = $state(false);
   /** The editor's own state, history of changes included, while its screen is not shown. */
   kept: unknown = null;
 
@@ -33,7 +31,11 @@ export class PolicyState {
   /** Readings without an answer. */
   #reading = 0;
   #tries = 0;
+  /** Edits without an answer. */
+  #edits = $state(0);
 
+  /** Whether a setting of it is being written. */
+  writing = $derived(this.#edits > 0);
   text = $derived(this.#draft ?? this.saved?.text ?? null);
   isDraft = $derived(this.#draft !== null);
   /** Whether the file was changed by something else since the draft was begun. */
@@ -70,8 +72,8 @@ export class PolicyState {
 
   /** Writes one setting of the saved policy. */
   async edit(change: Params<'policy.edit'>): Promise<void> {
-    this.writing = true;
-    const answer = await this.api.call('policy.edit', change).finally(() => (this.writing = false));
+    this.#edits += 1;
+    const answer = await this.api.call('policy.edit', change).finally(() => (this.#edits -= 1));
     if (answer.ok) return this.#wrote(answer.result);
     this.fail(answer.error);
     // Where it was refused, what a person changed stands again as the policy says.

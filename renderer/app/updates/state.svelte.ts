@@ -101,14 +101,19 @@ export class UpdatesState {
     return this.#runs.get(container) ?? [];
   }
 
+  /** Asks for them once; where they could not be had, who asks next asks anew. */
   async askOlder(container: string): Promise<void> {
     if (this.#runs.has(container)) return;
     this.#runs = new Map(this.#runs).set(container, []);
     const answer = await this.host.call('history', { since: null, item: container });
-    const runs = (answer?.runs ?? []).flatMap((run) =>
-      run.kind === 'clean' || run.kind === 'undo' ? [] : [run],
-    );
-    this.#runs = new Map(this.#runs).set(container, runs);
+    const known = new Map(this.#runs);
+    if (answer === null) known.delete(container);
+    else
+      known.set(
+        container,
+        answer.runs.flatMap((run) => (run.kind === 'clean' || run.kind === 'undo' ? [] : [run])),
+      );
+    this.#runs = known;
   }
 
   copy(container: string, on: boolean): void {
@@ -129,7 +134,8 @@ export class UpdatesState {
     const named = containers.map(({ container }) => container);
     const copy = [...this.copies].filter((name) => named.includes(name));
     this.question = null;
-    this.copies = new Set();
+    // What was ticked of others is for the update of theirs.
+    this.copies = new Set([...this.copies].filter((name) => !named.includes(name)));
     this.#tell(await this.host.call('update.run', { containers, copy }));
   }
 

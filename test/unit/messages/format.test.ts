@@ -77,6 +77,15 @@ describe('times', () => {
     [10_000, '10 seconds'],
     [0, '0 seconds'],
   ])('%i ms is a span of %s', (ms, text) => expect(en.duration(ms)).toBe(text));
+
+  it.each([
+    [hour, 'every hour', '每小时'],
+    [day, 'every day', '每天'],
+    [6 * hour, 'every 6 hours', '每 6 小时'],
+    [90 * minute, 'every 90 minutes', '每 90 分钟'],
+  ])('what is done each %i ms is done %s', (ms, english, chinese) => {
+    expect([en.every(ms), zh.every(ms)]).toEqual([english, chinese]);
+  });
 });
 
 describe('the language', () => {

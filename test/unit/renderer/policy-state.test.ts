@@ -153,6 +153,17 @@ describe('the policy that the window knows', () => {
     expect(state.saved?.text).toBe('edited, and more');
   });
 
+  it('is being written until each of several edits has its answer', async () => {
+    const { state, next } = await drafted('b');
+    void state.edit(edit);
+    void state.edit(edit);
+    const [first, second] = [next(), next()];
+    await first.answer(viewOf('one'));
+    expect(state.writing).toBe(true);
+    await second.refuse('not-confirmed');
+    expect(state.writing).toBe(false);
+  });
+
   it('tells the screens again where an edit was refused', async () => {
     const { state, next, failures } = await drafted('b');
     const { saved } = state;

@@ -60,3 +60,32 @@ it('looks at what each of all would change, a few at once, and again at what fai
   expect(looked.slice(4)).toEqual(['a', 'b', 'c']);
   expect(state.previewOf(rows[0]!)?.state).toBe('asking');
 });
+
+it('keeps the copy that was ticked for another container, until that one is updated', async () => {
+  const sent: unknown[] = [];
+  const call = ((_: string, { copy }: { copy: string[] }) => {
+    sent.push(copy);
+    return Promise.resolve(null);
+  }) as unknown as Call;
+  const state = new UpdatesState({} as CareenApi, { call, told: () => undefined });
+  state.copy('db', true);
+  state.copy('web', true);
+  await state.update([asShown(row())]);
+  expect([...state.copies]).toEqual(['db']);
+  await state.update([asShown(row({ container: 'db' }))]);
+  expect(sent).toEqual([['web'], ['db']]);
+  expect(state.copies.size).toBe(0);
+});
+
+it('asks again for the older runs of a container that could not be had, and once for those that could', async () => {
+  const answers = [null, { runs: [{ kind: 'update', runId: 'r1' }, { kind: 'clean' }] }];
+  let asked = 0;
+  const call = (() => Promise.resolve(answers[asked++] ?? null)) as unknown as Call;
+  const state = new UpdatesState({} as CareenApi, { call, told: () => undefined });
+  await state.askOlder('web');
+  expect(state.olderRuns('web')).toEqual([]);
+  await state.askOlder('web');
+  await state.askOlder('web');
+  expect(state.olderRuns('web')).toEqual([{ kind: 'update', runId: 'r1' }]);
+  expect(asked).toBe(2);
+});

@@ -129,11 +129,22 @@ describe('what "Update all" leaves', () => {
       { why: 'not-running', n: 1 },
     ]);
     expect(messages('en').window.updates.leftOut(counted)).toBe(
-      '2 are left to Supabase, 1 is left to DDEV, 1 does not run.',
+      '2 containers are left to Supabase, 1 is left to DDEV, 1 does not run.',
     );
     expect(messages('zh-CN').window.updates.leftOut(counted)).toBe(
-      '2 个由 Supabase 更新，1 个由 DDEV 更新，1 个没有运行。',
+      '2 个容器由 Supabase 更新，1 个由 DDEV 更新，1 个没有运行。',
     );
+  });
+
+  it('is said of containers', () => {
+    const words = messages('en').window;
+    const told = { why: 'tell', tool: '', n: 1 } as const;
+    expect(words.updates.leftOut([told])).toBe('You are only told about 1 container.');
+    expect(words.updates.leftOut([{ why: 'not-running', tool: '', n: 1 }, told])).toBe(
+      '1 container does not run, you are only told about 1.',
+    );
+    expect(words.updates.updateAll(3, 5)).toBe('Update 3 containers');
+    expect(words.updates.updateOther(1, 2)).toBe('Update 1 more container');
   });
 
   it.each<[string, Partial<UpdateRow>]>([

@@ -2,6 +2,11 @@ import { count } from '../../count.js';
 import { list, plural } from '../format.js';
 
 const images = (n: number) => plural(n, 'image');
+/** The first of `n` by their names, the others counted. */
+const firstOf = (n: number, first: readonly string[]) =>
+  n > first.length
+    ? list([...first, `${count(n - first.length)} more`], first.length + 1)
+    : list(first);
 
 /** What is said of several images at once, of the commands for them, and of an image's layers. */
 export const imageActs = {
@@ -32,17 +37,16 @@ export const imageActs = {
     lost: (n: number, first: readonly string[], of: number) =>
       of === 1
         ? 'No registry is known to have it: once removed, no pull brings it back.'
-        : `No registry is known to have ${n > first.length ? `${list(first)} and ${count(n - first.length)} more` : list(first)}: once removed, no pull brings ${n === 1 ? 'it' : 'them'} back.`,
+        : `No registry is known to have ${firstOf(n, first)}: once removed, no pull brings ${n === 1 ? 'it' : 'them'} back.`,
     held: (n: number, first: readonly string[], of: number) =>
       of === 1
         ? 'No command to remove it: a container uses it, or it is protected.'
-        : `No command removes ${n > first.length ? `${list(first)} and ${count(n - first.length)} more` : list(first)}: in use by a container, or protected.`,
+        : `No command removes ${firstOf(n, first)}: in use by a container, or protected.`,
     unforced:
       'None of this forces, and neither does Careen. Where an image has several names, docker may take some of them off before it refuses.',
   },
   imageLayers: {
     waiting: 'Docker is telling how it was made.',
-    failed: 'Docker did not tell how it was made.',
     heading: (n: number) => plural(n, 'layer'),
     sharedBy: 'shared by',
     own: 'only in this image',

@@ -9,6 +9,9 @@ export const imagesScreen = {
     title: (go: number, all: number, amount: string) =>
       `${count(go)} of ${images(all)} can go, ${amount}.`,
     noneGo: (all: number) => `${capital(images(all))}, none has to go.`,
+    /** Where only those of one rule are shown. */
+    ofRule: (n: number, all: number, rule: string) =>
+      `${capital(rule)} decides over ${count(n)} of ${images(all)}.`,
     sizes: (sum: string, disk: string) =>
       `Their sizes add up to ${sum}; on disk they take ${disk}, as shared layers count once.`,
     search: 'Find an image',

@@ -14,8 +14,6 @@ export const layersScreen = {
     key: { own: 'only this image', shared: 'shared with others' },
     drawing: 'Layers of all images',
     keys: 'Arrow keys move, Enter opens, Esc goes back, / searches.',
-    asTable: 'As a table',
-    asDrawing: 'As a drawing',
     waiting: 'The layers of all images are being read.',
     search: 'Find an image',
     found: (n: number) => (n === 0 ? 'none found' : `${count(n)} found`),

@@ -20,7 +20,6 @@ export const settingsGroups = {
     title: 'Updates',
     check: 'Check',
     checkHint: 'Only registries of images that containers here use are asked.',
-    every: (span: string) => `every ${span}`,
     fresh: 'Containers without an entry',
     freshHint: (mode: string, means: string) =>
       `${mode}: ${means}. Labels of Watchtower and What’s Up Docker are honoured.`,

@@ -2,14 +2,15 @@ import type { LeftOut, LeftWhy } from '../../../contract/pending.js';
 import { count } from '../../count.js';
 import { capital, list, plural } from '../format.js';
 
-const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
-  owner: ({ n, tool }) => `${count(n)} ${n === 1 ? 'is' : 'are'} left to ${tool}`,
-  tell: ({ n }) => `of ${count(n)} you are only told`,
-  'by-name': ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} taken by name only`,
-  paused: ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} paused`,
-  'not-running': ({ n }) => `${count(n)} ${n === 1 ? 'does' : 'do'} not run`,
-  built: ({ n }) => `${count(n)} ${n === 1 ? 'was' : 'were'} built here`,
-  'no-room': ({ n }) => `${count(n)} would wait for a free node`,
+/** `who`: how many, the first of them with what they are. */
+const leftOut: Record<LeftWhy, (of: LeftOut, who: string) => string> = {
+  owner: ({ n, tool }, who) => `${who} ${n === 1 ? 'is' : 'are'} left to ${tool}`,
+  tell: (_, who) => `you are only told about ${who}`,
+  'by-name': ({ n }, who) => `${who} ${n === 1 ? 'is' : 'are'} taken by name only`,
+  paused: ({ n }, who) => `${who} ${n === 1 ? 'is' : 'are'} paused`,
+  'not-running': ({ n }, who) => `${who} ${n === 1 ? 'does' : 'do'} not run`,
+  built: ({ n }, who) => `${who} ${n === 1 ? 'was' : 'were'} built here`,
+  'no-room': (_, who) => `${who} would wait for a free node`,
 };
 
 /** What a person is asked before an update, a rollback or a release, and what each would do. */
@@ -49,9 +50,9 @@ export const updateQuestions = {
         'no-room': 'would wait for a free node: by name only',
       })[why],
   },
-  /** What "Update all" leaves, counted: `1 is left to Supabase, 1 does not run.` */
+  /** What "Update all" leaves, counted: `1 container is left to Supabase, 1 does not run.` */
   leftOut: (all: readonly LeftOut[]) =>
-    `${capital(all.map((of) => leftOut[of.why](of)).join(', '))}.`,
+    `${capital(all.map((of, at) => leftOut[of.why](of, at === 0 ? plural(of.n, 'container') : count(of.n))).join(', '))}.`,
   askRollback: {
     title: (container: string, to: string) => `Roll ${container} back to ${to}?`,
     effect: (from: string, to: string) =>
@@ -96,7 +97,7 @@ export const updateQuestions = {
     asking: 'Reading its options, and the labels of the containers.',
     act: 'Write into the policy',
     mode: (mode: string) => `Updates in general: ${mode}.`,
-    every: (span: string) => `Checked every ${span}.`,
+    every: (often: string) => `Checked ${often}.`,
     hooksOn: 'Hooks of containers run.',
     hooksOff: 'Hooks of containers do not run.',
     entries: 'Containers whose mode rises',

@@ -65,11 +65,15 @@ export const updatesScreen = {
     check: 'Check now',
     checkingNow: 'Checking…',
     updateAll: (n: number, waiting: number) =>
-      n < waiting ? `Update ${count(n)}` : n === 1 ? 'Update it' : `Update all ${count(n)}`,
+      n < waiting
+        ? `Update ${plural(n, 'container')}`
+        : n === 1
+          ? 'Update it'
+          : `Update all ${count(n)}`,
     /** Of those that are not under way: all of them, or some. */
     updateOther: (n: number, waiting: number) =>
       n < waiting
-        ? `Update ${count(n)} more`
+        ? `Update ${plural(n, 'more container')}`
         : n === 1
           ? 'Update the other one'
           : `Update the other ${count(n)}`,

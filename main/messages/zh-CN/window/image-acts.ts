@@ -42,7 +42,6 @@ export const imageActs: typeof english = {
   },
   imageLayers: {
     waiting: '正在从 Docker 读取它的构建过程。',
-    failed: '未能从 Docker 读取它的构建过程。',
     heading: (n: number) => `${count(n)} 层`,
     sharedBy: '共用镜像数',
     own: '仅此镜像使用',

@@ -9,6 +9,8 @@ export const imagesScreen: typeof english = {
     title: (go: number, all: number, amount: string) =>
       spaced(`${count(all)} 个镜像中有 ${count(go)} 个可以清理，释放${amount}。`),
     noneGo: (all: number) => `${images(all)}，没有需要清理的。`,
+    ofRule: (n: number, all: number, rule: string) =>
+      spaced(`${count(all)} 个镜像中有 ${count(n)} 个由${rule}决定。`),
     sizes: (sum: string, disk: string) => `大小相加为 ${sum}；共用的层只计一次，实际占用 ${disk}。`,
     search: '查找镜像',
     chips: '显示',

@@ -17,8 +17,6 @@ export const layersScreen: typeof english = {
     key: { own: '仅此镜像', shared: '与其他镜像共用' },
     drawing: '所有镜像的层',
     keys: '方向键移动，Enter 打开，Esc 返回，/ 查找。',
-    asTable: '以表格显示',
-    asDrawing: '以图显示',
     waiting: '正在读取所有镜像的层。',
     search: '查找镜像',
     found: (n) => (n === 0 ? '没有找到' : `找到 ${count(n)} 个`),

@@ -17,7 +17,6 @@ export const settingsGroups: typeof english = {
     title: '更新',
     check: '检查',
     checkHint: '只询问这里的容器所用镜像的仓库。',
-    every: (span) => `每 ${span}`,
     fresh: '没有单独条目的容器',
     freshHint: (mode, means) =>
       `${mode}：${means}。Watchtower 和 What’s Up Docker 的标签同样有效。`,

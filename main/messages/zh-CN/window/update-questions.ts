@@ -3,14 +3,14 @@ import type { updateQuestions as english } from '../../en/window/update-question
 import { count } from '../../count.js';
 import { list } from '../format.js';
 
-const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
-  owner: ({ n, tool }) => `${count(n)} 个由 ${tool} 更新`,
-  tell: ({ n }) => `${count(n)} 个只告知`,
-  'by-name': ({ n }) => `${count(n)} 个只能单独指定更新`,
-  paused: ({ n }) => `${count(n)} 个已暂停`,
-  'not-running': ({ n }) => `${count(n)} 个没有运行`,
-  built: ({ n }) => `${count(n)} 个在本机构建`,
-  'no-room': ({ n }) => `${count(n)} 个没有空闲节点`,
+const leftOut: Record<LeftWhy, (of: LeftOut, who: string) => string> = {
+  owner: ({ tool }, who) => `${who}由 ${tool} 更新`,
+  tell: (_, who) => `${who}只告知你`,
+  'by-name': (_, who) => `${who}只能单独指定更新`,
+  paused: (_, who) => `${who}已暂停`,
+  'not-running': (_, who) => `${who}没有运行`,
+  built: (_, who) => `${who}在本机构建`,
+  'no-room': (_, who) => `${who}没有空闲节点`,
 };
 
 export const updateQuestions: typeof english = {
@@ -41,7 +41,8 @@ export const updateQuestions: typeof english = {
         'no-room': '没有空闲节点，只能单独指定更新',
       })[why],
   },
-  leftOut: (all) => `${all.map((of) => leftOut[of.why](of)).join('，')}。`,
+  leftOut: (all) =>
+    `${all.map((of, at) => leftOut[of.why](of, `${count(of.n)} 个${at === 0 ? '容器' : ''}`)).join('，')}。`,
   askRollback: {
     title: (container, to) => `把 ${container} 回滚到 ${to}？`,
     effect: (from, to) => `${from} 停止，${to} 按原来的配置启动；之后不会再自动更新到 ${from}。`,
@@ -78,7 +79,7 @@ export const updateQuestions: typeof english = {
     asking: '正在读取它的选项和容器的标签。',
     act: '写入策略',
     mode: (mode) => `总的更新方式：${mode}。`,
-    every: (span) => `每 ${span}检查一次。`,
+    every: (often) => `${often}检查一次。`,
     hooksOn: '运行容器的钩子。',
     hooksOff: '不运行容器的钩子。',
     entries: '更新方式会提高的容器',

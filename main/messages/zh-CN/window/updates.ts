@@ -57,9 +57,9 @@ export const updatesScreen: typeof english = {
     check: '立即检查',
     checkingNow: '检查中…',
     updateAll: (n, waiting) =>
-      n < waiting ? `更新 ${count(n)} 个` : n === 1 ? '更新' : `更新全部 ${count(n)} 个`,
+      n < waiting ? `更新 ${count(n)} 个容器` : n === 1 ? '更新' : `更新全部 ${count(n)} 个`,
     updateOther: (n, waiting) =>
-      n < waiting ? `再更新 ${count(n)} 个` : `更新另外 ${count(n)} 个`,
+      n < waiting ? `再更新 ${count(n)} 个容器` : `更新另外 ${count(n)} 个`,
     cancelRun: (kind, containers) => {
       const what = { update: '更新', rollback: '回滚', release: '放弃' }[kind];
       if (containers.length > 1) return `取消 ${count(containers.length)} 个${what}`;
