@@ -4,7 +4,7 @@ import { capital, list, plural } from '../format.js';
 
 const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
   owner: ({ n, tool }) => `${count(n)} ${n === 1 ? 'is' : 'are'} left to ${tool}`,
-  tell: ({ n }) => `of ${count(n)} you are only told`,
+  tell: ({ n }) => `you are only told of ${count(n)}`,
   'by-name': ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} taken by name only`,
   paused: ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} paused`,
   'not-running': ({ n }) => `${count(n)} ${n === 1 ? 'does' : 'do'} not run`,
@@ -71,8 +71,8 @@ export const updateQuestions = {
     title: (container: string) => `Release what is kept of ${container}?`,
     effect: (names: readonly string[]) =>
       names.length === 0
-        ? 'What is left of versions that are kept no longer is given up.'
-        : `${list(names)} can no longer be gone back to by one click.`,
+        ? 'What is left of versions that are no longer kept is given up.'
+        : `After that, no click goes back to ${list(names)}.`,
     act: 'Release',
     bytes: (bytes: string) =>
       `That frees at least ${bytes}, unless a rule, grace or another use keeps the images.`,
