@@ -111,10 +111,10 @@ export const cleanUpScreen: typeof english = {
     lastUsed: (when: string, by: string) => `${by} 上次使用：${when}`,
     neverUsed: '不知道是否用过',
     anonymous: '没有名字',
-    whyOf: (name: string) => `${name} 的原因`,
+    whyOf: (name: string) => spaced(`${name} 的原因`),
     of: (n: number, all: number) =>
       n === all ? `${count(all)} 个` : `${count(n)} / ${count(all)} 个`,
-    tick: (name: string) => `移除 ${name}`,
+    tick: (name: string) => spaced(`移除 ${name}`),
     tickGroup: (name: string) => `全选：${name}`,
     back: { no: '无法恢复', unknown: '可能无法恢复', files: '无法恢复' },
     waits: (names: string) => `保留，因为以它为基础的 ${names} 保留`,

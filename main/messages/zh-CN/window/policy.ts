@@ -62,7 +62,7 @@ export const policyScreen: typeof english = {
     fewerGo: (n: number) => `会留下 ${count(n)} 个`,
     sameGo: '判定没有变化。',
     countsReturn: (line: number) => `第 ${count(line)} 行能读取后，数字会重新出现。`,
-    seeReason: (name: string) => `查看 ${name} 的判定原因`,
+    seeReason: (name: string) => spaced(`查看 ${name} 的判定原因`),
     all: (n: number) => `查看全部 ${count(n)} 个`,
     fewer: '收起',
   },
