@@ -111,7 +111,7 @@ export const cleanUpScreen = {
       containers: 'What they wrote inside themselves goes with them; their volumes stay.',
       networks: 'They take no space; whoever needs one makes it again.',
       buildCache:
-        'Docker chooses again when it runs, so the figure is only approximate. Builds fill it again.',
+        'Docker chooses again when it runs, so the figure is only an estimate. Builds fill it again.',
       volumes: 'The data in a volume cannot be brought back. Nothing else ticks one.',
       estimates: 'Their age is only estimated, so they stay unless you tick them.',
       /** Of those that wait for a tick for one reason: why. */
