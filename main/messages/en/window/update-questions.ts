@@ -4,7 +4,7 @@ import { capital, list, plural } from '../format.js';
 
 const leftOut: Record<LeftWhy, (of: LeftOut) => string> = {
   owner: ({ n, tool }) => `${count(n)} ${n === 1 ? 'is' : 'are'} left to ${tool}`,
-  tell: ({ n }) => `you are only told of ${count(n)}`,
+  tell: ({ n }) => `of ${count(n)} you are only told`,
   'by-name': ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} taken by name only`,
   paused: ({ n }) => `${count(n)} ${n === 1 ? 'is' : 'are'} paused`,
   'not-running': ({ n }) => `${count(n)} ${n === 1 ? 'does' : 'do'} not run`,
