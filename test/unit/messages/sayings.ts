@@ -19,6 +19,7 @@ come('things n files', '3 个镜像', '构建缓存');
 come('rule', '规则“stale”', '你的设置', '名称 postgres');
 come('verdict state mode level short what store kind how title step doing measure', '没有应答');
 come('means cause', '没有应答');
+come('often', '每 6 小时', '每天');
 come('sentence why summary change full because parts', '没有应答', '约 9 天后写满');
 come('window.policyForm.was.text', '目前没有', '3 个容器');
 come('window.policyForm.menu.of', '规则“stale”', 'web');
