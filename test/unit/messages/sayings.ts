@@ -23,11 +23,8 @@ come('often', '每 6 小时', '每天');
 come('sentence why summary change full because parts', '没有应答', '约 9 天后写满');
 come('window.policyForm.was.text', '目前没有', '3 个容器');
 come('window.policyForm.menu.of', '规则“stale”', 'web');
-come(
-  'window.cleanup.whyOf.name window.cleanup.tick.name window.policyPage.seeReason.name',
-  'web',
-  '构建缓存',
-);
+come('window.cleanup.whyOf.name window.cleanup.tick.name', 'web', '构建缓存');
+come('window.policyPage.seeReason.name window.why.panel.name', 'web', '构建缓存');
 come('window.updates.provingSince.time', '12:00');
 come(
   'window.engine.lost.when window.engine.remembered.when window.updates.limited.when',

@@ -61,7 +61,7 @@ export const imagesScreen: typeof english = {
     keys: '方向键移动，Enter 查看原因，空格键选择，Shift 连选，P 键保护，/ 查找。',
   },
   why: {
-    panel: (name: string) => `关于 ${name}`,
+    panel: (name: string) => spaced(`关于 ${name}`),
     tabs: '显示内容',
     tab: { why: '原因', layers: '层' },
     seeLayers: '查看各层',

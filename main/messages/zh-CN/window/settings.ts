@@ -28,8 +28,8 @@ export const settingsScreen: typeof english = {
     lookAgain: '重新查找',
     chooseSocket: '选择套接字…',
     lost: (name: string, when: string) =>
-      `${name} 从${when}起没有应答。没有作任何改动。Careen 会继续尝试；这里显示的是当时的情况。`,
-    remembered: (when: string) => `这里显示的是记住的情况（${when}）。Docker 正在列出镜像。`,
+      `${name} 自 ${when} 起没有应答。没有作任何改动。Careen 会继续尝试；这里显示的是当时的情况。`,
+    remembered: (when: string) => `这里显示的是截至 ${when} 记住的情况。Docker 正在列出镜像。`,
     otherUpdater: (tool: string, container: string) =>
       `${tool}（容器 ${container}）也在改动这个引擎上的东西。它运行期间，Careen 不会自行更新或移除任何东西，只会先询问。`,
     contextMoved: (name: string) => `Docker 当前的上下文已改为 ${name}。Careen 仍使用现在的引擎。`,

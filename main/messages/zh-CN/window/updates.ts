@@ -68,7 +68,7 @@ export const updatesScreen: typeof english = {
       [
         when === null
           ? `${registry} 暂时不再接受查询。`
-          : `${registry} 暂时不再接受查询，${when}再次查询。`,
+          : `${registry} 在 ${when} 之前不再接受查询。`,
         ...(remaining === null || limit === null
           ? []
           : [`还剩 ${count(remaining)} / ${count(limit)} 次。`]),
