@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { messages } from '../../main/messages/index.js';
+import { illSpaced } from '../support/spacing.js';
 import { faultsOf } from './layout.js';
 
 /** Where the pictures go. */
@@ -37,9 +38,30 @@ export async function listenForUnworded(page: Page): Promise<void> {
     if (unworded.some((sentence) => line.includes(sentence))) told.get(page)?.push(line);
 }
 
+/** What a person can select is what others wrote: names, paths, notes, the policy's own text. */
+const OTHERS = '.selectable, code, pre, .cm-editor';
+
+/** Texts of a page in Chinese, also those that are only heard or pointed at, each for itself. */
+const chineseOf = (page: Page): Promise<string[]> =>
+  page.evaluate((others) => {
+    if (document.documentElement.lang !== 'zh-CN') return [];
+    const said: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode())
+      if (node.parentElement?.checkVisibility() && !node.parentElement.closest(others))
+        said.push((node.textContent ?? '').replaceAll(/\s+/g, ' ').trim());
+    for (const one of document.querySelectorAll('[title], [aria-label]'))
+      for (const name of ['title', 'aria-label']) said.push(one.getAttribute(name) ?? '');
+    return said;
+  }, OTHERS);
+
 /** Refuses a page of which not all can be read; what it looked like is kept. */
 async function judge(page: Page, picture: Page['screenshot'], at: string): Promise<void> {
-  const faults = await faultsOf(page);
+  const chinese = (await chineseOf(page)).flatMap(illSpaced);
+  const faults = [
+    ...(await faultsOf(page)),
+    ...new Set(chinese.map((ill) => `spaced as no Chinese is: ${ill}`)),
+  ];
   if (faults.length === 0) return;
   const file = path.join(OUTPUT, 'unreadable', `${String(Date.now())}.png`);
   await picture({ path: file });

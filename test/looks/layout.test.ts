@@ -203,4 +203,17 @@ describe('no view is left unjudged', () => {
     await expect(page.close()).rejects.toThrow('one over the other');
     expect(page.isClosed()).toBe(true);
   });
+
+  it('nor is Chinese that is spaced as none is, but for what others wrote', async () => {
+    const slices = slicesOf(smallStore());
+    const settings = { ...slices.settings, language: 'zh-CN' as const };
+    const page = await openView(stage, { route: 'overview', slices: { ...slices, settings } });
+    const say = (html: string) =>
+      page.getByTestId('answer').evaluate((answer, said) => (answer.innerHTML = said), html);
+    await say('<code>共3个</code>');
+    await page.screenshot();
+    await say('共3个');
+    await expect(page.screenshot()).rejects.toThrow('spaced as no Chinese is: 共3个');
+    await expect(page.close()).rejects.toThrow('spaced as no Chinese is');
+  });
 });

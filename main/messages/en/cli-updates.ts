@@ -60,7 +60,7 @@ export function cliUpdates(f: ReturnType<typeof format>) {
         copies.map(({ volume }) => volume),
         8,
       )} back what was copied before the update.`,
-    noWayBack: (container: string) => `${container} can then not be rolled back.`,
+    noWayBack: (container: string) => `After that, ${container} cannot be rolled back.`,
     nothingKept: (container: string) => `Nothing of ${container} is kept for going back.`,
     stepEnded: (step: string, state: string) => `${step}, ${state}`,
     /** A step under way, with how far it is where that is known. */

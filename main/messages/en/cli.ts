@@ -209,9 +209,9 @@ export function cli(f: ReturnType<typeof format>) {
       images: 'Images, every layer once',
       containers: 'Containers, what they wrote',
       volumes: 'Volumes',
-      buildCache: 'Build cache of its own',
+      buildCache: 'Build cache, what only it holds',
       otherStore: 'The other image store',
-      rest: 'Not of Docker, or not told by it',
+      rest: 'Not Docker’s, or not told by it',
       explained: (explained: number, used: number | null) =>
         used === null
           ? `${f.bytes(explained)} explained; how much is used in all is not known.`

@@ -37,7 +37,7 @@ const denied: Record<
   (registry: string, repository: string) => string
 > = {
   'not-signed-in': (registry, repository) =>
-    `The registry ${registry} does not tell of ${repository} without signing in. "docker login${registry === 'docker.io' ? '' : ` ${registry}`}" does that, if it is there at all.`,
+    `The registry ${registry} does not tell of ${repository} without signing in. If it is there at all, sign in with "docker login${registry === 'docker.io' ? '' : ` ${registry}`}".`,
   refused: (registry, repository) =>
     `The registry ${registry} does not let you see ${repository}, if it is there at all. Sign in as someone who may.`,
   unsafe: (registry, repository) =>
@@ -140,7 +140,7 @@ const sentences: ErrorSentences = {
   'engine-twice': ({ endpoint, name }) =>
     `The engine at ${endpoint} is in the list already, as ${name}. Choose it there.`,
   'twin-unfinished': ({ name, silent }) =>
-    `What was cut off by way of ${name}, which may be the same engine, is to be finished first, ${silent ? `and ${name} does not answer. Nothing was changed. Try again once it does` : `and that could not be done yet. Nothing was changed. See in the list of engines what stands in the way there and try again`}, or take it off the list: what is half done there then stays as it is.`,
+    `A run on ${name}, which may be the same engine, was cut off and has to be finished first, ${silent ? `and ${name} does not answer. Nothing was changed. Try again once it does` : `and that could not be done yet. Nothing was changed. See in the list of engines what stands in the way there and try again`}, or take it off the list: what is half done there then stays as it is.`,
   'engines-differ': ({ name, other }) =>
     `${name} and ${other} do not say the same ID, so nothing shows that they are one engine. Nothing was changed; "careen engines" shows which may be one.`,
   'engine-replaced': ({ endpoint, name, engine }) =>

@@ -36,7 +36,7 @@ export const help = {
     engines: 'list the engines that Careen looks after, and the contexts that could be added',
     'engines add': 'look after another engine too: a Docker context or an address',
     'engines remove': 'look after it no more, after asking; what is known of it is kept',
-    'engines set': 'name an engine, or say by whose policy it goes',
+    'engines set': 'name an engine, or say which policy it goes by',
     'engines same':
       'say that what answers at its address now is the same engine, upgraded or newly made, after asking',
     'engines another': 'say that what answers at its address now is another engine, after asking',
@@ -54,7 +54,7 @@ export const help = {
     before: 'only what began before this time',
     runKind: 'only clean, undo, update, rollback or release',
     by: 'only what was asked for by window, tray, cli, schedule, after-update, pressure, image-budget, check',
-    item: 'only runs that spoke of it: part of a name, or the beginning of an ID, of a run too',
+    item: 'only runs that concern it: part of a name, or the beginning of an ID; that of a run, too',
     run: 'one run whole, by its ID or the beginning of it',
     csv: 'print CSV, a line for each item',
     only: 'only this one: an ID or a name (may be repeated)',

@@ -61,11 +61,11 @@ export function notification(f: ReturnType<typeof format>) {
     'many-items': ' That is more than the policy lets go at once.',
     'many-bytes': ' That is more space than the policy lets go at once.',
     'large-share': ' That is over 30 % of all images.',
-    'new-policy': ' It is the first of this policy by itself.',
+    'new-policy': ' It is the first automatic one of this policy.',
     'nothing-can-go':
       'Everything is in use or kept by the policy. The window shows what takes the space.',
-    gap: 'The clean-up by itself waits until Careen has watched for 24 hours again.',
-    offline: 'The clean-up by itself waits until the registries can be reached.',
+    gap: 'Automatic clean-ups wait until Careen has watched for 24 hours again.',
+    offline: 'Automatic clean-ups wait until the registries can be reached.',
   };
 
   return {
@@ -106,8 +106,8 @@ export function notification(f: ReturnType<typeof format>) {
       title: full('host', host) ?? "This computer's disk is nearly full",
       body: [
         canGo.max === 0
-          ? 'By your policy there is nothing of Docker to clean up.'
-          : `Of Docker ${f.reclaimable(canGo)} can go.${also(of)}`,
+          ? 'By your policy, Docker has nothing to clean up.'
+          : `In Docker, ${f.reclaimable(canGo)} can go.${also(of)}`,
         ...[returns(engine)].filter((sentence) => sentence !== null),
       ].join(' '),
     }),

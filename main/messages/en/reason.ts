@@ -57,7 +57,7 @@ export function reason(f: ReturnType<typeof format>) {
 
   const young = (r: Young, now: number) =>
     r.age === null
-      ? 'Kept: since when it is unused is not known.'
+      ? 'Kept: how long it has been unused is not known.'
       : `Kept: ${aged(r.age, now)}, within the ${f.duration(r.unusedFor)} of ${r.part}.`;
 
   /** What happens, before the colon. */

@@ -43,7 +43,7 @@ export function suggestion(f: ReturnType<typeof format>) {
       case 'build-cache':
         return `Build cache idle for ${f.duration(e.unusedFor)}`;
       case 'unused-volumes':
-        return `${plural(e.volumes, 'volume')} nothing uses`;
+        return `${plural(e.volumes, 'volume')} that nothing uses`;
       case 'same-content':
         return `${plural(e.images, 'image')} with the same layers`;
       case 'foreign-platform':
@@ -53,7 +53,7 @@ export function suggestion(f: ReturnType<typeof format>) {
       case 'unbounded-logs':
         return `${plural(e.containers, 'log')} without a limit`;
       case 'writes-much':
-        return `${e.container} writes much into itself`;
+        return `${e.container} writes a lot into itself`;
       case 'costly-keep':
         return `${capital(theRule(e))} keeps the most`;
       case 'fills-first':
@@ -61,7 +61,7 @@ export function suggestion(f: ReturnType<typeof format>) {
           ? 'The disk is full'
           : `The disk is full in about ${f.age(now, e.fullAt)}`;
       case 'host-bytes':
-        return "The VM's file holds more than is in it";
+        return "The VM's disk file is larger than what is in it";
     }
   };
 
@@ -130,7 +130,7 @@ export function suggestion(f: ReturnType<typeof format>) {
         };
       case 'edit-policy':
         return {
-          text: 'Write the rule anew in the policy file. This says the line.',
+          text: 'Rewrite the rule in the policy file. This command says on which line it is.',
           copy: ['careen policy check policy.yaml'],
         };
       case 'make-room':

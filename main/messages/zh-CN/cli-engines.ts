@@ -2,6 +2,7 @@ import type { EngineRow } from '../../contract/fleet.js';
 import type { cliEngines as english } from '../en/cli-engines.js';
 import { list } from './format.js';
 import { runs } from './runs.js';
+import { spaced } from './spacing.js';
 
 const state: Record<EngineRow['state'], (since: string) => string> = {
   looking: () => '正在查找',
@@ -26,8 +27,10 @@ export function cliEngines(): ReturnType<typeof english> {
     state: ({ state: is, run }, since) =>
       run ? `${runs[run.kind]}，${run.done}/${run.total}` : state[is](since),
     twins: (name, others) =>
-      `${name} 与 ${list(others)} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。Careen 不会同时操作它们；请用 "careen engines join" 或 "careen engines part" 说明是哪一种。`,
-    also: (name, at) => `也可通过 ${list(at)} 访问 ${name}。`,
+      spaced(
+        `${name} 与 ${list(others)} 的 ID 相同：可能是两个地址上的同一个引擎，也可能是它的副本。Careen 不会同时操作它们；请用 "careen engines join" 或 "careen engines part" 说明是哪一种。`,
+      ),
+    also: (name, at) => spaced(`也可通过 ${list(at)} 访问 ${name}。`),
     waits: (name, other) => `${name} 正在等待 ${other} 完成。`,
     unfinished: (name) => `${name} 上有一次操作中途中断；它应答后会完成。`,
     ask: (question) => `${question} [y/N] `,

@@ -16,7 +16,7 @@ export function cliSuggest(f: ReturnType<typeof format>): ReturnType<typeof engl
         : `策略：在 ${e.list} 中加入 ${JSON.stringify(e.rule)}`,
     more: (n: number, bytes: Reclaimable) =>
       n === 0
-        ? '按它目前不会多清理什么。'
+        ? '目前不会因此多清理任何镜像。'
         : `之后还可以清理 ${count(n)} 个镜像，${f.reclaimable(bytes)}：`,
   };
 }

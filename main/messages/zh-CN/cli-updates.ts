@@ -27,14 +27,14 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
     running: '正在更新。',
     none: '这里没有容器。',
     pending: (n) => `有 ${updates(n)}可用。`,
-    forAll: (n) => `一并进行其中可以一起更新的 ${f.count(n)} 个：careen update --all`,
+    forAll: (n) => `其中可以一起更新的 ${f.count(n)} 个：careen update --all`,
     look: (container) => `先看会改变什么：careen preview ${container}`,
     nextCheck: (when) => `下次检查：${when}。`,
     unproven: (when) => spaced(`尚未通过验证；更新于${when}。`),
     preview: {
       head: (container, reference, fromTo) => `${container}（${reference}）：${fromTo}`,
       steps: '步骤：',
-      writableUnknown: '不知道有哪些内容写在容器自身里、会随它丢失。',
+      writableUnknown: '不知道有哪些内容写在容器内部，会随它丢失。',
       hook: (when, command) =>
         `更新${when === 'pre-update' ? '之前' : '之后'}在容器中运行：${command}`,
       copy: (names, bytes) => `--copy-volumes 会先复制 ${list(names, 8)}${sizeOf(bytes)}。`,
@@ -46,13 +46,14 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
     },
     confirm: {
       one: (container, fromTo) => `更新 ${container}（${fromTo}）？[y/N] `,
-      many: (n) => `进行 ${f.count(n)} 个更新？[y/N] `,
+      many: (n) => `执行 ${f.count(n)} 个更新？[y/N] `,
       rollback: (container, fromTo) => `回滚 ${container}（${fromTo}）？[y/N] `,
       release: (n, container, bytes) =>
         `放弃为 ${container} 保留的 ${f.count(n)} 个版本${sizeOf(bytes)}？[y/N] `,
     },
     staysWritten: '较新的版本写入卷和文件夹的内容会留下。',
-    copiesBack: (copies) => `${volumes(copies)} 会恢复为更新之前复制的内容；此后写入的会丢失。`,
+    copiesBack: (copies) =>
+      spaced(`${volumes(copies)} 会恢复为更新之前复制的内容；此后写入的会丢失。`),
     copiesOffered: (copies) => `加上 --copies，会把更新之前复制的内容放回 ${volumes(copies)}。`,
     noWayBack: (container) => `之后 ${container} 就无法回滚了。`,
     nothingKept: (container) => `没有为 ${container} 保留旧版本。`,
@@ -69,8 +70,8 @@ export function cliUpdates(f: ReturnType<typeof format>): ReturnType<typeof engl
     notSkipped: (container) => `${container} 不再跳过任何版本。`,
     moveOver: {
       found: (tool, container) => `这里有 ${tool} 在运行，容器为 ${container}。`,
-      notFound: '这里没有别的更新工具在运行；只读取了标签。',
-      left: '在 Careen 中没有对应的：',
+      notFound: '这里没有别的更新工具在运行；只读取了 Label。',
+      left: '在 Careen 中没有对应项：',
       why: (container, because) => `${container}：${because.join('；')}`,
       yaml: '策略中将写成：',
       written: '策略中已写成：',

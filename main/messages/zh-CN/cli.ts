@@ -17,10 +17,10 @@ const { group } = cleanUpScreen.cleanup;
 const keptAs: Record<ReasonKind, string> = {
   hold: '使用中或被依赖',
   protect: '受保护',
-  grace: '新来的',
+  grace: '新镜像',
   keep: '按规则保留',
   remove: '因另一个名称保留',
-  default: '没有规则提到',
+  default: '没有规则涉及',
 };
 
 export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
@@ -29,17 +29,17 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     heading: {
       verdict: '判断',
       size: '大小',
-      id: '编号',
+      id: 'ID',
       image: '镜像',
       why: '原因',
-      created: '制作时间',
+      created: '创建时间',
       used: '最近使用',
       usedBy: '使用者',
       when: '时间',
       outcome: '结果',
       removed: '项目',
       freed: '释放',
-      run: '编号',
+      run: 'ID',
       kind: '种类',
       by: '由谁发起',
     },
@@ -55,14 +55,14 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       lastRun: '上次清理',
       home: '数据文件夹',
       paused: '已暂停',
-      byItself: '自动行动',
+      byItself: '自动操作',
       next: '接下来',
     },
     byItself: {
       paused: '暂停中，什么也不做',
       suggest: '只显示可以清理什么',
       confirm: '移除之前先询问',
-      auto: '移除能够恢复的东西',
+      auto: '移除可以恢复的内容',
       gap: (cause: string) => `${cause}：等重新观察满 24 小时`,
       offline: (cause: string) => `${cause}：等待镜像仓库可以访问`,
       battery: (cause: string) => `${cause}：等待接通电源`,
@@ -78,13 +78,13 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       const part = r.max === of.max ? images(n) : `其中 ${images(n)}占 ${f.reclaimable(of)}`;
       return spaced(`可释放 ${f.reclaimable(r)}${n === 0 ? '' : `，${part}`}。`);
     },
-    couldGo: (n: number) => `另有 ${images(n)} 需要你选入才会清理。`,
+    couldGo: (n: number) => `另有 ${images(n)}，选入后也可以清理。`,
     policyDefault: (file: string) => `默认策略，因为没有 ${file}`,
-    pausedUntil: (when: string) => `到 ${when}`,
+    pausedUntil: (when: string) => spaced(`到 ${when}`),
     modeLowered: ({ why, path, from }) =>
       why === 'writable-by-others'
-        ? `虽然策略写的是 ${from}，触发条件只给出建议：其他人可以写 ${path}。对它执行 "chmod go-w" 即可恢复。`
-        : `虽然策略写的是 ${from}，触发条件只给出建议：${path} 属于另一个用户。把它改为你自己的即可恢复。`,
+        ? `虽然策略写的是 ${from}，触发时只给出建议：其他用户可以改写 ${path}。对它执行 "chmod go-w" 即可恢复。`
+        : `虽然策略写的是 ${from}，触发时只给出建议：${path} 属于另一个用户。把它改为你自己的即可恢复。`,
     movedAside: (file: string, to: string) => `${file} 无法读取，已移到 ${to}，改用默认值。`,
     running: '正在清理。',
     contextMoved: (name: string) =>
@@ -100,29 +100,30 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
           estimates: `${group.estimates}；只有加上 --also estimates 才会清理：`,
         })[apart],
       leftOut: '不在其中：',
-      unticked: '只有用 --also 逐个点名才会移除，并且无法恢复：',
+      unticked: '只有用 --also 逐个指定才会移除，并且无法恢复：',
       kept: (kept: Plan['kept']) =>
         `保留：${kept.map(({ kind, images: n }) => `${f.count(n)} 个${keptAs[kind]}`).join('，')}。`,
-      total: (what: ThingCounts, r: Reclaimable) => `将移除 ${things(what)}，${f.reclaimable(r)}。`,
+      total: (what: ThingCounts, r: Reclaimable) =>
+        spaced(`将移除 ${things(what)}，${f.reclaimable(r)}。`),
       free: ({ wanted, shortfall }: FreeGoal) =>
         shortfall === 0
           ? `足够释放 ${f.bytes(wanted)}；其中每一项都少不了。`
           : `不够释放 ${f.bytes(wanted)}：还差 ${f.bytes(shortfall)}，规则不允许再多。`,
       belongsTo: (name: string) => `属于 ${name}`,
       nothing: '没有可清理的。',
-      run: (planId: string) => `要移除的正是这些：careen clean --plan ${planId}`,
+      run: (planId: string) => `按此移除：careen clean --plan ${planId}`,
       offline: '仅凭文件判断；没有询问引擎，也不能执行。',
     },
     keptAs,
     confirm: (what: ThingCounts, r: Reclaimable) =>
-      `移除 ${things(what)}，${f.reclaimable(r)}？[y/N] `,
+      spaced(`移除 ${things(what)}，${f.reclaimable(r)}？[y/N] `),
     lost: (what: ThingCounts, sure: boolean) =>
-      `其中 ${things(what)}${sure ? '无法恢复' : '不确定能否恢复'}。`,
+      spaced(`其中 ${things(what)}${sure ? '无法恢复' : '不确定能否恢复'}。`),
     yes: ['y', 'yes', '是'],
     progress: (done: number, total: number, what: string) => `${done}/${total}：${what}`,
     checking: '正在核对制定计划之后的变化…',
     measuring: '正在向引擎询问释放了多少…',
-    cancelling: '处理完手上这一项后取消…',
+    cancelling: '处理完当前这一项后取消…',
     staying: '本命令已结束；还有别的 careen 命令要通过它完成，等它们结束后退出…',
     endsAll: '还有别的 careen 命令要通过它完成；再次中断会让它们也结束。',
     state: { removed: '已移除', restored: '已拉回', skipped: '已跳过', failed: '失败' },
@@ -152,7 +153,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       already: '原本就受保护：',
       absent: '没有条目提到：',
     },
-    slowed: { battery: '使用电池，放慢', 'engine-busy': 'Docker 回应慢，放慢' },
+    slowed: { battery: '使用电池，已放慢', 'engine-busy': 'Docker 应答变慢，已放慢' },
     history: {
       empty: '还没有清理过。',
       none: '没有符合条件的记录。"careen history" 会列出全部。',
@@ -165,14 +166,14 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
       schedule: '计划时间',
       'after-update': '更新之后',
       pressure: '磁盘将满',
-      'image-budget': '镜像额度',
+      'image-budget': '镜像限额',
       check: '检查',
     },
     undo: {
       restoredHead: '已重新拉取：',
       back: '可以重新拉取：',
       lost: '无法恢复：',
-      nothing: '那次清理的东西都无法恢复。',
+      nothing: '那次清理的内容都无法恢复。',
       confirm: (n: number) => `重新拉取 ${images(n)}？[y/N] `,
       done: (n: number) => (n === 0 ? '没有重新拉取任何镜像。' : `重新拉取了 ${images(n)}。`),
     },
@@ -195,7 +196,7 @@ export function cli(f: ReturnType<typeof format>): ReturnType<typeof english> {
     policy: {
       valid: (file: string) => `${file} 是有效的策略。`,
       warning: (place: string, sentence: string) => `${place}: 提醒：${sentence}`,
-      stoodIn: '没有写出，因此采用：',
+      stoodIn: '没有写明的采用：',
       written: (file: string) => `已写出 ${file}。修改后可用 "careen policy check" 检查。`,
     },
   };

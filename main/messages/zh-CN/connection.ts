@@ -19,7 +19,7 @@ const ssh: Record<Ssh['why'], (at: SshWords, said: string) => string> = {
   refused: ({ host }) => `${host} 不接受 ssh 连接。请检查端口，并确认那里的 ssh 服务正在运行。`,
   'no-route': ({ host }) => `从当前网络无法到达 ${host}。请检查网络或 VPN；Careen 会再试。`,
   'timed-out': ({ host }) => `${host} 没有及时响应 ssh。请确认它已开机且可以到达；Careen 会再试。`,
-  silent: ({ host }) => `到 ${host} 的连接没有了声息，已被放弃。请检查网络；Careen 会再试。`,
+  silent: ({ host }) => `到 ${host} 的连接没有响应，已断开。请检查网络；Careen 会再试。`,
   noise: ({ host }, said) =>
     `在 ${host} 上登录时，Docker 应答之前先输出了别的文字${inBrackets(said)}。请让那里的 shell 只在终端中输出它：Docker 的应答走的是同一条路。`,
   'no-docker': ({ host }) =>
@@ -49,8 +49,7 @@ const tls: Record<Tls['why'], (endpoint: string, said: string) => string> = {
     `${endpoint} 要求你的证书，而上下文中没有。请放入 cert.pem 和 key.pem。`,
   'client-refused': (endpoint, said) =>
     `${endpoint} 拒绝了你的证书${inBrackets(said)}。请更新上下文中的 cert.pem 和 key.pem。`,
-  pair: (endpoint) =>
-    `用于 ${endpoint} 的 cert.pem 和 key.pem 不是一对。请把匹配的一对放入上下文。`,
+  pair: (endpoint) => `用于 ${endpoint} 的 cert.pem 和 key.pem 不匹配。请把匹配的一对放入上下文。`,
   files: (endpoint, file) => `无法读取 ${endpoint} 所需的 ${file}。请放好它，或重新创建上下文。`,
   unreadable: (endpoint, said) =>
     `用于 ${endpoint} 的证书文件不是证书${inBrackets(said)}。请把 PEM 格式的 ca.pem、cert.pem 和 key.pem 放入上下文。`,

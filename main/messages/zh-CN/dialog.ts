@@ -36,7 +36,7 @@ export const dialog: typeof english = {
       ...(probes.length > 0
         ? [`更新之后，Careen 会连接 ${list(probes, 12)}，确认运行是否正常。`]
         : []),
-      ...(hooks ? ['更新之前，Careen 会运行容器标签中写明的命令。'] : []),
+      ...(hooks ? ['更新之前，Careen 会运行容器 Label 中写明的命令。'] : []),
     ].join('\n'),
     agree: '保存策略',
   }),
@@ -47,7 +47,7 @@ export const dialog: typeof english = {
   }),
   nothingToClean: {
     title: '没有可清理的',
-    body: '按你的策略，现在没有不经勾选就会移除的内容。窗口里会显示保留了什么，以及原因。',
+    body: '按你的策略，现在没有不勾选也会移除的内容。窗口里会显示保留了什么，以及原因。',
   },
   openWindow: '打开 Careen',
   widen: (endpoint: string) => ({

@@ -46,11 +46,13 @@ const copyFailed: Record<
   (volume: string, copy: string, by: readonly string[]) => string
 > = {
   'in-use': (volume, _, by) =>
-    `卷 ${volume} 正被 ${list(by)} 使用，这时的副本不可靠，因此没有开始复制。请先停止使用它的容器。`,
+    spaced(
+      `卷 ${volume} 正被 ${list(by)} 使用，这时的副本不可靠，因此没有开始复制。请先停止使用它的容器。`,
+    ),
   differs: (volume) =>
     `卷 ${volume} 的副本与原来不一致，因此没有采用。卷保持原样；请手动复制，或不复制直接更新。`,
   'not-put-back': (volume, copy, by) =>
-    `${by.length === 0 ? '' : `卷正被 ${list(by)} 使用，`}无法把副本 ${copy} 的内容放回卷 ${volume}。这个副本和卷此前内容的副本都保留着，可用 "docker volume ls --filter label=careen.copy-of" 列出。`,
+    `${by.length === 0 ? '' : spaced(`卷正被 ${list(by)} 使用，`)}无法把副本 ${copy} 的内容放回卷 ${volume}。这个副本和卷此前内容的副本都保留着，可用 "docker volume ls --filter label=careen.copy-of" 列出。`,
   gone: (volume, copy) => `卷 ${volume} 的副本 ${copy} 已经不在了。卷保持原样。`,
 };
 
@@ -68,15 +70,15 @@ const denied: Record<
 
 const invalid: Record<ErrorDetails['registry-invalid']['why'], (registry: string) => string> = {
   digest: (registry) =>
-    `镜像仓库 ${registry} 返回的内容与其摘要不符，因此未予采用。请检查中间的代理是否改动了内容，或告知该仓库的管理者。`,
+    `镜像仓库 ${registry} 返回的内容与其摘要不符，因此未予采用。请检查中间的代理是否改动了内容，或告知该镜像仓库的管理者。`,
   'cut-off': (registry) =>
     `镜像仓库 ${registry} 的应答中途断开。请检查网络；Careen 稍后会再次查询。`,
   'too-large': (registry) =>
     `镜像仓库 ${registry} 的应答过大，不像是正常内容，因此没有读取。请检查镜像的名称。`,
   unreadable: (registry) =>
-    `镜像仓库 ${registry} 的应答无法读取。请检查镜像的名称，或告知该仓库的管理者。`,
+    `镜像仓库 ${registry} 的应答无法读取。请检查镜像的名称，或告知该镜像仓库的管理者。`,
   redirect: (registry) =>
-    `镜像仓库 ${registry} 的重定向形成循环，或指向不安全的地址，没有向那里发送任何内容。请告知该仓库的管理者。`,
+    `镜像仓库 ${registry} 的重定向形成循环，或指向不安全的地址，没有向那里发送任何内容。请告知该镜像仓库的管理者。`,
 };
 
 const lacking: Record<
@@ -127,8 +129,8 @@ const sentences: ErrorSentences = {
   'engine-first': () => 'Careen 自行找到的引擎始终保留在列表中。如需换用另一个，请在设置中选择。',
   'engine-unfinished': ({ name, act }) =>
     act === 'remove'
-      ? `${name} 上有一次操作中途中断，将在 ${name} 应答后完成。没有作任何改动。请等它完成；或在引擎列表中或用 --leave-unfinished 仍然移除它：未完成的部分会保持原样，直到再次添加该引擎。`
-      : `${name} 原来的引擎上有一次操作中途中断，将在它重新应答后完成。没有作任何改动。请让它在那里应答；或在引擎列表中或用 --leave-unfinished 仍然说明这是另一个引擎：未完成的部分会保持原样。`,
+      ? `${name} 上有一次操作中途中断，将在 ${name} 应答后完成。没有作任何改动。请等它完成，也可以在引擎列表中或用 --leave-unfinished 仍然移除它：未完成的部分会保持原样，直到再次添加该引擎。`
+      : `${name} 原来的引擎上有一次操作中途中断，将在它重新应答后完成。没有作任何改动。请让它在那里应答，也可以在引擎列表中或用 --leave-unfinished 仍然说明这是另一个引擎：未完成的部分会保持原样。`,
   'engine-twice': ({ endpoint, name }) =>
     `${endpoint} 上的引擎已在列表中，名为 ${name}。请在列表中选择它。`,
   'twin-unfinished': ({ name, silent }) =>
@@ -200,7 +202,7 @@ const sentences: ErrorSentences = {
   'file-missing': ({ file }) => `没有文件 ${file}。请检查文件名。`,
   'file-invalid': ({ file, where, expected }) =>
     `${file} 不能使用（${where === '' ? term(expected) : `${where} 不符合要求`}）。请重新生成，或换一个文件。`,
-  'plan-unknown': ({ planId }) => `这里没有计划 "${planId}"。"careen plan" 会制定计划并给出编号。`,
+  'plan-unknown': ({ planId }) => `这里没有计划 "${planId}"。"careen plan" 会制定计划并给出 ID。`,
   'plan-expired': ({ planId }) =>
     `计划 ${planId} 已超过一小时。没有作任何改动；请用 "careen plan" 重新制定。`,
   'plan-other-engine': ({ planId }) =>
@@ -208,11 +210,13 @@ const sentences: ErrorSentences = {
   'run-cancelled': () => '已取消。之前移除的都在历史记录中。',
   'run-under-way': () => '这个引擎上正在清理或更新。没有作任何改动；请等它结束，或先取消。',
   'update-unwell': ({ containers }) =>
-    `${list(containers)} 由 Careen 更新，仍在观察中，现在不健康。没有移除任何东西，回滚所需的都还在。请先处理它，或回滚，之后再清理。`,
+    spaced(
+      `${list(containers)} 由 Careen 更新，仍在观察中，现在不健康。没有移除任何内容，回滚所需的都还在。请先处理它，或回滚，之后再清理。`,
+    ),
   'suggestion-unknown': ({ key }) => `现在没有建议 "${key}"。"careen suggest" 会列出现有的建议。`,
   'run-unknown': ({ runId }) => `历史记录里没有清理 "${runId}"。"careen history" 会列出已有的。`,
   'pull-failed': ({ reference, message }) =>
-    `无法拉取 ${reference}：${message}。请检查网络，并确认仓库里还有它。`,
+    `无法拉取 ${reference}：${message}。请检查网络，并确认镜像仓库里还有它。`,
   'pulled-other': ({ reference }) =>
     `${reference} 现在已不是当初移除的那个镜像，因此没有给它加上名称。请手动拉取需要的镜像。`,
   'container-unknown': ({ container }) =>
@@ -254,7 +258,7 @@ const sentences: ErrorSentences = {
   'log-damaged': ({ file, lines, bytes }) =>
     lines > 0
       ? `日志 ${file} 中有 ${lines} 行无法读取，已跳过；其余各行有效。磁盘可能有故障，请检查。`
-      : `日志 ${file} 的最后一行不完整，如同崩溃之后那样。这半行（${bytes} 字节）已截去；没有丢失别的内容，无需处理。`,
+      : `日志 ${file} 的最后一行不完整，可能是崩溃所致。这半行（${bytes} 字节）已截去；没有丢失别的内容，无需处理。`,
   'not-confirmed': ({ act }) =>
     `没有作任何改动：${acts[act] ?? act}需要你的同意。加上 --yes 表示同意。`,
   'input-invalid': ({ what, found, expected }) =>
@@ -263,11 +267,11 @@ const sentences: ErrorSentences = {
     ),
   'owner-other-version': ({ found, own }) =>
     `正在使用这个数据文件夹的 Careen 是 ${found} 版，这一个是 ${own} 版。请退出它，或使用相同的版本。`,
-  internal: ({ message }) => `Careen 自身出了差错：${message}。请报告此事，并说明当时的操作。`,
+  internal: ({ message }) => `Careen 自身出了差错：${message}。请反馈此问题，并说明当时的操作。`,
 };
 
 const unknown = (code: string) =>
-  `Careen 不认识 "${code}" 这种故障。运行中的版本可能不同；请更新后再试。`;
+  `Careen 不认识错误 "${code}"。运行中的版本可能不同；请更新后再试。`;
 
 const sentencesAt: Record<Place, ErrorSentences> = {
   terminal: sentences,

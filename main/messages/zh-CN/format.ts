@@ -21,7 +21,8 @@ const amount = ({ n, unit }: Amount) => `${count(n)} ${unitNames[unit]}`;
 /** `web`、`web、db`、`web、db 等 5 个`。 */
 export function list(names: readonly string[], shown = 3): string {
   if (names.length <= shown) return names.join('、');
-  return `${names.slice(0, shown - 1).join('、')} 等 ${count(names.length)} 个`;
+  const first = names.slice(0, shown - 1).join('、');
+  return `${first}${first.endsWith('）') ? '' : ' '}等 ${count(names.length)} 个`;
 }
 
 export function format(style: TimeStyle): ReturnType<typeof english> {
@@ -69,7 +70,7 @@ export function format(style: TimeStyle): ReturnType<typeof english> {
     date,
     dayHead: (ms: number, now: number) =>
       ['今天', '昨天'][midnightsTo(ms, now, style)] ??
-      `${date(ms, now)} ${new Intl.DateTimeFormat('zh-CN', { weekday: 'long', ...style }).format(ms)}`,
+      `${date(ms, now)}${new Intl.DateTimeFormat('zh-CN', { weekday: 'long', ...style }).format(ms)}`,
     time,
     clock: (ms: number, now: number) =>
       midnightsTo(ms, now, style) === 0 ? time(ms) : `${date(ms, now)} ${time(ms)}`,

@@ -27,13 +27,13 @@ export function gauge(f: ReturnType<typeof format>): ReturnType<typeof english> 
       case 'unreadable':
         return spaced(`读取 ${it} 失败。`);
       case 'damaged':
-        return spaced(`${it} 的内容不可能是对的。`);
+        return spaced(`${it} 的内容不合理。`);
       case 'elsewhere':
         return about === null
           ? '引擎在另一台机器上，从这里看不到它的磁盘用了多少。'
           : spaced(`${it} 在另一台机器上，Careen 不会去读。`);
       case 'ambiguous':
-        return '可能是它的虚拟机不止一个。';
+        return '可能属于它的虚拟机不止一个。';
       case 'no-limit':
         return '不知道这块磁盘最多能有多大。';
     }

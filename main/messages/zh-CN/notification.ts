@@ -24,7 +24,7 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
 
   const rest = (run: CleanRun) => {
     const parts = [
-      ...(run.skipped.length > 0 ? [`跳过 ${things(thingsOf(run.skipped))}`] : []),
+      ...(run.skipped.length > 0 ? [spaced(`跳过 ${things(thingsOf(run.skipped))}`)] : []),
       ...(run.failed.length > 0 ? [`${things(thingsOf(run.failed))}失败`] : []),
     ];
     return parts.length === 0 ? '' : `${parts.join('，')}。`;
@@ -37,7 +37,9 @@ export function notification(f: ReturnType<typeof format>): ReturnType<typeof en
 
   const headline = (run: CleanRun): string => {
     const removed =
-      run.removed.length === 0 ? '没有移除任何东西' : `移除了 ${things(thingsOf(run.removed))}`;
+      run.removed.length === 0
+        ? '没有移除任何内容'
+        : spaced(`移除了 ${things(thingsOf(run.removed))}`);
     switch (run.outcome) {
       case 'done':
       case null:

@@ -25,7 +25,7 @@ const sentences: Record<OwnerKind, Sentence> = {
       ? `保留：${tool} 的项目需要它；请用 ${tool} 更新。`
       : `保留：属于 ${tool} 项目 ${unit}；请用 ${tool} 更新。`,
   ephemeral: (tool) => `保留：${tool} 为运行任务而创建，会自行清理或再次使用。`,
-  builder: (tool, unit) => `保留：${withUnit(tool, unit)}用它来构建；删除它会连构建缓存一起丢失。`,
+  builder: (tool, unit) => `保留：${withUnit(tool, unit)}用它来构建；删除它会同时丢失构建缓存。`,
   platform: (tool, unit) =>
     `保留：属于 Docker Desktop（${unit === null ? tool : `${tool}：${unit}`}）；由 Docker Desktop 更新。`,
   updater: (tool) => `保留：${tool} 也在管理这个引擎上的容器；请只让其中一个来做。`,
@@ -51,7 +51,7 @@ const updates: Record<OwnerKind, (tool: string, unit: string | null, command: st
   devstack: (tool, unit, command) =>
     `属于 ${tool}${unit === null ? '' : ` 项目 ${unit}`}；请用 ${command} 更新。`,
   ephemeral: (tool) => `${tool} 为一次运行而创建，会自行移除。`,
-  builder: (tool) => `${tool} 用它来构建；重建它会连构建缓存一起丢失。`,
+  builder: (tool) => `${tool} 用它来构建；重建它会同时丢失构建缓存。`,
   platform: (tool, unit) =>
     `属于 Docker Desktop（${unit === null ? tool : `${tool}：${unit}`}）；由 Docker Desktop 更新。`,
   updater: (tool) => `${tool} 也在改动这个引擎上的容器；请只让其中一个来做。`,

@@ -80,7 +80,7 @@ function unreadable(p: PolicyProblem): string {
 }
 
 export function policyProblem(p: PolicyProblem): string {
-  const at = p.path === '' ? '策略' : p.path;
+  const at = p.path === '' ? '策略' : `${p.path} `;
   switch (p.code) {
     case 'syntax':
       return unreadable(p);
@@ -88,11 +88,11 @@ export function policyProblem(p: PolicyProblem): string {
       return `这里没有 "${p.found}" 这个键；${due(p.expected)}。${meant(p)}`;
     case 'wrong-type':
     case 'bad-value':
-      return `${at} ${is(p.found)}，${due(p.expected)}。${meant(p)}`;
+      return `${at}${is(p.found)}，${due(p.expected)}。${meant(p)}`;
     case 'missing':
-      if (p.expected === 'condition') return `${at} 没有任何条件；应有${expected(p.expected)}。`;
+      if (p.expected === 'condition') return `${at}没有任何条件；应有${expected(p.expected)}。`;
       if (p.expected === 'container' || p.expected === 'tag-expression')
-        return `${at} 缺少 ${expected(p.expected)}。`;
+        return `${at}缺少 ${expected(p.expected)}。`;
       return `这里缺少 ${p.path === '' ? '内容' : p.path}；${due(p.expected)}。`;
     case 'duplicate-key':
       return `键 "${p.found}" 写了两次；请只留一个。`;

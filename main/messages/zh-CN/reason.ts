@@ -1,4 +1,5 @@
 import type { ContainerState, Recoverable } from '../../domain/facts.js';
+import type { RuleName } from '../../domain/policy/rule-name.js';
 import type { ServiceNeed } from '../../domain/swarm/holds.js';
 import type { Age, ChangesWhen, Reason, ReasonKind } from '../../domain/verdict/types.js';
 import type { reason as english } from '../en/reason.js';
@@ -8,11 +9,14 @@ import type { ReasonContext, RecoverableState, VerdictOf } from '../types.js';
 import { list, type format } from './format.js';
 import { ownerSentence } from './owner.js';
 import { rule, theRule } from './rule.js';
+import { spaced } from './spacing.js';
 
 type Keep = Extract<Reason, { kind: 'keep'; code: 'rule' }>;
 type Remove = Extract<Reason, { kind: 'remove'; code: 'rule' }>;
 type Young = Extract<Reason, { code: 'young' }>;
 type Part = Extract<Reason, { code: 'part' }>;
+
+const by = (name: RuleName) => spaced(`依据${rule(name)}`);
 
 const state: Record<ContainerState, string> = {
   created: '还没有启动',
@@ -31,8 +35,8 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
   const services = (needs: readonly ServiceNeed[]) => {
     const runs = servicesOf(needs, 'spec');
     return runs.length > 0
-      ? `服务 ${list(runs)} 正在运行它`
-      : `服务 ${list(servicesOf(needs))} 回滚时需要它`;
+      ? spaced(`服务 ${list(runs)} 正在运行它`)
+      : spaced(`服务 ${list(servicesOf(needs))} 回滚时需要它`);
   };
 
   const aged = (age: Age, now: number) => {
@@ -41,11 +45,11 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       case 'used':
         return `${past}前用过`;
       case 'arrived':
-        return `${past}前来到本机，之后没有用过`;
+        return `${past}前首次出现，之后没有用过`;
       case 'lastTagged':
         return `${past}前打的标签，之后没有用过`;
       case 'created':
-        return `${past}前制作，没有使用记录`;
+        return `${past}前创建，没有使用记录`;
       case 'finished':
         return `${past}前结束`;
     }
@@ -61,7 +65,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
   const part = (r: Part, context: ReasonContext) => {
     const { now } = context;
     if (r.keep !== null)
-      return `${fate(context)}：${f.duration(r.unusedFor)}没有使用的部分，保留到 ${f.bytes(r.keep)}（${r.part}）。`;
+      return `${fate(context)}：${f.duration(r.unusedFor)}没有使用的部分，清理到剩 ${f.bytes(r.keep)} 为止（${r.part}）。`;
     return r.age === null
       ? `${fate(context)}：依据 ${r.part}。`
       : `${fate(context)}：${aged(r.age, now)}，超过了 ${r.part} 规定的 ${f.duration(r.unusedFor)}。`;
@@ -95,9 +99,9 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       case 'hold':
         switch (r.code) {
           case 'used':
-            return `保留：容器 ${list(r.containers)} 正在使用它。`;
+            return spaced(`保留：容器 ${list(r.containers)} 正在使用它。`);
           case 'base-of':
-            return `保留：${named(context, r.images)} 以它为基础，并且会留下。`;
+            return spaced(`保留：${named(context, r.images)} 以它为基础，并且会留下。`);
           case 'rollback':
             return `保留：容器 ${r.container} 回滚时需要它。`;
           case 'unproven':
@@ -119,10 +123,10 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         }
         break;
       case 'protect':
-        if (r.code === 'container-label') return `受保护：容器 ${r.container} 的标签要求保留。`;
-        return `受保护：依据${rule(r)}${r.until === null ? '' : `，到 ${f.date(r.until - 1, context.now)}为止`}${r.note === null ? '' : `（${r.note}）`}。`;
+        if (r.code === 'container-label') return `受保护：容器 ${r.container} 的 Label 要求保留。`;
+        return `受保护：${by(r)}${r.until === null ? '' : `，到 ${f.date(r.until - 1, context.now)}为止`}${r.note === null ? '' : `（${r.note}）`}。`;
       case 'grace':
-        return `保留：${f.age(r.since, context.now)}前才来到本机或打上标签，宽限期到 ${f.when(r.until, context.now)}为止。`;
+        return `保留：${f.age(r.since, context.now)}前才出现在本机或打上标签，宽限期到 ${f.when(r.until, context.now)}为止。`;
       case 'keep':
         if (r.code === 'young') return young(r, context.now);
         if (r.code === 'small') return `保留：未超过 ${r.part} 允许的 ${f.bytes(r.keep)}。`;
@@ -137,7 +141,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           case 'not-enabled':
             return `保留：策略中的 ${r.part} 没有启用。`;
           case 'by-name-only':
-            return '保留：卷只有在你点名之后才会移除。';
+            return '保留：卷只有在你指定之后才会移除。';
         }
     }
   };
@@ -147,7 +151,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       case 'hold':
         switch (r.code) {
           case 'used':
-            return `${list(r.containers, 2)} 在用`;
+            return spaced(`${list(r.containers, 2)} 在用`);
           case 'base-of':
             return `${f.count(r.images.length)} 个镜像的基础`;
           case 'rollback':
@@ -157,7 +161,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           case 'fact-unknown':
             return '使用情况未知';
           case 'service':
-            return `服务 ${list(servicesOf(r.needs), 2)} 需要`;
+            return spaced(`服务 ${list(servicesOf(r.needs), 2)} 需要`);
           case 'service-unknown':
             return '服务情况未知';
           case 'owner':
@@ -171,9 +175,9 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         }
         break;
       case 'protect':
-        return r.code === 'rule' ? `依据${rule(r)}` : `${r.container} 的标签`;
+        return r.code === 'rule' ? by(r) : `${r.container} 的 Label`;
       case 'grace':
-        return `新来的，宽限到 ${f.when(r.until, context.now)}`;
+        return spaced(`新镜像，宽限到 ${f.when(r.until, context.now)}`);
       case 'keep':
         if (r.code === 'young') return r.age === null ? '时间未知' : aged(r.age, context.now);
         if (r.code === 'small') return `未超过 ${f.bytes(r.keep)}`;
@@ -186,7 +190,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           return r.age === null ? `依据 ${r.part}` : `${f.age(r.age.since, context.now)}没有使用`;
         if (r.age === null) return rule(r);
         return r.age.from === 'created'
-          ? `${f.age(r.age.since, context.now)}前制作`
+          ? `${f.age(r.age.since, context.now)}前创建`
           : `${f.age(r.age.since, context.now)}没有使用`;
       case 'default':
         switch (r.code) {
@@ -195,7 +199,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
           case 'not-enabled':
             return `${r.part} 未启用`;
           case 'by-name-only':
-            return '只能点名';
+            return '只能单独指定';
         }
     }
   };
@@ -218,7 +222,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
     const kinds: Record<ReasonKind, string> = {
       hold: holds[code] ?? '保留',
       protect: '受保护',
-      grace: '新来的',
+      grace: '新镜像',
       keep: '保留',
       remove: '保留',
       default: '保留',
@@ -234,10 +238,10 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
   } as const;
 
   const recoverable: Record<RecoverableState, string> = {
-    verified: '仓库中仍有',
+    verified: '镜像仓库中仍有',
     likely: '多半可以重新拉取',
     no: '无法恢复',
-    unknown: '不知能否恢复',
+    unknown: '不确定能否恢复',
   };
 
   return {
@@ -247,14 +251,14 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
     changesWhen(changes: readonly ChangesWhen[], now: number): string {
       if (changes.length === 0) return '目前看不到会改变它的事。';
       const parts = changes.map((c) => ('at' in c ? f.when(c.at, now) : changesOn[c.on]));
-      return `可能改变：${parts.join('，或')}。`;
+      return spaced(`可能改变：${parts.join('，或')}。`);
     },
     recoverable: (r: Recoverable | RecoverableState) =>
       recoverable[typeof r === 'string' ? r : r.state],
     kind: {
       hold: '使用中或被依赖',
       protect: '受保护',
-      grace: '新来的',
+      grace: '新镜像',
       keep: '按规则保留',
       remove: '将清理',
       default: '没有规则',

@@ -8,7 +8,7 @@ const problems: Record<ReferenceProblem, string> = {
   tag: '标签中有不允许的字符，或超过 128 个字符',
   digest: '摘要不完整',
   'too-long': '名称超过 255 个字符',
-  'looks-like-id': '看起来是编号；请在前面加上 sha256:',
+  'looks-like-id': '看起来是 ID；请在前面加上 sha256:',
 };
 
 export function referenceProblem(code: string): string {

@@ -15,7 +15,7 @@ function words({ by, of }: RuleSubject): string {
     case 'name':
       return `名称 ${list(of.map(shortName))}`;
     case 'label':
-      return `标签 ${list(of)}`;
+      return `Label ${list(of)}`;
     case 'project':
       return of.length > 1 ? '项目' : of[0] === 'gone' ? '项目已不在' : '项目仍在本机';
     case 'platform':

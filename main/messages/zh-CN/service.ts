@@ -2,6 +2,7 @@ import type { ServicePreview, ServiceWarning } from '../../domain/swarm/preview.
 import type { serviceLines as english } from '../en/service.js';
 import type { Resources } from '../../domain/swarm/types.js';
 import { list, type format } from './format.js';
+import { spaced } from './spacing.js';
 
 export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof english> {
   const onFailure: Record<ServicePreview['failureAction'], string> = {
@@ -21,8 +22,10 @@ export function serviceLines(f: ReturnType<typeof format>): ReturnType<typeof en
       case 'start-first-host-port': {
         const ports = list(w.ports.map(({ published }) => `${published}`));
         return w.certain
-          ? `新任务会一直等待：它先启动，而能接收它的每个节点的端口 ${ports} 都已被任务占用。`
-          : `新任务先启动，需要一个端口 ${ports} 没有被任务占用的节点。`;
+          ? spaced(
+              `新任务会一直等待：它先启动，而能接收它的每个节点的端口 ${ports} 都已被任务占用。`,
+            )
+          : spaced(`新任务先启动，需要一个端口 ${ports} 没有被任务占用的节点。`);
       }
       case 'start-first-limit':
         return `新任务会一直等待：它先启动，而能接收它的每个节点都已达到任务数上限（${f.count(w.limit)}）。`;

@@ -16,10 +16,10 @@ import { theRule } from './rule.js';
 import { things } from './things.js';
 
 const fault: Record<RuleFault, (rule: string) => string> = {
-  'never-matches': (rule) => `${rule}没有匹配到任何东西`,
-  'never-removes': (rule) => `${rule}永远不会清理任何东西`,
+  'never-matches': (rule) => `${rule}没有匹配到任何内容`,
+  'never-removes': (rule) => `${rule}永远不会清理任何内容`,
   'keeps-everything': (rule) => `${rule}会保留一切`,
-  'removes-nothing': () => '策略不会清理任何东西',
+  'removes-nothing': () => '策略不会清理任何内容',
 };
 
 const faultWhy: Record<RuleFault, string> = {
@@ -43,7 +43,7 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
       case 'build-cache':
         return `${f.duration(e.unusedFor)}未使用的构建缓存`;
       case 'unused-volumes':
-        return `${count(e.volumes)} 个没人使用的卷`;
+        return `${count(e.volumes)} 个没有容器使用的卷`;
       case 'same-content':
         return `${count(e.images)} 个层相同的镜像`;
       case 'foreign-platform':
@@ -53,7 +53,7 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
       case 'unbounded-logs':
         return `${count(e.containers)} 个容器的日志没有上限`;
       case 'writes-much':
-        return `${e.container} 往自身写入了很多数据`;
+        return `${e.container} 在容器内部写入了很多数据`;
       case 'costly-keep':
         return `${theRule(e)}保留的空间最多`;
       case 'fills-first':
@@ -127,7 +127,7 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
         };
       case 'make-room':
         return {
-          text: '按现有规则，目前没有可以清理的东西。请看看磁盘被什么占用：卷和旧版本只有在你点名时才会清理；少保留一些的规则也能多腾出空间。',
+          text: '按现有规则，目前没有可以清理的内容。请看看磁盘被什么占用：卷和旧版本只有在你指定时才会清理；少保留一些的规则也能多腾出空间。',
           copy: ['careen space', 'careen suggest --measure'],
         };
       case 'give-back':
@@ -153,8 +153,8 @@ export function suggestion(f: ReturnType<typeof format>): ReturnType<typeof engl
         : `在 ${e.list} 中加入规则“${e.rule.id}”`,
     effect: (n: number, bytes: Reclaimable) =>
       n === 0
-        ? '按它目前不会多清理什么。修改本身不会清理任何东西。'
-        : `之后还可以清理 ${count(n)} 个镜像，${f.reclaimable(bytes)}。修改本身不会清理任何东西。`,
+        ? '目前不会因此多清理任何镜像。修改本身不会清理任何内容。'
+        : `之后还可以清理 ${count(n)} 个镜像，${f.reclaimable(bytes)}。修改本身不会清理任何内容。`,
     andMore: (n: number) => `还有 ${count(n)} 个`,
     change: '修改策略',
   };

@@ -12,6 +12,6 @@ export function things(counts: ThingCounts): string {
     ...(buildCache > 0 ? ['构建缓存'] : []),
   ];
   const last = parts.pop();
-  if (last === undefined) return '没有东西';
+  if (last === undefined) return '0 项';
   return parts.length === 0 ? last : `${parts.join('、')}和${last}`;
 }

@@ -18,6 +18,7 @@ import { versionName, versionPair } from '../version.js';
 import { list, type format } from './format.js';
 import { ownerUpdates } from './owner.js';
 import { serviceLines } from './service.js';
+import { spaced } from './spacing.js';
 
 type Skipped = Extract<UpdateResult, { state: 'skipped' }>['why'];
 
@@ -221,7 +222,9 @@ export function update(
     versionName,
     versionPair,
     majors: (containers) =>
-      `${list(containers, 12)} 要跨大版本，并且有数据：新版本写入其中的内容会留下，即使回滚也不会撤销。`,
+      spaced(
+        `${list(containers, 12)} 要跨大版本，并且有数据：新版本写入其中的内容会留下，即使回滚也不会撤销。`,
+      ),
     fromTo(c): string {
       const { from, to } = versionPair(c.from, c.to);
       return `${from} → ${to}`;
@@ -236,13 +239,13 @@ export function update(
     modeReason(r: ModeReason): string {
       switch (r.by) {
         case 'name':
-          return '策略中点名了它。';
+          return '策略中单独列出了它。';
         case 'entry':
           return `由策略${r.matches ? `针对 ${list(r.matches.map(shortName))} ` : ''}的条目决定。`;
         case 'default':
           return `策略的默认方式（${r.rule}）。`;
         case 'label':
-          return `由它的标签 ${r.label} 决定。`;
+          return `由它的 Label ${r.label} 决定。`;
         case 'owner':
           return `它由 ${r.tool} 创建，${r.tool} 不会识别新建的容器，因此 Careen 到此为止。`;
         case 'other-updater':
@@ -250,7 +253,7 @@ export function update(
         case 'elsewhere':
           return '引擎在另一台机器上，那里不会自动进行，由你决定。';
         case 'recreated':
-          return '上次更新它的不是 Careen，因此不会自动进行；由你更新一次，或在策略中点名它，即可恢复。';
+          return '上次更新它的不是 Careen，因此不会自动进行；由你更新一次，或在策略中单独列出它，即可恢复。';
       }
     },
     verdict(v: CheckVerdict): string {
@@ -287,7 +290,8 @@ export function update(
       if (pull === null) return '需要拉取多少无从得知。';
       return pull === 0 ? '各层都已在本机，只需拉取镜像的描述。' : `至多拉取 ${f.bytes(pull)}。`;
     },
-    dataStays: (names: readonly string[]): string => `回滚不会撤销写入 ${list(names)} 的数据。`,
+    dataStays: (names: readonly string[]): string =>
+      spaced(`回滚不会撤销写入 ${list(names)} 的数据。`),
     downFor: (ms: number): string => `中断 ${f.seconds(ms)}`,
     recovered: {
       finished: 'Careen 中途退出；下次启动时完成了它。',

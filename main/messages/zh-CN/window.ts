@@ -84,8 +84,8 @@ export const window: typeof english = {
     why: {
       mode: '策略要求先问你。',
       'estimated-disk': '磁盘有多满只能估计，里面可能已经有空闲空间。',
-      'many-items': '这次不寻常：数量超过策略允许自行清理的上限。',
-      'many-bytes': '这次不寻常：空间超过策略允许自行清理的上限。',
+      'many-items': '这次不寻常：数量超过策略允许自动清理的上限。',
+      'many-bytes': '这次不寻常：空间超过策略允许自动清理的上限。',
       'large-share': '这次不寻常：超过全部镜像的 30%。',
       'new-policy': '这是策略更改之后的第一次。',
       'nothing-can-go': '所有内容都在使用中，或被策略保留。',

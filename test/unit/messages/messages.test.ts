@@ -141,7 +141,7 @@ describe('a rule', () => {
       `name: postgres and ${'1'.repeat(12)}`,
       '',
     ],
-    [{ by: 'label', of: ['careen.keep'] }, 'label careen.keep', '标签 careen.keep'],
+    [{ by: 'label', of: ['careen.keep'] }, 'label careen.keep', 'Label careen.keep'],
     [{ by: 'project', of: ['gone'] }, 'a project gone', '项目已不在'],
     [{ by: 'platform', of: ['linux/arm64'] }, 'platform linux/arm64', '平台 linux/arm64'],
     [{ by: 'origin', of: ['pulled'] }, 'origin: pulled', '来源 pulled'],

@@ -37,5 +37,5 @@ test('a day is named as people do', () => {
   expect(english.dayHead(at(23, 23), now)).toBe('Yesterday');
   expect(english.dayHead(at(22, 9), now)).toBe('Sunday 22 November');
   expect(chinese.dayHead(at(24, 0), now)).toBe('今天');
-  expect(chinese.dayHead(at(22, 9), now)).toBe('11 月 22 日 星期日');
+  expect(chinese.dayHead(at(22, 9), now)).toBe('11 月 22 日星期日');
 });

@@ -109,7 +109,7 @@ describe('a full disk', () => {
     asked({ ...question, planId: null, why: 'offline' });
     expect(shown[0]).toMatchObject({
       title: "Docker's disk is 88 % full",
-      body: 'The clean-up by itself waits until the registries can be reached.',
+      body: 'Automatic clean-ups wait until the registries can be reached.',
     });
   });
 

@@ -99,7 +99,7 @@ describe('its question', () => {
 
   it('says the same in Chinese', () => {
     const { title, body } = updateAllText(asked, left, messages('zh-CN'), now);
-    expect(title).toBe('进行 8 个更新？');
+    expect(title).toBe('执行 8 个更新？');
     expect(body).toContain('以及另外 3 个');
     expect(body).toContain('• ddev-shop-web：由 DDEV 更新');
   });

@@ -120,7 +120,8 @@ export const cleanUpScreen = {
         registry:
           'Not known to be built here, and no registry is known to have them; so they stay unless you tick them.',
         last: 'Nothing else of their repositories would be left, and no registry has confirmed that it has them; so they stay unless you tick them.',
-        owner: 'Whose they are may need them again; so they stay unless you tick them.',
+        owner:
+          'The project or tool that they belong to may need them again; so they stay unless you tick them.',
         hidden:
           'Built here, and Docker does not show every container that may use them; so they stay unless you tick them.',
         several: 'Each stays unless you tick it; “Why” says for what reason.',
@@ -195,7 +196,7 @@ export const cleanUpScreen = {
     rule: 'Rule',
     decides: 'Decides over',
     frees: 'Frees',
-    freesTip: 'What the images of the rule free that stand in this plan, unticked ones too',
+    freesTip: 'What the rule’s images in this plan free, unticked ones too',
     freesNone: 'Nothing in this plan goes by it',
     kind: { protect: 'Protect', keep: 'Keep', remove: 'Remove' },
     idle: 'decides nothing now',

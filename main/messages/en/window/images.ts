@@ -52,7 +52,7 @@ export const imagesScreen = {
     protectedHere: (n: number, all: number) => (n === all ? 'protected' : `${count(n)} protected`),
     protect: (name: string) => `Protect ${name}`,
     unprotect: (name: string) => `Take the protection off ${name}`,
-    byRule: (name: string) => `${name} is protected by a rule; open why to see it`,
+    byRule: (name: string) => `${name} is protected by a rule; “Why” shows which`,
     estimated: ', estimated',
     estimate: 'Its age is only estimated',
     empty: 'The engine holds no images.',

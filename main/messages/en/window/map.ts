@@ -47,12 +47,12 @@ export const mapWords = {
       say: {
         shared:
           'Layers that these images stand on, counted once. They go only when all of these images have gone.',
-        untold: 'Docker counts so much more of this kind than it tells by name.',
+        untold: 'Docker counts this much more of the kind than it lists by name.',
         pending:
-          'Used on Docker’s disk beside images. Docker has not yet counted what of it are containers, volumes and build cache.',
+          'Used on Docker’s disk beside images. Docker has not yet counted how much of it containers, volumes and build cache take.',
         otherStore:
           'Images in the store that Docker does not use now. They are there again once Docker is set back to it.',
-        rest: 'Used on the disk, and in nothing that Docker tells the size of: logs of containers, Docker’s own files, and whatever else stands on a disk that Docker does not have to itself.',
+        rest: 'Used on the disk, and in nothing that Docker gives a size for: logs of containers, Docker’s own files, and whatever else is on a disk that Docker shares.',
       },
       logs: (measure: string) =>
         `Careen frees none of it. “${measure}”, under the Overview’s suggestions, finds logs that grow without a limit.`,

@@ -36,7 +36,7 @@ export const overviewScreen = {
     updatesWait: (n: number) => `${plural(n, 'update')} ${n === 1 ? 'waits' : 'wait'}.`,
     updates: 'Updates',
     looking: 'Docker is being asked what it holds.',
-    lookingLong: 'Docker holds much, or is busy. What it answers stands here as soon as it comes.',
+    lookingLong: 'Docker holds a lot, or is busy. Its answer appears here as soon as it comes.',
     judged: (when: string) => `Judged ${when} by the policy.`,
     /** Where no trigger takes anything. */
     untilConfirmed: 'Nothing goes until you confirm.',
@@ -108,7 +108,7 @@ export const overviewScreen = {
     count: 'Count',
     again: 'Count again',
     counting: 'Docker is adding it up. That can take minutes.',
-    why: 'Images, containers, volumes and build cache, added up until it fits the disk.',
+    why: 'Images, containers, volumes and build cache, added up and held against what the disk has used.',
     explained: (part: string, whole: string) => `${part} of ${whole} explained, `,
     explainedOnly: (part: string) => `${part} explained, `,
     part: {

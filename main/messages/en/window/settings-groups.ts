@@ -30,7 +30,7 @@ export const settingsGroups = {
     each: 'Each container',
   },
   cleanUps: {
-    title: 'Clean-ups by themselves',
+    title: 'Automatic clean-ups',
     schedule: 'By the clock',
     off: 'never',
     daily: 'every day',
@@ -49,15 +49,17 @@ export const settingsGroups = {
     percent: '%',
     badMarks: 'The first mark has to be above the second, both from 1 to 99.',
     battery: 'On battery',
-    batteryFact: 'Clean-ups by themselves wait for the mains, and pauses between items are longer.',
+    batteryFact:
+      'Automatic clean-ups wait until this computer is plugged in, and pauses between items are longer.',
     rules: 'What goes and what stays',
   },
   notify: {
     title: 'Tell me',
     lead: 'As notifications. The window and the tray always tell all of it.',
     disk: 'When a disk is nearly full',
-    diskAt: (high: string) => `The engine’s above ${high}; once, and not again until it was below.`,
-    diskHint: 'Once, and not again until it was clearly emptier.',
+    diskAt: (high: string) =>
+      `When the engine’s is above ${high}: once, and not again until it has been below.`,
+    diskHint: 'Once, and not again until it has become clearly emptier.',
     failed: 'When something failed or was rolled back',
     runs: 'When something was done by itself',
     runsHint: 'Or when a clean-up waits for your answer.',
@@ -112,7 +114,7 @@ export const settingsGroups = {
   },
   diagnostics: {
     title: 'Diagnostics',
-    hint: 'One archive for somebody who helps you: versions, settings, policy, counts and recent errors. No credentials, no values of variables or labels, and your folder stands as ~.',
+    hint: 'One archive for somebody who helps you: versions, settings, policy, counts and recent errors. No credentials, no values of variables or labels, and your home folder is written as ~.',
     names: 'Include the names of images, containers and registries',
     namesHint: 'Otherwise stand-ins take their place.',
     preview: 'What is in it',

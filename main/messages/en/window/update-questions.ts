@@ -72,8 +72,8 @@ export const updateQuestions = {
     title: (container: string) => `Release what is kept of ${container}?`,
     effect: (names: readonly string[]) =>
       names.length === 0
-        ? 'What is left of versions that are kept no longer is given up.'
-        : `${list(names)} can no longer be gone back to by one click.`,
+        ? 'What is left of versions that are no longer kept is given up.'
+        : `After that, no click goes back to ${list(names)}.`,
     act: 'Release',
     bytes: (bytes: string) =>
       `That frees at least ${bytes}, unless a rule, grace or another use keeps the images.`,

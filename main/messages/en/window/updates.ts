@@ -51,7 +51,7 @@ export const updatesScreen = {
     nothingLeft: (n: number) =>
       `Nothing to update; ${plural(n, 'new version')} ${n === 1 ? 'is' : 'are'} left alone.`,
     nothingKnown: (failed: number) =>
-      `No updates known; of ${count(failed)} the registry could not be asked.`,
+      `No updates known; for ${count(failed)} the registry could not be asked.`,
     checking: 'The registries are being asked.',
     checked: (when: string, next: string | null) =>
       next === null ? `Checked ${when}.` : `Checked ${when}; next ${next}.`,

@@ -33,8 +33,8 @@ export const welcomeScreen = {
         'No engine answers yet, so there are no figures. Pick where to begin; you can change every rule later.',
       choices: 'Where to begin',
       level: { careful: 'Careful', balanced: 'Balanced', tight: 'Tight' },
-      stays: (last: number, used: string | null, lately: string) =>
-        `The newest ${last === 1 ? 'version' : `${count(last)} versions`} of each repository ${last === 1 ? 'stays' : 'stay'}${used === null ? '' : ` while used within ${used}`}, and all used within ${lately}.`,
+      stays: (last: number, within: string | null, lately: string) =>
+        `The newest ${last === 1 ? 'version' : `${count(last)} versions`} of each repository ${last === 1 ? 'stays' : 'stay'}${within === null ? '' : ` while used within ${within}`}, and all used within ${lately}.`,
       images,
       ofThem: (n: number) => `${count(n)} only if ticked`,
       unsure:
@@ -50,7 +50,7 @@ export const welcomeScreen = {
     },
     when: {
       title: 'When does it run, and does it ask?',
-      lead: 'A clean-up by itself begins when one of these happens, and at no other time.',
+      lead: 'An automatic clean-up begins when one of these happens, and at no other time.',
       runs: 'When it runs',
       schedule: 'By the clock',
       scheduleHint: 'At noon, in local time',

@@ -7,7 +7,7 @@ const images = (n: number) => `${count(n)} 个镜像`;
 const froms = {
   pulled: '拉取的',
   built: '本机构建的',
-  loaded: '载入的',
+  loaded: '本机载入的',
   unknown: '来源未知的',
   notPulled: '本机构建的及其他',
   untagged: '无标签的',
@@ -17,7 +17,7 @@ export const cleanUpScreen: typeof english = {
   cleanup: {
     making: '正在制定计划。',
     makingWhy: '按策略逐项判定，不作任何改动。',
-    way: { label: '清理的依据', policy: '按策略', free: '释放空间', kind: '只清一类' },
+    way: { label: '清理的依据', policy: '按策略', free: '释放空间', kind: '按类别' },
     kinds: '哪一类',
     kind: {
       image: '镜像',
@@ -41,9 +41,9 @@ export const cleanUpScreen: typeof english = {
     titleByName: '卷只能逐个选中。',
     more: (amount: string, without: 'all' | 'others' | null) =>
       ({
-        all: `除卷以外全部清理，最多可释放 ${amount}。`,
-        others: `除其他卷以外全部清理，最多可释放 ${amount}。`,
-        none: `全部清理，最多可释放 ${amount}。`,
+        all: spaced(`除卷以外全部清理，最多可释放${amount}。`),
+        others: spaced(`除其他卷以外全部清理，最多可释放${amount}。`),
+        none: spaced(`全部清理，最多可释放${amount}。`),
       })[without ?? 'none'],
     lead: (things: string) => `${things}。执行时计划只会变小，不会变大。`,
     emptyTitle: '没有可以清理的。',
@@ -111,10 +111,10 @@ export const cleanUpScreen: typeof english = {
     lastUsed: (when: string, by: string) => `${by} 上次使用：${when}`,
     neverUsed: '不知道是否用过',
     anonymous: '没有名字',
-    whyOf: (name: string) => `${name} 的原因`,
+    whyOf: (name: string) => spaced(`${name} 的原因`),
     of: (n: number, all: number) =>
-      n === all ? `${count(all)} 个` : `${count(all)} 个中的 ${count(n)} 个`,
-    tick: (name: string) => `移除 ${name}`,
+      n === all ? `${count(all)} 个` : `${count(n)} / ${count(all)} 个`,
+    tick: (name: string) => spaced(`移除 ${name}`),
     tickGroup: (name: string) => `全选：${name}`,
     back: { no: '无法恢复', unknown: '可能无法恢复', files: '无法恢复' },
     waits: (names: string) => `保留，因为以它为基础的 ${names} 保留`,
@@ -122,19 +122,19 @@ export const cleanUpScreen: typeof english = {
     boundWhy: '构建缓存可能占用其中的层，实际可能更少。',
     cannot: (n: number, sure: boolean) =>
       sure ? `其中 ${count(n)} 个无法恢复。` : `其中 ${count(n)} 个不确定能否恢复。`,
-    act: (things: string, amount: string) => `移除 ${things}，${amount}`,
-    actPlain: (things: string) => `移除 ${things}`,
+    act: (things: string, amount: string) => spaced(`移除 ${things}，${amount}`),
+    actPlain: (things: string) => spaced(`移除 ${things}`),
     actNone: '没有选中',
-    confirmTitle: (things: string, amount: string) => `移除 ${things}，${amount}？`,
-    confirmPlain: (things: string) => `移除 ${things}？`,
+    confirmTitle: (things: string, amount: string) => spaced(`移除 ${things}，${amount}？`),
+    confirmPlain: (things: string) => spaced(`移除 ${things}？`),
     confirmAll: (all: number, unasked: number) => {
       if (unasked === 0)
         return `${all === 1 ? '这个镜像' : '这些镜像都'}可以从原来的镜像仓库重新拉取。`;
       if (unasked < all)
-        return `这些镜像都来自镜像仓库，其中 ${count(unasked)} 个尚未确认仓库里是否还有。`;
-      return `${all === 1 ? '这个镜像' : '这些镜像都'}来自镜像仓库，但尚未确认仓库里是否还有。`;
+        return `这些镜像都来自镜像仓库，其中 ${count(unasked)} 个尚未确认镜像仓库里是否还有。`;
+      return `${all === 1 ? '这个镜像' : '这些镜像都'}来自镜像仓库，但尚未确认那里是否还有。`;
     },
-    confirmHarmless: '清理的东西需要时会重新产生。',
+    confirmHarmless: '清理的内容需要时会重新产生。',
     confirmFiles: (n: number) =>
       n === 1
         ? '这个容器内部写入的文件将永久消失：'
@@ -144,7 +144,7 @@ export const cleanUpScreen: typeof english = {
     confirmSome: (n: number, sure: boolean) =>
       `${n === 1 ? '这一项' : `这 ${count(n)} 项`}移除后${sure ? '无法恢复' : '不确定能否恢复'}：`,
     confirmMore: (n: number) => `以及另外 ${count(n)} 个`,
-    confirm: (things: string) => `移除 ${things}`,
+    confirm: (things: string) => spaced(`移除 ${things}`),
     starting: '正在开始…',
     engineAway: 'Docker 应答之后才能移除。',
   },
@@ -157,16 +157,16 @@ export const cleanUpScreen: typeof english = {
     freesNone: '这个计划里没有按它清理的',
     kind: { protect: '保护', keep: '保留', remove: '清理' },
     idle: '目前没有决定任何镜像',
-    show: (rule: string) => `查看由${rule}决定的镜像`,
+    show: (rule: string) => spaced(`查看由${rule}决定的镜像`),
     none: '策略里没有规则，所以什么都不会清理。',
     order: '保护先于保留，保留先于清理；没有规则匹配的都保留。',
   },
   run: {
     title: {
       clean: (done: number, total: number) => `正在清理：${count(done)}/${count(total)}。`,
-      undo: (done: number, total: number) => `正在恢复：${count(done)}/${count(total)} 个镜像。`,
+      undo: (done: number, total: number) => `正在恢复镜像：${count(done)}/${count(total)}。`,
     },
-    lead: '可以关闭窗口，任务会继续。停止后其余的保持原样。',
+    lead: '可以关闭窗口，操作会继续。停止后其余的保持原样。',
     slowed: {
       battery: '正在用电池供电，所以放慢',
       'engine-busy': 'Docker 应答变慢，所以放慢',
@@ -185,16 +185,16 @@ export const cleanUpScreen: typeof english = {
       skipped: '已跳过',
       failed: '失败',
     },
-    cancel: '移除完这个就停止',
+    cancel: '完成这一项后停止',
     cancelling: '正在停止…',
     progress: '进度',
-    list: '这次任务涉及的内容',
-    queued: (n: number) => `另有 ${count(n)} 个任务等待`,
+    list: '这次操作涉及的内容',
+    queued: (n: number) => `另有 ${count(n)} 项操作在等待`,
   },
   result: {
     freed: (amount: string) => spaced(`释放了${amount}。`),
     nothing: '什么都没有移除。',
-    unmeasured: (things: string) => `移除了 ${things}。`,
+    unmeasured: (things: string) => spaced(`移除了 ${things}。`),
     skipped: (n: number) => `跳过 ${count(n)} 个。`,
     failed: (n: number) => `${count(n)} 个失败。`,
     outcome: {
@@ -202,10 +202,10 @@ export const cleanUpScreen: typeof english = {
       cancelled: '由你停止；其余的保持原样。',
       'engine-lost': 'Docker 中途停止应答；没有列为已移除的都没有动过。',
       interrupted: 'Careen 中途结束；没有列为已移除的都没有动过。',
-      failed: '没有能够执行到底。',
+      failed: '未能执行完毕。',
       unhealthy: 'Docker 状态不正常，因此停止；其余的保持原样。',
     },
-    lead: (things: string, time: string) => `用 ${time}移除了 ${things}。`,
+    lead: (things: string, time: string) => spaced(`用 ${time}移除了 ${things}。`),
     sick: (names: readonly string[]) =>
       `清理之前容器 ${names.join('、')} 就不健康；这没有妨碍清理。`,
     skippedHead: '已跳过',
@@ -213,13 +213,13 @@ export const cleanUpScreen: typeof english = {
     removedHead: '已移除',
     said: '预计与实测',
     saidFigure: (amount: string) => spaced(`预计${amount}`),
-    measuredFigure: (amount: string) => `实测 ${amount}`,
+    measuredFigure: (amount: string) => spaced(`实测${amount}`),
     notMeasured: '无法向 Docker 询问它自己的数字。',
     pullAgain: '复制拉取命令',
     pullTip: (command: string) => `复制：${command}`,
     noBack: '无法恢复',
     madeAgain: '需要时会重新产生',
-    noBackKnown: '不知道怎样恢复',
+    noBackKnown: '没有已知的恢复办法',
     history: '在历史中查看',
     undo: '撤销…',
     before: '之前',

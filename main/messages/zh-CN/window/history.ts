@@ -1,14 +1,15 @@
 import type { historyScreen as english } from '../../en/window/history.js';
 import { count } from '../../count.js';
 import { list } from '../format.js';
+import { spaced } from '../spacing.js';
 
 export const historyScreen: typeof english = {
   history: {
     title: (amount: string, updated: number, last: number | null) => {
       const of = last === null ? '至今' : `最近 ${count(last)} 次操作共`;
       return updated === 0
-        ? `${of}释放了 ${amount}。`
-        : `${of}释放了 ${amount}，进行了 ${count(updated)} 个更新。`;
+        ? spaced(`${of}释放了${amount}。`)
+        : spaced(`${of}释放了${amount}，更新了 ${count(updated)} 次。`);
     },
     titleNone: '还没有任何改动。',
     reading: '尚未读取历史。',
@@ -17,7 +18,7 @@ export const historyScreen: typeof english = {
     empty: 'Careen 移除和更新的内容会列在这里，并附上恢复的办法。',
     noMatch: '没有符合筛选条件的记录。',
     showAll: '显示全部',
-    freedOn: (amount: string) => `释放 ${amount}`,
+    freedOn: (amount: string) => spaced(`释放${amount}`),
     whole: '查看整次记录',
     run: {
       all: '全部记录',
@@ -68,8 +69,8 @@ export const historyScreen: typeof english = {
       check: '检查之后自动进行',
     },
     did: {
-      clean: (things: string) => `移除了 ${things}`,
-      undo: (things: string) => `恢复了 ${things}`,
+      clean: (things: string) => spaced(`移除了 ${things}`),
+      undo: (things: string) => spaced(`恢复了 ${things}`),
     },
     updated: {
       updated: (name, from, to) => `${name} 已从 ${from} 更新到 ${to}`,
@@ -96,7 +97,7 @@ export const historyScreen: typeof english = {
       unhealthy: 'Docker 状态不正常',
       running: '进行中',
     },
-    figures: (said: string, measured: string) => `预计 ${said}，实测 ${measured}`,
+    figures: (said: string, measured: string) => spaced(`预计${said}，实测${measured}`),
     canPull: (n: number) => `${count(n)} 个可以重新拉取`,
     older: '显示更早的',
     undone: '恢复了一次清理所移除的内容。',

@@ -36,7 +36,9 @@ export const imageActs: typeof english = {
     held: (n: number, first: readonly string[], of: number) =>
       of === 1
         ? '不提供移除它的命令：有容器在用，或受到保护。'
-        : `不提供移除 ${n > first.length ? `${list(first)} 等 ${count(n)} 个镜像` : list(first)} 的命令：有容器在用，或受到保护。`,
+        : spaced(
+            `不提供移除 ${n > first.length ? `${list(first)} 等 ${count(n)} 个镜像` : list(first)} 的命令：有容器在用，或受到保护。`,
+          ),
     unforced:
       '这些命令都不强制执行，Careen 也从不强制。镜像有多个名称时，docker 可能先去掉其中一些，然后才拒绝移除。',
   },
@@ -51,8 +53,8 @@ export const imageActs: typeof english = {
     sharers: (names: readonly string[], more: number) =>
       more > 0
         ? `与 ${names.join('、')} 等 ${count(names.length + more)} 个镜像共用。`
-        : `与 ${list(names, 5)} 共用。`,
-    made: (when: string) => `创建于 ${when}。`,
+        : spaced(`与 ${list(names, 5)} 共用。`),
+    made: (when: string) => spaced(`创建于${when}。`),
     noCommand: '没有记录这一层由什么命令产生。',
     unjoined: {
       'no-history': '镜像里没有构建历史，因此不知道各层由什么产生。大小是准确的。',

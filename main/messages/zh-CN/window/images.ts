@@ -57,25 +57,25 @@ export const imagesScreen: typeof english = {
     noMatch: '没有符合的镜像。',
     showAll: '显示所有镜像',
     onlyRule: (rule: string) => rule,
-    anyRule: (rule: string) => `不再只看${rule}的镜像`,
+    anyRule: (rule: string) => spaced(`不再只看${rule}的镜像`),
     waiting: 'Docker 正在列出镜像。',
     waitingWhy: '镜像很多时最多需要 15 秒。',
     keys: '方向键移动，Enter 查看原因，空格键选择，Shift 连选，P 键保护，/ 查找。',
   },
   why: {
-    panel: (name: string) => `关于 ${name}`,
+    panel: (name: string) => spaced(`关于 ${name}`),
     tabs: '显示内容',
     tab: { why: '原因', layers: '层' },
     seeLayers: '查看各层',
     gone: '这个镜像已经不在了。',
     notThere: '它已经不在了。',
     byContainer: (by: string) => `由容器 ${by}`,
-    otherwise: (rule: string) => `否则${rule}会清理它。`,
+    otherwise: (rule: string) => spaced(`否则${rule}会清理它。`),
     byRule: (short: string, rule: string) => `${short}（${rule}）`,
     names: '逐个名称',
     judged: '判定过程',
     rung: {
-      hold: '被需要',
+      hold: '被依赖',
       protect: '保护',
       grace: '宽限',
       keep: '保留',
@@ -97,8 +97,8 @@ export const imagesScreen: typeof english = {
     sharedNone: '没有别的镜像与它共用层。',
     shared: (amount: string, n: number) =>
       n === 1
-        ? `另外 ${amount} 与 1 个镜像共用，会保留。`
-        : `另外 ${amount} 与最多 ${count(n)} 个镜像共用，会保留。`,
+        ? spaced(`另外${amount}与 1 个镜像共用，会保留。`)
+        : spaced(`另外${amount}与最多 ${count(n)} 个镜像共用，会保留。`),
     layersUnknown: '还不知道它有哪些层。',
     layers: (n: number) => `共 ${count(n)} 层。`,
     facts: '依据',
@@ -131,10 +131,10 @@ export const imagesScreen: typeof english = {
     beforeCareen: '在 Careen 首次连接这个引擎之前',
     fromConfig: '镜像配置',
     fromEngine: '由 Docker 提供',
-    origin: { pulled: '镜像仓库', built: '本机构建', loaded: '本机导入', unknown: '未知' },
+    origin: { pulled: '镜像仓库', built: '本机构建', loaded: '本机载入', unknown: '未知' },
     usedByNone: '没有',
     project: (name: string, folder: string | null, when: string) =>
-      `${name}${folder === null ? '' : `（${folder}）`}上次使用：${when}`,
+      `${name}${folder === null ? ' ' : `（${folder}）`}上次使用：${when}`,
     present: {
       compose: 'compose 文件还在',
       'dev-container': '文件夹还在',

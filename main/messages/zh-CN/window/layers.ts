@@ -48,7 +48,7 @@ export const layersScreen: typeof english = {
       onlyThis: '仅此镜像',
       together: '一起清理，释放更多',
       with: (names, amount) => spaced(`与 ${list(names)} 一起清理，可释放${amount}。`),
-      staysFor: (amount, names) => `下面的 ${amount} 会留下，因为 ${list(names)} 需要它。`,
+      staysFor: (amount, names) => spaced(`下面的${amount}会留下，因为 ${list(names)} 需要它。`),
       whyGoes: '为什么清理',
       whyCould: '为什么可清理',
       whyStays: '为什么保留',

@@ -66,7 +66,7 @@ export const mapWords: typeof english = {
     path: '图中所示',
     search: '查找',
     found: (n, amount) => (n === 0 ? '没有找到' : `${count(n)} 个，${amount}`),
-    aside: (what, amount) => `未画出：${what} ${amount}`,
+    aside: (what, amount) => `未画出：${what}，${amount}`,
     column: { kind: '类别', name: '名称', bytes: '大小', verdict: '判定' },
     table: '磁盘被什么占用',
     sum: '合计',

@@ -45,7 +45,7 @@ export const overviewScreen: typeof english = {
     judged: (when: string) => `${when}按策略判定。`,
     untilConfirmed: '确认之前什么都不会清理。',
     byItself: (next: string | null) =>
-      next === null ? '符合策略的触发条件时也会自动清理。' : `也会自动清理，下一次在${next}。`,
+      next === null ? '符合策略的触发条件时也会自动清理。' : `也会自动清理，下次清理：${next}。`,
     could: (n: number) => `另有 ${images(n)}，选中后也可以清理。`,
     space: '空间占用',
     map: '空间图',
@@ -53,9 +53,11 @@ export const overviewScreen: typeof english = {
     view: '空间的显示方式',
     trend: { month: '最近 30 天', year: '最近 12 个月' },
     trendSpan: { label: '回看多久', month: '30 天', year: '一年' },
-    trendCleanUps: (n: number, freed: string) => `${count(n)} 次清理释放了 ${freed}`,
+    trendCleanUps: (n: number, freed: string) => spaced(`${count(n)} 次清理释放了${freed}`),
     trendCleanUp: (date, freed) =>
-      freed === null ? `${date}的清理，释放了多少未知` : `${date}的清理释放了 ${freed}`,
+      freed === null
+        ? spaced(`${date}的清理，释放了多少未知`)
+        : spaced(`${date}的清理释放了${freed}`),
     trendFreed: (amount) => `−${amount}`,
     trendFull: (total: string) => `写满 ${total}`,
     trendNow: '今天',
@@ -63,7 +65,7 @@ export const overviewScreen: typeof english = {
     trendSummary: (span: 'month' | 'year', n: number, freed: string, full: string | null) =>
       [
         `最近 ${span === 'month' ? '30 天' : '12 个月'}引擎磁盘的使用情况。`,
-        ...(n === 0 ? [] : [`${count(n)} 次清理，共释放 ${freed}。`]),
+        ...(n === 0 ? [] : [spaced(`${count(n)} 次清理，共释放${freed}。`)]),
         ...(full === null ? [] : [`${full}。`]),
       ].join(''),
     mapLater: 'Docker 告知全部镜像后，空间图会显示在这里。',
@@ -106,8 +108,8 @@ export const overviewScreen: typeof english = {
     again: '重新统计',
     counting: 'Docker 正在统计，可能需要几分钟。',
     why: '把镜像、容器、卷和构建缓存加起来，与磁盘用量对照。',
-    explained: (part: string, whole: string) => `${whole} 中已说明 ${part}，`,
-    explainedOnly: (part: string) => `已说明 ${part}，`,
+    explained: (part: string, whole: string) => spaced(`${whole} 中已说明${part}，`),
+    explainedOnly: (part: string) => spaced(`已说明${part}，`),
     part: {
       images: '镜像',
       containers: '容器',
@@ -119,7 +121,7 @@ export const overviewScreen: typeof english = {
     canGo: (n: number) => `${count(n)} 个可以清理`,
     canGoSome: '部分可以清理',
     unused: (n: number) => `${count(n)} 个没有容器使用`,
-    beside: (things: string) => `除镜像外，还可以清理 ${things}。`,
+    beside: (things: string) => spaced(`除镜像外，还可以清理 ${things}。`),
     incomplete: 'Docker 没有及时答复全部内容。',
   },
 };

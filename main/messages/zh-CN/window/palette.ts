@@ -27,7 +27,7 @@ export const paletteScreen: typeof english = {
       check: '检查更新',
       'update-all': '全部更新…',
       pause: '暂停一小时',
-      resume: '恢复',
+      resume: '继续运行',
       look: '重新查找引擎',
       'add-engine': '添加引擎…',
       'theme-system': '外观跟随系统',
@@ -51,7 +51,7 @@ export const paletteScreen: typeof english = {
     zoom: { in: '放大', out: '缩小', reset: '实际大小' },
     space: '空格',
     or: '或',
-    resumed: '已恢复。',
+    resumed: '已继续运行。',
     skip: '跳到内容',
   },
 };

@@ -1,5 +1,6 @@
 import type { policyForm as english } from '../../en/window/policy-form.js';
 import { count } from '../../count.js';
+import { spaced } from '../spacing.js';
 
 type Has = (key: string) => boolean;
 
@@ -21,11 +22,11 @@ export const policyForm: typeof english = {
     hint: {
       protect: '不论匹配什么规则都不清理',
       keep: '优先于下面的规则',
-      remove: '只清理规则点名的',
+      remove: '只清理规则选中的',
       parts: '打开之后才清理',
       updates: '容器的更新',
-      when: '自行清理的时机；手动清理随时可以',
-      limits: '超出时，自行清理会先询问',
+      when: '自动清理的时机；手动清理随时可以',
+      limits: '超出时，自动清理会先询问',
     },
     empty: {
       protect: '没有规则保护任何镜像。',
@@ -35,8 +36,8 @@ export const policyForm: typeof english = {
     images: (n: number) => `${count(n)} 个镜像`,
     none: '目前没有',
     takes: (things: string, amount: string) => `${things}，${amount}`,
-    was: (text: string) => `原为 ${text}`,
-    show: (rule: string) => `查看由${rule}决定的镜像`,
+    was: (text: string) => spaced(`原为 ${text}`),
+    show: (rule: string) => spaced(`查看由${rule}决定的镜像`),
     rule: (list: string, id: string) => `${list}：${id}`,
     sentence: (list: 'protect' | 'keep' | 'remove', has: Has) =>
       joined([
@@ -83,7 +84,7 @@ export const policyForm: typeof english = {
       free: '{way} {free} 时，增到 {to}',
     },
     budget: '镜像超过 {max} 时，降到 {to}',
-    budgetOff: '镜像超出预算时',
+    budgetOff: '镜像超出限额时',
     afterUpdate: '更新通过验证之后',
     hostNotice: '本机磁盘已用 {hostNotice} 时提醒',
     hostNoticeOff: '本机磁盘快满时提醒',
@@ -142,7 +143,7 @@ export const policyForm: typeof english = {
     },
     choice: {
       per: { repository: '仓库', family: '标签系列' },
-      origin: { pulled: '拉取', built: '本机构建', loaded: '本机导入', unknown: '未知' },
+      origin: { pulled: '拉取', built: '本机构建', loaded: '本机载入', unknown: '未知' },
       project: { present: '仍在本机', gone: '已不在' },
       untagged: { true: '无标签', false: '有标签' },
       tags: {
@@ -153,7 +154,7 @@ export const policyForm: typeof english = {
         pattern: '按模式',
       },
     },
-    menu: (of: string) => `${of}的更多操作`,
+    menu: (of: string) => spaced(`${of}的更多操作`),
     add: {
       protect: '添加保护',
       keep: '添加保留',

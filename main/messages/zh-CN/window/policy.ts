@@ -1,6 +1,7 @@
 import type { policyScreen as english } from '../../en/window/policy.js';
 import { count } from '../../count.js';
 import { list } from '../format.js';
+import { spaced } from '../spacing.js';
 import { aboutKey } from './policy-keys.js';
 
 const images = (n: number) => `${count(n)} 个镜像`;
@@ -41,7 +42,9 @@ export const policyScreen: typeof english = {
     discard: '放弃',
     save: '保存策略',
     sharedBy: (names) =>
-      `${list(names, 12)} 共用这份策略，更改对其中每一个都有效。这里的数字只属于当前查看的引擎。`,
+      spaced(
+        `${list(names, 12)} 共用这份策略，更改对其中每一个都有效。这里的数字只属于当前查看的引擎。`,
+      ),
     overtaken: '你开始编辑之后，文件被别的程序改过。',
     takeTheirs: '采用文件的内容',
     keepMine: '保留我的',
@@ -59,7 +62,7 @@ export const policyScreen: typeof english = {
     fewerGo: (n: number) => `会留下 ${count(n)} 个`,
     sameGo: '判定没有变化。',
     countsReturn: (line: number) => `第 ${count(line)} 行能读取后，数字会重新出现。`,
-    seeReason: (name: string) => `查看 ${name} 的判定原因`,
+    seeReason: (name: string) => spaced(`查看 ${name} 的判定原因`),
     all: (n: number) => `查看全部 ${count(n)} 个`,
     fewer: '收起',
   },

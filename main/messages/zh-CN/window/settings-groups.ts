@@ -16,10 +16,10 @@ export const settingsGroups: typeof english = {
   updates: {
     title: '更新',
     check: '检查',
-    checkHint: '只询问这里的容器所用镜像的仓库。',
+    checkHint: '只查询这里的容器所用的镜像仓库。',
     fresh: '没有单独条目的容器',
     freshHint: (mode, means) =>
-      `${mode}：${means}。Watchtower 和 What’s Up Docker 的标签同样有效。`,
+      `${mode}：${means}。Watchtower 和 What’s Up Docker 的 Label 同样有效。`,
     wait: '自动更新前等待',
     waitHint: '从这里第一次看到新版本算起。',
     noWait: '不等待',
@@ -27,7 +27,7 @@ export const settingsGroups: typeof english = {
     each: '逐个容器',
   },
   cleanUps: {
-    title: '自行清理',
+    title: '自动清理',
     schedule: '定时',
     off: '从不',
     daily: '每天',
@@ -46,7 +46,7 @@ export const settingsGroups: typeof english = {
     percent: '%',
     badMarks: '第一条线须高于第二条线，都在 1 到 99 之间。',
     battery: '使用电池时',
-    batteryFact: '自行清理会等到接通电源，清理各项之间的停顿也更长。',
+    batteryFact: '自动清理会等到接通电源，清理各项之间的停顿也更长。',
     rules: '清理什么、保留什么',
   },
   notify: {
@@ -108,7 +108,7 @@ export const settingsGroups: typeof english = {
   },
   diagnostics: {
     title: '诊断信息',
-    hint: '一个压缩包，交给帮你解决问题的人：版本、设置、策略、数量和最近的错误。不含凭据，不含变量和标签的值，你的个人文件夹写作 ~。',
+    hint: '一个压缩包，交给帮你解决问题的人：版本、设置、策略、数量和最近的错误。不含凭据，不含变量和 Label 的值，你的个人文件夹写作 ~。',
     names: '包含镜像、容器和镜像仓库的名称',
     namesHint: '否则用代称替换。',
     preview: '里面有什么',

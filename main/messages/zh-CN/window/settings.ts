@@ -17,7 +17,7 @@ export const settingsScreen: typeof english = {
       variable: (name: string) => `取自 ${name}`,
       context: (name: string) => `取自 Docker 上下文 ${name}`,
       socket: (name: string) => `在 ${name} 的套接字找到`,
-      practice: () => '练习引擎：这里的一切都不是真的',
+      practice: () => '练习引擎：这里的一切都是模拟的',
       chosen: () => '由你选择',
     },
     lookedFor: '查找过的位置',
@@ -33,7 +33,7 @@ export const settingsScreen: typeof english = {
     otherUpdater: (tool: string, container: string) =>
       `${tool}（容器 ${container}）也在改动这个引擎上的东西。它运行期间，Careen 不会自行更新或移除任何东西，只会先询问。`,
     contextMoved: (name: string) => `Docker 当前的上下文已改为 ${name}。Careen 仍使用现在的引擎。`,
-    practice: '这是练习引擎，这里的一切都不是真的。',
+    practice: '这是练习引擎，这里的一切都是模拟的。',
     homeBusy: '有一个 careen 命令正在使用数据文件夹。它结束后 Careen 就会继续。',
   },
   settings: {
@@ -64,7 +64,7 @@ export const settingsScreen: typeof english = {
     ...settingsGroups,
   },
   policy: {
-    byItself: '自行清理',
+    byItself: '自动清理',
     mode: { suggest: '只建议', confirm: '先询问', auto: '自动' },
     modeHint: {
       suggest: 'Careen 只显示可以清理什么，不会自行开始。',

@@ -2,6 +2,7 @@ import type { LeftOut, LeftWhy } from '../../../contract/pending.js';
 import type { updateQuestions as english } from '../../en/window/update-questions.js';
 import { count } from '../../count.js';
 import { list } from '../format.js';
+import { spaced } from '../spacing.js';
 
 const leftOut: Record<LeftWhy, (of: LeftOut, who: string) => string> = {
   owner: ({ tool }, who) => `${who}由 ${tool} 更新`,
@@ -22,13 +23,13 @@ export const updateQuestions: typeof english = {
     act: (container) => `更新 ${container}`,
   },
   askAll: {
-    title: (n) => `进行 ${count(n)} 个更新？`,
+    title: (n) => `执行 ${count(n)} 个更新？`,
     effect: '每个都可能短暂停机；没有通过验证的会自动回滚。新版本写入卷和文件夹的内容会留下。',
-    act: (n) => `进行 ${count(n)} 个更新`,
+    act: (n) => `执行 ${count(n)} 个更新`,
     list: '将要更新的内容，以及不在其中的',
     looking: (done, n) => `正在查看各项会改变什么：${count(done)} / ${count(n)}。`,
     unknown: '不知道它会丢失什么。',
-    loses: (containers) => `${list(containers, 12)} 会丢失不在任何卷里的数据。`,
+    loses: (containers) => spaced(`${list(containers, 12)} 会丢失不在任何卷里的数据。`),
     left: (n) => `另有 ${count(n)} 个更新不在其中：`,
     why: (why, tool) =>
       ({
@@ -49,20 +50,20 @@ export const updateQuestions: typeof english = {
     service: (from, to) => `由 Swarm 把它的任务换成 ${to}；之后不会再自动更新到 ${from}。`,
     neverProven: (to) => `${to} 被替换之前从未通过验证。`,
     data: (from) => `${from} 写入卷和文件夹的数据会留下，不会撤销。`,
-    noData: '它没有写入任何卷或你的文件夹。',
-    copies: (volumes) => `同时恢复更新前为 ${list(volumes)} 制作的副本`,
-    lost: (volumes) => `副本之后写入 ${list(volumes)} 的数据会丢失。`,
+    noData: '它不写入任何卷，也不写入你的文件夹。',
+    copies: (volumes) => spaced(`同时恢复更新前为 ${list(volumes)} 制作的副本`),
+    lost: (volumes) => spaced(`副本之后写入 ${list(volumes)} 的数据会丢失。`),
   },
   askRelease: {
     title: (container) => `放弃为 ${container} 保留的版本？`,
     effect: (names) =>
       names.length === 0
-        ? '放弃不再保留的旧版本所剩下的内容。'
+        ? '放弃不再保留的旧版本留下的内容。'
         : `之后不能再一键换回 ${list(names)}。`,
     act: '放弃',
     bytes: (bytes) => `至少释放 ${bytes}，除非规则、宽限期或其他用途保留这些镜像。`,
     unknown: '事先无法得知会释放多少。',
-    copies: (volumes) => `${list(volumes)} 的副本也会一起删除。`,
+    copies: (volumes) => spaced(`${list(volumes)} 的副本也会一起删除。`),
   },
   askSnooze: {
     title: (container) => `推迟 ${container} 的更新？`,
@@ -75,8 +76,8 @@ export const updateQuestions: typeof english = {
     link: '迁移…',
     title: (tool) => (tool === null ? '从其他更新工具迁移' : `从 ${tool} 迁移`),
     effect: '之后策略中会写有以下内容，让 Careen 照那里的要求去做。',
-    nothing: '这里没有任何容器通过其他更新工具的选项或标签要求更新。',
-    asking: '正在读取它的选项和容器的标签。',
+    nothing: '这里没有任何容器通过其他更新工具的选项或 Label 要求更新。',
+    asking: '正在读取它的选项和容器的 Label。',
     act: '写入策略',
     mode: (mode) => `总的更新方式：${mode}。`,
     every: (often) => `${often}检查一次。`,

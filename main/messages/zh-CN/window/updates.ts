@@ -45,9 +45,8 @@ export const updatesScreen: typeof english = {
     nothingLeft: (n) => `没有要更新的；${count(n)} 个新版本已搁置。`,
     nothingKnown: (failed) => `没有已知的更新；有 ${count(failed)} 个无法查询。`,
     checking: '正在查询镜像仓库。',
-    checked: (when, next) =>
-      next === null ? `${when}检查过。` : spaced(`${when}检查过，下次在${next}。`),
-    queued: (n) => `还有 ${count(n)} 项任务在排队。`,
+    checked: (when, next) => (next === null ? `${when}检查过。` : `${when}检查过；下次：${next}。`),
+    queued: (n) => `另有 ${count(n)} 项操作在等待。`,
     kept: (versions, span) =>
       versions === 0
         ? '被替换的版本保留到新版本通过验证为止。'
@@ -61,9 +60,9 @@ export const updatesScreen: typeof english = {
     updateOther: (n, waiting) =>
       n < waiting ? `再更新 ${count(n)} 个容器` : `更新另外 ${count(n)} 个`,
     cancelRun: (kind, containers) => {
-      const what = { update: '更新', rollback: '回滚', release: '放弃' }[kind];
-      if (containers.length > 1) return `取消 ${count(containers.length)} 个${what}`;
-      return containers.length === 1 ? `取消 ${list(containers)} 的${what}` : `取消${what}`;
+      const what = { update: '取消更新', rollback: '取消回滚', release: '停止放弃' }[kind];
+      if (containers.length > 1) return `${what}：${count(containers.length)} 个`;
+      return containers.length === 1 ? `${what}：${list(containers)}` : what;
     },
     limited: (registry, when, remaining, limit) =>
       [
@@ -167,11 +166,11 @@ export const updatesScreen: typeof english = {
       '由 Swarm 替换它的任务。它的设置中改动的是镜像，以及镜像适用的平台；Swarm 如何更新它，只在这里另有说明时才改动。',
     unread: '新镜像会改变什么，拉取之后才能知道。',
     dependants: {
-      recreate: (names) => `${list(names)} 会随它重新创建。`,
-      restart: (names) => `${list(names)} 也会重启。`,
-      none: (names) => `${list(names)} 会自行重连，不会重启。`,
+      recreate: (names) => spaced(`${list(names)} 会随它重新创建。`),
+      restart: (names) => spaced(`${list(names)} 也会重启。`),
+      none: (names) => spaced(`${list(names)} 会自行重连，不会重启。`),
     },
-    anonymous: (at) => `挂载在 ${list(at)} 的匿名卷会一并带上。`,
+    anonymous: (at) => spaced(`挂载在 ${list(at)} 的匿名卷会一并带上。`),
     composeRecreates: '下次 docker compose up 会再重新创建它一次。',
     changelog: (host) => `更新内容（${host}）`,
     hook: {
@@ -198,18 +197,18 @@ export const updatesScreen: typeof english = {
     ifRollbackFails: '如果失败：现在运行的会留下。',
     inHistory: '在历史中查看',
     versionsTitle: '版本',
-    comes: '正在换上',
+    comes: '正在换用',
     leftAlone: '已回滚，不再自动更新到它',
     newVersion: '新版本',
     outFor: (age) => `已发布 ${age}`,
     runsNow: '正在运行',
-    nowFrom: (date) => `正在运行，制作于 ${date}`,
+    nowFrom: (date) => `正在运行，创建于 ${date}`,
     provingSince: (time) => `正在验证，${time} 起`,
     steppedBack: '保留到新版本通过验证',
     unprovenFor: (age) => `正在验证，已 ${age}`,
     keptUntil: (date) => `保留到 ${date}`,
     neverProven: '从未通过验证',
-    withCopies: (volumes) => `附有 ${list(volumes)} 的副本`,
+    withCopies: (volumes) => spaced(`附有 ${list(volumes)} 的副本`),
     rollback: '回滚',
     rollbackOf: (container, version) => `回滚：${container} 到 ${version}`,
     takeAgain: (version) => `再次更新到 ${version}`,

@@ -30,8 +30,8 @@ export const welcomeScreen: typeof english = {
       leadWithout: '还没有引擎应答，因此没有数字。先选一个起点；所有规则以后都能改。',
       choices: '起点',
       level: { careful: '谨慎', balanced: '均衡', tight: '紧凑' },
-      stays: (last, used, lately) =>
-        `每个仓库保留最新 ${count(last)} 个版本${used === null ? '' : `（${used}内用过的）`}，以及 ${lately}内用过的所有镜像。`,
+      stays: (last, within, lately) =>
+        `每个仓库保留最新 ${count(last)} 个版本${within === null ? '' : `（${within}内用过的）`}，以及 ${lately}内用过的所有镜像。`,
       images,
       ofThem: (n) => `其中 ${count(n)} 个须勾选`,
       unsure:
@@ -39,7 +39,7 @@ export const welcomeScreen: typeof english = {
       never: {
         used: '容器用到的镜像都会保留，无论是否在运行',
         replaced: (span) => `更新替换下来的镜像保留 ${span}`,
-        volumes: '卷只有逐个点名才会清理',
+        volumes: '卷只有逐个指定才会清理',
         rest: '没有规则涉及的一律保留',
       },
       would: (level) => `“${level}”今天会清理什么`,
@@ -47,7 +47,7 @@ export const welcomeScreen: typeof english = {
     },
     when: {
       title: '何时运行，是否询问？',
-      lead: '只有出现下列情况之一，才会自行开始清理。',
+      lead: '只有出现下列情况之一，才会自动开始清理。',
       runs: '何时运行',
       schedule: '定时',
       scheduleHint: '当地时间中午 12 点',
