@@ -8,7 +8,7 @@ import { DAY, NOW } from './base.js';
 import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { runningOf, runOf } from './runs.js';
-import { largeStore, slicesOf } from './synthetic.js';
+import { largeStore, slicesOf, smallStore } from './synthetic.js';
 
 const rows = largeStore(5000);
 const slices = slicesOf(rows);
@@ -62,12 +62,16 @@ const states: Record<string, { view: Omit<View, 'theme'>; line: string }> = {
   },
 };
 
+const few = { ...run, removed: run.removed.slice(0, 2) };
 /** Some clean-ups a day, and one day of hundreds. */
 const runs = Array.from({ length: 3000 }, (_, n) => {
   const startedAt = n < 400 ? NOW - n * 60_000 : NOW - DAY * (1 + Math.floor(n / 5));
-  return { ...run, runId: `h${n}`, startedAt, endedAt: startedAt + 24_000 };
+  return { ...few, runId: `h${n}`, startedAt, endedAt: startedAt + 24_000 };
 });
-const history: Slices = { ...slices, history: { head: runs, more: false, read: true } };
+const history: Slices = {
+  ...slicesOf(smallStore()),
+  history: { head: runs, more: false, read: true },
+};
 states.history = { view: { route: 'history', slices: history }, line: 'history-entry' };
 
 let stage: ElectronApplication;
