@@ -95,6 +95,15 @@ describe('in words, and not by a sign alone', () => {
     const said = page.getByTestId('plan-item').getByText(words).first();
     await said.scrollIntoViewIfNeeded();
     await page.screenshot({ path: path.join(OUTPUT, `size-cleanup-lost-${language}.png`) });
+    const line = page.getByTestId('plan-item').filter({ has: said }).first();
+    const [check, name, why] = await Promise.all(
+      ['.Check', '.ImageName', '[data-testid=plan-why]'].map((one) =>
+        line.locator(one).boundingBox(),
+      ),
+    );
+    const middle = (box: typeof name) => (box?.y ?? 0) + (box?.height ?? 0) / 2;
+    expect(Math.abs(middle(check) - middle(name))).toBeLessThan(4);
+    expect(Math.abs(middle(why) - middle(name))).toBeLessThan(4);
     // What is clipped has a box of its own, but no room for its words.
     expect(await said.evaluate((one) => getComputedStyle(one).clipPath)).toBe('none');
     await page.close();
