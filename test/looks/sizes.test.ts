@@ -92,10 +92,10 @@ describe('in words, and not by a sign alone', () => {
       ...small,
     });
     const words = messages(language).window.cleanup.back.no;
-    const said = page.getByTestId('plan-item').getByText(words).first();
+    const line = page.getByTestId('plan-item').filter({ hasText: words }).first();
+    const said = line.getByText(words);
     await said.scrollIntoViewIfNeeded();
     await page.screenshot({ path: path.join(OUTPUT, `size-cleanup-lost-${language}.png`) });
-    const line = page.getByTestId('plan-item').filter({ has: said }).first();
     const [check, name, why] = await Promise.all(
       ['.Check', '.ImageName', '[data-testid=plan-why]'].map((one) =>
         line.locator(one).boundingBox(),
