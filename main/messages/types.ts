@@ -11,6 +11,8 @@ export interface ReasonContext {
   name?: (id: string) => string;
   /** False: what may go waits for a person's tick, and is not said to go. */
   going?: boolean;
+  /** True: it went, and is told of afterwards. */
+  gone?: boolean;
 }
 
 /** What a badge is chosen by: of a judged image as of a flat row. */

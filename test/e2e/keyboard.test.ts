@@ -53,6 +53,8 @@ describe('the window by keys alone', () => {
       const at = document.activeElement;
       return at?.getAttribute('data-testid') ?? at?.getAttribute('aria-label') ?? '';
     });
+  /** Where an act has led is what has the focus, and not nothing. */
+  const isLed = () => expect.poll(focus).toBe('answer');
   /** From where the focus is, by Tab alone, as far as what has this test ID or name. */
   const tabTo = async (wanted: string) => {
     for (let n = 0; n < 80 && (await focus()) !== wanted; n++) await press('Tab');
@@ -108,6 +110,7 @@ describe('the window by keys alone', () => {
     await tabTo('confirm-remove');
     await press('Enter');
     await page.getByTestId('result').waitFor();
+    await isLed();
     const left = await imageIds(engine);
     expect(left).toContain(fleet.tool2.id);
     expect(left).not.toContain(fleet.tool1.id);
@@ -118,6 +121,7 @@ describe('the window by keys alone', () => {
     await tabTo('undo-run');
     await press('Enter');
     await page.locator('[data-testid="run-page"][data-kind="undo"]').waitFor();
+    await isLed();
     expect(await imageIds(engine)).toContain(fleet.tool1.id);
   });
 

@@ -4,10 +4,11 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Slices } from '../../main/contract/slices.js';
 import { violationsOf } from '../support/axe.js';
+import { DAY, NOW } from './base.js';
 import { complaintsOf, OUTPUT } from './judge.js';
 import { openStage, openView, type View } from './page.js';
 import { runningOf, runOf } from './runs.js';
-import { largeStore, slicesOf } from './synthetic.js';
+import { largeStore, slicesOf, smallStore } from './synthetic.js';
 
 const rows = largeStore(5000);
 const slices = slicesOf(rows);
@@ -61,6 +62,18 @@ const states: Record<string, { view: Omit<View, 'theme'>; line: string }> = {
   },
 };
 
+const few = { ...run, removed: run.removed.slice(0, 2) };
+/** Some clean-ups a day, and one day of hundreds. */
+const runs = Array.from({ length: 3000 }, (_, n) => {
+  const startedAt = n < 400 ? NOW - n * 60_000 : NOW - DAY * (1 + Math.floor(n / 5));
+  return { ...few, runId: `h${n}`, startedAt, endedAt: startedAt + 24_000 };
+});
+const history: Slices = {
+  ...slicesOf(smallStore()),
+  history: { head: runs, more: false, read: true },
+};
+states.history = { view: { route: 'history', slices: history }, line: 'history-entry' };
+
 let stage: ElectronApplication;
 
 beforeAll(async () => {
@@ -101,6 +114,40 @@ describe.each([
     const box = await line.boundingBox();
     expect(box?.y).toBeGreaterThan(0);
     expect(box?.y).toBeLessThan(760);
+    await page.close();
+  });
+});
+
+describe('a history of thousands', () => {
+  it.each(['h350', 'h2700'])('is come back to where its run %s stands', async (runId) => {
+    const page = await openView(stage, { route: `history/${runId}`, slices: history });
+    await page.getByTestId('run-page').waitFor();
+    await page.keyboard.press('Escape');
+    const head = page.locator(`[data-testid=history-entry][data-run-id=${runId}] > .head`);
+    await expect.poll(() => head.evaluate((one) => one === document.activeElement)).toBe(true);
+    const box = await head.boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+    expect(box?.y).toBeLessThan(760);
+    expect(await drawn(page, 'history-entry')).toBeLessThan(200);
+    await page.close();
+  });
+
+  it('gives up what one scrolls away from, and takes the keys from nothing when one comes back', async () => {
+    const page = await openView(stage, { route: 'history/h1', slices: history });
+    await page.getByTestId('run-page').waitFor();
+    await page.keyboard.press('Escape');
+    const entry = page.locator('[data-testid=history-entry][data-run-id=h1]');
+    await entry.waitFor();
+    await page.getByTestId('history-search').focus();
+    const list = page.locator('main .scroll');
+    await list.evaluate((one) => one.scrollTo(0, one.scrollHeight));
+    await page.locator('[data-testid=history-entry][data-run-id=h2999]').waitFor();
+    await expect.poll(() => entry.count()).toBe(0);
+    await list.evaluate((one) => one.scrollTo(0, 0));
+    await entry.waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(
+      'history-search',
+    );
     await page.close();
   });
 });

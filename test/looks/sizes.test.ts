@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messages } from '../../main/messages/index.js';
 import { violationsOf } from '../support/axe.js';
 import { SIZES } from './base.js';
 import { complaintsOf, OUTPUT } from './judge.js';
@@ -95,6 +96,61 @@ describe.each(Object.entries(SIZES))('at %s', (name, size) => {
       await page.close();
     },
   );
+});
+
+describe('in words, and not by a sign alone', () => {
+  const small = SIZES['900x600'];
+
+  it.each(['en', 'zh-CN'] as const)('stands what cannot come back, in %s', async (language) => {
+    const settings = { ...slices.settings, language };
+    const page = await openView(stage, {
+      route: 'cleanup',
+      slices: { ...slices, settings },
+      ...small,
+    });
+    const words = messages(language).window.cleanup.back.no;
+    const line = page.getByTestId('plan-item').filter({ hasText: words }).first();
+    const said = line.getByText(words);
+    await said.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: path.join(OUTPUT, `size-cleanup-lost-${language}.png`) });
+    const [check, name, why] = await Promise.all(
+      ['.Check', '.ImageName', '[data-testid=plan-why]'].map((one) =>
+        line.locator(one).boundingBox(),
+      ),
+    );
+    const middle = (box: typeof name) => (box?.y ?? 0) + (box?.height ?? 0) / 2;
+    expect(Math.abs(middle(check) - middle(name))).toBeLessThan(4);
+    expect(Math.abs(middle(why) - middle(name))).toBeLessThan(4);
+    // What is clipped has a box of its own, but no room for its words.
+    expect(await said.evaluate((one) => getComputedStyle(one).clipPath)).toBe('none');
+    await page.close();
+  });
+
+  it.each([[1180], [small.width]])('stands the whole reason of a skip at %s px', async (width) => {
+    const run = runningOf(rows);
+    const { current } = run;
+    if (!current) throw new Error('no run');
+    const items = current.items.map((item) =>
+      item.skip === null
+        ? item
+        : { ...item, skip: { code: 'in-use' as const, containers: ['notebook', 'n'.repeat(90)] } },
+    );
+    const page = await openView(stage, {
+      route: 'cleanup',
+      slices: { ...slices, run: { ...run, current: { ...current, items } } },
+      width,
+    });
+    const line = page.locator('[data-testid=run-item][data-state=skipped]');
+    await line.waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, `size-skip-${width}.png`) });
+    expect(
+      await line.locator('.state').evaluate((one) => one.scrollWidth - one.clientWidth),
+    ).toBeLessThanOrEqual(0);
+    const [box, next] = await Promise.all([line.boundingBox(), line.locator('+ li').boundingBox()]);
+    expect(box?.height).toBeGreaterThan(40);
+    expect(next?.y).toBeGreaterThanOrEqual((box?.y ?? 0) + (box?.height ?? 0) - 1);
+    await page.close();
+  });
 });
 
 describe('the toolbar', () => {

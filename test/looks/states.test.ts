@@ -79,7 +79,7 @@ const answers = (
   empty: {
     history: m.window.history.titleNone,
     updates: m.window.updates.none,
-    cleanup: m.window.cleanup.emptyTitle,
+    cleanup: m.window.overview.nothing,
   },
   loading: {
     overview: m.window.overview.looking,

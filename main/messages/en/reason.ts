@@ -61,7 +61,10 @@ export function reason(f: ReturnType<typeof format>) {
       : `Kept: ${aged(r.age, now)}, within the ${f.duration(r.unusedFor)} of ${r.part}.`;
 
   /** What happens, before the colon. */
-  const fate = ({ going = true }: ReasonContext) => (going ? 'Goes' : 'Could go if you choose it');
+  const fate = ({ going = true, gone = false }: ReasonContext) => {
+    if (gone) return 'Removed';
+    return going ? 'Goes' : 'Could go if you choose it';
+  };
 
   const part = (r: Part, context: ReasonContext) => {
     const { now } = context;
@@ -136,7 +139,7 @@ export function reason(f: ReturnType<typeof format>) {
         if (r.code === 'small') return `Kept: it is within the ${f.bytes(r.keep)} of ${r.part}.`;
         return keep(r, context.now);
       case 'remove':
-        if (r.code === 'named') return 'Goes: you named it.';
+        if (r.code === 'named') return `${fate({ ...context, going: true })}: you named it.`;
         return r.code === 'part' ? part(r, context) : remove(r, context);
       case 'default':
         switch (r.code) {

@@ -60,7 +60,10 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
       ? '保留：不知道它从什么时候起没有被使用。'
       : `保留：${aged(r.age, now)}，还在 ${r.part} 规定的 ${f.duration(r.unusedFor)}之内。`;
 
-  const fate = ({ going = true }: ReasonContext) => (going ? '将清理' : '由你选择后可清理');
+  const fate = ({ going = true, gone = false }: ReasonContext) => {
+    if (gone) return '已移除';
+    return going ? '将清理' : '由你选择后可清理';
+  };
 
   const part = (r: Part, context: ReasonContext) => {
     const { now } = context;
@@ -132,7 +135,7 @@ export function reason(f: ReturnType<typeof format>): ReturnType<typeof english>
         if (r.code === 'small') return `保留：未超过 ${r.part} 允许的 ${f.bytes(r.keep)}。`;
         return keep(r, context.now);
       case 'remove':
-        if (r.code === 'named') return '将清理：这是你指定的。';
+        if (r.code === 'named') return `${fate({ ...context, going: true })}：这是你指定的。`;
         return r.code === 'part' ? part(r, context) : remove(r, context);
       case 'default':
         switch (r.code) {

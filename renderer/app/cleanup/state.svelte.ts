@@ -6,7 +6,7 @@ import type { ItemKind, Plan, PlanItem } from '../../../main/domain/plan/types.j
 import type { JudgedOther, Reclaimable } from '../../../main/domain/verdict/types.js';
 import type { Known } from '../overview/space.js';
 import type { Call } from '../state/caller.js';
-import { roundAmount } from './amount.js';
+import { amountOf, roundAmount } from './amount.js';
 import { differenceOf } from './plan-view.js';
 import { isOutdated, type Rows } from './stale.js';
 
@@ -27,6 +27,8 @@ export class CleanUpState {
   way = $state<Way>('policy');
   /** Bytes to free, where that is the way. */
   wanted = $state(FIRST_WISH);
+  /** The amount as a person is typing it; null where nobody is. */
+  typed = $state<string | null>(null);
   kind = $state<ItemKind>('container');
   plan = $state.raw<Plan | null>(null);
   making = $state(false);
@@ -65,6 +67,9 @@ export class CleanUpState {
   /** What was ticked last is not weighed yet: neither button nor question speak of it. */
   weighing = $derived(this.#weighed !== null);
 
+  /** What is typed is no amount: the plan is of the last one that was. */
+  misread = $derived(this.way === 'free' && this.typed !== null && amountOf(this.typed) === null);
+
   touched = $derived.by(() => {
     if (!this.plan) return false;
     const { except, also } = differenceOf(this.plan, this.ticked);
@@ -100,7 +105,7 @@ export class CleanUpState {
     private readonly diskNow: () => Gauge | null,
   ) {}
 
-  /** Bytes that can be freed at most by the policy: nothing else is taken unasked. */
+  /** Bytes that are freed for sure by all that goes by the policy: a plan promises no more. */
   get most(): number {
     return this.canGoNow();
   }
@@ -130,6 +135,7 @@ export class CleanUpState {
     if (way === 'free' && this.most > 0)
       this.wanted = Math.min(this.wanted, roundAmount(this.most / 2));
     this.way = way;
+    this.typed = null;
     this.kind = kind;
     this.why = null;
     await this.make();
@@ -142,6 +148,13 @@ export class CleanUpState {
     // What is shown is no longer what was asked for: it cannot be run.
     this.making = true;
     if (!this.#following) void this.#follow();
+  }
+
+  /** An amount in a person's words; one that is none is not asked for. */
+  type(text: string): void {
+    this.typed = text;
+    const bytes = amountOf(text);
+    if (bytes !== null && bytes !== this.wanted) this.want(bytes);
   }
 
   /** One plan after another: where each question overtook the last, none would be shown. */
@@ -261,7 +274,7 @@ export class CleanUpState {
   /** Runs the plan as ticked; where it was refused, a new one is made from what is so now. */
   async run(): Promise<void> {
     const { plan } = this;
-    if (!plan || this.starting || this.weighing) return;
+    if (!plan || this.starting || this.weighing || this.misread) return;
     this.starting = true;
     this.before = this.space;
     this.diskBefore = this.diskNow();
@@ -273,8 +286,8 @@ export class CleanUpState {
     this.plan = null;
     this.why = null;
     this.before = null;
-    if (run) this.result = run;
-    else await this.make();
+    if (!run) await this.make();
+    else if (this.#inSight) this.result = run;
   }
 
   /** To be told of every run there is, so that the end of one begun elsewhere is shown too. */

@@ -53,7 +53,7 @@ export class OfEngine {
       call,
       () => this.#shown?.images ?? none,
       (rows) => this.spaceKnown(rows),
-      () => this.#shown?.totals?.canGo.max ?? 0,
+      () => this.#shown?.totals?.canGo.min ?? 0,
       () => this.#shown?.gauges?.engine ?? null,
     );
     this.updates = new UpdatesState(bound, { call, told: (run) => host.told(run) });

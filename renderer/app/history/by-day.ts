@@ -5,6 +5,8 @@ import { dayText } from '../common/days.js';
 export interface Day {
   /** `2026-11-24` */
   key: string;
+  /** When the first of them began. */
+  at: number;
   runs: HistoryRun[];
   /** Bytes, as measured, else as said at least. */
   freed: number;
@@ -20,7 +22,7 @@ export function byDay(runs: readonly HistoryRun[]): Day[] {
   for (const run of runs) {
     const key = dayText(run.startedAt);
     let day = days.at(-1);
-    if (day?.key !== key) days.push((day = { key, runs: [], freed: 0 }));
+    if (day?.key !== key) days.push((day = { key, at: run.startedAt, runs: [], freed: 0 }));
     day.runs.push(run);
     day.freed += freedBy(run);
   }

@@ -32,9 +32,19 @@ function updatesTitle(run: UpdateRun, m: Messages): string {
 export const namesVersions = (result: UpdateResult | null): boolean =>
   result?.state === 'updated' || result?.state === 'rolled-back' || result?.state === 'restored';
 
-/** Whether anything of a run went wrong, so that it is marked as such. */
-export const wentWrong = (run: HistoryRun): boolean =>
-  run.kind !== 'clean' && run.kind !== 'undo' && run.containers.some(({ result }) => isBad(result));
+/** Whether anything of a run went wrong, so that it is marked as such: never that a person stopped it. */
+export function wentWrong(run: HistoryRun): boolean {
+  if (run.kind !== 'clean' && run.kind !== 'undo')
+    return run.containers.some(({ result }) => isBad(result));
+  const isWhole = run.outcome === null || run.outcome === 'done' || run.outcome === 'cancelled';
+  return !isWhole || run.failed.length > 0;
+}
+
+/** How many updates runs took: as many as went through, of however few containers. */
+export function updatesIn(runs: readonly HistoryRun[]): number {
+  const results = runs.flatMap((run) => (run.kind === 'update' ? run.containers : []));
+  return results.filter(({ result }) => result?.state === 'updated').length;
+}
 
 /** Whether what became of a container is no end that anyone wanted. */
 export function isBad(result: UpdateResult | null): boolean {

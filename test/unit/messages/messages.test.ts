@@ -50,6 +50,9 @@ function sentences(m: Messages): [string, string][] {
       (r, i) =>
         [`reason ${i} unticked`, m.reason(r, { ...context, going: false })] as [string, string],
     ),
+    ...reasons.map(
+      (r, i) => [`reason ${i} gone`, m.reason(r, { ...context, gone: true })] as [string, string],
+    ),
     ...unticks.map((u) => [u.code, m.untick(u, context.name)] as [string, string]),
     ...changes.map((c, i) => [`changes ${i}`, m.changesWhen(c, now)] as [string, string]),
     ...Object.values(skips).map((s) => [s.code, m.skip(s, context)] as [string, string]),
@@ -163,7 +166,8 @@ describe('a rule', () => {
 
 describe('sentences', () => {
   const m = messages('en', { timeZone: 'UTC' });
-  const say = (i: number) => m.reason(reasons[i]!, { now, name: () => 'myorg/api:1.4' });
+  const say = (i: number, of: { gone?: boolean } = {}) =>
+    m.reason(reasons[i]!, { now, name: () => 'myorg/api:1.4', ...of });
 
   it('say what holds an image and by which rule', () => {
     expect(say(0)).toBe('Kept: container web uses it.');
@@ -175,6 +179,7 @@ describe('sentences', () => {
       'Kept: 2nd newest of the 3 to keep; last used 94 days ago, within 90 days (rule “recent”).',
     );
     expect(say(16)).toBe('Goes: not used for 94 days (rule “stale”).');
+    expect(say(16, { gone: true })).toBe('Removed: not used for 94 days (rule “stale”).');
     expect(say(19)).toBe(
       'Goes, on an estimate: made 94 days ago, with no use of it known (rule “stale”).',
     );

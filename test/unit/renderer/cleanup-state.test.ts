@@ -149,6 +149,30 @@ describe('an amount that moves', () => {
     expect(state.making).toBe(false);
   });
 
+  it('that cannot be read leaves the plan, and lets nothing run', async () => {
+    const { state, amounts } = await moving();
+    state.arrived();
+    state.type('2 GB');
+    await vi.advanceTimersByTimeAsync(1_000);
+    state.type('two');
+    expect(state.misread).toBe(true);
+    await state.run();
+    expect(state.result).toBeNull();
+    expect(amounts()).toEqual([2]);
+    state.type('2 GB');
+    expect(state.misread).toBe(false);
+    await state.run();
+    expect(state.result).toEqual({ runId: 'own' });
+  });
+
+  it('that cannot be read is forgotten where another way is chosen', async () => {
+    const { state } = await moving();
+    state.type('two');
+    await state.choose('policy');
+    await state.choose('free');
+    expect(state.misread).toBe(false);
+  });
+
   it('is let go where another way is chosen', async () => {
     const { state, amounts } = await moving();
     state.want(GB);
@@ -174,6 +198,7 @@ describe('a tick', () => {
     await weighed(preview);
     expect(state.weighing).toBe(false);
     expect(state.chosen).toEqual(['b']);
+    state.arrived();
     await state.run();
     expect(state.result).toEqual({ runId: 'own' });
   });
@@ -210,6 +235,18 @@ describe('a run', () => {
     state.watch(null, run('r'));
     state.arrived();
     expect(state.result).toBeNull();
+  });
+
+  it('that a person began and did not wait for is told by the history, not as if it were new', async () => {
+    const { state } = stage(planOf('p', ['a'], []));
+    state.arrived();
+    await state.open('p');
+    const own = state.run();
+    state.left();
+    await own;
+    state.arrived();
+    expect(state.result).toBeNull();
+    expect(state.plan).toBeNull();
   });
 
   it('keeps how full the disk was when it began', async () => {

@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { UpdatedContainer } from '../../../main/contract/update-steps.js';
-import type { UpdateRun } from '../../../main/contract/runs.js';
+import type { CleanRun, UndoRun, UpdateRun } from '../../../main/contract/runs.js';
 import { messages } from '../../../main/messages/index.js';
 import { keptOf } from '../../../renderer/app/history/kept.js';
-import { namesVersions, titleOf, wentWrong } from '../../../renderer/app/history/titles.js';
+import {
+  namesVersions,
+  titleOf,
+  updatesIn,
+  wentWrong,
+} from '../../../renderer/app/history/titles.js';
 import { failedRun, updateRuns } from '../../looks/update-runs.js';
 import { rows } from '../../looks/updates.js';
 
@@ -37,6 +42,34 @@ describe('the title of a run of updates', () => {
     expect(wentWrong(find('u4'))).toBe(true);
     expect(wentWrong(find('u5'))).toBe(false);
   });
+});
+
+describe('a clean-up or an undoing', () => {
+  const ended = (outcome: CleanRun['outcome'], failed: unknown[] = []) =>
+    (['clean', 'undo'] as const).map((kind) =>
+      wentWrong({ kind, outcome, failed } as CleanRun | UndoRun),
+    );
+
+  it.each(['engine-lost', 'interrupted', 'failed', 'unhealthy'] as const)(
+    'is marked where it ended as %s',
+    (outcome) => {
+      expect(ended(outcome)).toEqual([true, true]);
+    },
+  );
+
+  it('is marked where anything of it failed', () => {
+    expect(ended('done', [{}])).toEqual([true, true]);
+  });
+
+  it.each([null, 'done', 'cancelled'] as const)('is not where it is %s', (outcome) => {
+    expect(ended(outcome)).toEqual([false, false]);
+  });
+});
+
+test('two updates of one container are two', () => {
+  const [db] = find('u5').containers as [UpdatedContainer];
+  const again = { ...find('u5'), runId: 'u5-2', containers: [db] };
+  expect(updatesIn([find('u5'), again, find('u1'), find('u3')])).toBe(2);
 });
 
 describe('what a run replaced', () => {

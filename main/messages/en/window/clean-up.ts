@@ -34,7 +34,9 @@ export const cleanUpScreen = {
       volume: 'Volumes',
     },
     freeLabel: 'How much to free',
+    freeSlider: 'Amount to free',
     freeHint: 'For example 10 GB or 500 MB',
+    freeWrong: 'Not an amount, as 10 GB or 500 MB would be.',
     freeOf: (most: string) => `of ${most}`,
     freeLead: (wanted: string) =>
       `To free ${wanted}: least recently used first, and no more than is needed.`,
@@ -58,7 +60,6 @@ export const cleanUpScreen = {
         none: `Up to ${amount} can come free if all of it goes.`,
       })[without ?? 'none'],
     lead: (things: string) => `${capital(things)}. While it runs the plan can shrink, never grow.`,
-    emptyTitle: 'Nothing can go.',
     empty: (n: number) =>
       `${capital(images(n))} ${n === 1 ? 'is' : 'are'} kept, each for a reason.`,
     showReasons: 'Show the images',

@@ -24,6 +24,7 @@ export const historyScreen = {
       all: 'All runs',
       looking: 'Looking for that run.',
       gone: 'That run is no longer kept.',
+      unread: 'That run could not be read.',
       items: 'What it did',
       facts: 'The run',
       id: 'ID',

@@ -27,7 +27,9 @@ export const cleanUpScreen: typeof english = {
       volume: '卷',
     },
     freeLabel: '要释放多少',
+    freeSlider: '释放的大小',
     freeHint: '例如 10 GB 或 500 MB',
+    freeWrong: '无法识别这个大小，请写成 10 GB 或 500 MB 这样。',
     freeOf: (most: string) => `最多 ${most}`,
     freeLead: (wanted: string) => `目标是释放 ${wanted}：最久未用的先清理，够了就停。`,
     shortfall: (wanted: string, missing: string) =>
@@ -46,7 +48,6 @@ export const cleanUpScreen: typeof english = {
         none: spaced(`全部清理，最多可释放${amount}。`),
       })[without ?? 'none'],
     lead: (things: string) => `${things}。执行时计划只会变小，不会变大。`,
-    emptyTitle: '没有可以清理的。',
     empty: (n: number) => `${images(n)}都会保留，各有原因。`,
     showReasons: '查看镜像',
     emptyKind: {

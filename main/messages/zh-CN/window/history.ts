@@ -24,6 +24,7 @@ export const historyScreen: typeof english = {
       all: '全部记录',
       looking: '正在查找这次记录。',
       gone: '这次记录已不再保留。',
+      unread: '无法读取这次记录。',
       items: '做了什么',
       facts: '本次记录',
       id: 'ID',
