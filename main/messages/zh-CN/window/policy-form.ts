@@ -38,7 +38,7 @@ export const policyForm: typeof english = {
     takes: (things: string, amount: string) => `${things}，${amount}`,
     was: (text: string) => spaced(`原为 ${text}`),
     show: (rule: string) => spaced(`查看由${rule}决定的镜像`),
-    rule: (list: string, id: string) => `${list}：${id}`,
+    rule: (list: string, id: string) => spaced(`${list}：${id}`),
     sentence: (list: 'protect' | 'keep' | 'remove', has: Has) =>
       joined([
         has('match') && `{match}${list === 'keep' && has('last') ? ' 的最新 {last} 个版本' : ''}`,
